@@ -1,0 +1,43 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "octavo",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "octavo", targets: ["octavo"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "octavo",
+      dependencies: [
+        "OctavoOperations", "OctavoReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
+    .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
+    .target(
+      name: "OctavoRunner", dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto"]),
+    .target(
+      name: "OctavoNotebook",
+      dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
+    .target(name: "OctavoResults"),
+    .target(name: "OctavoEngine", dependencies: ["CKernels"]),
+    .target(name: "CKernels", dependencies: ["COneDNN"]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .testTarget(name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"]),
+    .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
+    .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
+    .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
+    .testTarget(name: "OctavoEngineTests", dependencies: ["OctavoEngine"]),
+    .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

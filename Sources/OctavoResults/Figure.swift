@@ -1,0 +1,86 @@
+/// Something to look at, with its caption: what a report numbers as “Figure 3”.
+public struct Figure: Hashable, Codable, Sendable {
+  public var content: Content
+  /// Said under the figure; may hold no markup.
+  public var caption: String?
+  /// Said in place of the figure to whoever cannot see it; without it one is made from the data.
+  public var alternative: String?
+
+  public init(_ content: Content, caption: String? = nil, alternative: String? = nil) {
+    self.content = content
+    self.caption = caption
+    self.alternative = alternative
+  }
+
+  public enum Content: Hashable, Codable, Sendable {
+    case plot(Plot)
+    case passages([Passage])
+    case images([ImageTile])
+    case tokens([TokenStrip])
+  }
+}
+
+/// A text to read in the report, such as one sample of a model.
+public struct Passage: Hashable, Codable, Sendable {
+  public var label: String?
+  /// What was given to the model; set apart from what it wrote.
+  public var prompt: String
+  public var text: String
+
+  public init(label: String? = nil, prompt: String = "", text: String) {
+    self.label = label
+    self.prompt = prompt
+    self.text = text
+  }
+}
+
+/// One raster image, already encoded as PNG.
+public struct ImageTile: Hashable, Codable, Sendable {
+  public var label: String?
+  public var png: [UInt8]
+  public var width: Int
+  public var height: Int
+
+  public init(label: String? = nil, png: [UInt8], width: Int, height: Int) {
+    self.label = label
+    self.png = png
+    self.width = width
+    self.height = height
+  }
+}
+
+/// A text token by token, with quantities aligned to the tokens, one row a quantity.
+public struct TokenStrip: Hashable, Codable, Sendable {
+  public struct Row: Hashable, Codable, Sendable {
+    public enum Scale: String, Codable, Sendable {
+      /// From nothing to much, as a surprise.
+      case sequential
+      /// Either side of zero, as an advantage.
+      case diverging
+      /// Not coloured.
+      case plain
+    }
+    public var name: String
+    public var unit: String?
+    public var scale: Scale
+    /// One number a token; `nil` where the quantity is not defined.
+    public var values: [Double?]
+
+    public init(_ name: String, unit: String? = nil, scale: Scale, values: [Double?]) {
+      self.name = name
+      self.unit = unit
+      self.scale = scale
+      self.values = values
+    }
+  }
+
+  public var title: String?
+  public var tokens: [String]
+  public var rows: [Row]
+  /// With one row the text can flow as prose with coloured tokens; with several it is a table.
+  public init(title: String? = nil, tokens: [String], rows: [Row]) {
+    self.title = title
+    self.tokens = tokens
+    self.rows = rows
+  }
+}

@@ -1,0 +1,77 @@
+/// One run of one notebook: what is the same on every rerun, in the notebook's order.
+public struct Run: Hashable, Codable, Sendable {
+  public var notebook: String
+  public var title: String
+  public var seed: UInt64
+  public var params: [String: Value]
+  public var steps: [StepRecord]
+
+  public init(
+    notebook: String, title: String, seed: UInt64, params: [String: Value],
+    steps: [StepRecord] = []
+  ) {
+    self.notebook = notebook
+    self.title = title
+    self.seed = seed
+    self.params = params
+    self.steps = steps
+  }
+
+  public subscript(step name: String) -> StepRecord? { steps.first { $0.name == name } }
+}
+
+/// The circumstances of a run: what may differ between two runs that agree on every result.
+public struct RunCircumstances: Hashable, Codable, Sendable {
+  public struct Step: Hashable, Codable, Sendable {
+    public var cached: Bool
+    public var seconds: Double
+    /// Of a step that trains; in milliseconds.
+    public var iterationMilliseconds: Percentiles?
+
+    public init(cached: Bool, seconds: Double, iterationMilliseconds: Percentiles? = nil) {
+      self.cached = cached
+      self.seconds = seconds
+      self.iterationMilliseconds = iterationMilliseconds
+    }
+  }
+
+  public struct Percentiles: Hashable, Codable, Sendable {
+    public var median: Double
+    public var p10: Double
+    public var p90: Double
+
+    public init(median: Double, p10: Double, p90: Double) {
+      self.median = median
+      self.p10 = p10
+      self.p90 = p90
+    }
+  }
+
+  public var octavo: String
+  /// ISO 8601, UTC.
+  public var started: String
+  public var seconds: Double
+  public var host: String
+  public var processor: String
+  public var threads: Int
+  /// SHA-256 of the notebook's bytes, in hexadecimal.
+  public var notebookHash: String
+  public var peakMemoryMegabytes: Double?
+  public var steps: [String: Step]
+
+  public init(
+    octavo: String, started: String, seconds: Double = 0, host: String, processor: String,
+    threads: Int, notebookHash: String, peakMemoryMegabytes: Double? = nil,
+    steps: [String: Step] = [:]
+  ) {
+    self.octavo = octavo
+    self.started = started
+    self.seconds = seconds
+    self.host = host
+    self.processor = processor
+    self.threads = threads
+    self.notebookHash = notebookHash
+    self.peakMemoryMegabytes = peakMemoryMegabytes
+    self.steps = steps
+  }
+}

@@ -1,0 +1,83 @@
+/// What came of one step: everything the report says about it.
+public struct StepRecord: Hashable, Codable, Sendable {
+  public enum Status: Hashable, Sendable {
+    case done
+    case failed(error: String)
+    case skipped(because: String)
+  }
+
+  /// One thing the report shows under the step, in order.
+  public enum Exhibit: Hashable, Codable, Sendable {
+    case figure(Figure)
+    /// The step's table of this name.
+    case table(String, caption: String?)
+    /// These of the step's values, as a short list.
+    case values([String])
+    /// The verdicts of an `expect` step.
+    case verdicts([Verdict])
+  }
+
+  public var name: String
+  public var operation: String
+  public var status: Status
+  public var values: [String: Value]
+  public var tables: [String: Table]
+  public var exhibits: [Exhibit]
+  /// Things worth a reader's attention that did not stop the step.
+  public var warnings: [String]
+
+  public init(
+    name: String, operation: String, status: Status, values: [String: Value] = [:],
+    tables: [String: Table] = [:], exhibits: [Exhibit] = [], warnings: [String] = []
+  ) {
+    self.name = name
+    self.operation = operation
+    self.status = status
+    self.values = values
+    self.tables = tables
+    self.exhibits = exhibits
+    self.warnings = warnings
+  }
+}
+
+/// One expectation and whether it held.
+public struct Verdict: Hashable, Codable, Sendable {
+  /// The expectation as it was written.
+  public var claim: String
+  public var holds: Bool
+  /// The numbers behind it, such as `1.88 < 1.95`.
+  public var detail: String
+
+  public init(claim: String, holds: Bool, detail: String) {
+    self.claim = claim
+    self.holds = holds
+    self.detail = detail
+  }
+}
+
+extension StepRecord.Status: Codable {
+  private enum Key: String, CodingKey { case status, error, because }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    switch try container.decode(String.self, forKey: .status) {
+    case "failed": self = .failed(error: try container.decode(String.self, forKey: .error))
+    case "skipped": self = .skipped(because: try container.decode(String.self, forKey: .because))
+    default: self = .done
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .done:
+      try container.encode("done", forKey: .status)
+    case .failed(let error):
+      try container.encode("failed", forKey: .status)
+      try container.encode(error, forKey: .error)
+    case .skipped(let because):
+      try container.encode("skipped", forKey: .status)
+      try container.encode(because, forKey: .because)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// One named scalar that a step produces: a loss, a count, a verdict, a name.
+public enum Value: Hashable, Sendable {
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case boolean(Bool)
+
+  /// The value as a real number, where it is one.
+  public var double: Double? {
+    switch self {
+    case .integer(let integer): Double(integer)
+    case .number(let number): number
+    case .text, .boolean: nil
+    }
+  }
+}
+
+/// JSON has no word for a number that is not finite; Octavo writes `"nan"`, `"inf"` and `"-inf"`.
+extension Value: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let boolean = try? container.decode(Bool.self) {
+      self = .boolean(boolean)
+    } else if let integer = try? container.decode(Int.self) {
+      self = .integer(integer)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else {
+      let text = try container.decode(String.self)
+      self = Self.nonFinite[text].map(Value.number) ?? .text(text)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .integer(let integer): try container.encode(integer)
+    case .number(let number) where number.isFinite: try container.encode(number)
+    case .number(let number):
+      try container.encode(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+    case .text(let text): try container.encode(text)
+    case .boolean(let boolean): try container.encode(boolean)
+    }
+  }
+
+  private static let nonFinite: [String: Double] = [
+    "nan": .nan, "inf": .infinity, "-inf": -.infinity,
+  ]
+}
+
+extension Value: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
+  ExpressibleByBooleanLiteral
+{
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  public init(floatLiteral value: Double) { self = .number(value) }
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(booleanLiteral value: Bool) { self = .boolean(value) }
+}
