@@ -1,0 +1,23 @@
+/// A fenced `config` or `step` block.
+public struct Block: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    case config, step
+  }
+
+  public var kind: Kind
+  public var name: Key
+  /// From the opening fence to the end of the closing one.
+  public var range: SourceRange
+  /// The lines between the fences, as they were written.
+  public var text: String
+  /// `nil` if the body could not be read, which a diagnostic then says.
+  public var body: Node.Mapping?
+
+  public init(kind: Kind, name: Key, range: SourceRange, text: String, body: Node.Mapping?) {
+    self.kind = kind
+    self.name = name
+    self.range = range
+    self.text = text
+    self.body = body
+  }
+}

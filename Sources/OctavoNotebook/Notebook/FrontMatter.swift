@@ -1,0 +1,42 @@
+import OctavoResults
+
+/// What a notebook says of itself before its first word.
+public struct FrontMatter: Hashable, Sendable {
+  /// A named constant that the command line can set to another of its kind.
+  public struct Parameter: Hashable, Sendable {
+    public var name: Key
+    public var value: Value
+    /// Where the value stands.
+    public var range: SourceRange
+
+    public init(name: Key, value: Value, range: SourceRange) {
+      self.name = name
+      self.value = value
+      self.range = range
+    }
+  }
+
+  public var title: String?
+  /// One or several.
+  public var authors: [String]
+  public var date: String?
+  public var description: String?
+  /// A language tag as HTML has it, such as `en` or `pt-BR`.
+  public var lang: String?
+  public var seed: UInt64?
+  /// In the order in which they were written.
+  public var params: [Parameter]
+
+  public init(
+    title: String? = nil, authors: [String] = [], date: String? = nil, description: String? = nil,
+    lang: String? = nil, seed: UInt64? = nil, params: [Parameter] = []
+  ) {
+    self.title = title
+    self.authors = authors
+    self.date = date
+    self.description = description
+    self.lang = lang
+    self.seed = seed
+    self.params = params
+  }
+}
