@@ -22,4 +22,70 @@ public struct Template: Hashable, Sendable {
       if case .expression(let expression) = piece { expression.paths } else { [Path]() }
     }
   }
+
+  /// Reads the `${…}` in a text; `$${` stands for `${` itself.
+  ///
+  /// Every malformed expression gets its diagnostic and is then left out.
+  static func parse(_ text: LocatedText, _ diagnostics: inout [Diagnostic]) -> Template {
+    let scalars = Array(text.text.unicodeScalars)
+    var pieces: [Piece] = []
+    var literal = String.UnicodeScalarView()
+    var index = 0
+
+    func starts(_ sign: String, at index: Int) -> Bool {
+      scalars[index...].starts(with: sign.unicodeScalars)
+    }
+    func endLiteral() {
+      if !literal.isEmpty { pieces.append(.text(String(literal))) }
+      literal.removeAll()
+    }
+
+    while index < scalars.count {
+      if starts("$${", at: index) {
+        literal.append(contentsOf: "${".unicodeScalars)
+        index += 3
+      } else if starts("${", at: index) {
+        endLiteral()
+        guard let end = end(ofExpressionIn: scalars, from: index + 2) else {
+          diagnostics.append(
+            Diagnostic(
+              at: text.range(of: index..<index + 2), "this `${` is not closed",
+              remedy: "close it with `}`, or write `$${` for the characters themselves"))
+          break
+        }
+        let body = text[index + 2..<end]
+        if body.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+          diagnostics.append(
+            Diagnostic(at: text.range(of: index..<end + 1), "there is no expression in `${}`"))
+        } else if let expression = Expression.parse(body, &diagnostics) {
+          pieces.append(.expression(expression))
+        }
+        index = end + 1
+      } else {
+        literal.append(scalars[index])
+        index += 1
+      }
+    }
+    endLiteral()
+    return Template(pieces)
+  }
+
+  /// The closing brace, which may not be one inside a quoted text.
+  private static func end(ofExpressionIn scalars: [Unicode.Scalar], from start: Int) -> Int? {
+    var quote: Unicode.Scalar?
+    var index = start
+    while index < scalars.count {
+      let scalar = scalars[index]
+      if let open = quote {
+        if scalar == "\\" { index += 1 } else if scalar == open { quote = nil }
+      } else if scalar == "}" {
+        return index
+      } else if scalar == "\"" || scalar == "'" {
+        quote = scalar
+      }
+      index += 1
+    }
+    // A quote that never closes is the expression's error, not the brace's.
+    return quote == nil ? nil : scalars[start...].firstIndex(of: "}")
+  }
 }

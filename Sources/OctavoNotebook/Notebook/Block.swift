@@ -1,3 +1,5 @@
+import OctavoResults
+
 /// A fenced `config` or `step` block.
 public struct Block: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {
@@ -12,6 +14,16 @@ public struct Block: Hashable, Sendable {
   public var text: String
   /// `nil` if the body could not be read, which a diagnostic then says.
   public var body: Node.Mapping?
+
+  static let extendsKey = "extends"
+
+  /// The config whose entries this one takes over; it stands above. `nil` of a step.
+  public var extends: Key? {
+    guard kind == .config, let node = body?[Self.extendsKey], let scalar = node.scalar,
+      case .value(.text(let name)) = scalar.content
+    else { return nil }
+    return Key(name, at: node.range)
+  }
 
   public init(kind: Kind, name: Key, range: SourceRange, text: String, body: Node.Mapping?) {
     self.kind = kind

@@ -13,6 +13,16 @@ public struct Notebook: Sendable {
   /// In the order of their places.
   public let diagnostics: [Diagnostic]
 
+  /// Configs and steps in order.
+  public var blocks: [Block] {
+    elements.compactMap {
+      switch $0 {
+      case .config(let block), .step(let block): block
+      case .prose: nil
+      }
+    }
+  }
+
   public var steps: [Block] {
     elements.compactMap { if case .step(let block) = $0 { block } else { nil } }
   }

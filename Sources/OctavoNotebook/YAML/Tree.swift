@@ -100,4 +100,9 @@ public struct Scalar: Hashable, Sendable {
     self.content = content
     self.written = written
   }
+
+  /// How to write what the scalar was probably meant to be, where a text is not wanted.
+  public var hint: String? {
+    if case .value(.text(let text)) = content { ScalarSchema.hint(for: text) } else { nil }
+  }
 }
