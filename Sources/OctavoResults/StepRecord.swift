@@ -46,7 +46,7 @@ extension StepRecord {
   }
 
   public var verdicts: [Verdict] {
-    exhibits.flatMap { exhibit in
+    exhibits.flatMap { exhibit -> [Verdict] in
       if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
     }
   }

@@ -50,14 +50,9 @@ public struct Binding<Value: InputValue>: Sendable {
   }
 }
 
-extension Binding {
-  static func absent<Wrapped>() -> Self where Value == Wrapped? {
-    Self(reference: "", outline: nil, value: .some(nil), hash: nil)
-  }
-
-  static var absent: Self where Value: ExpressibleByNilLiteral {
-    Self(reference: "", outline: nil, value: .some(nil), hash: nil)
-  }
+extension Binding where Value: ExpressibleByNilLiteral {
+  /// An input that the notebook leaves out.
+  static var absent: Self { Self(reference: "", outline: nil, value: .some(nil), hash: nil) }
 }
 
 /// Something that a step can take from an earlier one: an artifact or a table.
@@ -138,8 +133,8 @@ extension Input: FieldDeclaration {
       if !node.isReported {
         decoder.report(
           at: node.range,
-          "expected the name of a step that makes \(Value.inputName.withArticle), "
-            + "not \(node.kindDescription)")
+          "expected the name of a step that makes \(Value.inputName.withArticle), not \(node.kindDescription)"
+        )
       }
       return false
     }

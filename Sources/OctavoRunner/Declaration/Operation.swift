@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 
 /// What a step can do. One operation is one type in one file: it says what it takes, what it

@@ -22,3 +22,19 @@ extension ResolvedNode {
 package func suggestion(for name: String, among candidates: [String]) -> String? {
   nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
 }
+
+extension Node {
+  /// Every path that an expression within mentions.
+  var paths: [Path] {
+    switch content {
+    case .scalar(let scalar):
+      if case .template(let template) = scalar.content { template.paths } else { [] }
+    case .sequence(let nodes): nodes.flatMap(\.paths)
+    case .mapping(let mapping): mapping.paths
+    }
+  }
+}
+
+extension Node.Mapping {
+  var paths: [Path] { entries.flatMap(\.value.paths) }
+}

@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 
 /// What a step offers to the blocks below it: before it runs, names and types and what the
