@@ -27,7 +27,12 @@ let package = Package(
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
     .target(name: "OctavoResults"),
     .target(name: "OctavoEngine", dependencies: ["CKernels"]),
-    .target(name: "CKernels", dependencies: ["COneDNN"]),
+    .target(
+      name: "CKernels", dependencies: ["COneDNN"],
+      linkerSettings: [.linkedLibrary("dnnl")]),
+    .executableTarget(
+      name: "octavo-benchmark", dependencies: ["OctavoEngine"],
+      path: "Benchmarks/octavo-benchmark"),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
