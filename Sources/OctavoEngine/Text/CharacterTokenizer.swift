@@ -53,23 +53,3 @@ public struct CharacterTokenizer: Hashable, Sendable {
     return token < 0 ? nil : token
   }
 }
-
-/// Saved as its alphabet, one string.
-extension CharacterTokenizer: Codable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let alphabet = Array(try container.decode(String.self).unicodeScalars)
-    guard Set(alphabet).count == alphabet.count else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "the alphabet has a character twice")
-    }
-    self.init(alphabet: alphabet)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: alphabet)
-    var container = encoder.singleValueContainer()
-    try container.encode(String(text))
-  }
-}

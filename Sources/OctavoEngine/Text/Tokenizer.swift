@@ -1,11 +1,21 @@
 /// Turns text into the token ids a language model reads, and back.
-public enum Tokenizer: Hashable, Codable, Sendable {
+public enum Tokenizer: Hashable, Sendable {
   case characters(CharacterTokenizer)
+  case bytePairs(BytePairTokenizer)
 
   /// How many tokens there are; ids are `0 ..< vocabularySize`.
   public var vocabularySize: Int {
     switch self {
     case .characters(let tokenizer): tokenizer.vocabularySize
+    case .bytePairs(let tokenizer): tokenizer.vocabularySize
+    }
+  }
+
+  /// Tokens that only their exact text stands for, in ascending order.
+  public var specialTokens: [SpecialToken] {
+    switch self {
+    case .characters: []
+    case .bytePairs(let tokenizer): tokenizer.specialTokens
     }
   }
 
@@ -13,6 +23,7 @@ public enum Tokenizer: Hashable, Codable, Sendable {
   public func encode(_ text: String) throws(TokenizerError) -> [Int32] {
     switch self {
     case .characters(let tokenizer): try tokenizer.encode(text)
+    case .bytePairs(let tokenizer): tokenizer.encode(text)
     }
   }
 
@@ -22,6 +33,7 @@ public enum Tokenizer: Hashable, Codable, Sendable {
   public func bytes(of token: Int32) -> [UInt8] {
     switch self {
     case .characters(let tokenizer): tokenizer.bytes(of: token)
+    case .bytePairs(let tokenizer): tokenizer.bytes(of: token)
     }
   }
 

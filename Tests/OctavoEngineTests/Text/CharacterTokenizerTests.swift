@@ -28,16 +28,4 @@ import Testing
     #expect(throws: expected) { try tokenizer.encode("ab\nabé") }
     #expect(expected.description.contains(#""é" (U+00E9) at line 2, column 3"#))
   }
-
-  @Test func survivesSaving() throws {
-    let tokenizer = CharacterTokenizer(of: "e\u{301} \"quoted\" 日")
-    let saved = try JSONEncoder().encode(tokenizer)
-    #expect(try JSONDecoder().decode(CharacterTokenizer.self, from: saved) == tokenizer)
-  }
-
-  @Test func aSavedAlphabetWithARepeatedCharacterIsRefused() {
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(CharacterTokenizer.self, from: Data(#""aba""#.utf8))
-    }
-  }
 }
