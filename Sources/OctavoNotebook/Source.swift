@@ -26,13 +26,6 @@ public struct Source: Sendable {
     lines.indices.contains(number - 1) ? lines[number - 1] : ""
   }
 
-  /// The column, in Unicode scalars, of a place that counts bytes from 1.
-  func column(line: Int, byte: Int) -> Int {
-    let bytes = self.line(line).utf8.prefix(max(byte - 1, 0))
-    let isContinuation = { (byte: UInt8) in byte & 0xC0 == 0x80 }
-    return bytes.reduce(1) { isContinuation($1) ? $0 : $0 + 1 } + max(byte - 1 - bytes.count, 0)
-  }
-
   /// From the first character of a line to its last.
   func range(ofLine number: Int) -> SourceRange {
     let start = SourcePosition(line: number, column: 1)

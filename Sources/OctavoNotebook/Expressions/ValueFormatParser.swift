@@ -11,7 +11,8 @@ extension ValueFormat {
     if format == nil {
       diagnostics.append(
         Diagnostic(
-          at: text.range, "`\(text.text)` is not a format",
+          at: text.range,
+          text.text.isEmpty ? "a format is missing" : "`\(text.text)` is not a format",
           remedy: "formats are written like `.3f`, `.1e`, `.3g`, `d`, `,`, `%`, `.1%` or `+.2f`"))
     }
     return format

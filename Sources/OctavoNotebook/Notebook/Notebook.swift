@@ -8,10 +8,30 @@ public struct Notebook: Sendable {
   }
 
   public let source: Source
-  public let frontMatter: FrontMatter
+  public var frontMatter: FrontMatter
   public let elements: [Element]
+  /// The values that prose quotes, in order: whether they exist is the runner's to check.
+  public let valueReferences: [ValueReference]
   /// In the order of their places.
   public let diagnostics: [Diagnostic]
+
+  public init(
+    source: Source, frontMatter: FrontMatter = FrontMatter(), elements: [Element],
+    valueReferences: [ValueReference] = [], diagnostics: [Diagnostic] = []
+  ) {
+    self.source = source
+    self.frontMatter = frontMatter
+    self.elements = elements
+    self.valueReferences = valueReferences
+    self.diagnostics = diagnostics
+  }
+
+  /// The front matter's title, else the first heading, else the file's name.
+  public var title: String {
+    if let title = frontMatter.title { return title }
+    for case .prose(.heading(_, _, let content)) in elements { return content.plainText }
+    return source.name
+  }
 
   /// Configs and steps in order.
   public var blocks: [Block] {
@@ -23,11 +43,7 @@ public struct Notebook: Sendable {
     }
   }
 
-  public var steps: [Block] {
-    elements.compactMap { if case .step(let block) = $0 { block } else { nil } }
-  }
+  public var steps: [Block] { blocks.filter { $0.kind == .step } }
 
-  public var configs: [Block] {
-    elements.compactMap { if case .config(let block) = $0 { block } else { nil } }
-  }
+  public var configs: [Block] { blocks.filter { $0.kind == .config } }
 }

@@ -106,3 +106,47 @@ public struct Scalar: Hashable, Sendable {
     if case .value(.text(let text)) = content { ScalarSchema.hint(for: text) } else { nil }
   }
 }
+
+extension Node {
+  /// What it is, as messages say it: `a list`, `the text `abc``.
+  public var kind: String {
+    switch content {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar(let scalar):
+      switch scalar.content {
+      case .null: "nothing"
+      case .template: "an expression"
+      case .value(let value): value.kind
+      }
+    }
+  }
+}
+
+extension ResolvedNode {
+  /// What it is, as messages say it: `a list`, `the text `abc``.
+  public var kind: String {
+    switch content {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar(let scalar):
+      switch scalar.content {
+      case .null, .invalid: "nothing"
+      case .value(.known(let value)): value.kind
+      case .value(let evaluation): evaluation.type.description
+      }
+    }
+  }
+}
+
+extension Value {
+  fileprivate var kind: String {
+    let text = ValueFormat.plain(self)
+    let short = text.count <= 40 ? text : text.prefix(39) + "…"
+    return switch self {
+    case .integer, .number: "the number `\(short)`"
+    case .text: "the text `\(short)`"
+    case .boolean: "`\(short)`"
+    }
+  }
+}

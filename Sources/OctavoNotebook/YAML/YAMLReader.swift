@@ -178,23 +178,26 @@ extension YAMLReader {
       remedy: "put data into a file of its own")
   }
 
-  /// YAML takes these for line ends, the notebook does not: positions would slip.
+  /// Refuses what YAML takes for a line end, and the notebook does not, so that positions would
+  /// slip, and what it takes for no character.
   private static func checkCharacters(
     of lines: [Substring], from firstLine: Int
   ) throws(Diagnostic) {
-    for (index, line) in lines.enumerated() where line.utf8.contains(0xE2) {
-      let separators = line.unicodeScalars.enumerated().filter {
-        $0.element == "\u{2028}" || $0.element == "\u{2029}"
+    for (index, line) in lines.enumerated() {
+      // The first bytes of all of them.
+      guard line.utf8.contains(where: { $0 == 0xE2 || $0 == 0xEF }) else { continue }
+      for (offset, scalar) in line.unicodeScalars.enumerated() where foreign.contains(scalar) {
+        let position = SourcePosition(line: firstLine + index, column: offset + 1)
+        throw Diagnostic(
+          at: SourceRange(position, length: 1),
+          "the character \(scalar.visible) has no place in a block", remedy: "take it out")
       }
-      guard let (offset, scalar) = separators.first.map({ ($0.offset, $0.element) }) else {
-        continue
-      }
-      let position = SourcePosition(line: firstLine + index, column: offset + 1)
-      throw Diagnostic(
-        at: SourceRange(position, length: 1),
-        "a line is separated by \(scalar.visible) in it", remedy: "put an ordinary line end there")
     }
   }
+
+  private static let foreign: Set<Unicode.Scalar> = [
+    "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}",
+  ]
 
   /// Refuses aliases before Yams expands them. It compares the letters alone, and lets a few pass
   /// that could not explode, so that `int *p = &p` may stand in a text.
