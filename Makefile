@@ -6,7 +6,7 @@ run: setup
 	.build/release/octavo run notebooks/quickstart.md -o outputs
 
 test: setup
-	swift test -c release
+	swift test -c release --disable-testable-imports
 
 bench: setup
 	Benchmarks/run

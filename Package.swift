@@ -44,7 +44,9 @@ let package = Package(
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine"], exclude: ["Text/Reference"]),
-    .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
+    .testTarget(
+      name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
+      exclude: ["BadNotebooks"]),
   ],
   swiftLanguageModes: [.v6]
 )

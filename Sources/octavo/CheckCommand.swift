@@ -15,7 +15,9 @@ struct CheckCommand: ParsableCommand {
     let terminal = Terminal()
     let plans = try files.map(notebook.plan)
     if json {
-      print(DiagnosticJSON.text(plans.map { ($0.notebook.source, $0.diagnostics) }))
+      var report = DiagnosticReport()
+      for plan in plans { report.add(plan.diagnostics, path: plan.notebook.source.path) }
+      print(try report.json, terminator: "")
     } else {
       for plan in plans { plan.printDiagnostics(to: terminal) }
     }

@@ -25,11 +25,12 @@ struct HelpCommand: ParsableCommand {
       return
     }
     let commands = Octavo.configuration.subcommands
-    if let command = commands.first(where: { $0.configuration.commandName == topic }) {
-      print(Octavo.helpMessage(for: command))
+    let commandNames = commands.map { $0.configuration.commandName ?? "" }
+    if let index = commandNames.firstIndex(of: topic) {
+      print(Octavo.helpMessage(for: commands[index]))
       return
     }
-    let known = Catalogue.octavo.names + commands.compactMap(\.configuration.commandName)
+    let known = Catalogue.octavo.names + commandNames
     let hint = suggestion(for: topic, among: known) ?? "`octavo operations` lists them"
     throw ValidationError("There is no operation or command `\(topic)`: \(hint).")
   }

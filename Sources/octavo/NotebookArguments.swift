@@ -22,7 +22,7 @@ struct NotebookArguments: ParsableArguments {
         throw ValidationError("-p takes name=value, not '\(assignment)'.")
       }
       do {
-        try notebook.override(
+        try notebook.frontMatter.override(
           String(assignment[..<equals]), with: String(assignment[assignment.index(after: equals)...]))
       } catch {
         let remedy = error.remedy.map { ": \($0)" } ?? ""
@@ -40,6 +40,6 @@ extension Plan {
   func printDiagnostics(to terminal: Terminal) {
     guard !diagnostics.isEmpty else { return }
     terminal.write(
-      DiagnosticPrinter(source: notebook.source, isColored: terminal.usesColor).text(diagnostics))
+      DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
   }
 }

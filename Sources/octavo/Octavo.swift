@@ -1,5 +1,9 @@
 import ArgumentParser
 
+// Operations declare options too, with a wrapper of the runner's; here the words mean a command's.
+typealias Option = ArgumentParser.Option
+typealias OptionGroup = ArgumentParser.OptionGroup
+
 /// The command line. Results go to stdout (the report's path, or JSON); everything said along the
 /// way goes to stderr.
 @main
@@ -15,7 +19,7 @@ struct Octavo: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlanCommand.self, NewCommand.self,
+      CheckCommand.self, PlanCommand.self, NewCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 }

@@ -33,7 +33,7 @@ final class ProgressLine {
     }
   }
 
-  private func show(_ progress: Progress) {
+  private func show(_ progress: StepProgress) {
     let interval: Duration = terminal.isInteractive ? .milliseconds(100) : .seconds(10)
     let reference = lastDrawn ?? (terminal.isInteractive ? nil : stepStart)
     if let reference, reference.duration(to: .now) < interval { return }
@@ -45,7 +45,7 @@ final class ProgressLine {
     }
   }
 
-  private func details(_ progress: Progress) -> String {
+  private func details(_ progress: StepProgress) -> String {
     let elapsed = stepStart.duration(to: .now).seconds
     let rate = Double(progress.completed) / max(elapsed, 1e-9)
     let left = Double(progress.total - progress.completed) / max(rate, 1e-9)
@@ -58,7 +58,7 @@ final class ProgressLine {
     return parts.joined(separator: " · ")
   }
 
-  private func bar(_ progress: Progress) -> String {
+  private func bar(_ progress: StepProgress) -> String {
     let cells = 20
     let filled = progress.total > 0 ? cells * progress.completed / progress.total : 0
     return String(repeating: "━", count: filled)

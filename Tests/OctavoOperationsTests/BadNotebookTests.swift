@@ -27,7 +27,7 @@ import Testing
       folder: Self.folder)
     #expect(plan.hasErrors)
     #expect(plan.diagnostics.allSatisfy { $0.range != nil })
-    let printed = DiagnosticPrinter(source: plan.notebook.source, isColored: false)
+    let printed = DiagnosticPrinter(plan.notebook.source, isColored: false)
       .text(plan.diagnostics)
       // The one fact in these messages that is the machine's own.
       .replacing(/this machine has [0-9.]+ [GM]B/, with: "this machine has too little")

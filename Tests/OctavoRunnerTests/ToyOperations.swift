@@ -3,6 +3,8 @@ import OctavoNotebook
 import OctavoResults
 import OctavoRunner
 
+private typealias Operation = OctavoRunner.Operation
+
 /// A catalogue small enough to reason about: numbers are made, added and refused.
 let toys = Catalogue([ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self])
 
@@ -121,7 +123,7 @@ struct ToyWait: Operation {
   static let outputs: [Output] = [.value("rounds", .integer, "How many rounds it waited.")]
 
   func run(in context: StepContext) throws -> StepResult {
-    for round in 1...3 { try context.report(Progress(round, of: 3, unit: "rounds")) }
+    for round in 1...3 { try context.report(StepProgress(round, of: 3, unit: "rounds")) }
     var result = StepResult()
     result.values["rounds"] = 3
     return result

@@ -21,11 +21,11 @@ struct LanguageModel: Artifact {
 
   func write(to sink: inout some ArtifactSink) throws {
     try sink.file("model.octavo", model.archive())
-    try sink.file("tokenizer.json", tokenizer.archive())
+    try sink.file("tokenizer.json", tokenizer.json)
   }
 
   init(contentsOf folder: URL) throws {
     model = try GPT(archive: Data(contentsOf: folder.appending(path: "model.octavo")))
-    tokenizer = try Tokenizer(archive: Data(contentsOf: folder.appending(path: "tokenizer.json")))
+    tokenizer = try Tokenizer(contentsOf: folder.appending(path: "tokenizer.json").path)
   }
 }

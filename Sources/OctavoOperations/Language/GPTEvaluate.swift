@@ -46,21 +46,32 @@ struct GPTEvaluate: Operation {
     guard tokens.count > 1 else {
       throw OperationError("there is no token to predict: the text has \(tokens.count)")
     }
-    let evaluation = try model.model.evaluate(on: tokens)
+    let logProbabilities = try model.model.logProbabilities(of: tokens)
+    let loss = -logProbabilities.mean
+    let byPosition = Self.lossByPosition(
+      logProbabilities, context: model.model.configuration.context)
     let bytes = model.tokenizer.bytes(of: tokens.dropFirst()).count
 
     var result = StepResult()
-    result.values["loss"] = .number(evaluation.loss)
-    result.values["perplexity"] = .number(evaluation.perplexity)
+    result.values["loss"] = .number(loss)
+    result.values["perplexity"] = .number(exp(loss))
     result.values["bits-per-byte"] = .number(
-      evaluation.loss * Double(evaluation.tokens) / Double(bytes) / log(2))
-    result.values["tokens"] = .integer(evaluation.tokens)
+      loss * Double(logProbabilities.count) / Double(bytes) / log(2))
+    result.values["tokens"] = .integer(logProbabilities.count)
     result.tables["positions"] = Table([
-      .init("position", integers: Array(1...evaluation.lossByPosition.count)),
-      .init("loss", unit: "nats", numbers: evaluation.lossByPosition),
+      .init("position", integers: Array(1...byPosition.count)),
+      .init("loss", unit: "nats", numbers: byPosition),
     ])
     result.shown = ["loss", "perplexity", "bits-per-byte", "tokens"]
     return result
+  }
+
+  /// The mean loss of the tokens that stand at each place in their windows, which meet without overlapping.
+  private static func lossByPosition(_ logProbabilities: [Double], context: Int) -> [Double] {
+    (0..<min(context, logProbabilities.count)).map { position in
+      -stride(from: position, to: logProbabilities.count, by: context)
+        .map { logProbabilities[$0] }.mean
+    }
   }
 }
 

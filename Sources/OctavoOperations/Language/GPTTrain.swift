@@ -117,7 +117,7 @@ struct GPTTrain: Operation {
         milliseconds.append(clock.duration(to: .now) / .milliseconds(1))
       }
       try context.report(
-        Progress(
+        StepProgress(
           iteration.iteration, of: training.iterations, unit: "iterations",
           quantities: [("loss", iteration.loss)]))
     }

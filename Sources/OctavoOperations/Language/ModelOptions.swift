@@ -12,7 +12,7 @@ struct ModelOptions: OptionGroup {
   @Option("How many numbers stand for a token within the model.", .within(1...16_384))
   var width = 128
   @Option(
-    "The width inside a block's feed-forward part; without it 4·width, or 8/3·width for SwiGLU.",
+    "The width inside a block's feed-forward part; without it 4·width, or for SwiGLU the next multiple of 32 from 8/3·width.",
     .within(1...65_536)) var hiddenWidth: Int?
   @Option("How many tokens the model sees at once.", .within(2...65_536)) var context = 64
   @Option("How a token's place is told.") var positions = PositionChoice.learned
@@ -30,7 +30,7 @@ struct ModelOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     for problem in configuration(vocabularySize: 256).problems {
-      findings.report(at: problem.setting, problem.message, remedy: problem.remedy)
+      findings.report(at: problem.setting.hyphenated, problem.message)
     }
   }
 
@@ -50,7 +50,7 @@ struct ModelOptions: OptionGroup {
       }
     configuration.activation = activation.activation
     configuration.hiddenWidth =
-      hiddenWidth ?? (activation == .swiglu ? (8 * width + 2) / 3 : 4 * width)
+      hiddenWidth ?? (activation == .swiglu ? (8 * width / 3 + 31) / 32 * 32 : 4 * width)
     configuration.biases = biases
     configuration.tiedHead = tiedHead
     configuration.dropout = dropout
@@ -77,7 +77,7 @@ enum ActivationChoice: String, OptionChoice {
   case geluTanh = "gelu-tanh"
   case silu, swiglu
 
-  var activation: GPT.Activation {
+  var activation: GPT.Configuration.FeedForward {
     switch self {
     case .gelu: .gelu
     case .geluTanh: .geluTanh

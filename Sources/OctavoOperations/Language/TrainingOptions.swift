@@ -10,7 +10,7 @@ struct TrainingOptions: OptionGroup {
   @Option("The learning rate at its peak.", .positive) var learningRate = 1e-3
   @Option("The learning rate at the end; without it, a tenth of the peak.", .atLeast(0.0))
   var finalLearningRate: Double?
-  @Option("How the learning rate falls from its peak.") var schedule = ScheduleChoice.cosine
+  @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape.cosine
   @Option("Over how many iterations the learning rate rises to its peak.", .atLeast(0))
   var warmUp = 0
   @Option("How slowly AdamW forgets gradients.", .within(0..<1)) var beta1 = 0.9
@@ -39,33 +39,16 @@ struct TrainingOptions: OptionGroup {
   }
 
   var settings: LanguageModelTraining.Settings {
-    var settings = LanguageModelTraining.Settings()
-    settings.iterations = iterations
-    settings.batch = batch
-    settings.accumulation = accumulation
-    settings.learningRate = learningRate
-    settings.minimumLearningRate = finalLearningRate ?? learningRate / 10
-    settings.warmUp = warmUp
-    settings.schedule = schedule.schedule
-    settings.beta1 = beta1
-    settings.beta2 = beta2
-    settings.epsilon = epsilon
-    settings.weightDecay = weightDecay
-    settings.gradientClip = clip > 0 ? clip : nil
-    settings.evaluationInterval = evaluateEvery ?? max(1, iterations / 10)
-    settings.evaluationBatches = evaluationBatches
-    return settings
+    LanguageModelTraining.Settings(
+      iterations: iterations, batch: batch, accumulation: accumulation,
+      learningRate: learningRate, minimumLearningRate: finalLearningRate ?? learningRate / 10,
+      warmUp: warmUp, schedule: schedule,
+      optimizer: AdamW.Settings(
+        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
+      gradientClip: clip > 0 ? clip : nil,
+      evaluationInterval: evaluateEvery ?? max(1, iterations / 10),
+      evaluationBatches: evaluationBatches)
   }
 }
 
-enum ScheduleChoice: String, OptionChoice {
-  case constant, linear, cosine
-
-  var schedule: Schedule {
-    switch self {
-    case .constant: .constant
-    case .linear: .linear
-    case .cosine: .cosine
-    }
-  }
-}
+extension LearningRateSchedule.Shape: OptionChoice {}

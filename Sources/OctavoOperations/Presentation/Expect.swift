@@ -79,7 +79,6 @@ extension OptionDecoder {
 extension Value {
   /// As a reader wants it: a number with five significant digits.
   fileprivate var rounded: String {
-    guard case .number = self, let format = ValueFormat.fiveDigits else { return plainText }
-    return format.format(self)
+    if case .number = self { ValueFormat(.general, precision: 5).format(self) } else { plainText }
   }
 }

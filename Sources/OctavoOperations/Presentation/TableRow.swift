@@ -26,7 +26,7 @@ struct TableRow: OptionValue {
     var cells: [Cell] = []
     for entry in mapping.entries {
       guard let value = decoder.valueOrPending(of: entry.value) else { return nil }
-      cells.append(Cell(column: entry.key, value: value))
+      cells.append(Cell(column: entry.key.text, value: value))
     }
     return TableRow(cells: cells)
   }

@@ -133,7 +133,7 @@ extension Input: FieldDeclaration {
       if !node.isReported {
         decoder.report(
           at: node.range,
-          "expected the name of a step that makes \(Value.inputName.withArticle), not \(node.kindDescription)"
+          "expected the name of a step that makes \(Value.inputName.withArticle), not \(node.kind)"
         )
       }
       return false

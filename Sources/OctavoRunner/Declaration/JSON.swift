@@ -41,11 +41,11 @@ public indirect enum JSON: Hashable, Sendable {
       }
     case .string(let string): Self.write(string, to: &output)
     case .array(let elements):
-      Self.write(elements, between: "[", "]", to: &output, indentation) { element, inner in
+      Self.write(elements, between: "[", "]", to: &output, indentation) { output, element, inner in
         element.write(to: &output, indentation: inner)
       }
     case .object(let members):
-      Self.write(members, between: "{", "}", to: &output, indentation) { member, inner in
+      Self.write(members, between: "{", "}", to: &output, indentation) { output, member, inner in
         Self.write(member.key, to: &output)
         output += inner == nil ? ":" : ": "
         member.value.write(to: &output, indentation: inner)
@@ -55,14 +55,14 @@ public indirect enum JSON: Hashable, Sendable {
 
   private static func write<Element>(
     _ elements: [Element], between open: String, _ close: String, to output: inout String,
-    _ indentation: Int?, _ writeElement: (Element, Int?) -> Void
+    _ indentation: Int?, _ writeElement: (inout String, Element, Int?) -> Void
   ) {
     output += open
     let inner = indentation.map { $0 + 2 }
     for (index, element) in elements.enumerated() {
       if index > 0 { output += "," }
       if let inner { output += "\n" + String(repeating: " ", count: inner) }
-      writeElement(element, inner)
+      writeElement(&output, element, inner)
     }
     if let indentation, !elements.isEmpty {
       output += "\n" + String(repeating: " ", count: indentation)

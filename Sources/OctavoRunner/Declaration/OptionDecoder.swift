@@ -75,7 +75,7 @@ public struct OptionDecoder {
     if let mapping = node.mapping { return mapping }
     guard case .known(.text(let name))? = node.evaluation else {
       if !node.isReported {
-        report(at: node.range, "expected a \(typeName), not \(node.kindDescription)")
+        report(at: node.range, "expected a \(typeName), not \(node.kind)")
       }
       return nil
     }

@@ -37,7 +37,7 @@ extension OptionGroup {
       guard let declaration = child.value as? any FieldDeclaration, let label = child.label else {
         return []
       }
-      return [(hyphenated(label), declaration)]
+      return [(label.hyphenated, declaration)]
     }
   }
 
@@ -113,11 +113,13 @@ extension OptionGroup {
   }
 }
 
-/// `_learningRate` as notebooks write it: `learning-rate`.
-func hyphenated(_ label: String) -> String {
-  label.drop { $0 == "_" }.reduce(into: "") { name, character in
-    if character.isUppercase { name += "-" }
-    name += character.lowercased()
+extension String {
+  /// A Swift name as notebooks write it: `_learningRate` is `learning-rate`.
+  package var hyphenated: String {
+    drop { $0 == "_" }.reduce(into: "") { name, character in
+      if character.isUppercase { name += "-" }
+      name += character.lowercased()
+    }
   }
 }
 

@@ -23,10 +23,10 @@ extension OptionValue {
   public static var group: (any OptionGroup.Type)? { nil }
 
   /// Reports that `node` is no `Self`.
-  static func mismatch(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+  package static func mismatch(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
     if !node.isReported {
       decoder.report(
-        at: node.range, "expected \(typeName.withArticle), not \(node.kindDescription)",
+        at: node.range, "expected \(typeName.withArticle), not \(node.kind)",
         remedy: node.scalar?.hint)
     }
     return nil
@@ -59,7 +59,7 @@ extension Double: OptionValue {
     case .known(let value):
       guard let number = value.double else { return mismatch(node, &decoder) }
       guard number.isFinite else {
-        decoder.report(at: node.range, "expected a finite number, not \(node.kindDescription)")
+        decoder.report(at: node.range, "expected a finite number, not \(node.kind)")
         return nil
       }
       return number

@@ -3,12 +3,12 @@ public struct StepContext: Sendable {
   /// Derived from the notebook's seed and the step's name.
   public let seed: UInt64
 
-  private let onProgress: @Sendable (Progress) -> Void
+  private let onProgress: @Sendable (StepProgress) -> Void
   private let onWarning: @Sendable (String) -> Void
   private let isCancelled: @Sendable () -> Bool
 
   public init(
-    seed: UInt64, onProgress: @escaping @Sendable (Progress) -> Void = { _ in },
+    seed: UInt64, onProgress: @escaping @Sendable (StepProgress) -> Void = { _ in },
     onWarning: @escaping @Sendable (String) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -20,7 +20,7 @@ public struct StepContext: Sendable {
 
   /// Tells how far the step is. Cheap; call it every iteration.
   /// - Throws: `Interruption` if the user has asked to stop.
-  public func report(_ progress: Progress) throws {
+  public func report(_ progress: StepProgress) throws {
     if isCancelled() { throw Interruption() }
     onProgress(progress)
   }
@@ -30,7 +30,7 @@ public struct StepContext: Sendable {
 }
 
 /// How far a step is.
-public struct Progress: Sendable {
+public struct StepProgress: Sendable {
   public var completed: Int
   public var total: Int
   /// What is counted, such as `iterations`.

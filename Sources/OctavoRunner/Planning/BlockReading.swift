@@ -20,14 +20,13 @@ extension Environment {
     var diagnostics: [Diagnostic] = []
     var mapping = body.resolved(in: scope, &diagnostics)
     var steps = dependencies(of: body.paths)
-    if let parent = block.extendsName?.text {
+    if let parent = block.extends?.text {
       steps += dependencies(ofConfig: parent)
       guard let inherited = configs[parent] else {
         define(config: block.name.text, as: nil, using: steps)
         return diagnostics
       }
-      mapping.entries.removeAll { $0.key.text == "extends" }
-      mapping = mapping.merging(over: inherited)
+      mapping = mapping.extending(inherited)
     }
     define(config: block.name.text, as: mapping, using: steps)
     return diagnostics

@@ -16,7 +16,7 @@ public struct Plan: Sendable {
 
   let folders: [URL]
 
-  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  public var hasErrors: Bool { diagnostics.containsError }
 
   /// The steps that must run so that `name` can: itself and what it depends on.
   public func needed(for name: String) -> Set<String> {

@@ -45,7 +45,7 @@ extension Plan {
       environment.check(reference, &diagnostics)
     }
     self.steps = steps
-    self.diagnostics = diagnostics.sortedByPosition
+    self.diagnostics = diagnostics.inOrder
   }
 }
 
@@ -65,7 +65,7 @@ extension Catalogue {
     guard case .value(.text(let name))? = node.scalar?.content else {
       diagnostics.append(
         Diagnostic(
-          at: node.range, "`run` takes the name of an operation, not \(node.kindDescription)"))
+          at: node.range, "`run` takes the name of an operation, not \(node.kind)"))
       return nil
     }
     if let operation = self[name] { return operation }
