@@ -24,6 +24,12 @@ bool octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, float alpha, const float *a, long lda,
     const float *b, long ldb, float beta, float *c, long ldc);
 
+// transpose.c
+
+/// y (columns × rows) = xᵀ, each with its row stride.
+void octavo_transpose(
+    long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY);
+
 // activation.c
 
 /// y = f(x). Where `derivative` is not null it receives f′(x); `x`, `y` and `derivative` may be one buffer or apart,
