@@ -41,7 +41,9 @@ let package = Package(
     .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
-    .testTarget(name: "OctavoEngineTests", dependencies: ["OctavoEngine"]),
+    .testTarget(
+      name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
+      resources: [.copy("Golden/golden.json")]),
     .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
   ],
   swiftLanguageModes: [.v6]

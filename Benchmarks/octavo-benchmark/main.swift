@@ -11,7 +11,8 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
 }
 guard let workload = Workload(arguments: arguments) else {
   FileHandle.standardError.write(
-    Data("usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
+    Data(
+      "usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
   exit(64)
 }
 var work = try workload.prepared()

@@ -102,6 +102,9 @@ void octavo_log_sum_exp(long rows, long columns, const float *logits, float *res
 void octavo_softmax_scaled(
     long rows, long columns, const float *logits, const float *logSumExp, const float *scale,
     float *dlogits);
+/// dx = p · (dy − Σ p · dy), by row.
+void octavo_softmax_backward(
+    long rows, long columns, const float *probabilities, const float *dy, float *dx);
 /// Entropy (nats) of each row's distribution.
 void octavo_entropy(
     long rows, long columns, const float *logits, const float *logSumExp, float *entropy);

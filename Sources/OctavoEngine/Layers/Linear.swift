@@ -20,7 +20,9 @@ extension Variable {
       MatrixProduct.block(y, rows, columns, inputs, Matrix(x), Matrix(w))
       for row in rows where b != nil || activation != nil {
         let start = row * outputs + columns.lowerBound
-        if let b { octavo_add_bias(1, columns.count, b.from(columns.lowerBound), y.mutableFrom(start)) }
+        if let b {
+          octavo_add_bias(1, columns.count, b.from(columns.lowerBound), y.mutableFrom(start))
+        }
         activation?.apply(columns.count, y.mutableFrom(start), slopes?.mutableFrom(start))
       }
     }
