@@ -4,10 +4,15 @@ import OctavoEngine
 // Does the work that `compare.py` times against PyTorch. Every line on standard input is a number of repetitions;
 // the answer is a line with the milliseconds of each, so that the two programs can take turns.
 
-let arguments = CommandLine.arguments.dropFirst()
-guard let workload = Workload(arguments: Array(arguments)) else {
+var arguments = Array(CommandLine.arguments.dropFirst())
+if let threads = arguments.first.flatMap({ Int($0) }) {
+  Parallel.threads = threads
+  arguments.removeFirst()
+}
+guard let workload = Workload(arguments: arguments) else {
   FileHandle.standardError.write(
-    Data("usage: octavo-benchmark train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
+    Data(
+      "usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
   exit(64)
 }
 var work = try workload.prepared()

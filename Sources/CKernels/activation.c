@@ -29,9 +29,9 @@ INLINE float silu(float x, float *derivative) {
   KERNEL void name(long count, const float *x, float *y, float *derivative) {          \
     float slope;                                                                       \
     if (derivative == NULL) {                                                          \
-      for (long i = 0; i < count; i++) y[i] = function(x[i], &slope);                  \
+      EACH(i, count) y[i] = function(x[i], &slope);                  \
     } else {                                                                           \
-      for (long i = 0; i < count; i++) {                                               \
+      EACH(i, count) {                                               \
         float value = function(x[i], &slope);                                          \
         y[i] = value;                                                                  \
         derivative[i] = slope;                                                         \
@@ -45,13 +45,13 @@ ACTIVATION(octavo_silu, silu)
 
 KERNEL void octavo_swiglu(long rows, long width, const float *x, float *y) {
   for (long row = 0; row < rows; row++, x += 2 * width, y += width)
-    for (long i = 0; i < width; i++) y[i] = x[i] * sigmoid(x[i]) * x[width + i];
+    EACH(i, width) y[i] = x[i] * sigmoid(x[i]) * x[width + i];
 }
 
 KERNEL void octavo_swiglu_backward(
     long rows, long width, const float *x, const float *dy, float *dx) {
   for (long row = 0; row < rows; row++, x += 2 * width, dx += 2 * width, dy += width)
-    for (long i = 0; i < width; i++) {
+    EACH(i, width) {
       float slope;
       float value = silu(x[i], &slope);
       float up = x[width + i];

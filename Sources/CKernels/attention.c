@@ -33,14 +33,14 @@ KERNEL void octavo_attention_softmax(
     float *x = scores + keys.first;
     long count = keys.last - keys.first;
     float shift = largest(count, x);
-    for (long j = 0; j < count; j++) x[j] = exponential(x[j] - shift);
+    EACH(j, count) x[j] = exponential(x[j] - shift);
     float total = 0;
     {
 #pragma clang fp reassociate(on)
-      for (long j = 0; j < count; j++) total += x[j];
+      EACH(j, count) total += x[j];
     }
     float scale = 1.0f / total;
-    for (long j = 0; j < count; j++) x[j] *= scale;
+    EACH(j, count) x[j] *= scale;
     logSumExp[row] = shift + logf(total);
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }
@@ -56,10 +56,11 @@ KERNEL void octavo_attention_softmax_backward(
     for (long j = keys.last; j < block->columns; j++) scores[j] = gradient[j] = 0;
     if (block->keep < 1) dropRow(block, row, keys.last, gradient);
     float shift = logSumExp[row], centre = delta[row];
-    for (long j = keys.first; j < keys.last; j++) {
-      float probability = exponential(scores[j] - shift);
-      scores[j] = probability;
-      gradient[j] = probability * (gradient[j] - centre) * scale;
+    float *x = scores + keys.first, *dx = gradient + keys.first;
+    EACH(j, keys.last - keys.first) {
+      float probability = exponential(x[j] - shift);
+      x[j] = probability;
+      dx[j] = probability * (dx[j] - centre) * scale;
     }
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }
@@ -72,13 +73,13 @@ KERNEL void octavo_attend_cached(
   float shift = largest(length, scores);
   for (long j = 0; j < length; j++) scores[j] = exponential(scores[j] - shift);
   float total = 0;
-  for (long i = 0; i < width; i++) out[i] = 0;
+  EACH(i, width) out[i] = 0;
   for (long j = 0; j < length; j++) {
     total += scores[j];
-    for (long i = 0; i < width; i++) out[i] += scores[j] * values[j * width + i];
+    EACH(i, width) out[i] += scores[j] * values[j * width + i];
   }
   float inverse = 1.0f / total;
-  for (long i = 0; i < width; i++) out[i] *= inverse;
+  EACH(i, width) out[i] *= inverse;
 }
 
 KERNEL float octavo_dot(long count, const float *a, const float *b) { return dot(count, a, b); }

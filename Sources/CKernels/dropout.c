@@ -9,7 +9,7 @@ KERNEL void octavo_dropout(
     keepScales(key, element - offset, keep, scales);
     long here = draws - (long)offset;
     if (here > count - i) here = count - i;
-    for (long j = 0; j < here; j++) y[i + j] = x[i + j] * scales[offset + j];
+    EACH(j, here) y[i + j] = x[i + j] * scales[offset + j];
     i += here;
   }
 }

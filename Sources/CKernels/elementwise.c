@@ -3,7 +3,7 @@
 
 #define ELEMENTWISE(signature, expression)             \
   KERNEL void signature {                              \
-    for (long i = 0; i < count; i++) y[i] = expression; \
+    EACH(i, count) y[i] = expression; \
   }
 
 ELEMENTWISE(octavo_fill(long count, float value, float *y), value)
@@ -25,24 +25,24 @@ ELEMENTWISE(
 
 KERNEL void octavo_add_bias(long rows, long columns, const float *bias, float *y) {
   for (long row = 0; row < rows; row++, y += columns)
-    for (long j = 0; j < columns; j++) y[j] += bias[j];
+    EACH(j, columns) y[j] += bias[j];
 }
 
 KERNEL void octavo_add_columns(long rows, long columns, const float *x, float *sums) {
   for (long row = 0; row < rows; row++, x += columns)
-    for (long j = 0; j < columns; j++) sums[j] += x[j];
+    EACH(j, columns) sums[j] += x[j];
 }
 
 KERNEL double octavo_sum(long count, const float *x) {
 #pragma clang fp reassociate(on)
   double total = 0;
-  for (long i = 0; i < count; i++) total += (double)x[i];
+  EACH(i, count) total += (double)x[i];
   return total;
 }
 
 KERNEL double octavo_sum_of_squares(long count, const float *x) {
 #pragma clang fp reassociate(on) contract(fast)
   double total = 0;
-  for (long i = 0; i < count; i++) total += (double)x[i] * (double)x[i];
+  EACH(i, count) total += (double)x[i] * (double)x[i];
   return total;
 }

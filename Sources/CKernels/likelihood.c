@@ -13,7 +13,15 @@ KERNEL void octavo_softmax_scaled(
     float *dlogits) {
   for (long row = 0; row < rows; row++, logits += columns, dlogits += columns) {
     float shift = logSumExp[row], weight = scale[row];
-    for (long j = 0; j < columns; j++) dlogits[j] = weight * exponential(logits[j] - shift);
+    EACH(j, columns) dlogits[j] = weight * exponential(logits[j] - shift);
+  }
+}
+
+KERNEL void octavo_softmax_backward(
+    long rows, long columns, const float *probabilities, const float *dy, float *dx) {
+  for (long row = 0; row < rows; row++, probabilities += columns, dy += columns, dx += columns) {
+    float centre = dot(columns, probabilities, dy);
+    EACH(j, columns) dx[j] = probabilities[j] * (dy[j] - centre);
   }
 }
 
@@ -21,7 +29,7 @@ KERNEL void octavo_softmax_scaled(
 INLINE float entropyOfRow(long columns, const float *logits, float shift) {
 #pragma clang fp reassociate(on) contract(fast)
   float total = 0;
-  for (long j = 0; j < columns; j++)
+  EACH(j, columns)
     total += exponential(logits[j] - shift) * (shift - logits[j]);
   return total;
 }
@@ -37,7 +45,7 @@ KERNEL void octavo_entropy_backward(
     const float *scale, float *dlogits) {
   for (long row = 0; row < rows; row++, logits += columns, dlogits += columns) {
     float shift = logSumExp[row], offset = entropy[row], weight = -scale[row];
-    for (long j = 0; j < columns; j++) {
+    EACH(j, columns) {
       float logProbability = logits[j] - shift;
       dlogits[j] = weight * exponential(logProbability) * (logProbability + offset);
     }

@@ -6,14 +6,14 @@
 INLINE float sum(long count, const float *x) {
 #pragma clang fp reassociate(on)
   float total = 0;
-  for (long i = 0; i < count; i++) total += x[i];
+  EACH(i, count) total += x[i];
   return total;
 }
 
 INLINE float centredSquares(long count, const float *x, float centre) {
 #pragma clang fp reassociate(on) contract(fast)
   float total = 0;
-  for (long i = 0; i < count; i++) total += (x[i] - centre) * (x[i] - centre);
+  EACH(i, count) total += (x[i] - centre) * (x[i] - centre);
   return total;
 }
 
@@ -26,9 +26,9 @@ KERNEL void octavo_layer_norm(
     float centre = sum(columns, x) / columns;
     float scale = inverseRoot(centredSquares(columns, x, centre) / columns + epsilon);
     if (bias == NULL)
-      for (long i = 0; i < columns; i++) y[i] = (x[i] - centre) * scale * gain[i];
+      EACH(i, columns) y[i] = (x[i] - centre) * scale * gain[i];
     else
-      for (long i = 0; i < columns; i++) y[i] = (x[i] - centre) * scale * gain[i] + bias[i];
+      EACH(i, columns) y[i] = (x[i] - centre) * scale * gain[i] + bias[i];
     mean[row] = centre;
     rstd[row] = scale;
   }
@@ -40,7 +40,7 @@ INLINE void projections(
     float *sumOfG, float *sumOfGX) {
 #pragma clang fp reassociate(on) contract(fast)
   float first = 0, second = 0;
-  for (long i = 0; i < columns; i++) {
+  EACH(i, columns) {
     float g = dy[i] * gain[i];
     first += g;
     second += g * (x[i] - centre);
@@ -54,18 +54,18 @@ KERNEL void octavo_layer_norm_backward(
     const float *dy, bool accumulate, float *dx, float *dgain, float *dbias) {
   for (long row = 0; row < rows; row++, x += columns, dy += columns) {
     float centre = mean[row], scale = rstd[row];
-    for (long i = 0; i < columns; i++) dgain[i] += dy[i] * (x[i] - centre) * scale;
+    EACH(i, columns) dgain[i] += dy[i] * (x[i] - centre) * scale;
     if (dbias != NULL)
-      for (long i = 0; i < columns; i++) dbias[i] += dy[i];
+      EACH(i, columns) dbias[i] += dy[i];
     if (dx == NULL) continue;
     float sumOfG, sumOfGX;
     projections(columns, x, gain, dy, centre, scale, &sumOfG, &sumOfGX);
     float a = sumOfG / columns, b = sumOfGX / columns;
     if (accumulate)
-      for (long i = 0; i < columns; i++)
+      EACH(i, columns)
         dx[i] += scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
     else
-      for (long i = 0; i < columns; i++)
+      EACH(i, columns)
         dx[i] = scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
     dx += columns;
   }
@@ -76,7 +76,7 @@ KERNEL void octavo_rms_norm(
     float *rstd) {
   for (long row = 0; row < rows; row++, x += columns, y += columns) {
     float scale = inverseRoot(centredSquares(columns, x, 0) / columns + epsilon);
-    for (long i = 0; i < columns; i++) y[i] = x[i] * scale * gain[i];
+    EACH(i, columns) y[i] = x[i] * scale * gain[i];
     rstd[row] = scale;
   }
 }
@@ -86,15 +86,15 @@ KERNEL void octavo_rms_norm_backward(
     bool accumulate, float *dx, float *dgain) {
   for (long row = 0; row < rows; row++, x += columns, dy += columns) {
     float scale = rstd[row];
-    for (long i = 0; i < columns; i++) dgain[i] += dy[i] * x[i] * scale;
+    EACH(i, columns) dgain[i] += dy[i] * x[i] * scale;
     if (dx == NULL) continue;
     float sumOfG, sumOfGX;
     projections(columns, x, gain, dy, 0, scale, &sumOfG, &sumOfGX);
     float b = scale * sumOfGX / columns;
     if (accumulate)
-      for (long i = 0; i < columns; i++) dx[i] += scale * (dy[i] * gain[i] - x[i] * b);
+      EACH(i, columns) dx[i] += scale * (dy[i] * gain[i] - x[i] * b);
     else
-      for (long i = 0; i < columns; i++) dx[i] = scale * (dy[i] * gain[i] - x[i] * b);
+      EACH(i, columns) dx[i] = scale * (dy[i] * gain[i] - x[i] * b);
     dx += columns;
   }
 }

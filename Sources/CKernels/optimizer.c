@@ -4,7 +4,7 @@
 KERNEL void octavo_adam(
     long count, const octavo_adam_step *step, const float *gradient, float *m, float *v, float *w) {
   octavo_adam_step s = *step;
-  for (long i = 0; i < count; i++) {
+  EACH(i, count) {
     float g = gradient[i] * s.gradientScale;
     float first = s.beta1 * m[i] + (1.0f - s.beta1) * g;
     float second = s.beta2 * v[i] + (1.0f - s.beta2) * g * g;

@@ -7,13 +7,13 @@ KERNEL void octavo_rotate(
   long half = width / 2;
   for (long head = 0; head < heads; head++, x += width, y += width) {
     if (interleaved)
-      for (long i = 0; i < half; i++) {
+      EACH(i, half) {
         float a = x[2 * i], b = x[2 * i + 1], s = direction * sine[i];
         y[2 * i] = a * cosine[i] - b * s;
         y[2 * i + 1] = a * s + b * cosine[i];
       }
     else
-      for (long i = 0; i < half; i++) {
+      EACH(i, half) {
         float a = x[i], b = x[half + i], s = direction * sine[i];
         y[i] = a * cosine[i] - b * s;
         y[half + i] = a * s + b * cosine[i];

@@ -24,6 +24,12 @@ bool octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, float alpha, const float *a, long lda,
     const float *b, long ldb, float beta, float *c, long ldc);
 
+// transpose.c
+
+/// y (columns × rows) = xᵀ, each with its row stride.
+void octavo_transpose(
+    long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY);
+
 // activation.c
 
 /// y = f(x). Where `derivative` is not null it receives f′(x); `x`, `y` and `derivative` may be one buffer or apart,
@@ -96,6 +102,9 @@ void octavo_log_sum_exp(long rows, long columns, const float *logits, float *res
 void octavo_softmax_scaled(
     long rows, long columns, const float *logits, const float *logSumExp, const float *scale,
     float *dlogits);
+/// dx = p · (dy − Σ p · dy), by row.
+void octavo_softmax_backward(
+    long rows, long columns, const float *probabilities, const float *dy, float *dx);
 /// Entropy (nats) of each row's distribution.
 void octavo_entropy(
     long rows, long columns, const float *logits, const float *logSumExp, float *entropy);

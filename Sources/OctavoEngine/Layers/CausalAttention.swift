@@ -18,7 +18,7 @@ public struct AttentionHeads: Hashable, Sendable {
   /// Query heads that share one head of keys and values: query head h uses head h / groupSize.
   var groupSize: Int { queries / keys }
   /// Channels of a row of queries, keys and values, in this order.
-  var rowWidth: Int { (queries + 2 * keys) * width }
+  public var rowWidth: Int { (queries + 2 * keys) * width }
   var scale: Float { 1 / Float(width).squareRoot() }
 
   func queryChannel(_ head: Int) -> Int { head * width }
@@ -96,7 +96,8 @@ private struct CausalAttention {
   ) {
     let first = sequence * length
     MatrixProduct.multiply(
-      m: rows.count, n: rows.upperBound, k: heads.width, scale: heads.scale, transposing: (false, true),
+      m: rows.count, n: rows.upperBound, k: heads.width, scale: heads.scale,
+      transposing: (false, true),
       x.row(first + rows.lowerBound) + heads.queryChannel(head), x.columns,
       x.row(first) + heads.keyChannel(head / heads.groupSize), x.columns,
       into: scores, rows.upperBound)
@@ -173,7 +174,8 @@ private struct CausalAttention {
     octavo_attention_softmax_backward(
       &mask, heads.scale, logSumExp, delta, probabilities, dScores)
     MatrixProduct.multiply(
-      m: keys, n: width, k: queries, transposing: (true, false), probabilities, keys, dOut, dy.columns,
+      m: keys, n: width, k: queries, transposing: (true, false), probabilities, keys, dOut,
+      dy.columns,
       into: dx.mutableRow(first) + value, stride, accumulate: accumulate)
     MatrixProduct.multiply(
       m: queries, n: width, k: keys, dScores, keys, x.row(first) + key, stride,

@@ -8,9 +8,12 @@ extension Variable {
   /// - Parameters:
   ///   - targets: one a row; rows whose target is `ignored` do not count.
   ///   - weights: of the rows in the mean; 1 if not given.
+  ///   - denominator: what to divide the sum by in place of the weights' sum, such as the number of targets in all
+  ///     the batches whose gradients are accumulated.
   ///   - smoothing: the share of each target spread evenly over the vocabulary (Szegedy et al. 2016).
   public func crossEntropy(
-    _ targets: [Int32], weights: [Float]? = nil, ignored: Int32 = -100, smoothing: Float = 0
+    _ targets: [Int32], weights: [Float]? = nil, denominator: Double? = nil,
+    ignored: Int32 = -100, smoothing: Float = 0
   ) -> Variable {
     let logits = value
     let vocabulary = logits.columns
@@ -29,7 +32,7 @@ extension Variable {
       weightSum += weight
       total += weight * loss
     }
-    let denominator = weightSum == 0 ? 1 : weightSum
+    let denominator = denominator ?? (weightSum == 0 ? 1 : weightSum)
     let loss = Tensor([Float(total / denominator)], shape: [])
 
     let input = node

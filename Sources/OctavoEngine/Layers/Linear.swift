@@ -20,16 +20,18 @@ extension Variable {
       MatrixProduct.block(y, rows, columns, inputs, Matrix(x), Matrix(w))
       for row in rows where b != nil || activation != nil {
         let start = row * outputs + columns.lowerBound
-        if let b { octavo_add_bias(1, columns.count, b.from(columns.lowerBound), y.mutableFrom(start)) }
+        if let b {
+          octavo_add_bias(1, columns.count, b.from(columns.lowerBound), y.mutableFrom(start))
+        }
         activation?.apply(columns.count, y.mutableFrom(start), slopes?.mutableFrom(start))
       }
     }
 
     let (input, weightNode, biasNode) = (node, weight.node, bias?.node)
     return recorded(y, from: self, weight, bias) { gradient, gradients in
-      var dy = gradient
+      var dy = consume gradient
       if slopes != nil { dy.makeUnique() }
-      let dz = dy
+      let dz = consume dy
       func throughActivation(_ rows: Range<Int>) {
         guard let slopes else { return }
         let target = dz.mutableRow(rows.lowerBound)
@@ -37,11 +39,11 @@ extension Variable {
       }
       if input == nil { Parallel.forEachBlock(of: dz.rows, minimum: 32, throughActivation) }
       gradients.add(to: input) { dx, accumulate in
+        let transposed = Matrix(w, transposed: true).laidOut(forRows: dz.rows)
         Parallel.forEachBlock(of: dz.rows, minimum: 32) { rows in
           throughActivation(rows)
           MatrixProduct.block(
-            dx, rows, 0..<inputs, outputs, Matrix(dz), Matrix(w, transposed: true),
-            accumulate: accumulate)
+            dx, rows, 0..<inputs, outputs, Matrix(dz), transposed, accumulate: accumulate)
         }
       }
       gradients.add(to: weightNode) { dw, accumulate in
@@ -66,8 +68,9 @@ extension Variable {
     let (vocabulary, width) = (table.shape[0], table.shape[1])
     precondition(x.columns == width, "\(x.shape) does not match an embedding of \(table.shape)")
     let y = Tensor(uninitialized: x.shape.dropLast() + [vocabulary])
+    let transposed = Matrix(table, transposed: true).laidOut(forRows: x.rows)
     forEachBlockOfRows(x.rows, vocabulary) { rows, columns in
-      MatrixProduct.block(y, rows, columns, width, Matrix(x), Matrix(table, transposed: true))
+      MatrixProduct.block(y, rows, columns, width, Matrix(x), transposed)
     }
     let (input, tableNode) = (node, embedding.node)
     return recorded(y, from: self, embedding) { dy, gradients in

@@ -8,7 +8,8 @@ extension Variable {
     let x = logits.value
     let vocabulary = x.columns
     precondition(labels.count == x.rows)
-    precondition(labels.allSatisfy { $0 >= 0 && $0 < vocabulary }, "label outside of the vocabulary")
+    precondition(
+      labels.allSatisfy { $0 >= 0 && $0 < vocabulary }, "label outside of the vocabulary")
     let logSumExp = x.logSumExp()
     let chosen = labels.indices.map { x[$0 * vocabulary + Int(labels[$0])] - logSumExp[$0] }
     let input = logits.node

@@ -11,14 +11,14 @@ public enum RotaryLayout: String, Codable, Hashable, Sendable, CaseIterable {
 
 /// The cosines and sines of rotary position embedding (Su et al. 2021): position p turns pair i of
 /// a head by p · base^(−2i / width).
-struct RotaryTable {
+package struct RotaryTable: Sendable {
   let layout: RotaryLayout
   let headWidth: Int
   private let cosines: Tensor
   private let sines: Tensor
 
   /// - Parameter positions: the number of positions, from 0.
-  init(positions: Int, headWidth: Int, base: Double, layout: RotaryLayout) {
+  package init(positions: Int, headWidth: Int, base: Double, layout: RotaryLayout) {
     self.layout = layout
     self.headWidth = headWidth
     let half = headWidth / 2
@@ -45,7 +45,7 @@ extension Variable {
   /// queries, keys and values; the rest passes unchanged.
   ///
   /// - Parameter positions: of each row.
-  func rotated(_ table: RotaryTable, heads: Int, positions: [Int]) -> Variable {
+  package func rotated(_ table: RotaryTable, heads: Int, positions: [Int]) -> Variable {
     func turned(_ x: Tensor, backwards: Bool) -> Tensor {
       let y = Tensor(uninitialized: x.shape)
       let turnedWidth = heads * table.headWidth

@@ -40,49 +40,43 @@ public struct GPT: Sendable {
   }
 
   /// The last hidden state of every position, normalised: (B, T, C). Heads of every kind read it.
+  ///
+  /// - Parameter dropout: nil where the model is run rather than trained.
   public func hiddenStates(
     _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil
   ) -> Variable {
     precondition(batch.columns - (batch.padding?.min() ?? 0) <= configuration.context)
+    let network = Network(configuration, weights)
     let positions = batch.positions
-    var x = weights["tokenEmbedding.weight"].embedding(
-      batch.tokens, shape: [batch.rows, batch.columns])
-    if rotary == nil {
-      x =
-        x
-        + weights["positionEmbedding.weight"].embedding(
-          positions.map(Int32.init), shape: [batch.rows, batch.columns])
+    let shape = [batch.rows, batch.columns]
+
+    var x = network.tokenEmbedding.embedding(batch.tokens, shape: shape)
+    if let table = network.positionEmbedding {
+      x = x + table.embedding(positions.map(Int32.init), shape: shape)
     }
     x = x.dropout(dropout, "embedding")
 
-    for layer in 0..<configuration.layers {
-      let block = "blocks.\(layer)"
-      var heads = linear(
-        norm(x, "\(block).attentionNorm", weights), "\(block).attention.input", weights)
+    for (layer, block) in network.blocks.enumerated() {
+      var heads = block.attentionInput(block.attentionNorm(x))
       if let rotary {
         let turned = configuration.heads + configuration.keyValueHeads
         heads = heads.rotated(rotary, heads: turned, positions: positions)
       }
       let attended = heads.causalAttention(
         configuration.attentionHeads, padding: batch.padding, dropout: dropout,
-        "\(block).attention")
+        "blocks.\(layer).attention")
+      x = x + block.attentionOutput(attended).dropout(dropout, "blocks.\(layer).attentionOutput")
       x =
         x
-        + linear(attended, "\(block).attention.output", weights)
-        .dropout(dropout, "\(block).attention.output")
-      x =
-        x
-        + feedForward(norm(x, "\(block).feedForwardNorm", weights), "\(block).feedForward", weights)
-        .dropout(dropout, "\(block).feedForward")
+        + block.feedForward(block.feedForwardNorm(x))
+        .dropout(dropout, "blocks.\(layer).feedForward")
     }
-    return norm(x, "finalNorm", weights)
+    return network.finalNorm(x)
   }
 
   /// The scores of every token of the vocabulary as the next one: (…, C) → (…, V).
   public func logits(ofHidden hidden: Variable, _ weights: Weights) -> Variable {
-    configuration.tiedHead
-      ? hidden.linear(tiedTo: weights["tokenEmbedding.weight"])
-      : hidden.linear(weights["head.weight"])
+    Network(configuration, weights).logits(hidden)
   }
 
   /// The scores of the next token after every position: (B, T, V).
@@ -95,34 +89,5 @@ public struct GPT: Sendable {
   /// The same without a tape.
   public func logits(_ batch: TokenBatch) -> Tensor {
     logits(batch, Weights(parameters)).value
-  }
-
-  private func norm(_ x: Variable, _ name: String, _ weights: Weights) -> Variable {
-    let gain = weights["\(name).weight"]
-    switch configuration.normalization {
-    case .layer(let epsilon):
-      return x.layerNorm(
-        gain: gain, bias: weights.optional("\(name).bias"), epsilon: Float(epsilon))
-    case .rootMeanSquare(let epsilon):
-      return x.rootMeanSquareNorm(gain: gain, epsilon: Float(epsilon))
-    }
-  }
-
-  private func linear(
-    _ x: Variable, _ name: String, _ weights: Weights, activation: Activation? = nil
-  ) -> Variable {
-    x.linear(
-      weights["\(name).weight"], bias: weights.optional("\(name).bias"), activation: activation)
-  }
-
-  private func feedForward(_ x: Variable, _ name: String, _ weights: Weights) -> Variable {
-    let hidden =
-      switch configuration.activation {
-      case .gelu: linear(x, "\(name).input", weights, activation: .gelu)
-      case .geluTanh: linear(x, "\(name).input", weights, activation: .geluTanh)
-      case .silu: linear(x, "\(name).input", weights, activation: .silu)
-      case .swiGLU: linear(x, "\(name).input", weights).swiGLU()
-      }
-    return linear(hidden, "\(name).output", weights)
   }
 }

@@ -117,7 +117,8 @@ extension GPT.Configuration {
       check(size > 0, name, "must be positive, but is \(size)")
       check(size <= 1 << 24, name, "is too large: \(size)")
     }
-    check(dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")
+    check(
+      dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")
     guard problems.isEmpty else { return problems }
 
     check(width.isMultiple(of: heads), "width", "\(width) is not divisible by \(heads) heads")

@@ -30,7 +30,7 @@ public struct TokenBatch: Hashable, Sendable {
   }
 
   /// The position of every token in its sequence; 0 for padding.
-  var positions: [Int] {
+  public var positions: [Int] {
     (0..<rows).flatMap { row in
       (0..<columns).map { max(0, $0 - (padding?[row] ?? 0)) }
     }

@@ -27,13 +27,14 @@ final class BufferPool: @unchecked Sendable {
       .bindMemory(to: Float.self, capacity: capacity)
   }
 
-  /// Takes back what `take(count)` gave; keeps it as long as that holds no more memory than was ever in use.
+  /// Takes back what `take(count)` gave; keeps it as long as the pool holds no more than half again of what was
+  /// ever in use at once.
   func give(_ buffer: UnsafeMutablePointer<Float>, _ count: Int) {
     let capacity = Self.capacity(for: count)
     lock.lock()
     defer { lock.unlock() }
     bytesInUse -= 4 * capacity
-    if bytesInUse + bytesFree + 4 * capacity <= mostBytesInUse {
+    if bytesInUse + bytesFree + 4 * capacity <= mostBytesInUse / 2 * 3 {
       bytesFree += 4 * capacity
       free[capacity, default: []].append(buffer)
     } else {

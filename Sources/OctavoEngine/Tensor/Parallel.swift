@@ -8,15 +8,21 @@ import Foundation
 public enum Parallel {
   /// How many threads a loop may use; at first the number of processors.
   public static var threads: Int {
-    get { initialised; return Int(octavo_threads()) }
-    set { initialised; octavo_set_threads(Int32(clamping: newValue)) }
+    get {
+      initialised
+      return Int(octavo_threads())
+    }
+    set {
+      initialised
+      octavo_set_threads(Int32(clamping: newValue))
+    }
   }
 
   private static let initialised: Void =
     octavo_set_threads(Int32(ProcessInfo.processInfo.activeProcessorCount))
 
   /// Calls `body` once for each of `0 ..< count`, in no particular order and perhaps at once.
-  static func forEach(_ count: Int, _ body: (Int) -> Void) {
+  package static func forEach(_ count: Int, _ body: (Int) -> Void) {
     initialised
     withoutActuallyEscaping(body) { body in
       withUnsafePointer(to: body) { pointer in
@@ -32,7 +38,7 @@ public enum Parallel {
 
   /// Calls `body` with consecutive ranges that cover `0 ..< count`: about eight of them, none
   /// smaller than `minimum` except where the count is.
-  static func forEachBlock(of count: Int, minimum: Int, _ body: (Range<Int>) -> Void) {
+  package static func forEachBlock(of count: Int, minimum: Int, _ body: (Range<Int>) -> Void) {
     let size = blockSize(count, minimum: minimum)
     forEach((count + size - 1) / size) { index in
       body(index * size..<min(count, (index + 1) * size))
@@ -40,7 +46,7 @@ public enum Parallel {
   }
 
   /// A multiple of sixteen, so that matrix products fill their registers.
-  static func blockSize(_ count: Int, minimum: Int) -> Int {
+  package static func blockSize(_ count: Int, minimum: Int) -> Int {
     max(minimum, (count / 8 + 15) / 16 * 16, 1)
   }
 }

@@ -46,7 +46,7 @@ public final class Tape {
     gradients[root] = Tensor(repeating: 1, shape: loss.shape)
     for index in operations.indices.reversed() {
       guard let backward = operations[index].take() else { continue }
-      if let gradient = gradients.take(index) { backward(gradient, &gradients) }
+      if let gradient = gradients.take(index) { backward(consume gradient, &gradients) }
     }
     return nodes.map { gradients.take($0.index) ?? Tensor(zeros: $0.shape) }
   }

@@ -41,7 +41,9 @@ enum Archive {
   ) throws -> (content: Content, tensors: [Tensor]) {
     guard data.count >= 8 else { throw Failure.truncated }
     let bytes = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard let length = Int(exactly: bytes), length <= data.count - 8 else { throw Failure.truncated }
+    guard let length = Int(exactly: bytes), length <= data.count - 8 else {
+      throw Failure.truncated
+    }
     let header: Header<Content>
     do {
       header = try JSONDecoder().decode(

@@ -31,14 +31,14 @@ public struct TokenCorpus: Hashable, Codable, Sendable {
 }
 
 /// Sequences cut out of a text, each with the same text one token on.
-struct Crops {
-  let inputs: TokenBatch
-  let targets: [Int32]
+package struct Crops {
+  package let inputs: TokenBatch
+  package let targets: [Int32]
 
   /// `rows` crops of `columns` tokens, their beginnings drawn uniformly, as nanoGPT takes them.
   ///
   /// - Precondition: there are more tokens than columns.
-  init(from tokens: [Int32], rows: Int, columns: Int, stream: inout RandomStream) {
+  package init(from tokens: [Int32], rows: Int, columns: Int, stream: inout RandomStream) {
     let starts = (0..<rows).map { _ in stream.integer(below: tokens.count - columns) }
     inputs = TokenBatch(
       rows: rows, columns: columns, tokens: starts.flatMap { tokens[$0..<$0 + columns] })
