@@ -77,6 +77,8 @@ extension Scalar {
     switch content {
     case .null:
       return ResolvedScalar(.null, written: written)
+    case .invalid:
+      return ResolvedScalar(.invalid, written: written)
     case .value(let value):
       return ResolvedScalar(.value(.known(value)), written: written)
     case .template(let template):

@@ -16,6 +16,11 @@ public struct Template: Hashable, Sendable {
     if pieces.count == 1, case .expression(let expression) = pieces[0] { expression } else { nil }
   }
 
+  /// The text, if there is no expression in it after all.
+  var literal: String? {
+    if pieces.count == 1, case .text(let text) = pieces[0] { text } else { nil }
+  }
+
   /// The paths that its expressions mention, in order.
   public var paths: [Path] {
     pieces.flatMap { piece in
@@ -25,8 +30,9 @@ public struct Template: Hashable, Sendable {
 
   /// Reads the `${…}` in a text; `$${` stands for `${` itself.
   ///
-  /// Every malformed expression gets its diagnostic and is then left out.
-  static func parse(_ text: LocatedText, _ diagnostics: inout [Diagnostic]) -> Template {
+  /// - Returns: `nil` after a diagnostic, of which every malformed expression gets one.
+  static func parse(_ text: LocatedText, _ diagnostics: inout [Diagnostic]) -> Template? {
+    let known = diagnostics.count
     let scalars = Array(text.text.unicodeScalars)
     var pieces: [Piece] = []
     var literal = String.UnicodeScalarView()
@@ -67,7 +73,7 @@ public struct Template: Hashable, Sendable {
       }
     }
     endLiteral()
-    return Template(pieces)
+    return diagnostics.count == known ? Template(pieces) : nil
   }
 
   /// The closing brace, which may not be one inside a quoted text.

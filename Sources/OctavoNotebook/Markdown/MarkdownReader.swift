@@ -102,8 +102,7 @@ extension MarkdownReader {
     case CMARK_NODE_THEMATIC_BREAK:
       return [.thematicBreak]
     case CMARK_NODE_HTML_BLOCK:
-      let range = source.range(ofLine: line(node))
-      noteHTML(literal(node), at: range)
+      noteHTML(literal(node), at: firstLine(of: node))
       return []
     default:
       return []
@@ -124,7 +123,7 @@ extension MarkdownReader {
     if depth > 0, let kind = Fence.kind(announcedBy: EscapedPipe.restored(in: info)) {
       diagnostics.append(
         Diagnostic(
-          at: source.range(ofLine: line(node)), "a \(kind.rawValue) inside a list or quotation",
+          at: firstLine(of: node), "a \(kind.rawValue) inside a list or quotation is not run",
           remedy: "move it out, to the left margin"))
     }
     let language = info.split(whereSeparator: \.isWhitespace).first
@@ -138,7 +137,7 @@ extension MarkdownReader {
     guard depth < Limits.nesting else {
       diagnostics.append(
         Diagnostic(
-          at: source.range(ofLine: line(node)), "nested deeper than \(Limits.nesting) levels"))
+          at: firstLine(of: node), "nested deeper than \(Limits.nesting) levels"))
       return false
     }
     depth += 1
@@ -253,6 +252,14 @@ extension MarkdownReader {
 
   private func lastLine(_ node: CMarkNode) -> Int {
     Int(cmark_node_get_end_line(node)) + lineOffset
+  }
+
+  /// From a block's beginning to the end of that line.
+  private func firstLine(of node: CMarkNode) -> SourceRange {
+    var range = source.range(ofLine: line(node))
+    // What stands before a block is white space and markers, where bytes are characters.
+    range.start.column = max(Int(cmark_node_get_start_column(node)), 1)
+    return range
   }
 
   /// Where an inline begins.

@@ -12,7 +12,7 @@ public struct Block: Hashable, Sendable {
   public var range: SourceRange
   /// The lines between the fences, as they were written.
   public var text: String
-  /// `nil` if the body could not be read, which a diagnostic then says.
+  /// `nil` if the body is no YAML mapping, which a diagnostic then says.
   public var body: Node.Mapping?
 
   static let extendsKey = "extends"

@@ -137,6 +137,7 @@ struct FrontMatterReader {
   }
 
   private mutating func fail(_ entry: Node.Entry, _ message: String, remedy: String? = nil) {
+    guard entry.value.scalar?.content != .invalid else { return }
     diagnostics.append(Diagnostic(at: entry.value.range, message, remedy: remedy))
   }
 }

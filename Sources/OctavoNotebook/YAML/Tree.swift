@@ -90,6 +90,8 @@ public struct Scalar: Hashable, Sendable {
     case value(Value)
     /// A text with one `${…}` or more in it.
     case template(Template)
+    /// Something that a diagnostic has already been given for.
+    case invalid
   }
 
   public var content: Content
@@ -115,7 +117,7 @@ extension Node {
     case .sequence: "a list"
     case .scalar(let scalar):
       switch scalar.content {
-      case .null: "nothing"
+      case .null, .invalid: "nothing"
       case .template: "an expression"
       case .value(let value): value.kind
       }

@@ -27,7 +27,6 @@ struct YAMLReader {
       try checkAliases(of: texts, from: lines.lowerBound)
       let root = try reader.compose(texts.joined(separator: "\n"))
       diagnostics += reader.diagnostics
-      guard !reader.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
       switch root?.content {
       case nil: return Node.Mapping()
       case .mapping(let mapping)?: return mapping
@@ -45,9 +44,11 @@ struct YAMLReader {
 
   private mutating func compose(_ text: String) throws(Diagnostic) -> Node? {
     do {
-      // The resolver would only guess at types, which `ScalarSchema` knows.
-      guard let root = try Yams.compose(yaml: text, .basic) else { return nil }
-      return try convert(root, depth: 0)
+      // The default resolver would guess at types, which `ScalarSchema` knows.
+      let parser = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      let root = try parser.singleRoot()
+      // Nodes forget their anchors with the parser.
+      return try withExtendedLifetime(parser) { try root.map { try convert($0, depth: 0) } }
     } catch let diagnostic as Diagnostic {
       throw diagnostic
     } catch {
@@ -63,7 +64,7 @@ struct YAMLReader {
     case .scalar(let scalar):
       return try convert(scalar, at: start)
     case .sequence(let sequence):
-      try refuse(sequence.tag, at: start)
+      try refuse(sequence.tag, at: start, unless: .seq)
       let elements = try sequence.map { element throws(Diagnostic) in
         try convert(element, depth: depth + 1)
       }
@@ -71,7 +72,7 @@ struct YAMLReader {
         of: elements.last?.range, from: start, isFlow: sequence.style == .flow)
       return Node(.sequence(elements), at: SourceRange(start, end))
     case .mapping(let mapping):
-      try refuse(mapping.tag, at: start)
+      try refuse(mapping.tag, at: start, unless: .map)
       var entries: [Node.Entry] = []
       for (key, value) in mapping {
         let key = try convert(key: key)
@@ -92,7 +93,7 @@ struct YAMLReader {
     guard case .scalar(let scalar) = key else {
       throw Diagnostic(at: SourceRange(start, length: 1), "a key is a word, not a list or mapping")
     }
-    try refuse(scalar, at: start)
+    try refuse(scalar.tag, at: start, unless: .str)
     let (_, range) = locator.locate(scalar.string, style(scalar), at: start)
     return Key(scalar.string, at: range)
   }
@@ -100,24 +101,30 @@ struct YAMLReader {
   private mutating func convert(
     _ scalar: Yams.Node.Scalar, at start: SourcePosition
   ) throws(Diagnostic) -> Node {
-    try refuse(scalar, at: start)
     let style = style(scalar)
+    try refuse(scalar.tag, at: start, unless: style == .plain ? .implicit : .str)
     let (written, range) = locator.locate(scalar.string, style, at: start)
-    let content = content(of: written, isPlain: style == .plain)
+    let content = content(of: written, at: range, isPlain: style == .plain)
     return Node(.scalar(Scalar(content, written: written)), at: range)
   }
 
-  private mutating func content(of written: LocatedText, isPlain: Bool) -> Scalar.Content {
+  private mutating func content(
+    of written: LocatedText, at range: SourceRange, isPlain: Bool
+  ) -> Scalar.Content {
+    let text = written.text
     if isPlain {
-      if ScalarSchema.isNull(written.text) { return .null }
-      if let value = ScalarSchema.value(written.text) { return .value(value) }
+      if ScalarSchema.isNull(text) { return .null }
+      if let value = ScalarSchema.value(text) {
+        if value.double?.isInfinite == true, !text.lowercased().hasSuffix(".inf") {
+          diagnostics.append(Diagnostic(at: range, "`\(text)` is too large for a number"))
+          return .invalid
+        }
+        return .value(value)
+      }
     }
-    guard written.text.contains("${") else { return .value(.text(written.text)) }
-    let template = Template.parse(written, &diagnostics)
-    if case .text(let text)? = template.pieces.first, template.pieces.count == 1 {
-      return .value(.text(text))
-    }
-    return .template(template)
+    guard text.contains("${") else { return .value(.text(text)) }
+    guard let template = Template.parse(written, &diagnostics) else { return .invalid }
+    return template.literal.map { .value(.text($0)) } ?? .template(template)
   }
 
   private func style(_ scalar: Yams.Node.Scalar) -> ScalarLocator.Style {
@@ -155,14 +162,11 @@ extension YAMLReader {
       at: SourceRange(position, length: 1), "nested deeper than \(Limits.nesting) levels")
   }
 
-  private func refuse(_ scalar: Yams.Node.Scalar, at start: SourcePosition) throws(Diagnostic) {
-    // A quoted text carries the tag of a text though none is written.
-    if style(scalar) != .plain, scalar.tag.description == Tag.Name.str.rawValue { return }
-    try refuse(scalar.tag, at: start)
-  }
-
-  private func refuse(_ tag: Tag, at start: SourcePosition) throws(Diagnostic) {
-    guard tag.description != Tag.Name.implicit.rawValue else { return }
+  /// - Parameter given: The tag that Yams gives to what has none.
+  private func refuse(
+    _ tag: Tag, at start: SourcePosition, unless given: Tag.Name = .implicit
+  ) throws(Diagnostic) {
+    guard ![Tag.Name.implicit, given].map(\.rawValue).contains(tag.description) else { return }
     throw Diagnostic(
       at: SourceRange(start, length: 1), "tags are not part of a notebook",
       remedy: "put a text that begins with `!` in quotes")
@@ -239,51 +243,26 @@ extension YAMLReader {
       return Diagnostic(at: nil, "not YAML: \(error)")
     }
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return diagnostic(problem, at: position(mark))
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      return diagnostic(problem, from: position(context?.mark ?? mark), at: position(mark))
     case .duplicatedKeysInMapping(let keys, let context):
       return duplicate(of: keys.first ?? "", at: position(context.mark), in: text)
-    case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem),
-      .representer(let problem):
-      return diagnostic(problem, at: SourcePosition(line: firstLine, column: 1))
-    case .no, .memory, .dataCouldNotBeDecoded:
-      return diagnostic("\(error)", at: SourcePosition(line: firstLine, column: 1))
+    default:
+      let start = SourcePosition(line: firstLine, column: 1)
+      return diagnostic("\(error)", from: start, at: start)
     }
   }
 
-  private func diagnostic(_ problem: String, at position: SourcePosition) -> Diagnostic {
-    if problem.hasPrefix("Maximum nesting level") { return Self.tooDeep(at: position) }
-    let scalar = locator.scalar(at: position)
-    let remedy: String? =
-      switch problem {
-      case "mapping values are not allowed in this context":
-        "put a text with a colon in it in quotes; indent the keys of one mapping alike"
-      case "could not find expected ':'":
-        "a line of a mapping has the form `key: value`"
-      case "found character that cannot start any token" where scalar == "\t":
-        "indent by spaces, not tabs"
-      case "found character that cannot start any token":
-        "put a text that begins with `\(scalar?.visible ?? "")` in quotes"
-      case "did not find expected alphabetic or numeric character":
-        "put a text that begins with `*` or `&` in quotes"
-      case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
-        "close the bracket; an expression within brackets stands in quotes: `\"${…}\"`"
-      case "did not find expected key":
-        "indent the keys of one mapping alike"
-      case "did not find expected '-' indicator":
-        "indent the items of one list alike"
-      case "found unexpected end of stream":
-        "close the quotes"
-      case "found undefined alias":
-        "put a text that begins with `*` in quotes"
-      case "but found another document":
-        "`---` begins another document; take it out"
-      default:
-        nil
-      }
+  private func diagnostic(
+    _ text: String, from start: SourcePosition, at position: SourcePosition
+  ) -> Diagnostic {
+    if text.hasPrefix("Maximum nesting level") { return Self.tooDeep(at: position) }
+    let problem = YAMLProblem(text, at: locator.scalar(at: position))
+    let place = problem.liesAtBeginning ? start : position
     return Diagnostic(
-      at: SourceRange(position, length: 1), "this is not YAML: \(problem)", remedy: remedy)
+      at: SourceRange(place, length: 1), problem.message, remedy: problem.remedy)
   }
 
   /// Yams tells where the key stood first; the second is the one too many.
