@@ -32,7 +32,8 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .testTarget(name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"]),
+    .testTarget(
+      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks"]),
     .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),

@@ -22,3 +22,18 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.remedy = remedy
   }
 }
+
+extension [Diagnostic] {
+  /// By their places; those of the whole file first, and those of one place as they were.
+  public var inOrder: [Diagnostic] {
+    let start = SourcePosition(line: 0, column: 0)
+    return enumerated().sorted { first, second in
+      let (left, right) = (
+        first.element.range?.start ?? start, second.element.range?.start ?? start
+      )
+      return left == right ? first.offset < second.offset : left < right
+    }.map(\.element)
+  }
+
+  public var containsError: Bool { contains { $0.severity == .error } }
+}

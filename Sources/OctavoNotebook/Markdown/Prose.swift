@@ -69,3 +69,20 @@ public struct ValueReference: Hashable, Sendable {
     self.range = range
   }
 }
+
+extension [Inline] {
+  /// The words alone, as a title or an image's alternative has them.
+  public var plainText: String {
+    map { inline in
+      switch inline {
+      case .text(let text), .code(let text): text
+      case .emphasis(let content), .strong(let content), .link(_, _, let content):
+        content.plainText
+      case .image(_, _, let alternative): alternative
+      case .softBreak, .lineBreak: " "
+      case .value(let reference): reference.source
+      case .crossReference(let step): step
+      }
+    }.joined()
+  }
+}
