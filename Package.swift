@@ -37,7 +37,8 @@ let package = Package(
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
-      name: "OctavoEngineTests", dependencies: ["OctavoEngine"], exclude: ["Files/Reference", "Text/Reference"]),
+      name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
+      exclude: ["Files/Reference", "Text/Tokenizers/Reference"]),
     .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
   ],
   swiftLanguageModes: [.v6]
