@@ -15,6 +15,13 @@ public struct SafetensorsFile: Sendable {
     } catch {
       throw .unreadable(file: path, reason: (error as NSError).localizedDescription)
     }
+    try self.init(bytes, path: path)
+  }
+
+  /// A file that is in memory already.
+  ///
+  /// - Parameter path: what errors call it.
+  package init(_ bytes: Data, path: String) throws(SafetensorsError) {
     self.path = path
     self.bytes = bytes
     header = try bytes.readingBytes { bytes throws(SafetensorsError) in
