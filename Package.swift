@@ -43,7 +43,8 @@ let package = Package(
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
-      name: "OctavoEngineTests", dependencies: ["OctavoEngine"], exclude: ["Text/Reference"],
+      name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
+      exclude: ["Files/Reference", "Text/Tokenizers/Reference"],
       resources: [.copy("Golden/golden.json")]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

@@ -1,5 +1,8 @@
 import OctavoRunner
 
+/// Foundation has an `Operation` too; in this module the word means a step's.
+typealias Operation = OctavoRunner.Operation
+
 extension Catalogue {
   /// Every operation that Octavo has, in the order in which help lists them.
   public static let octavo = Catalogue([

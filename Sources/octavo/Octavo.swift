@@ -19,7 +19,7 @@ struct Octavo: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, NewCommand.self,
+      RunCommand.self, CheckCommand.self, PlanCommand.self, NewCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 }

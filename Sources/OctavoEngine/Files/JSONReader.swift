@@ -3,6 +3,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   public let problem: String
   public let offset: Int
 
+  package init(problem: String, offset: Int) {
+    self.problem = problem
+    self.offset = offset
+  }
+
   public var description: String { "\(problem) at byte \(offset)" }
 }
 
