@@ -48,7 +48,7 @@ struct GPTSample: Operation {
     settings.maximumTokens = tokens
     settings.temperature = temperature
     settings.topK = topK
-    let samples = model.model.sample(
+    let samples = try model.model.sample(
       prompts: try prompts.map(model.tokenizer.encode), settings: settings,
       stream: RandomStream(seed: context.seed))
     let texts = samples.map { model.tokenizer.decode($0.tokens) }

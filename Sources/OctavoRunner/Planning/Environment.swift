@@ -4,9 +4,9 @@ import OctavoResults
 
 /// Everything that a block may refer to: parameters, the configs above it and what the steps
 /// above it offer.
-public struct Environment: Sendable {
+struct Environment: Sendable {
   /// For the expressions in blocks and prose.
-  public private(set) var scope: NotebookScope
+  private(set) var scope: NotebookScope
   /// Where files are looked for, in order.
   let folders: [URL]
   private(set) var configs: [String: ResolvedNode.Mapping] = [:]
