@@ -24,12 +24,12 @@ extension StyleSheet {
   static let printRules = """
     @page{margin:20mm 18mm}
     @media print{
-      body{font-size:10.5pt;background:none}
+      :root{font-size:9.5pt}
+      body{background:none}
       .has-contents{display:block}
       .column{max-width:none;padding:0}
       header{padding:0 0 1rem}
-      h1{font-size:24pt}
-      .skip-link,.contents,.source,details:not([open]){display:none!important}
+            .skip-link,.contents,.source,details:not([open]){display:none!important}
       main>p,main>ul,main>ol,main>blockquote{max-width:150mm}
       h2,h3,h4,h5,h6{break-after:avoid}
       figure,.values,.verdicts,.notice,.passage,tr{break-inside:avoid}

@@ -5,6 +5,7 @@ extension StyleSheet {
     figcaption{
       max-width:40rem;margin-top:.75rem;font:.875rem/1.5 var(--sans);color:var(--soft)
     }
+    figcaption{text-wrap:pretty}
     figcaption b{margin-right:.6em;color:var(--ink)}
     .table figcaption{margin:0 0 .6rem}
     .aside{font-size:.8125rem;color:var(--soft)}
