@@ -16,10 +16,12 @@ package struct ColumnText: Hashable, Sendable {
     unit = column.unit
     let present = column.values.compactMap { $0 }
     isNumeric = !present.isEmpty && present.allSatisfy { $0.double != nil }
-    let decimals = isNumeric ? Self.decimals(present.compactMap(\.double)) : nil
+    let isWhole = present.allSatisfy { if case .integer = $0 { true } else { false } }
+    let decimals =
+      isNumeric && !isWhole ? Self.decimals(present.compactMap(\.double)) : nil
     cells = column.values.map { value in
       guard let value else { return "–" }
-      guard case .number(let number) = value, let decimals else { return value.text }
+      guard let number = value.double, let decimals else { return value.text }
       return NumberText.fixed(number, decimals: decimals)
     }
   }

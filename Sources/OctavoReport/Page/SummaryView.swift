@@ -57,6 +57,8 @@ package struct SummaryView {
 
 extension StepRecord {
   fileprivate var verdicts: [Verdict] {
-    exhibits.flatMap { exhibit -> [Verdict] in if case .verdicts(let verdicts) = exhibit { verdicts } else { [] } }
+    exhibits.flatMap { exhibit -> [Verdict] in
+      if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
+    }
   }
 }
