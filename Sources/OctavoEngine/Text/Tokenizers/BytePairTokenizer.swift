@@ -9,16 +9,6 @@ public struct BytePairTokenizer: Sendable {
     case characters
   }
 
-  /// What is done about the space before a text, so that its first word is the token it is elsewhere.
-  public enum Spacing: String, Hashable, Codable, Sendable, CaseIterable {
-    /// Nothing: a text is encoded as it is written.
-    case asWritten
-    /// A space is put before each stretch of text between special tokens, as LLaMA has it.
-    case prefixed
-    /// A space is put before a text that does not begin with one.
-    case ensured
-  }
-
   /// Two tokens that stand side by side become one.
   public struct Merge: Hashable, Sendable {
     public let left: Int32
@@ -38,7 +28,7 @@ public struct BytePairTokenizer: Sendable {
   public let merges: [Merge]
   public let alphabet: Alphabet
   public let splitting: SplitPattern
-  public let spacing: Spacing
+  public let preparation: TextPreparation
   /// Whether a piece that is a token becomes this token, whatever the merges would make of it.
   public let takesWholePieces: Bool
   public let specialTokens: [SpecialToken]
@@ -58,7 +48,7 @@ public struct BytePairTokenizer: Sendable {
   /// - Throws: ``TokenizerError/unknownToken(_:vocabularySize:)`` for a token outside `tokens`.
   public init(
     tokens: [[UInt8]], byteTokens: [Int32], merges: [Merge], alphabet: Alphabet = .bytes,
-    splitting: SplitPattern, spacing: Spacing = .asWritten, takesWholePieces: Bool = false,
+    splitting: SplitPattern, preparation: TextPreparation = .none, takesWholePieces: Bool = false,
     specialTokens: [SpecialToken] = []
   ) throws(TokenizerError) {
     precondition(byteTokens.count == 256, "there are 256 bytes")
@@ -67,7 +57,7 @@ public struct BytePairTokenizer: Sendable {
     self.merges = merges
     self.alphabet = alphabet
     self.splitting = splitting
-    self.spacing = spacing
+    self.preparation = preparation
     self.takesWholePieces = takesWholePieces
     self.specialTokens = specialTokens.sorted { $0.token < $1.token }
     let mentioned = merges.lazy.flatMap { [$0.left, $0.right, $0.result] }
@@ -96,8 +86,8 @@ public struct BytePairTokenizer: Sendable {
         case .special(let token): encoded.append(token)
         case .text(let range):
           let text = UnsafeBufferPointer(rebasing: utf8[range])
-          if let spaced = spaced(text, isFirst: range.lowerBound == 0) {
-            spaced.withUnsafeBufferPointer { encoder.encode(text: $0, into: &encoded) }
+          if let prepared = preparation.prepared(text, isFirst: range.lowerBound == 0) {
+            prepared.withUnsafeBufferPointer { encoder.encode(text: $0, into: &encoded) }
           } else {
             encoder.encode(text: text, into: &encoded)
           }
@@ -105,15 +95,6 @@ public struct BytePairTokenizer: Sendable {
       }
       return encoded
     }
-  }
-
-  /// The text with the space before it that ``spacing`` asks for, nil if it stays as it is.
-  private func spaced(_ text: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> [UInt8]? {
-    guard spacing != .asWritten else { return nil }
-    let unmarked = SpaceMark.removed(from: text)
-    let space = UInt8(ascii: " ")
-    let wantsSpace = spacing == .prefixed || isFirst && unmarked.first != space
-    return wantsSpace ? [space] + unmarked : unmarked
   }
 
   public func bytes(of token: Int32) -> [UInt8] { tokens[Int(token)] }
@@ -128,32 +109,6 @@ public struct BytePairTokenizer: Sendable {
   }
 }
 
-/// The tokens that pieces and merges can give: all but special ones and the bytes to fall back on.
-private struct MergingTokens {
-  let tokens: [(bytes: [UInt8], token: Int32)]
-
-  init(_ tokens: [[UInt8]], except excluded: [Int32]) {
-    let excluded = Set(excluded)
-    self.tokens = zip(tokens, Int32(0)...).filter { !excluded.contains($1) }
-      .map { (bytes: $0, token: $1) }
-  }
-
-  var pieces: [[UInt8]: Int32] {
-    Dictionary(tokens.map { ($0.bytes, $0.token) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  var scalars: [UInt32: Int32] {
-    var scalars: [UInt32: Int32] = [:]
-    for (bytes, token) in tokens where bytes.count <= 4 {
-      guard let text = String(validating: bytes, as: UTF8.self)?.unicodeScalars,
-        let scalar = text.first, text.count == 1
-      else { continue }
-      scalars[scalar.value] = token
-    }
-    return scalars
-  }
-}
-
 /// What a pair merges into, and how early: the least rank is merged first.
 package struct RankedMerge: Sendable {
   let rank: UInt32
@@ -164,7 +119,7 @@ extension BytePairTokenizer: Hashable {
   public static func == (first: Self, second: Self) -> Bool {
     first.tokens == second.tokens && first.merges == second.merges
       && first.byteTokens == second.byteTokens && first.alphabet == second.alphabet
-      && first.splitting == second.splitting && first.spacing == second.spacing
+      && first.splitting == second.splitting && first.preparation == second.preparation
       && first.takesWholePieces == second.takesWholePieces
       && first.specialTokens == second.specialTokens
   }

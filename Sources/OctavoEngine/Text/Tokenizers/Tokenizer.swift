@@ -52,7 +52,7 @@ public enum Tokenizer: Hashable, Sendable {
   private var addsSpace: Bool {
     switch self {
     case .characters: false
-    case .bytePairs(let tokenizer): tokenizer.spacing != .asWritten
+    case .bytePairs(let tokenizer): tokenizer.preparation.addsSpace
     }
   }
 }

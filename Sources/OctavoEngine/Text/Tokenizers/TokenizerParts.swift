@@ -2,22 +2,26 @@
 struct TokenizerParts {
   let alphabet: BytePairTokenizer.Alphabet
   let splitting: SplitPattern
-  let spacing: BytePairTokenizer.Spacing
+  let preparation: TextPreparation
 
   static let everyCharacter = isolating(#"[\s\S]"#)
 
   init(_ tokenizer: BytePairTokenizer) {
     alphabet = tokenizer.alphabet
     splitting = tokenizer.splitting
-    spacing = tokenizer.spacing
+    preparation = tokenizer.preparation
   }
 
   var normalizer: JSONValue {
-    spacing == .prefixed ? Self.prefixing : nil
+    switch preparation {
+    case .none, .spaceEnsured: nil
+    case .spacePrefixed: Self.prefixing
+    case .composed: Self.composing
+    }
   }
 
   var preTokenizer: JSONValue {
-    if spacing == .ensured { return Self.metaspace }
+    if preparation == .spaceEnsured { return Self.metaspace }
     let digits: JSONValue = ["type": "Digits", "individual_digits": true]
     var parts: [JSONValue] = splitting == .singleDigits ? [digits] : []
     let pattern = splitting == .singleDigits ? SplitPattern.gpt2 : splitting
@@ -37,7 +41,7 @@ struct TokenizerParts {
   var decoder: JSONValue {
     guard alphabet == .characters else { return Self.byteLevel(splits: true) }
     var decoders: [JSONValue] = [["type": "ByteFallback"], ["type": "Fuse"]]
-    if spacing != .asWritten {
+    if preparation.addsSpace {
       let mark: JSONValue = ["String": .string(SpaceMark.text)]
       decoders.insert(["type": "Replace", "pattern": mark, "content": " "], at: 0)
       decoders.append(["type": "Strip", "content": " ", "start": 1, "stop": 0])
@@ -58,6 +62,8 @@ struct TokenizerParts {
       "use_regex": .bool(splits),
     ]
   }
+
+  private static let composing: JSONValue = ["type": "NFC"]
 
   private static let prefixing: JSONValue = [
     "type": "Sequence",
@@ -81,11 +87,13 @@ extension TokenizerParts {
     self.alphabet = alphabet
     switch (normalizer, preTokenizer) {
     case (.null, Self.metaspace) where alphabet == .characters:
-      (splitting, spacing) = (.whole, .ensured)
+      (splitting, preparation) = (.whole, .spaceEnsured)
     case (Self.prefixing, .null) where alphabet == .characters:
-      (splitting, spacing) = (.whole, .prefixed)
+      (splitting, preparation) = (.whole, .spacePrefixed)
     case (.null, _):
-      (splitting, spacing) = (try Self.splitting(of: preTokenizer, alphabet), .asWritten)
+      (splitting, preparation) = (try Self.splitting(of: preTokenizer, alphabet), .none)
+    case (Self.composing, _):
+      (splitting, preparation) = (try Self.splitting(of: preTokenizer, alphabet), .composed)
     default:
       throw TokenizerProblem("the normalizer \(normalizer.compactText) is not supported")
     }

@@ -96,11 +96,11 @@ private struct TokenizerReader {
     let parts = try TokenizerParts(in: root, alphabet: alphabet)
     let vocabulary = TokenSpellings(
       try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet,
-      marksSpaces: parts.spacing != .asWritten)
+      marksSpaces: parts.preparation.addsSpace)
     return try BytePairTokenizer(
       tokens: vocabulary.tokens, byteTokens: try vocabulary.byteTokens(),
       merges: try merges(of: model, vocabulary), alphabet: alphabet,
-      splitting: parts.splitting, spacing: parts.spacing,
+      splitting: parts.splitting, preparation: parts.preparation,
       takesWholePieces: model["ignore_merges"]?.bool == true,
       specialTokens: vocabulary.specialTokens)
   }

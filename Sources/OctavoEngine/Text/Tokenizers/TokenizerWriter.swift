@@ -37,7 +37,8 @@ extension CharacterTokenizer {
 extension BytePairTokenizer {
   fileprivate var jsonValue: JSONValue {
     let parts = TokenizerParts(self)
-    let spellings = tokens.indices.map { spelling(of: Int32($0)) }
+    var spellings = tokens.indices.map { spelling(of: Int32($0)) }
+    for special in specialTokens { spellings[Int(special.token)] = special.text }
     // Ids that no text has, in a vocabulary with gaps, are left out.
     let vocabulary = spellings.enumerated().filter { !$1.isEmpty }
     return document(
@@ -58,17 +59,16 @@ extension BytePairTokenizer {
       ])
   }
 
-  /// A token as vocabulary files write it.
+  /// A token as vocabulary files write it, if it is not a special one.
   private func spelling(of token: Int32) -> String {
     let bytes = tokens[Int(token)]
-    if let special = specialTokens.first(where: { $0.token == token }) { return special.text }
     switch alphabet {
     case .bytes: return ByteAlphabet.spelling(of: bytes)
     case .characters:
       if bytes.count == 1, byteTokens[Int(bytes[0])] == token {
         return TokenSpellings.spelling(of: bytes[0], alphabet: alphabet)
       }
-      let written = spacing == .asWritten ? bytes : SpaceMark.added(to: bytes)
+      let written = preparation.addsSpace ? SpaceMark.added(to: bytes) : bytes
       return String(decoding: written, as: UTF8.self)
     }
   }

@@ -41,7 +41,7 @@ import Testing
   }
 
   /// Files saved by Hugging Face's `tokenizers`, with its encodings.
-  @Test(arguments: 0..<3)
+  @Test(arguments: 0..<4)
   func readsWhatOtherToolsSave(file: Int) throws {
     let saved = try reference("saved", as: [Saved].self)[file]
     let tokenizer = try Tokenizer(json: saved.tokenizer.utf8, file: saved.name)
@@ -71,7 +71,7 @@ import Testing
     (#"{"model":{"type":"BPE"},"pre_tokenizer":{"type":"ByteLevel"}}"#, "ByteLevel"),
     (#"{"model":{"type":"BPE"}}"#, "does not end in ByteLevel"),
     (#"{"model":{"type":"BPE","dropout":0.1}}"#, "dropout is not supported"),
-    (#"{"model":{"type":"BPE"},"normalizer":{"type":"NFC"}}"#, "normalizer"),
+    (#"{"model":{"type":"BPE"},"normalizer":{"type":"NFKC"}}"#, "the normalizer"),
     (
       #"{"model":{"type":"BPE","vocab":{"a":0}},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false}}"#,
       "no token \"Ā\" for the byte 0"

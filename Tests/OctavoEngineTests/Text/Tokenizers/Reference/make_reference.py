@@ -167,7 +167,7 @@ def trained_cases():
 def saved_cases():
     """Tokenizers as other tools save them: spaces marked, and pieces that are tokens not merged."""
     text = " ".join(random_strings(5, 60)) + " the theatre they then" * 9
-    texts = random_strings(6, 15) + ["", " ", "the then", " the", "<s>the</s> the<s>"]
+    texts = random_strings(6, 15) + ["", " ", "the then", "e\u0301 <s>a\u030a\u0323", " the", "<s>the</s> the<s>"]
     marked = Tokenizer(models.BPE(byte_fallback=True))
     marked.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=True)
     first = ["<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
@@ -190,19 +190,21 @@ def saved_cases():
             show_progress=False,
         ),
     )
-    for name in ["prefixed", "ensured", "takesWholePieces"]:
-        saved = json.loads((whole if name == "takesWholePieces" else marked).to_str())
-        saved["added_tokens"] = saved["added_tokens"][:2]
+    for name in ["spacePrefixed", "spaceEnsured", "composed", "takesWholePieces"]:
+        saved = json.loads((whole if name in ("composed", "takesWholePieces") else marked).to_str())
+        saved["added_tokens"] = saved["added_tokens"][: 1 if name in ("composed", "takesWholePieces") else 2]
         if name == "takesWholePieces":
             saved["model"]["ignore_merges"] = True
             # Without these merges only whole pieces become the longer tokens.
             saved["model"]["merges"] = saved["model"]["merges"][:150]
         tokenizer = Tokenizer.from_str(json.dumps(saved))
-        if name == "prefixed":
+        if name == "spacePrefixed":
             tokenizer.normalizer = normalizers.Sequence(
                 [normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]
             )
-        elif name == "ensured":
+        elif name == "composed":
+            tokenizer.normalizer = normalizers.NFC()
+        elif name == "spaceEnsured":
             tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first", split=False)
         cases = [(text, tokenizer.encode(text).ids) for text in texts]
         yield {
