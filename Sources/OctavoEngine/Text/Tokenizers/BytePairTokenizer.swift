@@ -28,6 +28,9 @@ public struct BytePairTokenizer: Sendable {
   public let merges: [Merge]
   public let alphabet: Alphabet
   public let splitting: SplitPattern
+  public let preparation: TextPreparation
+  /// Whether a piece that is a token becomes this token, whatever the merges would make of it.
+  public let takesWholePieces: Bool
   public let specialTokens: [SpecialToken]
 
   /// The token of each byte.
@@ -35,6 +38,8 @@ public struct BytePairTokenizer: Sendable {
   /// The tokens of single scalars, where the alphabet is `characters`.
   let scalarTokens: [UInt32: Int32]
   let ranks: PairTable<RankedMerge>
+  /// The tokens of whole pieces, if they are taken.
+  let wholePieces: [[UInt8]: Int32]
   private let specialTokenFinder: SpecialTokenFinder
 
   /// - Parameters:
@@ -43,7 +48,8 @@ public struct BytePairTokenizer: Sendable {
   /// - Throws: ``TokenizerError/unknownToken(_:vocabularySize:)`` for a token outside `tokens`.
   public init(
     tokens: [[UInt8]], byteTokens: [Int32], merges: [Merge], alphabet: Alphabet = .bytes,
-    splitting: SplitPattern, specialTokens: [SpecialToken] = []
+    splitting: SplitPattern, preparation: TextPreparation = .none, takesWholePieces: Bool = false,
+    specialTokens: [SpecialToken] = []
   ) throws(TokenizerError) {
     precondition(byteTokens.count == 256, "there are 256 bytes")
     self.tokens = tokens
@@ -51,6 +57,8 @@ public struct BytePairTokenizer: Sendable {
     self.merges = merges
     self.alphabet = alphabet
     self.splitting = splitting
+    self.preparation = preparation
+    self.takesWholePieces = takesWholePieces
     self.specialTokens = specialTokens.sorted { $0.token < $1.token }
     let mentioned = merges.lazy.flatMap { [$0.left, $0.right, $0.result] }
     for token in [Array(mentioned), byteTokens, specialTokens.map(\.token)].joined()
@@ -59,12 +67,9 @@ public struct BytePairTokenizer: Sendable {
     }
     ranks = Self.ranks(of: merges)
     specialTokenFinder = SpecialTokenFinder(specialTokens)
-    scalarTokens =
-      switch alphabet {
-      case .bytes: [:]
-      case .characters:
-        Self.scalarTokens(among: tokens, except: byteTokens + specialTokens.map(\.token))
-      }
+    let merging = MergingTokens(tokens, except: byteTokens + specialTokens.map(\.token))
+    scalarTokens = alphabet == .characters ? merging.scalars : [:]
+    wholePieces = takesWholePieces ? merging.pieces : [:]
   }
 
   public var vocabularySize: Int { tokens.count }
@@ -73,42 +78,26 @@ public struct BytePairTokenizer: Sendable {
   public func encode(_ text: String) -> [Int32] {
     var text = text
     return text.withUTF8 { utf8 in
-      ScalarClass.table.withUnsafeBufferPointer { classes in
-        var encoder = PieceEncoder(self, textLength: utf8.count)
-        var encoded: [Int32] = []
-        encoded.reserveCapacity(utf8.count / 3)
-        for segment in specialTokenFinder.segments(of: utf8) {
-          switch segment {
-          case .special(let token): encoded.append(token)
-          case .text(let range):
-            let text = UnsafeBufferPointer(rebasing: utf8[range])
-            guard let classes = classes.baseAddress else { continue }
-            var scanner = PieceScanner(text, pattern: splitting, classes: classes)
-            while let piece = scanner.next() {
-              encoder.encode(UnsafeBufferPointer(rebasing: text[piece]), into: &encoded)
-            }
+      var encoder = PieceEncoder(self, textLength: utf8.count)
+      var encoded: [Int32] = []
+      encoded.reserveCapacity(utf8.count / 3)
+      for segment in specialTokenFinder.segments(of: utf8) {
+        switch segment {
+        case .special(let token): encoded.append(token)
+        case .text(let range):
+          let text = UnsafeBufferPointer(rebasing: utf8[range])
+          if let prepared = preparation.prepared(text, isFirst: range.lowerBound == 0) {
+            prepared.withUnsafeBufferPointer { encoder.encode(text: $0, into: &encoded) }
+          } else {
+            encoder.encode(text: text, into: &encoded)
           }
         }
-        return encoded
       }
+      return encoded
     }
   }
 
   public func bytes(of token: Int32) -> [UInt8] { tokens[Int(token)] }
-
-  /// A token as vocabulary files write it.
-  func spelling(of token: Int32) -> String {
-    let bytes = tokens[Int(token)]
-    if let special = specialTokens.first(where: { $0.token == token }) { return special.text }
-    switch alphabet {
-    case .bytes: return ByteAlphabet.spelling(of: bytes)
-    case .characters:
-      guard bytes.count == 1, byteTokens[Int(bytes[0])] == token else {
-        return String(decoding: bytes, as: UTF8.self)
-      }
-      return TokenSpellings.spelling(of: bytes[0], alphabet: alphabet)
-    }
-  }
 
   package static func ranks(of merges: [Merge]) -> PairTable<RankedMerge> {
     var ranks = PairTable(vacant: RankedMerge(rank: 0, result: 0), minimumCapacity: merges.count)
@@ -117,20 +106,6 @@ public struct BytePairTokenizer: Sendable {
       ranks.insert(ranked, for: PairTable<RankedMerge>.key(merge.left, merge.right))
     }
     return ranks
-  }
-
-  private static func scalarTokens(
-    among tokens: [[UInt8]], except excluded: [Int32]
-  ) -> [UInt32: Int32] {
-    let excluded = Set(excluded)
-    var scalarTokens: [UInt32: Int32] = [:]
-    for (bytes, token) in zip(tokens, Int32(0)...) where !excluded.contains(token) {
-      guard let text = String(validating: bytes, as: UTF8.self)?.unicodeScalars,
-        let scalar = text.first, text.count == 1
-      else { continue }
-      scalarTokens[scalar.value] = token
-    }
-    return scalarTokens
   }
 }
 
@@ -144,7 +119,9 @@ extension BytePairTokenizer: Hashable {
   public static func == (first: Self, second: Self) -> Bool {
     first.tokens == second.tokens && first.merges == second.merges
       && first.byteTokens == second.byteTokens && first.alphabet == second.alphabet
-      && first.splitting == second.splitting && first.specialTokens == second.specialTokens
+      && first.splitting == second.splitting && first.preparation == second.preparation
+      && first.takesWholePieces == second.takesWholePieces
+      && first.specialTokens == second.specialTokens
   }
 
   public func hash(into hasher: inout Hasher) {

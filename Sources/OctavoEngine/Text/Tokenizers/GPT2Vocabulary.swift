@@ -6,7 +6,7 @@ extension BytePairTokenizer {
   public init(gpt2Encoder encoderPath: String, merges mergesPath: String) throws(TokenizerError) {
     let encoder = try readTokenizerFile(encoderPath)
     let lines = String(decoding: try readTokenizerFile(mergesPath), as: UTF8.self)
-      .split(separator: "\n").filter { !$0.hasPrefix("#version") }
+      .split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#version") }
     let (vocabulary, byteTokens) = try attributingProblems(to: encoderPath) {
       let spellings = try TokenSpellings.spellings(in: JSONValue(parsing: encoder))
       let endOfText = "<|endoftext|>"

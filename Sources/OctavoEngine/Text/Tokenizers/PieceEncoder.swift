@@ -17,8 +17,18 @@ struct PieceEncoder {
     longestRemembered = textLength < 1024 ? 0 : 64
   }
 
-  /// Appends the tokens of a piece.
-  mutating func encode(_ piece: UnsafeBufferPointer<UInt8>, into tokens: inout [Int32]) {
+  /// Appends the tokens of a text without special tokens.
+  mutating func encode(text: UnsafeBufferPointer<UInt8>, into tokens: inout [Int32]) {
+    ScalarClass.table.withUnsafeBufferPointer { classes in
+      guard let classes = classes.baseAddress else { return }
+      var scanner = PieceScanner(text, pattern: tokenizer.splitting, classes: classes)
+      while let piece = scanner.next() {
+        encode(UnsafeBufferPointer(rebasing: text[piece]), into: &tokens)
+      }
+    }
+  }
+
+  private mutating func encode(_ piece: UnsafeBufferPointer<UInt8>, into tokens: inout [Int32]) {
     if piece.count == 1, tokenizer.alphabet == .bytes {
       tokens.append(tokenizer.byteTokens[Int(piece[0])])
       return
@@ -39,6 +49,10 @@ struct PieceEncoder {
 
   private mutating func merge(_ piece: UnsafeBufferPointer<UInt8>) {
     word.removeAll()
+    if tokenizer.takesWholePieces, let token = tokenizer.wholePieces[Array(piece)] {
+      word.append(token)
+      return
+    }
     switch tokenizer.alphabet {
     case .bytes:
       for byte in piece { word.append(tokenizer.byteTokens[Int(byte)]) }

@@ -1,9 +1,9 @@
 /// Cuts UTF-8 text into the pieces of a ``SplitPattern``, without a regular expression engine:
 /// the patterns need one scalar of lookahead.
 package struct PieceScanner {
-  private let text: UnsafeBufferPointer<UInt8>
+  let text: UnsafeBufferPointer<UInt8>
   private let classes: UnsafePointer<ScalarClass>
-  private let splitsDigits: Bool
+  private let pattern: SplitPattern
   private var position = 0
 
   /// - Parameters:
@@ -15,7 +15,7 @@ package struct PieceScanner {
   ) {
     self.text = text
     self.classes = classes
-    splitsDigits = pattern == .singleDigits
+    self.pattern = pattern
   }
 
   /// The next piece's place in the text, nil at the end.
@@ -27,20 +27,16 @@ package struct PieceScanner {
   }
 
   private func end(ofPieceFrom start: Int) -> Int {
-    let first = text[start]
-    if first == UInt8(ascii: "'"), let end = endOfContraction(from: start) { return end }
-    let (firstClass, afterFirst) = scalar(at: start)
-    if first == UInt8(ascii: " "), afterFirst < text.count {
-      let (nextClass, afterNext) = scalar(at: afterFirst)
-      if nextClass == .number, splitsDigits { return afterFirst }
-      if nextClass != .space { return endOfRun(of: nextClass, from: afterNext) }
+    switch pattern {
+    case .gpt2: endOfGPT2Piece(from: start, splitsDigits: false)
+    case .singleDigits: endOfGPT2Piece(from: start, splitsDigits: true)
+    case .llama3: endOfLLaMA3Piece(from: start, longestNumber: 3)
+    case .qwen2: endOfLLaMA3Piece(from: start, longestNumber: 1)
+    case .whole: text.count
     }
-    if firstClass == .space { return endOfSpace(from: start) }
-    if firstClass == .number, splitsDigits { return afterFirst }
-    return endOfRun(of: firstClass, from: afterFirst)
   }
 
-  private func endOfRun(of runClass: ScalarClass, from start: Int) -> Int {
+  func endOfRun(of runClass: ScalarClass, from start: Int) -> Int {
     var end = start
     while end < text.count {
       let (scalarClass, next) = scalar(at: end)
@@ -50,41 +46,9 @@ package struct PieceScanner {
     return end
   }
 
-  /// `\s+(?!\S)|\s+`: a run of white space leaves its last scalar to what follows, if it has two.
-  private func endOfSpace(from start: Int) -> Int {
-    var end = start
-    var last = start
-    while end < text.count {
-      let (scalarClass, next) = scalar(at: end)
-      guard scalarClass == .space else {
-        // A digit that stands alone is cut off first, so the run before it ends its text.
-        if splitsDigits, scalarClass == .number { return end }
-        return last > start ? last : end
-      }
-      last = end
-      end = next
-    }
-    return end
-  }
-
-  /// `'(?:[sdmt]|ll|ve|re)`
-  private func endOfContraction(from start: Int) -> Int? {
-    guard start + 1 < text.count else { return nil }
-    let first = text[start + 1]
-    switch first {
-    case UInt8(ascii: "s"), UInt8(ascii: "d"), UInt8(ascii: "m"), UInt8(ascii: "t"):
-      return start + 2
-    case UInt8(ascii: "l"), UInt8(ascii: "v"), UInt8(ascii: "r"):
-      let second = first == UInt8(ascii: "l") ? UInt8(ascii: "l") : UInt8(ascii: "e")
-      return start + 2 < text.count && text[start + 2] == second ? start + 3 : nil
-    default:
-      return nil
-    }
-  }
-
   /// The class of the scalar at an offset, and the offset after it.
   @inline(__always)
-  private func scalar(at offset: Int) -> (ScalarClass, Int) {
+  func scalar(at offset: Int) -> (ScalarClass, Int) {
     let lead = text[offset]
     if lead < 0x80 { return (classes[Int(lead)], offset + 1) }
     func continuation(_ index: Int) -> UInt32 { UInt32(text[offset + index] & 0x3F) }

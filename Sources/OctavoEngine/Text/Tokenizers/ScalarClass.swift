@@ -1,4 +1,5 @@
-/// What the splitting patterns of tokenizers distinguish: `\p{L}`, `\p{N}`, `\s` and the rest.
+/// What the splitting patterns of tokenizers distinguish: `\p{L}`, `\p{N}`, `\s` and the rest, by the
+/// version of Unicode that Swift's standard library has.
 enum ScalarClass: UInt8 {
   case other
   case letter

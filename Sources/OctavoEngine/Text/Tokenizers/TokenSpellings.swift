@@ -7,13 +7,19 @@ struct TokenSpellings {
   /// By the UTF-8 of the spelling: strings that are canonically equivalent are different tokens.
   private var tokensBySpelling: [[UInt8]: Int32] = [:]
 
-  /// - Parameter spellings: by token.
+  /// - Parameters:
+  ///   - spellings: by token.
+  ///   - marksSpaces: whether the vocabulary writes ``SpaceMark`` for a space.
   init(
-    _ spellings: [String], specialTokens: [SpecialToken], alphabet: BytePairTokenizer.Alphabet
+    _ spellings: [String], specialTokens: [SpecialToken], alphabet: BytePairTokenizer.Alphabet,
+    marksSpaces: Bool = false
   ) {
     self.alphabet = alphabet
     self.specialTokens = specialTokens
-    tokens = spellings.map { Self.bytes(of: $0, alphabet: alphabet) }
+    tokens = spellings.map {
+      let bytes = Self.bytes(of: $0, alphabet: alphabet)
+      return marksSpaces ? SpaceMark.removed(from: bytes) : bytes
+    }
     tokensBySpelling.reserveCapacity(spellings.count)
     for (spelling, token) in zip(spellings, Int32(0)...) {
       tokensBySpelling[Array(spelling.utf8)] = token

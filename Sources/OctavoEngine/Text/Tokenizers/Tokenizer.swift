@@ -42,7 +42,17 @@ public enum Tokenizer: Hashable, Sendable {
   }
 
   /// The text of the tokens; bytes that are not UTF-8 become U+FFFD, the replacement character.
+  /// A space that encoding would put before the text is taken away.
   public func decode(_ tokens: some Sequence<Int32>) -> String {
-    String(decoding: bytes(of: tokens), as: UTF8.self)
+    let bytes = bytes(of: tokens)
+    let hasExtraSpace = addsSpace && bytes.first == UInt8(ascii: " ")
+    return String(decoding: bytes.dropFirst(hasExtraSpace ? 1 : 0), as: UTF8.self)
+  }
+
+  private var addsSpace: Bool {
+    switch self {
+    case .characters: false
+    case .bytePairs(let tokenizer): tokenizer.preparation.addsSpace
+    }
   }
 }

@@ -93,13 +93,15 @@ private struct TokenizerReader {
     try refuseUnsupportedOptions(of: model)
     let alphabet: BytePairTokenizer.Alphabet =
       model["byte_fallback"]?.bool == true ? .characters : .bytes
-    let splitting = try TokenizerParts.splitting(
-      of: root["pre_tokenizer"] ?? .null, alphabet: alphabet)
+    let parts = try TokenizerParts(in: root, alphabet: alphabet)
     let vocabulary = TokenSpellings(
-      try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet)
+      try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet,
+      marksSpaces: parts.preparation.addsSpace)
     return try BytePairTokenizer(
       tokens: vocabulary.tokens, byteTokens: try vocabulary.byteTokens(),
-      merges: try merges(of: model, vocabulary), alphabet: alphabet, splitting: splitting,
+      merges: try merges(of: model, vocabulary), alphabet: alphabet,
+      splitting: parts.splitting, preparation: parts.preparation,
+      takesWholePieces: model["ignore_merges"]?.bool == true,
       specialTokens: vocabulary.specialTokens)
   }
 
@@ -109,12 +111,6 @@ private struct TokenizerReader {
       guard value.isNull || value == .string("") else {
         throw TokenizerProblem("the model's option \(option) is not supported")
       }
-    }
-    guard model["ignore_merges"]?.bool != true else {
-      throw TokenizerProblem("the model's option ignore_merges is not supported")
-    }
-    guard root["normalizer"] ?? .null == .null else {
-      throw TokenizerProblem("a normalizer is not supported")
     }
   }
 

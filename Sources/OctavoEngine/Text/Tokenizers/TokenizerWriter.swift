@@ -28,17 +28,22 @@ extension CharacterTokenizer {
       JSONMember(key: String($0), value: .integer($1))
     }
     return document(
-      addedTokens: [], preTokenizer: TokenizerParts.everyCharacter, decoder: ["type": "Fuse"],
+      addedTokens: [], normalizer: nil, preTokenizer: TokenizerParts.everyCharacter,
+      decoder: ["type": "Fuse"],
       model: ["type": "WordLevel", "vocab": .object(vocabulary), "unk_token": "<unk>"])
   }
 }
 
 extension BytePairTokenizer {
   fileprivate var jsonValue: JSONValue {
-    document(
-      addedTokens: specialTokens.map(addedToken),
-      preTokenizer: TokenizerParts.preTokenizer(for: splitting, alphabet: alphabet),
-      decoder: decoder,
+    let parts = TokenizerParts(self)
+    var spellings = tokens.indices.map { spelling(of: Int32($0)) }
+    for special in specialTokens { spellings[Int(special.token)] = special.text }
+    // Ids that no text has, in a vocabulary with gaps, are left out.
+    let vocabulary = spellings.enumerated().filter { !$1.isEmpty }
+    return document(
+      addedTokens: specialTokens.map(addedToken), normalizer: parts.normalizer,
+      preTokenizer: parts.preTokenizer, decoder: parts.decoder,
       model: [
         "type": "BPE",
         "dropout": nil,
@@ -47,21 +52,24 @@ extension BytePairTokenizer {
         "end_of_word_suffix": nil,
         "fuse_unk": false,
         "byte_fallback": .bool(alphabet == .characters),
-        "ignore_merges": false,
-        "vocab": .object(vocabulary),
+        "ignore_merges": .bool(takesWholePieces),
+        "vocab": .object(vocabulary.map { JSONMember(key: $1, value: .integer($0)) }),
         "merges": .array(
-          merges.map { [.string(spelling(of: $0.left)), .string(spelling(of: $0.right))] }),
+          merges.map { [.string(spellings[Int($0.left)]), .string(spellings[Int($0.right)])] }),
       ])
   }
 
-  private var decoder: JSONValue {
+  /// A token as vocabulary files write it, if it is not a special one.
+  private func spelling(of token: Int32) -> String {
+    let bytes = tokens[Int(token)]
     switch alphabet {
-    case .bytes:
-      [
-        "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true,
-      ]
+    case .bytes: return ByteAlphabet.spelling(of: bytes)
     case .characters:
-      ["type": "Sequence", "decoders": [["type": "ByteFallback"], ["type": "Fuse"]]]
+      if bytes.count == 1, byteTokens[Int(bytes[0])] == token {
+        return TokenSpellings.spelling(of: bytes[0], alphabet: alphabet)
+      }
+      let written = preparation.addsSpace ? SpaceMark.added(to: bytes) : bytes
+      return String(decoding: written, as: UTF8.self)
     }
   }
 
@@ -76,25 +84,18 @@ extension BytePairTokenizer {
       "special": true,
     ]
   }
-
-  /// Ids that no text has, in a vocabulary with gaps, are left out.
-  private var vocabulary: [JSONMember] {
-    tokens.indices.compactMap { token in
-      guard !tokens[token].isEmpty else { return nil }
-      return JSONMember(key: spelling(of: Int32(token)), value: .integer(token))
-    }
-  }
 }
 
 private func document(
-  addedTokens: [JSONValue], preTokenizer: JSONValue, decoder: JSONValue, model: JSONValue
+  addedTokens: [JSONValue], normalizer: JSONValue, preTokenizer: JSONValue, decoder: JSONValue,
+  model: JSONValue
 ) -> JSONValue {
   [
     "version": "1.0",
     "truncation": nil,
     "padding": nil,
     "added_tokens": .array(addedTokens),
-    "normalizer": nil,
+    "normalizer": normalizer,
     "pre_tokenizer": preTokenizer,
     "post_processor": nil,
     "decoder": decoder,

@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The merges and encodings are those of Hugging Face's `tokenizers`, trained on the same text.
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<6)
   func learnsTheSameMergesAsHuggingFace(setting: Int) throws {
     let reference = try reference("trained", as: Reference.self)
     let expected = reference.tokenizers[setting]

@@ -6,6 +6,8 @@ import Testing
     let text: String
     let gpt2: [String]
     let singleDigits: [String]
+    let llama3: [String]
+    let qwen2: [String]
   }
 
   /// The pieces are those of Python's `regex` with the same pattern.
@@ -14,6 +16,9 @@ import Testing
       let text = expected.text
       #expect(PieceScanner.pieces(of: text, by: .gpt2) == expected.gpt2)
       #expect(PieceScanner.pieces(of: text, by: .singleDigits) == expected.singleDigits)
+      #expect(PieceScanner.pieces(of: text, by: .llama3) == expected.llama3)
+      #expect(PieceScanner.pieces(of: text, by: .qwen2) == expected.qwen2)
+      #expect(PieceScanner.pieces(of: text, by: .whole) == (text.isEmpty ? [] : [text]))
     }
   }
 
@@ -37,5 +42,17 @@ import Testing
   ])
   func digitsStandAlone(text: String, pieces: [String]) {
     #expect(PieceScanner.pieces(of: text, by: .singleDigits) == pieces)
+  }
+
+  @Test(arguments: [
+    ("it'S (well)\n\n 1234", ["it", "'S", " (", "well", ")\n\n", " ", "123", "4"]),
+    ("a \n \n  b", ["a", " \n \n", " ", " b"]),
+    ("\tx\t\ty", ["\tx", "\t", "\ty"]),
+    ("'re'r'l", ["'re", "'r", "'l"]),
+    ("\r\nx", ["\r\n", "x"]),
+    ("'ſo", ["'ſ", "o"]),
+  ])
+  func llama3(text: String, pieces: [String]) {
+    #expect(PieceScanner.pieces(of: text, by: .llama3) == pieces)
   }
 }

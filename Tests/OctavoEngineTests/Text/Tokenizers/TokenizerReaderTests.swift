@@ -28,6 +28,31 @@ import Testing
     #expect(try JSONDecoder().decode(Tokenizer.self, from: coded) == tokenizer)
   }
 
+  private struct Saved: Decodable {
+    struct Case: Decodable {
+      let text: String
+      let tokens: [Int32]
+      let decoded: String
+    }
+
+    let name: String
+    let tokenizer: String
+    let cases: [Case]
+  }
+
+  /// Files saved by Hugging Face's `tokenizers`, with its encodings.
+  @Test(arguments: 0..<4)
+  func readsWhatOtherToolsSave(file: Int) throws {
+    let saved = try reference("saved", as: [Saved].self)[file]
+    let tokenizer = try Tokenizer(json: saved.tokenizer.utf8, file: saved.name)
+    for expected in saved.cases {
+      #expect(try tokenizer.encode(expected.text) == expected.tokens, "\(expected.text)")
+      #expect(tokenizer.decode(expected.tokens).utf8.elementsEqual(expected.decoded.utf8))
+    }
+    let reread = try Tokenizer(json: tokenizer.json.utf8, file: saved.name)
+    #expect(reread == tokenizer)
+  }
+
   @Test func charactersSurviveSaving() throws {
     let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "\u{E9} e\u{301}\n\"日\""))
     try withTemporaryFolder { folder in
@@ -44,8 +69,9 @@ import Testing
     (#"{"model":{"type":"WordLevel","vocab":{}}}"#, "must split into single characters"),
     (#"{"model":{"type":"BPE"},"pre_tokenizer":{"type":"Metaspace"}}"#, "Metaspace"),
     (#"{"model":{"type":"BPE"},"pre_tokenizer":{"type":"ByteLevel"}}"#, "ByteLevel"),
+    (#"{"model":{"type":"BPE"}}"#, "does not end in ByteLevel"),
     (#"{"model":{"type":"BPE","dropout":0.1}}"#, "dropout is not supported"),
-    (#"{"model":{"type":"BPE"},"normalizer":{"type":"NFC"}}"#, "normalizer"),
+    (#"{"model":{"type":"BPE"},"normalizer":{"type":"NFKC"}}"#, "the normalizer"),
     (
       #"{"model":{"type":"BPE","vocab":{"a":0}},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false}}"#,
       "no token \"Ā\" for the byte 0"

@@ -14,10 +14,20 @@ import sys
 
 import regex
 import tiktoken
-from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 HERE = pathlib.Path(__file__).parent
 PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+
+
+def llama3(numbers):
+    return (
+        r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|" + numbers
+        + r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+    )
+
+
+PATTERNS = {"gpt2": PATTERN, "llama3": llama3(r"\p{N}{1,3}"), "qwen2": llama3(r"\p{N}")}
 
 BLOCKS = [
     (0x20, 0x7E), (0x00, 0x1F), (0x7F, 0xA0), (0xA1, 0x17F), (0x250, 0x36F), (0x391, 0x3C9),
@@ -31,7 +41,7 @@ WORDS = """the quick brown fox jumps over a lazy dog Where art thou Octavo's it'
 she'd don't HELLO world naïve café Straße Ελλάδα Москва שלום مرحبا नमस्ते 日本語 한국어 ไทย x=1; //
 print("hi")""".split()
 SPACES = [" ", "  ", "\n", "\t", " \n ", "\r\n", "\n\n\n", "\u3000", "\u2028", "\x85", "\xa0", "     "]
-MARKS = ["'s", "'S", "''s", "'", "'l", "'re", "…", "—", "<|endoftext", "\ufffd", "e\u0301", "👩‍👩‍👧‍👦", "🇩🇪", "½", "Ⅷ", "٣"]
+MARKS = ["'s", "'S", "'LL", "'\u017f", "''s", "(a", "!\r\n\n", "\u2581", "'", "'l", "'re", "…", "—", "<|endoftext", "\ufffd", "e\u0301", "👩‍👩‍👧‍👦", "🇩🇪", "½", "Ⅷ", "٣"]
 
 
 def random_string(source):
@@ -85,19 +95,29 @@ def piece_cases():
             yield from [part] if regex.fullmatch(r"\p{N}", part) else regex.findall(PATTERN, part)
 
     return [
-        {"text": text, "gpt2": regex.findall(PATTERN, text), "singleDigits": list(single_digits(text))}
+        {"text": text, "singleDigits": list(single_digits(text))}
+        | {name: regex.findall(pattern, text) for name, pattern in PATTERNS.items()}
         for text in texts
     ]
+
+
+def byte_level(splitting):
+    if splitting not in ("llama3", "qwen2"):
+        return pre_tokenizers.ByteLevel(add_prefix_space=False)
+    split = pre_tokenizers.Split(Regex(PATTERNS[splitting]), "isolated")
+    return pre_tokenizers.Sequence(
+        [split, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+    )
 
 
 def trained(splitting, alphabet, size, special_tokens, text, texts):
     byte_fallback = alphabet == "characters"
     tokenizer = Tokenizer(models.BPE(byte_fallback=byte_fallback))
     if byte_fallback:
-        words = pre_tokenizers.Split(Regex(PATTERN), "isolated")
+        words = pre_tokenizers.Split(Regex(PATTERNS.get(splitting, PATTERN)), "isolated")
         first = special_tokens + [f"<0x{byte:02X}>" for byte in range(256)]
     else:
-        words = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        words = byte_level(splitting)
         first = special_tokens
     digits = pre_tokenizers.Digits(individual_digits=True)
     tokenizer.pre_tokenizer = (
@@ -138,8 +158,63 @@ def trained_cases():
         ("singleDigits", "bytes", 500, ["<|end|>", "<|pad|>"]),
         ("gpt2", "characters", 900, ["<|end|>"]),
         ("singleDigits", "characters", 100_000, []),
+        ("llama3", "bytes", 600, ["<|end|>"]),
+        ("qwen2", "characters", 700, []),
     ]
     return {"text": text, "tokenizers": [trained(*setting, text, texts) for setting in settings]}
+
+
+def saved_cases():
+    """Tokenizers as other tools save them: spaces marked, and pieces that are tokens not merged."""
+    text = " ".join(random_strings(5, 60)) + " the theatre they then" * 9
+    texts = random_strings(6, 15) + ["", " ", "the then", "e\u0301 <s>a\u030a\u0323", " the", "<s>the</s> the<s>"]
+    marked = Tokenizer(models.BPE(byte_fallback=True))
+    marked.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=True)
+    first = ["<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
+    marked.train_from_iterator(
+        [text], trainers.BpeTrainer(vocab_size=700, special_tokens=first, show_progress=False)
+    )
+    marked.pre_tokenizer = None
+    marked.decoder = decoders.Sequence(
+        [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
+    )
+    whole = Tokenizer(models.BPE())
+    whole.pre_tokenizer = byte_level("llama3")
+    whole.decoder = decoders.ByteLevel()
+    whole.train_from_iterator(
+        [text],
+        trainers.BpeTrainer(
+            vocab_size=600,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            special_tokens=["<s>"],
+            show_progress=False,
+        ),
+    )
+    for name in ["spacePrefixed", "spaceEnsured", "composed", "takesWholePieces"]:
+        saved = json.loads((whole if name in ("composed", "takesWholePieces") else marked).to_str())
+        saved["added_tokens"] = saved["added_tokens"][: 1 if name in ("composed", "takesWholePieces") else 2]
+        if name == "takesWholePieces":
+            saved["model"]["ignore_merges"] = True
+            # Without these merges only whole pieces become the longer tokens.
+            saved["model"]["merges"] = saved["model"]["merges"][:150]
+        tokenizer = Tokenizer.from_str(json.dumps(saved))
+        if name == "spacePrefixed":
+            tokenizer.normalizer = normalizers.Sequence(
+                [normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]
+            )
+        elif name == "composed":
+            tokenizer.normalizer = normalizers.NFC()
+        elif name == "spaceEnsured":
+            tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first", split=False)
+        cases = [(text, tokenizer.encode(text).ids) for text in texts]
+        yield {
+            "name": name,
+            "tokenizer": tokenizer.to_str(),
+            "cases": [
+                {"text": text, "tokens": ids, "decoded": tokenizer.decode(ids, skip_special_tokens=False)}
+                for text, ids in cases
+            ],
+        }
 
 
 def write(path, value):
@@ -153,3 +228,4 @@ if __name__ == "__main__":
         write(HERE / "gpt2.json", gpt2_cases(sys.argv[1], 200))
         write(HERE / "pieces.json", piece_cases())
         write(HERE / "trained.json", trained_cases())
+        write(HERE / "saved.json", list(saved_cases()))
