@@ -43,7 +43,8 @@ let package = Package(
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
-      resources: [.copy("Golden/golden.json")]),
+      exclude: ["Models/make_reference.py"],
+      resources: [.copy("Golden/golden.json"), .copy("Models/reference.json")]),
     .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
   ],
   swiftLanguageModes: [.v6]
