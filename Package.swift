@@ -44,8 +44,8 @@ let package = Package(
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
-      exclude: ["Files/Reference", "Text/Tokenizers/Reference"],
-      resources: [.copy("Golden/golden.json")]),
+      exclude: ["Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py"],
+      resources: [.copy("Golden/golden.json"), .copy("Models/reference.json")]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),

@@ -47,15 +47,15 @@ KERNEL void octavo_attention_softmax(
 }
 
 KERNEL void octavo_attention_softmax_backward(
-    const octavo_attention_block *block, float scale, const float *logSumExp, const float *delta,
-    float *scores, float *gradient) {
+    const octavo_attention_block *block, long width, float scale, const float *logSumExp,
+    const float *dout, const float *out, long stride, float *scores, float *gradient) {
   for (long row = 0; row < block->rows;
        row++, scores += block->columns, gradient += block->columns) {
     span keys = visible(block, row);
     for (long j = 0; j < keys.first; j++) scores[j] = gradient[j] = 0;
     for (long j = keys.last; j < block->columns; j++) scores[j] = gradient[j] = 0;
     if (block->keep < 1) dropRow(block, row, keys.last, gradient);
-    float shift = logSumExp[row], centre = delta[row];
+    float shift = logSumExp[row], centre = dot(width, dout + row * stride, out + row * stride);
     float *x = scores + keys.first, *dx = gradient + keys.first;
     EACH(j, keys.last - keys.first) {
       float probability = exponential(x[j] - shift);
@@ -81,5 +81,3 @@ KERNEL void octavo_attend_cached(
   float inverse = 1.0f / total;
   EACH(i, width) out[i] *= inverse;
 }
-
-KERNEL float octavo_dot(long count, const float *a, const float *b) { return dot(count, a, b); }

@@ -24,6 +24,14 @@ bool octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, float alpha, const float *a, long lda,
     const float *b, long ldb, float beta, float *c, long ldc);
 
+// small_product.c
+
+/// C = scale · A B, or C += scale · A B, for matrices within a core's cache. A's rows and columns have a stride each, so that
+/// it may be transposed.
+void octavo_small_product(
+    long m, long n, long k, float scale, const float *a, long rowOfA, long columnOfA,
+    const float *b, long strideOfB, bool accumulate, float *c, long strideOfC);
+
 // transpose.c
 
 /// y (columns × rows) = xᵀ, each with its row stride.
@@ -74,17 +82,15 @@ typedef struct {
 /// scores ← softmax over each row's visible columns (0 elsewhere), then dropout; saves log Σ exp by row.
 void octavo_attention_softmax(const octavo_attention_block *block, float *scores, float *logSumExp);
 /// From scores and d(probabilities): scores ← probabilities after dropout, gradient ← d(scores) · scale.
-/// `delta[r]` is Σ dout · out of the row.
+/// `dout` and `out` are the rows of the attended values, `width` numbers each, and of their gradient.
 void octavo_attention_softmax_backward(
-    const octavo_attention_block *block, float scale, const float *logSumExp, const float *delta,
-    float *scores, float *gradient);
+    const octavo_attention_block *block, long width, float scale, const float *logSumExp,
+    const float *dout, const float *out, long stride, float *scores, float *gradient);
 /// out = softmax(scale · q Kᵀ) V for one query against `length` cached keys, rows of `width` numbers.
 /// `scores` is scratch for `length` numbers.
 void octavo_attend_cached(
     long length, long width, float scale, const float *query, const float *keys, const float *values,
     float *scores, float *out);
-/// Σ a · b.
-float octavo_dot(long count, const float *a, const float *b);
 
 // rotary.c
 

@@ -4,6 +4,11 @@ public struct Sample: Codable, Hashable, Sendable {
   public let tokens: [Int32]
   /// Whether a stop token ended it.
   public let isStopped: Bool
+
+  public init(tokens: [Int32], isStopped: Bool) {
+    self.tokens = tokens
+    self.isStopped = isStopped
+  }
 }
 
 extension GPT {

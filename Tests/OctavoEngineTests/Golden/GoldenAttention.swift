@@ -51,6 +51,8 @@ let goldenAttention: [String: GoldenCheck] = [
     let expected = try golden.expected("exclusive_cumsum")
     for (row, marks) in mask.chunks(of: shape[1]).enumerated() {
       let padding = marks.prefix { $0 == 0 }.count
+      // A batch is padded at its ends only, so a row with a gap is none.
+      if marks.dropFirst(padding).drop(while: { $0 == 1 }).contains(1) { continue }
       let batch = TokenBatch(
         rows: 1, columns: shape[1], tokens: Array(repeating: 0, count: shape[1]),
         padding: [padding])
