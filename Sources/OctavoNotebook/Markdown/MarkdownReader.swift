@@ -1,4 +1,4 @@
-import CCMark
+internal import CCMark
 
 /// Reads CommonMark into `Prose` and fenced blocks: the only file that sees libcmark.
 struct MarkdownReader {

@@ -1,5 +1,5 @@
 import OctavoResults
-import Yams
+internal import Yams
 
 /// Reads a stretch of the notebook's lines as YAML: the only file that sees Yams.
 ///
