@@ -38,7 +38,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
-      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks"]),
+      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks", "Golden"]),
     .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),

@@ -1,4 +1,4 @@
-import CCMark
+internal import CCMark
 
 /// Reads CommonMark into `Prose` and fenced blocks: the only file that sees libcmark.
 struct MarkdownReader {
@@ -157,7 +157,10 @@ extension MarkdownReader {
 
   private mutating func inlines(_ node: CMarkNode) -> [Inline] {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_TEXT: return [.text(literal(node))]
+    case CMARK_NODE_TEXT:
+      let text = literal(node)
+      // cmark leaves one where it took the white space before a line break away.
+      return text.isEmpty ? [] : [.text(text)]
     case CMARK_NODE_SOFTBREAK: return [.softBreak]
     case CMARK_NODE_LINEBREAK: return [.lineBreak]
     case CMARK_NODE_EMPH: return [.emphasis(inlines(in: node))]

@@ -55,7 +55,7 @@ struct ValueReferenceReader {
     func advance() {
       steps -= 1
       let scalar = rest.removeFirst()
-      if scalar == "\n" {
+      if scalar == "\n" || scalar == "\r" && rest.first != "\n" {
         position = SourcePosition(line: position.line + 1, column: 1)
       } else {
         position.column += 1
@@ -85,9 +85,10 @@ struct ValueReferenceReader {
       literal.index(after: close) < literal.endIndex,
       nearest(to: String(literal[...close]), among: [Self.mark]) != nil
     else { return }
+    let mark = literal[...close]
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(start.position, length: literal[...close].unicodeScalars.count),
-        "`\(literal[...close])` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
+        .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
+        "`\(mark)` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
   }
 }

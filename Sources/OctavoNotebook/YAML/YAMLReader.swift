@@ -1,5 +1,5 @@
 import OctavoResults
-import Yams
+internal import Yams
 
 /// Reads a stretch of the notebook's lines as YAML: the only file that sees Yams.
 ///
@@ -25,7 +25,7 @@ struct YAMLReader {
       try checkSize(of: texts, from: lines.lowerBound, subject: subject)
       try checkCharacters(of: texts, from: lines.lowerBound)
       try checkAliases(of: texts, from: lines.lowerBound)
-      let root = try reader.compose(texts.joined(separator: "\n"))
+      let root = try reader.compose(texts.map { $0 + "\n" }.joined())
       diagnostics += reader.diagnostics
       switch root?.content {
       case nil: return Node.Mapping()
@@ -68,8 +68,7 @@ struct YAMLReader {
       let elements = try sequence.map { element throws(Diagnostic) in
         try convert(element, depth: depth + 1)
       }
-      let end = end(
-        of: elements.last?.range, from: start, isFlow: sequence.style == .flow)
+      let end = end(of: elements.last?.range, from: start)
       return Node(.sequence(elements), at: SourceRange(start, end))
     case .mapping(let mapping):
       try refuse(mapping.tag, at: start, unless: .map)
@@ -78,9 +77,8 @@ struct YAMLReader {
         let key = try convert(key: key)
         entries.append(Node.Entry(key: key, value: try convert(value, depth: depth + 1)))
       }
-      let end = end(
-        of: entries.last.map { SourceRange($0.key.range.start, $0.value.range.end) }, from: start,
-        isFlow: mapping.style == .flow)
+      let last = entries.last.map { SourceRange($0.key.range.start, $0.value.range.end) }
+      let end = end(of: last, from: start)
       return Node(.mapping(.init(entries)), at: SourceRange(start, end))
     case .alias:
       throw Self.anchor(at: start)
@@ -141,11 +139,11 @@ struct YAMLReader {
   }
 
   /// Yams tells where a collection begins only.
-  private func end(
-    of last: SourceRange?, from start: SourcePosition, isFlow: Bool
-  ) -> SourcePosition {
+  private func end(of last: SourceRange?, from start: SourcePosition) -> SourcePosition {
     let inner = last?.end ?? SourcePosition(line: start.line, column: start.column + 1)
-    return isFlow ? locator.closingBracket(after: inner) ?? inner : inner
+    let opening = locator.scalar(at: start)
+    guard opening == "[" || opening == "{" else { return inner }
+    return locator.closingBracket(after: inner) ?? inner
   }
 }
 
