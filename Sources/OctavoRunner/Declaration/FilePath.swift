@@ -17,12 +17,22 @@ public struct FilePath: OptionValue {
   }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> FilePath? {
+    if case .known(let value)? = node.evaluation, value.type != .text {
+      decoder.report(
+        at: node.range, "expected the path of a file, not \(node.kind)",
+        remedy: "put it in quotes if that is the file's name")
+      return nil
+    }
     guard let path = String.decode(node, &decoder) else { return nil }
     for folder in decoder.environment.folders {
       let url = URL(filePath: path, relativeTo: folder).absoluteURL
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
         continue
+      }
+      guard !isFolder.boolValue else {
+        decoder.report(at: node.range, "`\(path)` is a folder, and a file is wanted")
+        return nil
       }
       guard FileManager.default.isReadableFile(atPath: url.path) else {
         decoder.report(at: node.range, "the file `\(path)` may not be read by this user")

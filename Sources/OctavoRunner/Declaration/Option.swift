@@ -56,7 +56,7 @@ extension Option: FieldDeclaration {
     }
     if let constraint = field.constraint, !constraint.holds(value) {
       decoder.report(
-        at: node.range, "expected \(constraint.description), not \(node.kind)")
+        at: node.range, "must be \(constraint.description), and is \(node.kind)")
       return false
     }
     field.set(value)

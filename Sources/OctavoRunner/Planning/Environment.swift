@@ -48,8 +48,11 @@ struct Environment: Sendable {
   /// The steps that the config of this name depends on.
   func dependencies(ofConfig name: String) -> [String] { configDependencies[name] ?? [] }
 
-  /// Why `name` cannot be referred to here.
-  func explainMissing(_ name: String, wanted: String) -> (message: String, remedy: String?) {
+  /// Why `name` cannot be referred to here, in the block of the name `own`.
+  func explainMissing(
+    _ name: String, wanted: String, own: String
+  ) -> (message: String, remedy: String?) {
+    if name == own { return ("the step `\(name)` refers to itself", nil) }
     if blockNames.contains(name) {
       return (
         "`\(name)` stands further down; a block may name only blocks above it",
