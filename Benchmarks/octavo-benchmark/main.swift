@@ -1,8 +1,9 @@
 import Foundation
 import OctavoEngine
 
-// Does the work that `compare.py` times against PyTorch. Every line on standard input is a number of repetitions;
-// the answer is a line with the milliseconds of each, so that the two programs can take turns.
+// Does the work that `compare.py` times against PyTorch. Every line on standard input is a number
+// of repetitions; the answer is a line with the milliseconds of each, so that the two programs can
+// take turns.
 
 var arguments = Array(CommandLine.arguments.dropFirst())
 if let threads = arguments.first.flatMap({ Int($0) }) {

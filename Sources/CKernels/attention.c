@@ -67,8 +67,8 @@ KERNEL void octavo_attention_softmax_backward(
 }
 
 KERNEL void octavo_attend_cached(
-    long length, long width, float scale, const float *query, const float *keys, const float *values,
-    float *scores, float *out) {
+    long length, long width, float scale, const float *query, const float *keys,
+    const float *values, float *scores, float *out) {
   for (long j = 0; j < length; j++) scores[j] = scale * dot(width, query, keys + j * width);
   float shift = largest(length, scores);
   for (long j = 0; j < length; j++) scores[j] = exponential(scores[j] - shift);

@@ -1,4 +1,5 @@
-// Products of matrices that fit into a core's own cache, where a library's preparations would cost more than the work.
+// Products of matrices that fit into a core's own cache, where a library's preparations would cost
+// more than the work.
 
 #include "CKernels.h"
 #include "vector_math.h"
@@ -20,8 +21,10 @@ typedef struct {
   bool accumulate;
 } product;
 
-/// `rows` × (16 · `vectors`) numbers of C, all sums in registers; both sizes are constants where this is used.
-INLINE void tile(const product *p, int rows, int vectors, const float *a, const float *b, float *c) {
+/// `rows` × (16 · `vectors`) numbers of C, all sums in registers; both sizes are constants where
+/// this is used.
+INLINE void tile(
+    const product *p, int rows, int vectors, const float *a, const float *b, float *c) {
   vector sums[mostRows][2] = {};
   for (long i = 0; i < p->k; i++, a += p->columnOfA, b += p->strideOfB)
     for (int row = 0; row < rows; row++)
@@ -40,8 +43,10 @@ INLINE void stripe(const product *p, int rows, long n, long row) {
   const float *a = p->a + row * p->rowOfA;
   float *c = p->c + row * p->strideOfC;
   long column = 0;
-  for (; column + 2 * lanes <= n; column += 2 * lanes) tile(p, rows, 2, a, p->b + column, c + column);
-  for (; column + lanes <= n; column += lanes) tile(p, rows, 1, a, p->b + column, c + column);
+  for (; column + 2 * lanes <= n; column += 2 * lanes)
+    tile(p, rows, 2, a, p->b + column, c + column);
+  for (; column + lanes <= n; column += lanes)
+    tile(p, rows, 1, a, p->b + column, c + column);
   for (; column < n; column++)
     for (int i = 0; i < rows; i++) {
       float sum = 0;

@@ -26,8 +26,8 @@ package struct KeyValueCache: Sendable {
     values = (0..<layers).map { _ in Tensor(uninitialized: shape) }
   }
 
-  /// Stores the keys and values of new tokens and attends with their queries to all that came before them in
-  /// their sequence: (n, row width) → (n, queries · width).
+  /// Stores the keys and values of new tokens and attends with their queries to all that came
+  /// before them in their sequence: (n, row width) → (n, queries · width).
   ///
   /// - Parameter places: of the first rows of `x`; a row beyond them is ignored, and gets zeros.
   package mutating func attend(
