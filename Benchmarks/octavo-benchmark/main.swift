@@ -11,9 +11,12 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
   arguments.removeFirst()
 }
 guard let workload = Workload(arguments: arguments) else {
-  FileHandle.standardError.write(
-    Data(
-      "usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
+  let usage = """
+    usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY
+           octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+
+    """
+  FileHandle.standardError.write(Data(usage.utf8))
   exit(64)
 }
 var work = try workload.prepared()

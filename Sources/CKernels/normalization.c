@@ -1,14 +1,7 @@
 #include "CKernels.h"
-#include "vector_math.h"
+#include "reductions.h"
 
 #include <stddef.h>
-
-INLINE float sum(long count, const float *x) {
-#pragma clang fp reassociate(on)
-  float total = 0;
-  EACH(i, count) total += x[i];
-  return total;
-}
 
 INLINE float centredSquares(long count, const float *x, float centre) {
 #pragma clang fp reassociate(on) contract(fast)

@@ -94,11 +94,13 @@ void octavo_attention_softmax(const octavo_attention_block *block, float *scores
 void octavo_attention_softmax_backward(
     const octavo_attention_block *block, long width, float scale, const float *logSumExp,
     const float *dout, const float *out, long stride, float *scores, float *gradient);
-/// out = softmax(scale · q Kᵀ) V for one query against `length` cached keys, rows of `width`
-/// numbers. `scores` is scratch for `length` numbers.
+/// out = softmax(scale · Q K) V for the queries of one position that share cached keys, (width,
+/// capacity), and values, (capacity, width), of which `length` count. Queries and results are
+/// `width` numbers each, one after the other. `scores` is scratch for `queries` rows of `length`,
+/// rounded up to a multiple of 16; so many keys are read, and the capacity is at least that.
 void octavo_attend_cached(
-    long length, long width, float scale, const float *query, const float *keys,
-    const float *values, float *scores, float *out);
+    long queries, long length, long capacity, long width, float scale, const float *query,
+    const float *keys, const float *values, float *scores, float *out);
 
 // rotary.c
 
