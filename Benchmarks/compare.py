@@ -19,11 +19,14 @@ import pytorch_gpt
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# Name, (layers, heads, width, batch, context, vocabulary), iterations a round, the ratio to stay under.
-TRAINING = [
-    ("nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.60),
-    ("small", (2, 2, 64, 32, 32, 65), 100, 0.60),
-    ("wide", (6, 6, 384, 8, 256, 65), 3, 0.85),
+# What is timed, its name, its sizes, iterations a round, and the ratio to stay under. Sizes of training are layers, heads,
+# width, batch, context, vocabulary; of sampling layers, heads, width, batch, prompt, new tokens, vocabulary.
+WORKLOADS = [
+    ("train", "training iteration, nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.60),
+    ("train", "training iteration, small", (2, 2, 64, 32, 32, 65), 100, 0.60),
+    ("train", "training iteration, wide", (6, 6, 384, 8, 256, 65), 3, 0.85),
+    ("sample", "48 tokens for 64 prompts of 16", (4, 4, 128, 64, 16, 48, 65), 5, 0.25),
+    ("sample", "48 tokens for one prompt of 16", (4, 4, 128, 1, 16, 48, 65), 10, 0.15),
 ]
 
 
@@ -96,16 +99,15 @@ def main():
     path = binary()
 
     print(f"{processor()}, {options.threads} threads, PyTorch {torch.__version__}, {options.rounds} rounds\n")
-    print("| one training iteration | layers, heads, width, batch, context | Octavo (ms) | PyTorch (ms) | ratio |"
-          " ratios of the rounds | target |")
+    print("| work | sizes | Octavo (ms) | PyTorch (ms) | ratio | ratios of the rounds | target |")
     print("| --- | --- | ---: | ---: | ---: | --- | ---: |")
-    for name, sizes, iterations, target in TRAINING:
+    for kind, name, sizes, iterations, target in WORKLOADS:
         if options.only not in name:
             continue
+        work = {"train": pytorch_gpt.training, "sample": pytorch_gpt.sampling}[kind](*sizes)
         ours, theirs, ratios = compare(
-            Octavo(path, options.threads, ["train", *sizes]),
-            PyTorch(pytorch_gpt.training(*sizes)), iterations, options.rounds)
-        print(f"| {name} | {', '.join(map(str, sizes[:5]))} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |"
+            Octavo(path, options.threads, [kind, *sizes]), PyTorch(work), iterations, options.rounds)
+        print(f"| {name} | {', '.join(map(str, sizes))} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |"
               f" {min(ratios):.2f} to {max(ratios):.2f} | {target:.2f} |", flush=True)
 
 

@@ -18,11 +18,16 @@ class Block(nn.Module):
         self.feed_forward_input = nn.Linear(width, 4 * width, bias=False)
         self.feed_forward_output = nn.Linear(4 * width, width, bias=False)
 
-    def forward(self, x):
+    def forward(self, x, cache=None):
+        """`cache` is a list that holds the keys and values so far, or nothing yet."""
         batch, length, width = x.shape
         heads = self.attention_input(self.attention_norm(x)).split(width, dim=2)
         q, k, v = (part.view(batch, length, self.heads, -1).transpose(1, 2) for part in heads)
-        attended = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        if cache:
+            k, v = torch.cat([cache[0], k], dim=2), torch.cat([cache[1], v], dim=2)
+        if cache is not None:
+            cache[:] = [k, v]
+        attended = F.scaled_dot_product_attention(q, k, v, is_causal=length == k.shape[2])
         x = x + self.attention_output(attended.transpose(1, 2).reshape(batch, length, width))
         return x + self.feed_forward_output(F.gelu(self.feed_forward_input(self.feed_forward_norm(x))))
 
@@ -41,12 +46,14 @@ class GPT(nn.Module):
                 is_residual = name.endswith("output.weight")
                 nn.init.normal_(parameter, std=0.02 / math.sqrt(2 * layers) if is_residual else 0.02)
 
+    def logits(self, tokens, first=0, caches=None):
+        x = self.tokens(tokens) + self.positions(torch.arange(first, first + tokens.shape[1]))
+        for index, block in enumerate(self.blocks):
+            x = block(x, caches[index] if caches else None)
+        return self.head(self.final_norm(x if caches is None else x[:, -1:]))
+
     def forward(self, tokens, targets):
-        x = self.tokens(tokens) + self.positions(torch.arange(tokens.shape[1]))
-        for block in self.blocks:
-            x = block(x)
-        logits = self.head(self.final_norm(x))
-        return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        return F.cross_entropy(self.logits(tokens).flatten(0, 1), targets.flatten())
 
 
 def training(layers, heads, width, batch, context, vocabulary):
@@ -72,3 +79,23 @@ def training(layers, heads, width, batch, context, vocabulary):
         return loss.item()
 
     return iterate
+
+
+def sampling(layers, heads, width, batch, prompt, new, vocabulary):
+    """A function that continues `batch` prompts by `new` tokens, with a key/value cache."""
+    torch.manual_seed(1)
+    model = GPT(layers, heads, width, prompt + new, vocabulary).eval()
+    prompts = torch.randint(vocabulary, (batch, prompt))
+
+    @torch.inference_mode()
+    def sample():
+        caches = [[] for _ in model.blocks]
+        tokens, first, chosen = prompts, 0, []
+        for _ in range(new):
+            logits = model.logits(tokens, first, caches)[:, -1]
+            first += tokens.shape[1]
+            tokens = torch.multinomial(F.softmax(logits, dim=-1), 1)
+            chosen.append(tokens)
+        return torch.cat(chosen, dim=1)
+
+    return sample

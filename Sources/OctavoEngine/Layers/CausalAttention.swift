@@ -95,7 +95,8 @@ private struct CausalAttention {
       keep: keep)
   }
 
-  /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have keys as columns.
+  /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
+  /// keys as columns.
   private func transposed(_ sequence: Int, channel: Int) -> Tensor {
     let result = Tensor(zeros: [heads.width, padded(length)])
     octavo_transpose(
@@ -144,8 +145,8 @@ private struct CausalAttention {
     return (y, logSumExp)
   }
 
-  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so that
-  /// sums over queries have one order.
+  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so
+  /// that sums over queries have one order.
   func backward(_ dy: Tensor, _ y: Tensor, _ logSumExp: Tensor) -> Tensor {
     let dx = Tensor(uninitialized: x.shape)
     Parallel.forEach(batch * heads.keys) { index in
