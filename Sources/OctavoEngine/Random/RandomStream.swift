@@ -59,8 +59,12 @@ private func mixed(_ word: UInt64) -> UInt64 {
 /// Philox4x32 with ten rounds.
 package enum Philox {
   package static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
-    var (c0, c1) = (UInt32(truncatingIfNeeded: counter.0), UInt32(truncatingIfNeeded: counter.0 >> 32))
-    var (c2, c3) = (UInt32(truncatingIfNeeded: counter.1), UInt32(truncatingIfNeeded: counter.1 >> 32))
+    var (c0, c1) = (
+      UInt32(truncatingIfNeeded: counter.0), UInt32(truncatingIfNeeded: counter.0 >> 32)
+    )
+    var (c2, c3) = (
+      UInt32(truncatingIfNeeded: counter.1), UInt32(truncatingIfNeeded: counter.1 >> 32)
+    )
     var (k0, k1) = (UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
     for _ in 0..<10 {
       let first = UInt64(c0) * 0xD251_1F53
