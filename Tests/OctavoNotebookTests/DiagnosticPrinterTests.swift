@@ -66,6 +66,13 @@ import Testing
     )
   }
 
+  @Test func obeysNoControlCharacter() {
+    let diagnostic = Diagnostic(at: nil, "not `\u{1B}[31m`", remedy: "write\nit")
+    #expect(
+      DiagnosticPrinter(Source(path: "a.md", text: "")).text([diagnostic])
+        == "a.md: error: not `\u{FFFD}[31m`\n  = help: write\u{FFFD}it\n")
+  }
+
   @Test func coloursOnRequest() {
     let colored = Self.print("one", from: 1, to: 2, isColored: true)
     #expect(colored.contains("\u{1B}[1;31merror: \u{1B}[0m"))

@@ -21,9 +21,7 @@ import Testing
         diagnostics.allSatisfy { Self.isPlace($0.range, in: source) }
         && notebook.blocks.allSatisfy { Self.isPlace($0.name.range, in: source) }
         && PositionsTests.paths(in: notebook).allSatisfy { Self.isPlace($0.range, in: source) }
-      if !isPlausible {
-        Issue.record("round \(round): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
-      }
+      #expect(isPlausible, "round \(round): \(source.text.debugDescription)")
       #expect(DiagnosticPrinter(source).text(diagnostics).isEmpty == diagnostics.isEmpty)
     }
   }

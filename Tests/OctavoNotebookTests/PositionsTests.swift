@@ -20,7 +20,8 @@ import Testing
 
     > A quotation `{value} q.a`
     > goes on `{value} q.b`
-    lazily `{value} q.c`, `{value} q.d
+      lazily `code
+    over lines` `{value} q.c`, `{value} q.d
     > | .3f`
     >
     > > deeper `{value} q.e`

@@ -21,12 +21,12 @@ public struct DiagnosticPrinter: Sendable {
     var text =
       paint(source.path + place + ": ", .bold)
       + paint(severity + ": ", diagnostic.severity == .error ? .red : .yellow)
-      + paint(diagnostic.message, .bold) + "\n"
+      + paint(diagnostic.message.onOneLine, .bold) + "\n"
     if let range = diagnostic.range, range.start.line <= source.lines.count {
       let excerpt = Excerpt(of: range, &lines)
       text += "  \(excerpt.line)\n  \(paint(excerpt.carets, .green))\n"
     }
-    if let remedy = diagnostic.remedy { text += "  = help: \(remedy)\n" }
+    if let remedy = diagnostic.remedy { text += "  = help: \(remedy.onOneLine)\n" }
     return text
   }
 
@@ -102,6 +102,14 @@ private struct Excerpt {
     }
     line += text
     carets += String(repeating: isMarked ? "^" : " ", count: width)
+  }
+}
+
+extension String {
+  /// Without line ends and whatever else a terminal might obey: a message may quote the notebook.
+  fileprivate var onOneLine: String {
+    let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+    return String(String.UnicodeScalarView(scalars))
   }
 }
 

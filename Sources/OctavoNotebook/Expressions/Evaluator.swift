@@ -14,8 +14,8 @@ extension Expression {
 }
 
 /// Evaluates and checks types at once: an operation on unknown values gives an unknown of the
-/// type that it would give on known ones. Both sides of an operator are evaluated before either's
-/// failure counts, so that every problem is told.
+/// type that it would give on known ones. Both sides of an operator, `and` and `or` too, are
+/// evaluated before either's failure counts, so that every problem is told.
 private struct Evaluator<S: Scope> {
   let scope: S
   var diagnostics: [Diagnostic] = []

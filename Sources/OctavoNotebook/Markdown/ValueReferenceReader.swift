@@ -65,8 +65,10 @@ struct ValueReferenceReader {
     where !scalar.properties.isWhitespace {
       let written = scalar == EscapedPipe.scalar ? "\\" : scalar
       while let next = rest.first, next != written, steps > 0 { advance() }
+      guard !rest.isEmpty, steps > 0 else {
+        return LocatedText(literal, from: SourceRange(start.position, length: 1))
+      }
       stretches.append(.init(offset: offset, position: position))
-      guard !rest.isEmpty, steps > 0 else { break }
       advance()
       if scalar == EscapedPipe.scalar { advance() }
     }

@@ -89,7 +89,7 @@ struct YAMLReader {
     let start = position(key.mark)
     guard key.anchor == nil else { throw Self.anchor(at: start) }
     guard case .scalar(let scalar) = key else {
-      throw Diagnostic(at: SourceRange(start, length: 1), "a key is a word, not a list or mapping")
+      throw Self.notAWord(at: start)
     }
     try refuse(scalar.tag, at: start, unless: .str)
     let (_, range) = locator.locate(scalar.string, style(scalar), at: start)
@@ -135,7 +135,8 @@ struct YAMLReader {
   }
 
   private func position(_ mark: Mark?) -> SourcePosition {
-    SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: mark?.column ?? 1)
+    locator.clamped(
+      SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: mark?.column ?? 1))
   }
 
   /// Yams tells where a collection begins only.
@@ -153,6 +154,10 @@ extension YAMLReader {
     Diagnostic(
       at: SourceRange(position, length: 1), "anchors and aliases are not part of a notebook",
       remedy: "share values by `extends` and `${…}`; put a text that begins so in quotes")
+  }
+
+  private static func notAWord(at position: SourcePosition) -> Diagnostic {
+    Diagnostic(at: SourceRange(position, length: 1), "a key is a word, not a list or mapping")
   }
 
   private static func tooDeep(at position: SourcePosition) -> Diagnostic {
@@ -268,6 +273,10 @@ extension YAMLReader {
     of key: String, at first: SourcePosition, in text: String
   ) -> Diagnostic {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let written = lines[first.line - firstLine].unicodeScalars.dropFirst(first.column - 1)
+    guard written.drop(while: { $0 == "\"" || $0 == "'" }).starts(with: key.unicodeScalars) else {
+      return Self.notAWord(at: first)
+    }
     let indentation = String(repeating: " ", count: first.column - 1)
     let second = lines.indices.dropFirst(first.line - firstLine + 1).first { index in
       guard lines[index].hasPrefix(indentation + key) else { return false }
