@@ -34,7 +34,8 @@ let package = Package(
 
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks"]),
-    .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
+    .testTarget(
+      name: "OctavoReportTests", dependencies: ["OctavoReport"], exclude: ["Snapshots"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(name: "OctavoEngineTests", dependencies: ["OctavoEngine"]),
