@@ -418,3 +418,13 @@ enum SampleReport {
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5E"
         + "rkJggg==") ?? Data())
 }
+
+extension SampleReport {
+  static let plots: [Plot] = records.flatMap(\.exhibits).compactMap { exhibit in
+    if case .figure(let figure) = exhibit, case .plot(let plot) = figure.content {
+      plot
+    } else {
+      nil
+    }
+  }
+}

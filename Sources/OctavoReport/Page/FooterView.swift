@@ -4,6 +4,8 @@ import OctavoResults
 package struct FooterView {
   package var context: PageContext
 
+  package init(context: PageContext) { self.context = context }
+
   private var run: Run { context.document.run }
 
   package var node: HTMLNode {

@@ -6,10 +6,9 @@ extension StyleSheet {
       max-width:40rem;margin-top:.75rem;font:.875rem/1.5 var(--sans);color:var(--soft)
     }
     figcaption{text-wrap:pretty}
-    figcaption b{margin-right:.6em;color:var(--ink)}
+    figcaption b{margin-right:.35em;color:var(--ink)}
     .table figcaption{margin:0 0 .6rem}
     .aside{font-size:.8125rem;color:var(--soft)}
-    figcaption .aside::before{content:" "}
     details{font:.875rem/1.5 var(--sans)}
     summary{
       display:list-item;list-style:none;width:fit-content;padding:.2rem .5rem .2rem 1.1rem;
@@ -24,7 +23,7 @@ extension StyleSheet {
     summary:hover{color:var(--accent)}
     .step{margin:0 0 2rem}
     .source summary b{font:600 .8125rem var(--mono);color:var(--ink)}
-    .source summary .aside::before{content:"·";margin:0 .5em}
+    .source summary .aside::before{content:"·";margin:0 .4em 0 .2em}
     .source pre{margin:.4rem 0 0}
     main>.source{margin:0 0 1rem}
     .step>.source{margin-top:.5rem}
