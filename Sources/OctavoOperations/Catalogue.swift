@@ -12,6 +12,7 @@ extension Catalogue {
     TextClean.self,
     TokenizerTrain.self,
     TokenizerLoad.self,
+    GPTLoad.self,
     GPTTrain.self,
     GPTEvaluate.self,
     GPTSample.self,
