@@ -64,7 +64,8 @@ import Testing
     }
   }
 
-  /// Interleaved channels are stored in halves: a reader that knows only halves gets the same model.
+  /// Interleaved channels are stored in halves: a reader that knows only halves gets the same
+  /// model.
   @Test func interleavedRotationsAreStoredInHalves() throws {
     let model = try SampleModel.interleaved.model()
     let batch = TokenBatch(rows: 1, columns: 9, tokens: [3, 1, 4, 1, 5, 9, 2, 6, 5])
