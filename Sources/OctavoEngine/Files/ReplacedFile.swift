@@ -1,7 +1,7 @@
 import Foundation
 
 /// Hands bytes over piece by piece, in order.
-public typealias ByteProducer = (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
+typealias ByteProducer = (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
 /// Writes a file beside its place and then renames it, so that there is never half of one.
 func replaceFile(at path: String, _ produce: ByteProducer) throws {

@@ -84,7 +84,8 @@ struct ConfigurationFile {
   private static let greatestSize = 1 << 24
 
   private func present(_ value: JSONValue?) -> JSONValue? {
-    value.flatMap { $0.isNull ? nil : $0 }
+    guard let value, !value.isNull else { return nil }
+    return value
   }
 
   private func value<Value>(

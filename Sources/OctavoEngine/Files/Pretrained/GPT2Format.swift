@@ -1,6 +1,7 @@
 /// GPT-2 (`GPT2LMHeadModel`).
 ///
-/// The architecture has biases everywhere; a model without any is stored with zeros and a key that says so.
+/// The architecture has biases everywhere; a model without any is stored with zeros and a key that
+/// says so.
 struct GPT2Format: PretrainedFormat {
   let modelType = "gpt2"
   let architecture = "GPT2LMHeadModel"

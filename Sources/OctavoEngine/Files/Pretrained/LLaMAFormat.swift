@@ -1,7 +1,7 @@
 /// LLaMA (`LlamaForCausalLM`).
 ///
-/// Its heads turn channels i and i + width/2 together. A model of the interleaved layout is stored with its
-/// channels in that order, which computes the same, and a key that says so.
+/// Its heads turn channels i and i + width/2 together. A model of the interleaved layout is stored
+/// with its channels in that order, which computes the same, and a key that says so.
 struct LLaMAFormat: PretrainedFormat {
   let modelType = "llama"
   let architecture = "LlamaForCausalLM"

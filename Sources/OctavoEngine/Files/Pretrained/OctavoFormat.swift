@@ -1,5 +1,5 @@
-/// Mixtures of choices that no class of `transformers` has: the model's own settings and parameters by
-/// their own names, which no other program claims to read.
+/// Mixtures of choices that no class of `transformers` has: the model's own settings and parameters
+/// by their own names, which no other program claims to read.
 struct OctavoFormat: PretrainedFormat {
   let modelType = "octavo"
   let architecture = "OctavoGPT"

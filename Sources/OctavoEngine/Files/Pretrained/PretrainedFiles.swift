@@ -84,8 +84,8 @@ extension PretrainedModel {
     special.map { .integer(Int($0.token)) } ?? .null
   }
 
-  /// The content of `tokenizer_config.json`, without which `transformers` takes a tokenizer of the model's
-  /// architecture in place of the one that `tokenizer.json` describes.
+  /// The content of `tokenizer_config.json`, without which `transformers` takes a tokenizer of the
+  /// model's architecture in place of the one that `tokenizer.json` describes.
   private func settings(of tokenizer: Tokenizer) -> JSONValue {
     func text(of special: SpecialToken?) -> JSONValue { special.map { .string($0.text) } ?? .null }
     return [

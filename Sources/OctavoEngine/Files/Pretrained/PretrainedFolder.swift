@@ -1,6 +1,7 @@
 import Foundation
 
-/// A folder that is being read: what its `config.json` describes, checked against the headers of its weights.
+/// A folder that is being read: what its `config.json` describes, checked against the headers of
+/// its weights.
 struct PretrainedFolder {
   let configuration: GPT.Configuration
   private let url: URL

@@ -1,10 +1,12 @@
-/// An architecture as Hugging Face's folders describe it: its `config.json` and the tensors of its weights.
+/// An architecture as Hugging Face's folders describe it: its `config.json` and the tensors of its
+/// weights.
 protocol PretrainedFormat: Sendable {
   /// What `config.json` calls the architecture.
   var modelType: String { get }
   /// The class of `transformers` that reads such a folder.
   var architecture: String { get }
-  /// Begins the names of all tensors but the head's. A folder of the model without its head has none.
+  /// Begins the names of all tensors but the head's. A folder of the model without its head has
+  /// none.
   var prefix: String { get }
   /// The keys of `config.json` by the setting of `GPT.Configuration` that they hold.
   var keys: [String: String] { get }

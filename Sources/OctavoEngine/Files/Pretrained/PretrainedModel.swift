@@ -1,11 +1,11 @@
 import Foundation
 
-/// A language model and its tokenizer as a folder that Hugging Face's `transformers` reads and writes:
-/// `config.json`, `model.safetensors` and `tokenizer.json`.
+/// A language model and its tokenizer as a folder that Hugging Face's `transformers` reads and
+/// writes: `config.json`, `model.safetensors` and `tokenizer.json`.
 ///
-/// Folders of GPT-2 and LLaMA are read, whole or sharded, of float32, float16 or bfloat16. A model that one
-/// of the two can express is written as it, any other with the model type `octavo`. What is written as
-/// float32 is read again to the bit.
+/// Folders of GPT-2 and LLaMA are read, whole or sharded, of float32, float16 or bfloat16. A model
+/// that one of the two can express is written as it, any other with the model type `octavo`. What
+/// is written as float32 is read again to the bit.
 public struct PretrainedModel: Sendable {
   public var model: GPT
   /// Nil where a folder has none.
@@ -24,8 +24,8 @@ public struct PretrainedModel: Sendable {
     model = try reader.model()
   }
 
-  /// What a folder's model is. Reads `config.json` and the headers of the weights alone, and throws what
-  /// reading the whole would throw for a missing tensor or a wrong shape.
+  /// What a folder's model is. Reads `config.json` and the headers of the weights alone, and throws
+  /// what reading the whole would throw for a missing tensor or a wrong shape.
   public static func configuration(
     at folder: URL
   ) throws(PretrainedModelError) -> GPT.Configuration {

@@ -50,8 +50,8 @@ extension PretrainedModelError: CustomStringConvertible {
       return error.description
     case .vocabularyMismatch(let folder, let tokenizer, let model):
       return """
-        \(folder): the tokenizer has \(tokenizer) tokens, but the model's vocabulary only \(model); \
-        use the tokenizer that the model was trained with
+        \(folder): the tokenizer has \(tokenizer) tokens, but the model's vocabulary only \
+        \(model); use the tokenizer that the model was trained with
         """
     }
   }

@@ -30,8 +30,6 @@ struct StoredTensor {
   let shape: [Int]
   let content: Content
 
-  private var count: Int { shape.reduce(1, *) }
-
   /// The numbers to store, in row-major order.
   func floats(of parameters: Parameters) -> [Float] {
     switch content {
@@ -51,7 +49,7 @@ struct StoredTensor {
         return rows[source * length..<(source + 1) * length]
       }
     case .zeros:
-      return Array(repeating: 0, count: count)
+      return Array(repeating: 0, count: shape.reduce(1, *))
     }
   }
 
@@ -61,6 +59,7 @@ struct StoredTensor {
   func read(
     from checkpoint: Checkpoint, as storedName: String, into parameters: Parameters
   ) throws(PretrainedModelError) {
+    var isAsExpected = true
     do throws(SafetensorsError) {
       switch content {
       case .parameter(let name):
@@ -68,19 +67,18 @@ struct StoredTensor {
         try checkpoint.copyFloats(
           of: storedName, shape: shape,
           into: UnsafeMutableBufferPointer(start: parameter.mutableFrom(0), count: parameter.count))
-        return
       case .columns(of: let name, let columns, let order):
         let stored = try checkpoint.floats(of: storedName, shape: shape)
         place(stored, in: parameters[name], columns, order)
-        return
       case .zeros:
-        let isZero = try checkpoint.floats(of: storedName, shape: shape).allSatisfy { $0 == 0 }
-        if isZero { return }
+        isAsExpected = try checkpoint.floats(of: storedName, shape: shape).allSatisfy { $0 == 0 }
       }
     } catch {
       throw .tensors(error)
     }
-    throw .unexpectedBias(file: checkpoint.path, tensor: storedName)
+    guard isAsExpected else {
+      throw .unexpectedBias(file: checkpoint.path, tensor: storedName)
+    }
   }
 
   private func place(

@@ -71,14 +71,23 @@ def llama(**changes):
     return LlamaForCausalLM(LlamaConfig(**settings | changes))
 
 
-def add_old_buffers(folder):
-    """What versions of transformers before 4.30 stored beside GPT-2's weights."""
+def add_old_buffers(folder, buffers):
+    """What earlier versions of transformers stored beside the weights."""
     path = folder / "model.safetensors"
-    tensors = load_file(path)
+    save_file(load_file(path) | buffers, path, metadata={"format": "pt"})
+
+
+def causal_masks():
+    buffers = {}
     for layer in range(2):
-        tensors[f"h.{layer}.attn.bias"] = torch.ones(1, 1, 24, 24, dtype=torch.uint8).tril()
-        tensors[f"h.{layer}.attn.masked_bias"] = torch.tensor(-1e4)
-    save_file(tensors, path, metadata={"format": "pt"})
+        buffers[f"h.{layer}.attn.bias"] = torch.ones(1, 1, 24, 24, dtype=torch.uint8).tril()
+        buffers[f"h.{layer}.attn.masked_bias"] = torch.tensor(-1e4)
+    return buffers
+
+
+def rotary_frequencies():
+    name = "model.layers.{}.self_attn.rotary_emb.inv_freq"
+    return {name.format(layer): torch.tensor([1.0, 500.0**-0.5]) for layer in range(2)}
 
 
 def add_tokenizer(folder):
@@ -103,9 +112,10 @@ write(
     torch.bfloat16,
     shards="8KB",
 )
-add_old_buffers(write("gpt2-bare-float16", gpt2(), torch.float16, bare=True))
+add_old_buffers(write("gpt2-bare-float16", gpt2(), torch.float16, bare=True), causal_masks())
 rotary = {"rope_type": "default", "rope_theta": 500.0}
-write("llama-grouped", llama(num_key_value_heads=2, rope_parameters=rotary, rms_norm_eps=0.01))
+grouped = llama(num_key_value_heads=2, rope_parameters=rotary, rms_norm_eps=0.01)
+add_old_buffers(write("llama-grouped", grouped), rotary_frequencies())
 write(
     "llama-tied-float16-sharded",
     llama(num_key_value_heads=1, tie_word_embeddings=True),
