@@ -27,19 +27,30 @@ let package = Package(
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
     .target(name: "OctavoResults"),
     .target(name: "OctavoEngine", dependencies: ["CKernels"]),
-    .target(name: "CKernels", dependencies: ["COneDNN"]),
+    .target(
+      name: "CKernels", dependencies: ["COneDNN"],
+      linkerSettings: [.linkedLibrary("dnnl")]),
+    .executableTarget(
+      name: "octavo-benchmark", dependencies: ["OctavoEngine"],
+      path: "Benchmarks/octavo-benchmark"),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
-      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks"]),
+      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
+      exclude: ["BadNotebooks", "Golden"]),
     .testTarget(
       name: "OctavoReportTests", dependencies: ["OctavoReport"], exclude: ["Snapshots"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
-    .testTarget(name: "OctavoEngineTests", dependencies: ["OctavoEngine"]),
-    .testTarget(name: "OctavoOperationsTests", dependencies: ["OctavoOperations"]),
+    .testTarget(
+      name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
+      exclude: ["Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py"],
+      resources: [.copy("Golden/golden.json"), .copy("Models/reference.json")]),
+    .testTarget(
+      name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
+      exclude: ["BadNotebooks"]),
   ],
   swiftLanguageModes: [.v6]
 )

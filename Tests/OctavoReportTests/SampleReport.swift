@@ -30,7 +30,7 @@ enum SampleReport {
       "corpus": .init(cached: true, seconds: 0.02),
       "pretrain": .init(
         cached: false, seconds: 61.7,
-        iterationMilliseconds: .init(median: 21.4, p10: 20.9, p90: 23.8)),
+        iterationMilliseconds: .init(of: [20.9, 21.4, 23.8])),
       "samples": .init(cached: false, seconds: 2.31),
     ])
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// A stream of random numbers that can be saved, resumed and split by purpose.
 ///
-/// The generator is Philox4x32-10 (Salmon et al. 2011, “Parallel random numbers: as easy as 1, 2, 3”):
-/// the numbers are a function of a key and a counter, so a stream is its seed and a position.
+/// The generator is Philox4x32-10 (Salmon et al. 2011, “Parallel random numbers: as easy as 1, 2,
+/// 3”): the numbers are a function of a key and a counter, so a stream is its seed and a position.
 public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
   private var key: UInt64
   /// How many 64-bit words have been drawn.
@@ -59,8 +59,12 @@ private func mixed(_ word: UInt64) -> UInt64 {
 /// Philox4x32 with ten rounds.
 package enum Philox {
   package static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
-    var (c0, c1) = (UInt32(truncatingIfNeeded: counter.0), UInt32(truncatingIfNeeded: counter.0 >> 32))
-    var (c2, c3) = (UInt32(truncatingIfNeeded: counter.1), UInt32(truncatingIfNeeded: counter.1 >> 32))
+    var (c0, c1) = (
+      UInt32(truncatingIfNeeded: counter.0), UInt32(truncatingIfNeeded: counter.0 >> 32)
+    )
+    var (c2, c3) = (
+      UInt32(truncatingIfNeeded: counter.1), UInt32(truncatingIfNeeded: counter.1 >> 32)
+    )
     var (k0, k1) = (UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
     for _ in 0..<10 {
       let first = UInt64(c0) * 0xD251_1F53

@@ -20,7 +20,7 @@ public struct StepOutline: Hashable, Sendable {
 
 /// The names that an expression may use at one place of a notebook: its parameters, and the
 /// configs and steps above. Whoever reads the notebook from the top defines block after block.
-public struct NotebookScope: Scope {
+public struct NotebookScope: Scope, Sendable {
   private enum Definition {
     case config(ResolvedNode.Mapping)
     case step(StepOutline)

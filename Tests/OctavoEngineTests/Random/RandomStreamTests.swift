@@ -1,6 +1,5 @@
-import Testing
-
 import OctavoEngine
+import Testing
 
 @Suite struct RandomStreamTests {
   /// The known answers that the authors of Philox publish with Random123 (`kat_vectors`).

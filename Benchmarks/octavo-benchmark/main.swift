@@ -1,0 +1,30 @@
+import Foundation
+import OctavoEngine
+
+// Does the work that `compare.py` times against PyTorch. Every line on standard input is a number
+// of repetitions; the answer is a line with the milliseconds of each, so that the two programs can
+// take turns.
+
+var arguments = Array(CommandLine.arguments.dropFirst())
+if let threads = arguments.first.flatMap({ Int($0) }) {
+  Parallel.threads = threads
+  arguments.removeFirst()
+}
+guard let workload = Workload(arguments: arguments) else {
+  let usage = """
+    usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY
+           octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+
+    """
+  FileHandle.standardError.write(Data(usage.utf8))
+  exit(64)
+}
+var work = try workload.prepared()
+while let line = readLine(), let repetitions = Int(line) {
+  let milliseconds = (0..<repetitions).map { _ in
+    let duration = ContinuousClock().measure(work)
+    return duration / .milliseconds(1)
+  }
+  let answer = milliseconds.map { String(format: "%.4f", $0) }.joined(separator: " ")
+  FileHandle.standardOutput.write(Data("\(answer)\n".utf8))
+}

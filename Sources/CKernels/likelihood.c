@@ -1,0 +1,53 @@
+#include "CKernels.h"
+#include "reductions.h"
+
+KERNEL void octavo_log_sum_exp(long rows, long columns, const float *logits, float *result) {
+  for (long row = 0; row < rows; row++, logits += columns) {
+    float shift = largest(columns, logits);
+    result[row] = shift + logf(sumOfExponentials(columns, logits, shift));
+  }
+}
+
+KERNEL void octavo_softmax_scaled(
+    long rows, long columns, const float *logits, const float *logSumExp, const float *scale,
+    float *dlogits) {
+  for (long row = 0; row < rows; row++, logits += columns, dlogits += columns) {
+    float shift = logSumExp[row], weight = scale[row];
+    EACH(j, columns) dlogits[j] = weight * exponential(logits[j] - shift);
+  }
+}
+
+KERNEL void octavo_softmax_backward(
+    long rows, long columns, const float *probabilities, const float *dy, float *dx) {
+  for (long row = 0; row < rows; row++, probabilities += columns, dy += columns, dx += columns) {
+    float centre = dot(columns, probabilities, dy);
+    EACH(j, columns) dx[j] = probabilities[j] * (dy[j] - centre);
+  }
+}
+
+/// −Σ p log p
+INLINE float entropyOfRow(long columns, const float *logits, float shift) {
+#pragma clang fp reassociate(on) contract(fast)
+  float total = 0;
+  EACH(j, columns)
+    total += exponential(logits[j] - shift) * (shift - logits[j]);
+  return total;
+}
+
+KERNEL void octavo_entropy(
+    long rows, long columns, const float *logits, const float *logSumExp, float *entropy) {
+  for (long row = 0; row < rows; row++, logits += columns)
+    entropy[row] = entropyOfRow(columns, logits, logSumExp[row]);
+}
+
+KERNEL void octavo_entropy_backward(
+    long rows, long columns, const float *logits, const float *logSumExp, const float *entropy,
+    const float *scale, float *dlogits) {
+  for (long row = 0; row < rows; row++, logits += columns, dlogits += columns) {
+    float shift = logSumExp[row], offset = entropy[row], weight = -scale[row];
+    EACH(j, columns) {
+      float logProbability = logits[j] - shift;
+      dlogits[j] = weight * exponential(logProbability) * (logProbability + offset);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import CKernels
+
+/// How the channels of a row that holds queries, keys and values are divided.
+public struct AttentionHeads: Hashable, Sendable {
+  /// Heads of queries, and of keys and values; the first is a multiple of the second (grouped-query
+  /// attention, Ainslie et al. 2023; the same for multi-head attention).
+  public let queries, keys: Int
+  /// Channels of one head.
+  public let width: Int
+
+  public init(queries: Int, keys: Int, width: Int) {
+    precondition(queries.isMultiple(of: keys))
+    self.queries = queries
+    self.keys = keys
+    self.width = width
+  }
+
+  /// Query heads that share one head of keys and values: query head h uses head h / groupSize.
+  var groupSize: Int { queries / keys }
+  /// Channels of a row of queries, keys and values, in this order.
+  public var rowWidth: Int { (queries + 2 * keys) * width }
+  var scale: Float { 1 / Float(width).squareRoot() }
+
+  func queryChannel(_ head: Int) -> Int { head * width }
+  func keyChannel(_ head: Int) -> Int { (queries + head) * width }
+  func valueChannel(_ head: Int) -> Int { (queries + keys + head) * width }
+}
+
+extension Variable {
+  /// Scaled dot-product attention in which each position sees itself and those before it
+  /// (Vaswani et al. 2017): softmax(Q Kᵀ / √width) V.
+  ///
+  /// Works through blocks of query rows and multiplies each with the keys up to its end only. The
+  /// probabilities are not kept: the backward pass computes them again from the logarithm of their
+  /// normaliser (Dao et al. 2022).
+  ///
+  /// - Parameters:
+  ///   - padding: how many positions at the left of each sequence nothing may see; there the result
+  ///     is zero.
+  /// - Returns: (B, T, queries · width) for a variable of shape (B, T, rowWidth).
+  public func causalAttention(
+    _ heads: AttentionHeads, padding: [Int]? = nil, dropout: Dropout? = nil, _ place: String = ""
+  ) -> Variable {
+    let attention = CausalAttention(
+      queriesKeysValues: value, heads: heads, padding: padding, dropout: dropout, place: place)
+    let (y, logSumExp) = attention.forward()
+    let input = node
+    return recorded(y, from: self) { dy, gradients in
+      gradients.add(attention.backward(dy, y, logSumExp), to: input)
+    }
+  }
+}
+
+private struct CausalAttention {
+  let x: Tensor
+  let heads: AttentionHeads
+  let padding: [Int]?
+  let key: UInt64
+  let keep: Float
+  let batch: Int
+  let length: Int
+
+  init(
+    queriesKeysValues x: Tensor, heads: AttentionHeads, padding: [Int]?, dropout: Dropout?,
+    place: String
+  ) {
+    precondition(x.shape.count == 3 && x.columns == heads.rowWidth)
+    self.x = x
+    self.heads = heads
+    self.padding = padding
+    key = dropout?.key(for: place) ?? 0
+    keep = dropout?.keep ?? 1
+    (batch, length) = (x.shape[0], x.shape[1])
+  }
+
+  /// Query rows of one block: few, so that little is computed above the diagonal.
+  private static let blockRows = 16
+
+  private var blocks: [Range<Int>] {
+    stride(from: 0, to: length, by: Self.blockRows).map {
+      $0..<min(length, $0 + Self.blockRows)
+    }
+  }
+
+  /// The length of a row of scores for the keys below `end`.
+  private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
+
+  private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
+    // Counters are aligned to 64 by row, the unit in which dropout draws.
+    let stride = (length + 63) / 64 * 64
+    let counter = (sequence * heads.queries + head) * length * stride + rows.lowerBound * stride
+    return octavo_attention_block(
+      rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
+      start: padding?[sequence] ?? 0, key: key, counter: UInt64(counter), counterStride: stride,
+      keep: keep)
+  }
+
+  /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
+  /// keys as columns.
+  private func transposed(_ sequence: Int, channel: Int) -> Tensor {
+    let result = Tensor(zeros: [heads.width, padded(length)])
+    octavo_transpose(
+      length, heads.width, x.row(sequence * length) + channel, x.columns, result.mutableFrom(0),
+      result.columns)
+    return result
+  }
+
+  /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
+  private func multiply(
+    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int, _ transposed: Tensor,
+    scale: Float, into scores: UnsafeMutablePointer<Float>
+  ) {
+    let columns = padded(rows.upperBound)
+    octavo_small_product(
+      rows.count, columns, heads.width, scale, a, strideOfA, 1, transposed.from(0),
+      transposed.columns, false, scores, columns)
+  }
+
+  /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
+  func forward() -> (y: Tensor, logSumExp: Tensor) {
+    let y = Tensor(uninitialized: [batch, length, heads.queries * heads.width])
+    let logSumExp = Tensor(uninitialized: [batch, heads.queries, length])
+    Parallel.forEach(batch * heads.queries) { index in
+      let (sequence, head) = (index / heads.queries, index % heads.queries)
+      let first = sequence * length
+      let query = heads.queryChannel(head)
+      let value = heads.valueChannel(head / heads.groupSize)
+      let keys = transposed(sequence, channel: heads.keyChannel(head / heads.groupSize))
+      let scratch = Tensor(uninitialized: [Self.blockRows, padded(length)])
+      withExtendedLifetime((keys, scratch)) {
+        let probabilities = scratch.mutableFrom(0)
+        for rows in blocks {
+          let row = first + rows.lowerBound
+          multiply(
+            rows, x.row(row) + query, x.columns, keys, scale: heads.scale, into: probabilities)
+          var mask = mask(rows, sequence: sequence, head: head)
+          octavo_attention_softmax(
+            &mask, probabilities, logSumExp.mutableRow(index) + rows.lowerBound)
+          octavo_small_product(
+            rows.count, heads.width, rows.upperBound, 1, probabilities, mask.columns, 1,
+            x.row(first) + value, x.columns, false, y.mutableRow(row) + query, y.columns)
+        }
+      }
+    }
+    return (y, logSumExp)
+  }
+
+  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so
+  /// that sums over queries have one order.
+  func backward(_ dy: Tensor, _ y: Tensor, _ logSumExp: Tensor) -> Tensor {
+    let dx = Tensor(uninitialized: x.shape)
+    Parallel.forEach(batch * heads.keys) { index in
+      let (sequence, keyHead) = (index / heads.keys, index % heads.keys)
+      let keys = transposed(sequence, channel: heads.keyChannel(keyHead))
+      let values = transposed(sequence, channel: heads.valueChannel(keyHead))
+      let scratch = Tensor(uninitialized: [2, Self.blockRows * padded(length)])
+      for head in keyHead * heads.groupSize..<(keyHead + 1) * heads.groupSize {
+        // The last block comes first: it covers every key, so it can write where others add.
+        for rows in blocks.reversed() {
+          let isFirst = rows.upperBound == length && head.isMultiple(of: heads.groupSize)
+          backward(
+            rows, sequence: sequence, head: head, keys, values, dy, y,
+            logSumExp.row(sequence * heads.queries + head) + rows.lowerBound, scratch, into: dx,
+            accumulate: !isFirst)
+        }
+      }
+    }
+    return dx
+  }
+
+  private func backward(
+    _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
+    _ y: Tensor, _ logSumExp: UnsafePointer<Float>, _ scratch: Tensor, into dx: Tensor,
+    accumulate: Bool
+  ) {
+    let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
+    let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
+    let query = heads.queryChannel(head)
+    let key = heads.keyChannel(head / heads.groupSize)
+    let value = heads.valueChannel(head / heads.groupSize)
+    let (probabilities, dScores) = (scratch.mutableRow(0), scratch.mutableRow(1))
+    let (queries, dOut) = (x.row(row) + query, dy.row(row) + query)
+
+    multiply(rows, queries, stride, keys, scale: heads.scale, into: probabilities)
+    multiply(rows, dOut, dy.columns, values, scale: 1, into: dScores)
+    var mask = mask(rows, sequence: sequence, head: head)
+    octavo_attention_softmax_backward(
+      &mask, width, heads.scale, logSumExp, dOut, y.row(row) + query, y.columns, probabilities,
+      dScores)
+    octavo_small_product(
+      end, width, rows.count, 1, probabilities, 1, mask.columns, dOut, dy.columns, accumulate,
+      dx.mutableRow(first) + value, stride)
+    octavo_small_product(
+      rows.count, width, end, 1, dScores, mask.columns, 1, x.row(first) + key, stride, false,
+      dx.mutableRow(row) + query, stride)
+    octavo_small_product(
+      end, width, rows.count, 1, dScores, 1, mask.columns, queries, stride, accumulate,
+      dx.mutableRow(first) + key, stride)
+  }
+}

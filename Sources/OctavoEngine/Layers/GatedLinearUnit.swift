@@ -1,0 +1,25 @@
+import CKernels
+
+extension Variable {
+  /// silu(gate) · up (SwiGLU, Shazeer 2020): (…, 2 · width) → (…, width), where a row holds the
+  /// gate and then up.
+  public func swiGLU() -> Variable {
+    let x = value
+    let width = x.columns / 2
+    precondition(x.columns.isMultiple(of: 2))
+    let y = Tensor(uninitialized: x.shape.dropLast() + [width])
+    Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
+      octavo_swiglu(rows.count, width, x.row(rows.lowerBound), y.mutableRow(rows.lowerBound))
+    }
+    let input = node
+    return recorded(y, from: self) { dy, gradients in
+      let dy = dy
+      let dx = Tensor(uninitialized: x.shape)
+      Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
+        let first = rows.lowerBound
+        octavo_swiglu_backward(rows.count, width, x.row(first), dy.row(first), dx.mutableRow(first))
+      }
+      gradients.add(dx, to: input)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CKernels
+
+extension Variable {
+  /// Layer normalisation over the last axis (Ba et al. 2016): (x − μ) / √(σ² + ε) · gain + bias,
+  /// with the population variance.
+  public func layerNorm(gain: Variable, bias: Variable? = nil, epsilon: Float = 1e-5) -> Variable {
+    let (x, g, b) = (value, gain.value, bias?.value)
+    precondition(g.count == x.columns, "gain of \(g.shape) for \(x.shape)")
+    let y = Tensor(uninitialized: x.shape)
+    let (mean, rstd) = (Tensor(uninitialized: [x.rows]), Tensor(uninitialized: [x.rows]))
+    Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
+      let first = rows.lowerBound
+      octavo_layer_norm(
+        rows.count, x.columns, epsilon, x.row(first), g.from(0), b?.from(0), y.mutableRow(first),
+        mean.mutableFrom(first), rstd.mutableFrom(first))
+    }
+    let (input, gainNode, biasNode) = (node, gain.node, bias?.node)
+    return recorded(y, from: self, gain, bias) { dy, gradients in
+      let partial = PartialSums(rows: x.rows, columns: x.columns)
+      let biasPartial = bias == nil ? nil : PartialSums(rows: x.rows, columns: x.columns)
+      let dy = dy
+      func backward(_ dx: Tensor?, _ accumulate: Bool) {
+        partial.forEachChunk { rows, sums in
+          let first = rows.lowerBound
+          octavo_layer_norm_backward(
+            rows.count, x.columns, x.row(first), g.from(0), mean.from(first), rstd.from(first),
+            dy.row(first), accumulate, dx?.mutableRow(first), sums,
+            biasPartial?.sums(ofChunkAt: first))
+        }
+      }
+      if input == nil { backward(nil, false) }
+      gradients.add(to: input, backward)
+      gradients.add(to: gainNode, partial.reduce)
+      if let biasPartial { gradients.add(to: biasNode, biasPartial.reduce) }
+    }
+  }
+
+  /// Root mean square normalisation over the last axis (Zhang & Sennrich 2019):
+  /// x / √(mean(x²) + ε) · gain.
+  public func rootMeanSquareNorm(gain: Variable, epsilon: Float = 1e-5) -> Variable {
+    let (x, g) = (value, gain.value)
+    precondition(g.count == x.columns, "gain of \(g.shape) for \(x.shape)")
+    let y = Tensor(uninitialized: x.shape)
+    let rstd = Tensor(uninitialized: [x.rows])
+    Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
+      let first = rows.lowerBound
+      octavo_rms_norm(
+        rows.count, x.columns, epsilon, x.row(first), g.from(0), y.mutableRow(first),
+        rstd.mutableFrom(first))
+    }
+    let (input, gainNode) = (node, gain.node)
+    return recorded(y, from: self, gain) { dy, gradients in
+      let partial = PartialSums(rows: x.rows, columns: x.columns)
+      let dy = dy
+      func backward(_ dx: Tensor?, _ accumulate: Bool) {
+        partial.forEachChunk { rows, sums in
+          let first = rows.lowerBound
+          octavo_rms_norm_backward(
+            rows.count, x.columns, x.row(first), g.from(0), rstd.from(first), dy.row(first),
+            accumulate, dx?.mutableRow(first), sums)
+        }
+      }
+      if input == nil { backward(nil, false) }
+      gradients.add(to: input, backward)
+      gradients.add(to: gainNode, partial.reduce)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CKernels
+import Foundation
+
+/// Which channels of a head rotary positions turn together.
+public enum RotaryLayout: String, Codable, Hashable, Sendable, CaseIterable {
+  /// (2i, 2i+1), as in the paper and in LLaMA's own code.
+  case interleaved
+  /// (i, i + width/2), as in GPT-NeoX and Hugging Face's LLaMA.
+  case half
+}
+
+/// The cosines and sines of rotary position embedding (Su et al. 2021): position p turns pair i of
+/// a head by p · base^(−2i / width).
+package struct RotaryTable: Sendable {
+  let layout: RotaryLayout
+  let headWidth: Int
+  private let cosines: Tensor
+  private let sines: Tensor
+
+  /// - Parameter positions: the number of positions, from 0.
+  package init(positions: Int, headWidth: Int, base: Double, layout: RotaryLayout) {
+    self.layout = layout
+    self.headWidth = headWidth
+    let half = headWidth / 2
+    let angles = (0..<positions * half).map { index in
+      Double(index / half) * pow(base, -2 * Double(index % half) / Double(headWidth))
+    }
+    cosines = Tensor(angles.map { Float(cos($0)) }, shape: [positions, half])
+    sines = Tensor(angles.map { Float(sin($0)) }, shape: [positions, half])
+  }
+
+  /// Turns `heads` consecutive heads to a position, or back from it; may be in place.
+  func rotate(
+    _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, heads: Int, position: Int,
+    backwards: Bool = false
+  ) {
+    octavo_rotate(
+      heads, headWidth, layout == .interleaved, backwards ? -1 : 1, cosines.row(position),
+      sines.row(position), x, y)
+  }
+}
+
+extension Variable {
+  /// Turns the first `heads` heads of every row, such as the queries and keys of a row that holds
+  /// queries, keys and values; the rest passes unchanged.
+  ///
+  /// - Parameter positions: of each row.
+  package func rotated(_ table: RotaryTable, heads: Int, positions: [Int]) -> Variable {
+    func turned(_ x: Tensor, backwards: Bool) -> Tensor {
+      let y = Tensor(uninitialized: x.shape)
+      let turnedWidth = heads * table.headWidth
+      Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
+        for row in rows {
+          table.rotate(
+            x.row(row), to: y.mutableRow(row), heads: heads, position: positions[row],
+            backwards: backwards)
+          (y.mutableRow(row) + turnedWidth).update(
+            from: x.row(row) + turnedWidth, count: x.columns - turnedWidth)
+        }
+      }
+      return y
+    }
+    let input = node
+    return recorded(turned(value, backwards: false), from: self) { dy, gradients in
+      gradients.add(turned(dy, backwards: true), to: input)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+extension GPT {
+  /// The choices that make a GPT-2, a LLaMA, or any mixture of them.
+  public struct Configuration: Codable, Hashable, Sendable {
+    /// How a position reaches the model.
+    public enum Positions: Codable, Hashable, Sendable {
+      /// A learned vector for each position, added to the token's (GPT-2).
+      case learned
+      /// Rotated queries and keys (LLaMA).
+      case rotary(base: Double, layout: RotaryLayout)
+    }
+
+    public enum Normalization: Codable, Hashable, Sendable {
+      case layer(epsilon: Double)
+      case rootMeanSquare(epsilon: Double)
+    }
+
+    /// The function between the two matrices of a feed-forward layer.
+    public enum FeedForward: String, Codable, Hashable, Sendable, CaseIterable {
+      case gelu, geluTanh, silu
+      /// Gated: silu(x W₁) · (x W₃), three matrices in place of two.
+      case swiGLU
+    }
+
+    public var vocabularySize: Int
+    /// The most positions of a sequence.
+    public var context: Int
+    public var layers: Int
+    public var heads: Int
+    /// Heads of keys and values, shared by groups of query heads.
+    public var keyValueHeads: Int
+    /// Channels of the residual stream.
+    public var width: Int
+    /// Channels inside a feed-forward layer.
+    public var hiddenWidth: Int
+    public var positions: Positions
+    public var normalization: Normalization
+    public var activation: FeedForward
+    /// Whether linear layers and layer norms have a bias.
+    public var biases: Bool
+    /// Whether the output layer shares its weights with the token embedding.
+    public var tiedHead: Bool
+    /// The rate of dropout in training, on embeddings, attention probabilities and what each
+    /// sub-layer adds.
+    public var dropout: Double
+
+    /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
+    public init(
+      vocabularySize: Int, context: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil,
+      width: Int, hiddenWidth: Int? = nil, positions: Positions = .learned,
+      normalization: Normalization = .layer(epsilon: 1e-5), activation: FeedForward = .gelu,
+      biases: Bool = true, tiedHead: Bool = true, dropout: Double = 0
+    ) {
+      self.vocabularySize = vocabularySize
+      self.context = context
+      self.layers = layers
+      self.heads = heads
+      self.keyValueHeads = keyValueHeads ?? heads
+      self.width = width
+      self.hiddenWidth = hiddenWidth ?? 4 * width
+      self.positions = positions
+      self.normalization = normalization
+      self.activation = activation
+      self.biases = biases
+      self.tiedHead = tiedHead
+      self.dropout = dropout
+    }
+
+    /// LLaMA's choices (Touvron et al. 2023); the hidden width defaults to 8/3 of the width,
+    /// rounded up to a multiple of 32.
+    public static func llama(
+      vocabularySize: Int, context: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil,
+      width: Int, hiddenWidth: Int? = nil
+    ) -> Configuration {
+      Configuration(
+        vocabularySize: vocabularySize, context: context, layers: layers, heads: heads,
+        keyValueHeads: keyValueHeads, width: width,
+        hiddenWidth: hiddenWidth ?? (8 * width / 3 + 31) / 32 * 32,
+        positions: .rotary(base: 10_000, layout: .half),
+        normalization: .rootMeanSquare(epsilon: 1e-5), activation: .swiGLU, biases: false,
+        tiedHead: false)
+    }
+
+    var headWidth: Int { width / heads }
+
+    var attentionHeads: AttentionHeads {
+      AttentionHeads(queries: heads, keys: keyValueHeads, width: headWidth)
+    }
+
+    var rotaryTable: RotaryTable? {
+      guard case .rotary(let base, let layout) = positions else { return nil }
+      return RotaryTable(positions: context, headWidth: headWidth, base: base, layout: layout)
+    }
+  }
+}
+
+/// A setting that makes no model, and why.
+public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The setting's name in `GPT.Configuration`.
+  public let setting: String
+  public let message: String
+
+  public var description: String { "\(setting): \(message)" }
+}
+
+extension GPT.Configuration {
+  /// Everything that is wrong with these settings; empty when a model can be made of them.
+  public var problems: [ConfigurationProblem] {
+    var problems: [ConfigurationProblem] = []
+    func check(_ isRight: Bool, _ setting: String, _ message: @autoclosure () -> String) {
+      if !isRight { problems.append(ConfigurationProblem(setting: setting, message: message())) }
+    }
+    let sizes = [
+      ("vocabularySize", vocabularySize, 1 << 24), ("context", context, 1 << 24),
+      ("layers", layers, 1 << 12), ("heads", heads, 1 << 20),
+      ("keyValueHeads", keyValueHeads, 1 << 20), ("width", width, 1 << 20),
+      ("hiddenWidth", hiddenWidth, 1 << 22),
+    ]
+    for (name, size, most) in sizes {
+      check(size > 0, name, "must be positive, but is \(size)")
+      check(size <= most, name, "must be at most \(most), but is \(size)")
+    }
+    check(
+      dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")
+    guard problems.isEmpty else { return problems }
+
+    check(width.isMultiple(of: heads), "width", "\(width) is not divisible by \(heads) heads")
+    check(
+      heads.isMultiple(of: keyValueHeads), "keyValueHeads",
+      "\(heads) heads cannot share \(keyValueHeads) key/value heads evenly")
+    if case .rotary(let base, _) = positions {
+      check(base > 1, "positions", "the rotary base must be above 1, but is \(base)")
+      check(
+        (width / heads).isMultiple(of: 2), "width",
+        "rotary positions turn pairs of channels, but a head has \(width / heads)")
+    }
+    let epsilon: Double
+    switch normalization {
+    case .layer(let value), .rootMeanSquare(let value): epsilon = value
+    }
+    check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
+    return problems
+  }
+}

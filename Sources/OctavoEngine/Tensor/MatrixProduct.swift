@@ -1,0 +1,79 @@
+import CKernels
+
+/// A matrix in a tensor: rows of numbers `stride` apart, seen transposed or not.
+package struct Matrix {
+  let tensor: Tensor
+  let offset: Int
+  let stride: Int
+  let isTransposed: Bool
+
+  /// The rows of a tensor, which are its last axis.
+  package init(_ tensor: Tensor, offset: Int = 0, transposed: Bool = false) {
+    self.tensor = tensor
+    self.offset = offset
+    self.stride = tensor.columns
+    self.isTransposed = transposed
+  }
+
+  /// The same matrix, copied into the order that it is seen in if it is to be multiplied by so many
+  /// rows that the copy pays: oneDNN multiplies by a transposed matrix a tenth more slowly.
+  func laidOut(forRows rows: Int) -> Matrix {
+    guard isTransposed, rows >= 64 else { return self }
+    let copy = Tensor(uninitialized: [stride, tensor.rows])
+    Parallel.forEachBlock(of: tensor.rows, minimum: 16) { rows in
+      octavo_transpose(
+        rows.count, stride, tensor.row(rows.lowerBound), stride, copy.mutableFrom(rows.lowerBound),
+        tensor.rows)
+    }
+    return Matrix(copy)
+  }
+
+  /// The part that begins at a row and column of the matrix as it is seen.
+  func from(row: Int, column: Int) -> UnsafePointer<Float> {
+    tensor.from(offset + (isTransposed ? column * stride + row : row * stride + column))
+  }
+}
+
+package enum MatrixProduct {
+  /// C (m × n) = A (m × k) · B (k × n), or C += A · B, in blocks of the longer side of C.
+  package static func compute(
+    _ c: Tensor, m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, accumulate: Bool = false
+  ) {
+    if m >= n {
+      Parallel.forEachBlock(of: m, minimum: 32) { rows in
+        block(c, rows, 0..<n, k, a, b, accumulate: accumulate)
+      }
+    } else {
+      Parallel.forEachBlock(of: n, minimum: 32) { columns in
+        block(c, 0..<m, columns, k, a, b, accumulate: accumulate)
+      }
+    }
+  }
+
+  /// One block of the product, on the calling thread.
+  static func block(
+    _ c: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, _ k: Int, _ a: Matrix, _ b: Matrix,
+    accumulate: Bool = false
+  ) {
+    multiply(
+      m: rows.count, n: columns.count, k: k, transposing: (a.isTransposed, b.isTransposed),
+      a.from(row: rows.lowerBound, column: 0), a.stride,
+      b.from(row: 0, column: columns.lowerBound), b.stride,
+      into: c.mutableFrom(rows.lowerBound * c.columns + columns.lowerBound), c.columns,
+      accumulate: accumulate)
+  }
+
+  /// C = scale · A B, or C += scale · A B, where each matrix is a pointer and the distance of its
+  /// rows.
+  static func multiply(
+    m: Int, n: Int, k: Int, scale: Float = 1, transposing: (a: Bool, b: Bool) = (false, false),
+    _ a: UnsafePointer<Float>, _ strideOfA: Int, _ b: UnsafePointer<Float>, _ strideOfB: Int,
+    into c: UnsafeMutablePointer<Float>, _ strideOfC: Int, accumulate: Bool = false
+  ) {
+    let isDone = octavo_matrix_product(
+      transposing.a, transposing.b, m, n, k, scale, a, strideOfA, b, strideOfB, accumulate ? 1 : 0,
+      c, strideOfC)
+    precondition(
+      isDone, "a \(m) × \(k) matrix does not multiply a \(k) × \(n) one with these strides")
+  }
+}

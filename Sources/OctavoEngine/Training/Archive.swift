@@ -1,0 +1,101 @@
+import Foundation
+
+/// A value and tensors in one run of bytes, the same bytes for the same content.
+///
+/// A length (8 bytes), JSON of that length that also lists the tensors' shapes, and the tensors'
+/// numbers; all little-endian.
+enum Archive {
+  /// Why bytes are not an archive.
+  enum Failure: Error, CustomStringConvertible {
+    case truncated
+    case damaged(String)
+
+    var description: String {
+      switch self {
+      case .truncated: "the archive ends too early"
+      case .damaged(let reason): "the archive is damaged: \(reason)"
+      }
+    }
+  }
+
+  private struct Header<Content: Codable>: Codable {
+    let format: Int
+    let content: Content
+    let shapes: [[Int]]
+  }
+
+  static func data(of content: some Codable, _ tensors: [Tensor]) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let header = try encoder.encode(
+      Header(format: 1, content: content, shapes: tensors.map(\.shape)))
+    var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+    data.reserveCapacity(8 + header.count + tensors.reduce(0) { $0 + 4 * $1.count })
+    data.append(header)
+    for tensor in tensors { tensor.withUnsafeBuffer { data.append(Data(buffer: $0)) } }
+    return data
+  }
+
+  static func content<Content: Codable>(
+    of data: Data, _: Content.Type
+  ) throws -> (content: Content, tensors: [Tensor]) {
+    guard data.count >= 8 else { throw Failure.truncated }
+    let bytes = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard let length = Int(exactly: bytes), length <= data.count - 8 else {
+      throw Failure.truncated
+    }
+    let header: Header<Content>
+    do {
+      header = try JSONDecoder().decode(
+        Header<Content>.self, from: data.dropFirst(8).prefix(length))
+    } catch {
+      throw Failure.damaged("its header is not what was written")
+    }
+    guard header.format == 1 else { throw Failure.damaged("unknown format \(header.format)") }
+    var rest = data.dropFirst(8 + length)
+    let tensors = try header.shapes.map { shape in
+      let count = try elementCount(shape)
+      guard count <= rest.count / 4 else { throw Failure.truncated }
+      var tensor = Tensor(uninitialized: shape)
+      tensor.withUnsafeMutableBuffer { _ = rest.copyBytes(to: $0, count: 4 * count) }
+      rest = rest.dropFirst(4 * count)
+      return tensor
+    }
+    guard rest.isEmpty else { throw Failure.damaged("\(rest.count) bytes too many") }
+    return (header.content, tensors)
+  }
+
+  private static func elementCount(_ shape: [Int]) throws -> Int {
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard length >= 0, !overflow else { throw Failure.damaged("shape \(shape)") }
+      count = product
+    }
+    return count
+  }
+}
+
+extension GPT {
+  /// The model as bytes.
+  public func archive() throws -> Data {
+    try Archive.data(of: configuration, parameters.tensors)
+  }
+
+  /// - Throws: where the bytes are not those of a model.
+  public init(archive data: Data) throws {
+    let (configuration, tensors) = try Archive.content(of: data, Configuration.self)
+    try self.init(configuration, tensors: tensors)
+  }
+
+  /// A model of tensors in the configuration's order.
+  init(_ configuration: Configuration, tensors: [Tensor]) throws {
+    let names = configuration.parameters.map(\.name)
+    guard names.count == tensors.count else {
+      throw Archive.Failure.damaged("\(tensors.count) tensors for \(names.count) parameters")
+    }
+    try self.init(
+      configuration,
+      parameters: Parameters(zip(names, tensors).map { (name: $0, tensor: $1) }))
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// How well a model predicts a text.
+public struct Evaluation: Codable, Hashable, Sendable {
+  /// Mean cross-entropy in nats a token.
+  public let loss: Double
+  /// How many tokens were predicted.
+  public let tokens: Int
+
+  public var perplexity: Double { exp(loss) }
+}
+
+extension GPT {
+  /// The loss over a whole text.
+  ///
+  /// - Throws: `TrainingError` where the text is shorter than two tokens or has one the model does
+  ///   not know.
+  public func evaluate(on tokens: [Int32], batch: Int = 16) throws(TrainingError) -> Evaluation {
+    let logProbabilities = try logProbabilities(of: tokens, batch: batch)
+    return Evaluation(
+      loss: -logProbabilities.reduce(0, +) / Double(logProbabilities.count),
+      tokens: logProbabilities.count)
+  }
+
+  /// The logarithm of the probability of every token but the first given those before it in its
+  /// window, in nats. The text is cut into windows of the context's length that meet without
+  /// overlapping.
+  ///
+  /// - Throws: as `evaluate`.
+  public func logProbabilities(
+    of tokens: [Int32], batch: Int = 16
+  ) throws(TrainingError) -> [Double] {
+    guard tokens.count > 1 else {
+      throw .corpusTooShort(part: "evaluated", tokens: tokens.count, context: 1)
+    }
+    if let token = tokens.first(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
+      throw .unknownToken(token, vocabularySize: configuration.vocabularySize)
+    }
+    let weights = Weights(parameters)
+    var result: [Double] = []
+    result.reserveCapacity(tokens.count - 1)
+    let predictions = tokens.count - 1
+    var start = 0
+    while start < predictions {
+      let columns = min(configuration.context, predictions - start)
+      let rows = max(1, min(batch, (predictions - start) / columns))
+      let end = start + rows * columns
+      let inputs = TokenBatch(rows: rows, columns: columns, tokens: Array(tokens[start..<end]))
+      let logits = logits(inputs, weights)
+      let targets = Array(tokens[start + 1...end])
+      result += logits.logProbabilities(of: targets).value.values.map(Double.init)
+      start = end
+    }
+    return result
+  }
+
+  /// The mean loss on batches of the validation text that are the same each time; nil if there is
+  /// none.
+  func estimatedLoss(
+    on corpus: TokenCorpus, _ settings: LanguageModelTraining.Settings, _ stream: RandomStream
+  ) -> Double? {
+    if corpus.validation.isEmpty { return nil }
+    let weights = Weights(parameters)
+    var stream = stream.derived(for: "evaluation")
+    var total = 0.0
+    for _ in 0..<settings.evaluationBatches {
+      let crops = Crops(
+        from: corpus.validation, rows: settings.batch, columns: configuration.context,
+        stream: &stream)
+      total += Double(logits(crops.inputs, weights).crossEntropy(crops.targets).value.scalar)
+    }
+    return total / Double(settings.evaluationBatches)
+  }
+}

@@ -1,0 +1,26 @@
+import OctavoRunner
+
+/// Foundation has an `Operation` too; in this module the word means a step's.
+typealias Operation = OctavoRunner.Operation
+
+extension Catalogue {
+  /// Every operation that Octavo has, in the order in which help lists them.
+  public static let octavo = Catalogue([
+    TextLoad.self,
+    StoriesCompose.self,
+    TextMix.self,
+    TextClean.self,
+    TokenizerTrain.self,
+    TokenizerLoad.self,
+    GPTTrain.self,
+    GPTEvaluate.self,
+    GPTSample.self,
+    TableStep.self,
+    PlotLine.self,
+    PlotScatter.self,
+    PlotBar.self,
+    PlotHistogram.self,
+    TokensShow.self,
+    Expect.self,
+  ])
+}

@@ -1,0 +1,71 @@
+import OctavoEngine
+import Testing
+
+@Suite struct GPTConfigurationTests {
+  /// Published sizes: GPT-2 small and medium (Hugging Face), nanoGPT's own count for its CPU
+  /// experiment, LLaMA 7B.
+  @Test func parameterCountsArePublishedOnes() {
+    let small = GPT.Configuration(
+      vocabularySize: 50257, context: 1024, layers: 12, heads: 12, width: 768)
+    #expect(small.parameterCount == 124_439_808)
+    let medium = GPT.Configuration(
+      vocabularySize: 50257, context: 1024, layers: 24, heads: 16, width: 1024)
+    #expect(medium.parameterCount == 354_823_168)
+    var llama = GPT.Configuration.llama(
+      vocabularySize: 32000, context: 2048, layers: 32, heads: 32, width: 4096)
+    #expect(llama.hiddenWidth == 10944)
+    llama.hiddenWidth = 11008
+    #expect(llama.parameterCount == 6_738_415_616)
+  }
+
+  @Test func theModelHasWhatItsConfigurationCounts() throws {
+    let configuration = GPT.Configuration.llama(
+      vocabularySize: 11, context: 8, layers: 2, heads: 4, keyValueHeads: 2, width: 16)
+    let model = try GPT(configuration, stream: RandomStream(seed: 1))
+    #expect(model.parameters.count == configuration.parameterCount)
+  }
+
+  static let mistakes: [(String, @Sendable (inout GPT.Configuration) -> Void)] = [
+    ("width", { $0.width = 10 }),
+    ("keyValueHeads", { $0.keyValueHeads = 3 }),
+    ("layers", { $0.layers = 0 }),
+    ("heads", { $0.heads = -4 }),
+    ("vocabularySize", { $0.vocabularySize = .max }),
+    ("dropout", { $0.dropout = 1 }),
+    ("dropout", { $0.dropout = .nan }),
+    ("normalization", { $0.normalization = .layer(epsilon: 0) }),
+    ("positions", { $0.positions = .rotary(base: 1, layout: .half) }),
+    (
+      "width",
+      {
+        $0.width = 12
+        $0.positions = .rotary(base: 10_000, layout: .half)
+      }
+    ),
+  ]
+
+  @Test(arguments: 0..<mistakes.count)
+  func mistakesAreNamed(index: Int) {
+    let (setting, makeMistake) = Self.mistakes[index]
+    var configuration = GPT.Configuration(
+      vocabularySize: 11, context: 8, layers: 2, heads: 4, width: 16)
+    #expect(configuration.problems.isEmpty)
+    makeMistake(&configuration)
+    #expect(configuration.problems.map(\.setting) == [setting])
+    #expect(throws: ConfigurationProblem.self) {
+      _ = try GPT(configuration, stream: RandomStream(seed: 1))
+    }
+  }
+
+  @Test func memoryGrowsWithTheBatch() {
+    let configuration = GPT.Configuration(
+      vocabularySize: 65, context: 64, layers: 4, heads: 4, width: 128, biases: false)
+    let one = configuration.trainingBytes(batch: 1)
+    let twelve = configuration.trainingBytes(batch: 12)
+    #expect(one > 16 * configuration.parameterCount)
+    #expect(twelve > one)
+    #expect(twelve < 100_000_000)
+    #expect(configuration.inferenceBytes(batch: 12) < twelve)
+    #expect(configuration.trainingBytes(batch: .max) == .max)
+  }
+}
