@@ -53,7 +53,7 @@ package enum Palette {
       ("bad", "#ff9d8f"), ("warn", "#e8bd63"), ("good-ground", "#17251c"),
       ("bad-ground", "#2e1b1a"), ("warn-ground", "#2a2314"),
     ],
-    series: ["#8f87ee", "#eaae2d", "#38877a", "#fccfff", "#3fc2b8", "#af4801"],
+    series: ["#7d93f2", "#eaae2d", "#38877a", "#fccfff", "#3fc2b8", "#af4801"],
     sequential: [
       "#212730", "#243249", "#243e62", "#204b7c", "#145896", "#378ed9", "#64abe7", "#8fc8f5",
       "#bfe4ff",
