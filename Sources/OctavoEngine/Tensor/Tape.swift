@@ -55,7 +55,8 @@ public final class Tape {
 
 /// The place of a variable on its tape.
 struct Node {
-  let tape: Tape
+  // Unowned, since the tape's operations hold on to nodes.
+  unowned let tape: Tape
   let index: Int
   let shape: [Int]
 }
