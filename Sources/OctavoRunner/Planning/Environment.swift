@@ -24,7 +24,9 @@ struct Environment: Sendable {
     blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
   }
 
-  mutating func define(config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]) {
+  mutating func define(
+    config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]
+  ) {
     configs[name] = mapping
     configDependencies[name] = steps
     if mapping == nil { broken.insert(name) }
