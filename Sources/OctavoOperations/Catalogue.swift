@@ -6,8 +6,8 @@ typealias Operation = OctavoRunner.Operation
 extension Catalogue {
   /// Every operation that Octavo has, in the order in which help lists them.
   public static let octavo = Catalogue([
-    TextLoad.self,
     StoriesCompose.self,
+    TextLoad.self,
     TextMix.self,
     TextClean.self,
     TokenizerTrain.self,

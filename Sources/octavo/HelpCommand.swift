@@ -21,7 +21,7 @@ struct HelpCommand: ParsableCommand {
     }
     if let operation = Catalogue.octavo[topic] {
       let document = OperationDocument(of: operation)
-      print(schema ? document.schema.text(indented: true) : document.text(), terminator: "")
+      print(schema ? document.schema.text(indented: true) + "\n" : document.text(), terminator: "")
       return
     }
     let commands = Octavo.configuration.subcommands
@@ -31,7 +31,7 @@ struct HelpCommand: ParsableCommand {
       return
     }
     let known = Catalogue.octavo.names + commandNames
-    let hint = suggestion(for: topic, among: known) ?? "`octavo operations` lists them"
-    throw ValidationError("There is no operation or command `\(topic)`: \(hint).")
+    let hint = suggestion(for: topic, among: known) ?? "`octavo operations` lists them."
+    throw ValidationError("There is no operation or command `\(topic)`; \(hint)")
   }
 }

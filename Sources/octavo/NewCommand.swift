@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoRunner
 
 /// `octavo new FILE`: a notebook to begin with.
 struct NewCommand: ParsableCommand {
@@ -16,6 +17,8 @@ struct NewCommand: ParsableCommand {
       try Data(Self.notebook(title: title).utf8).write(to: url, options: .withoutOverwriting)
     } catch CocoaError.fileWriteFileExists {
       throw ValidationError("\(file) is there already; choose another name.")
+    } catch {
+      throw ValidationError("\(file) cannot be written; is there such a folder, and is it yours?")
     }
     Terminal().line("Wrote \(file). Run it with: octavo run \(file)")
   }
@@ -23,7 +26,7 @@ struct NewCommand: ParsableCommand {
   private static func notebook(title: String) -> String {
     """
     ---
-    title: \(title)
+    title: \(JSON.string(title).text())
     seed: 1
     params:
       iterations: 300

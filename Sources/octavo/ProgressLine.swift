@@ -73,7 +73,8 @@ final class ProgressLine {
         record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
       terminal.line("\(mark) \(label) \(terminal.styled(clock(seconds), .dim))")
       for verdict in record.verdicts where !verdict.holds {
-        terminal.line("  expected \(verdict.claim), but it is \(verdict.detail)")
+        let numbers = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"
+        terminal.line("  does not hold: \(verdict.claim)\(numbers)")
       }
     case .failed(let error):
       terminal.line("\(terminal.styled("✗", .red)) \(label) failed: \(error)")

@@ -38,28 +38,61 @@ struct RunCommand: ParsableCommand {
     let plans = try files.map(notebook.plan)
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors) { throw ExitCode.wrongNotebook }
+    try checkNames(of: plans)
+    let runs = try plans.map { plan in
+      (plan, try steps(of: plan), try makeFolder(for: plan))
+    }
     Interrupt.watch()
-    let statuses = try plans.map { try run($0, terminal) }
+    var statuses: [ExitCode] = []
+    for (plan, steps, deliverables) in runs where !Interrupt.isRequested {
+      statuses.append(try run(plan, steps, deliverables, terminal))
+    }
     if let worst = statuses.max(by: { $0.severity < $1.severity }), worst != .success {
       throw worst
     }
   }
 
-  private func run(_ plan: Plan, _ terminal: Terminal) throws -> ExitCode {
-    var options = Runner.Options()
-    if let only {
-      guard plan.steps.contains(where: { $0.name == only }) else {
-        let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
-        throw ValidationError("There is no step `\(only)`.\(hint ?? "")")
-      }
-      options.only = plan.needed(for: only)
+  /// Each notebook has a folder of its name.
+  private func checkNames(of plans: [Plan]) throws {
+    let names = plans.map(\.notebook.source.name)
+    for name in names where ["", ".", ".."].contains(name) {
+      throw ValidationError("A notebook needs a name that can be a folder's, not `\(name).md`.")
     }
+    if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError(
+        "Two notebooks are called `\(name)`; run them apart, with different folders for -o.")
+    }
+  }
+
+  /// What `--only` asks for; `nil` for all.
+  private func steps(of plan: Plan) throws -> Set<String>? {
+    guard let only else { return nil }
+    guard plan.steps.contains(where: { $0.name == only }) else {
+      let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
+      throw ValidationError("There is no step `\(only)`.\(hint ?? "")")
+    }
+    return plan.needed(for: only)
+  }
+
+  private func makeFolder(for plan: Plan) throws -> Deliverables {
+    do {
+      return try Deliverables(
+        notebook: plan.notebook.source.name, in: URL(filePath: output),
+        steps: plan.steps.map(\.name))
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  private func run(
+    _ plan: Plan, _ steps: Set<String>?, _ deliverables: Deliverables, _ terminal: Terminal
+  ) throws -> ExitCode {
+    var options = Runner.Options()
+    options.only = steps
     let progress = ProgressLine(terminal: terminal)
     options.isCancelled = { Interrupt.isRequested }
     options.onEvent = { progress.show($0) }
 
-    let deliverables = try Deliverables(
-      notebook: plan.notebook.source.name, in: URL(filePath: output))
     var circumstances = RunCircumstances(
       octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
     let start = ContinuousClock.now

@@ -5,6 +5,9 @@ import OctavoRunner
 struct Corpus: Artifact {
   /// What is known of a corpus before its text is there.
   struct Outline: Sendable {
+    /// Stands for a length that is not known, and is larger than any.
+    static let unknownLength = 1 << 50
+
     /// An upper bound of its length in characters.
     var characters: Int
     /// The part held back.

@@ -7,7 +7,8 @@ import OctavoRunner
 struct LanguageModel: Artifact {
   /// What is known of a model before it is trained or loaded.
   struct Outline: Sendable {
-    var context: Int
+    /// With a vocabulary that may only be an estimate.
+    var configuration: GPT.Configuration
   }
 
   static let kind = ArtifactKind("model", "a language model with its tokenizer")

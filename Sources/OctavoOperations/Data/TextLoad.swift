@@ -23,7 +23,7 @@ struct TextLoad: Operation {
     let bytes = (try? FileManager.default.attributesOfItem(atPath: path.url.path)[.size]) as? Int
     outlook.expect(
       "corpus", Corpus.self,
-      Corpus.Outline(characters: bytes ?? .max, validationFraction: validationFraction))
+      Corpus.Outline(characters: bytes ?? Corpus.Outline.unknownLength, validationFraction: validationFraction))
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -41,8 +41,8 @@ struct TextLoad: Operation {
 
 /// The values that every operation offers that makes a corpus.
 let corpusValues: [Output] = [
-  .value("characters", .number, "How many characters the text has."),
-  .value("vocabulary-size", .number, "How many of them are distinct."),
+  .value("characters", .integer, "How many characters the text has."),
+  .value("vocabulary-size", .integer, "How many of them are distinct."),
   .value(
     "unigram-entropy", .number,
     "What a character costs, in nats, to whoever knows only how often each occurs."),

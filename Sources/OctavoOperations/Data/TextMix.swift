@@ -30,12 +30,12 @@ struct TextMix: Operation {
   struct SourceOptions: OptionGroup {
     @Input("The corpus.") var data: Corpus
     @Option("Its share of the mixture.", .within(0...1)) var proportion: Double?
-    @Option("How many times it is gone through.", .atLeast(0.0)) var epochs: Double?
+    @Option("How many times it is gone through.", .within(0.001...10_000)) var epochs: Double?
   }
 
   @Option("The corpora, each with its share.", .notEmpty) var sources: [SourceOptions]
   @Option(
-    "How many bytes of training text the mixture has, where proportions are given.", .atLeast(1))
+    "How many bytes of training text the mixture has, where proportions are given.", .within(1...1_000_000_000_000))
   var size: Int?
   @Option("What separates documents.") var documents = DocumentSeparator.line
 
@@ -50,6 +50,11 @@ struct TextMix: Operation {
       if size == nil {
         findings.report("proportions are of a size", remedy: "give `size`, in bytes")
       }
+      if let size, size > MachineMemory.total / 4 {
+        findings.report(
+          at: "size", "a mixture of \(size.inGigabytes) is too large for this machine's memory",
+          remedy: "give a smaller `size`")
+      }
     } else if epochs.count != sources.count || !proportions.isEmpty {
       findings.report(
         at: "sources", "every source needs a `proportion`, or every source `epochs`")
@@ -61,17 +66,17 @@ struct TextMix: Operation {
   func foresee(_ outlook: inout Outlook) {
     let outlines = sources.compactMap(\.$data.outline)
     guard outlines.count == sources.count else { return }
-    let heldBack = outlines.map(\.heldBack).reduce(0, +)
+    let heldBack = outlines.reduce(0) { $0 + Double($1.heldBack) }
     let training =
-      size
-      ?? zip(outlines, sources).map { outline, source in
-        Int(Double(outline.characters) * (source.epochs ?? 1))
-      }.reduce(0, +)
+      size.map(Double.init)
+      ?? zip(outlines, sources).reduce(0) { sum, each in
+        sum + Double(each.0.characters) * (each.1.epochs ?? 1)
+      }
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: training + heldBack,
-        validationFraction: Double(heldBack) / Double(max(training + heldBack, 1))))
+        characters: Int(min(training + heldBack, Double(Corpus.Outline.unknownLength))),
+        validationFraction: heldBack / max(training + heldBack, 1)))
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -85,6 +90,11 @@ struct TextMix: Operation {
     let mixture = CorpusMixture(
       of: zip(names, texts).map { CorpusMixture.Source(name: $0, documents: $1) },
       amounts, using: RandomStream(seed: context.seed))
+    guard !mixture.picks.isEmpty else {
+      throw OperationError(
+        "the mixture is empty: its size is less than half a document",
+        remedy: "give a larger `size`, or more `epochs`")
+    }
     let text = documents.joined(mixture.picks.map { texts[$0.source][$0.document] })
     var result = StepResult(
       corpus: Corpus(training: text, validation: sources.map(\.data.validation).joined()))

@@ -46,7 +46,7 @@ struct GPTEvaluate: Operation {
     guard tokens.count > 1 else {
       throw OperationError("there is no token to predict: the text has \(tokens.count)")
     }
-    let logProbabilities = try model.model.logProbabilities(of: tokens)
+    let logProbabilities = try logProbabilities(of: tokens, in: context)
     let loss = -logProbabilities.mean
     let byPosition = Self.lossByPosition(
       logProbabilities, context: model.model.configuration.context)
@@ -64,6 +64,20 @@ struct GPTEvaluate: Operation {
     ])
     result.shown = ["loss", "perplexity", "bits-per-byte", "tokens"]
     return result
+  }
+
+  /// Of every token but the first, some windows at a time.
+  private func logProbabilities(
+    of tokens: [Int32], in context: StepContext
+  ) throws -> [Double] {
+    let predictions = tokens.count - 1
+    var logProbabilities: [Double] = []
+    for start in stride(from: 0, to: predictions, by: 128 * model.model.configuration.context) {
+      let end = min(start + 128 * model.model.configuration.context, predictions)
+      logProbabilities += try model.model.logProbabilities(of: Array(tokens[start...end]))
+      try context.report(StepProgress(end, of: predictions, unit: "tokens"))
+    }
+    return logProbabilities
   }
 
   /// The mean loss of the tokens that stand at each place in their windows, which meet without overlapping.

@@ -45,7 +45,7 @@ struct GPTLoad: Operation {
   func foresee(_ outlook: inout Outlook) {
     guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
     outlook.expect(
-      "model", LanguageModel.self, LanguageModel.Outline(context: configuration.context))
+      "model", LanguageModel.self, LanguageModel.Outline(configuration: configuration))
   }
 
   func run(in context: StepContext) throws -> StepResult {

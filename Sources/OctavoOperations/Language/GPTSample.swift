@@ -24,7 +24,7 @@ struct GPTSample: Operation {
       """)
   static let outputs: [Output] = [
     .table("samples", columns: ["prompt", "text"], "One row a sample."),
-    .figure("samples", "The samples, each after its prompt."),
+    .figure("passages", "The samples to read, each after its prompt."),
     .value("tokens", .integer, "How many tokens were written in all."),
     .value(
       "repetition", .number,
@@ -39,7 +39,7 @@ struct GPTSample: Operation {
   @Option("How freely to choose; 0 always takes the likeliest token.", .within(0...100))
   var temperature = 1.0
   @Option("Draws among this many of the likeliest tokens alone.", .atLeast(1)) var topK: Int?
-  @Option("Draws among the likeliest tokens that together have this probability.", .within(0...1))
+  @Option("Draws among the likeliest tokens that together have this probability.", .share)
   var topP: Double?
   @Option("Draws among tokens at least this share as likely as the likeliest.", .within(0...1))
   var minP: Double?
@@ -61,9 +61,8 @@ struct GPTSample: Operation {
     let settings = SamplingSettings(
       maximumTokens: tokens, temperature: temperature, topK: topK, topP: topP, minP: minP,
       repetitionPenalty: repetitionPenalty, stopTokens: try stopTokens())
-    let samples = try model.model.sample(
-      prompts: try prompts.map(model.tokenizer.encode), settings: settings,
-      stream: RandomStream(seed: context.seed))
+    let samples = try drawn(
+      from: try prompts.map(model.tokenizer.encode), settings, in: context)
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
 
     var result = StepResult()
@@ -73,10 +72,26 @@ struct GPTSample: Operation {
     result.tables["samples"] = Table([
       .init("prompt", texts: prompts), .init("text", texts: texts),
     ])
-    result.figures["samples"] = Figure(
+    result.figures["passages"] = Figure(
       .passages(zip(prompts, texts).map { Passage(prompt: $0, text: $1) }))
-    result.shown = ["samples"]
+    result.shown = ["passages"]
     return result
+  }
+
+  /// The samples, a batch at a time, so that a long list tells how far it is and can be stopped.
+  private func drawn(
+    from prompts: [[Int32]], _ settings: SamplingSettings, in context: StepContext
+  ) throws -> [Sample] {
+    let stream = RandomStream(seed: context.seed)
+    let batch = 64
+    var samples: [Sample] = []
+    for start in stride(from: 0, to: prompts.count, by: batch) {
+      samples += try model.model.sample(
+        prompts: Array(prompts[start..<min(start + batch, prompts.count)]), settings: settings,
+        stream: stream.derived(for: "batch", index: start))
+      try context.report(StepProgress(samples.count, of: prompts.count, unit: "samples"))
+    }
+    return samples
   }
 
   private func stopTokens() throws -> Set<Int32> {

@@ -54,13 +54,13 @@ struct GPTTrain: Operation {
     if !$from.reference.isEmpty, !$tokenizer.reference.isEmpty {
       findings.report(at: "tokenizer", "a model to go on from has its own tokenizer")
     }
-    if let data = $data.outline, let context = model?.context ?? $from.outline?.context {
+    if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
       if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
     }
     if let estimatedBytes, estimatedBytes > MachineMemory.total {
       findings.report(
-        at: "model",
+        at: model == nil ? "from" : "model",
         "training this model would take about \(estimatedBytes.inGigabytes), and this machine has "
           + MachineMemory.total.inGigabytes,
         remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
@@ -82,9 +82,9 @@ struct GPTTrain: Operation {
     $tokenizer.outline?.vocabularySize ?? $data.outline?.vocabularySize ?? 256
   }
 
-  /// Of a new model; a vocabulary that is not known yet is taken to have 256 tokens.
+  /// A vocabulary that is not known yet is taken to have 256 tokens.
   private var configuration: GPT.Configuration? {
-    model?.configuration(vocabularySize: vocabularySize)
+    model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
   }
 
   private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
@@ -103,8 +103,9 @@ struct GPTTrain: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
-    if let context = model?.context ?? $from.outline?.context {
-      outlook.expect("model", LanguageModel.self, LanguageModel.Outline(context: context))
+    if let configuration {
+      outlook.expect(
+        "model", LanguageModel.self, LanguageModel.Outline(configuration: configuration))
     }
   }
 

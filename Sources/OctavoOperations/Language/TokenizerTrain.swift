@@ -37,6 +37,12 @@ struct TokenizerTrain: Operation {
         at: "vocabulary-size", "the bytes and special tokens alone are \(smallest) tokens",
         remedy: "give a `vocabulary-size` of at least \(smallest)")
     }
+    if specialTokens.contains("") {
+      findings.report(at: "special-tokens", "a special token is empty")
+    }
+    if Set(specialTokens).count < specialTokens.count {
+      findings.report(at: "special-tokens", "a special token is given twice")
+    }
   }
 
   func foresee(_ outlook: inout Outlook) {

@@ -38,12 +38,12 @@ struct PlotBar: Operation {
     }
   }
 
-  func run(in context: StepContext) -> StepResult {
+  func run(in context: StepContext) throws -> StepResult {
     let categories = data[column: x]?.values.map { $0?.plainText ?? "" } ?? []
-    let groups = y.map { column in
+    let groups = try y.map { column in
       Plot.Bars.Group(
-        column.spaced, values: data.numbers(column), lower: lower.map(data.numbers),
-        upper: upper.map(data.numbers))
+        column.spaced, values: try data.numbers(column), lower: try lower.map(data.numbers),
+        upper: try upper.map(data.numbers))
     }
     return .figure(
       .plot(

@@ -27,8 +27,8 @@ struct PlotHistogram: Operation {
     for column in of { findings.require(column, among: $data.outline ?? [], at: "of") }
   }
 
-  func run(in context: StepContext) -> StepResult {
-    let columns = of.map { data.numbers($0).filter(\.isFinite) }
+  func run(in context: StepContext) throws -> StepResult {
+    let columns = try of.map { try data.numbers($0).filter(\.isFinite) }
     let edges = Self.edges(of: columns.flatMap { $0 }, bins: bins)
     let groups = zip(of, columns).map { name, numbers in
       Plot.Histogram.Group(name.spaced, counts: Self.counts(of: numbers, between: edges))
@@ -48,21 +48,29 @@ struct PlotHistogram: Operation {
     guard let lowest = sorted.first, let highest = sorted.last else { return [0, 1] }
     guard lowest < highest else { return [lowest - 0.5, lowest + 0.5] }
     let count = bins ?? automaticCount(sorted, range: highest - lowest)
-    return (0...count).map { lowest + (highest - lowest) * Double($0) / Double(count) }
+    return (0...count).map { edge in
+      let share = Double(edge) / Double(count)
+      return lowest * (1 - share) + highest * share
+    }
   }
 
   private static func automaticCount(_ sorted: [Double], range: Double) -> Int {
     let quartiles = sorted[(sorted.count * 3) / 4] - sorted[sorted.count / 4]
-    guard quartiles > 0 else { return 10 }
+    guard quartiles > 0, range.isFinite else { return 10 }
     let width = 2 * quartiles / cbrt(Double(sorted.count))
     return Int(min(max((range / width).rounded(.up), 5), 100))
   }
 
   static func counts(of numbers: [Double], between edges: [Double]) -> [Double] {
     var counts = [Double](repeating: 0, count: edges.count - 1)
-    let scale = Double(counts.count) / (edges[edges.count - 1] - edges[0])
+    let (first, last) = (edges[0], edges[edges.count - 1])
     for number in numbers {
-      counts[min(Int((number - edges[0]) * scale), counts.count - 1)] += 1
+      // Halved where the range itself is too large for a number.
+      let share =
+        (last - first).isFinite
+        ? (number - first) / (last - first)
+        : (number / 2 - first / 2) / (last / 2 - first / 2)
+      counts[min(Int(share * Double(counts.count)), counts.count - 1)] += 1
     }
     return counts
   }

@@ -22,8 +22,8 @@ struct PlotLine: Operation {
   let axes = AxesOptions()
   @Option("Whether the points themselves are marked.") var points = false
 
-  func run(in context: StepContext) -> StepResult {
-    .figure(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
+  func run(in context: StepContext) throws -> StepResult {
+    try .figure(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
   }
 }
 

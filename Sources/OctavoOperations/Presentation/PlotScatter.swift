@@ -20,7 +20,7 @@ struct PlotScatter: Operation {
   let source = SeriesOptions()
   let axes = AxesOptions()
 
-  func run(in context: StepContext) -> StepResult {
-    .figure(.plot(source.plot(as: .points, on: axes)))
+  func run(in context: StepContext) throws -> StepResult {
+    try .figure(.plot(source.plot(as: .points, on: axes)))
   }
 }

@@ -36,6 +36,11 @@ struct SeriesOptions: OptionGroup {
         isFromOneTable ? "both `data` and `series` are given" : "there is nothing to plot",
         remedy: "give either `data`, `x` and `y`, or `series`")
     }
+    if !isFromOneTable, !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
+      findings.report(
+        at: y.isEmpty ? (lower == nil ? "upper" : "lower") : "y",
+        "beside `series` this has no meaning", remedy: "give it within each of the `series`")
+    }
     if isFromOneTable && y.isEmpty {
       findings.report("`y` is missing", remedy: "name the columns to plot: \(listed(columns))")
     }
@@ -54,30 +59,30 @@ struct SeriesOptions: OptionGroup {
   }
 
   /// The series with their data. Without an `x`, rows are counted from 1.
-  func drawn(as mark: Plot.Series.Mark) -> [Plot.Series] {
+  func drawn(as mark: Plot.Series.Mark) throws -> [Plot.Series] {
     if let data {
-      return y.map { column in
+      return try y.map { column in
         Plot.Series(
-          column.spaced, mark: mark, x: data.horizontal(x), y: data.numbers(column),
-          lower: lower.map(data.numbers), upper: upper.map(data.numbers))
+          column.spaced, mark: mark, x: try data.horizontal(x), y: try data.numbers(column),
+          lower: try lower.map(data.numbers), upper: try upper.map(data.numbers))
       }
     }
-    return series.map { one in
+    return try series.map { one in
       Plot.Series(
         one.label ?? one.$data.reference.split(separator: ".").first.map(String.init) ?? one.y,
-        mark: mark, x: one.data.horizontal(one.x ?? x), y: one.data.numbers(one.y),
-        lower: one.lower.map(one.data.numbers), upper: one.upper.map(one.data.numbers))
+        mark: mark, x: try one.data.horizontal(one.x ?? x), y: try one.data.numbers(one.y),
+        lower: try one.lower.map(one.data.numbers), upper: try one.upper.map(one.data.numbers))
     }
   }
 
   /// The plot of the series: labels come from the columns unless the options give others.
-  func plot(as mark: Plot.Series.Mark, on axes: AxesOptions) -> Plot {
+  func plot(as mark: Plot.Series.Mark, on axes: AxesOptions) throws -> Plot {
     let table = data ?? series.first?.data
     let horizontal = x ?? series.first?.x
     let verticals = y.isEmpty ? series.map(\.y) : y
     let units = Set(verticals.compactMap { table?[column: $0]?.unit })
     return Plot(
-      .series(drawn(as: mark)),
+      .series(try drawn(as: mark)),
       horizontal: axes.horizontal(
         horizontal?.spaced ?? "row", unit: horizontal.flatMap { table?[column: $0]?.unit }),
       vertical: axes.vertical(
@@ -94,12 +99,20 @@ private func commonLabel(of columns: [String]) -> String {
 }
 
 extension Table {
-  func numbers(_ column: String) -> [Double] {
-    self[column: column]?.numbers ?? Array(repeating: .nan, count: rowCount)
+  /// A column as numbers, NaN where a cell is empty.
+  /// - Throws: `OperationError` if it holds anything else.
+  func numbers(_ column: String) throws -> [Double] {
+    let values = self[column: column]?.values ?? []
+    if let odd = values.lazy.compactMap({ $0 }).first(where: { $0.double == nil }) {
+      throw OperationError(
+        "the column `\(column)` holds \(odd.plainText), which is no number",
+        remedy: "plot a column of numbers")
+    }
+    return values.map { $0?.double ?? .nan }
   }
 
-  fileprivate func horizontal(_ column: String?) -> [Double] {
-    column.map(numbers) ?? (0..<rowCount).map { Double($0 + 1) }
+  fileprivate func horizontal(_ column: String?) throws -> [Double] {
+    try column.map(numbers) ?? (0..<rowCount).map { Double($0 + 1) }
   }
 }
 

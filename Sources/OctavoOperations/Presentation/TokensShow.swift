@@ -18,7 +18,7 @@ struct TokensShow: Operation {
       text: the king is dead, long live the king
       """)
   static let outputs: [Output] = [
-    .figure("tokens", "The text with its colours."),
+    .figure("strip", "The text with its colours."),
     .table("tokens", columns: ["token", "text", "surprise", "probability"], "The tokens."),
     .value("surprise", .number, "The mean surprise, in bits a token."),
   ]
@@ -46,7 +46,7 @@ struct TokensShow: Operation {
       }
 
     var result = StepResult()
-    result.figures["tokens"] = Figure(.tokens([TokenStrip(tokens: texts, rows: [row])]))
+    result.figures["strip"] = Figure(.tokens([TokenStrip(tokens: texts, rows: [row])]))
     result.tables["tokens"] = Table([
       .init("token", integers: tokens.map(Int.init)),
       .init("text", texts: texts),
@@ -54,7 +54,7 @@ struct TokensShow: Operation {
       .init("probability", probability.map { $0.map(Value.number) }),
     ])
     result.values["surprise"] = .number(bits.mean)
-    result.shown = ["tokens", "surprise"]
+    result.shown = ["strip", "surprise"]
     return result
   }
 }

@@ -31,11 +31,6 @@ public struct ArtifactKind: Hashable, Sendable {
     self.summary = summary
     self.isDelivered = isDelivered
   }
-
-  /// With its article: “a corpus”, “an image set”.
-  public var withArticle: String {
-    ("aeiou".contains(name.prefix(1)) ? "an " : "a ") + name
-  }
 }
 
 /// Where an artifact's files go: to a folder, or into a hash alone.

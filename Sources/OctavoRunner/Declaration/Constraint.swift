@@ -54,6 +54,14 @@ extension Constraint where Value == Double {
     ) { range.contains($0) }
   }
 
+  /// Above 0, and at most 1.
+  public static var share: Self {
+    Self(
+      "above 0 and at most 1",
+      schema: [("exclusiveMinimum", .integer(0)), ("maximum", .integer(1))]
+    ) { $0 > 0 && $0 <= 1 }
+  }
+
   public static var positive: Self {
     Self("above 0", schema: [("exclusiveMinimum", .integer(0))]) { $0 > 0 }
   }

@@ -38,6 +38,7 @@ extension Option: FieldDeclaration {
 
   var schema: JSON {
     guard case .object(let members) = Value.schema else { return Value.schema }
+    // A bound says nothing of a text, so it may stand beside the choice between number and expression.
     var extra = field.constraint?.schema ?? []
     extra.append(("description", .string(help)))
     if let defaultValue, defaultValue != .null { extra.append(("default", defaultValue)) }

@@ -8,6 +8,8 @@ public struct OptionDecoder {
   private(set) var diagnostics: [Diagnostic] = []
   /// The steps whose outputs are taken as inputs, in the order of first mention.
   private(set) var dependencies: [String] = []
+  /// What expressions mention that stand in options as plain text.
+  private(set) var paths: [Path] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
   public var isPending = false
 
@@ -51,6 +53,7 @@ public struct OptionDecoder {
   /// The expression that a text is; `nil` if it is none, which is reported.
   public mutating func expression(_ text: LocatedText) -> Expression? {
     guard let expression = Expression.parse(text, &diagnostics) else { return nil }
+    paths += expression.paths
     for step in environment.dependencies(of: expression.paths) { depend(on: step) }
     return expression
   }

@@ -1,3 +1,4 @@
+import Foundation
 import OctavoNotebook
 import OctavoResults
 
@@ -43,12 +44,13 @@ extension OptionGroup {
 
   public static var schema: JSON {
     let fields = Self().fields
-    return .object([
+    let mapping = JSON.object([
       "type": .string("object"),
       "properties": .object(fields.map { ($0.name, $0.declaration.schema) }),
       "required": .array(fields.filter(\.declaration.isRequired).map { .string($0.name) }),
       "additionalProperties": .boolean(false),
     ])
+    return .object(["anyOf": .array([mapping, .object(["type": .string("string")])])])
   }
 
   public var canonical: JSON {
@@ -62,16 +64,15 @@ extension OptionGroup {
     return decode(mapping, at: node.range, &decoder)
   }
 
-  /// Decodes the group from its mapping, leaving aside the keys that `isForeign` claims.
+  /// Decodes the group from its mapping.
   static func decode(
-    _ mapping: ResolvedNode.Mapping, at range: SourceRange, _ decoder: inout OptionDecoder,
-    except isForeign: (String) -> Bool = { _ in false }
+    _ mapping: ResolvedNode.Mapping, at range: SourceRange, _ decoder: inout OptionDecoder
   ) -> Self? {
     let group = Self()
     let fields = group.fields
     let names = fields.map(\.name)
     var isWhole = true
-    for entry in mapping.entries where !isForeign(entry.key.text) {
+    for entry in mapping.entries {
       let key = entry.key.text
       guard let field = fields.first(where: { $0.name == key }) else {
         decoder.report(
@@ -130,7 +131,8 @@ package func listed(_ names: [String]) -> String {
 extension String {
   /// A help sentence as it continues one: “The text to read.” becomes “(the text to read)”.
   var sentenceStart: String {
-    let sentence = prefix { $0 != "." }
-    return "(" + sentence.prefix(1).lowercased() + sentence.dropFirst() + ")"
+    let sentence = components(separatedBy: ". ")[0]
+    let bare = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+    return "(" + bare.prefix(1).lowercased() + bare.dropFirst() + ")"
   }
 }

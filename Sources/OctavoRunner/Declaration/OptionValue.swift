@@ -39,7 +39,7 @@ extension OptionValue {
 
 extension Int: OptionValue {
   public static var typeName: String { "whole number" }
-  public static var schema: JSON { .object(["type": .string("integer")]) }
+  public static var schema: JSON { .orExpression("integer") }
   public var canonical: JSON { .integer(self) }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Int? {
@@ -48,6 +48,11 @@ extension Int: OptionValue {
     case .known(.number(let number)) where number == number.rounded() && abs(number) < 0x1p53:
       return Int(number)
     case .unknown(.scalar(let type)) where type.isNumeric: return nil
+    case .known(.number):
+      decoder.report(
+        at: node.range, "expected a whole number, not \(node.kind)",
+        remedy: "wrap an expression in `round(…)`")
+      return nil
     default: return mismatch(node, &decoder)
     }
   }
@@ -55,7 +60,7 @@ extension Int: OptionValue {
 
 extension Double: OptionValue {
   public static var typeName: String { "number" }
-  public static var schema: JSON { .object(["type": .string("number")]) }
+  public static var schema: JSON { .orExpression("number") }
   public var canonical: JSON { .number(self) }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Double? {
@@ -75,7 +80,7 @@ extension Double: OptionValue {
 
 extension Bool: OptionValue {
   public static var typeName: String { "true or false" }
-  public static var schema: JSON { .object(["type": .string("boolean")]) }
+  public static var schema: JSON { .orExpression("boolean") }
   public var canonical: JSON { .boolean(self) }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool? {
@@ -130,7 +135,7 @@ extension Array: OptionValue where Element: OptionValue {
   public static var typeName: String { "list (\(Element.typeName) each)" }
   public static var schema: JSON {
     .object([
-      "oneOf": .array([
+      "anyOf": .array([
         Element.schema, .object(["type": .string("array"), "items": Element.schema]),
       ])
     ])
@@ -149,7 +154,9 @@ extension Array: OptionValue where Element: OptionValue {
 
 extension Optional: OptionValue where Wrapped: OptionValue {
   public static var typeName: String { Wrapped.typeName }
-  public static var schema: JSON { Wrapped.schema }
+  public static var schema: JSON {
+    .object(["anyOf": .array([Wrapped.schema, .object(["type": .string("null")])])])
+  }
   public var canonical: JSON { self?.canonical ?? .null }
   public static var group: (any OptionGroup.Type)? { Wrapped.group }
   public static var whenLeftOut: Self? { .some(nil) }
@@ -157,6 +164,18 @@ extension Optional: OptionValue where Wrapped: OptionValue {
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
     if node.isNull { return .some(nil) }
     return Wrapped.decode(node, &decoder).map(Optional.some)
+  }
+}
+
+extension JSON {
+  /// The schema of a text with an expression in it.
+  fileprivate static let expression = JSON.object([
+    "type": .string("string"), "pattern": .string("\\$\\{"),
+  ])
+
+  /// The schema of a scalar of this type, or an expression in its place.
+  fileprivate static func orExpression(_ type: String) -> JSON {
+    .object(["anyOf": .array([.object(["type": .string(type)]), expression])])
   }
 }
 
@@ -168,7 +187,11 @@ extension OptionChoice {
     "one of " + allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
   }
   public static var schema: JSON {
-    .object(["enum": .array(allCases.map { .string($0.rawValue) })])
+    .object([
+      "anyOf": .array([
+        .object(["enum": .array(allCases.map { .string($0.rawValue) })]), .expression,
+      ])
+    ])
   }
   public var canonical: JSON { .string(rawValue) }
 

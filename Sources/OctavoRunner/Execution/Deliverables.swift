@@ -8,14 +8,19 @@ public struct Deliverables {
   /// - Parameters:
   ///   - notebook: the notebook's name, which becomes the folder's.
   ///   - output: the folder in which the folders of all runs stand.
-  public init(notebook: String, in output: URL) throws {
+  ///   - steps: the notebook's; what other steps left there in an earlier run is removed.
+  public init(notebook: String, in output: URL, steps: [String]) throws {
     folder = output.appending(path: notebook)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw DeliveryError(folder: folder, reason: error.localizedDescription)
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    guard access(folder.path, W_OK) == 0 else { throw FileError("cannot write into", folder) }
+    let kept = Set(steps)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: artifacts.path)) ?? []
+    where !kept.contains(name) {
+      try? FileManager.default.removeItem(at: artifacts.appending(path: name))
     }
   }
+
+  private var artifacts: URL { folder.appending(path: "artifacts") }
 
   public var report: URL { folder.appending(path: "index.html") }
 
@@ -28,10 +33,15 @@ public struct Deliverables {
     try FileWriter.replaceFile(at: folder.appending(path: name), with: data)
   }
 
+  /// Removes what the step left in an earlier run.
+  func remove(_ step: String) {
+    try? FileManager.default.removeItem(at: artifacts.appending(path: step))
+  }
+
   /// Writes what a step has made: its artifacts, and its tables as CSV.
   func write(_ result: StepResult, of step: String) throws {
-    let stepFolder = folder.appending(path: "artifacts").appending(path: step)
-    try? FileManager.default.removeItem(at: stepFolder)
+    let stepFolder = artifacts.appending(path: step)
+    remove(step)
     for (name, artifact) in result.artifacts.sorted(by: { $0.key < $1.key })
     where type(of: artifact).kind.isDelivered {
       var sink = try FolderSink(stepFolder.appending(path: name))
@@ -41,16 +51,6 @@ public struct Deliverables {
       var sink = try FolderSink(stepFolder)
       try sink.file("\(name).csv", table.csv)
     }
-  }
-}
-
-/// The outputs cannot be written.
-public struct DeliveryError: Error, CustomStringConvertible {
-  let folder: URL
-  let reason: String
-
-  public var description: String {
-    "cannot make the folder \(folder.path): \(reason); choose another one with -o"
   }
 }
 

@@ -28,6 +28,8 @@ public struct Runner {
   private var outcomes: [String: StepRecord.Status] = [:]
   private var records: [StepRecord] = []
   private var circumstances: [String: RunCircumstances.Step] = [:]
+  /// What turned out wrong in configs once the values that they use were known.
+  private var configProblems: [Diagnostic] = []
   private var wasInterrupted = false
 
   /// - Parameter deliverables: where artifacts are written; `nil` to keep none.
@@ -51,7 +53,7 @@ public struct Runner {
     let count = plan.steps.count { options.only?.contains($0.name) ?? true }
     var steps = plan.steps.makeIterator()
     for element in plan.notebook.elements {
-      if case .config(let block) = element { _ = environment.read(config: block) }
+      if case .config(let block) = element { configProblems += environment.read(config: block) }
       guard case .step(let block) = element, let step = steps.next() else { continue }
       if let reason = reasonToSkip(step) {
         finish(
@@ -79,7 +81,8 @@ public struct Runner {
       circumstances: circumstances, wasInterrupted: wasInterrupted)
   }
 
-  private func reasonToSkip(_ step: PlannedStep) -> String? {
+  private mutating func reasonToSkip(_ step: PlannedStep) -> String? {
+    wasInterrupted = wasInterrupted || options.isCancelled()
     if wasInterrupted { return "the run was interrupted" }
     if let only = options.only, !only.contains(step.name) { return "it was not asked for" }
     for dependency in step.dependencies {
@@ -100,7 +103,10 @@ public struct Runner {
     var warnings: [String] = []
     do {
       let reading = environment.read(step: block, as: step.operation)
-      guard let operation = reading.operation else { throw BlockError(reading.diagnostics) }
+      guard let operation = reading.operation else {
+        throw BlockError(
+          reading.diagnostics + configProblems, missing: environment.unknown(among: reading.paths))
+      }
       let onEvent = options.onEvent
       let context = StepContext(
         seed: StepKey.seed(of: step.name, in: plan.seed),
@@ -121,6 +127,7 @@ public struct Runner {
       record.exhibits = result.exhibits(as: reading.presentation)
     } catch {
       wasInterrupted = error is Interruption
+      deliverables?.remove(step.name)
       record.status = .failed(error: String(describing: error))
       environment.define(step: step.name, as: nil)
     }
@@ -143,12 +150,21 @@ public struct Runner {
 /// A step's options turned out wrong once the values that they depend on were known.
 struct BlockError: Error, CustomStringConvertible {
   let diagnostics: [Diagnostic]
+  /// Values that were to come from earlier steps and did not.
+  let missing: [Path]
 
-  init(_ diagnostics: [Diagnostic]) {
+  init(_ diagnostics: [Diagnostic], missing: [Path]) {
     self.diagnostics = diagnostics
+    self.missing = missing
   }
 
   var description: String {
+    guard diagnostics.isEmpty else { return listing }
+    guard !missing.isEmpty else { return "its options depend on values that are not known" }
+    return listed(missing.map(\.description)) + " was not measured in this run"
+  }
+
+  private var listing: String {
     diagnostics.map { diagnostic in
       let place = diagnostic.range.map { "line \($0.start.line): " } ?? ""
       return place + diagnostic.message + (diagnostic.remedy.map { "; \($0)" } ?? "")

@@ -7,6 +7,8 @@ struct StepReading {
   var outlook: Outlook
   var presentation: Presentation
   var dependencies: [String]
+  /// What its expressions mention.
+  var paths: [Path]
   var diagnostics: [Diagnostic]
 }
 
@@ -42,7 +44,7 @@ extension Environment {
     let name = block.name.text
     var reading = StepReading(
       outlook: Outlook(of: name, outputs: Kind.outputs), presentation: Presentation(),
-      dependencies: [], diagnostics: [])
+      dependencies: [], paths: [], diagnostics: [])
     guard let body = block.body else { return reading }
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
@@ -66,6 +68,7 @@ extension Environment {
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
     reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
+    reading.paths = body.paths + decoder.paths
     reading.diagnostics += decoder.diagnostics
     return reading
   }
@@ -83,6 +86,9 @@ extension OptionDecoder {
         at: node.range, "there is nothing called `\(name)` to show",
         remedy: suggestion(for: name, among: offered)
           ?? "this operation can show \(listed(offered))")
+    }
+    if let names, Set(names).count < names.count {
+      report(at: node?.range, "something is to be shown twice")
     }
   }
 }

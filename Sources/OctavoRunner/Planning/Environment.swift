@@ -47,6 +47,13 @@ struct Environment: Sendable {
     }
   }
 
+  /// The paths that lead to a value which is still not known.
+  func unknown(among paths: [Path]) -> [Path] {
+    paths.filter { path in
+      if case .unknown? = try? scope.value(at: path) { true } else { false }
+    }
+  }
+
   /// The steps that the config of this name depends on.
   func dependencies(ofConfig name: String) -> [String] { configDependencies[name] ?? [] }
 

@@ -17,8 +17,11 @@ extension Plan {
     self.seed = seed ?? notebook.frontMatter.seed ?? 0
     params = Dictionary(
       notebook.frontMatter.params.map { ($0.name.text, $0.value) }, uniquingKeysWith: { $1 })
+    let folder = URL(filePath: folder.path, directoryHint: .isDirectory)
     folders = [
-      URL(filePath: notebook.source.path, relativeTo: folder).deletingLastPathComponent(), folder,
+      URL(filePath: notebook.source.path, relativeTo: folder).absoluteURL
+        .deletingLastPathComponent(),
+      folder,
     ]
     var environment = Environment(notebook: notebook, params: params, folders: folders)
     var steps: [PlannedStep] = []
