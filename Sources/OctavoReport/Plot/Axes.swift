@@ -72,21 +72,25 @@ package struct Axes {
       .class("axis"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y))))
   }
 
-  /// Lines at given heights, such as a target, each with its name above it, at whichever end the
-  /// points leave more room.
+  /// Lines at given heights, such as a target, each with its name above it, at whichever end other
+  /// names and the points leave more room.
   package func rules(
     _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = []
   ) -> [HTMLNode] {
-    rules.flatMap { rule -> [HTMLNode] in
+    var named: [(y: Double, isAtLeft: Bool)] = []
+    return rules.flatMap { rule -> [HTMLNode] in
       guard let y = scale.position(rule.y), (frame.top...frame.bottom).contains(y) else {
         return []
       }
+      let neighbour = named.last { abs($0.y - y) < layout.lineHeight }
       let label = TextMetrics.truncate(
         rule.label, to: frame.width - 12, fontSize: layout.fontSize)
       let width = layout.textWidth(label)
       let isFreeAtLeft =
-        clearance(of: points, at: y - 8, over: frame.left...frame.left + width)
-        >= clearance(of: points, at: y - 8, over: frame.right - width...frame.right)
+        neighbour.map { !$0.isAtLeft }
+        ?? (clearance(of: points, at: y - 8, over: frame.left...frame.left + width)
+          >= clearance(of: points, at: y - 8, over: frame.right - width...frame.right))
+      named.append((y, isFreeAtLeft))
       let isAbove = y - layout.lineHeight > frame.top
       return [
         HTMLTag.path(

@@ -5,7 +5,6 @@ import OctavoResults
 package struct PlotDrawing {
   private let plot: Plot
   private let layout: PlotLayout
-  private let styles: SeriesStyles
   private let colors: ColorScale?
   private let panels: [any PanelDrawing]
   private let sharesLeftLabels: Bool
@@ -45,7 +44,6 @@ package struct PlotDrawing {
         HeatmapPanel(heatmap, colors: colors, layout: layout)
       }
     }
-    self.styles = styles
     self.colors = colors
     self.isLying = isLying
     sharesLeftLabels = plot.heatmaps.isEmpty && !isLying

@@ -145,6 +145,16 @@ import Testing
     #expect(wide.all(ofClass: "leader").count == 12)
   }
 
+  @Test func rulesBesideOneAnotherAreNamedAtBothEnds() {
+    let plot = Plot(
+      .series([.init("s", x: [0, 1], y: [0, 5])]), horizontal: Self.x, vertical: Self.y,
+      rules: [.init("uniform", y: 2), .init("unigram", y: 2.1), .init("bigram", y: 4)])
+    let boxes = TextBox.all(in: svg(plot), fontSize: PlotLayout.wide.fontSize)
+    let names = boxes.filter { ["uniform", "unigram"].contains($0.text) }
+    #expect(names.count == 2)
+    #expect(!names[0].overlaps(names[1]))
+  }
+
   @Test func gapsBreakLines() {
     let plot = Plot(
       .series([.init("s", x: [0, 1, 2, 3, 4], y: [1, 2, .nan, 2, 1])]), horizontal: Self.x,
