@@ -84,7 +84,11 @@ import Testing
 
   @Test func interruptionKeepsWhatIsDone() {
     var options = Runner.Options()
-    options.isCancelled = { true }
+    var hasBegun = false
+    options.onEvent = { event in
+      if case .stepStarted("wait", _, _, _) = event { hasBegun = true }
+    }
+    options.isCancelled = { hasBegun }
     let text =
       Self.chain + "\n\n```step wait\nrun: toy.wait\n```\n\n```step last\nrun: toy.wait\n```"
     let outcome = outcome(of: text, options: options)

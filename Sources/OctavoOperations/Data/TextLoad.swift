@@ -23,7 +23,8 @@ struct TextLoad: Operation {
     let bytes = (try? FileManager.default.attributesOfItem(atPath: path.url.path)[.size]) as? Int
     outlook.expect(
       "corpus", Corpus.self,
-      Corpus.Outline(characters: bytes ?? Corpus.Outline.unknownLength, validationFraction: validationFraction))
+      Corpus.Outline(
+        characters: bytes ?? Corpus.Outline.unknownLength, validationFraction: validationFraction))
   }
 
   func run(in context: StepContext) throws -> StepResult {

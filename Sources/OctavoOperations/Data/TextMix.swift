@@ -35,7 +35,8 @@ struct TextMix: Operation {
 
   @Option("The corpora, each with its share.", .notEmpty) var sources: [SourceOptions]
   @Option(
-    "How many bytes of training text the mixture has, where proportions are given.", .within(1...1_000_000_000_000))
+    "How many bytes of training text the mixture has, where proportions are given.",
+    .within(1...1_000_000_000_000))
   var size: Int?
   @Option("What separates documents.") var documents = DocumentSeparator.line
 

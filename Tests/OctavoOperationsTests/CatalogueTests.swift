@@ -1,0 +1,38 @@
+import Foundation
+import OctavoNotebook
+import OctavoOperations
+import OctavoRunner
+import Testing
+
+@Suite struct CatalogueTests {
+  @Test(arguments: Catalogue.octavo.names) func helpNamesEveryOptionAndOutput(_ name: String) throws
+  {
+    let operation = try #require(Catalogue.octavo[name])
+    let document = OperationDocument(of: operation)
+    let text = document.text()
+    for field in document.inputs + document.options { #expect(text.contains("\(field.name):")) }
+    for output in document.outputs { #expect(text.contains(output.name)) }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 110 })
+  }
+
+  /// The examples name steps that do not exist here; nothing else may be wrong with them.
+  @Test(arguments: Catalogue.octavo.names) func examplesUseOptionsThatExist(_ name: String) throws {
+    let operation = try #require(Catalogue.octavo[name])
+    let plan = Plan(
+      Notebook.read(
+        Source(path: "example.md", text: "```step example\n\(operation.manual.example)\n```")),
+      catalogue: .octavo, folder: .temporaryDirectory)
+    let others = plan.diagnostics.map(\.message).filter { message in
+      !message.contains("above") && !message.hasPrefix("there is no file")
+        && !message.hasPrefix("there is no folder") && !message.contains("has no block")
+        && !message.contains("no step or config")
+    }
+    #expect(others == [])
+  }
+
+  @Test func theSchemaIsJSON() throws {
+    let data = Data(Catalogue.octavo.schema.text(indented: true).utf8)
+    let schema = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    #expect((schema?["oneOf"] as? [Any])?.count == Catalogue.octavo.names.count)
+  }
+}
