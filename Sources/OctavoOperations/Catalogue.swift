@@ -7,6 +7,8 @@ extension Catalogue {
   /// Every operation that Octavo has, in the order in which help lists them.
   public static let octavo = Catalogue([
     StoriesCompose.self,
+    RulesCompose.self,
+    RulesQuiz.self,
     TextLoad.self,
     TextMix.self,
     TextClean.self,

@@ -93,6 +93,26 @@ private let everything = """
   text: one rainy morning
   ```
 
+  ```step lines
+  run: rules.compose
+  lines: 200
+  examples: 2
+  ```
+
+  ```step rule-model
+  run: gpt.train
+  data: lines
+  model: tiny
+  training: {iterations: 2, batch: 4}
+  ```
+
+  ```step quiz
+  run: rules.quiz
+  model: rule-model
+  shots: [0, 1]
+  questions: 2
+  ```
+
   ```step summary
   run: table
   rows:

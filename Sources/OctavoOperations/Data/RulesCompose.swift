@@ -1,0 +1,40 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `rules.compose`: a text in which hidden rules are shown by examples.
+struct RulesCompose: Operation {
+  static let manual = Manual(
+    "rules.compose", "Composes lines that each show one hidden rule by examples.",
+    discussion: """
+      A line such as `cab>bac;fed>def;…` answers words of three letters by one of six rules: copy, \
+      reverse, rotate, next letter, sort, and the first letter three times over. The rule is never \
+      named. To predict an answer, a model has to find out from the examples before it which rule the \
+      line follows: learning in context, as GPT-3 showed it (Brown et al. 2020), at a size that a laptop \
+      can train.
+      """,
+    example: """
+      run: rules.compose
+      lines: 20000
+      """)
+  static let outputs: [Output] =
+    [.artifact("corpus", Corpus.self, "The lines.")] + corpusValues
+
+  @Option("How many lines.", .within(1...1_000_000)) var lines = 20_000
+  @Option("How many examples a line has.", .within(1...64)) var examples = 7
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  func foresee(_ outlook: inout Outlook) {
+    let example = 2 * RuleLanguage.wordLength + 2
+    outlook.expect(
+      "corpus", Corpus.self,
+      Corpus.Outline(
+        characters: lines * (examples * example + 1), validationFraction: validationFraction))
+  }
+
+  func run(in context: StepContext) -> StepResult {
+    let text = RuleLanguage(examples: examples).text(
+      lines: lines, from: RandomStream(seed: context.seed))
+    return StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
+  }
+}

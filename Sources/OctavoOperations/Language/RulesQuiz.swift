@@ -1,0 +1,129 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `rules.quiz`: how well a model follows a rule that it is shown some examples of.
+struct RulesQuiz: Operation {
+  static let manual = Manual(
+    "rules.quiz", "Asks a model to follow hidden rules, after no, one or several examples.",
+    discussion: """
+      Each question shows some examples of a rule and then a word; the model continues with the \
+      likeliest tokens, and its answer counts only if every letter is right. Zero-, one- and few-shot \
+      accuracy are the shares of right answers (Brown et al. 2020). The model is one that was trained on \
+      the text of `rules.compose`.
+      """,
+    example: """
+      run: rules.quiz
+      model: learn
+      shots: [0, 1, 2, 4]
+      """)
+  static let outputs: [Output] = [
+    .table(
+      "accuracy", columns: ["shots", "accuracy", "lower", "upper"],
+      "The share of right answers by number of examples, with a 95 % interval (Wilson 1927)."),
+    .table("rules", columns: ["rule", "accuracy"], "The share by rule, after the most examples."),
+    .figure("passages", "One question of each rule, after the most examples, and the answer."),
+    .value("zero-shot", .number, "Accuracy with the fewest examples asked for."),
+    .value("few-shot", .number, "Accuracy with the most examples asked for."),
+  ]
+
+  @Input("The model.") var model: LanguageModel
+  @Option("After how many examples to ask.", .notEmpty) var shots: [Int] = [0, 1, 2, 4, 6]
+  @Option("How many questions for each rule and number of examples.", .within(1...10_000))
+  var questions = 50
+
+  func check(_ findings: inout Findings) {
+    let longest = (shots.max() ?? 0) * 8 + 8
+    if let shot = shots.first(where: { $0 < 0 || $0 > 64 }) {
+      findings.report(at: "shots", "there can be 0 to 64 examples, not \(shot)")
+    } else if let context = $model.outline?.configuration.context, context < longest {
+      findings.report(
+        at: "shots",
+        "\(shots.max() ?? 0) examples and a question take \(longest) tokens, and the model sees "
+          + "\(context)",
+        remedy: "ask with fewer examples, or train with a larger `context`")
+    }
+  }
+
+  /// One question and what the model made of it.
+  private struct Trial {
+    var rule: RuleLanguage.Rule
+    var prompt: String
+    var answer: String
+    var given: String
+
+    var isRight: Bool { given == answer }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    var trials: [[Trial]] = []
+    for (index, count) in shots.enumerated() {
+      trials.append(try ask(shots: count, RandomStream(seed: context.seed)))
+      try context.report(StepProgress(index + 1, of: shots.count, unit: "rounds"))
+    }
+    let shares = trials.map { Share($0.count { $0.isRight }, of: $0.count) }
+    let most = shots.indices.max { shots[$0] < shots[$1] } ?? 0
+    let fewest = shots.indices.min { shots[$0] < shots[$1] } ?? 0
+    let rules = RuleLanguage.Rule.allCases
+    let byRule = rules.map { rule in trials[most].filter { $0.rule == rule } }
+
+    var result = StepResult()
+    result.tables["accuracy"] = Table([
+      .init("shots", integers: shots),
+      .init("accuracy", numbers: shares.map(\.value)),
+      .init("lower", numbers: shares.map(\.interval.lowerBound)),
+      .init("upper", numbers: shares.map(\.interval.upperBound)),
+    ])
+    result.tables["rules"] = Table([
+      .init("rule", texts: rules.map(\.rawValue)),
+      .init("accuracy", numbers: byRule.map { Share($0.count { $0.isRight }, of: $0.count).value }),
+    ])
+    result.figures["passages"] = Figure(
+      .passages(
+        byRule.compactMap(\.first).map { trial in
+          Passage(
+            label: "\(trial.rule.rawValue): \(trial.isRight ? "right" : "wrong, \(trial.answer)")",
+            prompt: trial.prompt, text: trial.given)
+        }))
+    result.values["zero-shot"] = .number(shares[fewest].value)
+    result.values["few-shot"] = .number(shares[most].value)
+    result.shown = ["accuracy", "passages"]
+    return result
+  }
+
+  private func ask(shots count: Int, _ stream: RandomStream) throws -> [Trial] {
+    var trials = RuleLanguage.Rule.allCases.flatMap { rule in
+      (0..<questions).map { index in
+        var stream = stream.derived(for: "\(rule.rawValue) after \(count)", index: index)
+        let question = RuleLanguage.question(about: rule, shots: count, using: &stream)
+        return Trial(rule: rule, prompt: question.prompt, answer: question.answer, given: "")
+      }
+    }
+    let samples = try model.model.sample(
+      prompts: try trials.map { try model.tokenizer.encode($0.prompt) },
+      settings: SamplingSettings(maximumTokens: RuleLanguage.wordLength, temperature: 0),
+      stream: stream)
+    for (index, sample) in samples.enumerated() {
+      trials[index].given = model.tokenizer.decode(sample.tokens)
+    }
+    return trials
+  }
+}
+
+/// A share of successes, with its uncertainty.
+struct Share {
+  let value: Double
+  /// 95 % (Wilson 1927).
+  let interval: ClosedRange<Double>
+
+  init(_ successes: Int, of count: Int) {
+    let n = Double(max(count, 1))
+    let share = Double(successes) / n
+    let z = 1.959964
+    let center = (share + z * z / (2 * n)) / (1 + z * z / n)
+    let half =
+      z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    value = share
+    interval = max(0, center - half)...min(1, center + half)
+  }
+}
