@@ -10,16 +10,20 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
   Parallel.threads = threads
   arguments.removeFirst()
 }
-guard let workload = Workload(arguments: arguments) else {
+let prepared =
+  try Workload(arguments: arguments)?.prepared()
+  ?? TokenizerWorkload(arguments: arguments)?.prepared()
+guard let work = prepared else {
   let usage = """
     usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY
            octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+           octavo-benchmark [THREADS] encode ENCODER.JSON VOCAB.BPE TEXT
+           octavo-benchmark [THREADS] learn VOCABULARY TEXT
 
     """
   FileHandle.standardError.write(Data(usage.utf8))
   exit(64)
 }
-var work = try workload.prepared()
 while let line = readLine(), let repetitions = Int(line) {
   let milliseconds = (0..<repetitions).map { _ in
     let duration = ContinuousClock().measure(work)
