@@ -21,23 +21,35 @@ INLINE void dropRow(const octavo_attention_block *block, long row, long columns,
   octavo_dropout(columns, block->key, counter, block->keep, x, x);
 }
 
+/// exp(x − shift) in place for a whole row, then 0 where nothing is visible. A row is a multiple of
+/// `lanes` long, so that no loop ends number by number.
+INLINE void exponentiateRow(long columns, span keys, float shift, float *x) {
+  for (long j = 0; j < columns; j += lanes) {
+    vector group = *(vector_anywhere *)(x + j) - shift;
+    exponentiateVector(&group);
+    *(vector_anywhere *)(x + j) = group;
+  }
+  for (long j = 0; j < keys.first; j++) x[j] = 0;
+  for (long j = keys.last; j < columns; j++) x[j] = 0;
+}
+
 KERNEL void octavo_attention_softmax(
     const octavo_attention_block *block, float *scores, float *logSumExp) {
-  for (long row = 0; row < block->rows; row++, scores += block->columns) {
+  long columns = block->columns;
+  for (long row = 0; row < block->rows; row++, scores += columns) {
     span keys = visible(block, row);
-    for (long j = 0; j < keys.first; j++) scores[j] = 0;
-    for (long j = keys.last; j < block->columns; j++) scores[j] = 0;
     if (keys.first == keys.last) {
+      EACH(j, columns) scores[j] = 0;
       logSumExp[row] = 0;
       continue;
     }
-    float *x = scores + keys.first;
-    long count = keys.last - keys.first;
-    float shift = largest(count, x);
-    EACH(j, count) x[j] = exponential(x[j] - shift);
-    float total = sum(count, x);
+    float shift = largest(keys.last - keys.first, scores + keys.first);
+    exponentiateRow(columns, keys, shift, scores);
+    vector sums = {0};
+    for (long j = 0; j < columns; j += lanes) sums += *(vector_anywhere *)(scores + j);
+    float total = sum(lanes, (const float *)&sums);
     float scale = 1.0f / total;
-    EACH(j, count) x[j] *= scale;
+    for (long j = 0; j < columns; j += lanes) *(vector_anywhere *)(scores + j) *= scale;
     logSumExp[row] = shift + logf(total);
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }
@@ -46,18 +58,15 @@ KERNEL void octavo_attention_softmax(
 KERNEL void octavo_attention_softmax_backward(
     const octavo_attention_block *block, long width, float scale, const float *logSumExp,
     const float *dout, const float *out, long stride, float *scores, float *gradient) {
-  for (long row = 0; row < block->rows;
-       row++, scores += block->columns, gradient += block->columns) {
+  long columns = block->columns;
+  for (long row = 0; row < block->rows; row++, scores += columns, gradient += columns) {
     span keys = visible(block, row);
-    for (long j = 0; j < keys.first; j++) scores[j] = gradient[j] = 0;
-    for (long j = keys.last; j < block->columns; j++) scores[j] = gradient[j] = 0;
     if (block->keep < 1) dropRow(block, row, keys.last, gradient);
-    float shift = logSumExp[row], centre = dot(width, dout + row * stride, out + row * stride);
-    float *x = scores + keys.first, *dx = gradient + keys.first;
-    EACH(j, keys.last - keys.first) {
-      float probability = exponential(x[j] - shift);
-      x[j] = probability;
-      dx[j] = probability * (dx[j] - centre) * scale;
+    float centre = dot(width, dout + row * stride, out + row * stride);
+    exponentiateRow(columns, keys, logSumExp[row], scores);
+    for (long j = 0; j < columns; j += lanes) {
+      vector_anywhere *dx = (vector_anywhere *)(gradient + j);
+      *dx = *(vector_anywhere *)(scores + j) * (*dx - centre) * scale;
     }
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }

@@ -16,7 +16,7 @@ ELEMENTWISE(
     octavo_maximum(long count, const float *a, const float *b, float *y), larger(a[i], b[i]))
 ELEMENTWISE(
     octavo_clip(long count, float low, float high, const float *x, float *y),
-    smaller(larger(x[i], low), high))
+    smaller(high, larger(low, x[i])))
 ELEMENTWISE(octavo_exp(long count, const float *x, float *y), exponential(x[i]))
 ELEMENTWISE(
     octavo_affine(long count, float scale, float offset, const float *x, float *y),

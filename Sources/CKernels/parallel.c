@@ -7,11 +7,10 @@
 #include "CKernels.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { mostWorkers = 255, spinsBeforeSleep = 4000, spinsBeforeYield = 2000 };
+enum { mostWorkers = 255, spinsBeforeSleep = 5000 };
 
 typedef struct {
   octavo_loop_body body;
@@ -26,10 +25,12 @@ static _Alignas(64) atomic_ulong generation;
 static atomic_bool isOpen;
 static atomic_int threadLimit = 1;
 static atomic_int sleepers;
+static atomic_bool callerSleeps;
 
 static pthread_mutex_t callerLock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t sleepLock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t published = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t finished = PTHREAD_COND_INITIALIZER;
 static int workerCount;
 
 static inline void relax(void) {
@@ -56,10 +57,31 @@ static unsigned long awaitGeneration(unsigned long seen) {
   }
   pthread_mutex_lock(&sleepLock);
   atomic_fetch_add(&sleepers, 1);
-  while (atomic_load(&generation) == seen) pthread_cond_wait(&wake, &sleepLock);
+  while (atomic_load(&generation) == seen) pthread_cond_wait(&published, &sleepLock);
   atomic_fetch_sub(&sleepers, 1);
   pthread_mutex_unlock(&sleepLock);
   return atomic_load(&generation);
+}
+
+static void leave(void) {
+  if (atomic_fetch_sub(&workersInside, 1) > 1 || !atomic_load(&callerSleeps)) return;
+  pthread_mutex_lock(&sleepLock);
+  pthread_cond_signal(&finished);
+  pthread_mutex_unlock(&sleepLock);
+}
+
+// Spins briefly, since a worker that is still inside is usually about to leave; but a worker may
+// have lost its processor, perhaps to this very thread.
+static void awaitWorkers(void) {
+  for (int spin = 0; spin < spinsBeforeSleep; spin++) {
+    if (atomic_load(&workersInside) == 0) return;
+    relax();
+  }
+  pthread_mutex_lock(&sleepLock);
+  atomic_store(&callerSleeps, true);
+  while (atomic_load(&workersInside) > 0) pthread_cond_wait(&finished, &sleepLock);
+  atomic_store(&callerSleeps, false);
+  pthread_mutex_unlock(&sleepLock);
 }
 
 static void *work(void *argument) {
@@ -72,7 +94,7 @@ static void *work(void *argument) {
     // inside.
     atomic_fetch_add(&workersInside, 1);
     if (atomic_load(&isOpen)) runShare();
-    atomic_fetch_sub(&workersInside, 1);
+    leave();
   }
   return NULL;
 }
@@ -108,14 +130,11 @@ void octavo_parallel_for(long count, octavo_loop_body body, void *context) {
   atomic_fetch_add(&generation, 1);
   if (atomic_load(&sleepers) > 0) {
     pthread_mutex_lock(&sleepLock);
-    pthread_cond_broadcast(&wake);
+    pthread_cond_broadcast(&published);
     pthread_mutex_unlock(&sleepLock);
   }
   runShare();
   atomic_store(&isOpen, false);
-  for (int spin = 0; atomic_load(&workersInside) > 0; spin++) {
-    if (spin < spinsBeforeYield) relax();
-    else sched_yield();
-  }
+  awaitWorkers();
   pthread_mutex_unlock(&callerLock);
 }

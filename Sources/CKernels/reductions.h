@@ -23,7 +23,6 @@ INLINE float dot(long count, const float *a, const float *b) {
 
 /// Sixteen running maxima, because clang does not vectorise one.
 INLINE float largest(long count, const float *x) {
-  enum { lanes = 16 };
   float maxima[lanes];
   for (int lane = 0; lane < lanes; lane++) maxima[lane] = -INFINITY;
   long i = 0;

@@ -8,10 +8,8 @@
 
 #include <stdbool.h>
 
-enum { lanes = 16, mostRows = 8, mostVectors = 4 };
+enum { mostRows = 8, mostVectors = 4 };
 
-typedef float vector __attribute__((vector_size(4 * lanes)));
-typedef float vector_anywhere __attribute__((vector_size(4 * lanes), aligned(4)));
 
 typedef struct {
   long k;

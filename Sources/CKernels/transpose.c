@@ -1,10 +1,7 @@
 #include "CKernels.h"
 #include "vector_math.h"
 
-enum { tile = 16 };
-
-typedef float vector __attribute__((vector_size(4 * tile)));
-typedef float vector_anywhere __attribute__((vector_size(4 * tile), aligned(4)));
+enum { tile = lanes };
 
 /// Interleaves row i with row i + 8, for every i: the number at (row, column), eight bits of
 /// address, moves to the address rotated by one bit. After four times rows and columns have changed

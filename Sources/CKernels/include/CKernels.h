@@ -74,9 +74,9 @@ void octavo_rms_norm_backward(
 
 // attention.c
 
-/// The mask of one block of attention: row r belongs to query position `query + r` and sees the
-/// columns `start` to `query + r`, both included. Dropout draws by (key, counter + r · rowStride +
-/// column).
+/// The mask of one block of attention, a multiple of 16 columns: row r belongs to query position
+/// `query + r` and sees the columns `start` to `query + r`, both included. Dropout draws by (key,
+/// counter + r · rowStride + column).
 typedef struct {
   long rows, columns;
   long query, start;

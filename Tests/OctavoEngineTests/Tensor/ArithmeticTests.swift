@@ -56,4 +56,12 @@ import Testing
       #expect(abs(Double(result) - expected) <= 3e-7 * expected, "exp(\(argument))")
     }
   }
+
+  @Test func whatIsNotANumberStaysSo() {
+    let nan = Variable(Tensor([.nan, 1], shape: [1, 2]))
+    #expect(nan.exp().value[0].isNaN)
+    #expect(nan.clipped(to: -1...1).value[0].isNaN)
+    #expect(nan.logProbabilities(of: [1]).value[0].isNaN)
+    #expect(nan.crossEntropy([1]).value.scalar.isNaN)
+  }
 }
