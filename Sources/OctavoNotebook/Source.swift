@@ -3,12 +3,54 @@ public struct Source: Sendable {
   /// As the user gave it.
   public let path: String
   public let text: String
+  /// Without their line ends, which are those of CommonMark: `\n`, `\r\n` and `\r`.
   public let lines: [Substring]
 
   public init(path: String, text: String) {
+    var text = text
+    text.makeContiguousUTF8()
     self.path = path
     self.text = text
-    self.lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    self.lines = Self.split(text)
+  }
+
+  /// The file's name without folders and extension: `first-report` of `notebooks/first-report.md`.
+  public var name: String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
+    return String(file[..<dot])
+  }
+
+  /// The text of a line that counts from 1; empty outside the file.
+  public func line(_ number: Int) -> Substring {
+    lines.indices.contains(number - 1) ? lines[number - 1] : ""
+  }
+
+  /// From the first character of a line to its last.
+  func range(ofLine number: Int) -> SourceRange {
+    let start = SourcePosition(line: number, column: 1)
+    return SourceRange(start, length: line(number).unicodeScalars.count)
+  }
+
+  private static func split(_ text: String) -> [Substring] {
+    let bytes = text.utf8
+    var lines: [Substring] = []
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      var next = bytes.index(after: index)
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        lines.append(text[start..<index])
+        if byte == UInt8(ascii: "\r"), next < bytes.endIndex, bytes[next] == UInt8(ascii: "\n") {
+          next = bytes.index(after: next)
+        }
+        start = next
+      }
+      index = next
+    }
+    lines.append(text[start...])
+    return lines
   }
 }
 
@@ -35,5 +77,10 @@ public struct SourceRange: Hashable, Sendable {
   public init(_ start: SourcePosition, _ end: SourcePosition) {
     self.start = start
     self.end = end
+  }
+
+  /// A stretch of one line.
+  public init(_ start: SourcePosition, length: Int) {
+    self.init(start, SourcePosition(line: start.line, column: start.column + length))
   }
 }

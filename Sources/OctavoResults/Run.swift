@@ -22,7 +22,18 @@ public struct Run: Hashable, Codable, Sendable {
 
 /// The circumstances of a run: what may differ between two runs that agree on every result.
 public struct RunCircumstances: Hashable, Codable, Sendable {
+  private enum CodingKeys: String, CodingKey {
+    case octavo, started, seconds, host, processor, threads, steps
+    case notebookHash = "notebook-hash"
+    case peakMemoryMegabytes = "peak-memory-megabytes"
+  }
+
   public struct Step: Hashable, Codable, Sendable {
+    private enum CodingKeys: String, CodingKey {
+      case cached, seconds
+      case iterationMilliseconds = "iteration-milliseconds"
+    }
+
     public var cached: Bool
     public var seconds: Double
     /// Of a step that trains; in milliseconds.
@@ -40,10 +51,14 @@ public struct RunCircumstances: Hashable, Codable, Sendable {
     public var p10: Double
     public var p90: Double
 
-    public init(median: Double, p10: Double, p90: Double) {
-      self.median = median
-      self.p10 = p10
-      self.p90 = p90
+    /// Of at least one duration.
+    public init?(of durations: [Double]) {
+      let sorted = durations.sorted()
+      guard let last = sorted.indices.last else { return nil }
+      func quantile(_ share: Double) -> Double { sorted[Int((Double(last) * share).rounded())] }
+      median = quantile(0.5)
+      p10 = quantile(0.1)
+      p90 = quantile(0.9)
     }
   }
 

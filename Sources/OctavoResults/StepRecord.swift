@@ -40,6 +40,20 @@ public struct StepRecord: Hashable, Codable, Sendable {
   }
 }
 
+extension StepRecord {
+  public var hasFailed: Bool {
+    if case .failed = status { true } else { false }
+  }
+
+  public var verdicts: [Verdict] {
+    exhibits.flatMap { exhibit -> [Verdict] in
+      if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
+    }
+  }
+
+  public var hasBrokenExpectation: Bool { verdicts.contains { !$0.holds } }
+}
+
 /// One expectation and whether it held.
 public struct Verdict: Hashable, Codable, Sendable {
   /// The expectation as it was written.

@@ -1,0 +1,116 @@
+import Foundation
+
+/// The tensors of a model as Hugging Face's folders hold them: in `model.safetensors`, or in several
+/// files that `model.safetensors.index.json` assigns them to.
+public struct Checkpoint: Sendable {
+  private let path: String
+  private let files: [SafetensorsFile]
+  /// The place in `files` of each tensor's file.
+  private let places: [String: Int]
+
+  private static let fileName = "model.safetensors"
+  private static let indexName = "model.safetensors.index.json"
+
+  /// - Parameter path: a folder, a safetensors file or an index.
+  /// - Throws: ``SafetensorsError``, also for an index that names files or tensors that are not there.
+  public init(path: String) throws(SafetensorsError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      try self.init(file: path)
+      return
+    }
+    let folder = URL(fileURLWithPath: path)
+    for name in [Self.fileName, Self.indexName] {
+      let file = folder.appendingPathComponent(name).path
+      if FileManager.default.fileExists(atPath: file) {
+        try self.init(file: file)
+        return
+      }
+    }
+    throw .unreadable(
+      file: path, reason: "the folder holds neither \(Self.fileName) nor \(Self.indexName)")
+  }
+
+  /// The names of the tensors, sorted.
+  public var names: [String] { places.keys.sorted() }
+
+  public func contains(_ name: String) -> Bool { places[name] != nil }
+
+  public func shape(of name: String) throws(SafetensorsError) -> [Int] {
+    try file(of: name).shape(of: name)
+  }
+
+  /// A tensor's numbers in row-major order.
+  ///
+  /// - Parameter shape: the shape the caller needs; another one is an error.
+  public func floats(of name: String, shape: [Int]? = nil) throws(SafetensorsError) -> [Float] {
+    try file(of: name).floats(of: name, shape: shape)
+  }
+
+  /// Copies a tensor's numbers, in row-major order, to memory that the caller owns.
+  ///
+  /// - Precondition: `floats` has one place for each number of `shape`.
+  public func copyFloats(
+    of name: String, shape: [Int], into floats: UnsafeMutableBufferPointer<Float>
+  ) throws(SafetensorsError) {
+    try file(of: name).copyFloats(of: name, shape: shape, into: floats)
+  }
+
+  private init(file path: String) throws(SafetensorsError) {
+    self.path = path
+    guard path.hasSuffix(".json") else {
+      let file = try SafetensorsFile(path)
+      files = [file]
+      places = Dictionary(uniqueKeysWithValues: file.names.map { ($0, 0) })
+      return
+    }
+    let assignments = try Self.assignments(inIndex: path)
+    let fileNames = Set(assignments.map(\.file)).sorted()
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    var files: [SafetensorsFile] = []
+    for name in fileNames {
+      files.append(try SafetensorsFile(folder.appendingPathComponent(name).path))
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(fileNames, files.indices))
+    var places: [String: Int] = [:]
+    for (tensor, file) in assignments {
+      let place = numbers[file] ?? 0
+      _ = try files[place].shape(of: tensor)
+      places[tensor] = place
+    }
+    self.files = files
+    self.places = places
+  }
+
+  private static func assignments(
+    inIndex path: String
+  ) throws(SafetensorsError) -> [(tensor: String, file: String)] {
+    let map: [JSONMember]?
+    do {
+      map = try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path)))["weight_map"]?
+        .members
+    } catch let error as JSONError {
+      throw .corrupt(file: path, problem: "the index is not JSON: \(error)")
+    } catch {
+      throw .unreadable(file: path, reason: (error as NSError).localizedDescription)
+    }
+    guard let map else { throw .corrupt(file: path, problem: "the index has no weight_map") }
+    var assignments: [(tensor: String, file: String)] = []
+    for member in map {
+      guard let file = member.value.string, !file.isEmpty, !file.contains("/") else {
+        throw .corruptTensor(
+          file: path, tensor: member.key, problem: "is not assigned to a file beside the index")
+      }
+      assignments.append((member.key, file))
+    }
+    return assignments
+  }
+
+  private func file(of name: String) throws(SafetensorsError) -> SafetensorsFile {
+    guard let place = places[name] else {
+      throw .missingTensor(file: path, tensor: name, nearest: nearestName(to: name, among: names))
+    }
+    return files[place]
+  }
+}

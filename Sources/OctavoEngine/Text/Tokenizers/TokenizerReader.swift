@@ -1,0 +1,155 @@
+import Foundation
+
+extension Tokenizer {
+  /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`: byte-level or byte-fallback byte pair
+  /// encodings with the splitting patterns of ``SplitPattern``, and character tokenizers as
+  /// ``json`` writes them. What a post-processor would add, such as a token at the beginning,
+  /// is left to the caller.
+  ///
+  /// - Throws: ``TokenizerError/unreadable(file:problem:)``.
+  public init(contentsOf path: String) throws(TokenizerError) {
+    let bytes = try readTokenizerFile(path)
+    try self.init(json: bytes, file: path)
+  }
+
+  /// - Parameter file: what errors call the text.
+  public init(json: some Collection<UInt8>, file: String) throws(TokenizerError) {
+    self = try attributingProblems(to: file) {
+      try TokenizerReader(root: JSONValue(parsing: json)).tokenizer()
+    }
+  }
+}
+
+func readTokenizerFile(_ path: String) throws(TokenizerError) -> Data {
+  do {
+    return try Data(contentsOf: URL(fileURLWithPath: path))
+  } catch {
+    let reason = (error as NSError).localizedDescription
+    throw .unreadable(file: path, problem: "the file cannot be read: \(reason)")
+  }
+}
+
+/// What is wrong with a file, found where its name is not known.
+struct TokenizerProblem: Error {
+  let problem: String
+
+  init(_ problem: String) {
+    self.problem = problem
+  }
+}
+
+func attributingProblems<Result>(
+  to file: String, _ body: () throws -> Result
+) throws(TokenizerError) -> Result {
+  do {
+    return try body()
+  } catch let error as JSONError {
+    throw .unreadable(file: file, problem: "this is not JSON: \(error)")
+  } catch let error as TokenizerProblem {
+    throw .unreadable(file: file, problem: error.problem)
+  } catch {
+    throw .unreadable(file: file, problem: "\(error)")
+  }
+}
+
+private struct TokenizerReader {
+  let root: JSONValue
+
+  func tokenizer() throws -> Tokenizer {
+    guard let model = root["model"], let type = model["type"]?.string ?? guessedType(of: model)
+    else { throw TokenizerProblem("there is no model; is this a tokenizer.json?") }
+    switch type {
+    case "BPE": return .bytePairs(try bytePairs(model))
+    case "WordLevel": return .characters(try characters(model))
+    default:
+      throw TokenizerProblem(
+        "the model is \(type); only BPE, and WordLevel of single characters, can be read")
+    }
+  }
+
+  /// Old files do not name the type.
+  private func guessedType(of model: JSONValue) -> String? {
+    model["merges"] == nil ? nil : "BPE"
+  }
+
+  private func characters(_ model: JSONValue) throws -> CharacterTokenizer {
+    guard root["pre_tokenizer"] == TokenizerParts.everyCharacter else {
+      throw TokenizerProblem("a WordLevel model must split into single characters")
+    }
+    let spellings = try spellings(of: model)
+    let alphabet = try spellings.map { spelling in
+      guard let scalar = spelling.unicodeScalars.first, spelling.unicodeScalars.count == 1 else {
+        throw TokenizerProblem("the token \(spelling.debugDescription) is not one character")
+      }
+      return scalar
+    }
+    guard Set(alphabet).count == alphabet.count else {
+      throw TokenizerProblem("the vocabulary has a character twice")
+    }
+    return CharacterTokenizer(alphabet: alphabet)
+  }
+
+  private func bytePairs(_ model: JSONValue) throws -> BytePairTokenizer {
+    try refuseUnsupportedOptions(of: model)
+    let alphabet: BytePairTokenizer.Alphabet =
+      model["byte_fallback"]?.bool == true ? .characters : .bytes
+    let parts = try TokenizerParts(in: root, alphabet: alphabet)
+    let vocabulary = TokenSpellings(
+      try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet,
+      marksSpaces: parts.preparation.addsSpace)
+    return try BytePairTokenizer(
+      tokens: vocabulary.tokens, byteTokens: try vocabulary.byteTokens(),
+      merges: try merges(of: model, vocabulary), alphabet: alphabet,
+      splitting: parts.splitting, preparation: parts.preparation,
+      takesWholePieces: model["ignore_merges"]?.bool == true,
+      specialTokens: vocabulary.specialTokens)
+  }
+
+  private func refuseUnsupportedOptions(of model: JSONValue) throws {
+    for option in ["dropout", "continuing_subword_prefix", "end_of_word_suffix"] {
+      let value = model[option] ?? .null
+      guard value.isNull || value == .string("") else {
+        throw TokenizerProblem("the model's option \(option) is not supported")
+      }
+    }
+  }
+
+  private func spellings(of model: JSONValue) throws -> [String] {
+    guard let vocabulary = model["vocab"] else {
+      throw TokenizerProblem("the model has no vocabulary")
+    }
+    return try TokenSpellings.spellings(in: vocabulary)
+  }
+
+  private func specialTokens() throws -> [SpecialToken] {
+    try (root["added_tokens"]?.elements ?? []).map { added in
+      guard let content = added["content"]?.string, let id = added["id"]?.integer,
+        (0..<TokenSpellings.largestVocabulary).contains(id)
+      else { throw TokenizerProblem("an added token lacks its content or a valid id") }
+      for option in ["single_word", "lstrip", "rstrip"] where added[option]?.bool == true {
+        throw TokenizerProblem(
+          "the added token \(content.debugDescription) has the option \(option), "
+            + "which is not supported")
+      }
+      return SpecialToken(content, token: Int32(id))
+    }
+  }
+
+  private func merges(
+    of model: JSONValue, _ vocabulary: TokenSpellings
+  ) throws -> [BytePairTokenizer.Merge] {
+    guard let merges = model["merges"]?.elements else {
+      throw TokenizerProblem("the model has no merges")
+    }
+    return try merges.map { merge in
+      let parts = merge.elements?.compactMap(\.string) ?? halves(of: merge.string ?? "")
+      guard parts.count == 2 else { throw TokenizerProblem("a merge is not a pair of tokens") }
+      return try vocabulary.merge(parts[0], parts[1])
+    }
+  }
+
+  /// Files written before pairs were arrays hold `"left right"`.
+  private func halves(of merge: String) -> [String] {
+    merge.unicodeScalars.split(separator: " ").map { String($0) }
+  }
+}

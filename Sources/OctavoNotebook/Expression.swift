@@ -1,3 +1,0 @@
-/// Placeholder shape, to be replaced.
-public struct Expression: Hashable, Sendable {}
-public struct ValueFormat: Hashable, Sendable {}

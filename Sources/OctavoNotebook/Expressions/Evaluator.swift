@@ -1,0 +1,222 @@
+import OctavoResults
+
+extension Expression {
+  /// What the expression comes to, as far as the scope knows: a type at least.
+  ///
+  /// - Returns: `nil` after a diagnostic, or where the scope says that one was given already.
+  public func evaluate(
+    in scope: some Scope, _ diagnostics: inout [Diagnostic]
+  ) -> Evaluation? {
+    var evaluator = Evaluator(scope: scope)
+    defer { diagnostics += evaluator.diagnostics }
+    return evaluator.evaluate(self)
+  }
+}
+
+/// Evaluates and checks types at once: an operation on unknown values gives an unknown of the
+/// type that it would give on known ones. Both sides of an operator are evaluated before either's
+/// failure counts, so that every problem is told.
+private struct Evaluator<S: Scope> {
+  let scope: S
+  var diagnostics: [Diagnostic] = []
+
+  mutating func evaluate(_ expression: Expression) -> Evaluation? {
+    switch expression {
+    case .literal(let value, _):
+      return .known(value)
+    case .path(let path):
+      return lookUp(path)
+    case .unary(let operation, let operand, let range):
+      return unary(operation, operand, at: range)
+    case .binary(let operation, let left, let right, let range):
+      return binary(operation, left, right, operatorRange: range)
+    case .call(let function, let arguments, let range):
+      return call(function, arguments, at: range)
+    }
+  }
+
+  private mutating func lookUp(_ path: Path) -> Evaluation? {
+    do throws(LookupFailure) {
+      return try scope.value(at: path)
+    } catch {
+      guard let message = error.message else { return nil }
+      return fail(
+        at: path.names[error.index].range, message,
+        remedy: subtraction(in: path, failingAt: error.index) ?? error.remedy)
+    }
+  }
+
+  /// `width-1` is one name; whoever meant a difference learns how to write it.
+  private func subtraction(in path: Path, failingAt index: Int) -> String? {
+    let name = path.names[index].text
+    for hyphen in name.indices where name[hyphen] == "-" {
+      var minuend = Path(Array(path.names[...index]))
+      minuend.names[index].text = String(name[..<hyphen])
+      if (try? scope.value(at: minuend)) != nil {
+        let subtrahend =
+          ([String(name[name.index(after: hyphen)...])] + path.names[(index + 1)...].map(\.text))
+          .joined(separator: ".")
+        return "a hyphen belongs to the name; a difference is `\(minuend) - \(subtrahend)`"
+      }
+    }
+    return nil
+  }
+
+  private mutating func unary(
+    _ operation: Expression.UnaryOperator, _ operand: Expression, at range: SourceRange
+  ) -> Evaluation? {
+    switch operation {
+    case .not:
+      guard let value = scalar(operand, "`not`", where: { $0 == .boolean }) else { return nil }
+      if case .known(.boolean(let boolean)) = value { return .known(.boolean(!boolean)) }
+      return .unknown(.boolean)
+    case .identity:
+      return numeric(operand, "`+`")
+    case .negate:
+      guard let value = numeric(operand, "`-`") else { return nil }
+      switch value {
+      case .known(.integer(let integer)):
+        let (difference, overflow) = 0.subtractingReportingOverflow(integer)
+        return overflow ? failOverflow(at: range) : .known(.integer(difference))
+      case .known(.number(let number)): return .known(.number(-number))
+      default: return value
+      }
+    }
+  }
+
+  private mutating func binary(
+    _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
+    operatorRange: SourceRange
+  ) -> Evaluation? {
+    let whole = SourceRange(left.range.start, right.range.end)
+    switch operation {
+    case .and, .or:
+      let isBoolean = { (type: ScalarType) in type == .boolean }
+      let operands = (
+        scalar(left, "`\(operation.rawValue)`", where: isBoolean),
+        scalar(right, "`\(operation.rawValue)`", where: isBoolean)
+      )
+      guard let first = operands.0, let second = operands.1 else { return nil }
+      guard case .known(.boolean(let a)) = first, case .known(.boolean(let b)) = second else {
+        return .unknown(.boolean)
+      }
+      return .known(.boolean(operation == .and ? a && b : a || b))
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return compare(operation, left, right, operatorRange: operatorRange)
+    case .add, .subtract, .multiply, .divide:
+      let name = "`\(operation.rawValue)`"
+      let operands = (numeric(left, name), numeric(right, name))
+      guard let first = operands.0, let second = operands.1 else { return nil }
+      if operation == .divide, second.value?.double == 0 {
+        return fail(at: right.range, "division by zero")
+      }
+      guard let a = first.value, let b = second.value else {
+        let isInteger =
+          operation != .divide && first.type == .integer && second.type == .integer
+        return .unknown(isInteger ? .integer : .number)
+      }
+      guard let result = Arithmetic.apply(operation, a, b) else { return failOverflow(at: whole) }
+      return .known(result)
+    }
+  }
+
+  private mutating func compare(
+    _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
+    operatorRange: SourceRange
+  ) -> Evaluation? {
+    let isOrder = operation != .equal && operation != .notEqual
+    let name = "`\(operation.rawValue)`"
+    let operands = (
+      scalar(left, name, where: { !isOrder || $0.isNumeric }),
+      scalar(right, name, where: { !isOrder || $0.isNumeric })
+    )
+    guard let first = operands.0, let second = operands.1 else { return nil }
+    guard case .scalar(let leftType) = first.type, case .scalar(let rightType) = second.type,
+      leftType == rightType || (leftType.isNumeric && rightType.isNumeric)
+    else {
+      return fail(
+        at: operatorRange, "\(first.type) cannot be compared with \(second.type)")
+    }
+    guard let a = first.value, let b = second.value else { return .unknown(.boolean) }
+    return .known(.boolean(Arithmetic.holds(operation, a, b)))
+  }
+
+  private mutating func call(
+    _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
+  ) -> Evaluation? {
+    guard function.argumentCounts.contains(arguments.count) else {
+      return fail(
+        at: range,
+        "`\(function.rawValue)` takes \(function.argumentDescription), not \(arguments.count)")
+    }
+    if arguments.count == 1, function.takesColumn {
+      guard let argument = evaluate(arguments[0]) else { return nil }
+      return reduce(argument, by: function, argument: arguments[0])
+    }
+    let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
+    let known = operands.compactMap(\.self)
+    guard known.count == operands.count else { return nil }
+    if function == .round, known.count == 2, known[1].type != .integer {
+      return fail(at: arguments[1].range, "the number of decimal places is an integer")
+    }
+    let values = known.compactMap(\.value)
+    guard values.count == known.count else {
+      let areIntegers = known.allSatisfy { $0.type == .integer }
+      let isInteger = function == .round ? known.count == 1 : areIntegers
+      return .unknown(isInteger ? .integer : .number)
+    }
+    guard let result = function.apply(values) else { return failOverflow(at: range) }
+    return .known(result)
+  }
+
+  private mutating func reduce(
+    _ column: Evaluation, by function: Expression.Function, argument: Expression
+  ) -> Evaluation? {
+    guard case .column(let element) = column.type, element.isNumeric || function == .last else {
+      return fail(
+        at: argument.range, "`\(function.rawValue)` wants a column of numbers, not \(column.type)",
+        remedy: function.alsoTakesNumbers ? "give it two numbers or more, or a column" : nil)
+    }
+    guard case .column(let cells, _) = column else {
+      return .unknown(.scalar(function == .mean ? .number : element))
+    }
+    let values = cells.compactMap(\.self)
+    guard !values.isEmpty else { return fail(at: argument.range, "the column is empty") }
+    guard let result = function.reduce(values) else { return failOverflow(at: argument.range) }
+    return .known(result)
+  }
+
+  private mutating func numeric(_ operand: Expression, _ operation: String) -> Evaluation? {
+    scalar(operand, operation, where: \.isNumeric)
+  }
+
+  private mutating func scalar(
+    _ operand: Expression, _ operation: String, where accepts: (ScalarType) -> Bool
+  ) -> Evaluation? {
+    guard let value = evaluate(operand) else { return nil }
+    switch value.type {
+    case .scalar(let type) where accepts(type):
+      return value
+    case .column:
+      return fail(
+        at: operand.range, "\(operation) wants a single value, not \(value.type)",
+        remedy: "make one of it by `last(…)`, `mean(…)`, `min(…)` or `max(…)`")
+    case .scalar(let type):
+      let wanted = accepts(.number) ? "numbers" : "booleans"
+      return fail(
+        at: operand.range, "\(operation) wants \(wanted), not \(value.type)",
+        remedy: type == .text && operation == "`+`" ? "join texts as in `${a}${b}`" : nil)
+    }
+  }
+
+  private mutating func failOverflow(at range: SourceRange) -> Evaluation? {
+    fail(at: range, "the result is too large for a number")
+  }
+
+  private mutating func fail(
+    at range: SourceRange, _ message: String, remedy: String? = nil
+  ) -> Evaluation? {
+    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+    return nil
+  }
+}

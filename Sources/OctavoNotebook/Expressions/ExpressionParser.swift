@@ -1,0 +1,221 @@
+import OctavoResults
+
+extension Expression {
+  /// Reads an expression such as `pretrain.validation-loss < 1.95`.
+  ///
+  /// - Returns: `nil` after a diagnostic.
+  public static func parse(
+    _ text: LocatedText, _ diagnostics: inout [Diagnostic]
+  ) -> Expression? {
+    do throws(Diagnostic) {
+      return try parse(text)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
+
+  static func parse(_ text: LocatedText) throws(Diagnostic) -> Expression {
+    var parser = ExpressionParser(text: text, tokens: try ExpressionLexer.tokens(of: text))
+    return try parser.whole()
+  }
+}
+
+/// Recursive descent over:
+///
+///     or:         and ("or" and)*
+///     and:        not ("and" not)*
+///     not:        "not" not | comparison
+///     comparison: sum (("<" | "<=" | ">" | ">=" | "==" | "!=") sum)?
+///     sum:        product (("+" | "-") product)*
+///     product:    sign (("*" | "/") sign)*
+///     sign:       ("-" | "+") sign | primary
+///     primary:    number | string | "true" | "false" | path | call | "(" or ")"
+private struct ExpressionParser {
+  let text: LocatedText
+  let tokens: [ExpressionLexer.PlacedToken]
+  var index = 0
+  var depth = 0
+
+  init(text: LocatedText, tokens: [ExpressionLexer.PlacedToken]) {
+    self.text = text
+    self.tokens = tokens
+  }
+
+  mutating func whole() throws(Diagnostic) -> Expression {
+    if current.token == .end {
+      throw Diagnostic(at: text.range, "an expression is missing")
+    }
+    let expression = try disjunction()
+    switch current.token {
+    case .end:
+      return expression
+    case .symbol(")"):
+      throw error("there is no `(` for this `)`")
+    case .symbol(let symbol) where Expression.BinaryOperator(rawValue: symbol)?.isComparison == true:
+      throw error(
+        "comparisons cannot be chained", remedy: "join two comparisons by `and`")
+    default:
+      throw error("an operator is missing before this")
+    }
+  }
+
+  private mutating func disjunction() throws(Diagnostic) -> Expression {
+    var left = try conjunction()
+    while let operation = accept(["or"]) {
+      left = binary(operation, left, try conjunction())
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(Diagnostic) -> Expression {
+    var left = try negation()
+    while let operation = accept(["and"]) {
+      left = binary(operation, left, try negation())
+    }
+    return left
+  }
+
+  private mutating func negation() throws(Diagnostic) -> Expression {
+    guard let not = accept(["not"]) else { return try comparison() }
+    try descend()
+    defer { depth -= 1 }
+    let operand = try negation()
+    return .unary(.not, operand, at: SourceRange(not.range.start, operand.range.end))
+  }
+
+  private mutating func comparison() throws(Diagnostic) -> Expression {
+    let left = try sum()
+    guard let operation = accept(["<", "<=", ">", ">=", "==", "!="]) else { return left }
+    return binary(operation, left, try sum())
+  }
+
+  private mutating func sum() throws(Diagnostic) -> Expression {
+    var left = try product()
+    while let operation = accept(["+", "-"]) {
+      left = binary(operation, left, try product())
+    }
+    return left
+  }
+
+  private mutating func product() throws(Diagnostic) -> Expression {
+    var left = try sign()
+    while let operation = accept(["*", "/"]) {
+      left = binary(operation, left, try sign())
+    }
+    return left
+  }
+
+  private mutating func sign() throws(Diagnostic) -> Expression {
+    guard let sign = accept(["-", "+"]) else { return try primary() }
+    try descend()
+    defer { depth -= 1 }
+    let operand = try self.sign()
+    return .unary(
+      sign.symbol == "-" ? .negate : .identity, operand,
+      at: SourceRange(sign.range.start, operand.range.end))
+  }
+
+  private mutating func primary() throws(Diagnostic) -> Expression {
+    let start = range
+    switch current.token {
+    case .integer(let integer):
+      index += 1
+      return .literal(.integer(integer), at: start)
+    case .number(let number):
+      index += 1
+      return .literal(.number(number), at: start)
+    case .string(let string):
+      index += 1
+      return .literal(.text(string), at: start)
+    case .symbol("true"), .symbol("false"):
+      defer { index += 1 }
+      return .literal(.boolean(current.token == .symbol("true")), at: start)
+    case .path(let names):
+      index += 1
+      if current.token == .symbol("(") { return try call(names, at: start) }
+      return .path(
+        Path(names.map { Key(text[$0].text, at: text.range(of: $0)) }))
+    case .symbol("("):
+      try descend()
+      defer { depth -= 1 }
+      index += 1
+      let inner = try disjunction()
+      try close(start)
+      return inner
+    case .end:
+      throw Diagnostic(at: SourceRange(start.start, length: 1), "the expression breaks off here")
+    case .symbol(let symbol):
+      throw error("a value is missing before `\(symbol)`")
+    }
+  }
+
+  private mutating func call(
+    _ names: [Range<Int>], at start: SourceRange
+  ) throws(Diagnostic) -> Expression {
+    let name = names.map { text[$0].text }.joined(separator: ".")
+    guard let function = Expression.Function(rawValue: name) else {
+      let functions = Expression.Function.allCases.map(\.rawValue)
+      throw Diagnostic(
+        at: start, "there is no function `\(name)`",
+        remedy: nearest(to: name, among: functions).map { "did you mean `\($0)`?" }
+          ?? "the functions are " + functions.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    try descend()
+    defer { depth -= 1 }
+    let parenthesis = range
+    index += 1
+    var arguments: [Expression] = []
+    if current.token != .symbol(")") {
+      repeat { arguments.append(try disjunction()) } while accept([","]) != nil
+    }
+    try close(parenthesis)
+    let end = text.range(of: tokens[index - 1].offsets).end
+    return .call(function, arguments, at: SourceRange(start.start, end))
+  }
+
+  private mutating func close(_ parenthesis: SourceRange) throws(Diagnostic) {
+    guard current.token == .symbol(")") else {
+      if current.token == .end {
+        throw Diagnostic(
+          at: parenthesis, "this parenthesis is not closed", remedy: "close it with `)`")
+      }
+      throw error("`)` is missing before this")
+    }
+    index += 1
+  }
+
+  /// Bounds the recursion, here and in everything that walks the tree.
+  private mutating func descend() throws(Diagnostic) {
+    depth += 1
+    if depth > Limits.nesting {
+      throw error("the expression is nested deeper than \(Limits.nesting) levels")
+    }
+  }
+
+  private struct Operator {
+    var symbol: String
+    var range: SourceRange
+  }
+
+  private mutating func accept(_ symbols: [String]) -> Operator? {
+    guard case .symbol(let symbol) = current.token, symbols.contains(symbol) else { return nil }
+    defer { index += 1 }
+    return Operator(symbol: symbol, range: range)
+  }
+
+  private func binary(_ sign: Operator, _ left: Expression, _ right: Expression) -> Expression {
+    guard let operation = Expression.BinaryOperator(rawValue: sign.symbol) else {
+      preconditionFailure("the grammar's binary signs are operators")
+    }
+    return .binary(operation, left, right, operatorRange: sign.range)
+  }
+
+  private var current: ExpressionLexer.PlacedToken { tokens[index] }
+
+  private var range: SourceRange { text.range(of: current.offsets) }
+
+  private func error(_ message: String, remedy: String? = nil) -> Diagnostic {
+    Diagnostic(at: range, message, remedy: remedy)
+  }
+}

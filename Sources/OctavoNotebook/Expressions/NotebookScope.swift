@@ -1,0 +1,188 @@
+import OctavoResults
+
+/// What the values and tables of a step are called, and what is known of them.
+public struct StepOutline: Hashable, Sendable {
+  public var values: [String: Evaluation]
+  /// The columns of each table.
+  public var tables: [String: [String: Evaluation]]
+  /// Named results that are no values, to tell `${step.model}` why it cannot be.
+  public var artifacts: [String]
+
+  public init(
+    values: [String: Evaluation] = [:], tables: [String: [String: Evaluation]] = [:],
+    artifacts: [String] = []
+  ) {
+    self.values = values
+    self.tables = tables
+    self.artifacts = artifacts
+  }
+}
+
+/// The names that an expression may use at one place of a notebook: its parameters, and the
+/// configs and steps above. Whoever reads the notebook from the top defines block after block.
+public struct NotebookScope: Scope, Sendable {
+  private enum Definition {
+    case config(ResolvedNode.Mapping)
+    case step(StepOutline)
+    /// One whose errors have been reported.
+    case invalid
+  }
+
+  private let params: [String: Value]
+  /// Every block of the notebook, wherever it stands.
+  private let kinds: [String: Block.Kind]
+  private let order: [String]
+  private var definitions: [String: Definition] = [:]
+
+  /// - Parameter params: The values in force, once the command line has had its say.
+  public init(_ notebook: Notebook, params: [String: Value]) {
+    self.params = params
+    let blocks = notebook.blocks
+    self.kinds = Dictionary(blocks.map { ($0.name.text, $0.kind) }) { first, _ in first }
+    self.order = blocks.map(\.name.text)
+  }
+
+  /// - Parameter mapping: With what it extends; `nil` if its errors have been reported, and
+  ///   expressions that mention it are then passed over in silence.
+  public mutating func define(config name: String, as mapping: ResolvedNode.Mapping?) {
+    definitions[name] = mapping.map(Definition.config) ?? .invalid
+  }
+
+  /// - Parameter outline: `nil` if the step's errors have been reported, and expressions that
+  ///   mention it are then passed over in silence.
+  public mutating func define(step name: String, as outline: StepOutline?) {
+    definitions[name] = outline.map(Definition.step) ?? .invalid
+  }
+
+  public func value(at path: Path) throws(LookupFailure) -> Evaluation {
+    let root = path.root.text
+    let names = path.names.map(\.text)
+    if root == Self.paramsName { return try parameter(names) }
+    switch definitions[root] {
+    case .config(let mapping): return try value(of: mapping, at: names)
+    case .step(let outline): return try value(of: outline, at: names)
+    case .invalid: throw .reported
+    case nil: throw undefined(root)
+    }
+  }
+
+  static let paramsName = "params"
+
+  private func undefined(_ name: String) -> LookupFailure {
+    if let kind = kinds[name] {
+      return LookupFailure(
+        at: 0, "the \(kind.rawValue) `\(name)` is defined only further down",
+        remedy: "references run backwards: move it above this block")
+    }
+    let visible = [Self.paramsName] + order.filter { definitions[$0] != nil }
+    let remedy: String? =
+      if let near = nearest(to: name, among: visible) {
+        "did you mean `\(near)`?"
+      } else if params[name] != nil {
+        "a parameter is written `params.\(name)`"
+      } else {
+        nil
+      }
+    return LookupFailure(at: 0, "nothing above is called `\(name)`", remedy: remedy)
+  }
+
+  private func parameter(_ names: [String]) throws(LookupFailure) -> Evaluation {
+    guard names.count > 1 else {
+      throw LookupFailure(
+        at: 0, "`params` is no value itself", remedy: "name one of them, as in `params.width`")
+    }
+    guard let value = params[names[1]] else {
+      throw .unknown("parameter", names[1], at: 1, among: params.keys.sorted())
+    }
+    try requireEnd(of: names, after: 2)
+    return .known(value)
+  }
+
+  private func value(
+    of config: ResolvedNode.Mapping, at names: [String]
+  ) throws(LookupFailure) -> Evaluation {
+    var mapping = config
+    for index in 1..<max(names.count, 1) {
+      guard let node = mapping[names[index]] else {
+        throw .unknown("key", names[index], at: index, among: mapping.keys)
+      }
+      switch node.content {
+      case .mapping(let inner):
+        mapping = inner
+      case .sequence:
+        throw LookupFailure(at: index, "`\(names[index])` is a list, not a value")
+      case .scalar(let scalar):
+        switch scalar.content {
+        case .null: throw LookupFailure(at: index, "`\(names[index])` is empty")
+        case .invalid: throw .reported
+        case .value(let evaluation):
+          try requireEnd(of: names, after: index + 1)
+          return evaluation
+        }
+      }
+    }
+    let name = names[names.count - 1]
+    throw LookupFailure(
+      at: names.count - 1, "`\(name)` is a mapping, not a value",
+      remedy: mapping.keys.first.map {
+        "name a key of it, as in `\(names.joined(separator: ".")).\($0)`"
+      })
+  }
+
+  private func value(
+    of step: StepOutline, at names: [String]
+  ) throws(LookupFailure) -> Evaluation {
+    guard names.count > 1 else {
+      throw LookupFailure(
+        at: 0, "`\(names[0])` is a step, not a value",
+        remedy: step.values.keys.sorted().first.map {
+          "name a value of it, as in `\(names[0]).\($0)`"
+        })
+    }
+    if let value = step.values[names[1]] {
+      try requireEnd(of: names, after: 2)
+      return value
+    }
+    guard let columns = step.tables[names[1]] else {
+      if step.artifacts.contains(names[1]) {
+        throw LookupFailure(at: 1, "`\(names[1])` is not a value but an artifact")
+      }
+      throw .unknown(
+        "value", names[1], at: 1, among: step.values.keys.sorted() + step.tables.keys.sorted())
+    }
+    guard names.count > 2 else {
+      throw LookupFailure(
+        at: 1, "`\(names[1])` is a table, not a value",
+        remedy: columns.keys.sorted().first.map {
+          "name a column of it, as in `last(\(names[0]).\(names[1]).\($0))`"
+        })
+    }
+    guard let column = columns[names[2]] else {
+      throw .unknown("column", names[2], at: 2, among: columns.keys.sorted())
+    }
+    try requireEnd(of: names, after: 3)
+    return column
+  }
+
+  private func requireEnd(of names: [String], after count: Int) throws(LookupFailure) {
+    guard names.count == count else {
+      throw LookupFailure(at: count, "`\(names[count - 1])` is a value and has no parts")
+    }
+  }
+}
+
+extension LookupFailure {
+  fileprivate static func unknown(
+    _ kind: String, _ name: String, at index: Int, among names: [String]
+  ) -> LookupFailure {
+    let remedy =
+      nearest(to: name, among: names).map { "did you mean `\($0)`?" } ?? list(names, kind: kind)
+    return LookupFailure(at: index, "there is no \(kind) `\(name)`", remedy: remedy)
+  }
+
+  private static func list(_ names: [String], kind: String) -> String {
+    if names.isEmpty { return "there is no \(kind) at all here" }
+    let shown = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return "there is " + shown + (names.count > 8 ? ", …" : "")
+  }
+}

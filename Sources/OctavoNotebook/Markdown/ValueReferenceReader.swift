@@ -1,0 +1,93 @@
+/// Reads a code span of the form `{value} path | format`.
+struct ValueReferenceReader {
+  static let mark = "{value}"
+
+  private let literal: String
+  private let start: ColumnCounter.Place
+  private let source: Source
+
+  /// - Parameter start: Where the code span's content begins, white space included.
+  init(_ literal: String, near start: ColumnCounter.Place, in source: Source) {
+    self.literal = literal
+    self.start = start
+    self.source = source
+  }
+
+  /// - Returns: `nil` for code that is just code, and after a diagnostic.
+  func read(_ diagnostics: inout [Diagnostic]) -> ValueReference? {
+    guard literal.hasPrefix(Self.mark) else {
+      warnOfMisspelling(&diagnostics)
+      return nil
+    }
+    let text = located()
+    let scalars = Array(literal.unicodeScalars)
+    let start = Self.mark.unicodeScalars.count
+    let bar = scalars.firstIndex { $0 == "|" || $0 == EscapedPipe.scalar } ?? scalars.count
+    let path = trimmed(start..<max(bar, start), of: scalars)
+    guard !path.isEmpty else {
+      diagnostics.append(
+        Diagnostic(
+          at: text.range, "`{value}` names no value",
+          remedy: "write it like `{value} pretrain.validation-loss | .3f`"))
+      return nil
+    }
+    guard let expression = Expression.parse(text[path], &diagnostics) else { return nil }
+    var format: ValueFormat?
+    if bar < scalars.count {
+      let offsets = trimmed(bar + 1..<scalars.count, of: scalars)
+      format = ValueFormat.parse(text[offsets], &diagnostics)
+      if format == nil { return nil }
+    }
+    return ValueReference(
+      expression: expression, format: format,
+      source: EscapedPipe.restored(in: text[trimmed(start..<scalars.count, of: scalars)].text),
+      range: text.range)
+  }
+
+  /// The literal is the source's text but for its line ends, what quotations put in front of its
+  /// further lines, and the escaped bars.
+  private func located() -> LocatedText {
+    var stretches: [LocatedText.Stretch] = []
+    var rest = source.text[start.index...].unicodeScalars
+    var position = start.position
+    // More is not between them; a start that was wrong must not cost the rest of the file.
+    var steps = 4 * literal.unicodeScalars.count + 256
+    func advance() {
+      steps -= 1
+      let scalar = rest.removeFirst()
+      if scalar == "\n" {
+        position = SourcePosition(line: position.line + 1, column: 1)
+      } else {
+        position.column += 1
+      }
+    }
+    for (offset, scalar) in literal.unicodeScalars.enumerated()
+    where !scalar.properties.isWhitespace {
+      let written = scalar == EscapedPipe.scalar ? "\\" : scalar
+      while let next = rest.first, next != written, steps > 0 { advance() }
+      stretches.append(.init(offset: offset, position: position))
+      guard !rest.isEmpty, steps > 0 else { break }
+      advance()
+      if scalar == EscapedPipe.scalar { advance() }
+    }
+    return LocatedText(literal, stretches: stretches)
+  }
+
+  private func trimmed(_ offsets: Range<Int>, of scalars: [Unicode.Scalar]) -> Range<Int> {
+    let isSpace = { (offset: Int) in scalars[offset].properties.isWhitespace }
+    let start = offsets.first { !isSpace($0) } ?? offsets.upperBound
+    let end = offsets.last { !isSpace($0) }.map { $0 + 1 } ?? start
+    return start..<end
+  }
+
+  private func warnOfMisspelling(_ diagnostics: inout [Diagnostic]) {
+    guard literal.hasPrefix("{"), let close = literal.firstIndex(of: "}"),
+      literal.index(after: close) < literal.endIndex,
+      nearest(to: String(literal[...close]), among: [Self.mark]) != nil
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: SourceRange(start.position, length: literal[...close].unicodeScalars.count),
+        "`\(literal[...close])` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
+  }
+}

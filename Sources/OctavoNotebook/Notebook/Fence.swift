@@ -1,0 +1,107 @@
+/// The fence around a block of code at the left margin, and what its first line announces.
+struct Fence {
+  /// What stands behind the opening fence, word by word.
+  let words: [Key]
+  /// Both fences and what is between.
+  let range: SourceRange
+  /// The lines between the fences, by number.
+  let lines: Range<Int>
+  let isClosed: Bool
+
+  /// - Returns: `nil` for code that is set off by indentation.
+  init?(_ source: Source, openedIn first: Int, until last: Int) {
+    let opening = source.line(first).unicodeScalars
+    let indentation = opening.prefix { $0 == " " }.count
+    let start = opening.dropFirst(indentation)
+    guard let sign = start.first, sign == "`" || sign == "~" else { return nil }
+    let length = start.prefix { $0 == sign }.count
+    words = Self.words(of: start.dropFirst(length), column: indentation + length + 1, line: first)
+
+    let closing = source.line(last).unicodeScalars.drop { $0 == " " }
+    let signs = closing.prefix { $0 == sign }.count
+    isClosed =
+      last > first && signs >= length
+      && closing.dropFirst(signs).allSatisfy(\.properties.isWhitespace)
+    lines = first + 1..<max(isClosed ? last : last + 1, first + 1)
+    range = SourceRange(
+      SourcePosition(line: first, column: indentation + 1), source.range(ofLine: last).end)
+  }
+
+  /// The line that opens it.
+  var openingRange: SourceRange {
+    let end =
+      words.last?.range.end
+      ?? SourcePosition(
+        line: range.start.line, column: range.start.column + 3)
+    return SourceRange(range.start, end)
+  }
+
+  var kind: Block.Kind? { Self.kind(of: words.map(\.text)) }
+
+  var announcesBlock: Bool { kind != nil }
+
+  /// Behind `step` or `config`.
+  var nameWords: ArraySlice<Key> { words.drop { $0.text != kind?.rawValue }.dropFirst() }
+
+  static func kind(announcedBy info: String) -> Block.Kind? {
+    kind(of: info.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
+
+  private static func kind(of words: [String]) -> Block.Kind? {
+    let isYAML = words.first == "yaml" || words.first == "yml"
+    return words.dropFirst(isYAML ? 1 : 0).first.flatMap(Block.Kind.init)
+  }
+
+  /// Of code that is no block but may have been meant as one, or that swallows what follows.
+  var doubts: [Diagnostic] {
+    var doubts: [Diagnostic] = []
+    if words.count == 2, let kind = nearest(to: words[0].text, among: ["step", "config"]),
+      words[0].text.lowercased() == kind || Self.isName(words[1].text)
+    {
+      doubts.append(
+        Diagnostic(
+          .warning, at: words[0].range, "`\(words[0].text)` is shown as it is, not run",
+          remedy: "did you mean `\(kind)`?"))
+    }
+    if !isClosed {
+      doubts.append(
+        Diagnostic(
+          .warning, at: openingRange, "this fence is never closed, so all that follows is code"))
+    }
+    return doubts
+  }
+
+  /// Lower-case words joined by hyphens.
+  static func isName(_ text: String) -> Bool {
+    let words = text.split(separator: "-", omittingEmptySubsequences: false)
+    return text.first?.isLetter == true
+      && words.allSatisfy { word in
+        !word.isEmpty
+          && word.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+              || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+          }
+      }
+  }
+
+  private static func words(
+    of text: Substring.UnicodeScalarView, column: Int, line: Int
+  ) -> [Key] {
+    var words: [Key] = []
+    var word = String.UnicodeScalarView()
+    var column = column
+    func end() {
+      let start = SourcePosition(line: line, column: column - word.count)
+      if !word.isEmpty {
+        words.append(Key(String(word), at: SourceRange(start, length: word.count)))
+      }
+      word.removeAll()
+    }
+    for scalar in text {
+      if scalar.properties.isWhitespace { end() } else { word.append(scalar) }
+      column += 1
+    }
+    end()
+    return words
+  }
+}

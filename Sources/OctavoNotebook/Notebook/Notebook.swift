@@ -1,0 +1,49 @@
+/// A notebook as it was read: what it says of itself, its prose and blocks in order, and every
+/// problem that can be seen without knowing what a step does.
+public struct Notebook: Sendable {
+  public enum Element: Hashable, Sendable {
+    case prose(Prose)
+    case config(Block)
+    case step(Block)
+  }
+
+  public let source: Source
+  public var frontMatter: FrontMatter
+  public let elements: [Element]
+  /// The values that prose quotes, in order: whether they exist is the runner's to check.
+  public let valueReferences: [ValueReference]
+  /// In the order of their places.
+  public let diagnostics: [Diagnostic]
+
+  public init(
+    source: Source, frontMatter: FrontMatter = FrontMatter(), elements: [Element],
+    valueReferences: [ValueReference] = [], diagnostics: [Diagnostic] = []
+  ) {
+    self.source = source
+    self.frontMatter = frontMatter
+    self.elements = elements
+    self.valueReferences = valueReferences
+    self.diagnostics = diagnostics
+  }
+
+  /// The front matter's title, else the first heading, else the file's name.
+  public var title: String {
+    if let title = frontMatter.title { return title }
+    for case .prose(.heading(_, _, let content)) in elements { return content.plainText }
+    return source.name
+  }
+
+  /// Configs and steps in order.
+  public var blocks: [Block] {
+    elements.compactMap {
+      switch $0 {
+      case .config(let block), .step(let block): block
+      case .prose: nil
+      }
+    }
+  }
+
+  public var steps: [Block] { blocks.filter { $0.kind == .step } }
+
+  public var configs: [Block] { blocks.filter { $0.kind == .config } }
+}

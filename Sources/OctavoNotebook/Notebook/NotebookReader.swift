@@ -1,0 +1,190 @@
+extension Notebook {
+  /// Reads a notebook. What is wrong with it is in `diagnostics`.
+  public static func read(_ source: Source) -> Notebook {
+    if let diagnostic = source.unreadable {
+      return Notebook(source: source, elements: [], diagnostics: [diagnostic])
+    }
+    return NotebookReader(source).notebook
+  }
+}
+
+/// Puts a notebook together: front matter, prose, blocks, and the names that hold them together.
+private struct NotebookReader {
+  private let source: Source
+  private let frontMatter: FrontMatter
+  private let markdown: MarkdownReader
+  private var elements: [Notebook.Element] = []
+  private var diagnostics: [Diagnostic]
+  /// Blocks above the one that is being read.
+  private var blocks: [String: Block] = [:]
+
+  init(_ source: Source) {
+    self.source = source
+    let opening = FrontMatterReader(source)
+    frontMatter = opening.frontMatter
+    markdown = MarkdownReader(source, from: opening.firstLine)
+    diagnostics = opening.diagnostics + markdown.diagnostics
+    var count = 0
+    for element in markdown.elements {
+      switch element {
+      case .prose(let prose):
+        elements.append(.prose(prose))
+      case .block(let fence):
+        count += 1
+        if count <= Limits.blocks {
+          read(fence)
+        } else if count == Limits.blocks + 1 {
+          report(fence.openingRange, "a notebook has at most \(Limits.blocks) blocks")
+        }
+      }
+    }
+    checkExtensions()
+    checkLinks()
+  }
+
+  var notebook: Notebook {
+    Notebook(
+      source: source, frontMatter: frontMatter, elements: elements,
+      valueReferences: markdown.values, diagnostics: diagnostics.inOrder)
+  }
+
+  private mutating func report(_ range: SourceRange, _ message: String, remedy: String? = nil) {
+    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+  }
+}
+
+// Blocks.
+extension NotebookReader {
+  private mutating func read(_ fence: Fence) {
+    guard let kind = fence.kind else { return }
+    guard fence.isClosed else {
+      report(
+        fence.openingRange, "this \(kind.rawValue) is never closed",
+        remedy: "close it with a line of the same signs as it opens with")
+      return
+    }
+    let name = name(of: fence, kind)
+    let body = YAMLReader.mapping(
+      of: source, lines: fence.lines, subject: "the body of a \(kind.rawValue)", &diagnostics)
+    guard let name else { return }
+    let text = fence.lines.map(source.line).joined(separator: "\n")
+    let block = Block(kind: kind, name: name, range: fence.range, text: text, body: body)
+    blocks[name.text] = block
+    elements.append(kind == .step ? .step(block) : .config(block))
+  }
+
+  private mutating func name(of fence: Fence, _ kind: Block.Kind) -> Key? {
+    guard let name = fence.nameWords.first else {
+      report(
+        fence.openingRange, "a \(kind.rawValue) needs a name",
+        remedy: "write it behind the word, as in `\(kind.rawValue) my-name`")
+      return nil
+    }
+    if let second = fence.nameWords.dropFirst().first {
+      report(
+        second.range, "a \(kind.rawValue)'s name is a single word",
+        remedy: "join words by hyphens, as in `\(name.text)-\(second.text)`")
+      return nil
+    }
+    guard Fence.isName(name.text) else {
+      let words = name.text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+      let proposal = words.joined(separator: "-")
+      report(
+        name.range, "`\(name.text)` is not a name",
+        remedy: "names are lower-case words joined by hyphens"
+          + (Fence.isName(proposal) ? ", as in `\(proposal)`" : ""))
+      return nil
+    }
+    if Self.reservedNames.contains(name.text) {
+      report(
+        name.range, "`\(name.text)` means something else in expressions",
+        remedy: "choose another name")
+      return nil
+    }
+    if let earlier = blocks[name.text] {
+      report(
+        name.range, "the name `\(name.text)` is taken",
+        remedy: "the \(earlier.kind.rawValue) in line \(earlier.range.start.line) has it")
+      return nil
+    }
+    return name
+  }
+
+  private static let reservedNames: Set = [
+    NotebookScope.paramsName, "and", "or", "not", "true", "false", "null",
+  ]
+
+  private mutating func checkExtensions() {
+    var above: [String: Block.Kind] = [:]
+    for element in elements {
+      switch element {
+      case .prose: break
+      case .step(let block): above[block.name.text] = .step
+      case .config(let block):
+        if let node = block.body?[Block.extendsKey] { checkExtension(node, of: block, above) }
+        above[block.name.text] = .config
+      }
+    }
+  }
+
+  private mutating func checkExtension(
+    _ node: Node, of block: Block, _ above: [String: Block.Kind]
+  ) {
+    guard let parent = block.extends else {
+      report(
+        node.range, "`extends` is the name of a config, not \(node.kind)")
+      return
+    }
+    let name = parent.text
+    if name == block.name.text {
+      report(parent.range, "the config `\(name)` extends itself")
+    } else if above[name] == .step {
+      report(parent.range, "`\(name)` is a step; only a config can be extended")
+    } else if above[name] == nil, blocks[name] != nil {
+      report(
+        parent.range,
+        "the \(blocks[name]?.kind.rawValue ?? "") `\(name)` is defined only further down",
+        remedy: "references run backwards: move it above this block")
+    } else if above[name] == nil {
+      let configs = elements.compactMap { element in
+        if case .config(let block) = element, above[block.name.text] != nil {
+          block.name.text
+        } else {
+          nil
+        }
+      }
+      report(
+        parent.range, "no config above is called `\(name)`",
+        remedy: nearest(to: name, among: configs).map { "did you mean `\($0)`?" })
+    }
+  }
+}
+
+// Links within the notebook.
+extension NotebookReader {
+  private mutating func checkLinks() {
+    let steps = elements.compactMap { element in
+      if case .step(let block) = element { block.name.text } else { nil }
+    }
+    let headings = markdown.headings.map(\.identifier)
+    let (stepNames, headingNames) = (Set(steps), Set(headings))
+    for link in markdown.localLinks {
+      let name = link.target.text
+      guard !stepNames.contains(name), link.isEmpty || !headingNames.contains(name) else {
+        continue
+      }
+      if link.isEmpty {
+        report(
+          link.target.range, "no step is called `\(name)`",
+          remedy: headingNames.contains(name)
+            ? "a link to a heading needs a text"
+            : nearest(to: name, among: steps).map { "did you mean `\($0)`?" })
+      } else if !name.isEmpty, name != "top" {
+        diagnostics.append(
+          Diagnostic(
+            .warning, at: link.target.range, "the link to `#\(name)` leads nowhere",
+            remedy: nearest(to: name, among: steps + headings).map { "did you mean `#\($0)`?" }))
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import OctavoRunner
+
+/// A text to learn from, and a part of it held back.
+struct Corpus: Artifact {
+  /// What is known of a corpus before its text is there.
+  struct Outline: Sendable {
+    /// An upper bound of its length in characters.
+    var characters: Int
+    /// The part held back.
+    var validationFraction: Double
+    /// How many distinct characters, where the text is at hand.
+    var vocabularySize: Int?
+
+    /// An upper bound of the characters held back.
+    var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
+  }
+
+  static let kind = ArtifactKind(
+    "corpus", "a text, with a part of it held back for validation", isDelivered: false)
+
+  var training: String
+  var validation: String
+
+  /// Cuts a text in two: what comes first is for training.
+  init(text: String, validationFraction: Double) {
+    let scalars = text.unicodeScalars
+    let count = Int(Double(scalars.count) * (1 - validationFraction))
+    let cut = scalars.index(scalars.startIndex, offsetBy: count)
+    training = String(scalars[..<cut])
+    validation = String(scalars[cut...])
+  }
+
+  func write(to sink: inout some ArtifactSink) throws {
+    try sink.file("training.txt", training)
+    try sink.file("validation.txt", validation)
+  }
+
+  init(contentsOf folder: URL) throws {
+    training = try String(contentsOf: folder.appending(path: "training.txt"), encoding: .utf8)
+    validation = try String(contentsOf: folder.appending(path: "validation.txt"), encoding: .utf8)
+  }
+}
+
+/// How often each character occurs in a text.
+struct CharacterStatistics {
+  let characters: Int
+  let distinct: Int
+  /// In nats: what a character costs to whoever knows only the frequencies.
+  let entropy: Double
+
+  init(of texts: String...) {
+    var counts: [UInt32: Int] = [:]
+    for text in texts {
+      for scalar in text.unicodeScalars { counts[scalar.value, default: 0] += 1 }
+    }
+    let total = counts.values.reduce(0, +)
+    characters = total
+    distinct = counts.count
+    entropy = counts.values.sorted().reduce(0) { sum, count in
+      let share = Double(count) / Double(total)
+      return sum - share * log(share)
+    }
+  }
+}

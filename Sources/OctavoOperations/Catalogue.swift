@@ -1,0 +1,21 @@
+import OctavoRunner
+
+/// Foundation has an `Operation` too; in this module the word means a step's.
+typealias Operation = OctavoRunner.Operation
+
+extension Catalogue {
+  /// Every operation that Octavo has, in the order in which help lists them.
+  public static let octavo = Catalogue([
+    TextLoad.self,
+    StoriesCompose.self,
+    GPTTrain.self,
+    GPTEvaluate.self,
+    GPTSample.self,
+    TableStep.self,
+    PlotLine.self,
+    PlotScatter.self,
+    PlotBar.self,
+    PlotHistogram.self,
+    Expect.self,
+  ])
+}

@@ -1,0 +1,41 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `stories.compose`: a text of tiny stories, made on the spot.
+struct StoriesCompose: Operation {
+  static let manual = Manual(
+    "stories.compose", "Composes tiny stories with cheerful and gloomy endings.",
+    discussion: """
+      A grammar tells of someone with something to lose: where they are, whom they meet, what goes \
+      wrong and how it ends. A model that only learns spelling will mix up who had what; a better one \
+      will not. The stories need no file, and the same seed gives the same stories.
+      """,
+    example: """
+      run: stories.compose
+      count: 4000
+      """)
+  static let outputs: [Output] =
+    [.artifact("corpus", Corpus.self, "The stories, one a line.")] + corpusValues
+
+  @Option("How many stories.", .within(1...1_000_000)) var count = 4000
+  @Option("The share of stories that end well.", .within(0...1)) var cheerful = 0.5
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  /// No story is longer: the grammar's longest fills stay well below.
+  private static let longestStory = 600
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "corpus", Corpus.self,
+      Corpus.Outline(
+        characters: count * Self.longestStory, validationFraction: validationFraction))
+  }
+
+  func run(in context: StepContext) -> StepResult {
+    let stories = StoryGrammar().stories(
+      count: count, cheerful: cheerful, from: RandomStream(seed: context.seed))
+    return StepResult(
+      corpus: Corpus(text: stories.corpus, validationFraction: validationFraction))
+  }
+}

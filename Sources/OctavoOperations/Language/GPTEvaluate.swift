@@ -1,0 +1,78 @@
+import Foundation
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.evaluate`: how well a language model predicts a text.
+struct GPTEvaluate: Operation {
+  static let manual = Manual(
+    "gpt.evaluate", "Measures how well a language model predicts a text.",
+    discussion: """
+      The text is cut into windows of the model's context, one after the other, and every token is \
+      predicted from those before it in its window. Perplexity is the exponential of the mean loss; \
+      bits per byte compare models with different tokenizers.
+      """,
+    example: """
+      run: gpt.evaluate
+      model: pretrain
+      data: corpus
+      """)
+  static let outputs: [Output] = [
+    .value("loss", .number, "Mean cross-entropy, in nats a token."),
+    .value("perplexity", .number, "The exponential of the loss."),
+    .value("bits-per-byte", .number, "The loss by byte of text, in bits."),
+    .value("tokens", .integer, "How many tokens were predicted."),
+    .table(
+      "positions", columns: ["position", "loss"], "The mean loss at each place in the window."),
+  ]
+
+  @Input("The model.") var model: LanguageModel
+  @Input("The text.") var data: Corpus
+  @Option("Which part of the text is predicted.") var part = CorpusPart.validation
+  @Option("Predicts at most this many tokens, from the beginning.", .atLeast(1)) var limit: Int?
+
+  func check(_ findings: inout Findings) {
+    if part == .validation, let data = $data.outline, data.heldBack == 0 {
+      findings.report(
+        at: "data", "nothing of this text is held back",
+        remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let text = part == .validation ? data.validation : data.training
+    let all = try model.tokenizer.encode(text)
+    let tokens = Array(all.prefix(limit.map { $0 + 1 } ?? all.count))
+    guard tokens.count > 1 else {
+      throw OperationError("there is no token to predict: the text has \(tokens.count)")
+    }
+    let logProbabilities = try model.model.logProbabilities(of: tokens)
+    let loss = -logProbabilities.mean
+    let byPosition = Self.lossByPosition(
+      logProbabilities, context: model.model.configuration.context)
+    let bytes = model.tokenizer.bytes(of: tokens.dropFirst()).count
+
+    var result = StepResult()
+    result.values["loss"] = .number(loss)
+    result.values["perplexity"] = .number(exp(loss))
+    result.values["bits-per-byte"] = .number(
+      loss * Double(logProbabilities.count) / Double(bytes) / log(2))
+    result.values["tokens"] = .integer(logProbabilities.count)
+    result.tables["positions"] = Table([
+      .init("position", integers: Array(1...byPosition.count)),
+      .init("loss", unit: "nats", numbers: byPosition),
+    ])
+    result.shown = ["loss", "perplexity", "bits-per-byte", "tokens"]
+    return result
+  }
+
+  /// The mean loss of the tokens that stand at each place in their windows, which meet without overlapping.
+  private static func lossByPosition(_ logProbabilities: [Double], context: Int) -> [Double] {
+    (0..<min(context, logProbabilities.count)).map { position in
+      -stride(from: position, to: logProbabilities.count, by: context)
+        .map { logProbabilities[$0] }.mean
+    }
+  }
+}
+
+enum CorpusPart: String, OptionChoice { case validation, training }

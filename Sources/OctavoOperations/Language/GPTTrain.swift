@@ -1,0 +1,141 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.train`: a language model learns to predict the next token of a text.
+struct GPTTrain: Operation {
+  static let manual = Manual(
+    "gpt.train", "Trains a GPT to predict the next token of a text.",
+    discussion: """
+      The model is a decoder-only transformer (Radford et al. 2019; Touvron et al. 2023 for LLaMA's \
+      choices). Each step draws `batch` crops of the training text at random, takes the mean \
+      cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
+      matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training goes on from a \
+      model that an earlier step has made.
+      """,
+    example: """
+      run: gpt.train
+      data: corpus
+      model: {layers: 4, heads: 4, width: 128, context: 64}
+      training: {iterations: 2000, batch: 12}
+      """)
+
+  static let outputs: [Output] = [
+    .artifact("model", LanguageModel.self, "The trained model."),
+    .value("iterations", .integer, "How many optimiser steps were taken."),
+    .value("parameters", .integer, "How many numbers the model has learnt."),
+    .value("tokens", .integer, "How many tokens it was trained on, repetitions counted."),
+    .value(
+      "training-loss", .number, "Mean loss of the last tenth of the iterations, in nats a token."),
+    .value("validation-loss", .number, "Loss on text held back, at the end, in nats a token."),
+    .value("best-validation-loss", .number, "The lowest loss on text held back on the way."),
+    .value("validation-perplexity", .number, "The exponential of the validation loss."),
+    .table(
+      "history",
+      columns: ["iteration", "training-loss", "validation-loss", "learning-rate", "gradient-norm"],
+      "One row an evaluation; losses of training are means since the row before."),
+    .figure("loss", "Training and validation loss by iteration."),
+  ]
+
+  @Input("The text to learn from.") var data: Corpus
+  @Input("A model to go on from, in place of a new one.") var from: LanguageModel?
+  @Option("The shape of a new model.") var model: ModelOptions?
+  @Option("The recipe.") var training = TrainingOptions()
+
+  func check(_ findings: inout Findings) {
+    if $from.reference.isEmpty == (model == nil) {
+      findings.report(
+        at: model == nil ? nil : "model",
+        model == nil ? "there is no model to train" : "both `model` and `from` are given",
+        remedy: "give `model` for a new model, or `from` to go on with one")
+    }
+    if let data = $data.outline, let context = model?.context ?? $from.outline?.context {
+      checkLength(data.characters - data.heldBack, "for training", context, &findings)
+      if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
+    }
+    if let estimatedBytes, estimatedBytes > MachineMemory.total {
+      findings.report(
+        at: "model",
+        "training this model would take about \(estimatedBytes.inGigabytes), and this machine has "
+          + MachineMemory.total.inGigabytes,
+        remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
+    }
+  }
+
+  private func checkLength(
+    _ characters: Int, _ part: String, _ context: Int, _ findings: inout Findings
+  ) {
+    guard characters <= context else { return }
+    findings.report(
+      at: model == nil ? "from" : "model.context",
+      "the context of \(context) tokens is longer than the text \(part), \(characters) characters "
+        + "at most",
+      remedy: "give a longer text, or a smaller `context`")
+  }
+
+  /// Of a new model; a vocabulary that is not known yet is taken to have 256 tokens.
+  private var configuration: GPT.Configuration? {
+    model?.configuration(vocabularySize: $data.outline?.vocabularySize ?? 256)
+  }
+
+  private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
+
+  private func tokens(context: Int) -> Int {
+    training.iterations * training.batch * training.accumulation * context
+  }
+
+  var costs: [(String, String)] {
+    guard let configuration, let estimatedBytes else { return [] }
+    return [
+      ("parameters", "about \(configuration.parameterCount)"),
+      ("tokens", "\(tokens(context: configuration.context))"),
+      ("memory", "about \(estimatedBytes.inGigabytes)"),
+    ]
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let context = model?.context ?? $from.outline?.context {
+      outlook.expect("model", LanguageModel.self, LanguageModel.Outline(context: context))
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let start = try from ?? newModel(stream)
+    let corpus = TokenCorpus(
+      training: try start.tokenizer.encode(data.training),
+      validation: try start.tokenizer.encode(data.validation),
+      vocabularySize: start.tokenizer.vocabularySize)
+    var loop = try LanguageModelTraining(
+      model: start.model, corpus: corpus, settings: training.settings, stream: stream)
+    var milliseconds: [Double] = []
+    while !loop.isFinished {
+      let clock = ContinuousClock.now
+      let iteration = try loop.advance()
+      // An evaluation is no part of an iteration's time.
+      if iteration.validationLoss == nil {
+        milliseconds.append(clock.duration(to: .now) / .milliseconds(1))
+      }
+      try context.report(
+        StepProgress(
+          iteration.iteration, of: training.iterations, unit: "iterations",
+          quantities: [("loss", iteration.loss)]))
+    }
+    var result = TrainingSummary(history: loop.history).result
+    let configuration = loop.model.configuration
+    result.artifacts["model"] = LanguageModel(loop.model, start.tokenizer)
+    result.values["parameters"] = .integer(configuration.parameterCount)
+    result.values["tokens"] = .integer(tokens(context: configuration.context))
+    result.iterationMilliseconds = milliseconds
+    return result
+  }
+
+  private func newModel(_ stream: RandomStream) throws -> LanguageModel {
+    guard let model else { throw OperationError("there is no model to train") }
+    let tokenizer = Tokenizer.characters(CharacterTokenizer(of: data.training + data.validation))
+    let gpt = try GPT(
+      model.configuration(vocabularySize: tokenizer.vocabularySize),
+      stream: stream.derived(for: "initialization"))
+    return LanguageModel(gpt, tokenizer)
+  }
+}

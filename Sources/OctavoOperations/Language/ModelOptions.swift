@@ -1,0 +1,88 @@
+import OctavoEngine
+import OctavoRunner
+
+/// The shape of a GPT. The defaults are GPT-2's choices; LLaMA's are `positions: rotary`,
+/// `normalization: rms`, `activation: swiglu`, `biases: false` and `tied-head: false`.
+struct ModelOptions: OptionGroup {
+  @Option("How many blocks stand upon one another.", .within(1...200)) var layers = 4
+  @Option("How many attention heads a block has.", .within(1...256)) var heads = 4
+  @Option(
+    "How many heads have keys and values of their own; fewer than `heads` is grouped-query attention.",
+    .within(1...256)) var keyValueHeads: Int?
+  @Option("How many numbers stand for a token within the model.", .within(1...16_384))
+  var width = 128
+  @Option(
+    "The width inside a block's feed-forward part; without it 4·width, or for SwiGLU the next multiple of 32 from 8/3·width.",
+    .within(1...65_536)) var hiddenWidth: Int?
+  @Option("How many tokens the model sees at once.", .within(2...65_536)) var context = 64
+  @Option("How a token's place is told.") var positions = PositionChoice.learned
+  @Option("The base of rotary positions.", .positive) var rotaryBase = 10_000.0
+  @Option("Which numbers of a head rotary positions turn together.")
+  var rotaryLayout = RotaryLayoutChoice.half
+  @Option("What keeps the size of activations in bounds.")
+  var normalization = NormalizationChoice.layer
+  @Option("What is added to the variance before the root.", .positive)
+  var normalizationEpsilon = 1e-5
+  @Option("The nonlinearity of the feed-forward part.") var activation = ActivationChoice.gelu
+  @Option("Whether linear layers and layer norms have biases.") var biases = true
+  @Option("Whether the output layer is the token embedding again.") var tiedHead = true
+  @Option("The share of activations dropped in training.", .within(0..<1)) var dropout = 0.0
+
+  func check(_ findings: inout Findings) {
+    for problem in configuration(vocabularySize: 256).problems {
+      findings.report(at: problem.setting.hyphenated, problem.message)
+    }
+  }
+
+  func configuration(vocabularySize: Int) -> GPT.Configuration {
+    var configuration = GPT.Configuration(
+      vocabularySize: vocabularySize, context: context, layers: layers, heads: heads, width: width)
+    configuration.keyValueHeads = keyValueHeads ?? heads
+    configuration.positions =
+      switch positions {
+      case .learned: .learned
+      case .rotary: .rotary(base: rotaryBase, layout: rotaryLayout.layout)
+      }
+    configuration.normalization =
+      switch normalization {
+      case .layer: .layer(epsilon: normalizationEpsilon)
+      case .rms: .rootMeanSquare(epsilon: normalizationEpsilon)
+      }
+    configuration.activation = activation.activation
+    configuration.hiddenWidth =
+      hiddenWidth ?? (activation == .swiglu ? (8 * width / 3 + 31) / 32 * 32 : 4 * width)
+    configuration.biases = biases
+    configuration.tiedHead = tiedHead
+    configuration.dropout = dropout
+    return configuration
+  }
+}
+
+enum PositionChoice: String, OptionChoice { case learned, rotary }
+enum NormalizationChoice: String, OptionChoice { case layer, rms }
+
+enum RotaryLayoutChoice: String, OptionChoice {
+  case half, interleaved
+
+  var layout: RotaryLayout {
+    switch self {
+    case .half: .half
+    case .interleaved: .interleaved
+    }
+  }
+}
+
+enum ActivationChoice: String, OptionChoice {
+  case gelu
+  case geluTanh = "gelu-tanh"
+  case silu, swiglu
+
+  var activation: GPT.Configuration.FeedForward {
+    switch self {
+    case .gelu: .gelu
+    case .geluTanh: .geluTanh
+    case .silu: .silu
+    case .swiglu: .swiGLU
+    }
+  }
+}

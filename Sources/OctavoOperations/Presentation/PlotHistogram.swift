@@ -1,0 +1,69 @@
+import Foundation
+import OctavoResults
+import OctavoRunner
+
+/// `plot.histogram`: how often numbers fall into each of equal intervals.
+struct PlotHistogram: Operation {
+  static let manual = Manual(
+    "plot.histogram", "Draws how the numbers of a column are distributed.",
+    discussion: """
+      The range from the smallest to the largest number is cut into `bins` equal intervals; without \
+      `bins` their width follows Freedman and Diaconis (1981), twice the interquartile range over the \
+      cube root of the count. Several columns share the same intervals. Missing numbers are left out.
+      """,
+    example: """
+      run: plot.histogram
+      data: rewards.scores
+      of: reward
+      """)
+  static let outputs: [Output] = [.figure("plot", "The plot.")]
+
+  @Input("The table.") var data: Table
+  @Option("The columns to count.", .notEmpty) var of: [String]
+  @Option("How many intervals.", .within(1...1000)) var bins: Int?
+  let axes = AxesOptions()
+
+  func check(_ findings: inout Findings) {
+    for column in of { findings.require(column, among: $data.outline ?? [], at: "of") }
+  }
+
+  func run(in context: StepContext) -> StepResult {
+    let columns = of.map { data.numbers($0).filter(\.isFinite) }
+    let edges = Self.edges(of: columns.flatMap { $0 }, bins: bins)
+    let groups = zip(of, columns).map { name, numbers in
+      Plot.Histogram.Group(name.spaced, counts: Self.counts(of: numbers, between: edges))
+    }
+    return .figure(
+      .plot(
+        Plot(
+          .histogram(Plot.Histogram(edges: edges, groups: groups)),
+          horizontal: axes.horizontal(
+            of.count == 1 ? of[0].spaced : "value", unit: data[column: of[0]]?.unit),
+          vertical: axes.vertical("count"), rules: axes.plotRules)))
+  }
+
+  /// The ends of the intervals, one more than there are intervals.
+  static func edges(of numbers: [Double], bins: Int?) -> [Double] {
+    let sorted = numbers.sorted()
+    guard let lowest = sorted.first, let highest = sorted.last else { return [0, 1] }
+    guard lowest < highest else { return [lowest - 0.5, lowest + 0.5] }
+    let count = bins ?? automaticCount(sorted, range: highest - lowest)
+    return (0...count).map { lowest + (highest - lowest) * Double($0) / Double(count) }
+  }
+
+  private static func automaticCount(_ sorted: [Double], range: Double) -> Int {
+    let quartiles = sorted[(sorted.count * 3) / 4] - sorted[sorted.count / 4]
+    guard quartiles > 0 else { return 10 }
+    let width = 2 * quartiles / cbrt(Double(sorted.count))
+    return Int(min(max((range / width).rounded(.up), 5), 100))
+  }
+
+  static func counts(of numbers: [Double], between edges: [Double]) -> [Double] {
+    var counts = [Double](repeating: 0, count: edges.count - 1)
+    let scale = Double(counts.count) / (edges[edges.count - 1] - edges[0])
+    for number in numbers {
+      counts[min(Int((number - edges[0]) * scale), counts.count - 1)] += 1
+    }
+    return counts
+  }
+}

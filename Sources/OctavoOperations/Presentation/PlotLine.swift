@@ -1,0 +1,38 @@
+import OctavoResults
+import OctavoRunner
+
+/// `plot.line`: points joined by lines.
+struct PlotLine: Operation {
+  static let manual = Manual(
+    "plot.line", "Draws columns of a table as lines.",
+    discussion: """
+      The columns may come from one table (`data`, `x`, `y`) or each from its own (`series`). \
+      A missing number breaks its line. `lower` and `upper` name the columns with the edges of a \
+      band, such as a confidence interval.
+      """,
+    example: """
+      run: plot.line
+      data: pretrain.history
+      x: iteration
+      y: [training-loss, validation-loss]
+      """)
+  static let outputs: [Output] = [.figure("plot", "The plot.")]
+
+  let source = SeriesOptions()
+  let axes = AxesOptions()
+  @Option("Whether the points themselves are marked.") var points = false
+
+  func run(in context: StepContext) -> StepResult {
+    .figure(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
+  }
+}
+
+extension StepResult {
+  /// The result of an operation that makes one figure and nothing else.
+  static func figure(_ content: Figure.Content) -> StepResult {
+    var result = StepResult()
+    result.figures["plot"] = Figure(content)
+    result.shown = ["plot"]
+    return result
+  }
+}

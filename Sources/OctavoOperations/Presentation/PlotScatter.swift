@@ -1,0 +1,26 @@
+import OctavoResults
+import OctavoRunner
+
+/// `plot.scatter`: points alone.
+struct PlotScatter: Operation {
+  static let manual = Manual(
+    "plot.scatter", "Draws rows of a table as points.",
+    discussion: """
+      One point a row, at the columns `x` and `y`. As with `plot.line`, the points may come from one \
+      table or from several.
+      """,
+    example: """
+      run: plot.scatter
+      data: rewards.scores
+      x: length
+      y: reward
+      """)
+  static let outputs: [Output] = [.figure("plot", "The plot.")]
+
+  let source = SeriesOptions()
+  let axes = AxesOptions()
+
+  func run(in context: StepContext) -> StepResult {
+    .figure(.plot(source.plot(as: .points, on: axes)))
+  }
+}

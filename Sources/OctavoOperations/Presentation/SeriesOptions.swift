@@ -1,0 +1,119 @@
+import OctavoResults
+import OctavoRunner
+
+/// Where the points of a plot come from: some columns of one table, or several series, each with
+/// a table of its own.
+struct SeriesOptions: OptionGroup {
+  @Input("The table that `x` and `y` are columns of.") var data: Table?
+  @Option("The column that runs along the horizontal axis.") var x: String?
+  @Option("The columns to plot, one series each.") var y: [String] = []
+  @Option("Series from several tables, instead of `data` and `y`.") var series: [OneSeries] = []
+  @Option("The column with the lower edge of a band around a single `y`.") var lower: String?
+  @Option("The column with the upper edge of a band around a single `y`.") var upper: String?
+
+  /// One series with a table of its own.
+  struct OneSeries: OptionGroup {
+    @Input("The table that the columns are of.") var data: Table
+    @Option("The column along the horizontal axis.") var x: String?
+    @Option("The column to plot.") var y: String
+    @Option("What the series is called; without it, the table's step.") var label: String?
+    @Option("The column with the lower edge of a band.") var lower: String?
+    @Option("The column with the upper edge of a band.") var upper: String?
+
+    func check(_ findings: inout Findings) {
+      let columns = $data.outline ?? []
+      for (option, column) in [("x", x), ("y", y), ("lower", lower), ("upper", upper)] {
+        if let column { findings.require(column, among: columns, at: option) }
+      }
+    }
+  }
+
+  func check(_ findings: inout Findings) {
+    let columns = $data.outline ?? []
+    let isFromOneTable = !$data.reference.isEmpty
+    if isFromOneTable == !series.isEmpty {
+      findings.report(
+        isFromOneTable ? "both `data` and `series` are given" : "there is nothing to plot",
+        remedy: "give either `data`, `x` and `y`, or `series`")
+    }
+    if isFromOneTable && y.isEmpty {
+      findings.report("`y` is missing", remedy: "name the columns to plot: \(listed(columns))")
+    }
+    if y.count != 1, lower != nil || upper != nil {
+      findings.report(at: lower == nil ? "upper" : "lower", "a band needs exactly one `y`")
+    }
+    if (lower == nil) != (upper == nil) {
+      findings.report(
+        at: lower == nil ? "upper" : "lower", "a band needs both `lower` and `upper`")
+    }
+    if let x { findings.require(x, among: isFromOneTable ? columns : [], at: "x") }
+    for column in y { findings.require(column, among: columns, at: "y") }
+    for (option, column) in [("lower", lower), ("upper", upper)] {
+      if let column { findings.require(column, among: columns, at: option) }
+    }
+  }
+
+  /// The series with their data. Without an `x`, rows are counted from 1.
+  func drawn(as mark: Plot.Series.Mark) -> [Plot.Series] {
+    if let data {
+      return y.map { column in
+        Plot.Series(
+          column.spaced, mark: mark, x: data.horizontal(x), y: data.numbers(column),
+          lower: lower.map(data.numbers), upper: upper.map(data.numbers))
+      }
+    }
+    return series.map { one in
+      Plot.Series(
+        one.label ?? one.$data.reference.split(separator: ".").first.map(String.init) ?? one.y,
+        mark: mark, x: one.data.horizontal(one.x ?? x), y: one.data.numbers(one.y),
+        lower: one.lower.map(one.data.numbers), upper: one.upper.map(one.data.numbers))
+    }
+  }
+
+  /// The plot of the series: labels come from the columns unless the options give others.
+  func plot(as mark: Plot.Series.Mark, on axes: AxesOptions) -> Plot {
+    let table = data ?? series.first?.data
+    let horizontal = x ?? series.first?.x
+    let verticals = y.isEmpty ? series.map(\.y) : y
+    let units = Set(verticals.compactMap { table?[column: $0]?.unit })
+    return Plot(
+      .series(drawn(as: mark)),
+      horizontal: axes.horizontal(
+        horizontal?.spaced ?? "row", unit: horizontal.flatMap { table?[column: $0]?.unit }),
+      vertical: axes.vertical(
+        commonLabel(of: verticals), unit: units.count == 1 ? units.first : nil),
+      rules: axes.plotRules)
+  }
+}
+
+/// What several columns are of: their name where it is one, or the last word that they share.
+private func commonLabel(of columns: [String]) -> String {
+  let words = columns.map { $0.split(separator: "-") }
+  guard let last = words.first?.last, words.allSatisfy({ $0.last == last }) else { return "value" }
+  return Set(columns).count == 1 ? columns[0].spaced : String(last)
+}
+
+extension Table {
+  func numbers(_ column: String) -> [Double] {
+    self[column: column]?.numbers ?? Array(repeating: .nan, count: rowCount)
+  }
+
+  fileprivate func horizontal(_ column: String?) -> [Double] {
+    column.map(numbers) ?? (0..<rowCount).map { Double($0 + 1) }
+  }
+}
+
+extension Findings {
+  /// Reports a column that the table does not have. `columns` is empty where they are not known.
+  mutating func require(_ column: String, among columns: [String], at option: String) {
+    guard !columns.isEmpty, !columns.contains(column) else { return }
+    report(
+      at: option, "there is no column `\(column)`",
+      remedy: suggestion(for: column, among: columns) ?? "the columns are \(listed(columns))")
+  }
+}
+
+extension String {
+  /// A name as prose has it: `validation-loss` is “validation loss”.
+  var spaced: String { replacing("-", with: " ") }
+}

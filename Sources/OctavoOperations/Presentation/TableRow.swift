@@ -1,0 +1,33 @@
+import OctavoNotebook
+import OctavoResults
+import OctavoRunner
+
+/// One row that a notebook writes out: columns in written order.
+struct TableRow: OptionValue {
+  struct Cell {
+    var column: String
+    var value: Value?
+  }
+
+  var cells: [Cell]
+
+  var columns: [String] { cells.map(\.column) }
+
+  static let typeName = "mapping from column to value"
+  static let schema = JSON.object([
+    "type": .string("object"),
+    "additionalProperties": Optional<Value>.schema,
+  ])
+
+  var canonical: JSON { .object(cells.map { ($0.column, $0.value.canonical) }) }
+
+  static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> TableRow? {
+    guard let mapping = node.mapping else { return mismatch(node, &decoder) }
+    var cells: [Cell] = []
+    for entry in mapping.entries {
+      guard let value = decoder.valueOrPending(of: entry.value) else { return nil }
+      cells.append(Cell(column: entry.key.text, value: value))
+    }
+    return TableRow(cells: cells)
+  }
+}

@@ -1,0 +1,73 @@
+import OctavoResults
+import OctavoRunner
+
+/// `table`: rows that a notebook puts together, or a part of a table that a step made.
+struct TableStep: Operation {
+  static let manual = Manual(
+    "table", "Shows a table: rows of one's own, or part of a table that a step made.",
+    discussion: """
+      `rows` is a list of mappings from column to value, where values of earlier steps come in as \
+      `${pretrain.validation-loss}`; all rows name the same columns. Or `data` is a step's table, of \
+      which `columns`, `every` and `last` choose a part. The table can be plotted like any other.
+      """,
+    example: """
+      run: table
+      rows:
+        - {model: small, loss: "${small-run.validation-loss}"}
+        - {model: large, loss: "${large-run.validation-loss}"}
+      """)
+  static let outputs: [Output] = [.table("table", "The table.")]
+
+  @Option("The rows, each a mapping from column to value.") var rows: [TableRow] = []
+  @Input("A table to show a part of.") var data: Table?
+  @Option("The columns to show, in this order; without it, all.") var columns: [String] = []
+  @Option("Shows every n-th row.", .atLeast(1)) var every = 1
+  @Option("Shows only this many rows from the end.", .atLeast(1)) var last: Int?
+
+  func check(_ findings: inout Findings) {
+    if $data.reference.isEmpty == rows.isEmpty {
+      findings.report(
+        rows.isEmpty ? "there is nothing to show" : "both `data` and `rows` are given",
+        remedy: "give either `rows` or `data`")
+    }
+    for (index, row) in rows.enumerated() where row.columns != rows[0].columns {
+      findings.report(
+        at: "rows",
+        "row \(index + 1) has the columns \(listed(row.columns)), the first one "
+          + listed(rows[0].columns))
+    }
+    for column in columns {
+      findings.require(column, among: $data.outline ?? rows.first?.columns ?? [], at: "columns")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      table: "table",
+      columns: columns.isEmpty ? $data.outline ?? rows.first?.columns ?? [] : columns)
+  }
+
+  func run(in context: StepContext) -> StepResult {
+    var result = StepResult()
+    result.tables["table"] = chosen(from: data ?? composed)
+    result.shown = ["table"]
+    return result
+  }
+
+  private var composed: Table {
+    Table(
+      rows[0].columns.enumerated().map { index, name in
+        Table.Column(name, rows.map { $0.cells[index].value })
+      })
+  }
+
+  private func chosen(from table: Table) -> Table {
+    let names = columns.isEmpty ? table.columns.map(\.name) : columns
+    let strided = stride(from: 0, to: table.rowCount, by: every).map { $0 }
+    let indices = strided.suffix(last ?? strided.count)
+    return Table(
+      names.compactMap { table[column: $0] }.map { column in
+        Table.Column(column.name, unit: column.unit, indices.map { column.values[$0] })
+      })
+  }
+}

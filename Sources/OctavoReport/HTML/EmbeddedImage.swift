@@ -1,0 +1,24 @@
+import Foundation
+
+/// An image carried within the page.
+public struct EmbeddedImage: Hashable, Sendable {
+  public enum MediaType: String, Sendable {
+    case png = "image/png"
+    case jpeg = "image/jpeg"
+    case svg = "image/svg+xml"
+    case gif = "image/gif"
+    case webp = "image/webp"
+  }
+
+  public var mediaType: MediaType
+  public var bytes: [UInt8]
+
+  public init(_ mediaType: MediaType, bytes: [UInt8]) {
+    self.mediaType = mediaType
+    self.bytes = bytes
+  }
+
+  package var dataURI: String {
+    "data:\(mediaType.rawValue);base64,\(Data(bytes).base64EncodedString())"
+  }
+}

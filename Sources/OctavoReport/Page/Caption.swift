@@ -1,0 +1,19 @@
+/// What stands under a figure or over a table: its number and a few words.
+package struct Caption: Hashable, Sendable {
+  package var label: Numbering.Label?
+  package var text: String?
+
+  package init(label: Numbering.Label?, text: String?) {
+    self.label = label
+    self.text = text
+  }
+
+  package func node(note: String? = nil) -> HTMLNode {
+    guard label != nil || text != nil || note != nil else { return .empty }
+    return HTMLTag.figcaption {
+      if let label { HTMLTag.b { label.text } }
+      if let text { text }
+      if let note { HTMLTag.span(.class("aside")) { note } }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import OctavoResults
+
+/// The cells of one column as text: numbers all with the same decimals, so that they can be
+/// compared at a glance.
+package struct ColumnText: Hashable, Sendable {
+  package let name: String
+  package let unit: String?
+  package let isNumeric: Bool
+  package let cells: [String]
+
+  private static let digits = 4
+
+  package init(_ column: Table.Column) {
+    name = column.name
+    unit = column.unit
+    let present = column.values.compactMap { $0 }
+    isNumeric = !present.isEmpty && present.allSatisfy { $0.double != nil }
+    let decimals = isNumeric ? Self.decimals(present.compactMap(\.double)) : nil
+    cells = column.values.map { value in
+      guard let value else { return "–" }
+      guard case .number(let number) = value, let decimals else { return value.text }
+      return NumberText.fixed(number, decimals: decimals)
+    }
+  }
+
+  /// As many decimals as give the greatest number four digits, without zeros that end every cell;
+  /// `nil` where the numbers are too far apart in size to be written alike.
+  private static func decimals(_ numbers: [Double]) -> Int? {
+    let sizes = numbers.filter { $0.isFinite && $0 != 0 }.map(\.magnitude)
+    guard let greatest = sizes.max(), let least = sizes.min() else { return 0 }
+    let exponent = NumberText.decimalExponent(greatest, digits: digits)
+    guard exponent < 9 else { return nil }
+    let most = max(0, digits - 1 - exponent)
+    guard most <= 8, least >= pow(10, -Double(most)) * 9.5 || numbers.areMultiples(of: most) else {
+      return nil
+    }
+    return (0...most).first { numbers.areMultiples(of: $0) } ?? most
+  }
+}
+
+extension [Double] {
+  /// Whether so many decimals write every number exactly, but for rounding errors.
+  fileprivate func areMultiples(of decimals: Int) -> Bool {
+    let scale = pow(10, Double(decimals))
+    return allSatisfy { !$0.isFinite || abs($0 * scale - ($0 * scale).rounded()) < 1e-6 }
+  }
+}

@@ -1,0 +1,62 @@
+import OctavoNotebook
+
+/// The table of contents: a column of its own on a wide screen, folded under the title on a narrow
+/// one. The style sheet shows one of the two.
+package struct ContentsView {
+  package var context: PageContext
+
+  private static let deepestLevel = 3
+  private static let fewestEntries = 3
+
+  private var entries: [Outline.Entry] {
+    context.outline.entries.filter { $0.level <= Self.deepestLevel }
+  }
+
+  package var isEmpty: Bool { entries.count < Self.fewestEntries }
+
+  package var sideColumn: HTMLNode {
+    guard !isEmpty else { return .empty }
+    return HTMLTag.nav(.class("contents side"), .ariaLabel("Contents")) {
+      HTMLTag.p(.class("eyebrow")) { "Contents" }
+      list
+    }
+  }
+
+  package var folded: HTMLNode {
+    guard !isEmpty else { return .empty }
+    return HTMLTag.nav(.class("contents folded"), .ariaLabel("Contents, folded")) {
+      HTMLTag.details {
+        HTMLTag.summary { "Contents" }
+        list
+      }
+    }
+  }
+
+  private var list: HTMLNode {
+    HTMLTag.ul {
+      for entry in entries {
+        HTMLTag.li(.class("level-\(entry.level)")) {
+          HTMLTag.a(.href(LinkTarget(fragment: entry.identifier))) {
+            InlineView(context: context).nodes(entry.content.withoutLinks)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension [Inline] {
+  /// Links cannot stand within links.
+  fileprivate var withoutLinks: [Inline] {
+    flatMap { inline -> [Inline] in
+      switch inline {
+      case .link(_, _, let content): content.withoutLinks
+      case .crossReference(let step): [.text(step)]
+      case .image(_, _, let alternative): [.text(alternative)]
+      case .emphasis(let content): [.emphasis(content.withoutLinks)]
+      case .strong(let content): [.strong(content.withoutLinks)]
+      default: [inline]
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import OctavoResults
+
+/// A numbered figure: a plot with its numbers folded under it, texts, images or tokens.
+package struct FigureView {
+  package var figure: Figure
+  package var label: Numbering.Label?
+
+  private static let dataRowLimit = 100
+
+  package var node: HTMLNode {
+    HTMLTag.figure(label.map { .id($0.identifier) }) {
+      switch figure.content {
+      case .plot(let plot):
+        self.plot(plot)
+        caption()
+        data(of: plot)
+      case .passages(let passages):
+        let view = PassagesView(passages: passages)
+        view.node
+        caption(note: view.note)
+      case .images(let tiles):
+        ImagesView(tiles: tiles, alternative: figure.alternative).node
+        caption()
+      case .tokens(let strips):
+        let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
+        view.node
+        caption(note: view.note)
+      }
+    }
+  }
+
+  private func caption(note: String? = nil) -> HTMLNode {
+    Caption(label: label, text: figure.caption).node(note: note)
+  }
+
+  private func plot(_ plot: Plot) -> HTMLNode {
+    let description = PlotDescription(plot)
+    return HTMLTag.div(.class("plot")) {
+      for layout in [PlotLayout.wide, .narrow] {
+        PlotDrawing(plot, layout: layout).svg(
+          identifier: "\(label?.identifier ?? "plot"):\(layout.name)",
+          title: figure.alternative ?? description.title, description: description.details)
+      }
+    }
+  }
+
+  private func data(of plot: Plot) -> HTMLNode {
+    let data = PlotData(plot, limit: Self.dataRowLimit)
+    guard data.rowCount > 0 else { return .empty }
+    return HTMLTag.details(.class("data")) {
+      HTMLTag.summary { "Data" }
+      if data.table.rowCount < data.rowCount {
+        HTMLTag.p(.class("aside")) {
+          "\(NumberText.integer(data.table.rowCount)) of "
+          "\(NumberText.integer(data.rowCount)) rows, at even distances."
+        }
+      }
+      TableView(data.table, name: "Data of \(label?.text ?? "the figure")").scrolling
+    }
+  }
+}

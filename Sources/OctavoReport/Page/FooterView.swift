@@ -1,0 +1,101 @@
+import OctavoResults
+
+/// What is needed to make the page again, and, unless timings are left out, how long it took.
+package struct FooterView {
+  package var context: PageContext
+
+  private var run: Run { context.document.run }
+
+  package var node: HTMLNode {
+    HTMLTag.footer {
+      HTMLTag.heading(2)() { "Reproducing this report" }
+      HTMLTag.pre(.class("code"), .tabindex(0)) { HTMLTag.code { command } }
+      HTMLTag.dl(.class("facts")) {
+        for (name, value) in facts {
+          HTMLTag.div {
+            HTMLTag.dt { name }
+            HTMLTag.dd { value }
+          }
+        }
+      }
+      timings
+    }
+  }
+
+  private var command: String {
+    let parameters = run.params.keys.sorted().flatMap { name -> [String] in
+      run.params[name].map { ["-p", "\(name)=\($0.argument)".shellQuoted] } ?? []
+    }
+    let words = ["octavo", "run", "\(run.notebook).md".shellQuoted, "--seed", "\(run.seed)"]
+    return (words + parameters).joined(separator: " ")
+  }
+
+  private var facts: [(String, String)] {
+    guard let circumstances = context.document.circumstances else { return [] }
+    var facts = [
+      ("Octavo", circumstances.octavo), ("Notebook’s SHA-256", circumstances.notebookHash),
+      ("Processor", circumstances.processor),
+    ]
+    if context.document.showsTimings {
+      facts.append(("Threads", String(circumstances.threads)))
+      facts.append(("Started", circumstances.started))
+      facts.append(("Took", DurationText.text(seconds: circumstances.seconds)))
+      if let memory = circumstances.peakMemoryMegabytes {
+        facts.append(("Peak memory", "\(NumberText.fixed(memory, decimals: 0))\u{A0}MB"))
+      }
+    }
+    return facts.filter { !$0.1.isEmpty }
+  }
+
+  private var timings: HTMLNode {
+    let steps = context.document.steps.compactMap { step in
+      context.circumstances(ofStep: step.name).map { (step: step, circumstances: $0) }
+    }
+    guard !steps.isEmpty else { return .empty }
+    var columns = [
+      Table.Column("step", texts: steps.map(\.step.name)),
+      Table.Column("operation", texts: steps.map(\.step.operation)),
+      Table.Column(
+        "time",
+        texts: steps.map { one in
+          one.circumstances.cached
+            ? "from the store" : DurationText.text(seconds: one.circumstances.seconds)
+        }),
+    ]
+    let iterations = steps.map(\.circumstances.iterationMilliseconds)
+    if iterations.contains(where: { $0 != nil }) {
+      columns += [
+        Table.Column(
+          "iteration, median", unit: "ms", iterations.map { $0.map { .number($0.median) } }),
+        Table.Column("10 %", unit: "ms", iterations.map { $0.map { .number($0.p10) } }),
+        Table.Column("90 %", unit: "ms", iterations.map { $0.map { .number($0.p90) } }),
+      ]
+    }
+    return HTMLTag.details(.class("data")) {
+      HTMLTag.summary { "Time of each step" }
+      TableView(Table(columns), name: "Time of each step").scrolling
+    }
+  }
+}
+
+extension Value {
+  /// As `-p` takes it on the command line.
+  fileprivate var argument: String {
+    switch self {
+    case .integer(let integer): String(integer)
+    case .number(let number): String(number)
+    case .text(let text): text
+    case .boolean(let boolean): String(boolean)
+    }
+  }
+}
+
+extension String {
+  /// One word for a shell.
+  fileprivate var shellQuoted: String {
+    let isPlain = allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+".contains($0))
+    }
+    return isPlain && !isEmpty ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,77 @@
+import OctavoNotebook
+import OctavoResults
+
+/// The whole page: head, contents, the notebook's parts in reading order, footer.
+package struct Page {
+  private let context: PageContext
+
+  /// A first heading that only repeats the title is left out.
+  package init(_ document: ReportDocument) {
+    var document = document
+    if case .prose(.heading(_, _, let content))? = document.elements.first,
+      Self.normalized(content.plainText) == Self.normalized(document.title)
+    {
+      document.elements.removeFirst()
+    }
+    context = PageContext(document)
+  }
+
+  private static func normalized(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
+  package static let contentSecurityPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+  package var root: HTMLNode {
+    let document = context.document
+    let contents = ContentsView(context: context)
+    return HTMLTag.html(.lang(document.language)) {
+      head
+      HTMLTag.body(contents.isEmpty ? nil : .class("has-contents")) {
+        HTMLTag.a(.class("skip"), .href(LinkTarget(fragment: "report"))) { "Skip to the report" }
+        contents.sideColumn
+        HTMLTag.div(.class("column")) {
+          HeaderView(context: context).node
+          contents.folded
+          HTMLTag.main(.id("report")) {
+            for element in document.elements { nodes(element) }
+          }
+          FooterView(context: context).node
+        }
+      }
+    }
+  }
+
+  private var head: HTMLNode {
+    let document = context.document
+    return HTMLTag.head {
+      HTMLTag.meta(.charset("utf-8"))
+      HTMLTag.meta(
+        .httpEquivalent("Content-Security-Policy"), .content(Self.contentSecurityPolicy))
+      HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+      HTMLTag.meta(.name("color-scheme"), .content("light dark"))
+      HTMLTag.meta(
+        .name("generator"), .content("Octavo \(document.circumstances?.octavo ?? "")"))
+      if let description = document.description {
+        HTMLTag.meta(.name("description"), .content(description))
+      }
+      if !document.authors.isEmpty {
+        HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
+      }
+      HTMLTag.title { document.title }
+      HTMLTag.style { StyleSheet.text }
+    }
+  }
+
+  private func nodes(_ element: ReportDocument.Element) -> [HTMLNode] {
+    switch element {
+    case .prose(let prose):
+      [ProseView(context: context).node(prose)]
+    case .config(let name, let source):
+      [SourceListing(kind: "config", name: name, source: source).node]
+    case .step(let record, let source):
+      [StepView(record: record, source: source, context: context).node]
+    }
+  }
+}

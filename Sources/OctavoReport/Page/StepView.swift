@@ -1,0 +1,77 @@
+import OctavoResults
+
+/// One step: what went wrong if anything did, its exhibits, and its source folded under them.
+package struct StepView {
+  package var record: StepRecord
+  package var source: String
+  package var context: PageContext
+
+  package var node: HTMLNode {
+    HTMLTag.div(.class("step"), .id(Numbering.identifier(ofStep: record.name))) {
+      status
+      for warning in record.warnings {
+        HTMLTag.div(.class("notice warning")) {
+          HTMLTag.p {
+            Icon.warning
+            HTMLTag.strong { "Warning" }
+            ": \(warning)"
+          }
+        }
+      }
+      for (index, exhibit) in record.exhibits.enumerated() {
+        node(exhibit, label: context.numbering.label(step: record.name, exhibit: index))
+      }
+      SourceListing(kind: "step", name: record.name, source: source, notes: notes).node
+    }
+  }
+
+  private var status: HTMLNode {
+    switch record.status {
+    case .done: .empty
+    case .failed(let error):
+      HTMLTag.div(.class("notice failed")) {
+        HTMLTag.p {
+          Icon.fail
+          HTMLTag.strong { "Step \(record.name) failed" }
+        }
+        HTMLTag.pre(.tabindex(0)) { error }
+      }
+    case .skipped(let because):
+      HTMLTag.div(.class("notice skipped")) {
+        HTMLTag.p {
+          Icon.skipped
+          HTMLTag.strong { "Step \(record.name) was skipped" }
+          ": \(because)"
+        }
+      }
+    }
+  }
+
+  private var notes: [String] {
+    guard let circumstances = context.circumstances(ofStep: record.name) else {
+      return [record.operation]
+    }
+    return [
+      record.operation,
+      circumstances.cached ? "from the store" : DurationText.text(seconds: circumstances.seconds),
+    ]
+  }
+
+  private func node(
+    _ exhibit: StepRecord.Exhibit, label: Numbering.Label?
+  ) -> HTMLNode {
+    switch exhibit {
+    case .figure(let figure):
+      FigureView(figure: figure, label: label).node
+    case .table(let name, let caption):
+      record.tables[name].map {
+        TableView($0, name: label?.text ?? name).figure(
+          caption: Caption(label: label, text: caption), identifier: label?.identifier)
+      } ?? .empty
+    case .values(let names):
+      ValuesView(record: record, names: names).node
+    case .verdicts(let verdicts):
+      VerdictsView(verdicts: verdicts).node
+    }
+  }
+}

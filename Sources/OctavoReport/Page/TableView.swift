@@ -1,0 +1,92 @@
+import OctavoResults
+
+/// A table of results: numbers aligned and written alike in each column, long ones within a frame
+/// that scrolls.
+package struct TableView {
+  package var table: Table
+  /// What a screen reader calls it.
+  package var name: String
+
+  private static let scrollingRows = 24
+  private static let scrollingColumns = 3
+  private static let headLimit = 150
+  private static let tailLimit = 50
+
+  package init(_ table: Table, name: String) {
+    self.table = table
+    self.name = name
+  }
+
+  package func figure(caption: Caption, identifier: String?) -> HTMLNode {
+    HTMLTag.figure(.class("table"), identifier.map { .id($0) }) {
+      caption.node()
+      scrolling
+    }
+  }
+
+  /// The table in a frame that scrolls where it is too wide, or too long.
+  package var scrolling: HTMLNode {
+    let isLong = table.rowCount > Self.scrollingRows
+    let mayScroll = isLong || table.columns.count > Self.scrollingColumns
+    return HTMLTag.div(
+      .class(isLong ? "scroll long" : "scroll"), mayScroll ? .tabindex(0) : nil,
+      mayScroll ? .role("region") : nil, mayScroll ? .ariaLabel(name) : nil
+    ) { node }
+  }
+
+  private var node: HTMLNode {
+    let columns = table.columns.map(ColumnText.init)
+    return HTMLTag.table {
+      HTMLTag.thead {
+        HTMLTag.tr {
+          for column in columns { header(column) }
+        }
+      }
+      HTMLTag.tbody {
+        for row in rows {
+          if let row {
+            HTMLTag.tr {
+              for (index, column) in columns.enumerated() {
+                cell(column, row: row, isFirst: index == 0)
+              }
+            }
+          } else {
+            omission
+          }
+        }
+      }
+    }
+  }
+
+  private func header(_ column: ColumnText) -> HTMLNode {
+    if column.name.isEmpty { return HTMLTag.td() }
+    return HTMLTag.th(.scope("col"), column.isNumeric ? .class("number") : nil) {
+      column.name.spelledOut
+      if let unit = column.unit { HTMLTag.span(.class("unit")) { " \(unit)" } }
+    }
+  }
+
+  private func cell(_ column: ColumnText, row: Int, isFirst: Bool) -> HTMLNode {
+    if column.isNumeric { return HTMLTag.td(.class("number")) { column.cells[row] } }
+    return isFirst
+      ? HTMLTag.th(.scope("row")) { column.cells[row] } : HTMLTag.td { column.cells[row] }
+  }
+
+  /// The rows to show; `nil` stands for those left out in the middle of a very long table.
+  private var rows: [Int?] {
+    guard table.rowCount > Self.headLimit + Self.tailLimit else {
+      return Array(0..<table.rowCount)
+    }
+    return Array(0..<Self.headLimit) + [nil]
+      + Array(table.rowCount - Self.tailLimit..<table.rowCount)
+  }
+
+  private var omission: HTMLNode {
+    let count = table.rowCount - Self.headLimit - Self.tailLimit
+    return HTMLTag.tr(.class("omission")) {
+      HTMLTag.td(.columnSpan(table.columns.count)) {
+        "\(NumberText.integer(count)) rows are left out here; results.json has them all."
+      }
+    }
+  }
+}

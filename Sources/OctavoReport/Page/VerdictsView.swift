@@ -1,0 +1,21 @@
+import OctavoResults
+
+/// What was expected, and whether it held: said by a sign, by a word and by colour.
+package struct VerdictsView {
+  package var verdicts: [Verdict]
+
+  package var node: HTMLNode {
+    HTMLTag.ul(.class("verdicts")) {
+      for verdict in verdicts {
+        HTMLTag.li(.class(verdict.holds ? "pass" : "fail")) {
+          verdict.holds ? Icon.pass : Icon.fail
+          HTMLTag.span(.class("word")) { verdict.holds ? "Holds" : "Does not hold" }
+          HTMLTag.code { verdict.claim }
+          if !verdict.detail.isEmpty {
+            HTMLTag.span(.class("detail")) { verdict.detail }
+          }
+        }
+      }
+    }
+  }
+}

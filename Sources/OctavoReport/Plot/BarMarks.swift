@@ -1,0 +1,104 @@
+import OctavoResults
+
+/// The bars of a panel with their whiskers and numbers, upright or lying.
+package struct BarMarks {
+  package var bars: Plot.Bars
+  package var styles: SeriesStyles
+  package var axis: Plot.Axis
+  package var values: Scale
+  package var bands: BandScale
+  package var isLying: Bool
+  package var saysValues: Bool
+  package var layout: PlotLayout
+
+  package func nodes() -> [HTMLNode] {
+    bars.groups.enumerated().flatMap { slot, group -> [HTMLNode] in
+      [
+        HTMLTag.g(.class("bar \(styles[group.name].className)")) {
+          for category in indices(of: group) {
+            if let frame = frame(category, slot) {
+              HTMLTag.rect(
+                .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height)
+              ) {
+                if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+              }
+            }
+          }
+        },
+        whiskers(group, slot),
+        saysValues ? numbers(group, slot) : .empty,
+      ]
+    }
+  }
+
+  private func indices(of group: Plot.Bars.Group) -> Range<Int> {
+    0..<min(group.values.count, bars.categories.count)
+  }
+
+  /// Where one bar stands; `nil` for a value that has no place.
+  package func frame(_ category: Int, _ slot: Int) -> Frame? {
+    guard let tip = values.clampedPosition(bars.groups[slot].values[category]) else { return nil }
+    let root = values.clampedPosition(0) ?? values.start
+    let (low, high) = (min(tip, root), max(tip, root))
+    let (start, end) = edges(category, slot)
+    return isLying
+      ? Frame(left: low, top: start, right: high, bottom: end)
+      : Frame(left: start, top: low, right: end, bottom: high)
+  }
+
+  /// A band is left free on both sides; its groups share the rest, a hair's breadth apart.
+  private func edges(_ category: Int, _ slot: Int) -> (Double, Double) {
+    let count = Double(max(bars.groups.count, 1))
+    let widest = count == 1 ? 72.0 : 48.0
+    let width = min(bands.step * 0.72 / count, widest)
+    let start = bands.center(category) - width * count / 2 + Double(slot) * width
+    return (start, start + max(width - (count > 1 ? 1.5 : 0), 1))
+  }
+
+  private func whiskers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
+    guard let lower = group.lower, let upper = group.upper else { return .empty }
+    var path = SVGPath()
+    for category in indices(of: group)
+    where lower.indices.contains(category) && upper.indices.contains(category) {
+      guard let low = values.clampedPosition(lower[category]),
+        let high = values.clampedPosition(upper[category])
+      else { continue }
+      let (start, end) = edges(category, slot)
+      let middle = (start + end) / 2
+      path.addWhisker(
+        from: isLying ? Point(low, middle) : Point(middle, low),
+        to: isLying ? Point(high, middle) : Point(middle, high))
+    }
+    return path.isEmpty ? .empty : HTMLTag.path(.class("whisker ink"), .d(path))
+  }
+
+  private func numbers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
+    let texts = indices(of: group).map { NumberText.short(group.values[$0], digits: 3) }
+    let widest = texts.map(layout.textWidth).max() ?? 0
+    guard isLying || widest <= bands.step * 0.9 / Double(max(bars.groups.count, 1)) else {
+      return .empty
+    }
+    return HTMLTag.g(.class(isLying ? "start" : "middle")) {
+      for category in indices(of: group) {
+        if let frame = frame(category, slot) {
+          let isNegative = group.values[category] < 0
+          if isLying {
+            HTMLTag.textLabel(
+              .x(frame.right + 6), .y((frame.top + frame.bottom) / 2 + layout.fontSize * 0.36)
+            ) { texts[category] }
+          } else {
+            HTMLTag.textLabel(
+              .x((frame.left + frame.right) / 2),
+              .y(isNegative ? frame.bottom + layout.fontSize + 2 : frame.top - 5)
+            ) { texts[category] }
+          }
+        }
+      }
+    }
+  }
+
+  private func tooltip(_ group: Plot.Bars.Group, _ category: Int) -> String {
+    let names = [bars.categories[category], group.name].filter { !$0.isEmpty }
+    return names.joined(separator: ", ") + "\n" + axis.says(group.values[category])
+  }
+}

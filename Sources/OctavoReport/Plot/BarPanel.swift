@@ -1,0 +1,142 @@
+import OctavoResults
+
+/// Bars of named categories: upright, or lying where the names are too long to stand below them.
+package struct BarPanel: PanelDrawing {
+  package var panel: Plot.Panel
+  package var bars: Plot.Bars
+  package var space: PlotSpace
+  package var layout: PlotLayout
+  package var styles: SeriesStyles
+  package var height: Double
+  package var isLying: Bool
+
+  private static let labelShare = 0.4
+  private static let labelLines = 2
+
+  /// Whether some name does not fit below an upright bar, in a frame of that width.
+  package static func mustLie(_ bars: Plot.Bars, width: Double, layout: PlotLayout) -> Bool {
+    let room = width / Double(max(bars.categories.count, 1)) - 6
+    return bars.categories.contains { wrapped($0, to: room, layout) == nil }
+  }
+
+  private static func wrapped(_ name: String, to room: Double, _ layout: PlotLayout) -> [String]? {
+    TextMetrics.wrap(name, to: room, lines: labelLines, fontSize: layout.fontSize)
+  }
+
+  package var leftGutter: Double {
+    let labels =
+      isLying
+      ? bars.categories
+      : space.verticalTicks(height: height, layout: layout).major.map(\.label)
+    return min(labels.map(layout.textWidth).max() ?? 0, layout.width * Self.labelShare) + 10
+  }
+
+  package var rightGutter: Double {
+    guard isLying, saysValues else { return 16 }
+    return max(16, (allValues.map { layout.textWidth(NumberText.short($0)) }.max() ?? 0) + 8)
+  }
+
+  package func bottomGutter(width: Double) -> Double {
+    guard !isLying else { return layout.lineHeight + 6 }
+    let room = width / Double(max(bars.categories.count, 1)) - 6
+    let lines = bars.categories.map { Self.wrapped($0, to: room, layout)?.count ?? 1 }.max() ?? 1
+    return Double(lines) * layout.lineHeight + 4
+  }
+
+  package func frameHeight(width: Double) -> Double {
+    guard isLying else { return height }
+    let band = max(26, Double(bars.groups.count) * 16 + 10)
+    return Double(max(bars.categories.count, 1)) * band
+  }
+
+  package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
+    guard let limits = space.verticalLimits else { return [] }
+    let axes = Axes(frame: frame, layout: layout)
+    let scale =
+      isLying
+      ? Scale(space.vertical.scale, domain: limits, start: frame.left, end: frame.right)
+      : Scale(space.vertical.scale, domain: limits, start: frame.bottom, end: frame.top)
+    let bands =
+      isLying
+      ? BandScale(count: bars.categories.count, start: frame.top, end: frame.bottom)
+      : BandScale(count: bars.categories.count, start: frame.left, end: frame.right)
+    let marks = BarMarks(
+      bars: bars, styles: styles, axis: space.vertical, values: scale, bands: bands,
+      isLying: isLying, saysValues: saysValues, layout: layout)
+    var nodes: [HTMLNode] = []
+    if isLying {
+      let ticks = Axes.horizontalTicks(
+        scale.kind, over: limits, width: frame.width, layout: layout, isIntegral: false)
+      nodes += axes.horizontal(scale, ticks: ticks, isLabelled: edges.bottom, hasGrid: true)
+    } else {
+      let ticks = space.verticalTicks(height: height, layout: layout)
+      nodes += axes.vertical(scale, ticks: ticks, isLabelled: edges.left)
+    }
+    nodes += marks.nodes()
+    nodes.append(baseline(frame, scale))
+    nodes.append(isLying ? sideLabels(frame, bands) : bottomLabels(frame, bands))
+    nodes += isLying ? uprightRules(frame, scale) : axes.rules(panel.rules, scale: scale)
+    return nodes
+  }
+
+  /// Few bars say their numbers themselves.
+  private var saysValues: Bool {
+    allValues.count <= 12 && bars.groups.allSatisfy { $0.lower == nil && $0.upper == nil }
+  }
+
+  private var allValues: [Double] { bars.groups.flatMap(\.values).filter(\.isFinite) }
+
+  private func baseline(_ frame: Frame, _ scale: Scale) -> HTMLNode {
+    let zero = scale.clampedPosition(0) ?? scale.start
+    let path =
+      isLying
+      ? SVGPath(from: Point(zero, frame.top), to: Point(zero, frame.bottom))
+      : SVGPath(from: Point(frame.left, zero), to: Point(frame.right, zero))
+    return HTMLTag.path(.class("axis"), .d(path))
+  }
+
+  private func bottomLabels(_ frame: Frame, _ bands: BandScale) -> HTMLNode {
+    HTMLTag.g(.class("middle")) {
+      for (index, name) in bars.categories.enumerated() {
+        let lines = Self.wrapped(name, to: bands.step - 6, layout) ?? [name]
+        for (line, text) in lines.enumerated() {
+          HTMLTag.textLabel(
+            .x(bands.center(index)),
+            .y(frame.bottom + 4 + layout.fontSize + Double(line) * layout.lineHeight)
+          ) { text }
+        }
+      }
+    }
+  }
+
+  private func sideLabels(_ frame: Frame, _ bands: BandScale) -> HTMLNode {
+    HTMLTag.g(.class("end")) {
+      for (index, name) in bars.categories.enumerated() {
+        HTMLTag.textLabel(
+          .x(frame.left - 8), .y(bands.center(index) + layout.fontSize * 0.36)
+        ) {
+          TextMetrics.truncate(
+            name, to: layout.width * Self.labelShare, fontSize: layout.fontSize)
+        }
+      }
+    }
+  }
+
+  private func uprightRules(_ frame: Frame, _ scale: Scale) -> [HTMLNode] {
+    panel.rules.flatMap { rule -> [HTMLNode] in
+      guard let x = scale.position(rule.y), (frame.left...frame.right).contains(x) else {
+        return []
+      }
+      let isRoomRight = x + 6 + layout.textWidth(rule.label) < layout.width
+      return [
+        HTMLTag.path(
+          .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))),
+        HTMLTag.g(.class(isRoomRight ? "start" : "end")) {
+          HTMLTag.textLabel(
+            .class("note"), .x(isRoomRight ? x + 6 : x - 6), .y(frame.bottom - 6)
+          ) { rule.label }
+        },
+      ]
+    }
+  }
+}

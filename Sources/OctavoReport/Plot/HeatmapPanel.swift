@@ -1,0 +1,182 @@
+import OctavoResults
+
+/// A matrix as coloured cells, with the numbers in them where there is room.
+package struct HeatmapPanel: PanelDrawing {
+  package var heatmap: Plot.Heatmap
+  package var colors: ColorScale?
+  package var layout: PlotLayout
+  package var tallest: Double
+
+  private static let labelShare = 0.35
+  /// Beyond so many cells, single ones merge into one shape a colour, without tooltips.
+  private static let singleCellLimit = 400
+
+  package init(_ heatmap: Plot.Heatmap, colors: ColorScale?, layout: PlotLayout) {
+    self.heatmap = heatmap.pooled(limit: 128)
+    self.colors = colors
+    self.layout = layout
+    tallest = layout.width > 500 ? 480 : 320
+  }
+
+  package var leftGutter: Double {
+    let widest = heatmap.rows.map(layout.textWidth).max() ?? 0
+    return min(widest, layout.width * Self.labelShare) + 10
+  }
+
+  package var rightGutter: Double { 2 }
+
+  package func bottomGutter(width: Double) -> Double {
+    heatmap.columns.isEmpty ? 0 : layout.lineHeight + 4
+  }
+
+  package func frameHeight(width: Double) -> Double {
+    cell(width: width).height * Double(max(heatmap.values.count, 1))
+  }
+
+  private var columnCount: Int { heatmap.values.map(\.count).max() ?? 0 }
+
+  /// Many rows make square cells; few rows may be wider than they are high.
+  private func cell(width: Double) -> (width: Double, height: Double) {
+    let rows = Double(max(heatmap.values.count, 1))
+    let room = width / Double(max(columnCount, 1))
+    let height = min(room, 34, max(tallest / rows, 1))
+    return rows > 12 ? (height, height) : (min(room, 76), height)
+  }
+
+  package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
+    let cell = cell(width: frame.width)
+    var nodes: [HTMLNode] = []
+    if let colors {
+      nodes.append(
+        heatmap.values.count * columnCount > Self.singleCellLimit
+          ? mergedCells(colors, frame, cell) : singleCells(colors, frame, cell))
+    }
+    if edges.left { nodes.append(rowLabels(frame, cell)) }
+    if edges.bottom { nodes.append(columnLabels(frame, cell)) }
+    return nodes
+  }
+
+  private func singleCells(
+    _ colors: ColorScale, _ frame: Frame, _ cell: (width: Double, height: Double)
+  ) -> HTMLNode {
+    let finite = heatmap.values.joined().compactMap { $0 }.filter(\.isFinite)
+    let texts = finite.map { colors.text($0, digits: 2) }
+    let widest = texts.map(layout.textWidth).max() ?? 0
+    let hasNumbers = widest + 6 <= cell.width && layout.lineHeight <= cell.height
+    return HTMLTag.g(.class("cells middle")) {
+      for (row, values) in heatmap.values.enumerated() {
+        for (column, value) in values.enumerated() {
+          if let value, value.isFinite {
+            let left = frame.left + Double(column) * cell.width
+            let top = frame.top + Double(row) * cell.height
+            HTMLTag.rect(
+              .class(colors.className(value)), .x(left), .y(top), .width(cell.width),
+              .height(cell.height)
+            ) {
+              if layout.hasTooltips { HTMLTag.title { tooltip(row, column, value) } }
+            }
+            if hasNumbers {
+              HTMLTag.textLabel(
+                .class(colors.className(value)), .x(left + cell.width / 2),
+                .y(top + cell.height / 2 + layout.fontSize * 0.36)
+              ) { colors.text(value, digits: 2) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func mergedCells(
+    _ colors: ColorScale, _ frame: Frame, _ cell: (width: Double, height: Double)
+  ) -> HTMLNode {
+    var paths = [SVGPath](repeating: SVGPath(), count: ColorScale.levelCount)
+    for (row, values) in heatmap.values.enumerated() {
+      let levels = values.map { $0.flatMap { $0.isFinite ? colors.level($0) : nil } }
+      let top = frame.top + Double(row) * cell.height
+      var start = 0
+      while start < levels.count {
+        var end = start + 1
+        while end < levels.count && levels[end] == levels[start] { end += 1 }
+        if let level = levels[start] {
+          paths[level].addRectangle(
+            Frame(
+              left: frame.left + Double(start) * cell.width, top: top,
+              right: frame.left + Double(end) * cell.width, bottom: top + cell.height))
+        }
+        start = end
+      }
+    }
+    return HTMLTag.g(.class("cells")) {
+      for (level, path) in paths.enumerated() where !path.isEmpty {
+        HTMLTag.path(.class(colors.className(level: level)), .d(path))
+      }
+    }
+  }
+
+  private func tooltip(_ row: Int, _ column: Int, _ value: Double) -> String {
+    let names = [
+      heatmap.rows.indices.contains(row) ? heatmap.rows[row] : "",
+      heatmap.columns.indices.contains(column) ? heatmap.columns[column] : "",
+    ].filter { !$0.isEmpty }
+    return names.joined(separator: ", ") + "\n\(heatmap.quantity) \(NumberText.short(value))"
+  }
+
+  private func rowLabels(
+    _ frame: Frame, _ cell: (width: Double, height: Double)
+  ) -> HTMLNode {
+    let stride = max(1, Int((layout.lineHeight / cell.height).rounded(.up)))
+    return HTMLTag.g(.class("end")) {
+      for (row, label) in heatmap.rows.enumerated() where row.isMultiple(of: stride) {
+        HTMLTag.textLabel(
+          .x(frame.left - 8),
+          .y(frame.top + (Double(row) + 0.5) * cell.height + layout.fontSize * 0.36)
+        ) {
+          TextMetrics.truncate(
+            label, to: layout.width * Self.labelShare, fontSize: layout.fontSize)
+        }
+      }
+    }
+  }
+
+  private func columnLabels(
+    _ frame: Frame, _ cell: (width: Double, height: Double)
+  ) -> HTMLNode {
+    // A label that fits stands under each column; of longer ones every so manieth.
+    let widest = min(heatmap.columns.map(layout.textWidth).max() ?? 0, 90) + 8
+    let stride = max(1, Int((widest / cell.width).rounded(.up)))
+    return HTMLTag.g(.class("middle")) {
+      for (column, label) in heatmap.columns.enumerated() where column.isMultiple(of: stride) {
+        HTMLTag.textLabel(
+          .x(frame.left + (Double(column) + 0.5) * cell.width),
+          .y(frame.bottom + 3 + layout.fontSize)
+        ) {
+          TextMetrics.truncate(
+            label, to: cell.width * Double(stride), fontSize: layout.fontSize)
+        }
+      }
+    }
+  }
+}
+
+extension Plot.Heatmap {
+  /// A matrix too large for single cells to be seen, as means of square blocks.
+  package func pooled(limit: Int) -> Self {
+    let columnCount = values.map(\.count).max() ?? 0
+    let block = (max(values.count, columnCount) + limit - 1) / limit
+    guard block > 1 else { return self }
+    let blocks = { (count: Int) in stride(from: 0, to: count, by: block) }
+    var result = self
+    result.rows = blocks(rows.count).map { rows[$0] }
+    result.columns = blocks(columns.count).map { columns[$0] }
+    result.values = blocks(values.count).map { top in
+      blocks(columnCount).map { left in
+        let members = values[top..<min(top + block, values.count)].flatMap { row in
+          row[min(left, row.count)..<min(left + block, row.count)].compactMap { $0 }
+        }.filter(\.isFinite)
+        return members.isEmpty ? nil : members.reduce(0) { $0 + $1 / Double(members.count) }
+      }
+    }
+    return result
+  }
+}

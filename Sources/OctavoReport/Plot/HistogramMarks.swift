@@ -1,0 +1,66 @@
+import OctavoResults
+
+/// The counts of a histogram: bars for one group; for several, outlines that let one another
+/// through.
+package struct HistogramMarks {
+  package var histogram: Plot.Histogram
+  package var styles: SeriesStyles
+  package var scales: PlotSpace.Scales
+  package var axis: Plot.Axis
+  package var layout: PlotLayout
+
+  package func nodes() -> [HTMLNode] {
+    if histogram.groups.count == 1 { return histogram.groups.flatMap(bars) }
+    return histogram.groups.map(outline)
+  }
+
+  /// The frames of the bins of one group; `nil` for a bin without place or count.
+  package func frames(of group: Plot.Histogram.Group) -> [Frame?] {
+    let floor = scales.vertical.clampedPosition(0) ?? scales.vertical.start
+    return (0..<min(group.counts.count, max(histogram.edges.count - 1, 0))).map { bin in
+      guard let left = scales.horizontal.clampedPosition(histogram.edges[bin]),
+        let right = scales.horizontal.clampedPosition(histogram.edges[bin + 1]),
+        let top = scales.vertical.position(group.counts[bin])
+      else { return nil }
+      return Frame(left: left, top: min(top, floor), right: right, bottom: floor)
+    }
+  }
+
+  private func bars(_ group: Plot.Histogram.Group) -> [HTMLNode] {
+    let gap = 0.5
+    return [
+      HTMLTag.g(.class("bar \(styles[group.name].className)")) {
+        for (bin, frame) in frames(of: group).enumerated() {
+          if let frame, frame.height > 0 {
+            HTMLTag.rect(
+              .x(frame.left + gap), .y(frame.top), .width(max(frame.width - 2 * gap, 0.4)),
+              .height(frame.height)
+            ) {
+              if layout.hasTooltips { HTMLTag.title { tooltip(group, bin) } }
+            }
+          }
+        }
+      }
+    ]
+  }
+
+  private func outline(_ group: Plot.Histogram.Group) -> HTMLNode {
+    let frames = frames(of: group).compactMap { $0 }
+    guard let first = frames.first, let last = frames.last else { return .empty }
+    var path = SVGPath()
+    path.move(to: Point(first.left, first.bottom))
+    for frame in frames {
+      path.line(to: Point(frame.left, frame.top))
+      path.line(to: Point(frame.right, frame.top))
+    }
+    path.line(to: Point(last.right, last.bottom))
+    return HTMLTag.path(.class("area \(styles[group.name].className)"), .d(path))
+  }
+
+  private func tooltip(_ group: Plot.Histogram.Group, _ bin: Int) -> String {
+    let low = NumberText.short(histogram.edges[bin])
+    let high = NumberText.short(histogram.edges[bin + 1])
+    let unit = axis.unit.map { " " + $0 } ?? ""
+    return "\(axis.label) \(low) to \(high)\(unit)\n\(NumberText.short(group.counts[bin]))"
+  }
+}

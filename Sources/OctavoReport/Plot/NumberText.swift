@@ -1,0 +1,68 @@
+import Foundation
+
+/// Numbers as a reader likes them: a real minus sign, commas between thousands, powers of ten
+/// written as such.
+package enum NumberText {
+  /// With this many decimals: `12,345.60`.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return nonFinite(value) }
+    let digits = String(format: "%.\(max(0, decimals))f", value.magnitude)
+    let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
+    let parts = digits.split(separator: ".", maxSplits: 1)
+    let fraction = parts.count == 2 ? "." + parts[1] : ""
+    return (value < 0 && !isZero ? "−" : "") + grouped(String(parts[0])) + fraction
+  }
+
+  package static func integer(_ value: Int) -> String {
+    (value < 0 ? "−" : "") + grouped(String(value.magnitude))
+  }
+
+  /// With at most this many significant digits, and no zeros that say nothing: `0.0325`, `1,234`,
+  /// `6.02×10²³`.
+  package static func short(_ value: Double, digits: Int = 4) -> String {
+    guard value.isFinite else { return nonFinite(value) }
+    guard value != 0 else { return "0" }
+    let exponent = decimalExponent(value, digits: digits)
+    if (-4..<7).contains(exponent) {
+      return trimmed(fixed(value, decimals: max(0, digits - 1 - exponent)))
+    }
+    let mantissa = value / pow(10, Double(exponent))
+    return trimmed(fixed(mantissa, decimals: digits - 1)) + "×" + power(ofTen: exponent)
+  }
+
+  /// `10⁻⁵`.
+  package static func power(ofTen exponent: Int) -> String {
+    let superscripts: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+    let digits = String(exponent.magnitude).compactMap(\.wholeNumberValue)
+    return "10" + (exponent < 0 ? "⁻" : "") + String(digits.map { superscripts[$0] })
+  }
+
+  /// The exponent that the value has once rounded to so many digits: 9.9996 has 1 with four.
+  package static func decimalExponent(_ value: Double, digits: Int) -> Int {
+    let scientific = String(format: "%.\(max(0, digits - 1))e", value.magnitude)
+    return scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
+  }
+
+  /// Without the zeros at the end of the fraction.
+  package static func trimmed(_ digits: String) -> String {
+    guard digits.contains(".") else { return digits }
+    var result = digits[...]
+    while result.last == "0" { result.removeLast() }
+    if result.last == "." { result.removeLast() }
+    return String(result)
+  }
+
+  private static func grouped(_ digits: String) -> String {
+    guard digits.count > 3 else { return digits }
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && (digits.count - index).isMultiple(of: 3) { result += "," }
+      result.append(digit)
+    }
+    return result
+  }
+
+  private static func nonFinite(_ value: Double) -> String {
+    value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞"
+  }
+}

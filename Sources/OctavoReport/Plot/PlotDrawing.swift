@@ -1,0 +1,178 @@
+import OctavoResults
+
+/// A plot as SVG, in one layout: a key or legend on top, then the panels in a grid, then the name
+/// of the horizontal axis.
+package struct PlotDrawing {
+  private let plot: Plot
+  private let layout: PlotLayout
+  private let styles: SeriesStyles
+  private let colors: ColorScale?
+  private let panels: [any PanelDrawing]
+  private let sharesLeftLabels: Bool
+  private let sharesBottomLabels: Bool
+  private let isLying: Bool
+  private let legend: Legend?
+
+  package init(_ plot: Plot, layout: PlotLayout) {
+    self.plot = plot
+    self.layout = layout
+    let styles = SeriesStyles(plot)
+    let isSingle = plot.panels.count <= 1
+    let height = isSingle ? layout.frameHeight : layout.panelHeight
+    let space = PlotSpace(plot, height: height, layout: layout)
+    let roughWidth = (layout.width - 60) / Double(layout.columns(forPanels: plot.panels.count))
+    let isLying = plot.panels.contains { panel in
+      guard case .bars(let bars) = panel.content else { return false }
+      return BarPanel.mustLie(bars, width: roughWidth, layout: layout)
+    }
+    let colors = ColorScale(heatmaps: plot.heatmaps)
+    var lineLabels: LineLabels?
+    if isSingle, case .series(let series)? = plot.panels.first?.content {
+      lineLabels = LineLabels(
+        series, space: space, styles: styles, height: height, layout: layout)
+    }
+    panels = plot.panels.map { panel -> any PanelDrawing in
+      switch panel.content {
+      case .series, .histogram:
+        PlanePanel(
+          panel: panel, space: space, layout: layout, styles: styles, height: height,
+          lineLabels: lineLabels)
+      case .bars(let bars):
+        BarPanel(
+          panel: panel, bars: bars, space: space, layout: layout, styles: styles, height: height,
+          isLying: isLying)
+      case .heatmap(let heatmap):
+        HeatmapPanel(heatmap, colors: colors, layout: layout)
+      }
+    }
+    self.styles = styles
+    self.colors = colors
+    self.isLying = isLying
+    sharesLeftLabels = plot.heatmaps.isEmpty && !isLying
+    sharesBottomLabels = panels.allSatisfy { $0 is PlanePanel }
+    legend =
+      styles.names.count > 1 && lineLabels == nil
+      ? Legend(
+        styles: styles, sample: plot.legendSample, layout: layout, width: layout.width) : nil
+  }
+
+  /// - Parameters:
+  ///   - identifier: Unique in the page.
+  ///   - title: What the plot shows, in a few words.
+  ///   - description: What can be seen in it.
+  package func svg(identifier: String, title: String, description: String) -> HTMLNode {
+    let (nodes, height) = content()
+    return HTMLTag.svg(
+      .class(layout.name), .viewBox(width: layout.width, height: height), .role("img"),
+      .ariaLabelledBy("\(identifier)-t \(identifier)-d")
+    ) {
+      HTMLTag.title(.id("\(identifier)-t")) { title }
+      HTMLTag.desc(.id("\(identifier)-d")) { description }
+      nodes
+    }
+  }
+
+  private var topTitle: String { isLying ? plot.horizontal.title : plot.vertical.title }
+  private var bottomTitle: String { isLying ? plot.vertical.title : plot.horizontal.title }
+
+  private func content() -> (nodes: [HTMLNode], height: Double) {
+    var nodes: [HTMLNode] = []
+    var bottom = 0.0
+    var offset = 0.0
+    if let legend {
+      nodes += legend.nodes()
+      offset = legend.height
+    } else if let colors, let quantity = plot.heatmaps.first?.quantity {
+      let key = ColorKey(scale: colors, quantity: quantity, layout: layout)
+      nodes += key.nodes()
+      offset = key.height
+    }
+    if !topTitle.isEmpty {
+      nodes.append(
+        HTMLTag.textLabel(.class("title"), .x(0), .y(offset + layout.fontSize)) { topTitle })
+      offset += layout.lineHeight + 6
+    }
+    let frames = frames(from: offset + 4, bottom: &bottom)
+    for (index, panel) in panels.enumerated() {
+      let frame = frames[index]
+      if let title = plot.panels[index].title {
+        let text = TextMetrics.truncate(title, to: frame.width, fontSize: layout.fontSize)
+        nodes.append(
+          HTMLTag.textLabel(.class("panel"), .x(frame.left), .y(frame.top - 8)) { text })
+      }
+      nodes += panel.nodes(in: frame, edges: edges(of: index))
+    }
+    if !bottomTitle.isEmpty, let first = frames.first, let last = frames.map(\.right).max() {
+      nodes.append(
+        HTMLTag.g(.class("middle")) {
+          HTMLTag.textLabel(
+            .class("title"), .x((first.left + last) / 2), .y(bottom + layout.fontSize)
+          ) { bottomTitle }
+        })
+      bottom += layout.lineHeight + 2
+    }
+    return (nodes, bottom + 2)
+  }
+
+  private var columnCount: Int { layout.columns(forPanels: panels.count) }
+
+  private func edges(of index: Int) -> PanelEdges {
+    PanelEdges(
+      left: !sharesLeftLabels || index.isMultiple(of: columnCount),
+      bottom: !sharesBottomLabels || index + columnCount >= panels.count)
+  }
+
+  /// Where each panel's frame lies, row by row.
+  private func frames(from top: Double, bottom: inout Double) -> [Frame] {
+    let left = panels.map(\.leftGutter).max() ?? 0
+    let right = panels.map(\.rightGutter).max() ?? 0
+    let between = sharesLeftLabels ? 26 : left + right + 8
+    let count = Double(columnCount)
+    let width = max((layout.width - left - right - (count - 1) * between) / count, 20)
+    var frames: [Frame] = []
+    var y = top
+    for start in stride(from: 0, to: panels.count, by: columnCount) {
+      let row = start..<min(start + columnCount, panels.count)
+      if row.contains(where: { plot.panels[$0].title != nil }) { y += layout.lineHeight + 6 }
+      let height = row.map { panels[$0].frameHeight(width: width) }.max() ?? 0
+      for (column, index) in row.enumerated() {
+        let x = left + Double(column) * (width + between)
+        frames.append(
+          Frame(
+            left: x, top: y, right: x + width,
+            bottom: y + panels[index].frameHeight(width: width)))
+      }
+      let gutter = row.filter { edges(of: $0).bottom }.map {
+        panels[$0].bottomGutter(width: width)
+      }
+      y += height + (gutter.max() ?? 0)
+      bottom = y
+      y += 14
+    }
+    return frames
+  }
+}
+
+extension Plot {
+  package var heatmaps: [Heatmap] {
+    panels.compactMap { if case .heatmap(let heatmap) = $0.content { heatmap } else { nil } }
+  }
+
+  fileprivate var legendSample: Legend.Sample {
+    let marks = panels.flatMap { panel -> [Series.Mark] in
+      if case .series(let series) = panel.content { series.map(\.mark) } else { [] }
+    }
+    if marks.isEmpty { return .area }
+    if marks.allSatisfy({ $0 == .line }) { return .line }
+    return marks.allSatisfy { $0 == .points } ? .marks : .lineAndMarks
+  }
+}
+
+extension ColorScale {
+  /// One scale for all, so that equal colours are equal numbers.
+  fileprivate init?(heatmaps: [Plot.Heatmap]) {
+    self.init(
+      values: heatmaps.flatMap { $0.values.joined().compactMap { $0 } },
+      isDiverging: heatmaps.contains(where: \.diverging))
+  }
+}

@@ -1,0 +1,187 @@
+import OctavoResults
+
+/// Lines, points and bands of a panel's series.
+package struct SeriesMarks {
+  package var series: [Plot.Series]
+  package var styles: SeriesStyles
+  package var scales: PlotSpace.Scales
+  package var axes: (horizontal: Plot.Axis, vertical: Plot.Axis)
+  package var layout: PlotLayout
+
+  /// Beyond these, single points are not worth their bytes: they merge into one shape without
+  /// tooltips, then thin out where they overlap.
+  private static let tooltipLimit = 120
+  private static let cloudLimit = 4000
+
+  package func nodes(within frame: Frame) -> [HTMLNode] {
+    let drawn = series.map { (series: $0, style: styles[$0.name], points: points(of: $0)) }
+    return drawn.flatMap { [bands(of: $0.series, style: $0.style)] }
+      + drawn.flatMap { one -> [HTMLNode] in
+        switch one.series.mark {
+        case .line:
+          [line(one.points, style: one.style), targets(one.series, one.points)]
+        case .points:
+          [whiskers(of: one.series, style: one.style)] + dots(one.series, one.points, one.style)
+        case .linesAndPoints:
+          [line(one.points, style: one.style)] + dots(one.series, one.points, one.style)
+        }
+      }
+  }
+
+  /// Where each point is drawn; `nil` for one that has no place.
+  package func points(of series: Plot.Series) -> [Point?] {
+    (0..<min(series.x.count, series.y.count)).map { index in
+      guard let x = scales.horizontal.position(series.x[index]),
+        let y = scales.vertical.position(series.y[index])
+      else { return nil }
+      return Point(x, y)
+    }
+  }
+
+  /// The stretches of a line between its gaps.
+  private func line(_ points: [Point?], style: SeriesStyle) -> HTMLNode {
+    var path = SVGPath()
+    for stretch in points.split(separator: nil) {
+      let run = Simplification.line(stretch.compactMap { $0 }, columnWidth: columnWidth)
+      guard let first = run.first else { continue }
+      if run.count == 1 {
+        path.addDot(at: first)
+      } else {
+        path.move(to: first)
+        run.dropFirst().forEach { path.line(to: $0) }
+      }
+    }
+    return path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path))
+  }
+
+  /// Many long lines together are drawn a little coarser, so that the page stays small.
+  private var columnWidth: Double { min(max(1, Double(series.count) / 2), 4) }
+
+  private func dots(
+    _ series: Plot.Series, _ points: [Point?], _ style: SeriesStyle
+  ) -> [HTMLNode] {
+    let places = points.indices.filter { points[$0] != nil }
+    let radius: Double = places.count > 400 ? 2 : places.count > 60 ? 3 : 4
+    let className = "dot \(style.className)\(style.isHollow ? " hollow" : "")"
+    if layout.hasTooltips && totalCount <= Self.tooltipLimit {
+      return [
+        HTMLTag.g(.class(className)) {
+          for index in places {
+            if let point = points[index] {
+              HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: radius))) {
+                HTMLTag.title { tooltip(series, index) }
+              }
+            }
+          }
+        }
+      ]
+    }
+    var path = SVGPath()
+    let cloud = Simplification.cloud(places.compactMap { points[$0] }, limit: Self.cloudLimit)
+    for point in cloud {
+      if places.count > 400 {
+        path.addDot(at: point)
+      } else {
+        path.addMark(style.shape, at: point, radius: radius)
+      }
+    }
+    let kind = places.count > 400 ? "cloud \(style.className)" : className
+    return path.isEmpty ? [] : [HTMLTag.path(.class(kind), .d(path))]
+  }
+
+  /// Invisible dots on a line, which say their numbers when a pointer rests on them.
+  private func targets(_ series: Plot.Series, _ points: [Point?]) -> HTMLNode {
+    guard layout.hasTooltips, totalCount <= Self.tooltipLimit else { return .empty }
+    return HTMLTag.g(.class("target")) {
+      for index in points.indices {
+        if let point = points[index] {
+          HTMLTag.path(.d(SVGPath(dotAt: point))) { HTMLTag.title { tooltip(series, index) } }
+        }
+      }
+    }
+  }
+
+  private var totalCount: Int { series.map(\.x.count).reduce(0, +) }
+
+  private func tooltip(_ series: Plot.Series, _ index: Int) -> String {
+    var lines = series.name.isEmpty ? [] : [series.name]
+    lines.append(axes.horizontal.says(series.x[index]))
+    lines.append(axes.vertical.says(series.y[index]))
+    if let lower = series.lower, let upper = series.upper, lower.indices.contains(index),
+      upper.indices.contains(index)
+    {
+      lines.append("\(NumberText.short(lower[index])) to \(NumberText.short(upper[index]))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The area between a line's lower and upper edge.
+  private func bands(of series: Plot.Series, style: SeriesStyle) -> HTMLNode {
+    guard series.mark != .points else { return .empty }
+    var path = SVGPath()
+    for stretch in intervals(of: series).split(separator: nil) {
+      let edges = Simplification.band(stretch.compactMap { $0 }, columnWidth: columnWidth)
+      guard let first = edges.first else { continue }
+      path.move(to: Point(first.x, first.top))
+      edges.dropFirst().forEach { path.line(to: Point($0.x, $0.top)) }
+      edges.reversed().forEach { path.line(to: Point($0.x, $0.bottom)) }
+      path.close()
+    }
+    return path.isEmpty ? .empty : HTMLTag.path(.class("band \(style.className)"), .d(path))
+  }
+
+  /// Points have their interval as a stroke with two ends.
+  private func whiskers(of series: Plot.Series, style: SeriesStyle) -> HTMLNode {
+    var path = SVGPath()
+    for interval in intervals(of: series).compactMap({ $0 }) {
+      path.addWhisker(
+        from: Point(interval.x, interval.top), to: Point(interval.x, interval.bottom))
+    }
+    return path.isEmpty ? .empty : HTMLTag.path(.class("whisker \(style.className)"), .d(path))
+  }
+
+  private func intervals(of series: Plot.Series) -> [VerticalSpan?] {
+    guard let lower = series.lower, let upper = series.upper else { return [] }
+    return (0..<min(series.x.count, lower.count, upper.count)).map { index in
+      guard let x = scales.horizontal.position(series.x[index]),
+        let top = scales.vertical.clampedPosition(upper[index]),
+        let bottom = scales.vertical.clampedPosition(lower[index])
+      else { return nil }
+      return VerticalSpan(x: x, top: top, bottom: bottom)
+    }
+  }
+}
+
+extension SVGPath {
+  package init(mark shape: SeriesStyle.Shape, at center: Point, radius: Double) {
+    self.init()
+    addMark(shape, at: center, radius: radius)
+  }
+
+  package init(dotAt point: Point) {
+    self.init()
+    addDot(at: point)
+  }
+
+  /// A stroke with a short bar across each end.
+  package mutating func addWhisker(from start: Point, to end: Point) {
+    let isVertical = start.x == end.x
+    let (dx, dy) = isVertical ? (4.0, 0.0) : (0.0, 4.0)
+    for place in [start, end] {
+      move(to: Point(place.x - dx, place.y - dy))
+      line(to: Point(place.x + dx, place.y + dy))
+    }
+    move(to: start)
+    line(to: end)
+  }
+}
+
+extension Plot.Axis {
+  /// A number with the axis's name and unit: `loss 1.885 nats`.
+  package func says(_ value: Double) -> String {
+    [label, NumberText.short(value), unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// `loss (nats)`.
+  package var title: String { unit.map { "\(label) (\($0))" } ?? label }
+}

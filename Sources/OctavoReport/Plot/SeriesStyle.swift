@@ -1,0 +1,46 @@
+/// How one of several series is told from the others: by colour, by the dashes of its line and by
+/// the shape of its marks. The style sheet turns the class into colour and dashes.
+package struct SeriesStyle: Hashable, Sendable {
+  package enum Shape: CaseIterable, Sendable {
+    case circle, square, triangle, diamond, downwardTriangle, plus
+  }
+
+  /// Counted from 0.
+  package var index: Int
+
+  package init(_ index: Int) { self.index = index }
+
+  /// Twelve styles differ; after them they begin anew.
+  package var className: String { "s\(index % 12 + 1)" }
+
+  package var shape: Shape { Shape.allCases[index % Shape.allCases.count] }
+
+  /// The second six are outlines.
+  package var isHollow: Bool { index % 12 >= Shape.allCases.count && shape != .plus }
+}
+
+extension SVGPath {
+  /// Adds a mark of about the area of a circle of that radius.
+  package mutating func addMark(_ shape: SeriesStyle.Shape, at center: Point, radius: Double) {
+    let corners: [(Double, Double)] =
+      switch shape {
+      case .circle: []
+      case .square: [(-0.89, -0.89), (0.89, -0.89), (0.89, 0.89), (-0.89, 0.89)]
+      case .triangle: [(0, -1.3), (1.2, 0.9), (-1.2, 0.9)]
+      case .diamond: [(0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0)]
+      case .downwardTriangle: [(0, 1.3), (1.2, -0.9), (-1.2, -0.9)]
+      case .plus:
+        [
+          (-0.4, -1.3), (0.4, -1.3), (0.4, -0.4), (1.3, -0.4), (1.3, 0.4), (0.4, 0.4),
+          (0.4, 1.3), (-0.4, 1.3), (-0.4, 0.4), (-1.3, 0.4), (-1.3, -0.4), (-0.4, -0.4),
+        ]
+      }
+    guard let first = corners.first else { return addCircle(at: center, radius: radius) }
+    let place = { (corner: (Double, Double)) in
+      Point(center.x + corner.0 * radius, center.y + corner.1 * radius)
+    }
+    move(to: place(first))
+    corners.dropFirst().forEach { line(to: place($0)) }
+    close()
+  }
+}

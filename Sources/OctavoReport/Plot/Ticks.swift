@@ -1,0 +1,92 @@
+import Foundation
+import OctavoResults
+
+/// The marked numbers of an axis.
+package struct Ticks: Hashable, Sendable {
+  package struct Major: Hashable, Sendable {
+    package var value: Double
+    package var label: String
+  }
+
+  package var major: [Major]
+  /// Marked without a label; only a logarithmic axis has them.
+  package var minor: [Double]
+
+  /// - Parameters:
+  ///   - count: About how many labelled ticks there is room for.
+  ///   - isIntegral: Whether only whole numbers make sense, as for iterations.
+  package init(
+    _ kind: Plot.Axis.Scale, over domain: ClosedRange<Double>, count: Int, isIntegral: Bool = false
+  ) {
+    switch kind {
+    case .linear: self = Self.linear(over: domain, count: count, isIntegral: isIntegral)
+    case .logarithmic: self = Self.logarithmic(over: domain, count: count)
+    }
+  }
+
+  /// The distance of ticks: 1, 2 or 5 times a power of ten, the one that comes nearest to `count`
+  /// ticks.
+  package static func step(over domain: ClosedRange<Double>, count: Int) -> Double {
+    let rough = (domain.upperBound / 2 - domain.lowerBound / 2) / Double(max(count, 1)) * 2
+    let power = pow(10, floor(log10(rough)))
+    let choices = [1, 2, 5, 10].map { $0 * power }
+    return choices.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? power
+  }
+
+  private static func linear(
+    over domain: ClosedRange<Double>, count: Int, isIntegral: Bool
+  ) -> Ticks {
+    var step = step(over: domain, count: count)
+    if isIntegral { step = max(step, 1) }
+    let slack = 1e-9
+    let first = (domain.lowerBound / step - slack).rounded(.up)
+    let last = (domain.upperBound / step + slack).rounded(.down)
+    guard first <= last, last - first < 1000 else { return Ticks(major: [], minor: []) }
+    let values = stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : $0 * step }
+    let format = TickFormat(values: values, step: step)
+    return Ticks(values: values, label: format.label)
+  }
+
+  private static func logarithmic(over domain: ClosedRange<Double>, count: Int) -> Ticks {
+    let (low, high) = (log10(domain.lowerBound), log10(domain.upperBound))
+    let slack = 1e-9
+    let decades = Int(floor(low - slack))...Int(ceil(high + slack))
+    let isInside = { (value: Double) in
+      log10(value) >= low - slack && log10(value) <= high + slack
+    }
+    let multiples = { (factors: [Double]) in
+      decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }.filter(isInside)
+    }
+    let minor = decades.count > 12 ? [] : multiples([2, 3, 4, 5, 6, 7, 8, 9])
+    for factors in [[1.0, 2, 5], [1, 3], [1]] {
+      let values = multiples(factors)
+      // With room to spare within one decade, equal steps say more.
+      if factors.count == 3 && values.count < 3 { break }
+      if values.count <= max(count, 2) && values.count >= 2 {
+        return Ticks(values: values, minor: minor, label: TickFormat.logarithmicLabel)
+      }
+    }
+    let powers = multiples([1])
+    if powers.count < 2 {
+      var fine = linear(over: domain, count: count, isIntegral: false)
+      fine.minor = minor
+      return fine
+    }
+    let stride = (powers.count + max(count, 1) - 1) / max(count, 1)
+    let kept = powers.filter { Int(log10($0).rounded()).isMultiple(of: stride) }
+    return Ticks(values: kept, minor: minor, label: TickFormat.logarithmicLabel)
+  }
+
+  private init(major: [Major], minor: [Double]) {
+    self.major = major
+    self.minor = minor
+  }
+
+  private init(values: [Double], minor: [Double] = [], label: (Double) -> String) {
+    self.init(major: values.map { Major(value: $0, label: label($0)) }, minor: minor)
+  }
+}
+
+extension Ticks {
+  package static let none = Ticks(major: [], minor: [])
+}

@@ -1,0 +1,54 @@
+import OctavoNotebook
+import OctavoResults
+
+/// Everything a report is made from: the notebook's parts in reading order, each step with what
+/// came of it.
+public struct ReportDocument: Sendable {
+  public enum Element: Sendable {
+    case prose(Prose)
+    /// A `config` block: its name and the lines between its fences.
+    case config(name: String, source: String)
+    /// A `step` block: what came of it, and the lines between its fences.
+    case step(StepRecord, source: String)
+  }
+
+  public var title: String
+  public var authors: [String]
+  public var date: String?
+  public var description: String?
+  /// As BCP 47 has it, such as `en`.
+  public var language: String
+  public var elements: [Element]
+  public var run: Run
+  public var circumstances: RunCircumstances?
+  /// Without them the page holds nothing that differs between two runs with equal results.
+  public var showsTimings: Bool
+  /// A value that prose quotes, as text; `nil` where the run has no such value, as after a failure.
+  public var valueText: @Sendable (ValueReference) -> String?
+  /// The image at a relative address in the notebook, to be carried within the page.
+  public var image: @Sendable (String) -> EmbeddedImage?
+
+  public init(
+    title: String, authors: [String] = [], date: String? = nil, description: String? = nil,
+    language: String = "en", elements: [Element], run: Run,
+    circumstances: RunCircumstances? = nil, showsTimings: Bool = true,
+    valueText: @escaping @Sendable (ValueReference) -> String? = { _ in nil },
+    image: @escaping @Sendable (String) -> EmbeddedImage? = { _ in nil }
+  ) {
+    self.title = title
+    self.authors = authors
+    self.date = date
+    self.description = description
+    self.language = language
+    self.elements = elements
+    self.run = run
+    self.circumstances = circumstances
+    self.showsTimings = showsTimings
+    self.valueText = valueText
+    self.image = image
+  }
+
+  package var steps: [StepRecord] {
+    elements.compactMap { if case .step(let record, _) = $0 { record } else { nil } }
+  }
+}

@@ -1,0 +1,48 @@
+extension StyleSheet {
+  /// Small screens.
+  static let narrowRules = """
+    @media screen and (max-width:40rem){
+      body{font-size:1.0625rem}
+      .column{padding:0 1.25rem}
+      header{padding:2.75rem 0 1.25rem}
+      h1{font-size:2rem}
+      .lead{font-size:1.125rem}
+      h2{font-size:1.4375rem;margin-top:2.5rem}
+      h3{font-size:1.1875rem}
+      .plot>.wide{display:none}
+      .plot>.narrow{display:block}
+      .passages{grid-template-columns:1fr}
+      .values{gap:.9rem 1.75rem}
+      .values dd{font-size:1.25rem}
+      .verdicts .word{flex:1}
+      .verdicts code,.verdicts .detail{flex-basis:100%;overflow-wrap:anywhere}
+    }
+    @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+    """
+
+  /// Paper: what is folded and what serves only for moving about is left out, figures stay whole.
+  static let printRules = """
+    @page{margin:20mm 18mm}
+    @media print{
+      body{font-size:10.5pt;background:none}
+      .has-contents{display:block}
+      .column{max-width:none;padding:0}
+      header{padding:0 0 1rem}
+      h1{font-size:24pt}
+      .skip,.contents,.source,details:not([open]){display:none!important}
+      main>p,main>ul,main>ol,main>blockquote{max-width:none}
+      h2,h3,h4,h5,h6{break-after:avoid}
+      figure,.values,.verdicts,.notice,.passage,tr{break-inside:avoid}
+      .table{break-inside:auto}
+      p{orphans:3;widows:3}
+      .scroll,.long,.passage{overflow:visible;max-height:none}
+      .long thead th{position:static}
+      a{color:inherit}
+      .plot>svg{max-width:150mm}
+      .cells,.token,.tokens td,.verdicts li,.notice,.summary,pre,.passage,.bar,.dot{
+        print-color-adjust:exact;-webkit-print-color-adjust:exact
+      }
+      pre{white-space:pre-wrap}
+    }
+    """
+}

@@ -1,0 +1,36 @@
+extension StyleSheet {
+  /// The author's prose, and code in it.
+  static let proseRules = """
+    main p,main li{text-wrap:pretty}
+    main>p,main>ul,main>ol,main>blockquote,main>h2,main>h3,main>h4,main>h5,main>h6{
+      max-width:36rem
+    }
+    p,ul,ol{margin:0 0 1.1em}
+    ul,ol{padding-left:1.4em}
+    li{margin:.25em 0}
+    li>ul,li>ol{margin:.25em 0}
+    h2,h3,h4,h5,h6{line-height:1.25;font-weight:600;text-wrap:balance}
+    h2{margin:3rem 0 .9rem;font-size:1.6875rem;letter-spacing:-.01em}
+    h3{margin:2.25rem 0 .7rem;font-size:1.3125rem}
+    h4,h5,h6{margin:1.75rem 0 .5rem;font-size:1.125rem}
+    main>h2:first-child{margin-top:1.75rem}
+    hr{width:6rem;margin:3rem 0;border:0;border-top:1px solid var(--strong)}
+    blockquote{margin:1.5em 0;padding-left:1.25rem;border-left:2px solid var(--line)}
+    blockquote:not(.passage){color:var(--soft)}
+    img{max-width:100%;height:auto}
+    code,pre{font-family:var(--mono);font-size:.8125em;font-variant-ligatures:none}
+    code{padding:.12em .32em;border-radius:4px;background:var(--raised)}
+    pre{
+      margin:0 0 1.25rem;padding:.9rem 1.1rem;overflow-x:auto;border-radius:6px;
+      background:var(--raised);font-size:.8125rem;line-height:1.55;tab-size:2
+    }
+    pre code{padding:0;background:none;font-size:inherit}
+    .code .k{color:var(--accent)}
+    .code .s{color:var(--good)}
+    .code .n,.code .x{color:var(--bad)}
+    .code .c{color:var(--soft);font-style:italic}
+    .value{font-variant-numeric:tabular-nums}
+    .missing{font:.8125em var(--mono);color:var(--bad)}
+    .reference{white-space:nowrap}
+    """
+}

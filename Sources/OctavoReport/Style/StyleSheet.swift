@@ -1,0 +1,11 @@
+/// The page's style, written by hand. It names no font, image or address outside the page.
+package enum StyleSheet {
+  package static let text = compact(
+    [Palette.rules, pageRules, proseRules, resultRules, plotRules, narrowRules, printRules]
+      .joined(separator: "\n"))
+
+  /// Without indentation and line ends, which in CSS mean nothing between these tokens.
+  private static func compact(_ rules: String) -> String {
+    rules.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,158 @@
+import OctavoNotebook
+import OctavoResults
+
+/// Declares what an operation takes from an earlier step.
+///
+///     @Input("The text to learn from.") var data: Corpus
+///
+/// `data` is the artifact, and is there when the operation runs; `$data` is what is known of it
+/// before, for checking.
+@propertyWrapper
+public struct Input<Value: InputValue>: Sendable {
+  private let field: Field<Binding<Value>>
+
+  public var wrappedValue: Value {
+    guard let value = field.content.value else {
+      preconditionFailure("an input was read before its step had run: \(field.help)")
+    }
+    return value
+  }
+
+  /// Where the input comes from and what is known of it.
+  public var projectedValue: Binding<Value> { field.content }
+
+  public init(_ help: String) {
+    field = Field(help: help, constraint: nil, initial: nil)
+  }
+
+  /// An input that may be left out.
+  public init<Wrapped: InputValue>(_ help: String) where Value == Wrapped? {
+    field = Field(help: help, constraint: nil, initial: .absent)
+  }
+}
+
+/// A step's output as another step's input.
+public struct Binding<Value: InputValue>: Sendable {
+  /// As the notebook writes it, such as `pretrain.model`; empty for an input left out.
+  public var reference: String
+  public var outline: Value.Outline?
+  public var value: Value?
+  /// Of the content; there when `value` is.
+  public var hash: ContentHash?
+
+  public init(
+    reference: String, outline: Value.Outline?, value: Value?, hash: ContentHash?
+  ) {
+    self.reference = reference
+    self.outline = outline
+    self.value = value
+    self.hash = hash
+  }
+}
+
+extension Binding where Value: ExpressibleByNilLiteral {
+  /// An input that the notebook leaves out.
+  static var absent: Self { Self(reference: "", outline: nil, value: .some(nil), hash: nil) }
+}
+
+/// Something that a step can take from an earlier one: an artifact or a table.
+public protocol InputValue: Sendable {
+  associatedtype Outline: Sendable
+
+  /// What messages call it, such as `corpus`.
+  static var inputName: String { get }
+
+  /// Finds it among what a step offers: by name, or the main one where `name` is `nil`.
+  static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>?
+}
+
+extension Artifact {
+  public static var inputName: String { kind.name }
+
+  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
+    let candidates = outlook.artifacts.filter { $0.type == Self.self }
+    let found = name.map { name in candidates.first { $0.name == name } } ?? candidates.first
+    guard let found else { return nil }
+    return Binding(
+      reference: "\(outlook.step).\(found.name)", outline: found.outline as? Outline,
+      value: found.artifact as? Self, hash: found.hash)
+  }
+}
+
+extension Table: InputValue {
+  /// The names of its columns.
+  public typealias Outline = [String]
+
+  public static var inputName: String { "table" }
+
+  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Table>? {
+    let found = name.map { name in outlook.tables.first { $0.name == name } }
+      ?? outlook.tables.first
+    guard let found else { return nil }
+    return Binding(
+      reference: "\(outlook.step).\(found.name)", outline: found.columns, value: found.table,
+      hash: found.table.map { ContentHash(of: Array($0.canonicalText.utf8)) })
+  }
+}
+
+extension Optional: InputValue where Wrapped: InputValue {
+  public typealias Outline = Wrapped.Outline
+
+  public static var inputName: String { Wrapped.inputName }
+
+  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
+    Wrapped.find(name, in: outlook).map {
+      Binding(
+        reference: $0.reference, outline: $0.outline, value: $0.value.map(Optional.some),
+        hash: $0.hash)
+    }
+  }
+}
+
+extension Input: FieldDeclaration {
+  var help: String { field.help }
+  var typeName: String { Value.inputName }
+  var isRequired: Bool { field.initial == nil }
+  var isInput: Bool { true }
+  var defaultValue: JSON? { nil }
+  var allowed: String? { nil }
+
+  var schema: JSON {
+    .object([
+      "type": .string("string"),
+      "description": .string("\(help) The name of a step that makes a \(Value.inputName)."),
+    ])
+  }
+
+  var members: [(name: String, declaration: any FieldDeclaration)] { [] }
+
+  var canonical: JSON { field.content.hash.map { .string($0.description) } ?? .null }
+
+  func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool {
+    guard case .known(.text(let reference))? = node.evaluation else {
+      if !node.isReported {
+        decoder.report(
+          at: node.range,
+          "expected the name of a step that makes \(Value.inputName.withArticle), not \(node.kind)"
+        )
+      }
+      return false
+    }
+    guard let binding: Binding<Value> = decoder.find(reference, at: node.range) else {
+      return false
+    }
+    field.set(binding)
+    return true
+  }
+}
+
+extension Table {
+  /// The same text for the same table.
+  var canonicalText: String {
+    JSON.array(
+      columns.map {
+        .array([.string($0.name), .string($0.unit ?? ""), .array($0.values.map(\.canonical))])
+      }
+    ).text()
+  }
+}

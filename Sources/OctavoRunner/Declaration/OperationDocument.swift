@@ -1,0 +1,135 @@
+/// What an operation's declaration says, laid out for help, schema and reference.
+public struct OperationDocument: Sendable {
+  public struct Field: Sendable {
+    public var name: String
+    public var type: String
+    public var help: String
+    /// `required`, `default 12`, `optional`.
+    public var presence: String
+    /// Follows “must be”.
+    public var allowed: String?
+    /// The fields of a group, where the field is one.
+    public var members: [Field]
+  }
+
+  public var manual: Manual
+  public var inputs: [Field]
+  public var options: [Field]
+  public var outputs: [Output]
+  public var schema: JSON
+
+  public init(of operation: any Operation.Type) {
+    manual = operation.manual
+    outputs = operation.outputs
+    schema = operation.stepSchema
+    let fields = operation.init().fields
+    inputs = fields.filter(\.declaration.isInput).map(Field.init)
+    options = fields.filter { !$0.declaration.isInput }.map(Field.init)
+  }
+}
+
+extension OperationDocument.Field {
+  init(name: String, declaration: any FieldDeclaration) {
+    self.name = name
+    type = declaration.typeName
+    help = declaration.help
+    allowed = declaration.allowed
+    members = declaration.members.map(Self.init)
+    presence =
+      if declaration.isRequired {
+        "required"
+      } else if let value = declaration.defaultValue, value != .null, value != .array([]) {
+        members.isEmpty ? "default \(value.text().unquoted)" : "optional"
+      } else {
+        "optional"
+      }
+  }
+}
+
+extension OptionGroup {
+  /// A whole step of this operation as JSON Schema: what is common to all steps, and its own.
+  static var stepSchema: JSON {
+    let fields = Self().fields
+    let common = StepOptions().fields
+    return .object([
+      "type": .string("object"),
+      "properties": .object((common + fields).map { ($0.name, $0.declaration.schema) }),
+      "required": .array((["run"] + fields.filter(\.declaration.isRequired).map(\.name)).map(JSON.string)),
+      "additionalProperties": .boolean(false),
+    ])
+  }
+}
+
+extension OperationDocument {
+  /// The help of one operation, for a terminal of this width.
+  public func text(width: Int = 80) -> String {
+    var paragraphs = ["\(manual.name): \(manual.summary)"]
+    if !manual.discussion.isEmpty { paragraphs.append(manual.discussion.wrapped(to: width)) }
+    paragraphs.append(section("Inputs", inputs, width))
+    paragraphs.append(section("Options", options, width))
+    paragraphs.append(
+      (["Outputs"]
+        + outputs.map { output in
+          "  \(output.name) (\(output.content.typeName))\n"
+            + output.summary.wrapped(to: width, indentation: 6)
+        }).joined(separator: "\n"))
+    paragraphs.append(
+      "Example\n" + "```step NAME\n\(manual.example)\n```".indented(by: 2))
+    return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private func section(_ title: String, _ fields: [Field], _ width: Int) -> String {
+    fields.isEmpty ? "" : ([title] + fields.map { entry($0, 2, width) }).joined(separator: "\n")
+  }
+
+  private func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
+    let facts = [field.type, field.allowed, field.presence].compactMap { $0 }
+    let head =
+      String(repeating: " ", count: indentation)
+      + "\(field.name): \(facts.joined(separator: ", "))"
+    return ([head, field.help.wrapped(to: width, indentation: indentation + 4)]
+      + field.members.map { entry($0, indentation + 4, width) }).joined(separator: "\n")
+  }
+}
+
+extension Output.Content {
+  /// What help calls it.
+  public var typeName: String {
+    switch self {
+    case .artifact(let type): type.kind.name
+    case .value(let type): type.description
+    case .table(let columns):
+      columns.isEmpty ? "table" : "table: " + columns.joined(separator: ", ")
+    case .figure: "figure"
+    }
+  }
+}
+
+extension String {
+  /// Breaks lines at spaces; paragraphs stay apart.
+  func wrapped(to width: Int, indentation: Int = 0) -> String {
+    let margin = String(repeating: " ", count: indentation)
+    return split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      var lines: [String] = []
+      var line = margin
+      for word in paragraph.split(separator: " ") {
+        if line.count > indentation, line.count + 1 + word.count > width {
+          lines.append(line)
+          line = margin
+        }
+        line += (line.count > indentation ? " " : "") + word
+      }
+      return (lines + [line]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  func indented(by count: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String(repeating: " ", count: count) + $0 }.joined(separator: "\n")
+  }
+
+  /// A JSON string without its quotation marks; anything else as it is.
+  var unquoted: String {
+    count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
+  }
+}

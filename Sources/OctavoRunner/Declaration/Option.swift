@@ -1,0 +1,107 @@
+import OctavoNotebook
+
+/// Declares one option of an operation or of a group, once: its name is the property's, its type
+/// and default are the property's, and help, schema, checking and decoding all follow.
+///
+///     @Option("How many optimiser steps to take.", .atLeast(1)) var iterations = 2000
+@propertyWrapper
+public struct Option<Value: OptionValue>: Sendable {
+  private let field: Field<Value>
+
+  public var wrappedValue: Value { field.content }
+
+  /// An option with a default.
+  public init(wrappedValue: Value, _ help: String, _ constraint: Constraint<Value>? = nil) {
+    field = Field(help: help, constraint: constraint, initial: wrappedValue)
+  }
+
+  /// An option that must be given.
+  public init(_ help: String, _ constraint: Constraint<Value>? = nil) {
+    field = Field(help: help, constraint: constraint, initial: nil)
+  }
+
+  /// An option that may be left out.
+  public init<Wrapped>(_ help: String, _ constraint: Constraint<Wrapped>? = nil)
+  where Value == Wrapped? {
+    field = Field(help: help, constraint: constraint?.optional, initial: .some(nil))
+  }
+}
+
+extension Option: FieldDeclaration {
+  var help: String { field.help }
+  var typeName: String { Value.typeName }
+  var isRequired: Bool { field.initial == nil }
+  var isInput: Bool { false }
+  var defaultValue: JSON? { field.initial?.canonical }
+  var allowed: String? { field.constraint?.description }
+  var canonical: JSON { field.content.canonical }
+
+  var schema: JSON {
+    guard case .object(let members) = Value.schema else { return Value.schema }
+    var extra = field.constraint?.schema ?? []
+    extra.append(("description", .string(help)))
+    if let defaultValue, defaultValue != .null { extra.append(("default", defaultValue)) }
+    return .object(members.map { ($0.key, $0.value) } + extra)
+  }
+
+  var members: [(name: String, declaration: any FieldDeclaration)] {
+    Value.group?.init().fields ?? []
+  }
+
+  func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool {
+    let before = decoder.problemCount
+    guard let value = Value.decode(node, &decoder) else {
+      if decoder.problemCount == before { decoder.isPending = true }
+      return false
+    }
+    if let constraint = field.constraint, !constraint.holds(value) {
+      decoder.report(
+        at: node.range, "expected \(constraint.description), not \(node.kind)")
+      return false
+    }
+    field.set(value)
+    return true
+  }
+}
+
+/// What the machinery needs to know of a declared option or input, whatever its type.
+protocol FieldDeclaration {
+  var help: String { get }
+  var typeName: String { get }
+  var isRequired: Bool { get }
+  var isInput: Bool { get }
+  var defaultValue: JSON? { get }
+  /// Follows “must be”.
+  var allowed: String? { get }
+  var schema: JSON { get }
+  var canonical: JSON { get }
+  /// The fields of the group that the field is, or is a list of.
+  var members: [(name: String, declaration: any FieldDeclaration)] { get }
+
+  /// Sets the field from a block. Returns whether it was set; what is wrong goes to the decoder.
+  func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool
+}
+
+/// The storage behind an option. It is a reference, so that decoding can set the property of an
+/// operation that reflection found; it is set before the operation is used and never after.
+final class Field<Value: Sendable>: @unchecked Sendable {
+  let help: String
+  let constraint: Constraint<Value>?
+  let initial: Value?
+  private var decoded: Value?
+
+  init(help: String, constraint: Constraint<Value>?, initial: Value?) {
+    self.help = help
+    self.constraint = constraint
+    self.initial = initial
+  }
+
+  var content: Value {
+    guard let value = decoded ?? initial else {
+      preconditionFailure("an option was read before it was decoded: \(help)")
+    }
+    return value
+  }
+
+  func set(_ value: Value) { decoded = value }
+}

@@ -1,0 +1,136 @@
+import OctavoNotebook
+import OctavoResults
+
+/// Options that belong together and can be given as one mapping or as the name of a `config`:
+/// a model's shape, a training recipe. An operation is a group too.
+public protocol OptionGroup: OptionValue {
+  init()
+
+  /// Reports what the options' types and constraints cannot say, such as a width that the heads
+  /// do not divide. Called only when every option is known.
+  func check(_ findings: inout Findings)
+}
+
+extension OptionGroup {
+  public func check(_ findings: inout Findings) {}
+}
+
+/// Problems that a group finds in its own options.
+public struct Findings {
+  var problems: [(option: String?, message: String, remedy: String?)] = []
+
+  /// - Parameter option: the name, as notebooks write it, of the option to point at; of an
+  ///   option of a group within, the path, such as `model.width`.
+  public mutating func report(at option: String? = nil, _ message: String, remedy: String? = nil) {
+    problems.append((option, message, remedy))
+  }
+}
+
+extension OptionGroup {
+  public static var typeName: String { "mapping, or the name of a config" }
+
+  /// The declared options and inputs under the names that notebooks use, in declared order. A group
+  /// that is stored as a plain property adds its own to its owner's.
+  var fields: [(name: String, declaration: any FieldDeclaration)] {
+    Mirror(reflecting: self).children.flatMap { child in
+      if let shared = child.value as? any OptionGroup { return shared.fields }
+      guard let declaration = child.value as? any FieldDeclaration, let label = child.label else {
+        return []
+      }
+      return [(label.hyphenated, declaration)]
+    }
+  }
+
+  public static var schema: JSON {
+    let fields = Self().fields
+    return .object([
+      "type": .string("object"),
+      "properties": .object(fields.map { ($0.name, $0.declaration.schema) }),
+      "required": .array(fields.filter(\.declaration.isRequired).map { .string($0.name) }),
+      "additionalProperties": .boolean(false),
+    ])
+  }
+
+  public var canonical: JSON {
+    .object(fields.map { ($0.name, $0.declaration.canonical) })
+  }
+
+  public static var group: (any OptionGroup.Type)? { Self.self }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+    guard let mapping = decoder.mapping(node, wantedAs: typeName) else { return nil }
+    return decode(mapping, at: node.range, &decoder)
+  }
+
+  /// Decodes the group from its mapping, leaving aside the keys that `isForeign` claims.
+  static func decode(
+    _ mapping: ResolvedNode.Mapping, at range: SourceRange, _ decoder: inout OptionDecoder,
+    except isForeign: (String) -> Bool = { _ in false }
+  ) -> Self? {
+    let group = Self()
+    let fields = group.fields
+    let names = fields.map(\.name)
+    var isWhole = true
+    for entry in mapping.entries where !isForeign(entry.key.text) {
+      let key = entry.key.text
+      guard let field = fields.first(where: { $0.name == key }) else {
+        decoder.report(
+          at: entry.key.range, "unknown key `\(key)`",
+          remedy: suggestion(for: key, among: names)
+            ?? (names.isEmpty ? nil : "the keys here are \(listed(names))"))
+        isWhole = false
+        continue
+      }
+      let isSet = decoder.within(key, at: entry.value.range) { decoder in
+        field.declaration.decode(entry.value, &decoder)
+      }
+      isWhole = isWhole && isSet
+    }
+    for field in fields where field.declaration.isRequired && mapping[field.name] == nil {
+      decoder.report(
+        at: range, "`\(field.name)` is missing",
+        remedy: "add `\(field.name):` \(field.declaration.help.sentenceStart)")
+      isWhole = false
+    }
+    guard isWhole else { return nil }
+    var findings = Findings()
+    group.checkAll(&findings)
+    guard findings.problems.isEmpty else {
+      decoder.report(findings, or: range)
+      return nil
+    }
+    return group
+  }
+}
+
+extension OptionGroup {
+  /// Checks the groups that are part of this one, then this one.
+  private func checkAll(_ findings: inout Findings) {
+    for child in Mirror(reflecting: self).children {
+      (child.value as? any OptionGroup)?.checkAll(&findings)
+    }
+    check(&findings)
+  }
+}
+
+extension String {
+  /// A Swift name as notebooks write it: `_learningRate` is `learning-rate`.
+  package var hyphenated: String {
+    drop { $0 == "_" }.reduce(into: "") { name, character in
+      if character.isUppercase { name += "-" }
+      name += character.lowercased()
+    }
+  }
+}
+
+package func listed(_ names: [String]) -> String {
+  names.map { "`\($0)`" }.joined(separator: ", ")
+}
+
+extension String {
+  /// A help sentence as it continues one: “The text to read.” becomes “(the text to read)”.
+  var sentenceStart: String {
+    let sentence = prefix { $0 != "." }
+    return "(" + sentence.prefix(1).lowercased() + sentence.dropFirst() + ")"
+  }
+}

@@ -1,0 +1,191 @@
+import OctavoNotebook
+import OctavoResults
+
+/// A type that an option may have: how it is written in a notebook, checked and described.
+public protocol OptionValue: Sendable {
+  /// What messages and help call it, such as `whole number`.
+  static var typeName: String { get }
+
+  static var schema: JSON { get }
+
+  /// Reads the value from a block. Reports what is wrong to the decoder and returns `nil`; returns
+  /// `nil` without a report where the value is not known before the notebook runs.
+  static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self?
+
+  /// What the value contributes to a step's key, and how help shows a default.
+  var canonical: JSON { get }
+
+  /// The group that the value is, or is a list of, for help.
+  static var group: (any OptionGroup.Type)? { get }
+}
+
+extension OptionValue {
+  public static var group: (any OptionGroup.Type)? { nil }
+
+  /// Reports that `node` is no `Self`.
+  package static func mismatch(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+    if !node.isReported {
+      decoder.report(
+        at: node.range, "expected \(typeName.withArticle), not \(node.kind)",
+        remedy: node.scalar?.hint)
+    }
+    return nil
+  }
+}
+
+extension Int: OptionValue {
+  public static var typeName: String { "whole number" }
+  public static var schema: JSON { .object(["type": .string("integer")]) }
+  public var canonical: JSON { .integer(self) }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Int? {
+    switch node.evaluation {
+    case .known(.integer(let integer)): return integer
+    case .known(.number(let number)) where number == number.rounded() && abs(number) < 0x1p53:
+      return Int(number)
+    case .unknown(.scalar(let type)) where type.isNumeric: return nil
+    default: return mismatch(node, &decoder)
+    }
+  }
+}
+
+extension Double: OptionValue {
+  public static var typeName: String { "number" }
+  public static var schema: JSON { .object(["type": .string("number")]) }
+  public var canonical: JSON { .number(self) }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Double? {
+    switch node.evaluation {
+    case .known(let value):
+      guard let number = value.double else { return mismatch(node, &decoder) }
+      guard number.isFinite else {
+        decoder.report(at: node.range, "expected a finite number, not \(node.kind)")
+        return nil
+      }
+      return number
+    case .unknown(.scalar(let type)) where type.isNumeric: return nil
+    default: return mismatch(node, &decoder)
+    }
+  }
+}
+
+extension Bool: OptionValue {
+  public static var typeName: String { "true or false" }
+  public static var schema: JSON { .object(["type": .string("boolean")]) }
+  public var canonical: JSON { .boolean(self) }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool? {
+    switch node.evaluation {
+    case .known(.boolean(let boolean)): return boolean
+    case .unknown(.scalar(.boolean)): return nil
+    default: return mismatch(node, &decoder)
+    }
+  }
+}
+
+extension String: OptionValue {
+  public static var typeName: String { "text" }
+  public static var schema: JSON { .object(["type": .string("string")]) }
+  public var canonical: JSON { .string(self) }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> String? {
+    switch node.evaluation {
+    case .known(.text(let text)): return text
+    case .unknown(.scalar(.text)): return nil
+    default: return mismatch(node, &decoder)
+    }
+  }
+}
+
+/// Any scalar, kept as it is.
+extension Value: OptionValue {
+  public static var typeName: String { "number, text, true or false" }
+  public static var schema: JSON {
+    .object(["type": .array(["number", "string", "boolean"].map(JSON.string))])
+  }
+  public var canonical: JSON {
+    switch self {
+    case .integer(let integer): .integer(integer)
+    case .number(let number): .number(number)
+    case .text(let text): .string(text)
+    case .boolean(let boolean): .boolean(boolean)
+    }
+  }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Value? {
+    switch node.evaluation {
+    case .known(let value): return value
+    case .unknown(.scalar): return nil
+    default: return mismatch(node, &decoder)
+    }
+  }
+}
+
+/// A list, which may be written as one element alone.
+extension Array: OptionValue where Element: OptionValue {
+  public static var typeName: String { "list (\(Element.typeName) each)" }
+  public static var schema: JSON {
+    .object([
+      "oneOf": .array([
+        Element.schema, .object(["type": .string("array"), "items": Element.schema]),
+      ])
+    ])
+  }
+  public var canonical: JSON { .array(map(\.canonical)) }
+  public static var group: (any OptionGroup.Type)? { Element.group }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> [Element]? {
+    guard let nodes = node.sequence else {
+      return Element.decode(node, &decoder).map { [$0] }
+    }
+    let elements = nodes.map { Element.decode($0, &decoder) }
+    return elements.contains { $0 == nil } ? nil : elements.compactMap { $0 }
+  }
+}
+
+extension Optional: OptionValue where Wrapped: OptionValue {
+  public static var typeName: String { Wrapped.typeName }
+  public static var schema: JSON { Wrapped.schema }
+  public var canonical: JSON { self?.canonical ?? .null }
+  public static var group: (any OptionGroup.Type)? { Wrapped.group }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+    if node.isNull { return .some(nil) }
+    return Wrapped.decode(node, &decoder).map(Optional.some)
+  }
+}
+
+/// An option that is one of a few words.
+public protocol OptionChoice: OptionValue, CaseIterable, RawRepresentable<String> {}
+
+extension OptionChoice {
+  public static var typeName: String {
+    "one of " + allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+  }
+  public static var schema: JSON {
+    .object(["enum": .array(allCases.map { .string($0.rawValue) })])
+  }
+  public var canonical: JSON { .string(rawValue) }
+
+  public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+    guard case .known(.text(let word))? = node.evaluation else {
+      if case .unknown(.scalar(.text))? = node.evaluation { return nil }
+      return mismatch(node, &decoder)
+    }
+    if let choice = Self(rawValue: word) { return choice }
+    decoder.report(
+      at: node.range, "no such choice: `\(word)`",
+      remedy: suggestion(for: word, among: allCases.map(\.rawValue)) ?? "use \(typeName)")
+    return nil
+  }
+}
+
+extension String {
+  /// With “a” or “an” before it, where an article can stand.
+  var withArticle: String {
+    if ["text", "true or false"].contains(self) || hasPrefix("one of") || hasPrefix("list") {
+      return hasPrefix("list") ? "a " + self : self
+    }
+    return ("aeiou".contains(prefix(1)) ? "an " : "a ") + self
+  }
+}

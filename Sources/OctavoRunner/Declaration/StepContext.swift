@@ -1,0 +1,54 @@
+/// What a running step has at hand besides its options and inputs.
+public struct StepContext: Sendable {
+  /// Derived from the notebook's seed and the step's name.
+  public let seed: UInt64
+
+  private let onProgress: @Sendable (StepProgress) -> Void
+  private let onWarning: @Sendable (String) -> Void
+  private let isCancelled: @Sendable () -> Bool
+
+  public init(
+    seed: UInt64, onProgress: @escaping @Sendable (StepProgress) -> Void = { _ in },
+    onWarning: @escaping @Sendable (String) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.seed = seed
+    self.onProgress = onProgress
+    self.onWarning = onWarning
+    self.isCancelled = isCancelled
+  }
+
+  /// Tells how far the step is. Cheap; call it every iteration.
+  /// - Throws: `Interruption` if the user has asked to stop.
+  public func report(_ progress: StepProgress) throws {
+    if isCancelled() { throw Interruption() }
+    onProgress(progress)
+  }
+
+  /// Tells the reader of the report of something that did not stop the step.
+  public func warn(_ message: String) { onWarning(message) }
+}
+
+/// How far a step is.
+public struct StepProgress: Sendable {
+  public var completed: Int
+  public var total: Int
+  /// What is counted, such as `iterations`.
+  public var unit: String
+  /// Such as the loss, for the line on the terminal.
+  public var quantities: [(name: String, value: Double)]
+
+  public init(
+    _ completed: Int, of total: Int, unit: String, quantities: [(name: String, value: Double)] = []
+  ) {
+    self.completed = completed
+    self.total = total
+    self.unit = unit
+    self.quantities = quantities
+  }
+}
+
+/// The user has asked the run to stop.
+public struct Interruption: Error, CustomStringConvertible {
+  public var description: String { "interrupted" }
+}

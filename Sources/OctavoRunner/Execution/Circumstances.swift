@@ -1,0 +1,20 @@
+import Foundation
+import OctavoResults
+
+extension RunCircumstances {
+  /// Those of a run that begins now.
+  /// - Parameter source: the notebook's text.
+  public init(octavo: String, threads: Int, source: String) {
+    self.init(
+      octavo: octavo, started: Date.now.formatted(.iso8601), host: Machine.host,
+      processor: Machine.processor, threads: threads,
+      notebookHash: ContentHash(of: Array(source.utf8)).description)
+  }
+
+  /// Takes in what is known when the run has ended.
+  public mutating func finish(_ steps: [String: Step], seconds: Double) {
+    self.steps = steps
+    self.seconds = seconds
+    peakMemoryMegabytes = Machine.peakMemoryMegabytes
+  }
+}

@@ -1,0 +1,44 @@
+import OctavoResults
+
+/// How a notebook wants a step's result shown.
+struct Presentation: Sendable {
+  var show: [String]?
+  var caption: String?
+  var alternative: String?
+
+  init(_ options: StepOptions? = nil) {
+    show = options?.show
+    caption = options?.caption
+    alternative = options?.alt
+  }
+}
+
+extension StepResult {
+  /// What the report shows of the result, in order: neighbouring values stand in one list, and the
+  /// notebook's caption goes to the first figure, or else the first table.
+  func exhibits(as presentation: Presentation) -> [StepRecord.Exhibit] {
+    var exhibits: [StepRecord.Exhibit] = []
+    let names = presentation.show ?? shown
+    var caption = presentation.caption
+    let hasFigure = names.contains { figures[$0] != nil }
+    for name in names {
+      if var figure = figures[name] {
+        figure.caption = caption ?? figure.caption
+        figure.alternative = presentation.alternative ?? figure.alternative
+        caption = nil
+        exhibits.append(.figure(figure))
+      } else if tables[name] != nil {
+        exhibits.append(.table(name, caption: hasFigure ? nil : caption))
+        if !hasFigure { caption = nil }
+      } else if values[name] != nil {
+        if case .values(let earlier)? = exhibits.last {
+          exhibits[exhibits.count - 1] = .values(earlier + [name])
+        } else {
+          exhibits.append(.values([name]))
+        }
+      }
+    }
+    if !verdicts.isEmpty { exhibits.append(.verdicts(verdicts)) }
+    return exhibits
+  }
+}

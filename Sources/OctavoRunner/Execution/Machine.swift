@@ -1,0 +1,22 @@
+import Foundation
+
+/// The machine that a run took place on.
+enum Machine {
+  /// The processor's own name for itself, or the architecture where it tells none.
+  static var processor: String {
+    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
+    let name = model?.split(separator: ":").dropFirst().first
+    return name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
+  }
+
+  static var host: String { ProcessInfo.processInfo.hostName }
+
+  /// The most memory that this process has held, in megabytes; `nil` where the system does not tell.
+  static var peakMemoryMegabytes: Double? {
+    let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = lines.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line.flatMap { Double($0.filter(\.isNumber)) }
+    return kilobytes.map { ($0 / 1024).rounded() }
+  }
+}

@@ -1,0 +1,103 @@
+import OctavoNotebook
+import OctavoResults
+
+/// What a step's block says, as far as it can be known at this point.
+struct StepReading {
+  var operation: (any Operation)?
+  var outlook: Outlook
+  var presentation: Presentation
+  var dependencies: [String]
+  var diagnostics: [Diagnostic]
+}
+
+extension Environment {
+  /// Reads a config block and makes it known to the blocks below.
+  mutating func read(config block: Block) -> [Diagnostic] {
+    guard let body = block.body else {
+      define(config: block.name.text, as: nil, using: [])
+      return []
+    }
+    var diagnostics: [Diagnostic] = []
+    var mapping = body.resolved(in: scope, &diagnostics)
+    var steps = dependencies(of: body.paths)
+    if let parent = block.extends?.text {
+      steps += dependencies(ofConfig: parent)
+      guard let inherited = configs[parent] else {
+        define(config: block.name.text, as: nil, using: steps)
+        return diagnostics
+      }
+      mapping = mapping.extending(inherited)
+    }
+    define(config: block.name.text, as: mapping, using: steps)
+    return diagnostics
+  }
+
+  /// Reads a step block of a known operation.
+  func read(step block: Block, as operation: any Operation.Type) -> StepReading {
+    func reading<Kind: Operation>(_ kind: Kind.Type) -> StepReading { read(block, as: kind) }
+    return reading(operation)
+  }
+
+  private func read<Kind: Operation>(_ block: Block, as kind: Kind.Type) -> StepReading {
+    let name = block.name.text
+    var reading = StepReading(
+      outlook: Outlook(of: name, outputs: Kind.outputs), presentation: Presentation(),
+      dependencies: [], diagnostics: [])
+    guard let body = block.body else { return reading }
+
+    let mapping = body.resolved(in: scope, &reading.diagnostics)
+    var decoder = OptionDecoder(environment: self)
+    let commonNames = StepOptions().fields.map(\.name)
+    let own = mapping.entries.filter { !commonNames.contains($0.key.text) }
+    let common = mapping.entries.filter { commonNames.contains($0.key.text) }
+
+    if let options = StepOptions.decode(
+      ResolvedNode.Mapping(common), at: block.name.range, &decoder)
+    {
+      reading.presentation = Presentation(options)
+      decoder.check(options.show, of: mapping["show"], against: Kind.outputs)
+    }
+    let isPresentationPending = decoder.isPending
+    decoder.isPending = false
+    if let operation = Kind.decode(
+      ResolvedNode.Mapping(own), at: block.name.range, &decoder)
+    {
+      operation.foresee(&reading.outlook)
+      if !decoder.isPending, !isPresentationPending { reading.operation = operation }
+    }
+    reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
+    reading.diagnostics += decoder.diagnostics
+    return reading
+  }
+}
+
+extension OptionDecoder {
+  /// Reports a name in `show:` that the operation offers nothing under.
+  fileprivate mutating func check(
+    _ names: [String]?, of node: ResolvedNode?, against outputs: [Output]
+  ) {
+    let offered = outputs.filter(\.isVisible).map(\.name)
+    let nodes = node?.sequence ?? node.map { [$0] } ?? []
+    for (name, node) in zip(names ?? [], nodes) where !offered.contains(name) {
+      report(
+        at: node.range, "there is nothing called `\(name)` to show",
+        remedy: suggestion(for: name, among: offered)
+          ?? "this operation can show \(listed(offered))")
+    }
+  }
+}
+
+extension Output {
+  /// Whether a report can show it.
+  var isVisible: Bool {
+    if case .artifact = content { false } else { true }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, where it first stood.
+  fileprivate var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import OctavoNotebook
+import OctavoResults
+
+/// Everything that a block may refer to: parameters, the configs above it and what the steps
+/// above it offer.
+public struct Environment: Sendable {
+  /// For the expressions in blocks and prose.
+  public private(set) var scope: NotebookScope
+  /// Where files are looked for, in order.
+  let folders: [URL]
+  private(set) var configs: [String: ResolvedNode.Mapping] = [:]
+  private(set) var outlooks: [String: Outlook] = [:]
+  /// Blocks whose own errors leave unknown what they offer: to refer to one is no further error.
+  private(set) var broken: Set<String> = []
+  /// The steps that a config's expressions depend on.
+  private var configDependencies: [String: [String]] = [:]
+  /// Every block of the notebook, to tell a reference forward from one to nothing.
+  private let blockNames: Set<String>
+
+  init(notebook: Notebook, params: [String: Value], folders: [URL]) {
+    scope = NotebookScope(notebook, params: params)
+    self.folders = folders
+    blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
+  }
+
+  mutating func define(config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]) {
+    configs[name] = mapping
+    configDependencies[name] = steps
+    if mapping == nil { broken.insert(name) }
+    scope.define(config: name, as: mapping)
+  }
+
+  mutating func define(step name: String, as outlook: Outlook?) {
+    outlooks[name] = outlook
+    if outlook == nil { broken.insert(name) }
+    scope.define(step: name, as: outlook?.outline)
+  }
+
+  /// The steps that a block's expressions take values from, directly or through configs.
+  func dependencies(of paths: [Path]) -> [String] {
+    paths.flatMap { path -> [String] in
+      let root = path.root.text
+      return configDependencies[root] ?? (outlooks[root] == nil ? [] : [root])
+    }
+  }
+
+  /// The steps that the config of this name depends on.
+  func dependencies(ofConfig name: String) -> [String] { configDependencies[name] ?? [] }
+
+  /// Why `name` cannot be referred to here.
+  func explainMissing(_ name: String, wanted: String) -> (message: String, remedy: String?) {
+    if blockNames.contains(name) {
+      return (
+        "`\(name)` stands further down; a block may name only blocks above it",
+        "move `\(name)` up, or this block down"
+      )
+    }
+    return (
+      "there is no \(wanted) `\(name)` above",
+      suggestion(for: name, among: outlooks.keys.sorted() + configs.keys.sorted())
+    )
+  }
+}
+
+extension Outlook {
+  /// What expressions can reach.
+  var outline: StepOutline {
+    StepOutline(
+      values: Dictionary(
+        uniqueKeysWithValues: values.map { slot in
+          (slot.name, slot.value.map(Evaluation.known) ?? .unknown(slot.type))
+        }),
+      tables: Dictionary(
+        uniqueKeysWithValues: tables.map { slot in
+          (slot.name, slot.table.map(Self.columns) ?? Self.unknownColumns(slot.columns))
+        }),
+      artifacts: artifacts.map(\.name))
+  }
+
+  private static func columns(of table: Table) -> [String: Evaluation] {
+    Dictionary(
+      uniqueKeysWithValues: table.columns.map { column in
+        let types = column.values.compactMap { $0?.type }
+        let type: ScalarType =
+          types.allSatisfy(\.isNumeric) ? .number : types.first { !$0.isNumeric } ?? .number
+        return (column.name, .column(column.values, of: type))
+      })
+  }
+
+  private static func unknownColumns(_ names: [String]) -> [String: Evaluation] {
+    Dictionary(uniqueKeysWithValues: names.map { ($0, .unknown(.column(.number))) })
+  }
+}

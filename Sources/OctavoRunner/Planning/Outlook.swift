@@ -1,0 +1,80 @@
+import OctavoNotebook
+import OctavoResults
+
+/// What a step offers to the blocks below it: before it runs, names and types and what the
+/// operation foresees; afterwards, the results themselves.
+public struct Outlook: Sendable {
+  public struct ArtifactSlot: Sendable {
+    public var name: String
+    public var type: any Artifact.Type
+    var outline: (any Sendable)?
+    var artifact: (any Artifact)?
+    var hash: ContentHash?
+  }
+
+  public struct ValueSlot: Sendable {
+    public var name: String
+    public var type: ValueType
+    public var value: Value?
+  }
+
+  public struct TableSlot: Sendable {
+    public var name: String
+    /// Empty where they are not known yet.
+    public var columns: [String]
+    public var table: Table?
+  }
+
+  public let step: String
+  public private(set) var artifacts: [ArtifactSlot] = []
+  public private(set) var values: [ValueSlot] = []
+  public private(set) var tables: [TableSlot] = []
+  /// The names of the figures that a notebook's `show:` may list.
+  public private(set) var figures: [String] = []
+
+  init(of step: String, outputs: [Output]) {
+    self.step = step
+    for output in outputs {
+      switch output.content {
+      case .artifact(let type): artifacts.append(ArtifactSlot(name: output.name, type: type))
+      case .value(let type): values.append(ValueSlot(name: output.name, type: type))
+      case .table(let columns): tables.append(TableSlot(name: output.name, columns: columns))
+      case .figure: figures.append(output.name)
+      }
+    }
+  }
+
+  /// Says what is known of an artifact before it exists.
+  public mutating func expect<A: Artifact>(_ name: String, _ type: A.Type, _ outline: A.Outline) {
+    guard let index = artifacts.firstIndex(where: { $0.name == name && $0.type == A.self }) else {
+      preconditionFailure("the operation declares no such output: \(name)")
+    }
+    artifacts[index].outline = outline
+  }
+
+  /// Says which columns a table will have whose columns the options decide.
+  public mutating func expect(table name: String, columns: [String]) {
+    guard let index = tables.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("the operation declares no such table: \(name)")
+    }
+    tables[index].columns = columns
+  }
+
+  /// Takes in what the step has made.
+  mutating func fill(with result: StepResult) throws {
+    for index in artifacts.indices {
+      guard let artifact = result.artifacts[artifacts[index].name] else { continue }
+      artifacts[index].artifact = artifact
+      artifacts[index].hash = try artifact.contentHash()
+    }
+    for index in values.indices { values[index].value = result.values[values[index].name] }
+    for index in tables.indices { 
+      guard let table = result.tables[tables[index].name] else { continue }
+      tables[index].table = table
+      tables[index].columns = table.columns.map(\.name)
+    }
+  }
+
+  /// Every name that may follow the step's name and a dot.
+  var names: [String] { artifacts.map(\.name) + values.map(\.name) + tables.map(\.name) }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import OctavoNotebook
+import OctavoResults
+
+/// A notebook made ready to run: every block checked, every reference followed.
+public struct Plan: Sendable {
+  public let notebook: Notebook
+  public let catalogue: Catalogue
+  public let seed: UInt64
+  public let params: [String: Value]
+  /// In the notebook's order.
+  public let steps: [PlannedStep]
+  /// Everything wrong or doubtful, in the notebook's order. With an error among them the plan
+  /// cannot be run.
+  public let diagnostics: [Diagnostic]
+
+  let folders: [URL]
+
+  public var hasErrors: Bool { diagnostics.containsError }
+
+  /// The steps that must run so that `name` can: itself and what it depends on.
+  public func needed(for name: String) -> Set<String> {
+    var needed: Set<String> = []
+    var pending = [name]
+    while let next = pending.popLast() {
+      guard needed.insert(next).inserted else { continue }
+      pending += steps.first { $0.name == next }?.dependencies ?? []
+    }
+    return needed
+  }
+}
+
+/// A step whose block has been read.
+public struct PlannedStep: Sendable {
+  public let block: Block
+  public let operation: any Operation.Type
+  /// The steps above whose outputs or values it uses.
+  public let dependencies: [String]
+  /// The operation with its options, where all of them are known before the run.
+  public let draft: (any Operation)?
+
+  public var name: String { block.name.text }
+}

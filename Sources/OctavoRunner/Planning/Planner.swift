@@ -1,0 +1,98 @@
+import Foundation
+import OctavoNotebook
+import OctavoResults
+
+extension Plan {
+  /// Reads a notebook's blocks in order and checks everything that can be checked before running.
+  ///
+  /// - Parameters:
+  ///   - notebook: with the command line's parameters already in its front matter.
+  ///   - seed: takes the place of the notebook's.
+  ///   - folder: where the command was given: the second place in which files are looked for.
+  public init(
+    _ notebook: Notebook, catalogue: Catalogue, seed: UInt64? = nil, folder: URL
+  ) {
+    self.notebook = notebook
+    self.catalogue = catalogue
+    self.seed = seed ?? notebook.frontMatter.seed ?? 0
+    params = Dictionary(
+      notebook.frontMatter.params.map { ($0.name.text, $0.value) }, uniquingKeysWith: { $1 })
+    folders = [
+      URL(filePath: notebook.source.path, relativeTo: folder).deletingLastPathComponent(), folder,
+    ]
+    var environment = Environment(notebook: notebook, params: params, folders: folders)
+    var steps: [PlannedStep] = []
+    var diagnostics = notebook.diagnostics
+    for element in notebook.elements {
+      switch element {
+      case .prose: continue
+      case .config(let block): diagnostics += environment.read(config: block)
+      case .step(let block):
+        guard let operation = catalogue.operation(of: block, &diagnostics) else {
+          environment.define(step: block.name.text, as: nil)
+          continue
+        }
+        let reading = environment.read(step: block, as: operation)
+        diagnostics += reading.diagnostics
+        environment.define(step: block.name.text, as: reading.outlook)
+        steps.append(
+          PlannedStep(
+            block: block, operation: operation, dependencies: reading.dependencies,
+            draft: reading.operation))
+      }
+    }
+    for reference in notebook.valueReferences {
+      environment.check(reference, &diagnostics)
+    }
+    self.steps = steps
+    self.diagnostics = diagnostics.inOrder
+  }
+}
+
+extension Catalogue {
+  /// The operation that a step's `run:` names.
+  fileprivate func operation(
+    of block: Block, _ diagnostics: inout [Diagnostic]
+  ) -> (any Operation.Type)? {
+    guard let body = block.body else { return nil }
+    guard let node = body["run"] else {
+      diagnostics.append(
+        Diagnostic(
+          at: block.name.range, "the step `\(block.name.text)` does not say what to run",
+          remedy: "add `run:` with an operation; `octavo operations` lists them"))
+      return nil
+    }
+    guard case .value(.text(let name))? = node.scalar?.content else {
+      diagnostics.append(
+        Diagnostic(
+          at: node.range, "`run` takes the name of an operation, not \(node.kind)"))
+      return nil
+    }
+    if let operation = self[name] { return operation }
+    diagnostics.append(
+      Diagnostic(
+        at: node.range, "there is no operation `\(name)`",
+        remedy: suggestion(for: name, among: names) ?? "`octavo operations` lists them"))
+    return nil
+  }
+}
+
+extension Environment {
+  /// Checks that prose can show what it quotes.
+  fileprivate func check(_ reference: ValueReference, _ diagnostics: inout [Diagnostic]) {
+    let before = diagnostics.count
+    guard let evaluation = reference.expression.evaluate(in: scope, &diagnostics),
+      diagnostics.count == before
+    else { return }
+    if case .scalar = evaluation.type {
+      if let message = reference.format?.mismatch(with: evaluation.type) {
+        diagnostics.append(Diagnostic(at: reference.range, message))
+      }
+    } else {
+      diagnostics.append(
+        Diagnostic(
+          at: reference.range, "`\(reference.source)` is \(evaluation.type), not a single value",
+          remedy: "take one of it, as `last(…)` or `mean(…)` do"))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import OctavoNotebook
+import OctavoOperations
+import OctavoRunner
+
+/// `octavo help [OPERATION]`: an operation's inputs, options and outputs, from its own declaration.
+struct HelpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Explains an operation, or Octavo.")
+
+  @Argument(help: "An operation, such as `gpt.train`, or a command.")
+  var topic: String?
+
+  @Flag(help: "Print the JSON Schema of the operation, or of all.")
+  var schema = false
+
+  func run() throws {
+    guard let topic else {
+      print(schema ? Catalogue.octavo.schema.text(indented: true) : Octavo.helpMessage())
+      return
+    }
+    if let operation = Catalogue.octavo[topic] {
+      let document = OperationDocument(of: operation)
+      print(schema ? document.schema.text(indented: true) : document.text(), terminator: "")
+      return
+    }
+    let commands = Octavo.configuration.subcommands
+    let commandNames = commands.map { $0.configuration.commandName ?? "" }
+    if let index = commandNames.firstIndex(of: topic) {
+      print(Octavo.helpMessage(for: commands[index]))
+      return
+    }
+    let known = Catalogue.octavo.names + commandNames
+    let hint = suggestion(for: topic, among: known) ?? "`octavo operations` lists them"
+    throw ValidationError("There is no operation or command `\(topic)`: \(hint).")
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+// Operations declare options too, with a wrapper of the runner's; here the words mean a command's.
+typealias Option = ArgumentParser.Option
+typealias OptionGroup = ArgumentParser.OptionGroup
+
+/// The command line. Results go to stdout (the report's path, or JSON); everything said along the
+/// way goes to stderr.
+@main
+struct Octavo: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "octavo",
+    abstract: "Runs experiments that are written as Markdown.",
+    discussion: """
+      Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed, \
+      64 usage, 65 the notebook is wrong, 130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, PlanCommand.self, NewCommand.self,
+      OperationsCommand.self, HelpCommand.self,
+    ])
+}
+
+extension ExitCode {
+  static let stepFailed = ExitCode(1)
+  static let expectationFailed = ExitCode(2)
+  static let wrongNotebook = ExitCode(65)
+  static let interrupted = ExitCode(130)
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import OctavoRunner
+
+/// `octavo plan`: what would run, and what it would cost.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Tells what a notebook would run, without running it.")
+
+  @Argument(help: "The notebook.") var file: String
+  @OptionGroup var notebook: NotebookArguments
+
+  func run() throws {
+    let plan = try notebook.plan(file)
+    plan.printDiagnostics(to: Terminal())
+    if plan.hasErrors { throw ExitCode.wrongNotebook }
+    print("\(plan.notebook.title), seed \(plan.seed)")
+    for param in plan.params.sorted(by: { $0.key < $1.key }) {
+      print("  \(param.key) = \(param.value.canonical.text())")
+    }
+    let width = plan.steps.map(\.name.count).max() ?? 0
+    for step in plan.steps {
+      let padding = String(repeating: " ", count: width - step.name.count + 2)
+      let after = step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
+      print("\(step.name)\(padding)\(step.operation.manual.name)\(after)")
+      for (fact, value) in step.draft?.costs ?? [] { print("    \(fact): \(value)") }
+    }
+  }
+}

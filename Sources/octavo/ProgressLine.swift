@@ -1,0 +1,116 @@
+import Foundation
+import OctavoResults
+import OctavoRunner
+
+/// Tells of a run as it happens: on a terminal one line that is drawn over itself, elsewhere a plain
+/// line at the start and the end of a step and every ten seconds between.
+final class ProgressLine {
+  private let terminal: Terminal
+  private var stepStart = ContinuousClock.now
+  private var lastDrawn: ContinuousClock.Instant?
+  private var label = ""
+
+  init(terminal: Terminal) {
+    self.terminal = terminal
+  }
+
+  func show(_ event: RunEvent) {
+    switch event {
+    case .stepStarted(let name, let operation, let index, let count):
+      stepStart = .now
+      lastDrawn = nil
+      label = "[\(index)/\(count)] \(name)"
+      if terminal.isInteractive {
+        draw("\(label) \(operation)")
+      } else {
+        terminal.line("\(label): \(operation)")
+      }
+    case .progress(_, let progress): show(progress)
+    case .warning(let step, let message):
+      clear()
+      terminal.line(terminal.styled("warning", .yellow) + ": \(step): \(message)")
+    case .stepFinished(let record, let seconds): finish(record, seconds)
+    }
+  }
+
+  private func show(_ progress: StepProgress) {
+    let interval: Duration = terminal.isInteractive ? .milliseconds(100) : .seconds(10)
+    let reference = lastDrawn ?? (terminal.isInteractive ? nil : stepStart)
+    if let reference, reference.duration(to: .now) < interval { return }
+    lastDrawn = .now
+    if terminal.isInteractive {
+      draw("\(label) \(bar(progress)) \(details(progress))")
+    } else {
+      terminal.line("\(label): \(details(progress))")
+    }
+  }
+
+  private func details(_ progress: StepProgress) -> String {
+    let elapsed = stepStart.duration(to: .now).seconds
+    let rate = Double(progress.completed) / max(elapsed, 1e-9)
+    let left = Double(progress.total - progress.completed) / max(rate, 1e-9)
+    var parts = ["\(progress.completed)/\(progress.total) \(progress.unit)"]
+    parts += progress.quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
+    if elapsed > 0.5, progress.completed > 0 {
+      parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
+      parts.append("\(clock(left)) left")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  private func bar(_ progress: StepProgress) -> String {
+    let cells = 20
+    let filled = progress.total > 0 ? cells * progress.completed / progress.total : 0
+    return String(repeating: "━", count: filled)
+      + terminal.styled(String(repeating: "─", count: cells - filled), .dim)
+  }
+
+  private func finish(_ record: StepRecord, _ seconds: Double) {
+    clear()
+    switch record.status {
+    case .done:
+      let mark =
+        record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
+      terminal.line("\(mark) \(label) \(terminal.styled(clock(seconds), .dim))")
+      for verdict in record.verdicts where !verdict.holds {
+        terminal.line("  expected \(verdict.claim), but it is \(verdict.detail)")
+      }
+    case .failed(let error):
+      terminal.line("\(terminal.styled("✗", .red)) \(label) failed: \(error)")
+    case .skipped(let because):
+      terminal.line("\(terminal.styled("–", .yellow)) \(record.name) skipped: \(because)")
+    }
+  }
+
+  private func draw(_ text: String) {
+    terminal.write("\r\u{1B}[2K" + text.prefix(terminal.width - 1 + escapeLength(of: text)))
+  }
+
+  private func clear() {
+    if terminal.isInteractive { terminal.write("\r\u{1B}[2K") }
+  }
+
+  /// The characters that colours add without taking room.
+  private func escapeLength(of text: String) -> Int {
+    text.count - text.replacing(/\u{1B}\[[0-9]*m/, with: "").count
+  }
+}
+
+/// `1.2 s`, `3 min 05 s`, `2 h 10 min`.
+func clock(_ seconds: Double) -> String {
+  let whole = Int(seconds.rounded())
+  return switch seconds {
+  case ..<10: String(format: "%.1f s", seconds)
+  case ..<60: "\(whole) s"
+  case ..<3600: String(format: "%d min %02d s", whole / 60, whole % 60)
+  case ..<1e9: String(format: "%d h %02d min", whole / 3600, whole % 3600 / 60)
+  default: "ages"
+  }
+}
+
+extension Duration {
+  /// In seconds, with the fraction.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

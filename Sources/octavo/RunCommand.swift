@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import OctavoEngine
+import OctavoNotebook
+import OctavoOperations
+import OctavoReport
+import OctavoResults
+import OctavoRunner
+
+/// `octavo run`: from notebook to report.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs notebooks and writes their reports.")
+
+  @Argument(help: "The notebooks.") var files: [String]
+  @OptionGroup var notebook: NotebookArguments
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: "The folder in which each notebook gets a folder of its own.")
+  var output = "outputs"
+  @Option(help: "Runs only this step and those that it needs.") var only: String?
+  @Option(help: "How many threads compute; the results do not depend on it.") var threads: Int?
+  @Flag(help: "Leave everything out of the report that differs from run to run.")
+  var noTimings = false
+  @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be between 1 and 1024.")
+    }
+  }
+
+  func run() throws {
+    if let threads { Parallel.threads = threads }
+    let terminal = Terminal()
+    let plans = try files.map(notebook.plan)
+    for plan in plans { plan.printDiagnostics(to: terminal) }
+    if plans.contains(where: \.hasErrors) { throw ExitCode.wrongNotebook }
+    Interrupt.watch()
+    let statuses = try plans.map { try run($0, terminal) }
+    if let worst = statuses.max(by: { $0.severity < $1.severity }), worst != .success {
+      throw worst
+    }
+  }
+
+  private func run(_ plan: Plan, _ terminal: Terminal) throws -> ExitCode {
+    var options = Runner.Options()
+    if let only {
+      guard plan.steps.contains(where: { $0.name == only }) else {
+        let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
+        throw ValidationError("There is no step `\(only)`.\(hint ?? "")")
+      }
+      options.only = plan.needed(for: only)
+    }
+    let progress = ProgressLine(terminal: terminal)
+    options.isCancelled = { Interrupt.isRequested }
+    options.onEvent = { progress.show($0) }
+
+    let deliverables = try Deliverables(
+      notebook: plan.notebook.source.name, in: URL(filePath: output))
+    var circumstances = RunCircumstances(
+      octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
+    let start = ContinuousClock.now
+    let outcome = Runner.run(plan, options: options, deliverables: deliverables)
+    circumstances.finish(outcome.circumstances, seconds: start.duration(to: .now).seconds)
+
+    try deliverables.write(outcome.run, circumstances)
+    let page = Report.render(
+      outcome.run, of: plan.notebook, values: outcome.environment.scope,
+      circumstances: circumstances, showsTimings: !noTimings)
+    try deliverables.write(Data(page.utf8), as: "index.html")
+    if json {
+      print(String(decoding: try ResultsFile(outcome.run).encoded(), as: UTF8.self), terminator: "")
+    } else {
+      print(deliverables.report.relativePath)
+    }
+    return outcome.exitCode
+  }
+}
+
+extension Runner.Outcome {
+  fileprivate var exitCode: ExitCode {
+    if wasInterrupted { return .interrupted }
+    if run.steps.contains(where: \.hasFailed) { return .stepFailed }
+    return run.steps.contains(where: \.hasBrokenExpectation) ? .expectationFailed : .success
+  }
+}
+
+extension ExitCode {
+  /// Of several notebooks' statuses the gravest is the command's.
+  fileprivate var severity: Int {
+    switch self {
+    case .success: 0
+    case .expectationFailed: 1
+    case .stepFailed: 2
+    default: 3
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct JSONReaderTests {
+  @Test(
+    arguments: [
+      ("null", .null), (" true ", .bool(true)), ("false", .bool(false)),
+      ("0", .integer(0)), ("-12", .integer(-12)), ("1.5e2", .number(150)), ("1e3", .number(1000)),
+      ("9223372036854775807", .integer(.max)), ("9223372036854775808", .number(0x1p63)),
+      (#""a\"\\\/\b\f\n\r\t""#, .string("a\"\\/\u{8}\u{C}\n\r\t")),
+      (#""\u00e9\ud83d\ude00é""#, .string("é😀é")),
+      ("[]", .array([])), ("[1, [2]]", .array([.integer(1), .array([.integer(2)])])),
+      ("{}", .object([])),
+      (
+        #"{"b":1,"a":{"c":null}}"#,
+        .object([
+          JSONMember(key: "b", value: .integer(1)),
+          JSONMember(key: "a", value: .object([JSONMember(key: "c", value: .null)])),
+        ])
+      ),
+    ] as [(String, JSONValue)])
+  func readsValues(text: String, value: JSONValue) throws {
+    #expect(try JSONValue(parsing: text.utf8) == value)
+  }
+
+  @Test(arguments: [
+    ("", "the text ends where a value should be", 0),
+    ("nul", "this is no value", 0),
+    ("1 2", "something follows the document", 2),
+    ("01", "a number begins with a superfluous zero", 2),
+    ("-", "a digit is missing", 1),
+    ("1.", "a digit is missing", 2),
+    ("1e999", "a number is too large", 5),
+    (#""abc"#, "a string does not end", 4),
+    ("\"a\nb\"", "a control character in a string is not escaped", 2),
+    (#""\x""#, "there is no such escape", 3),
+    (#""\u12g4""#, "an escape needs four hexadecimal digits", 3),
+    (#""\ud83d""#, "half a surrogate pair is no character", 7),
+    (#""\ude00""#, "half a surrogate pair is no character", 7),
+    ("[1,]", "this is no value", 3),
+    ("[1 2]", "a comma or a closing bracket is missing", 3),
+    (#"{"a"}"#, "a colon is missing", 4),
+    (#"{"a":1,}"#, "a member's name is missing", 7),
+    (#"{"a":1"#, "a comma or a closing brace is missing", 6),
+  ])
+  func errorsNameProblemAndPlace(text: String, problem: String, offset: Int) {
+    #expect(throws: JSONError(problem: problem, offset: offset)) {
+      try JSONValue(parsing: text.utf8)
+    }
+  }
+
+  @Test func stringsThatAreNotUTF8AreRefused() {
+    #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 2)) {
+      try JSONValue(parsing: [0x22, 0xFF, 0x22])
+    }
+  }
+
+  @Test func deepNestingIsRefused() throws {
+    func nested(_ depth: Int) -> [UInt8] {
+      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    }
+    _ = try JSONValue(parsing: nested(200))
+    #expect(throws: JSONError(problem: "the nesting is too deep", offset: 200)) {
+      try JSONValue(parsing: nested(201))
+    }
+    #expect(throws: JSONError.self) { try JSONValue(parsing: nested(1_000_000)) }
+  }
+
+  @Test func canonicallyEquivalentKeysStayApart() throws {
+    let value = try JSONValue(parsing: "{\"\u{E9}\":1,\"e\u{301}\":2}".utf8)
+    #expect(value["\u{E9}"] == .integer(1))
+    #expect(value["e\u{301}"] == .integer(2))
+  }
+
+  /// Where Foundation reads a damaged document, so do we, and the other way round; but Foundation
+  /// lets a comma end a list, which is no JSON.
+  @Test func agreesWithFoundationOnWhatIsJSON() throws {
+    let whole = Array(#"{"a": [1, -2.5e3, "x\u00e9\n"], "b": {"c": null, "d": true}}"#.utf8)
+    let alphabet = Array(#"{}[]",:\u0123456789eE+-. tfn"#.utf8)
+    var random = RandomStream(seed: 4)
+    var accepted = 0
+    for _ in 0..<20_000 {
+      var bytes = whole
+      for _ in 0...random.integer(below: 2) {
+        let place = random.integer(below: bytes.count)
+        let byte = alphabet[random.integer(below: alphabet.count)]
+        switch random.integer(below: 3) {
+        case 0: bytes[place] = byte
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(byte, at: place)
+        }
+      }
+      let isJSON = (try? JSONValue(parsing: bytes)) != nil
+      let text = String(decoding: bytes, as: UTF8.self)
+      let hasTrailingComma = text.contains(",]") || text.contains(",}")
+      let isRead =
+        (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+      #expect(isJSON == isRead || !isJSON && hasTrailingComma, "\(text)")
+      accepted += isJSON ? 1 : 0
+    }
+    #expect((100..<19_900).contains(accepted))
+  }
+}

@@ -1,0 +1,42 @@
+import OctavoEngine
+import Testing
+
+@Suite struct TextFilterTests {
+  @Test func filtersApplyInTurnAndCountWhatTheyDrop() throws {
+    let documents = ["a fox ran home", "", "!!! ??? !!!", "A fox ran home.", "the bear slept well"]
+    let cleaned = try CleanedTexts(
+      of: documents,
+      by: [LengthFilter(words: 1...10), SymbolRatioFilter(atMost: 0.3), ExactDuplicateFilter()])
+    #expect(cleaned.documents == ["a fox ran home", "the bear slept well"])
+    #expect(cleaned.counts.map(\.filter) == ["length", "symbol ratio", "exact duplicates"])
+    #expect(cleaned.counts.map(\.examined) == [5, 4, 3])
+    #expect(cleaned.counts.map(\.dropped) == [1, 1, 1])
+  }
+
+  @Test func withoutFiltersNothingIsDropped() throws {
+    let cleaned = try CleanedTexts(of: ["a", "a"], by: [])
+    #expect(cleaned.documents == ["a", "a"])
+    #expect(cleaned.counts.isEmpty)
+  }
+
+  @Test func lengthCountsWords() {
+    let filter = LengthFilter(words: 2...3)
+    #expect(filter.kept(of: ["one", "one two", "one\n\ntwo  three", "1 2 3 4", " "]) == [1, 2])
+  }
+
+  @Test(
+    arguments: [
+      (0.0, [0]), (0.25, [0, 1]), (0.5, [0, 1, 2]), (0.99, [0, 1, 2]), (1, [0, 1, 2, 3, 4]),
+    ] as [(Double, [Int])])
+  func symbolRatioIsOfVisibleCharacters(limit: Double, kept: [Int]) {
+    let documents = ["äb 12", "abc!", "a b { }", "#### //", "  "]
+    #expect(SymbolRatioFilter(atMost: limit).kept(of: documents) == kept)
+  }
+
+  @Test func exactDuplicatesDifferAtMostInCaseDigitsAndPunctuation() {
+    let documents = [
+      "Page 12: the end.", "page 34 — The End", "page 7: the end", "the page, 12, end", "", "...",
+    ]
+    #expect(ExactDuplicateFilter().kept(of: documents) == [0, 2, 3, 4])
+  }
+}

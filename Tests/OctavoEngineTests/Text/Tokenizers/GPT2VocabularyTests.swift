@@ -1,0 +1,47 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite(.enabled(if: dataFolder != nil, "OCTAVO_DATA names no folder with gpt2/encoder.json"))
+struct GPT2VocabularyTests {
+  private static func gpt2() throws -> BytePairTokenizer {
+    let folder = try #require(dataFolder) + "/gpt2/"
+    return try BytePairTokenizer(
+      gpt2Encoder: folder + "encoder.json", merges: folder + "vocab.bpe")
+  }
+
+  @Test func helloWorld() throws {
+    let tokenizer = try Self.gpt2()
+    #expect(tokenizer.vocabularySize == 50257)
+    #expect(tokenizer.encode("hello world") == [31373, 995])
+    #expect(tokenizer.encode("a<|endoftext|>b") == [64, 50256, 65])
+  }
+
+  /// The cases are tiktoken's; `OCTAVO_GPT2_CASES` names a longer file of them.
+  @Test func agreesWithTiktoken() throws {
+    let tokenizer = Tokenizer.bytePairs(try Self.gpt2())
+    let cases: [EncodingCase]
+    if let path = ProcessInfo.processInfo.environment["OCTAVO_GPT2_CASES"] {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      cases = try JSONDecoder().decode([EncodingCase].self, from: data)
+    } else {
+      cases = try reference("gpt2", as: [EncodingCase].self)
+    }
+    for expected in cases {
+      let encoded = try tokenizer.encode(expected.text)
+      #expect(encoded == expected.tokens, "\(expected.text.debugDescription)")
+      #expect(tokenizer.decode(encoded).utf8.elementsEqual(expected.text.utf8))
+    }
+    let whole = cases.map(\.text).joined(separator: "<|endoftext|>")
+    let parts = cases.map(\.tokens).joined(separator: [50256])
+    #expect(try tokenizer.encode(whole) == Array(parts))
+  }
+
+  @Test func savedAndReadAgainItIsTheSame() throws {
+    let tokenizer = Tokenizer.bytePairs(try Self.gpt2())
+    let json = tokenizer.json
+    let reread = try Tokenizer(json: json.utf8, file: "tokenizer.json")
+    #expect(reread == tokenizer)
+    #expect(reread.json == json)
+  }
+}

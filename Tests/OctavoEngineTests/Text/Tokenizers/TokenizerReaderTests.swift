@@ -1,0 +1,115 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct TokenizerReaderTests {
+  private static func trained(
+    _ splitting: SplitPattern, _ alphabet: BytePairTokenizer.Alphabet
+  ) throws -> Tokenizer {
+    let trainer = BytePairTrainer(
+      vocabularySize: 400, splitting: splitting, alphabet: alphabet,
+      specialTokens: ["<|end|>", "日本 "])
+    let text =
+      "the théâtre, the the\u{301}atre in 1995 \"\\ 日本語 \u{1}\t" + String(repeating: " a", count: 9)
+    return .bytePairs(try trainer.train(on: [text, text, text]))
+  }
+
+  @Test(arguments: SplitPattern.allCases, BytePairTokenizer.Alphabet.allCases)
+  func bytePairsSurviveSaving(
+    splitting: SplitPattern, alphabet: BytePairTokenizer.Alphabet
+  ) throws {
+    let tokenizer = try Self.trained(splitting, alphabet)
+    let reread = try Tokenizer(json: tokenizer.json.utf8, file: "tokenizer.json")
+    #expect(reread == tokenizer)
+    #expect(reread.json == tokenizer.json)
+    let text = "the\u{301} 日本 <|end|>\u{10FFFF}"
+    #expect(try reread.encode(text) == tokenizer.encode(text))
+    let coded = try JSONEncoder().encode(tokenizer)
+    #expect(try JSONDecoder().decode(Tokenizer.self, from: coded) == tokenizer)
+  }
+
+  private struct Saved: Decodable {
+    struct Case: Decodable {
+      let text: String
+      let tokens: [Int32]
+      let decoded: String
+    }
+
+    let name: String
+    let tokenizer: String
+    let cases: [Case]
+  }
+
+  /// Files saved by Hugging Face's `tokenizers`, with its encodings.
+  @Test(arguments: 0..<4)
+  func readsWhatOtherToolsSave(file: Int) throws {
+    let saved = try reference("saved", as: [Saved].self)[file]
+    let tokenizer = try Tokenizer(json: saved.tokenizer.utf8, file: saved.name)
+    for expected in saved.cases {
+      #expect(try tokenizer.encode(expected.text) == expected.tokens, "\(expected.text)")
+      #expect(tokenizer.decode(expected.tokens).utf8.elementsEqual(expected.decoded.utf8))
+    }
+    let reread = try Tokenizer(json: tokenizer.json.utf8, file: saved.name)
+    #expect(reread == tokenizer)
+  }
+
+  @Test func charactersSurviveSaving() throws {
+    let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "\u{E9} e\u{301}\n\"日\""))
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("tokenizer.json")
+      try Data(tokenizer.json.utf8).write(to: file)
+      #expect(try Tokenizer(contentsOf: file.path) == tokenizer)
+    }
+  }
+
+  @Test(arguments: [
+    ("{", "this is not JSON"),
+    ("{}", "there is no model; is this a tokenizer.json?"),
+    (#"{"model":{"type":"Unigram"}}"#, "the model is Unigram; only BPE"),
+    (#"{"model":{"type":"WordLevel","vocab":{}}}"#, "must split into single characters"),
+    (#"{"model":{"type":"BPE"},"pre_tokenizer":{"type":"Metaspace"}}"#, "Metaspace"),
+    (#"{"model":{"type":"BPE"},"pre_tokenizer":{"type":"ByteLevel"}}"#, "ByteLevel"),
+    (#"{"model":{"type":"BPE"}}"#, "does not end in ByteLevel"),
+    (#"{"model":{"type":"BPE","dropout":0.1}}"#, "dropout is not supported"),
+    (#"{"model":{"type":"BPE"},"normalizer":{"type":"NFKC"}}"#, "the normalizer"),
+    (
+      #"{"model":{"type":"BPE","vocab":{"a":0}},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false}}"#,
+      "no token \"Ā\" for the byte 0"
+    ),
+  ])
+  func unsupportedFilesAreNamed(json: String, problem: String) {
+    #expect {
+      try Tokenizer(json: json.utf8, file: "x.json")
+    } throws: { error in
+      "\(error)".hasPrefix("x.json: ") && "\(error)".contains(problem)
+    }
+  }
+
+  @Test(arguments: [
+    (#""vocab": {"#, #""vocab": {"zz": -1,"#, "no valid id"),
+    (#""vocab": {"#, #""vocab": {"zz": 4.5,"#, "no valid id"),
+    (#""vocab": {"#, #""vocab": {"zz": 7,"#, "share the id 7"),
+    (#""merges": ["#, #""merges": [["zz", "a"],"#, "needs the token \"zz\""),
+    (#""merges": ["#, #""merges": [["a"],"#, "a merge is not a pair of tokens"),
+    (#""added_tokens": ["#, #""added_tokens": [{"id": 0},"#, "an added token lacks its content"),
+    (#""lstrip": false"#, #""lstrip": true"#, "the option lstrip"),
+  ])
+  func brokenPartsAreNamed(part: String, broken: String, problem: String) throws {
+    let json = try Self.trained(.gpt2, .bytes).json
+    #expect(json.contains(part))
+    #expect {
+      try Tokenizer(json: json.replacing(part, with: broken).utf8, file: "x.json")
+    } throws: { "\($0)".contains(problem) }
+  }
+
+  @Test func mergesInOneStringAreRead() throws {
+    let tokenizer = try Self.trained(.gpt2, .bytes)
+    let old = try tokenizer.json.replacing(
+      Regex(#"\["((?:[^"\\]|\\.)+)", "((?:[^"\\]|\\.)+)"\]"#)
+    ) { match in
+      "\"\(match.output[1].substring ?? "") \(match.output[2].substring ?? "")\""
+    }
+    #expect(old != tokenizer.json)
+    #expect(try Tokenizer(json: old.utf8, file: "x.json") == tokenizer)
+  }
+}

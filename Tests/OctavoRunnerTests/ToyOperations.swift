@@ -1,0 +1,144 @@
+import Foundation
+import OctavoNotebook
+import OctavoResults
+import OctavoRunner
+
+private typealias Operation = OctavoRunner.Operation
+
+/// A catalogue small enough to reason about: numbers are made, added and refused.
+let toys = Catalogue([ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self])
+
+/// An artifact that is one number.
+struct ToyNumber: Artifact {
+  typealias Outline = Int
+
+  static let kind = ArtifactKind("number", "one number")
+  var number: Int
+
+  init(_ number: Int) { self.number = number }
+
+  func write(to sink: inout some ArtifactSink) throws {
+    try sink.file("number.txt", String(number))
+  }
+
+  init(contentsOf folder: URL) throws {
+    let text = try String(contentsOf: folder.appending(path: "number.txt"), encoding: .utf8)
+    number = Int(text) ?? 0
+  }
+}
+
+struct ToyMake: Operation {
+  static let manual = Manual("toy.make", "Makes a number.", example: "run: toy.make\nnumber: 2")
+  static let outputs: [Output] = [
+    .artifact("number", ToyNumber.self, "The number."),
+    .value("number-value", .integer, "The number as a value."),
+    .value("seed", .text, "The step's seed."),
+    .table("multiples", columns: ["factor", "product"], "Its first multiples."),
+    .figure("dots", "The multiples as points."),
+  ]
+
+  struct Shape: OptionGroup {
+    @Option("Its width.", .within(1...100)) var width = 8
+    @Option("Its heads.", .within(1...100)) var heads = 2
+
+    func check(_ findings: inout Findings) {
+      if width % heads != 0 {
+        findings.report(at: "heads", "\(heads) heads do not divide the width of \(width)")
+      }
+    }
+  }
+
+  enum Size: String, OptionChoice { case small, large }
+
+  @Option("Which number.", .within(0...1000)) var number: Int
+  @Option("A shape.") var shape = Shape()
+  @Option("A size.") var size = Size.small
+  @Option("A share.", .within(0..<1)) var share = 0.5
+  @Option("A file.") var file: FilePath?
+  @Option("Whether to warn.") var warns = false
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect("number", ToyNumber.self, number)
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    if warns { context.warn("this is a warning") }
+    var result = StepResult()
+    result.artifacts["number"] = ToyNumber(number)
+    result.values = ["number-value": .integer(number), "seed": .text(String(context.seed))]
+    result.tables["multiples"] = Table([
+      .init("factor", integers: [1, 2, 3]),
+      .init("product", integers: [number, 2 * number, 3 * number]),
+    ])
+    result.figures["dots"] = Figure(.passages([Passage(text: "dots")]))
+    result.shown = ["number-value"]
+    return result
+  }
+}
+
+struct ToyAdd: Operation {
+  static let manual = Manual("toy.add", "Adds two numbers.", example: "run: toy.add\nto: two")
+  static let outputs: [Output] = [
+    .artifact("number", ToyNumber.self, "The sum."),
+    .value("sum", .integer, "The sum as a value."),
+  ]
+
+  @Input("A number.") var to: ToyNumber
+  @Input("Another.") var and: ToyNumber?
+  @Input("A table.") var table: Table?
+  @Option("A constant.") var plus = 0
+
+  func check(_ findings: inout Findings) {
+    if let outline = $to.outline, outline + plus > 1000 {
+      findings.report(at: "plus", "the sum would be \(outline + plus)")
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let sum = to.number + (and?.number ?? 0) + plus
+    var result = StepResult()
+    result.artifacts["number"] = ToyNumber(sum)
+    result.values["sum"] = .integer(sum)
+    result.shown = ["sum"]
+    return result
+  }
+}
+
+struct ToyFail: Operation {
+  static let manual = Manual("toy.fail", "Fails.", example: "run: toy.fail")
+  static let outputs: [Output] = [
+    .artifact("number", ToyNumber.self, "Never made."), .value("never", .number, "Never known."),
+  ]
+
+  struct Refusal: Error, CustomStringConvertible {
+    var description: String { "refused" }
+  }
+
+  func run(in context: StepContext) throws -> StepResult { throw Refusal() }
+}
+
+/// Reports progress until it is interrupted or done.
+struct ToyWait: Operation {
+  static let manual = Manual("toy.wait", "Waits.", example: "run: toy.wait")
+  static let outputs: [Output] = [.value("rounds", .integer, "How many rounds it waited.")]
+
+  func run(in context: StepContext) throws -> StepResult {
+    for round in 1...3 { try context.report(StepProgress(round, of: 3, unit: "rounds")) }
+    var result = StepResult()
+    result.values["rounds"] = 3
+    return result
+  }
+}
+
+/// The plan of a notebook that is given as text.
+func plan(_ text: String, seed: UInt64? = nil, folder: URL = .temporaryDirectory) -> Plan {
+  Plan(
+    Notebook.read(Source(path: "toy.md", text: text)), catalogue: toys, seed: seed, folder: folder)
+}
+
+/// What comes of running a notebook that is given as text.
+func outcome(
+  of text: String, seed: UInt64? = nil, options: Runner.Options = .init()
+) -> Runner.Outcome {
+  Runner.run(plan(text, seed: seed), options: options, deliverables: nil)
+}
