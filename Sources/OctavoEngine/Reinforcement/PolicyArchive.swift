@@ -19,7 +19,8 @@ extension ProximalPolicyOptimization {
     let state = State(
       settings: settings, actor: actor.description, critic: critic.network?.trunk.configuration,
       klCoefficient: klCoefficient, scoreMoments: scoreMoments, history: history, records: records,
-      stream: stream, steps: [actorOptimizer.step, criticOptimizer.step], prompts: task.checksum)
+      stream: stream, steps: [actorOptimizer.step, criticOptimizer.step],
+      prompts: task.prompts.checksum)
     return try Archive.data(
       of: state,
       actor.archivedTensors + (actor.adapter == nil ? reference.parameters.tensors : [])
@@ -32,7 +33,7 @@ extension ProximalPolicyOptimization {
   /// - Throws: where the bytes are damaged, or the prompts are others.
   public init(archive data: Data, task: Task) throws {
     let (state, tensors) = try Archive.content(of: data, State.self)
-    guard state.prompts == task.checksum else { throw TrainingError.differentCorpus }
+    guard state.prompts == task.prompts.checksum else { throw TrainingError.differentCorpus }
     var queue = TensorQueue(tensors)
     settings = state.settings
     actor = try queue.take(state.actor)

@@ -19,11 +19,4 @@ extension ProximalPolicyOptimization.Task {
     }
     if settings.pretrainingCoefficient > 0 { try pretraining?.check(for: model) }
   }
-
-  /// A number that differs between banks of prompts that differ.
-  var checksum: UInt64 {
-    TokenCorpus(
-      training: prompts.flatMap { $0 + [-1] }, validation: [], vocabularySize: 0
-    ).checksum
-  }
 }
