@@ -28,7 +28,7 @@ public struct LowRankAdapter: Sendable {
 
   public let settings: Settings
   /// Two matrices, `….A` and `….B`, for each one adapted.
-  public internal(set) var parameters: Parameters
+  public package(set) var parameters: Parameters
 
   /// A new adapter: A normal with deviation 1/√in, B zero.
   ///

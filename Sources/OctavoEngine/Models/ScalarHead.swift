@@ -52,12 +52,12 @@ public struct ScalarModel: Sendable {
   public var parameterCount: Int { trunk.parameters.count + head.parameters.count }
 
   /// The weights of a pass.
-  func weights(on tape: Tape? = nil) -> (trunk: Weights, head: Weights) {
+  package func weights(on tape: Tape? = nil) -> (trunk: Weights, head: Weights) {
     (Weights(trunk.parameters, on: tape), Weights(head.parameters, on: tape))
   }
 
   /// One number at each of the given positions of a batch (its rows laid end to end): (count).
-  func outputs(
+  package func outputs(
     _ batch: TokenBatch, at positions: [Int32], _ weights: (trunk: Weights, head: Weights),
     dropout: Dropout? = nil
   ) -> Variable {

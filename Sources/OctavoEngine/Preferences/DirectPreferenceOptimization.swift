@@ -81,7 +81,7 @@ public struct DirectPreferenceOptimization: Sendable {
 
 extension GPT {
   /// log π of every token of the responses (tokens).
-  func logProbabilities(
+  package func logProbabilities(
     _ batch: ResponseBatch, _ weights: Weights, dropout: Dropout? = nil
   ) -> Variable {
     let hidden = hiddenStates(batch.tokens, weights, dropout: dropout).gathered(batch.predictors)

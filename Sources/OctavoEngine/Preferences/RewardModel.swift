@@ -2,7 +2,7 @@ import Foundation
 
 /// A transformer that scores a response by a number at its last token (Ouyang et al. 2022, section 3.5).
 public struct RewardModel: Sendable {
-  public internal(set) var network: ScalarModel
+  public package(set) var network: ScalarModel
   public internal(set) var normalization = RewardNormalization.identity
 
   /// - Parameters:
@@ -53,7 +53,7 @@ public struct RewardModel: Sendable {
   }
 
   /// One number a sequence, at its last token, before normalisation.
-  func rawScores(
+  package func rawScores(
     _ sequences: [[Int32]], _ weights: (trunk: Weights, head: Weights), dropout: Dropout?
   ) -> Variable {
     let columns = sequences.map(\.count).max() ?? 0

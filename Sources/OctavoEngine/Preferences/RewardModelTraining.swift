@@ -88,7 +88,7 @@ public struct RewardModelTraining: Sendable {
 
 extension RewardModelTraining.Objective {
   /// - Parameter scores: of all responses, preference after preference.
-  func loss(_ scores: [Double], _ preferences: [RankedResponses]) -> Loss {
+  package func loss(_ scores: [Double], _ preferences: [RankedResponses]) -> Loss {
     let ranks = preferences.map(\.ranks)
     if self == .pairs {
       return PreferenceLoss.kWise(

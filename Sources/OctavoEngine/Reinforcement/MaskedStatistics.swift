@@ -47,10 +47,10 @@ extension TokenValues {
   }
 
   /// The smallest and the largest of the real tokens' values; nil if there are none.
-  public func extremes(_ mask: TokenMask) -> ClosedRange<Double>? {
+  public func extremes(_ mask: TokenMask) -> (smallest: Double, largest: Double)? {
     let real = zip(values, mask.isReal).lazy.filter(\.1).map(\.0)
-    guard let least = real.min(), let greatest = real.max() else { return nil }
-    return least...greatest
+    guard let smallest = real.min(), let largest = real.max() else { return nil }
+    return (smallest, largest)
   }
 
   /// How the real tokens' mean is taken: the gradient of each value in it.

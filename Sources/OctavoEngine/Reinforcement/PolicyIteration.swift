@@ -42,6 +42,42 @@ extension ProximalPolicyOptimization {
     public var updates: Int
     /// Whether the policy's divergence ended the updates early.
     public var isStoppedEarly: Bool
+
+    package init(
+      iteration: Int, score: Double, goldScore: Double?, totalReward: Double, kl: Double,
+      klCoefficient: Double, entropy: Double, policyLoss: Double, valueLoss: Double?,
+      pretrainingLoss: Double?, clipFraction: Double, valueClipFraction: Double?,
+      approximateKL: Double, policyKL: Double, explainedVariance: Double?, meanRatio: Double,
+      smallestRatio: Double, largestRatio: Double, responseLength: Double, endedFraction: Double,
+      gradientNorm: Double, criticGradientNorm: Double?, learningRate: Double, updates: Int,
+      isStoppedEarly: Bool
+    ) {
+      self.iteration = iteration
+      self.score = score
+      self.goldScore = goldScore
+      self.totalReward = totalReward
+      self.kl = kl
+      self.klCoefficient = klCoefficient
+      self.entropy = entropy
+      self.policyLoss = policyLoss
+      self.valueLoss = valueLoss
+      self.pretrainingLoss = pretrainingLoss
+      self.clipFraction = clipFraction
+      self.valueClipFraction = valueClipFraction
+      self.approximateKL = approximateKL
+      self.policyKL = policyKL
+      self.explainedVariance = explainedVariance
+      self.meanRatio = meanRatio
+      self.smallestRatio = smallestRatio
+      self.largestRatio = largestRatio
+      self.responseLength = responseLength
+      self.endedFraction = endedFraction
+      self.gradientNorm = gradientNorm
+      self.criticGradientNorm = criticGradientNorm
+      self.learningRate = learningRate
+      self.updates = updates
+      self.isStoppedEarly = isStoppedEarly
+    }
   }
 
   /// One response, token by token.

@@ -69,8 +69,6 @@ public struct PolicyChange: Hashable, Codable, Sendable {
     approximateKL = difference.map { $0 * $0 / 2 }.mean(mask)
     policyKL = difference.map { -$0 }.mean(mask)
     meanRatio = ratios.mean(mask)
-    let extremes = ratios.extremes(mask) ?? 1...1
-    smallestRatio = extremes.lowerBound
-    largestRatio = extremes.upperBound
+    (smallestRatio, largestRatio) = ratios.extremes(mask) ?? (1, 1)
   }
 }

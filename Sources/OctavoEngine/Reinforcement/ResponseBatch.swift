@@ -57,24 +57,24 @@ public struct ResponseBatch: Sendable {
   }
 
   /// Numbers of the responses' tokens, end to end, as (B, R) with zero for padding.
-  func spread(_ packed: [Double]) -> TokenValues {
+  package func spread(_ packed: [Double]) -> TokenValues {
     var rest = packed[...]
     return TokenValues(
       rows: mask.rows, columns: mask.columns,
       values: mask.isReal.map { $0 ? rest.removeFirst() : 0 })
   }
 
-  func spread(_ packed: Variable) -> TokenValues {
+  package func spread(_ packed: Variable) -> TokenValues {
     spread(packed.value.values.map(Double.init))
   }
 
   /// The opposite: the numbers of real tokens alone.
-  func packed(_ values: [Double]) -> [Double] {
+  package func packed(_ values: [Double]) -> [Double] {
     zip(values, mask.isReal).compactMap { $1 ? $0 : nil }
   }
 
   /// A loss that is defined on (B, R), of numbers of the responses' tokens.
-  func loss(of variable: Variable, _ loss: (TokenValues) -> Loss) -> Variable {
+  package func loss(of variable: Variable, _ loss: (TokenValues) -> Loss) -> Variable {
     variable.loss { values in
       let result = loss(spread(values))
       return Loss(value: result.value, gradient: packed(result.gradient))

@@ -38,11 +38,16 @@ extension ProximalPolicyOptimization {
 }
 
 /// The rules by which warnings are drawn from statistics.
-struct TrainingDiagnosis {
+package struct TrainingDiagnosis {
   let history: [ProximalPolicyOptimization.Iteration]
   let control: KLControl
 
-  var warnings: [TrainingWarning] {
+  package init(history: [ProximalPolicyOptimization.Iteration], control: KLControl) {
+    self.history = history
+    self.control = control
+  }
+
+  package var warnings: [TrainingWarning] {
     [
       negativeKL, klExplosion, entropyCollapse, clippedEverywhere, valueLossNeverFalls,
       rewardUpGoldDown,

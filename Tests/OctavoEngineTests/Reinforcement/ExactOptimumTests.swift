@@ -55,7 +55,8 @@ struct EnumerableTask: Sendable {
 
 @Suite struct ExactOptimumTests {
   @Test func probe() throws {
-    for seed in [1, 2, 3] as [UInt64] {
+    let env0 = ProcessInfo.processInfo.environment["IT"]
+    for seed in (env0 == nil ? [] : [1, 2, 3]) as [UInt64] {
       let task = try EnumerableTask(seed: seed)
       print("ref entropy", task.referenceDistribution.entropy, log(7776.0))
       for beta in [0.1, 0.3] {
@@ -80,7 +81,7 @@ struct EnumerableTask: Sendable {
         let start = Date()
         while !training.isFinished {
           let i = try training.advance()
-          if i.iteration % 50 == 0 || i.iteration <= 2 {
+          if i.iteration % 40 == 0 {
             print(
               seed, beta, i.iteration, "frac",
               task.fraction(of: training.actor.merged, coefficient: beta), "kl", i.kl, "exact",
