@@ -4,6 +4,8 @@ import OctavoEngine
 enum Workload {
   /// One training iteration.
   case train(GPT.Configuration, batch: Int)
+  /// Continuing prompts of one length by a number of tokens.
+  case sample(GPT.Configuration, batch: Int, prompt: Int)
 
   init?(arguments: [String]) {
     let numbers = arguments.dropFirst().compactMap { Int($0) }
@@ -14,6 +16,12 @@ enum Workload {
           vocabularySize: numbers[5], context: numbers[4], layers: numbers[0], heads: numbers[1],
           width: numbers[2], biases: false),
         batch: numbers[3])
+    case ("sample", 7):
+      self = .sample(
+        GPT.Configuration(
+          vocabularySize: numbers[6], context: numbers[4] + numbers[5], layers: numbers[0],
+          heads: numbers[1], width: numbers[2], biases: false),
+        batch: numbers[3], prompt: numbers[4])
     default:
       return nil
     }
@@ -34,6 +42,14 @@ enum Workload {
         model: GPT(configuration, stream: stream), corpus: corpus,
         settings: .init(iterations: .max, batch: batch), stream: stream)
       return { _ = try? training.advance() }
+
+    case .sample(let configuration, let batch, let prompt):
+      let model = try GPT(configuration, stream: stream)
+      let prompts = (0..<batch).map { row in
+        (0..<prompt).map { Int32((row + $0) % configuration.vocabularySize) }
+      }
+      let settings = SamplingSettings(maximumTokens: configuration.context - prompt)
+      return { _ = try? model.sample(prompts: prompts, settings: settings, stream: stream) }
     }
   }
 }

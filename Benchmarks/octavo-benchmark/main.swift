@@ -1,8 +1,9 @@
 import Foundation
 import OctavoEngine
 
-// Does the work that `compare.py` times against PyTorch. Every line on standard input is a number of repetitions;
-// the answer is a line with the milliseconds of each, so that the two programs can take turns.
+// Does the work that `compare.py` times against PyTorch. Every line on standard input is a number
+// of repetitions; the answer is a line with the milliseconds of each, so that the two programs can
+// take turns.
 
 var arguments = Array(CommandLine.arguments.dropFirst())
 if let threads = arguments.first.flatMap({ Int($0) }) {
@@ -10,9 +11,12 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
   arguments.removeFirst()
 }
 guard let workload = Workload(arguments: arguments) else {
-  FileHandle.standardError.write(
-    Data(
-      "usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY\n".utf8))
+  let usage = """
+    usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY
+           octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+
+    """
+  FileHandle.standardError.write(Data(usage.utf8))
   exit(64)
 }
 var work = try workload.prepared()

@@ -1,6 +1,7 @@
 #include "CKernels.h"
 #include "philox.h"
 #include "reductions.h"
+#include "small_product.h"
 
 #include <stddef.h>
 
@@ -34,11 +35,7 @@ KERNEL void octavo_attention_softmax(
     long count = keys.last - keys.first;
     float shift = largest(count, x);
     EACH(j, count) x[j] = exponential(x[j] - shift);
-    float total = 0;
-    {
-#pragma clang fp reassociate(on)
-      EACH(j, count) total += x[j];
-    }
+    float total = sum(count, x);
     float scale = 1.0f / total;
     EACH(j, count) x[j] *= scale;
     logSumExp[row] = shift + logf(total);
@@ -47,15 +44,15 @@ KERNEL void octavo_attention_softmax(
 }
 
 KERNEL void octavo_attention_softmax_backward(
-    const octavo_attention_block *block, float scale, const float *logSumExp, const float *delta,
-    float *scores, float *gradient) {
+    const octavo_attention_block *block, long width, float scale, const float *logSumExp,
+    const float *dout, const float *out, long stride, float *scores, float *gradient) {
   for (long row = 0; row < block->rows;
        row++, scores += block->columns, gradient += block->columns) {
     span keys = visible(block, row);
     for (long j = 0; j < keys.first; j++) scores[j] = gradient[j] = 0;
     for (long j = keys.last; j < block->columns; j++) scores[j] = gradient[j] = 0;
     if (block->keep < 1) dropRow(block, row, keys.last, gradient);
-    float shift = logSumExp[row], centre = delta[row];
+    float shift = logSumExp[row], centre = dot(width, dout + row * stride, out + row * stride);
     float *x = scores + keys.first, *dx = gradient + keys.first;
     EACH(j, keys.last - keys.first) {
       float probability = exponential(x[j] - shift);
@@ -67,19 +64,19 @@ KERNEL void octavo_attention_softmax_backward(
 }
 
 KERNEL void octavo_attend_cached(
-    long length, long width, float scale, const float *query, const float *keys, const float *values,
-    float *scores, float *out) {
-  for (long j = 0; j < length; j++) scores[j] = scale * dot(width, query, keys + j * width);
-  float shift = largest(length, scores);
-  for (long j = 0; j < length; j++) scores[j] = exponential(scores[j] - shift);
-  float total = 0;
-  EACH(i, width) out[i] = 0;
-  for (long j = 0; j < length; j++) {
-    total += scores[j];
-    EACH(i, width) out[i] += scores[j] * values[j * width + i];
+    long queries, long length, long capacity, long width, float scale, const float *query,
+    const float *keys, const float *values, float *scores, float *out) {
+  long columns = (length + lanes - 1) / lanes * lanes;
+  smallProduct(
+      (product){width, scale, query, width, 1, keys, capacity, scores, columns, false}, queries,
+      columns);
+  for (long row = 0; row < queries; row++) {
+    float *x = scores + row * columns;
+    float shift = largest(length, x);
+    EACH(j, length) x[j] = exponential(x[j] - shift);
+    float inverse = 1.0f / sum(length, x);
+    EACH(j, length) x[j] *= inverse;
   }
-  float inverse = 1.0f / total;
-  EACH(i, width) out[i] *= inverse;
+  smallProduct(
+      (product){length, 1, scores, columns, 1, values, width, out, width, false}, queries, width);
 }
-
-KERNEL float octavo_dot(long count, const float *a, const float *b) { return dot(count, a, b); }

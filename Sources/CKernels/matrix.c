@@ -6,8 +6,9 @@
 #include <dnnl.h>
 #include <stdbool.h>
 
-// oneDNN splits a product over OpenMP's threads; here the caller has split it already. OpenMP's setting belongs to
-// the calling thread, and its library comes with oneDNN, so there is nothing to link against.
+// oneDNN splits a product over OpenMP's threads; here the caller has split it already. OpenMP's
+// setting belongs to the calling thread, and its library comes with oneDNN, so there is nothing to
+// link against.
 static void useOneThread(void) {
   static _Thread_local bool isSet = false;
   if (isSet) return;
@@ -21,7 +22,7 @@ bool octavo_matrix_product(
     const float *b, long ldb, float beta, float *c, long ldc) {
   useOneThread();
   return dnnl_sgemm(
-             transposeA ? 'T' : 'N', transposeB ? 'T' : 'N', m, n, k, alpha, a, lda, b, ldb, beta, c,
-             ldc)
+             transposeA ? 'T' : 'N', transposeB ? 'T' : 'N', m, n, k, alpha, a, lda, b, ldb, beta,
+             c, ldc)
          == dnnl_success;
 }

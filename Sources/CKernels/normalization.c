@@ -1,14 +1,7 @@
 #include "CKernels.h"
-#include "vector_math.h"
+#include "reductions.h"
 
 #include <stddef.h>
-
-INLINE float sum(long count, const float *x) {
-#pragma clang fp reassociate(on)
-  float total = 0;
-  EACH(i, count) total += x[i];
-  return total;
-}
 
 INLINE float centredSquares(long count, const float *x, float centre) {
 #pragma clang fp reassociate(on) contract(fast)
@@ -50,8 +43,8 @@ INLINE void projections(
 }
 
 KERNEL void octavo_layer_norm_backward(
-    long rows, long columns, const float *x, const float *gain, const float *mean, const float *rstd,
-    const float *dy, bool accumulate, float *dx, float *dgain, float *dbias) {
+    long rows, long columns, const float *x, const float *gain, const float *mean,
+    const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias) {
   for (long row = 0; row < rows; row++, x += columns, dy += columns) {
     float centre = mean[row], scale = rstd[row];
     EACH(i, columns) dgain[i] += dy[i] * (x[i] - centre) * scale;

@@ -1,7 +1,8 @@
 // A pool of threads for loops whose iterations are independent.
 //
-// A loop is published by bumping `generation`; workers that are awake see it at once, and the caller takes
-// its own share of the iterations meanwhile, so that a loop of microseconds never waits for a sleeper.
+// A loop is published by bumping `generation`; workers that are awake see it at once, and the
+// caller takes its own share of the iterations meanwhile, so that a loop of microseconds never
+// waits for a sleeper.
 
 #include "CKernels.h"
 
@@ -67,7 +68,8 @@ static void *work(void *argument) {
   for (;;) {
     seen = awaitGeneration(seen);
     if (index + 1 >= atomic_load(&threadLimit)) continue;
-    // Entering before looking: the caller closes the loop first and then waits until nobody is inside.
+    // Entering before looking: the caller closes the loop first and then waits until nobody is
+    // inside.
     atomic_fetch_add(&workersInside, 1);
     if (atomic_load(&isOpen)) runShare();
     atomic_fetch_sub(&workersInside, 1);

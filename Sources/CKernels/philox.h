@@ -1,4 +1,5 @@
-// Philox4x32-10 (Salmon et al. 2011) over many counters at once, for loops that need one number an element.
+// Philox4x32-10 (Salmon et al. 2011) over many counters at once, for loops that need one number an
+// element.
 
 #ifndef OCTAVO_PHILOX_H
 #define OCTAVO_PHILOX_H
@@ -24,7 +25,8 @@ INLINE void philox(uint64_t counter, uint64_t key, uint32_t words[4]) {
 enum { draws = 64 };
 
 /// Whether each of the `draws` elements from `first` (a multiple of `draws`) is kept: 1/keep or 0.
-/// Element i takes word i / 16 of the counter first / 4 + i % 16, so that sixteen counters run side by side.
+/// Element i takes word i / 16 of the counter first / 4 + i % 16, so that sixteen counters run side
+/// by side.
 INLINE void keepScales(uint64_t key, uint64_t first, float keep, float scales[draws]) {
   uint32_t threshold = keep >= 1 ? UINT32_MAX : (uint32_t)(keep * 4294967296.0f);
   float scale = 1.0f / keep;

@@ -7,6 +7,13 @@
 
 #include <math.h>
 
+INLINE float sum(long count, const float *x) {
+#pragma clang fp reassociate(on)
+  float total = 0;
+  EACH(i, count) total += x[i];
+  return total;
+}
+
 INLINE float dot(long count, const float *a, const float *b) {
 #pragma clang fp reassociate(on) contract(fast)
   float total = 0;

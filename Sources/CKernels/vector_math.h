@@ -15,8 +15,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-// A loop whose iterations are independent, also where it writes the very number that it reads: without the promise
-// clang checks for overlap and takes a scalar loop for work in place.
+// A loop whose iterations are independent, also where it writes the very number that it reads:
+// without the promise clang checks for overlap and takes a scalar loop for work in place.
 #define EACH(index, count) \
   _Pragma("clang loop vectorize(assume_safety)") for (long index = 0; index < (count); index++)
 
@@ -25,8 +25,9 @@ INLINE float smaller(float a, float b) { return a < b ? a : b; }
 
 /// exp(x), relative error below 2 · 10⁻⁷; results below the smallest normal number are that number.
 ///
-/// x = n ln 2 + r with |r| ≤ ln 2 / 2; the polynomial in r is minimax (relative error 3 · 10⁻⁹); 2ⁿ goes into the
-/// exponent's bits. Adding 1.5 · 2²³ rounds to a whole number and leaves it in the low bits.
+/// x = n ln 2 + r with |r| ≤ ln 2 / 2; the polynomial in r is minimax (relative error 3 · 10⁻⁹); 2ⁿ
+/// goes into the exponent's bits. Adding 1.5 · 2²³ rounds to a whole number and leaves it in the
+/// low bits.
 INLINE float exponential(float x) {
   const float shift = 12582912.0f;
   x = smaller(larger(x, -87.33654f), 88.72283f);
@@ -51,8 +52,8 @@ INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 
 /// The standard normal's cumulative distribution Φ(x); `*density` receives φ(x).
 ///
-/// Φ(−z) = exp(−z²/2) R(z) for z ≥ 0; R is a minimax polynomial in 1 / (1 + 0.3 z), relative error 6 · 10⁻⁸
-/// for z up to 13.5, beyond which the exponential is nothing.
+/// Φ(−z) = exp(−z²/2) R(z) for z ≥ 0; R is a minimax polynomial in 1 / (1 + 0.3 z), relative error
+/// 6 · 10⁻⁸ for z up to 13.5, beyond which the exponential is nothing.
 INLINE float normalCumulative(float x, float *density) {
   float z = x < 0 ? -x : x;
   float e = exponential(-0.5f * z * z);

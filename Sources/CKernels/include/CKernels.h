@@ -1,5 +1,6 @@
-// The hot loops of the engine. Matrices are row-major float32; `rows` rows of `columns` follow one another unless a
-// row stride is given. A function works on the block it is given: the caller splits the work between threads.
+// The hot loops of the engine. Matrices are row-major float32; `rows` rows of `columns` follow one
+// another unless a row stride is given. A function works on the block it is given: the caller
+// splits the work between threads.
 
 #ifndef OCTAVO_KERNELS_H
 #define OCTAVO_KERNELS_H
@@ -11,18 +12,27 @@
 
 typedef void (*octavo_loop_body)(void *context, long index);
 
-/// Calls `body` once for every index below `count`, on up to `octavo_threads()` threads, and returns when all are done.
+/// Calls `body` once for every index below `count`, on up to `octavo_threads()` threads, and
+/// returns when all are done.
 void octavo_parallel_for(long count, octavo_loop_body body, void *context);
 void octavo_set_threads(int count);
 int octavo_threads(void);
 
 // matrix.c
 
-/// C = alpha · op(A) op(B) + beta · C, where op(A) is m × k, op(B) is k × n, and op transposes if asked to.
-/// Returns false when the sizes contradict each other.
+/// C = alpha · op(A) op(B) + beta · C, where op(A) is m × k, op(B) is k × n, and op transposes if
+/// asked to. Returns false when the sizes contradict each other.
 bool octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, float alpha, const float *a, long lda,
     const float *b, long ldb, float beta, float *c, long ldc);
+
+// small_product.c
+
+/// C = scale · A B, or C += scale · A B, for matrices within a core's cache. A's rows and columns
+/// have a stride each, so that it may be transposed.
+void octavo_small_product(
+    long m, long n, long k, float scale, const float *a, long rowOfA, long columnOfA,
+    const float *b, long strideOfB, bool accumulate, float *c, long strideOfC);
 
 // transpose.c
 
@@ -32,8 +42,8 @@ void octavo_transpose(
 
 // activation.c
 
-/// y = f(x). Where `derivative` is not null it receives f′(x); `x`, `y` and `derivative` may be one buffer or apart,
-/// but `y` and `derivative` must differ.
+/// y = f(x). Where `derivative` is not null it receives f′(x); `x`, `y` and `derivative` may be one
+/// buffer or apart, but `y` and `derivative` must differ.
 void octavo_gelu(long count, const float *x, float *y, float *derivative);
 void octavo_gelu_tanh(long count, const float *x, float *y, float *derivative);
 void octavo_silu(long count, const float *x, float *y, float *derivative);
@@ -44,25 +54,29 @@ void octavo_swiglu_backward(long rows, long width, const float *x, const float *
 
 // normalization.c
 
-/// y = (x − mean) · rstd · gain + bias by row; `bias` may be null. Saves each row's mean and 1/√(variance + ε).
+/// y = (x − mean) · rstd · gain + bias by row; `bias` may be null. Saves each row's mean and
+/// 1/√(variance + ε).
 void octavo_layer_norm(
     long rows, long columns, float epsilon, const float *x, const float *gain, const float *bias,
     float *y, float *mean, float *rstd);
-/// dx = (or += if `accumulate`) the gradient; dgain += and dbias += the sums over these rows. `dx` and `dbias` may be null.
+/// dx = (or += if `accumulate`) the gradient; dgain += and dbias += the sums over these rows. `dx`
+/// and `dbias` may be null.
 void octavo_layer_norm_backward(
-    long rows, long columns, const float *x, const float *gain, const float *mean, const float *rstd,
-    const float *dy, bool accumulate, float *dx, float *dgain, float *dbias);
+    long rows, long columns, const float *x, const float *gain, const float *mean,
+    const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias);
 /// y = x · rstd · gain with rstd = 1/√(mean(x²) + ε).
 void octavo_rms_norm(
-    long rows, long columns, float epsilon, const float *x, const float *gain, float *y, float *rstd);
+    long rows, long columns, float epsilon, const float *x, const float *gain, float *y,
+    float *rstd);
 void octavo_rms_norm_backward(
     long rows, long columns, const float *x, const float *gain, const float *rstd, const float *dy,
     bool accumulate, float *dx, float *dgain);
 
 // attention.c
 
-/// The mask of one block of attention: row r belongs to query position `query + r` and sees the columns
-/// `start` to `query + r`, both included. Dropout draws by (key, counter + r · rowStride + column).
+/// The mask of one block of attention: row r belongs to query position `query + r` and sees the
+/// columns `start` to `query + r`, both included. Dropout draws by (key, counter + r · rowStride +
+/// column).
 typedef struct {
   long rows, columns;
   long query, start;
@@ -71,28 +85,31 @@ typedef struct {
   float keep;
 } octavo_attention_block;
 
-/// scores ← softmax over each row's visible columns (0 elsewhere), then dropout; saves log Σ exp by row.
+/// scores ← softmax over each row's visible columns (0 elsewhere), then dropout; saves log Σ exp by
+/// row.
 void octavo_attention_softmax(const octavo_attention_block *block, float *scores, float *logSumExp);
-/// From scores and d(probabilities): scores ← probabilities after dropout, gradient ← d(scores) · scale.
-/// `delta[r]` is Σ dout · out of the row.
+/// From scores and d(probabilities): scores ← probabilities after dropout, gradient ← d(scores) ·
+/// scale. `dout` and `out` are the rows of the attended values, `width` numbers each, and of their
+/// gradient.
 void octavo_attention_softmax_backward(
-    const octavo_attention_block *block, float scale, const float *logSumExp, const float *delta,
-    float *scores, float *gradient);
-/// out = softmax(scale · q Kᵀ) V for one query against `length` cached keys, rows of `width` numbers.
-/// `scores` is scratch for `length` numbers.
+    const octavo_attention_block *block, long width, float scale, const float *logSumExp,
+    const float *dout, const float *out, long stride, float *scores, float *gradient);
+/// out = softmax(scale · Q K) V for the queries of one position that share cached keys, (width,
+/// capacity), and values, (capacity, width), of which `length` count. Queries and results are
+/// `width` numbers each, one after the other. `scores` is scratch for `queries` rows of `length`,
+/// rounded up to a multiple of 16; so many keys are read, and the capacity is at least that.
 void octavo_attend_cached(
-    long length, long width, float scale, const float *query, const float *keys, const float *values,
-    float *scores, float *out);
-/// Σ a · b.
-float octavo_dot(long count, const float *a, const float *b);
+    long queries, long length, long capacity, long width, float scale, const float *query,
+    const float *keys, const float *values, float *scores, float *out);
 
 // rotary.c
 
-/// Rotates pairs of each head's channels by the angles whose cosines and sines are given (`width / 2` each).
-/// Interleaved pairs (2i, 2i+1), otherwise (i, i + width/2). A negative `direction` rotates back.
+/// Rotates pairs of each head's channels by the angles whose cosines and sines are given (`width /
+/// 2` each). Interleaved pairs (2i, 2i+1), otherwise (i, i + width/2). A negative `direction`
+/// rotates back.
 void octavo_rotate(
-    long heads, long width, bool interleaved, float direction, const float *cosine, const float *sine,
-    const float *x, float *y);
+    long heads, long width, bool interleaved, float direction, const float *cosine,
+    const float *sine, const float *x, float *y);
 
 // likelihood.c: rows of logits
 
@@ -108,7 +125,8 @@ void octavo_softmax_backward(
 /// Entropy (nats) of each row's distribution.
 void octavo_entropy(
     long rows, long columns, const float *logits, const float *logSumExp, float *entropy);
-/// dlogits = −scale[row] · p · (log p + entropy), the gradient of the entropies weighted by `scale`.
+/// dlogits = −scale[row] · p · (log p + entropy), the gradient of the entropies weighted by
+/// `scale`.
 void octavo_entropy_backward(
     long rows, long columns, const float *logits, const float *logSumExp, const float *entropy,
     const float *scale, float *dlogits);
@@ -136,7 +154,8 @@ double octavo_sum_of_squares(long count, const float *x);
 
 // dropout.c
 
-/// y = x / keep where a uniform number drawn by (key, counter + index) is below `keep`, else 0; in place or not.
+/// y = x / keep where a uniform number drawn by (key, counter + index) is below `keep`, else 0; in
+/// place or not.
 void octavo_dropout(
     long count, uint64_t key, uint64_t counter, float keep, const float *x, float *y);
 
@@ -151,7 +170,8 @@ typedef struct {
   float gradientScale;  // from clipping
 } octavo_adam_step;
 
-/// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← decay · w − rate · m / (secondScale · √v + ε), in one pass.
+/// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← decay · w − rate · m / (secondScale · √v + ε), in one
+/// pass.
 void octavo_adam(
     long count, const octavo_adam_step *step, const float *gradient, float *m, float *v, float *w);
 

@@ -75,12 +75,17 @@ private struct CausalAttention {
     (batch, length) = (x.shape[0], x.shape[1])
   }
 
-  /// Query rows of one block: fewer waste less above the diagonal, more make better products.
-  private var blockRows: Int { length <= 64 ? 32 : 64 }
+  /// Query rows of one block: few, so that little is computed above the diagonal.
+  private static let blockRows = 16
 
   private var blocks: [Range<Int>] {
-    stride(from: 0, to: length, by: blockRows).map { $0..<min(length, $0 + blockRows) }
+    stride(from: 0, to: length, by: Self.blockRows).map {
+      $0..<min(length, $0 + Self.blockRows)
+    }
   }
+
+  /// The length of a row of scores for the keys below `end`.
+  private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
   private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
     // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the batch's length.
@@ -88,22 +93,30 @@ private struct CausalAttention {
     let index = (sequences?[sequence] ?? sequence) * heads.queries + head
     let counter = Dropout.counter(ofSequence: index) + UInt64(rows.lowerBound * stride)
     return octavo_attention_block(
-      rows: rows.count, columns: rows.upperBound, query: rows.lowerBound,
+      rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
       start: padding?[sequence] ?? 0, key: key, counter: counter, counterStride: stride,
       keep: keep)
   }
 
-  /// softmax arguments of a block: scale · Q Kᵀ over the keys up to the block's end.
-  private func scores(
-    _ rows: Range<Int>, sequence: Int, head: Int, into scores: UnsafeMutablePointer<Float>
+  /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
+  /// keys as columns.
+  private func transposed(_ sequence: Int, channel: Int) -> Tensor {
+    let result = Tensor(zeros: [heads.width, padded(length)])
+    octavo_transpose(
+      length, heads.width, x.row(sequence * length) + channel, x.columns, result.mutableFrom(0),
+      result.columns)
+    return result
+  }
+
+  /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
+  private func multiply(
+    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int, _ transposed: Tensor,
+    scale: Float, into scores: UnsafeMutablePointer<Float>
   ) {
-    let first = sequence * length
-    MatrixProduct.multiply(
-      m: rows.count, n: rows.upperBound, k: heads.width, scale: heads.scale,
-      transposing: (false, true),
-      x.row(first + rows.lowerBound) + heads.queryChannel(head), x.columns,
-      x.row(first) + heads.keyChannel(head / heads.groupSize), x.columns,
-      into: scores, rows.upperBound)
+    let columns = padded(rows.upperBound)
+    octavo_small_product(
+      rows.count, columns, heads.width, scale, a, strideOfA, 1, transposed.from(0),
+      transposed.columns, false, scores, columns)
   }
 
   /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
@@ -113,43 +126,45 @@ private struct CausalAttention {
     Parallel.forEach(batch * heads.queries) { index in
       let (sequence, head) = (index / heads.queries, index % heads.queries)
       let first = sequence * length
-      let probabilities = Tensor(uninitialized: [blockRows, length])
-      for rows in blocks {
-        scores(rows, sequence: sequence, head: head, into: probabilities.mutableFrom(0))
-        var mask = mask(rows, sequence: sequence, head: head)
-        octavo_attention_softmax(
-          &mask, probabilities.mutableFrom(0), logSumExp.mutableRow(index) + rows.lowerBound)
-        MatrixProduct.multiply(
-          m: rows.count, n: heads.width, k: rows.upperBound,
-          probabilities.from(0), rows.upperBound,
-          x.row(first) + heads.valueChannel(head / heads.groupSize), x.columns,
-          into: y.mutableRow(first + rows.lowerBound) + heads.queryChannel(head), y.columns)
+      let query = heads.queryChannel(head)
+      let value = heads.valueChannel(head / heads.groupSize)
+      let keys = transposed(sequence, channel: heads.keyChannel(head / heads.groupSize))
+      let scratch = Tensor(uninitialized: [Self.blockRows, padded(length)])
+      withExtendedLifetime((keys, scratch)) {
+        let probabilities = scratch.mutableFrom(0)
+        for rows in blocks {
+          let row = first + rows.lowerBound
+          multiply(
+            rows, x.row(row) + query, x.columns, keys, scale: heads.scale, into: probabilities)
+          var mask = mask(rows, sequence: sequence, head: head)
+          octavo_attention_softmax(
+            &mask, probabilities, logSumExp.mutableRow(index) + rows.lowerBound)
+          octavo_small_product(
+            rows.count, heads.width, rows.upperBound, 1, probabilities, mask.columns, 1,
+            x.row(first) + value, x.columns, false, y.mutableRow(row) + query, y.columns)
+        }
       }
     }
     return (y, logSumExp)
   }
 
-  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so that
-  /// sums over queries have one order.
+  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so
+  /// that sums over queries have one order.
   func backward(_ dy: Tensor, _ y: Tensor, _ logSumExp: Tensor) -> Tensor {
     let dx = Tensor(uninitialized: x.shape)
     Parallel.forEach(batch * heads.keys) { index in
       let (sequence, keyHead) = (index / heads.keys, index % heads.keys)
-      let scratch = Tensor(uninitialized: [2, blockRows * length])
-      let delta = Tensor(uninitialized: [length])
+      let keys = transposed(sequence, channel: heads.keyChannel(keyHead))
+      let values = transposed(sequence, channel: heads.valueChannel(keyHead))
+      let scratch = Tensor(uninitialized: [2, Self.blockRows * padded(length)])
       for head in keyHead * heads.groupSize..<(keyHead + 1) * heads.groupSize {
-        for row in 0..<length {
-          let start = (sequence * length + row) * y.columns + heads.queryChannel(head)
-          delta.mutableFrom(row).pointee = octavo_dot(heads.width, dy.from(start), y.from(start))
-        }
         // The last block comes first: it covers every key, so it can write where others add.
         for rows in blocks.reversed() {
-          let isFirst =
-            rows.upperBound == length && head.isMultiple(of: heads.groupSize)
+          let isFirst = rows.upperBound == length && head.isMultiple(of: heads.groupSize)
           backward(
-            rows, sequence: sequence, head: head, dy,
-            logSumExp.row(sequence * heads.queries + head) + rows.lowerBound,
-            delta.from(rows.lowerBound), scratch, into: dx, accumulate: !isFirst)
+            rows, sequence: sequence, head: head, keys, values, dy, y,
+            logSumExp.row(sequence * heads.queries + head) + rows.lowerBound, scratch, into: dx,
+            accumulate: !isFirst)
         }
       }
     }
@@ -157,35 +172,32 @@ private struct CausalAttention {
   }
 
   private func backward(
-    _ rows: Range<Int>, sequence: Int, head: Int, _ dy: Tensor,
-    _ logSumExp: UnsafePointer<Float>, _ delta: UnsafePointer<Float>, _ scratch: Tensor,
-    into dx: Tensor, accumulate: Bool
+    _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
+    _ y: Tensor, _ logSumExp: UnsafePointer<Float>, _ scratch: Tensor, into dx: Tensor,
+    accumulate: Bool
   ) {
-    let (first, width, stride) = (sequence * length, heads.width, x.columns)
-    let (queries, keys) = (rows.count, rows.upperBound)
+    let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
+    let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
     let query = heads.queryChannel(head)
     let key = heads.keyChannel(head / heads.groupSize)
     let value = heads.valueChannel(head / heads.groupSize)
     let (probabilities, dScores) = (scratch.mutableRow(0), scratch.mutableRow(1))
-    let dOut = dy.row(first + rows.lowerBound) + query
+    let (queries, dOut) = (x.row(row) + query, dy.row(row) + query)
 
-    scores(rows, sequence: sequence, head: head, into: probabilities)
-    MatrixProduct.multiply(
-      m: queries, n: keys, k: width, transposing: (false, true), dOut, dy.columns,
-      x.row(first) + value, stride, into: dScores, keys)
+    multiply(rows, queries, stride, keys, scale: heads.scale, into: probabilities)
+    multiply(rows, dOut, dy.columns, values, scale: 1, into: dScores)
     var mask = mask(rows, sequence: sequence, head: head)
     octavo_attention_softmax_backward(
-      &mask, heads.scale, logSumExp, delta, probabilities, dScores)
-    MatrixProduct.multiply(
-      m: keys, n: width, k: queries, transposing: (true, false), probabilities, keys, dOut,
-      dy.columns,
-      into: dx.mutableRow(first) + value, stride, accumulate: accumulate)
-    MatrixProduct.multiply(
-      m: queries, n: width, k: keys, dScores, keys, x.row(first) + key, stride,
-      into: dx.mutableRow(first + rows.lowerBound) + query, stride)
-    MatrixProduct.multiply(
-      m: keys, n: width, k: queries, transposing: (true, false), dScores, keys,
-      x.row(first + rows.lowerBound) + query, stride,
-      into: dx.mutableRow(first) + key, stride, accumulate: accumulate)
+      &mask, width, heads.scale, logSumExp, dOut, y.row(row) + query, y.columns, probabilities,
+      dScores)
+    octavo_small_product(
+      end, width, rows.count, 1, probabilities, 1, mask.columns, dOut, dy.columns, accumulate,
+      dx.mutableRow(first) + value, stride)
+    octavo_small_product(
+      rows.count, width, end, 1, dScores, mask.columns, 1, x.row(first) + key, stride, false,
+      dx.mutableRow(row) + query, stride)
+    octavo_small_product(
+      end, width, rows.count, 1, dScores, 1, mask.columns, queries, stride, accumulate,
+      dx.mutableRow(first) + key, stride)
   }
 }

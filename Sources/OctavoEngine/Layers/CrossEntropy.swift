@@ -8,9 +8,10 @@ extension Variable {
   /// - Parameters:
   ///   - targets: one a row; rows whose target is `ignored` do not count.
   ///   - weights: of the rows in the mean; 1 if not given.
-  ///   - denominator: what to divide the sum by in place of the weights' sum, such as the number of targets in all
-  ///     the batches whose gradients are accumulated.
-  ///   - smoothing: the share of each target spread evenly over the vocabulary (Szegedy et al. 2016).
+  ///   - denominator: what to divide the sum by in place of the weights' sum, such as the number of
+  ///     targets in all the batches whose gradients are accumulated.
+  ///   - smoothing: the share of each target spread evenly over the vocabulary (Szegedy et al.
+  ///     2016).
   public func crossEntropy(
     _ targets: [Int32], weights: [Float]? = nil, denominator: Double? = nil,
     ignored: Int32 = -100, smoothing: Float = 0

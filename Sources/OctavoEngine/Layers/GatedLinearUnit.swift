@@ -1,8 +1,8 @@
 import CKernels
 
 extension Variable {
-  /// silu(gate) · up (SwiGLU, Shazeer 2020): (…, 2 · width) → (…, width), where a row holds the gate
-  /// and then up.
+  /// silu(gate) · up (SwiGLU, Shazeer 2020): (…, 2 · width) → (…, width), where a row holds the
+  /// gate and then up.
   public func swiGLU() -> Variable {
     let x = value
     let width = x.columns / 2

@@ -1,7 +1,8 @@
 /// A decoder-only transformer language model.
 ///
-/// With one set of choices it is GPT-2 (Radford et al. 2019), with another LLaMA (Touvron et al. 2023);
-/// `Configuration` has them all. B, T, C and V below are sequences, positions, channels and vocabulary.
+/// With one set of choices it is GPT-2 (Radford et al. 2019), with another LLaMA (Touvron et al.
+/// 2023); `Configuration` has them all. B, T, C and V below are sequences, positions, channels and
+/// vocabulary.
 public struct GPT: Sendable {
   public let configuration: Configuration
   public var parameters: Parameters

@@ -39,7 +39,8 @@ extension GPT {
     public var biases: Bool
     /// Whether the output layer shares its weights with the token embedding.
     public var tiedHead: Bool
-    /// The rate of dropout in training, on embeddings, attention probabilities and what each sub-layer adds.
+    /// The rate of dropout in training, on embeddings, attention probabilities and what each
+    /// sub-layer adds.
     public var dropout: Double
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
@@ -64,8 +65,8 @@ extension GPT {
       self.dropout = dropout
     }
 
-    /// LLaMA's choices (Touvron et al. 2023); the hidden width defaults to 8/3 of the width, rounded up to a
-    /// multiple of 32.
+    /// LLaMA's choices (Touvron et al. 2023); the hidden width defaults to 8/3 of the width,
+    /// rounded up to a multiple of 32.
     public static func llama(
       vocabularySize: Int, context: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil,
       width: Int, hiddenWidth: Int? = nil
@@ -109,13 +110,14 @@ extension GPT.Configuration {
       if !isRight { problems.append(ConfigurationProblem(setting: setting, message: message())) }
     }
     let sizes = [
-      ("vocabularySize", vocabularySize), ("context", context), ("layers", layers),
-      ("heads", heads), ("keyValueHeads", keyValueHeads), ("width", width),
-      ("hiddenWidth", hiddenWidth),
+      ("vocabularySize", vocabularySize, 1 << 24), ("context", context, 1 << 24),
+      ("layers", layers, 1 << 12), ("heads", heads, 1 << 20),
+      ("keyValueHeads", keyValueHeads, 1 << 20), ("width", width, 1 << 20),
+      ("hiddenWidth", hiddenWidth, 1 << 22),
     ]
-    for (name, size) in sizes {
+    for (name, size, most) in sizes {
       check(size > 0, name, "must be positive, but is \(size)")
-      check(size <= 1 << 24, name, "is too large: \(size)")
+      check(size <= most, name, "must be at most \(most), but is \(size)")
     }
     check(
       dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")

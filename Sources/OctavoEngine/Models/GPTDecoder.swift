@@ -1,8 +1,8 @@
 import CKernels
 
 extension GPT {
-  /// Runs a model token by token on several sequences, each of its own length, keeping the keys and values of what was
-  /// read. The logits are those of the whole pass.
+  /// Runs a model token by token on several sequences, each of its own length, keeping the keys and
+  /// values of what was read. The logits are those of the whole pass.
   ///
   /// What a sequence gets does not depend, to the bit, on the others beside it.
   public struct Decoder {

@@ -1,9 +1,9 @@
 extension GPT.Configuration {
-  /// The parameters of such a model, in order, with nanoGPT's initialisation: normal with deviation 0.02,
-  /// that of the matrices that write to the residual stream divided by √(2 · layers).
+  /// The parameters of such a model, in order, with nanoGPT's initialisation: normal with deviation
+  /// 0.02, that of the matrices that write to the residual stream divided by √(2 · layers).
   ///
-  /// Linear weights are (in, out). `attention.input` makes queries, keys and values, in this order; a gated
-  /// `feedForward.input` makes the gate and then what it gates.
+  /// Linear weights are (in, out). `attention.input` makes queries, keys and values, in this order;
+  /// a gated `feedForward.input` makes the gate and then what it gates.
   public var parameters: [ParameterShape] {
     let normal = ParameterShape.Initialization.normal(deviation: 0.02)
     let residual = ParameterShape.Initialization.normal(
@@ -44,25 +44,33 @@ extension GPT.Configuration {
   }
 
   /// How many numbers the model learns, computed without making it.
+  ///
+  /// - Precondition: as for the estimates below, there are no `problems`.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
-  /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments, and what the
-  /// forward pass keeps for the backward pass.
+  /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments, and
+  /// what the forward pass keeps for the backward pass.
   public func trainingBytes(batch: Int) -> Int {
-    let rows = batch * context
     let hidden = activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth
     // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
     let layer = 5 * width + attentionHeads.rowWidth + hidden
     let ends = 3 * width + 2 * vocabularySize
     // A gradient of the widest activation and one of the stream are alive on the way back.
     let transient = 2 * hidden + 2 * width
-    return 4 * (4 * parameterCount + rows * (layers * layer + ends + transient))
+    return bytes(parameters: 4, batch: batch, channels: layers * layer + ends + transient)
   }
 
   /// An estimate of the memory that running the model on `batch` full sequences takes, in bytes.
   public func inferenceBytes(batch: Int) -> Int {
-    let rows = batch * context
     let widest = max(attentionHeads.rowWidth, 2 * hiddenWidth) + 4 * width
-    return 4 * (parameterCount + rows * (widest + vocabularySize))
+    return bytes(parameters: 1, batch: batch, channels: widest + vocabularySize)
+  }
+
+  /// Float32 copies of the parameters, and so many channels for every position of a batch. Counted
+  /// in floating point, since what is asked for may exceed any integer.
+  private func bytes(parameters copies: Double, batch: Int, channels: Int) -> Int {
+    let positions = Double(batch) * Double(context)
+    let numbers = copies * Double(parameterCount) + positions * Double(channels)
+    return Int(exactly: (4 * numbers).rounded()) ?? .max
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What a parameter is before it has numbers: a model's layout follows from its configuration alone.
+/// What a parameter is before it has numbers: a model's layout follows from its configuration
+/// alone.
 public struct ParameterShape: Hashable, Sendable {
   /// How a parameter begins.
   public enum Initialization: Hashable, Sendable {
@@ -21,7 +22,8 @@ public struct ParameterShape: Hashable, Sendable {
   }
 }
 
-/// The named tensors of a model, in a fixed order. A value: copies share memory until one is trained.
+/// The named tensors of a model, in a fixed order. A value: copies share memory until one is
+/// trained.
 public struct Parameters: Sendable {
   public let names: [String]
   public internal(set) var tensors: [Tensor]

@@ -4,8 +4,8 @@ public struct TokenBatch: Hashable, Sendable {
   public let columns: Int
   /// Row after row.
   public let tokens: [Int32]
-  /// How many ids at the left of each row are padding, which nothing attends to: the row's first real
-  /// token is at position 0. Padding at the right needs no mention, since nothing looks ahead.
+  /// How many ids at the left of each row are padding, which nothing attends to: the row's first
+  /// real token is at position 0. Padding at the right needs no mention, since nothing looks ahead.
   public let padding: [Int]?
 
   /// - Precondition: there are `rows · columns` tokens, and no more padding than columns.

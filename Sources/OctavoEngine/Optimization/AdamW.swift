@@ -3,14 +3,15 @@ import Foundation
 
 /// Adam (Kingma & Ba 2015) with decoupled weight decay (Loshchilov & Hutter 2019).
 ///
-/// Decay applies to parameters of two or more axes only: matrices and embeddings, not biases and gains.
+/// Decay applies to parameters of two or more axes only: matrices and embeddings, not biases and
+/// gains.
 public struct AdamW: Sendable {
   /// Where ε stands in the update.
   public enum EpsilonPlacement: String, Codable, Hashable, Sendable, CaseIterable {
     /// m̂ / (√v̂ + ε), as in the paper's algorithm and in PyTorch.
     case afterCorrection
-    /// α √(1−β₂ᵗ) / (1−β₁ᵗ) · m / (√v + ε), as in TensorFlow 1. While t is small and gradients are too, its steps
-    /// are much shorter.
+    /// α √(1−β₂ᵗ) / (1−β₁ᵗ) · m / (√v + ε), as in TensorFlow 1. While t is small and gradients are
+    /// too, its steps are much shorter.
     case beforeCorrection
   }
 

@@ -1,6 +1,7 @@
 import CKernels
 
-/// A slowly moving copy of a model's parameters: s ← decay · s + (1 − decay) · w after every update.
+/// A slowly moving copy of a model's parameters: s ← decay · s + (1 − decay) · w after every
+/// update.
 public struct ExponentialMovingAverage: Sendable {
   public let decay: Double
   public private(set) var tensors: [Tensor]

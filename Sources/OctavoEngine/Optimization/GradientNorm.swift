@@ -11,7 +11,8 @@ public struct GradientNorm: Sendable {
     value = squares.reduce(0, +).squareRoot()
   }
 
-  /// What to multiply the gradients by so that their norm does not exceed `limit`; 1 without a limit.
+  /// What to multiply the gradients by so that their norm does not exceed `limit`; 1 without a
+  /// limit.
   public func clipScale(limit: Double?) -> Double {
     guard let limit else { return 1 }
     return min(1, limit / (value + 1e-6))

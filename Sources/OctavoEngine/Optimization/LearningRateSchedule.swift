@@ -1,7 +1,7 @@
 import Foundation
 
-/// The learning rate as a function of the iteration, as nanoGPT has it: a linear warm-up to the peak, then a
-/// decline to the floor that ends with the last iteration.
+/// The learning rate as a function of the iteration, as nanoGPT has it: a linear warm-up to the
+/// peak, then a decline to the floor that ends with the last iteration.
 public struct LearningRateSchedule: Codable, Hashable, Sendable {
   public enum Shape: String, Codable, Hashable, Sendable, CaseIterable {
     case constant, linear, cosine

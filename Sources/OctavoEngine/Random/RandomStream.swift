@@ -2,8 +2,8 @@ import Foundation
 
 /// A stream of random numbers that can be saved, resumed and split by purpose.
 ///
-/// The generator is Philox4x32-10 (Salmon et al. 2011, “Parallel random numbers: as easy as 1, 2, 3”):
-/// the numbers are a function of a key and a counter, so a stream is its seed and a position.
+/// The generator is Philox4x32-10 (Salmon et al. 2011, “Parallel random numbers: as easy as 1, 2,
+/// 3”): the numbers are a function of a key and a counter, so a stream is its seed and a position.
 public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
   private var key: UInt64
   /// How many 64-bit words have been drawn.

@@ -12,8 +12,8 @@ public struct Sample: Codable, Hashable, Sendable {
 }
 
 extension GPT {
-  /// Continues every prompt. Each has a random stream of its own, so that a sample does not depend on the others in its
-  /// batch.
+  /// Continues every prompt. Each has a random stream of its own, so that a sample does not depend
+  /// on the others in its batch.
   ///
   /// Beyond the model's context only the last tokens are read, as in nanoGPT.
   ///

@@ -6,14 +6,15 @@ public struct SamplingSettings: Codable, Hashable, Sendable {
   public var maximumTokens: Int
   /// Scores are divided by it; 0 always takes the highest (greedy).
   public var temperature: Double
-  /// Only tokens whose score is among the k highest, all that tie with the last of them included (Fan et al. 2018).
+  /// Only tokens whose score is among the k highest, all that tie with the last of them included
+  /// (Fan et al. 2018).
   public var topK: Int?
   /// Only the most probable tokens that together reach this probability (Holtzman et al. 2020).
   public var topP: Double?
   /// Only tokens at least this fraction as probable as the most probable one (Nguyen et al. 2024).
   public var minP: Double?
-  /// Divides the positive and multiplies the negative scores of tokens that occurred already, prompt included
-  /// (Keskar et al. 2019); 1 does nothing.
+  /// Divides the positive and multiplies the negative scores of tokens that occurred already,
+  /// prompt included (Keskar et al. 2019); 1 does nothing.
   public var repetitionPenalty: Double
   /// Tokens that end a sample.
   public var stopTokens: Set<Int32>

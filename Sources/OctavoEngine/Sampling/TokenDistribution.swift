@@ -42,8 +42,8 @@ public struct TokenDistribution: Hashable, Sendable {
     }
   }
 
-  /// The token at a place in the cumulative distribution: the first whose cumulative probability exceeds `u`, which is
-  /// in [0, 1). Never one of probability zero.
+  /// The token at a place in the cumulative distribution: the first whose cumulative probability
+  /// exceeds `u`, which is in [0, 1). Never one of probability zero.
   public func token(at u: Double) -> Int32 {
     let total = probabilities.reduce(0.0) { $0 + Double($1) }
     var cumulative = 0.0
@@ -61,7 +61,8 @@ public struct TokenDistribution: Hashable, Sendable {
     for token in probabilities.indices { probabilities[token] /= total }
   }
 
-  /// Keeps the most probable tokens until they reach `mass`; of equal ones the lower id comes first.
+  /// Keeps the most probable tokens until they reach `mass`; of equal ones the lower id comes
+  /// first.
   private mutating func keepNucleus(_ mass: Float) {
     // Tokens below this together weigh less than what may be left out, so they need not be sorted.
     let negligible = (1 - mass) / Float(probabilities.count) / 2

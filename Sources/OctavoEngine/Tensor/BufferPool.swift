@@ -2,7 +2,8 @@ import Foundation
 
 /// Memory for tensors, kept for the next one of a similar size instead of going back to the system.
 ///
-/// Training asks for the same sizes at every iteration, so after the first one nothing comes from malloc.
+/// Training asks for the same sizes at every iteration, so after the first one nothing comes from
+/// malloc.
 final class BufferPool: @unchecked Sendable {
   static let shared = BufferPool()
 
@@ -27,8 +28,8 @@ final class BufferPool: @unchecked Sendable {
       .bindMemory(to: Float.self, capacity: capacity)
   }
 
-  /// Takes back what `take(count)` gave; keeps it as long as the pool holds no more than half again of what was
-  /// ever in use at once.
+  /// Takes back what `take(count)` gave; keeps it as long as the pool holds no more than half again
+  /// of what was ever in use at once.
   func give(_ buffer: UnsafeMutablePointer<Float>, _ count: Int) {
     let capacity = Self.capacity(for: count)
     lock.lock()

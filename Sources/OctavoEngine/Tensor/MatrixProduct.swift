@@ -15,8 +15,8 @@ package struct Matrix {
     self.isTransposed = transposed
   }
 
-  /// The same matrix, copied into the order that it is seen in if it is to be multiplied by so many rows that
-  /// the copy pays: oneDNN multiplies by a transposed matrix a tenth more slowly.
+  /// The same matrix, copied into the order that it is seen in if it is to be multiplied by so many
+  /// rows that the copy pays: oneDNN multiplies by a transposed matrix a tenth more slowly.
   func laidOut(forRows rows: Int) -> Matrix {
     guard isTransposed, rows >= 64 else { return self }
     let copy = Tensor(uninitialized: [stride, tensor.rows])
@@ -63,7 +63,8 @@ package enum MatrixProduct {
       accumulate: accumulate)
   }
 
-  /// C = scale · A B, or C += scale · A B, where each matrix is a pointer and the distance of its rows.
+  /// C = scale · A B, or C += scale · A B, where each matrix is a pointer and the distance of its
+  /// rows.
   static func multiply(
     m: Int, n: Int, k: Int, scale: Float = 1, transposing: (a: Bool, b: Bool) = (false, false),
     _ a: UnsafePointer<Float>, _ strideOfA: Int, _ b: UnsafePointer<Float>, _ strideOfB: Int,

@@ -2,9 +2,9 @@ import CKernels
 
 /// The record of a computation, from which gradients are computed in reverse.
 ///
-/// Every operation on a variable appends itself; `gradients(of:by:)` then walks the record backwards
-/// once and uses it up. Variables without a tape are constants: nothing is recorded for them and
-/// nothing is kept alive, which is how a model is run without being trained.
+/// Every operation on a variable appends itself; `gradients(of:by:)` then walks the record
+/// backwards once and uses it up. Variables without a tape are constants: nothing is recorded for
+/// them and nothing is kept alive, which is how a model is run without being trained.
 public final class Tape {
   /// Hands the gradient of an operation's result on to its inputs.
   typealias Backward = (_ gradient: consuming Tensor, _ gradients: inout Gradients) -> Void
@@ -31,7 +31,8 @@ public final class Tape {
 
   /// The gradients of `loss`, a scalar, by each of the `leaves`.
   ///
-  /// - Parameter previous: gradients of an earlier part of the same sum, one a leaf, to be added to.
+  /// - Parameter previous: gradients of an earlier part of the same sum, one a leaf, to be added
+  ///   to.
   public func gradients(
     of loss: Variable, by leaves: [Variable], adding previous: consuming [Tensor]? = nil
   ) -> [Tensor] {
@@ -54,7 +55,8 @@ public final class Tape {
 
 /// The place of a variable on its tape.
 struct Node {
-  let tape: Tape
+  // Unowned, since the tape's operations hold on to nodes.
+  unowned let tape: Tape
   let index: Int
   let shape: [Int]
 }

@@ -1,6 +1,7 @@
 import CKernels
 
-/// An array of float32 numbers of any rank, row-major. A value: copies share memory until one is written.
+/// An array of float32 numbers of any rank, row-major. A value: copies share memory until one is
+/// written.
 public struct Tensor: Sendable {
   public let shape: [Int]
   private var storage: Storage
@@ -94,8 +95,8 @@ public struct Tensor: Sendable {
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&storage) }
 }
 
-/// How the engine's own loops reach the numbers. To be called inside the body of a loop that captures
-/// the tensor, which keeps its memory alive.
+/// How the engine's own loops reach the numbers. To be called inside the body of a loop that
+/// captures the tensor, which keeps its memory alive.
 extension Tensor {
   /// The numbers from row `row` on, where a row is the last axis.
   func row(_ row: Int) -> UnsafePointer<Float> {

@@ -2,8 +2,8 @@ import Foundation
 
 /// A value and tensors in one run of bytes, the same bytes for the same content.
 ///
-/// A length (8 bytes), JSON of that length that also lists the tensors' shapes, and the tensors' numbers; all
-/// little-endian.
+/// A length (8 bytes), JSON of that length that also lists the tensors' shapes, and the tensors'
+/// numbers; all little-endian.
 enum Archive {
   /// Why bytes are not an archive.
   enum Failure: Error, CustomStringConvertible {

@@ -13,7 +13,8 @@ public struct Evaluation: Codable, Hashable, Sendable {
 extension GPT {
   /// The loss over a whole text.
   ///
-  /// - Throws: `TrainingError` where the text is shorter than two tokens or has one the model does not know.
+  /// - Throws: `TrainingError` where the text is shorter than two tokens or has one the model does
+  ///   not know.
   public func evaluate(on tokens: [Int32], batch: Int = 16) throws(TrainingError) -> Evaluation {
     let logProbabilities = try logProbabilities(of: tokens, batch: batch)
     return Evaluation(
@@ -21,8 +22,9 @@ extension GPT {
       tokens: logProbabilities.count)
   }
 
-  /// The logarithm of the probability of every token but the first given those before it in its window, in nats.
-  /// The text is cut into windows of the context's length that meet without overlapping.
+  /// The logarithm of the probability of every token but the first given those before it in its
+  /// window, in nats. The text is cut into windows of the context's length that meet without
+  /// overlapping.
   ///
   /// - Throws: as `evaluate`.
   public func logProbabilities(
@@ -52,7 +54,8 @@ extension GPT {
     return result
   }
 
-  /// The mean loss on batches of the validation text that are the same each time; nil if there is none.
+  /// The mean loss on batches of the validation text that are the same each time; nil if there is
+  /// none.
   func estimatedLoss(
     on corpus: TokenCorpus, _ settings: LanguageModelTraining.Settings, _ stream: RandomStream
   ) -> Double? {

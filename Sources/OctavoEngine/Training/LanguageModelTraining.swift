@@ -1,7 +1,7 @@
 import Foundation
 
-/// The training of a language model on a corpus, as a value: it can be saved between any two iterations, and what is
-/// restored goes on to the same bits.
+/// The training of a language model on a corpus, as a value: it can be saved between any two
+/// iterations, and what is restored goes on to the same bits.
 public struct LanguageModelTraining: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
     public var iterations: Int
@@ -16,7 +16,8 @@ public struct LanguageModelTraining: Sendable {
     public var optimizer: AdamW.Settings
     /// The largest norm of the gradients; nil does not limit it.
     public var gradientClip: Double?
-    /// The validation loss is estimated before training, after every so many iterations, and at the end.
+    /// The validation loss is estimated before training, after every so many iterations, and at the
+    /// end.
     public var evaluationInterval: Int
     /// Batches in one estimate, the same ones each time.
     public var evaluationBatches: Int
@@ -74,7 +75,8 @@ public struct LanguageModelTraining: Sendable {
   /// - Parameters:
   ///   - model: to start from.
   ///   - stream: from which those of batches, dropout and evaluation are derived.
-  /// - Throws: `TrainingError` where the corpus does not suit the model or a setting is out of range.
+  /// - Throws: `TrainingError` where the corpus does not suit the model or a setting is out of
+  ///   range.
   public init(
     model: GPT, corpus: TokenCorpus, settings: Settings, stream: RandomStream
   ) throws(TrainingError) {

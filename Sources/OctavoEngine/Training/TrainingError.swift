@@ -13,9 +13,11 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notFinite(let quantity, let iteration):
-      "\(quantity) is not a finite number at iteration \(iteration); a lower learning rate or a longer warm-up usually helps"
+      "\(quantity) is not a finite number at iteration \(iteration); "
+        + "a lower learning rate or a longer warm-up usually helps"
     case .corpusTooShort(let part, let tokens, let context):
-      "the \(part) text has \(tokens) tokens, but a context of \(context) needs at least \(context + 1)"
+      "the \(part) text has \(tokens) tokens, "
+        + "but a context of \(context) needs at least \(context + 1)"
     case .unknownToken(let token, let size):
       "the text has token \(token), but the model's vocabulary ends at \(size - 1)"
     case .setting(let name, let message):

@@ -63,7 +63,8 @@ let goldenAttention: [String: GoldenCheck] = [
   },
 ]
 
-/// The attention of one query after cached keys: (B, H, 1, D) over (B, H, T, D), in the form (B, 1, H · D).
+/// The attention of one query after cached keys: (B, H, 1, D) over (B, H, T, D), in the form (B, 1,
+/// H · D).
 private func lastStep(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ heads: AttentionHeads) -> Tensor {
   let (batch, length) = (k.shape[0], k.shape[2])
   var cache = KeyValueCache(heads, layers: 1, rows: batch, capacity: length)

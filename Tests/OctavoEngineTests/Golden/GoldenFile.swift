@@ -1,8 +1,8 @@
 import Foundation
 import OctavoEngine
 
-/// The golden cases: inputs and expected results that were computed elsewhere in float64. `OCTAVO_GOLDEN` names
-/// another file of the same form.
+/// The golden cases: inputs and expected results that were computed elsewhere in float64.
+/// `OCTAVO_GOLDEN` names another file of the same form.
 struct GoldenFile: Decodable {
   let cases: [GoldenCase]
 

@@ -1,8 +1,8 @@
 import OctavoEngine
 import Testing
 
-/// Every fused layer's backward pass against finite differences, also where nothing but the parameters, or nothing but
-/// the input, is differentiated.
+/// Every fused layer's backward pass against finite differences, also where nothing but the
+/// parameters, or nothing but the input, is differentiated.
 @Suite struct LayerGradientTests {
   @Test(arguments: Activation.allCases)
   func activations(activation: Activation) {

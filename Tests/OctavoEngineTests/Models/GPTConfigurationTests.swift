@@ -2,7 +2,8 @@ import OctavoEngine
 import Testing
 
 @Suite struct GPTConfigurationTests {
-  /// Published sizes: GPT-2 small and medium (Hugging Face), nanoGPT's own count for its CPU experiment, LLaMA 7B.
+  /// Published sizes: GPT-2 small and medium (Hugging Face), nanoGPT's own count for its CPU
+  /// experiment, LLaMA 7B.
   @Test func parameterCountsArePublishedOnes() {
     let small = GPT.Configuration(
       vocabularySize: 50257, context: 1024, layers: 12, heads: 12, width: 768)
@@ -65,5 +66,6 @@ import Testing
     #expect(twelve > one)
     #expect(twelve < 100_000_000)
     #expect(configuration.inferenceBytes(batch: 12) < twelve)
+    #expect(configuration.trainingBytes(batch: .max) == .max)
   }
 }

@@ -3,8 +3,9 @@ import Testing
 
 /// Compares the gradients of a function with its finite differences.
 ///
-/// The function's result is projected on random weights to a scalar; every input is moved number by number and the
-/// derivative taken from four points (error of the fourth order), as float32 needs large steps.
+/// The function's result is projected on random weights to a scalar; every input is moved number by
+/// number and the derivative taken from four points (error of the fourth order), as float32 needs
+/// large steps.
 func expectGradients(
   of inputs: [Tensor], step: Float = 0.03, tolerance: Double = 2e-3,
   sourceLocation: SourceLocation = #_sourceLocation,
