@@ -38,8 +38,10 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
-      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"], exclude: ["BadNotebooks"]),
-    .testTarget(name: "OctavoReportTests", dependencies: ["OctavoReport"]),
+      name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
+      exclude: ["BadNotebooks", "Golden"]),
+    .testTarget(
+      name: "OctavoReportTests", dependencies: ["OctavoReport"], exclude: ["Snapshots"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(

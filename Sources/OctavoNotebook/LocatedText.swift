@@ -59,19 +59,22 @@ public struct LocatedText: Hashable, Sendable {
     let scalars = text.unicodeScalars
     let start = scalars.index(scalars.startIndex, offsetBy: offsets.lowerBound)
     let end = scalars.index(start, offsetBy: offsets.count)
-    let part = String(scalars[start..<end])
+    return part(String(scalars[start..<end]), at: offsets.lowerBound)
+  }
+
+  /// A part of the text that is known to begin at an offset.
+  func part(_ part: String, at offset: Int) -> LocatedText {
     switch origin {
     case .computed(let range):
       return LocatedText(part, from: range)
     case .written(let stretches):
-      let first = Stretch(offset: 0, position: position(at: offsets.lowerBound))
-      let rest = stretches.filter {
-        $0.offset > offsets.lowerBound && $0.offset < offsets.upperBound
+      var result = [Stretch(offset: 0, position: position(at: offset))]
+      let end = offset + part.unicodeScalars.count
+      let following = stretches.partitioningIndex { $0.offset > offset }
+      for stretch in stretches[following...].prefix(while: { $0.offset < end }) {
+        result.append(Stretch(offset: stretch.offset - offset, position: stretch.position))
       }
-      return LocatedText(
-        part,
-        stretches: [first]
-          + rest.map { Stretch(offset: $0.offset - offsets.lowerBound, position: $0.position) })
+      return LocatedText(part, stretches: result)
     }
   }
 

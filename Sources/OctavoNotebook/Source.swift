@@ -27,7 +27,7 @@ public struct Source: Sendable {
   }
 
   /// From the first character of a line to its last.
-  func range(ofLine number: Int) -> SourceRange {
+  public func range(ofLine number: Int) -> SourceRange {
     let start = SourcePosition(line: number, column: 1)
     return SourceRange(start, length: line(number).unicodeScalars.count)
   }

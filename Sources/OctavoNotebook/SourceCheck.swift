@@ -25,7 +25,7 @@ extension Source {
     return nil
   }
 
-  /// The line's first control character but for tabs; counts Markdown's signs on the way.
+  /// The line's first control character but for tabs; counts the signs of markup on the way.
   private static func controlCharacter(
     in line: Substring, _ markup: inout Int
   ) -> (offset: Int, scalar: Unicode.Scalar)? {
@@ -44,7 +44,7 @@ extension Source {
   }
 
   private static let isMarkup: [Bool] = {
-    let signs = Set("[]()!<>&\\*_`.+|".utf8)
+    let signs = Set("[](){}!<>&\\#*_`.+|,:-".utf8)
     return (0...255).map { signs.contains(UInt8($0)) }
   }()
 }

@@ -8,6 +8,11 @@ extension Catalogue {
   public static let octavo = Catalogue([
     TextLoad.self,
     StoriesCompose.self,
+    TextMix.self,
+    TextClean.self,
+    TokenizerTrain.self,
+    TokenizerLoad.self,
+    GPTLoad.self,
     GPTTrain.self,
     GPTEvaluate.self,
     GPTSample.self,
@@ -16,6 +21,7 @@ extension Catalogue {
     PlotScatter.self,
     PlotBar.self,
     PlotHistogram.self,
+    TokensShow.self,
     Expect.self,
   ])
 }

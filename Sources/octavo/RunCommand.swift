@@ -68,8 +68,8 @@ struct RunCommand: ParsableCommand {
 
     try deliverables.write(outcome.run, circumstances)
     let page = Report.render(
-      outcome.run, of: plan.notebook, values: outcome.environment.scope,
-      circumstances: circumstances, showsTimings: !noTimings)
+      run: outcome.run, notebook: plan.notebook, circumstances: circumstances,
+      showsTimings: !noTimings)
     try deliverables.write(Data(page.utf8), as: "index.html")
     if json {
       print(String(decoding: try ResultsFile(outcome.run).encoded(), as: UTF8.self), terminator: "")

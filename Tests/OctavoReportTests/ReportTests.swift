@@ -1,15 +1,128 @@
 import Foundation
+import OctavoNotebook
 import OctavoReport
+import OctavoResults
 import Testing
 
 @Suite struct ReportTests {
   private let html = Report.html(SampleReport.document)
 
   /// With `OCTAVO_SAMPLE_REPORT` naming a file, the sample is written there, to be looked at.
-  @Test func sampleIsLarge() throws {
+  @Test func sampleIsOneWellFormedPage() throws {
     if let path = ProcessInfo.processInfo.environment["OCTAVO_SAMPLE_REPORT"] {
       try html.write(toFile: path, atomically: true, encoding: .utf8)
     }
-    #expect(html.utf8.count > 50_000)
+    #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+    #expect(Markup(html).problem == nil)
+    #expect(html.utf8.count < 250_000)
+  }
+
+  @Test func nothingComesFromOutsideAndNothingRuns() {
+    let markup = Markup(html)
+    #expect(!html.lowercased().contains("<script"))
+    for element in markup.elements {
+      for (name, value) in element.attributes {
+        #expect(!name.hasPrefix("on"))
+        if name == "src" { #expect(value.hasPrefix("data:image/")) }
+        if name == "href" { #expect(element.name == "a") }
+        #expect(name != "style")
+      }
+    }
+    let style = markup.all("style").map(\.text).joined()
+    #expect(!style.contains("url(") && !style.contains("@import") && !style.contains("http"))
+    let policy = markup.all("meta").first { $0.attributes["http-equiv"] != nil }
+    #expect(
+      policy?.attributes["content"]
+        == "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+  }
+
+  @Test func identifiersAreUniqueAndLinksWithinThePageLead() {
+    let markup = Markup(html)
+    let identifiers = markup.elements.compactMap { $0.attributes["id"] }
+    #expect(Set(identifiers).count == identifiers.count)
+    for link in markup.all("a").compactMap({ $0.attributes["href"] }) where link.hasPrefix("#") {
+      #expect(identifiers.contains(String(link.dropFirst())), "\(link) leads nowhere")
+    }
+    for names in markup.elements.compactMap({ $0.attributes["aria-labelledby"] }) {
+      #expect(names.split(separator: " ").allSatisfy { identifiers.contains(String($0)) })
+    }
+  }
+
+  @Test func everyFigureAndTableHasItsNumber() {
+    let labels = Markup(html).all("figcaption").compactMap {
+      $0.text.prefixMatch(of: /(Figure|Table)\u{A0}(\d+)/).map { "\($0.1) \($0.2)" }
+    }
+    #expect(labels.filter { $0.hasPrefix("Figure") } == (1...15).map { "Figure \($0)" })
+    #expect(labels.filter { $0.hasPrefix("Table") } == ["Table 1", "Table 2"])
+  }
+
+  /// Two runs with equal results give equal pages once timings are left out.
+  @Test func withoutTimingsNothingOfTheCircumstancesShows() throws {
+    var first = SampleReport.document
+    first.showsTimings = false
+    var second = first
+    var other = try #require(first.circumstances)
+    other.started = "2031-01-01T00:00:00Z"
+    other.seconds = 9
+    other.host = "elsewhere"
+    other.threads = 64
+    other.peakMemoryMegabytes = 7
+    other.steps["pretrain"] = .init(cached: true, seconds: 0)
+    second.circumstances = other
+    #expect(Report.html(first) == Report.html(second))
+    second.showsTimings = true
+    #expect(Report.html(first) != Report.html(second))
+  }
+
+  @Test func everyTextIsEscaped() {
+    let evil = "</style><script>alert(1)</script>\"'&<img src=x onerror=y>\u{0}"
+    let record = StepRecord(
+      name: "step", operation: evil, status: .failed(error: evil), values: [evil: .text(evil)],
+      tables: [evil: Table([.init(evil, unit: evil, [.text(evil)]), .init("", integers: [1])])],
+      exhibits: [
+        .values([evil]), .table(evil, caption: evil),
+        .verdicts([.init(claim: evil, holds: false, detail: evil)]),
+        .figure(
+          .init(
+            .plot(
+              Plot(
+                .series([.init(evil, x: [0, 1], y: [0, 1])]), horizontal: .init(evil),
+                vertical: .init(evil, unit: evil), rules: [.init(evil, y: 0.5)])),
+            caption: evil, alternative: evil)),
+        .figure(.init(.passages([.init(label: evil, prompt: evil, text: evil)]))),
+        .figure(.init(.images([.init(label: evil, png: [], width: 0, height: -3)]))),
+        .figure(
+          .init(
+            .tokens([
+              .init(title: evil, tokens: [evil], rows: [.init(evil, scale: .plain, values: [])])
+            ]))),
+      ], warnings: [evil])
+    let prose: [Prose] = [
+      .heading(level: 1, identifier: "h", [.text(evil)]), .code(language: "yaml", text: evil),
+      .paragraph([
+        .link(destination: "javascript:alert(1)", title: evil, [.text("link")]),
+        .image(source: "javascript:x", title: evil, alternative: evil),
+      ]),
+    ]
+    let document = ReportDocument(
+      title: evil, authors: [evil], date: evil, description: evil, language: evil,
+      elements: prose.map { .prose($0) } + [
+        .config(name: evil, source: evil), .step(record, source: evil),
+      ],
+      run: Run(notebook: evil, title: evil, seed: 1, params: [evil: .text(evil)]))
+    let html = Report.html(document)
+    let markup = Markup(html)
+    #expect(markup.problem == nil)
+    #expect(markup.all("script").isEmpty)
+    #expect(markup.all("img").allSatisfy { $0.attributes["src"]?.hasPrefix("data:") == true })
+    #expect(!markup.all("a").contains { $0.attributes["href"]?.contains("javascript") == true })
+  }
+
+  @Test func anEmptyNotebookIsStillAPage() {
+    let run = Run(notebook: "empty", title: "Empty", seed: 0, params: [:])
+    let markup = Markup(Report.html(ReportDocument(title: "Empty", elements: [], run: run)))
+    #expect(markup.problem == nil)
+    #expect(markup.all("h1").map(\.text) == ["Empty"])
+    #expect(markup.all("nav").isEmpty)
   }
 }

@@ -30,15 +30,19 @@ enum SampleReport {
       "corpus": .init(cached: true, seconds: 0.02),
       "pretrain": .init(
         cached: false, seconds: 61.7,
-        iterationMilliseconds: .init(median: 21.4, p10: 20.9, p90: 23.8)),
+        iterationMilliseconds: .init(of: [20.9, 21.4, 23.8])),
       "samples": .init(cached: false, seconds: 2.31),
     ])
 
   private static func value(_ source: String) -> Inline {
     let start = SourcePosition(line: 1, column: 1)
+    var diagnostics: [Diagnostic] = []
+    guard let expression = Expression.parse(LocatedText(source, at: start), &diagnostics) else {
+      return .code(source)
+    }
     return .value(
       ValueReference(
-        expression: Expression(), format: nil, source: source, range: SourceRange(start, start)))
+        expression: expression, format: nil, source: source, range: SourceRange(start, start)))
   }
 
   private static let elements: [ReportDocument.Element] = [
@@ -88,7 +92,7 @@ enum SampleReport {
       .paragraph([
         .crossReference(step: "pretrain"),
         .text(" shows both losses. After 2,000 iterations the validation loss is "),
-        value("pretrain.validation-loss | .3f"), .text("; the sizes compared in "),
+        value("pretrain.validation-loss"), .text("; the sizes compared in "),
         .crossReference(step: "sizes"), .text(" end at "), value("missing.loss"), .text("."),
       ])),
     .step(
@@ -280,8 +284,10 @@ enum SampleReport {
     ])
 
   private static let surprise: StepRecord = {
-    let tokens = ["Once", " upon", " a", " time", " there", " was", " a", " fox", ".", "\n", "It",
-      " lived", " in", " the", " dark", " wood", "."]
+    let tokens = [
+      "Once", " upon", " a", " time", " there", " was", " a", " fox", ".", "\n", "It",
+      " lived", " in", " the", " dark", " wood", ".",
+    ]
     let values: [Double?] = [nil] + (1..<tokens.count).map { 8.4 * abs(noise($0)) + 0.03 }
     let advantages: [Double?] = tokens.indices.map { $0 < 3 ? nil : 2.4 * noise($0 + 40) }
     return StepRecord(
@@ -301,7 +307,9 @@ enum SampleReport {
                 title: "Response 3 of iteration 40", tokens: tokens,
                 rows: [
                   .init("log-probability", scale: .plain, values: values.map { $0.map { -$0 } }),
-                  .init("KL", unit: "nats", scale: .sequential, values: values.map { $0.map { $0 / 9 } }),
+                  .init(
+                    "KL", unit: "nats", scale: .sequential, values: values.map { $0.map { $0 / 9 } }
+                  ),
                   .init("advantage", scale: .diverging, values: advantages),
                 ])
             ]), caption: "One response, stage by stage.")),
@@ -316,7 +324,8 @@ enum SampleReport {
         y: x.enumerated().map { 0.3 * $1 + 2 * noise($0 + 77 + group) + 1.2 * Double(group) })
     }
     let heatmap = Plot.Heatmap(
-      rows: ["Once", "upon", "a", "time", "there"], columns: ["Once", "upon", "a", "time", "there"],
+      rows: ["Once", "upon", "a", "time", "there"],
+      columns: ["Once", "upon", "a", "time", "there"],
       values: (0..<5).map { row in
         (0..<5).map { $0 > row ? nil : (1 + noise(row * 5 + $0)) / Double(row + 1) }
       }, quantity: "attention weight")
@@ -364,7 +373,10 @@ enum SampleReport {
       ),
       (
         Plot(
-          .histogram(.init(edges: edges, groups: [.init("before", counts: bell(4)), .init("after", counts: bell(7))])),
+          .histogram(
+            .init(
+              edges: edges,
+              groups: [.init("before", counts: bell(4)), .init("after", counts: bell(7))])),
           horizontal: .init("reward"), vertical: .init("responses")), "Rewards before and after."
       ),
       (
@@ -390,7 +402,9 @@ enum SampleReport {
           vertical: .init("loss", unit: "nats", scale: .logarithmic)), "A scaling law."
       ),
     ]
-    let tiles = (0..<4).map { ImageTile(label: "shape \($0)", png: onePixel, width: 28, height: 28) }
+    let tiles = (0..<4).map {
+      ImageTile(label: "shape \($0)", png: onePixel, width: 28, height: 28)
+    }
     return StepRecord(
       name: "views", operation: "plot.bar", status: .done,
       exhibits: plots.map { .figure(Figure(.plot($0.0), caption: $0.1)) }
@@ -400,6 +414,17 @@ enum SampleReport {
   /// A grey PNG of one pixel.
   private static let onePixel = [UInt8](
     Data(
-      base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5E"
+      base64Encoded:
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5E"
         + "rkJggg==") ?? Data())
+}
+
+extension SampleReport {
+  static let plots: [Plot] = records.flatMap(\.exhibits).compactMap { exhibit in
+    if case .figure(let figure) = exhibit, case .plot(let plot) = figure.content {
+      plot
+    } else {
+      nil
+    }
+  }
 }

@@ -3,7 +3,8 @@ import Foundation
 /// The tensors of a model as Hugging Face's folders hold them: in `model.safetensors`, or in several
 /// files that `model.safetensors.index.json` assigns them to.
 public struct Checkpoint: Sendable {
-  private let path: String
+  /// The safetensors file or the index.
+  public let path: String
   private let files: [SafetensorsFile]
   /// The place in `files` of each tensor's file.
   private let places: [String: Int]
@@ -39,6 +40,11 @@ public struct Checkpoint: Sendable {
 
   public func shape(of name: String) throws(SafetensorsError) -> [Int] {
     try file(of: name).shape(of: name)
+  }
+
+  /// Checks, without reading any number, that a tensor is there, readable and of a shape.
+  public func check(_ name: String, shape: [Int]) throws(SafetensorsError) {
+    try file(of: name).check(name, shape: shape)
   }
 
   /// A tensor's numbers in row-major order.

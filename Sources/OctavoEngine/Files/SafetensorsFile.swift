@@ -45,6 +45,11 @@ public struct SafetensorsFile: Sendable {
     try tensor(name).type
   }
 
+  /// Checks, without reading any number, that a tensor is there, readable and of a shape.
+  public func check(_ name: String, shape: [Int]) throws(SafetensorsError) {
+    _ = try floatTensor(name, shape: shape)
+  }
+
   /// A tensor's numbers in row-major order.
   ///
   /// - Parameter shape: the shape the caller needs; another one is an error.

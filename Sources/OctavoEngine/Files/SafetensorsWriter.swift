@@ -5,6 +5,21 @@ public enum Safetensors {
   /// A tensor to write: its numbers in row-major order.
   public typealias Tensor = (name: String, shape: [Int], floats: [Float])
 
+  /// A tensor whose numbers are made only when they are written, so that a large model is never in
+  /// memory twice.
+  public struct DeferredTensor {
+    public let name: String
+    public let shape: [Int]
+    /// The numbers in row-major order.
+    public let floats: () -> [Float]
+
+    public init(name: String, shape: [Int], floats: @escaping () -> [Float]) {
+      self.name = name
+      self.shape = shape
+      self.floats = floats
+    }
+  }
+
   /// Writes tensors in the order given. The file is written beside its place and then renamed,
   /// so that there is never half of one; the same tensors always give the same bytes.
   ///
@@ -16,25 +31,36 @@ public enum Safetensors {
     _ tensors: [Tensor], metadata: [String: String] = ["format": "pt"],
     as format: FloatFormat = .float32, to path: String
   ) throws(SafetensorsError) {
-    let destination = URL(fileURLWithPath: path)
-    let partial = destination.appendingPathExtension("partial")
+    let tensors = tensors.map { tensor in
+      DeferredTensor(name: tensor.name, shape: tensor.shape) { tensor.floats }
+    }
     do {
-      try Data(header(of: tensors, metadata: metadata, as: format)).write(to: partial)
-      let file = try FileHandle(forWritingTo: partial)
-      try file.seekToEnd()
-      for tensor in tensors { try file.write(contentsOf: format.encode(tensor.floats)) }
-      try file.close()
-      guard rename(partial.path, destination.path) == 0 else {
-        throw CocoaError(.fileWriteUnknown)
+      try replaceFile(at: path) { write in
+        try encode(tensors, metadata: metadata, as: format, write)
       }
     } catch {
-      try? FileManager.default.removeItem(at: partial)
       throw .unwritable(file: path, reason: (error as NSError).localizedDescription)
     }
   }
 
+  /// Hands the bytes of such a file to `write`, piece by piece.
+  ///
+  /// - Precondition: as for ``write(_:metadata:as:to:)``.
+  public static func encode(
+    _ tensors: [DeferredTensor], metadata: [String: String] = ["format": "pt"],
+    as format: FloatFormat = .float32, _ write: (UnsafeRawBufferPointer) throws -> Void
+  ) rethrows {
+    try header(of: tensors, metadata: metadata, as: format).withUnsafeBytes(write)
+    for tensor in tensors {
+      let floats = tensor.floats()
+      precondition(
+        tensor.shape.reduce(1, *) == floats.count, "the shape holds all the numbers")
+      try format.encode(floats).withUnsafeBytes(write)
+    }
+  }
+
   private static func header(
-    of tensors: [Tensor], metadata: [String: String], as format: FloatFormat
+    of tensors: [DeferredTensor], metadata: [String: String], as format: FloatFormat
   ) -> [UInt8] {
     precondition(Set(tensors.map(\.name)).count == tensors.count, "names are distinct")
     var members: [JSONMember] = []
@@ -45,9 +71,7 @@ public enum Safetensors {
     }
     var start = 0
     for tensor in tensors {
-      precondition(
-        tensor.shape.reduce(1, *) == tensor.floats.count, "the shape holds all the numbers")
-      let end = start + tensor.floats.count * format.byteCount
+      let end = start + tensor.shape.reduce(1, *) * format.byteCount
       members.append(
         JSONMember(
           key: tensor.name,

@@ -35,5 +35,15 @@ extension [Diagnostic] {
     }.map(\.element)
   }
 
+  /// The first of them, if they are more than anyone will read, and how many there are besides.
+  var limited: [Diagnostic] {
+    guard count > Limits.diagnostics else { return self }
+    let rest = self[Limits.diagnostics...]
+    let severity: Diagnostic.Severity = Array(rest).containsError ? .error : .warning
+    let last = Diagnostic(
+      severity, at: rest.first?.range, "there are \(rest.count) more problems from here on")
+    return self[..<Limits.diagnostics] + [last]
+  }
+
   public var containsError: Bool { contains { $0.severity == .error } }
 }

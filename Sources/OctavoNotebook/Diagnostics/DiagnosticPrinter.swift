@@ -11,21 +11,22 @@ public struct DiagnosticPrinter: Sendable {
 
   /// In the order of their places, a line feed at the end of each line.
   public func text(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.inOrder.map(text).joined()
+    var lines = LineCursor(source)
+    return diagnostics.inOrder.map { text($0, &lines) }.joined()
   }
 
-  private func text(_ diagnostic: Diagnostic) -> String {
+  private func text(_ diagnostic: Diagnostic, _ lines: inout LineCursor) -> String {
     let place = diagnostic.range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
     let severity = diagnostic.severity.rawValue
     var text =
       paint(source.path + place + ": ", .bold)
       + paint(severity + ": ", diagnostic.severity == .error ? .red : .yellow)
-      + paint(diagnostic.message, .bold) + "\n"
+      + paint(diagnostic.message.onOneLine, .bold) + "\n"
     if let range = diagnostic.range, range.start.line <= source.lines.count {
-      let excerpt = Excerpt(of: source.line(range.start.line), around: range)
+      let excerpt = Excerpt(of: range, &lines)
       text += "  \(excerpt.line)\n  \(paint(excerpt.carets, .green))\n"
     }
-    if let remedy = diagnostic.remedy { text += "  = help: \(remedy)\n" }
+    if let remedy = diagnostic.remedy { text += "  = help: \(remedy.onOneLine)\n" }
     return text
   }
 
@@ -41,6 +42,27 @@ public struct DiagnosticPrinter: Sendable {
   }
 }
 
+/// Finds columns of lines, going on from the last one: a huge line with many problems costs its
+/// length once.
+private struct LineCursor {
+  private let source: Source
+  private var line = 0
+  private var column = 1
+  private var rest = Substring.UnicodeScalarView()
+
+  init(_ source: Source) { self.source = source }
+
+  mutating func text(from position: SourcePosition) -> Substring.UnicodeScalarView {
+    if position.line != line || position.column < column {
+      (line, column) = (position.line, 1)
+      rest = source.line(line).unicodeScalars
+    }
+    rest = rest.dropFirst(position.column - column)
+    column = position.column
+    return rest
+  }
+}
+
 /// A line of the source as a terminal can show it, and the carets that stand under a part of it.
 private struct Excerpt {
   private(set) var line = ""
@@ -50,17 +72,17 @@ private struct Excerpt {
   private static let width = 100
   private static let tabWidth = 4
 
-  init(of line: Substring, around range: SourceRange) {
-    let scalars = line.unicodeScalars
-    let start = range.start.column - 1
-    let skipped = start > Self.width * 3 / 4 ? start - Self.width / 2 : 0
-    let shown = scalars.dropFirst(skipped).prefix(Self.width)
-    let end = range.end.line == range.start.line ? range.end.column - 1 : .max
-    if skipped > 0 { append("…", isMarked: false) }
-    for (offset, scalar) in zip(skipped..., shown) {
-      append(scalar, isMarked: offset >= start && offset < max(end, start + 1))
+  init(of range: SourceRange, _ lines: inout LineCursor) {
+    let start = range.start.column
+    let first = start > Self.width * 3 / 4 ? start - Self.width / 2 : 1
+    let text = lines.text(from: SourcePosition(line: range.start.line, column: first))
+    let shown = text.prefix(Self.width)
+    let end = range.end.line == range.start.line ? max(range.end.column, start + 1) : .max
+    if first > 1 { append("…", isMarked: false) }
+    for (column, scalar) in zip(first..., shown) {
+      append(scalar, isMarked: (start..<end).contains(column))
     }
-    if shown.endIndex < scalars.endIndex { append("…", isMarked: false) }
+    if shown.endIndex < text.endIndex { append("…", isMarked: false) }
     if !carets.contains("^") { carets += "^" }
     carets = String(carets[...(carets.lastIndex(of: "^") ?? carets.startIndex)])
   }
@@ -80,6 +102,14 @@ private struct Excerpt {
     }
     line += text
     carets += String(repeating: isMarked ? "^" : " ", count: width)
+  }
+}
+
+extension String {
+  /// Without line ends and whatever else a terminal might obey: a message may quote the notebook.
+  fileprivate var onOneLine: String {
+    let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+    return String(String.UnicodeScalarView(scalars))
   }
 }
 

@@ -83,19 +83,27 @@ extension Expression.Function {
       return integer == .min ? nil : .integer(Swift.abs(integer))
     case (.abs, let value):
       return value.double.map { .number(Swift.abs($0)) }
-    case (.round, .integer) where values.count == 1:
-      return values[0]
+    case (.round, .number(let number)) where values.count == 1:
+      return Int(exactly: number.rounded(.toNearestOrEven)).map(Value.integer)
     case (.round, let value):
-      guard let number = value.double else { return nil }
-      guard values.count == 2, case .integer(let wanted) = values[1] else {
-        return Int(exactly: number.rounded(.toNearestOrEven)).map(Value.integer)
-      }
-      guard number.isFinite else { return .number(number) }
-      // No real number has digits beyond these places.
-      let places = Swift.min(Swift.max(wanted, -400), 1100)
-      return .number(ExactDecimal(number).rounded(toPlaces: places).double)
+      return Self.round(value, toPlaces: values.dropFirst().first)
     default:
       return extreme(values)
+    }
+  }
+
+  private static func round(_ value: Value, toPlaces places: Value?) -> Value? {
+    guard case .integer(let wanted)? = places else { return value }
+    // No number has digits beyond these places.
+    let places = Swift.min(Swift.max(wanted, -400), 1100)
+    switch value {
+    case .integer(let integer) where places < 0:
+      let rounded = ExactDecimal(integer).rounded(toPlaces: places)
+      return Int((integer < 0 ? "-" : "") + rounded.fixed(places: 0).integer).map(Value.integer)
+    case .number(let number) where number.isFinite:
+      return .number(ExactDecimal(number).rounded(toPlaces: places).double)
+    default:
+      return value
     }
   }
 

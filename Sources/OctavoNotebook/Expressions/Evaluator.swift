@@ -14,8 +14,8 @@ extension Expression {
 }
 
 /// Evaluates and checks types at once: an operation on unknown values gives an unknown of the
-/// type that it would give on known ones. Both sides of an operator are evaluated before either's
-/// failure counts, so that every problem is told.
+/// type that it would give on known ones. Both sides of an operator, `and` and `or` too, are
+/// evaluated before either's failure counts, so that every problem is told.
 private struct Evaluator<S: Scope> {
   let scope: S
   var diagnostics: [Diagnostic] = []
@@ -49,7 +49,7 @@ private struct Evaluator<S: Scope> {
   /// `width-1` is one name; whoever meant a difference learns how to write it.
   private func subtraction(in path: Path, failingAt index: Int) -> String? {
     let name = path.names[index].text
-    for hyphen in name.indices where name[hyphen] == "-" {
+    for hyphen in name.indices.reversed() where name[hyphen] == "-" {
       var minuend = Path(Array(path.names[...index]))
       minuend.names[index].text = String(name[..<hyphen])
       if (try? scope.value(at: minuend)) != nil {
@@ -162,7 +162,7 @@ private struct Evaluator<S: Scope> {
     let values = known.compactMap(\.value)
     guard values.count == known.count else {
       let areIntegers = known.allSatisfy { $0.type == .integer }
-      let isInteger = function == .round ? known.count == 1 : areIntegers
+      let isInteger = areIntegers || (function == .round && known.count == 1)
       return .unknown(isInteger ? .integer : .number)
     }
     guard let result = function.apply(values) else { return failOverflow(at: range) }

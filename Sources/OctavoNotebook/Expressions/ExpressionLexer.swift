@@ -74,8 +74,9 @@ struct ExpressionLexer {
 
   private static let foreignOperators = [
     "&&": "write `and`", "||": "write `or`", "!": "write `not`", "=": "write `==` to compare",
-    "**": "write a product", "^": "write a product", "//": "write `round(a / b)`",
-    "%": "there is no remainder; an example of a percentage is `0.1`",
+    "**": "write a power as a product", "^": "write a power as a product",
+    "//": "write `/`, and `round(…)` around it for an integer",
+    "%": "write ten per cent as `0.1`; there is no remainder",
     "≤": "write `<=`", "≥": "write `>=`", "≠": "write `!=`", "×": "write `*`", "−": "write `-`",
     "[": "a table's column is `step.table.column`; take one cell by `last(…)`",
   ]

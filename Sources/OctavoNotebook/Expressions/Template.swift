@@ -59,7 +59,8 @@ public struct Template: Hashable, Sendable {
               remedy: "close it with `}`, or write `$${` for the characters themselves"))
           break
         }
-        let body = text[index + 2..<end]
+        let spelling = String(String.UnicodeScalarView(scalars[index + 2..<end]))
+        let body = text.part(spelling, at: index + 2)
         if body.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
           diagnostics.append(
             Diagnostic(at: text.range(of: index..<end + 1), "there is no expression in `${}`"))

@@ -1,4 +1,4 @@
-import CCMark
+internal import CCMark
 
 /// Reads CommonMark into `Prose` and fenced blocks: the only file that sees libcmark.
 struct MarkdownReader {
@@ -33,7 +33,8 @@ struct MarkdownReader {
     self.source = source
     self.lineOffset = firstLine - 1
     self.columns = ColumnCounter(source)
-    let start = source.line(firstLine).startIndex
+    let hasText = firstLine <= source.lines.count
+    let start = hasText ? source.line(firstLine).startIndex : source.text.endIndex
     var text = EscapedPipe.hidden(in: source.text[start...])
     let document = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { buffer in
@@ -157,7 +158,10 @@ extension MarkdownReader {
 
   private mutating func inlines(_ node: CMarkNode) -> [Inline] {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_TEXT: return [.text(literal(node))]
+    case CMARK_NODE_TEXT:
+      let text = literal(node)
+      // cmark leaves one where it took the white space before a line break away.
+      return text.isEmpty ? [] : [.text(text)]
     case CMARK_NODE_SOFTBREAK: return [.softBreak]
     case CMARK_NODE_LINEBREAK: return [.lineBreak]
     case CMARK_NODE_EMPH: return [.emphasis(inlines(in: node))]
@@ -167,7 +171,8 @@ extension MarkdownReader {
     case CMARK_NODE_IMAGE: return image(node)
     case CMARK_NODE_HTML_INLINE:
       let html = literal(node)
-      noteHTML(html, at: SourceRange(place(node).position, length: html.unicodeScalars.count))
+      let firstLine = html.prefix { !$0.isNewline }
+      noteHTML(html, at: SourceRange(place(node).position, length: firstLine.unicodeScalars.count))
       return []
     default: return []
     }
@@ -182,16 +187,19 @@ extension MarkdownReader {
   }
 
   private mutating func link(_ node: CMarkNode) -> [Inline] {
-    let start = place(node).position
+    let start = place(node)
     let content = inlines(in: node)
     let destination = string(cmark_node_get_url(node))
     if let scheme = LinkPolicy.refusedScheme(ofLink: destination) {
-      noteLink(scheme, at: start)
+      noteLink(scheme, at: start.position)
       return content
     }
     if destination.hasPrefix("#") {
       let name = String(destination.dropFirst())
-      let range = SourceRange(start, length: content.isEmpty ? name.unicodeScalars.count + 5 : 1)
+      let spelling = "[](\(destination))"
+      let isPlain = source.text[start.index...].hasPrefix(spelling)
+      let range = SourceRange(
+        start.position, length: isPlain ? spelling.unicodeScalars.count : 1)
       localLinks.append(LocalLink(target: Key(name, at: range), isEmpty: content.isEmpty))
       if content.isEmpty { return [.crossReference(step: name)] }
     }
@@ -262,36 +270,54 @@ extension MarkdownReader {
     return range
   }
 
-  /// Where an inline begins.
+  /// Where a link, an image, HTML or the content of a code span begins.
   ///
   /// cmark counts the columns of a paragraph's further lines as if each stood where the first
-  /// does; the line itself says where its content really begins.
+  /// does. Which of the places is meant where a line might begin, the line itself shows.
   private mutating func place(_ node: CMarkNode) -> ColumnCounter.Place {
     let line = line(node)
     var block = node
     while let parent = cmark_node_parent(block), isInline(block) { block = parent }
-    var byte = Int(cmark_node_get_start_column(node))
-    if line > self.line(block) {
-      byte += contentStart(ofLine: line) - (Int(cmark_node_get_start_column(block)) - 1)
-    }
-    return columns.place(line: line, byte: byte)
+    let byte = Int(cmark_node_get_start_column(node))
+    guard line > self.line(block) else { return columns.place(line: line, byte: byte) }
+    let indentation = Int(cmark_node_get_start_column(block)) - 1
+    let candidates = possibleStarts(ofLine: line).map { byte + $0 - indentation }
+    let place = candidates.first { shows(node, line: line, byte: $0) } ?? candidates[0]
+    return columns.place(line: line, byte: place)
   }
 
   private func isInline(_ node: CMarkNode) -> Bool {
     cmark_node_get_type(node).rawValue >= CMARK_NODE_FIRST_INLINE.rawValue
   }
 
-  /// Bytes of white space and quotation marks before a line's text.
-  private func contentStart(ofLine number: Int) -> Int {
-    let line = source.line(number).utf8
-    var quotes = quoteDepth
-    let content = line.firstIndex { byte in
-      if byte == UInt8(ascii: ">"), quotes > 0 {
-        quotes -= 1
-        return false
+  private func shows(_ node: CMarkNode, line: Int, byte: Int) -> Bool {
+    let bytes = source.line(line).utf8
+    let (sign, distance): (UInt8, Int) =
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_CODE: (UInt8(ascii: "`"), -2)
+      case CMARK_NODE_LINK: (UInt8(ascii: "["), -1)
+      case CMARK_NODE_IMAGE: (UInt8(ascii: "!"), -1)
+      default: (UInt8(ascii: "<"), -1)
       }
-      return byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t")
+    guard (0..<bytes.count).contains(byte + distance) else { return false }
+    return bytes[bytes.index(bytes.startIndex, offsetBy: byte + distance)] == sign
+  }
+
+  /// How many bytes of a paragraph's further line may come before its text: the white space and
+  /// quotation marks in front; or, where the line goes on lazily without the marks it should
+  /// have, as many marks as there are and one space each.
+  private func possibleStarts(ofLine number: Int) -> [Int] {
+    var rest = source.line(number).utf8
+    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var lazyStarts = [0]
+    var start = 0
+    for _ in 0..<quoteDepth {
+      let spaces = rest.prefix(while: isSpace).count
+      guard rest.dropFirst(spaces).first == UInt8(ascii: ">") else { break }
+      rest = rest.dropFirst(spaces + 1)
+      start += spaces + 1
+      lazyStarts.append(start + (rest.first.map(isSpace) == true ? 1 : 0))
     }
-    return line.distance(from: line.startIndex, to: content ?? line.endIndex)
+    return [start + rest.prefix(while: isSpace).count] + lazyStarts.reversed()
   }
 }

@@ -55,7 +55,7 @@ struct ValueReferenceReader {
     func advance() {
       steps -= 1
       let scalar = rest.removeFirst()
-      if scalar == "\n" {
+      if scalar == "\n" || scalar == "\r" && rest.first != "\n" {
         position = SourcePosition(line: position.line + 1, column: 1)
       } else {
         position.column += 1
@@ -65,8 +65,10 @@ struct ValueReferenceReader {
     where !scalar.properties.isWhitespace {
       let written = scalar == EscapedPipe.scalar ? "\\" : scalar
       while let next = rest.first, next != written, steps > 0 { advance() }
+      guard !rest.isEmpty, steps > 0 else {
+        return LocatedText(literal, from: SourceRange(start.position, length: 1))
+      }
       stretches.append(.init(offset: offset, position: position))
-      guard !rest.isEmpty, steps > 0 else { break }
       advance()
       if scalar == EscapedPipe.scalar { advance() }
     }
@@ -85,9 +87,10 @@ struct ValueReferenceReader {
       literal.index(after: close) < literal.endIndex,
       nearest(to: String(literal[...close]), among: [Self.mark]) != nil
     else { return }
+    let mark = literal[...close]
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(start.position, length: literal[...close].unicodeScalars.count),
-        "`\(literal[...close])` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
+        .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
+        "`\(mark)` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
   }
 }

@@ -98,7 +98,7 @@ struct Fence {
       word.removeAll()
     }
     for scalar in text {
-      if scalar.properties.isWhitespace { end() } else { word.append(scalar) }
+      if scalar == " " || scalar == "\t" { end() } else { word.append(scalar) }
       column += 1
     }
     end()

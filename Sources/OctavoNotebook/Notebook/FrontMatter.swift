@@ -67,7 +67,7 @@ extension FrontMatter {
       let type = ValueType.scalar(params[index].value.type)
       throw Diagnostic(
         at: nil, "the parameter `\(name)` is \(type), not `\(text)`",
-        remedy: ScalarSchema.hint(for: text))
+        remedy: given == nil ? ScalarSchema.hint(for: text) : nil)
     }
     params[index].value = value
   }

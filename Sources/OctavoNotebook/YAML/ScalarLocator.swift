@@ -65,6 +65,12 @@ struct ScalarLocator {
     return self.position(of: cursor)
   }
 
+  /// The position, or the end of the text if it is beyond.
+  func clamped(_ position: SourcePosition) -> SourcePosition {
+    guard position.line - firstLine >= lines.count, let last = lines.last else { return position }
+    return SourcePosition(line: firstLine + lines.count - 1, column: last.count + 1)
+  }
+
   func scalar(at position: SourcePosition) -> Unicode.Scalar? {
     Cursor(lines: lines, line: position.line - firstLine, column: position.column - 1).scalar
   }

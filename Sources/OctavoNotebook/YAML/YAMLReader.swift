@@ -1,5 +1,5 @@
 import OctavoResults
-import Yams
+internal import Yams
 
 /// Reads a stretch of the notebook's lines as YAML: the only file that sees Yams.
 ///
@@ -25,7 +25,7 @@ struct YAMLReader {
       try checkSize(of: texts, from: lines.lowerBound, subject: subject)
       try checkCharacters(of: texts, from: lines.lowerBound)
       try checkAliases(of: texts, from: lines.lowerBound)
-      let root = try reader.compose(texts.joined(separator: "\n"))
+      let root = try reader.compose(texts.map { $0 + "\n" }.joined())
       diagnostics += reader.diagnostics
       switch root?.content {
       case nil: return Node.Mapping()
@@ -68,8 +68,7 @@ struct YAMLReader {
       let elements = try sequence.map { element throws(Diagnostic) in
         try convert(element, depth: depth + 1)
       }
-      let end = end(
-        of: elements.last?.range, from: start, isFlow: sequence.style == .flow)
+      let end = end(of: elements.last?.range, from: start)
       return Node(.sequence(elements), at: SourceRange(start, end))
     case .mapping(let mapping):
       try refuse(mapping.tag, at: start, unless: .map)
@@ -78,9 +77,8 @@ struct YAMLReader {
         let key = try convert(key: key)
         entries.append(Node.Entry(key: key, value: try convert(value, depth: depth + 1)))
       }
-      let end = end(
-        of: entries.last.map { SourceRange($0.key.range.start, $0.value.range.end) }, from: start,
-        isFlow: mapping.style == .flow)
+      let last = entries.last.map { SourceRange($0.key.range.start, $0.value.range.end) }
+      let end = end(of: last, from: start)
       return Node(.mapping(.init(entries)), at: SourceRange(start, end))
     case .alias:
       throw Self.anchor(at: start)
@@ -91,7 +89,7 @@ struct YAMLReader {
     let start = position(key.mark)
     guard key.anchor == nil else { throw Self.anchor(at: start) }
     guard case .scalar(let scalar) = key else {
-      throw Diagnostic(at: SourceRange(start, length: 1), "a key is a word, not a list or mapping")
+      throw Self.notAWord(at: start)
     }
     try refuse(scalar.tag, at: start, unless: .str)
     let (_, range) = locator.locate(scalar.string, style(scalar), at: start)
@@ -137,15 +135,16 @@ struct YAMLReader {
   }
 
   private func position(_ mark: Mark?) -> SourcePosition {
-    SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: mark?.column ?? 1)
+    locator.clamped(
+      SourcePosition(line: firstLine + (mark?.line ?? 1) - 1, column: mark?.column ?? 1))
   }
 
   /// Yams tells where a collection begins only.
-  private func end(
-    of last: SourceRange?, from start: SourcePosition, isFlow: Bool
-  ) -> SourcePosition {
+  private func end(of last: SourceRange?, from start: SourcePosition) -> SourcePosition {
     let inner = last?.end ?? SourcePosition(line: start.line, column: start.column + 1)
-    return isFlow ? locator.closingBracket(after: inner) ?? inner : inner
+    let opening = locator.scalar(at: start)
+    guard opening == "[" || opening == "{" else { return inner }
+    return locator.closingBracket(after: inner) ?? inner
   }
 }
 
@@ -155,6 +154,10 @@ extension YAMLReader {
     Diagnostic(
       at: SourceRange(position, length: 1), "anchors and aliases are not part of a notebook",
       remedy: "share values by `extends` and `${…}`; put a text that begins so in quotes")
+  }
+
+  private static func notAWord(at position: SourcePosition) -> Diagnostic {
+    Diagnostic(at: SourceRange(position, length: 1), "a key is a word, not a list or mapping")
   }
 
   private static func tooDeep(at position: SourcePosition) -> Diagnostic {
@@ -270,6 +273,10 @@ extension YAMLReader {
     of key: String, at first: SourcePosition, in text: String
   ) -> Diagnostic {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let written = lines[first.line - firstLine].unicodeScalars.dropFirst(first.column - 1)
+    guard written.drop(while: { $0 == "\"" || $0 == "'" }).starts(with: key.unicodeScalars) else {
+      return Self.notAWord(at: first)
+    }
     let indentation = String(repeating: " ", count: first.column - 1)
     let second = lines.indices.dropFirst(first.line - firstLine + 1).first { index in
       guard lines[index].hasPrefix(indentation + key) else { return false }

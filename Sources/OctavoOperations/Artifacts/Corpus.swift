@@ -22,6 +22,11 @@ struct Corpus: Artifact {
   var training: String
   var validation: String
 
+  init(training: String, validation: String) {
+    self.training = training
+    self.validation = validation
+  }
+
   /// Cuts a text in two: what comes first is for training.
   init(text: String, validationFraction: Double) {
     let scalars = text.unicodeScalars

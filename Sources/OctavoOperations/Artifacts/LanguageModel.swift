@@ -2,9 +2,10 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// A GPT with the tokenizer whose tokens it knows.
+/// A GPT with the tokenizer whose tokens it knows. Its files are a Hugging Face folder, which
+/// `transformers` opens where it has the model's architecture.
 struct LanguageModel: Artifact {
-  /// What is known of a model before it is trained.
+  /// What is known of a model before it is trained or loaded.
   struct Outline: Sendable {
     var context: Int
   }
@@ -20,12 +21,18 @@ struct LanguageModel: Artifact {
   }
 
   func write(to sink: inout some ArtifactSink) throws {
-    try sink.file("model.octavo", model.archive())
-    try sink.file("tokenizer.json", tokenizer.json)
+    for file in try PretrainedModel(model, tokenizer: tokenizer).files() {
+      try sink.file(file.name, file.produce)
+    }
   }
 
   init(contentsOf folder: URL) throws {
-    model = try GPT(archive: Data(contentsOf: folder.appending(path: "model.octavo")))
-    tokenizer = try Tokenizer(contentsOf: folder.appending(path: "tokenizer.json").path)
+    let pretrained = try PretrainedModel(contentsOf: folder)
+    guard let tokenizer = pretrained.tokenizer else {
+      throw OperationError(
+        "\(folder.path) holds a model without a tokenizer",
+        remedy: "add its `tokenizer.json` to the folder")
+    }
+    self.init(pretrained.model, tokenizer)
   }
 }

@@ -39,6 +39,8 @@ struct GPTTrain: Operation {
 
   @Input("The text to learn from.") var data: Corpus
   @Input("A model to go on from, in place of a new one.") var from: LanguageModel?
+  @Input("What cuts the text into tokens for a new model; without it, characters are tokens.")
+  var tokenizer: TextTokenizer?
   @Option("The shape of a new model.") var model: ModelOptions?
   @Option("The recipe.") var training = TrainingOptions()
 
@@ -48,6 +50,9 @@ struct GPTTrain: Operation {
         at: model == nil ? nil : "model",
         model == nil ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new model, or `from` to go on with one")
+    }
+    if !$from.reference.isEmpty, !$tokenizer.reference.isEmpty {
+      findings.report(at: "tokenizer", "a model to go on from has its own tokenizer")
     }
     if let data = $data.outline, let context = model?.context ?? $from.outline?.context {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
@@ -73,9 +78,13 @@ struct GPTTrain: Operation {
       remedy: "give a longer text, or a smaller `context`")
   }
 
+  private var vocabularySize: Int {
+    $tokenizer.outline?.vocabularySize ?? $data.outline?.vocabularySize ?? 256
+  }
+
   /// Of a new model; a vocabulary that is not known yet is taken to have 256 tokens.
   private var configuration: GPT.Configuration? {
-    model?.configuration(vocabularySize: $data.outline?.vocabularySize ?? 256)
+    model?.configuration(vocabularySize: vocabularySize)
   }
 
   private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
@@ -132,7 +141,9 @@ struct GPTTrain: Operation {
 
   private func newModel(_ stream: RandomStream) throws -> LanguageModel {
     guard let model else { throw OperationError("there is no model to train") }
-    let tokenizer = Tokenizer.characters(CharacterTokenizer(of: data.training + data.validation))
+    let tokenizer =
+      tokenizer?.tokenizer
+      ?? .characters(CharacterTokenizer(of: data.training + data.validation))
     let gpt = try GPT(
       model.configuration(vocabularySize: tokenizer.vocabularySize),
       stream: stream.derived(for: "initialization"))

@@ -30,7 +30,18 @@ struct ModelOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     for problem in configuration(vocabularySize: 256).problems {
-      findings.report(at: problem.setting.hyphenated, problem.message)
+      findings.report(
+        at: problem.setting.hyphenated, problem.message, remedy: remedy(for: problem.setting))
+    }
+  }
+
+  private func remedy(for setting: String) -> String? {
+    switch setting {
+    case "width":
+      "choose a `width` that is a multiple of \(positions == .rotary ? 2 * heads : heads)"
+    case "keyValueHeads":
+      "choose `key-value-heads` that divide `heads`, such as \(heads.isMultiple(of: 2) ? heads / 2 : 1)"
+    default: nil
     }
   }
 

@@ -11,8 +11,12 @@ package struct Caption: Hashable, Sendable {
   package func node(note: String? = nil) -> HTMLNode {
     guard label != nil || text != nil || note != nil else { return .empty }
     return HTMLTag.figcaption {
-      if let label { HTMLTag.b { label.text } }
-      if let text { text }
+      // Spaces for whoever hears or copies the text; the style sheet sets the distance.
+      if let label {
+        HTMLTag.b { label.text }
+        " "
+      }
+      if let text { "\(text) " }
       if let note { HTMLTag.span(.class("aside")) { note } }
     }
   }

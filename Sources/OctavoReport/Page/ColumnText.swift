@@ -16,10 +16,12 @@ package struct ColumnText: Hashable, Sendable {
     unit = column.unit
     let present = column.values.compactMap { $0 }
     isNumeric = !present.isEmpty && present.allSatisfy { $0.double != nil }
-    let decimals = isNumeric ? Self.decimals(present.compactMap(\.double)) : nil
+    let isWhole = present.allSatisfy { if case .integer = $0 { true } else { false } }
+    let decimals =
+      isNumeric && !isWhole ? Self.decimals(present.compactMap(\.double)) : nil
     cells = column.values.map { value in
       guard let value else { return "–" }
-      guard case .number(let number) = value, let decimals else { return value.text }
+      guard let number = value.double, let decimals else { return value.text }
       return NumberText.fixed(number, decimals: decimals)
     }
   }
@@ -32,10 +34,11 @@ package struct ColumnText: Hashable, Sendable {
     let exponent = NumberText.decimalExponent(greatest, digits: digits)
     guard exponent < 9 else { return nil }
     let most = max(0, digits - 1 - exponent)
-    guard most <= 8, least >= pow(10, -Double(most)) * 9.5 || numbers.areMultiples(of: most) else {
-      return nil
-    }
-    return (0...most).first { numbers.areMultiples(of: $0) } ?? most
+    guard most <= 8 else { return nil }
+    if let exact = (0...most).first(where: { numbers.areMultiples(of: $0) }) { return exact }
+    if least >= pow(10, -Double(most)) * 9.5 { return most }
+    // A digit or two more are no harm where they are the whole number.
+    return (most...most + 2).first { numbers.areMultiples(of: $0) }
   }
 }
 

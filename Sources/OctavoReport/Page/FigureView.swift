@@ -5,6 +5,11 @@ package struct FigureView {
   package var figure: Figure
   package var label: Numbering.Label?
 
+  package init(figure: Figure, label: Numbering.Label?) {
+    self.figure = figure
+    self.label = label
+  }
+
   private static let dataRowLimit = 100
 
   package var node: HTMLNode {

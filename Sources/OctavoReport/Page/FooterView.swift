@@ -4,6 +4,8 @@ import OctavoResults
 package struct FooterView {
   package var context: PageContext
 
+  package init(context: PageContext) { self.context = context }
+
   private var run: Run { context.document.run }
 
   package var node: HTMLNode {
@@ -15,6 +17,12 @@ package struct FooterView {
           HTMLTag.div {
             HTMLTag.dt { name }
             HTMLTag.dd { value }
+          }
+        }
+        if let hash = context.document.circumstances?.notebookHash {
+          HTMLTag.div(.class("hash")) {
+            HTMLTag.dt { "SHA-256 of the notebook" }
+            HTMLTag.dd { hash }
           }
         }
       }
@@ -32,13 +40,10 @@ package struct FooterView {
 
   private var facts: [(String, String)] {
     guard let circumstances = context.document.circumstances else { return [] }
-    var facts = [
-      ("Octavo", circumstances.octavo), ("Notebook’s SHA-256", circumstances.notebookHash),
-      ("Processor", circumstances.processor),
-    ]
+    var facts = [("Octavo", circumstances.octavo), ("Processor", circumstances.processor)]
     if context.document.showsTimings {
       facts.append(("Threads", String(circumstances.threads)))
-      facts.append(("Started", circumstances.started))
+      facts.append(("Started", circumstances.startedText))
       facts.append(("Took", DurationText.text(seconds: circumstances.seconds)))
       if let memory = circumstances.peakMemoryMegabytes {
         facts.append(("Peak memory", "\(NumberText.fixed(memory, decimals: 0))\u{A0}MB"))
@@ -75,6 +80,13 @@ package struct FooterView {
       HTMLTag.summary { "Time of each step" }
       TableView(Table(columns), name: "Time of each step").scrolling
     }
+  }
+}
+
+extension RunCircumstances {
+  /// `2025-03-12 10:15:00 UTC`.
+  fileprivate var startedText: String {
+    started.replacing("T", with: " ").replacing("Z", with: " UTC")
   }
 }
 

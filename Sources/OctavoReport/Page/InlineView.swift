@@ -67,20 +67,3 @@ package struct InlineView {
     }
   }
 }
-
-extension [Inline] {
-  /// Text without its markup, as for a title.
-  package var plainText: String {
-    map { inline in
-      switch inline {
-      case .text(let text), .code(let text): text
-      case .emphasis(let content), .strong(let content): content.plainText
-      case .link(_, _, let content): content.plainText
-      case .image(_, _, let alternative): alternative
-      case .softBreak, .lineBreak: " "
-      case .value(let reference): reference.source
-      case .crossReference(let step): step
-      }
-    }.joined()
-  }
-}

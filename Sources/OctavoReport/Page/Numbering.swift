@@ -10,6 +10,11 @@ package struct Numbering: Hashable, Sendable {
     package var kind: Kind
     package var number: Int
 
+    package init(kind: Kind, number: Int) {
+      self.kind = kind
+      self.number = number
+    }
+
     package var text: String { "\(kind.rawValue)\u{A0}\(number)" }
     /// No heading's identifier holds a colon, so none is the same.
     package var identifier: String { "\(kind.rawValue.lowercased()):\(number)" }

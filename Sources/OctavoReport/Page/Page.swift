@@ -29,7 +29,9 @@ package struct Page {
     return HTMLTag.html(.lang(document.language)) {
       head
       HTMLTag.body(contents.isEmpty ? nil : .class("has-contents")) {
-        HTMLTag.a(.class("skip"), .href(LinkTarget(fragment: "report"))) { "Skip to the report" }
+        HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "report"))) {
+          "Skip to the report"
+        }
         contents.sideColumn
         HTMLTag.div(.class("column")) {
           HeaderView(context: context).node

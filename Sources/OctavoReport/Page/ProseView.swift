@@ -4,6 +4,8 @@ import OctavoNotebook
 package struct ProseView {
   package var context: PageContext
 
+  package init(context: PageContext) { self.context = context }
+
   private var inlines: InlineView { InlineView(context: context) }
 
   package func node(_ prose: Prose) -> HTMLNode {

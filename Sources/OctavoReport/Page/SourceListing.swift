@@ -11,7 +11,10 @@ package struct SourceListing {
         HTMLTag.span(.class("kind")) { kind }
         " "
         HTMLTag.b { name }
-        for note in notes { HTMLTag.span(.class("aside")) { note } }
+        for note in notes {
+          " "
+          HTMLTag.span(.class("aside")) { note }
+        }
       }
       HTMLTag.pre(.class("code"), .tabindex(0)) {
         HTMLTag.code { YAMLHighlighter.nodes(source) }

@@ -6,6 +6,12 @@ package struct StepView {
   package var source: String
   package var context: PageContext
 
+  package init(record: StepRecord, source: String, context: PageContext) {
+    self.record = record
+    self.source = source
+    self.context = context
+  }
+
   package var node: HTMLNode {
     HTMLTag.div(.class("step"), .id(Numbering.identifier(ofStep: record.name))) {
       status

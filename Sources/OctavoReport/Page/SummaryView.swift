@@ -5,6 +5,8 @@ import OctavoResults
 package struct SummaryView {
   package var context: PageContext
 
+  package init(context: PageContext) { self.context = context }
+
   package var node: HTMLNode {
     let steps = context.document.steps
     let failed = steps.filter { if case .failed = $0.status { true } else { false } }
@@ -30,11 +32,16 @@ package struct SummaryView {
         many: "\(skipped.count) steps were skipped")
       line(
         Icon.fail, doubtful,
-        one: broken.count == 1
-          ? "One of \(verdicts.count) expectations does not hold"
-          : "\(broken.count) of \(verdicts.count) expectations do not hold",
-        many: "\(broken.count) of \(verdicts.count) expectations do not hold")
+        one: Self.claim(broken.count, of: verdicts.count),
+        many: Self.claim(broken.count, of: verdicts.count))
     }
+  }
+
+  private static func claim(_ broken: Int, of count: Int) -> String {
+    if count == 1 { return "The expectation does not hold" }
+    return broken == 1
+      ? "One of \(count) expectations does not hold"
+      : "\(broken) of \(count) expectations do not hold"
   }
 
   private func line(
@@ -57,6 +64,8 @@ package struct SummaryView {
 
 extension StepRecord {
   fileprivate var verdicts: [Verdict] {
-    exhibits.flatMap { exhibit -> [Verdict] in if case .verdicts(let verdicts) = exhibit { verdicts } else { [] } }
+    exhibits.flatMap { exhibit -> [Verdict] in
+      if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
+    }
   }
 }

@@ -10,8 +10,10 @@ package struct VerdictsView {
         HTMLTag.li(.class(verdict.holds ? "pass" : "fail")) {
           verdict.holds ? Icon.pass : Icon.fail
           HTMLTag.span(.class("word")) { verdict.holds ? "Holds" : "Does not hold" }
+          " "
           HTMLTag.code { verdict.claim }
           if !verdict.detail.isEmpty {
+            " "
             HTMLTag.span(.class("detail")) { verdict.detail }
           }
         }

@@ -23,12 +23,12 @@ package struct Axes {
     }
     var fine = SVGPath()
     for y in ticks.minor.compactMap(scale.position) {
-      fine.move(to: Point(frame.left, y))
-      fine.line(to: Point(frame.left + 4, y))
+      fine.move(to: Point(frame.left - 4, y))
+      fine.line(to: Point(frame.left, y))
     }
     return [
       HTMLTag.path(.class("grid"), .d(grid)),
-      fine.isEmpty ? .empty : HTMLTag.path(.class("axis"), .d(fine)),
+      isLabelled && !fine.isEmpty ? HTMLTag.path(.class("axis"), .d(fine)) : .empty,
       isLabelled ? HTMLTag.g(.class("end")) { labels } : .empty,
     ]
   }
@@ -72,23 +72,40 @@ package struct Axes {
       .class("axis"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y))))
   }
 
-  /// Lines at given heights, such as a target, each with its name at the left above it.
-  package func rules(_ rules: [Plot.Rule], scale: Scale) -> [HTMLNode] {
+  /// Lines at given heights, such as a target, each with its name above it, at whichever end the
+  /// points leave more room.
+  package func rules(
+    _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = []
+  ) -> [HTMLNode] {
     rules.flatMap { rule -> [HTMLNode] in
       guard let y = scale.position(rule.y), (frame.top...frame.bottom).contains(y) else {
         return []
       }
       let label = TextMetrics.truncate(
         rule.label, to: frame.width - 12, fontSize: layout.fontSize)
+      let width = layout.textWidth(label)
+      let isFreeAtLeft =
+        clearance(of: points, at: y - 8, over: frame.left...frame.left + width)
+        >= clearance(of: points, at: y - 8, over: frame.right - width...frame.right)
       let isAbove = y - layout.lineHeight > frame.top
       return [
         HTMLTag.path(
           .class("rule"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y)))),
-        HTMLTag.textLabel(
-          .class("note"), .x(frame.left + 6), .y(isAbove ? y - 5 : y + layout.fontSize + 2)
-        ) { label },
+        HTMLTag.g(.class(isFreeAtLeft ? "start" : "end")) {
+          HTMLTag.textLabel(
+            .class("note"), .x(isFreeAtLeft ? frame.left + 6 : frame.right - 6),
+            .y(isAbove ? y - 5 : y + layout.fontSize + 2)
+          ) { label }
+        },
       ]
     }
+  }
+
+  /// How far the nearest of the points is from where a label at that end would be.
+  private func clearance(
+    of points: [Point], at y: Double, over range: ClosedRange<Double>
+  ) -> Double {
+    points.filter { range.contains($0.x) }.map { abs($0.y - y) }.min() ?? .infinity
   }
 
   /// The greatest number of ticks whose labels stand apart below a frame of that width.
@@ -96,7 +113,7 @@ package struct Axes {
     _ kind: Plot.Axis.Scale, over domain: ClosedRange<Double>, width: Double, layout: PlotLayout,
     isIntegral: Bool
   ) -> Ticks {
-    var count = max(2, Int(width / (layout.horizontalTickGap + 30)))
+    var count = max(2, Int(width / (layout.horizontalTickGap + 52)))
     while true {
       let ticks = Ticks(kind, over: domain, count: count, isIntegral: isIntegral)
       let widest = ticks.major.map { layout.textWidth($0.label) }.max() ?? 0

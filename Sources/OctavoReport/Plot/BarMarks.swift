@@ -84,11 +84,12 @@ package struct BarMarks {
           let isNegative = group.values[category] < 0
           if isLying {
             HTMLTag.textLabel(
-              .x(frame.right + 6), .y((frame.top + frame.bottom) / 2 + layout.fontSize * 0.36)
+              .class("note"), .x(frame.right + 6),
+              .y((frame.top + frame.bottom) / 2 + layout.fontSize * 0.36)
             ) { texts[category] }
           } else {
             HTMLTag.textLabel(
-              .x((frame.left + frame.right) / 2),
+              .class("note"), .x((frame.left + frame.right) / 2),
               .y(isNegative ? frame.bottom + layout.fontSize + 2 : frame.top - 5)
             ) { texts[category] }
           }

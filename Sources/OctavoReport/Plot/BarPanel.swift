@@ -10,7 +10,7 @@ package struct BarPanel: PanelDrawing {
   package var height: Double
   package var isLying: Bool
 
-  private static let labelShare = 0.4
+  private static let labelShare = 0.36
   private static let labelLines = 2
 
   /// Whether some name does not fit below an upright bar, in a frame of that width.
@@ -26,9 +26,9 @@ package struct BarPanel: PanelDrawing {
   package var leftGutter: Double {
     let labels =
       isLying
-      ? bars.categories
+      ? bars.categories.flatMap(sideLabel)
       : space.verticalTicks(height: height, layout: layout).major.map(\.label)
-    return min(labels.map(layout.textWidth).max() ?? 0, layout.width * Self.labelShare) + 10
+    return (labels.map(layout.textWidth).max() ?? 0) + 10
   }
 
   package var rightGutter: Double {
@@ -43,10 +43,22 @@ package struct BarPanel: PanelDrawing {
     return Double(lines) * layout.lineHeight + 4
   }
 
-  package func frameHeight(width: Double) -> Double {
-    guard isLying else { return height }
-    let band = max(26, Double(bars.groups.count) * 16 + 10)
-    return Double(max(bars.categories.count, 1)) * band
+  package var topGutter: Double {
+    isLying && !panel.rules.isEmpty ? layout.lineHeight : 0
+  }
+
+  package func frameSize(width: Double) -> Size {
+    guard isLying else { return Size(width: width, height: height) }
+    let lines = bars.categories.map { sideLabel($0).count }.max() ?? 1
+    let band = max(
+      Double(bars.groups.count) * 16 + 10, Double(lines) * layout.lineHeight + 8)
+    return Size(width: width, height: Double(max(bars.categories.count, 1)) * band)
+  }
+
+  private func sideLabel(_ name: String) -> [String] {
+    let room = layout.width * Self.labelShare
+    return Self.wrapped(name, to: room, layout)
+      ?? [TextMetrics.truncate(name, to: room, fontSize: layout.fontSize)]
   }
 
   package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
@@ -112,11 +124,12 @@ package struct BarPanel: PanelDrawing {
   private func sideLabels(_ frame: Frame, _ bands: BandScale) -> HTMLNode {
     HTMLTag.g(.class("end")) {
       for (index, name) in bars.categories.enumerated() {
-        HTMLTag.textLabel(
-          .x(frame.left - 8), .y(bands.center(index) + layout.fontSize * 0.36)
-        ) {
-          TextMetrics.truncate(
-            name, to: layout.width * Self.labelShare, fontSize: layout.fontSize)
+        let lines = sideLabel(name)
+        for (line, text) in lines.enumerated() {
+          let offset = (Double(line) - Double(lines.count - 1) / 2) * layout.lineHeight
+          HTMLTag.textLabel(
+            .x(frame.left - 8), .y(bands.center(index) + offset + layout.fontSize * 0.36)
+          ) { text }
         }
       }
     }
@@ -127,13 +140,13 @@ package struct BarPanel: PanelDrawing {
       guard let x = scale.position(rule.y), (frame.left...frame.right).contains(x) else {
         return []
       }
-      let isRoomRight = x + 6 + layout.textWidth(rule.label) < layout.width
+      let isRoomRight = x + layout.textWidth(rule.label) < layout.width
       return [
         HTMLTag.path(
           .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))),
         HTMLTag.g(.class(isRoomRight ? "start" : "end")) {
           HTMLTag.textLabel(
-            .class("note"), .x(isRoomRight ? x + 6 : x - 6), .y(frame.bottom - 6)
+            .class("note"), .x(isRoomRight ? x - 2 : x + 2), .y(frame.top - 5)
           ) { rule.label }
         },
       ]

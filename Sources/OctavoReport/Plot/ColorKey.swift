@@ -13,7 +13,7 @@ package struct ColorKey {
     let baseline = layout.lineHeight / 2 + layout.fontSize * 0.36
     let low = scale.text(scale.lower, digits: 3)
     let high = scale.text(scale.upper, digits: 3)
-    let start = layout.textWidth(quantity) + 14 + layout.textWidth(low) + 8
+    let start = layout.textWidth(quantity) + 20 + layout.textWidth(low) + 8
     let end = start + swatch * Double(ColorScale.levelCount)
     return [
       HTMLTag.textLabel(.class("name"), .x(0), .y(baseline)) { quantity },

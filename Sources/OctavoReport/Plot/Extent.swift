@@ -16,7 +16,11 @@ package struct Extent: Hashable, Sendable {
 
   package mutating func include(_ value: Double) {
     guard value.isFinite, scale == .linear || value > 0 else { return }
-    let drawable = min(max(value, -Self.limit), Self.limit)
+    let drawable =
+      switch scale {
+      case .linear: min(max(value, -Self.limit), Self.limit)
+      case .logarithmic: min(max(value, 1 / Self.limit), Self.limit)
+      }
     lower = min(lower, drawable)
     upper = max(upper, drawable)
     isIntegral = isIntegral && value == value.rounded()
@@ -24,8 +28,9 @@ package struct Extent: Hashable, Sendable {
 
   package mutating func include(contentsOf values: [Double]) { values.forEach { include($0) } }
 
-  /// Beyond this, differences of two numbers overflow.
-  private static let limit = 1e300
+  /// Beyond this, differences of two numbers overflow; what is smaller than its inverse counts as
+  /// zero.
+  fileprivate static let limit = 1e290
 }
 
 extension Extent {
@@ -60,7 +65,7 @@ extension Extent {
         if fixedUpper == nil { high = (high / step).rounded(.up) * step }
       }
     case .logarithmic:
-      let pad = isPadded || isNice ? pow(high / low, 0.04) : 1
+      let pad = isPadded || isNice ? min(exp(0.04 * (log(high) - log(low))), 10) : 1
       if fixedLower == nil { low /= pad }
       if fixedUpper == nil { high *= pad }
     }
@@ -72,11 +77,12 @@ extension Extent {
     _ low: Double, _ high: Double, scale: Plot.Axis.Scale, isIntegral: Bool
   ) -> (Double, Double) {
     let magnitude = max(abs(low), abs(high))
-    guard high - low <= magnitude * 1e-12 else { return (low, high) }
+    guard high - low <= max(magnitude * 1e-12, 1 / limit) else { return (low, high) }
     switch scale {
     case .logarithmic: return (low / 2, high * 2)
     case .linear where isIntegral && magnitude < 1e6: return (low - 1, high + 1)
-    case .linear: return magnitude == 0 ? (-1, 1) : (low - magnitude / 10, high + magnitude / 10)
+    case .linear:
+      return magnitude <= 1 / limit ? (-1, 1) : (low - magnitude / 10, high + magnitude / 10)
     }
   }
 }

@@ -29,22 +29,27 @@ package struct HeatmapPanel: PanelDrawing {
     heatmap.columns.isEmpty ? 0 : layout.lineHeight + 4
   }
 
-  package func frameHeight(width: Double) -> Double {
-    cell(width: width).height * Double(max(heatmap.values.count, 1))
+  package func frameSize(width: Double) -> Size {
+    let cell = cell(width: width)
+    return Size(
+      width: cell.width * Double(max(columnCount, 1)),
+      height: cell.height * Double(max(heatmap.values.count, 1)))
   }
 
   private var columnCount: Int { heatmap.values.map(\.count).max() ?? 0 }
 
   /// Many rows make square cells; few rows may be wider than they are high.
-  private func cell(width: Double) -> (width: Double, height: Double) {
+  private func cell(width: Double) -> Size {
     let rows = Double(max(heatmap.values.count, 1))
     let room = width / Double(max(columnCount, 1))
     let height = min(room, 34, max(tallest / rows, 1))
-    return rows > 12 ? (height, height) : (min(room, 76), height)
+    return Size(width: rows > 12 ? height : min(room, 76), height: height)
   }
 
   package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
-    let cell = cell(width: frame.width)
+    let cell = Size(
+      width: frame.width / Double(max(columnCount, 1)),
+      height: frame.height / Double(max(heatmap.values.count, 1)))
     var nodes: [HTMLNode] = []
     if let colors {
       nodes.append(
@@ -57,7 +62,7 @@ package struct HeatmapPanel: PanelDrawing {
   }
 
   private func singleCells(
-    _ colors: ColorScale, _ frame: Frame, _ cell: (width: Double, height: Double)
+    _ colors: ColorScale, _ frame: Frame, _ cell: Size
   ) -> HTMLNode {
     let finite = heatmap.values.joined().compactMap { $0 }.filter(\.isFinite)
     let texts = finite.map { colors.text($0, digits: 2) }
@@ -88,7 +93,7 @@ package struct HeatmapPanel: PanelDrawing {
   }
 
   private func mergedCells(
-    _ colors: ColorScale, _ frame: Frame, _ cell: (width: Double, height: Double)
+    _ colors: ColorScale, _ frame: Frame, _ cell: Size
   ) -> HTMLNode {
     var paths = [SVGPath](repeating: SVGPath(), count: ColorScale.levelCount)
     for (row, values) in heatmap.values.enumerated() {
@@ -123,7 +128,7 @@ package struct HeatmapPanel: PanelDrawing {
   }
 
   private func rowLabels(
-    _ frame: Frame, _ cell: (width: Double, height: Double)
+    _ frame: Frame, _ cell: Size
   ) -> HTMLNode {
     let stride = max(1, Int((layout.lineHeight / cell.height).rounded(.up)))
     return HTMLTag.g(.class("end")) {
@@ -140,7 +145,7 @@ package struct HeatmapPanel: PanelDrawing {
   }
 
   private func columnLabels(
-    _ frame: Frame, _ cell: (width: Double, height: Double)
+    _ frame: Frame, _ cell: Size
   ) -> HTMLNode {
     // A label that fits stands under each column; of longer ones every so manieth.
     let widest = min(heatmap.columns.map(layout.textWidth).max() ?? 0, 90) + 8

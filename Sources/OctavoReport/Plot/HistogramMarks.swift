@@ -20,7 +20,7 @@ package struct HistogramMarks {
     return (0..<min(group.counts.count, max(histogram.edges.count - 1, 0))).map { bin in
       guard let left = scales.horizontal.clampedPosition(histogram.edges[bin]),
         let right = scales.horizontal.clampedPosition(histogram.edges[bin + 1]),
-        let top = scales.vertical.position(group.counts[bin])
+        let top = scales.vertical.clampedPosition(group.counts[bin])
       else { return nil }
       return Frame(left: left, top: min(top, floor), right: right, bottom: floor)
     }

@@ -22,12 +22,11 @@ package enum NumberText {
   package static func short(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite else { return nonFinite(value) }
     guard value != 0 else { return "0" }
-    let exponent = decimalExponent(value, digits: digits)
+    let (mantissa, exponent) = scientific(value, digits: digits)
     if (-4..<7).contains(exponent) {
       return trimmed(fixed(value, decimals: max(0, digits - 1 - exponent)))
     }
-    let mantissa = value / pow(10, Double(exponent))
-    return trimmed(fixed(mantissa, decimals: digits - 1)) + "×" + power(ofTen: exponent)
+    return (value < 0 ? "−" : "") + trimmed(mantissa) + "×" + power(ofTen: exponent)
   }
 
   /// `10⁻⁵`.
@@ -39,8 +38,16 @@ package enum NumberText {
 
   /// The exponent that the value has once rounded to so many digits: 9.9996 has 1 with four.
   package static func decimalExponent(_ value: Double, digits: Int) -> Int {
-    let scientific = String(format: "%.\(max(0, digits - 1))e", value.magnitude)
-    return scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
+    scientific(value, digits: digits).exponent
+  }
+
+  /// The magnitude rounded to so many digits: `1.23` and 4.
+  private static func scientific(
+    _ value: Double, digits: Int
+  ) -> (mantissa: String, exponent: Int) {
+    let text = String(format: "%.\(max(0, digits - 1))e", value.magnitude)
+    let parts = text.split(separator: "e").map(String.init)
+    return (parts.first ?? "0", parts.last.flatMap { Int($0) } ?? 0)
   }
 
   /// Without the zeros at the end of the fraction.

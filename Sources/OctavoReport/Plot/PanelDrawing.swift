@@ -7,8 +7,25 @@ package protocol PanelDrawing {
   var rightGutter: Double { get }
   /// The room that tick labels take below it, given the frame's width.
   func bottomGutter(width: Double) -> Double
-  func frameHeight(width: Double) -> Double
+  /// The room above the frame that marks of the panel's own need.
+  var topGutter: Double { get }
+  /// What it makes of the width that is there.
+  func frameSize(width: Double) -> Size
   func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode]
+}
+
+extension PanelDrawing {
+  package var topGutter: Double { 0 }
+}
+
+package struct Size: Hashable, Sendable {
+  package var width: Double
+  package var height: Double
+
+  package init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
 }
 
 /// On which sides a panel writes its tick labels: among several that share their axes only the

@@ -19,7 +19,7 @@ package struct PlanePanel: PanelDrawing {
   package var rightGutter: Double { lineLabels?.width ?? 16 }
 
   package func bottomGutter(width: Double) -> Double { layout.lineHeight + 6 }
-  package func frameHeight(width: Double) -> Double { height }
+  package func frameSize(width: Double) -> Size { Size(width: width, height: height) }
 
   package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
     guard let scales = space.scales(in: frame) else { return [emptyNotice(in: frame)] }
@@ -31,9 +31,10 @@ package struct PlanePanel: PanelDrawing {
     nodes += axes.horizontal(
       scales.horizontal, ticks: horizontalTicks, isLabelled: edges.bottom, hasGrid: hasCrossGrid)
     nodes.append(axes.zeroLine(scales.vertical))
-    let marks = marks(frame: frame, scales: scales)
+    let marks = marks(scales)
     nodes += space.isClipping ? [clipped(marks, to: frame)] : marks
-    nodes += axes.rules(panel.rules, scale: scales.vertical)
+    nodes += axes.rules(
+      panel.rules, scale: scales.vertical, besides: seriesMarks(scales)?.allPoints ?? [])
     if let lineLabels { nodes += lineLabels.nodes(frame: frame, scales: scales) }
     return nodes
   }
@@ -43,13 +44,10 @@ package struct PlanePanel: PanelDrawing {
     return !series.isEmpty && series.allSatisfy { $0.mark == .points }
   }
 
-  private func marks(frame: Frame, scales: PlotSpace.Scales) -> [HTMLNode] {
+  private func marks(_ scales: PlotSpace.Scales) -> [HTMLNode] {
     switch panel.content {
-    case .series(let series):
-      SeriesMarks(
-        series: series, styles: styles, scales: scales, axes: (space.horizontal, space.vertical),
-        layout: layout
-      ).nodes(within: frame)
+    case .series:
+      seriesMarks(scales)?.nodes() ?? []
     case .histogram(let histogram):
       HistogramMarks(
         histogram: histogram, styles: styles, scales: scales, axis: space.horizontal,
@@ -57,6 +55,13 @@ package struct PlanePanel: PanelDrawing {
       ).nodes()
     case .bars, .heatmap: []
     }
+  }
+
+  private func seriesMarks(_ scales: PlotSpace.Scales) -> SeriesMarks? {
+    guard case .series(let series) = panel.content else { return nil }
+    return SeriesMarks(
+      series: series, styles: styles, scales: scales, axes: (space.horizontal, space.vertical),
+      layout: layout)
   }
 
   /// A drawing of its own within the drawing cuts off what lies outside.

@@ -126,7 +126,7 @@ package struct PlotDrawing {
   private func frames(from top: Double, bottom: inout Double) -> [Frame] {
     let left = panels.map(\.leftGutter).max() ?? 0
     let right = panels.map(\.rightGutter).max() ?? 0
-    let between = sharesLeftLabels ? 26 : left + right + 8
+    let between = sharesLeftLabels ? 38 : left + right + 8
     let count = Double(columnCount)
     let width = max((layout.width - left - right - (count - 1) * between) / count, 20)
     var frames: [Frame] = []
@@ -134,18 +134,16 @@ package struct PlotDrawing {
     for start in stride(from: 0, to: panels.count, by: columnCount) {
       let row = start..<min(start + columnCount, panels.count)
       if row.contains(where: { plot.panels[$0].title != nil }) { y += layout.lineHeight + 6 }
-      let height = row.map { panels[$0].frameHeight(width: width) }.max() ?? 0
-      for (column, index) in row.enumerated() {
+      y += row.map { panels[$0].topGutter }.max() ?? 0
+      let sizes = row.map { panels[$0].frameSize(width: width) }
+      for (column, size) in sizes.enumerated() {
         let x = left + Double(column) * (width + between)
-        frames.append(
-          Frame(
-            left: x, top: y, right: x + width,
-            bottom: y + panels[index].frameHeight(width: width)))
+        frames.append(Frame(left: x, top: y, right: x + size.width, bottom: y + size.height))
       }
       let gutter = row.filter { edges(of: $0).bottom }.map {
         panels[$0].bottomGutter(width: width)
       }
-      y += height + (gutter.max() ?? 0)
+      y += (sizes.map(\.height).max() ?? 0) + (gutter.max() ?? 0)
       bottom = y
       y += 14
     }

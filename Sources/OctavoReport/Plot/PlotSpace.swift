@@ -31,7 +31,7 @@ package struct PlotSpace: Hashable, Sendable {
           y.include(contentsOf: one.y)
           y.include(contentsOf: one.lower ?? [])
           y.include(contentsOf: one.upper ?? [])
-          isCloud = isCloud || one.mark != .line
+          isCloud = isCloud || one.mark == .points
         }
       case .histogram(let histogram):
         x.include(contentsOf: histogram.edges)

@@ -31,7 +31,7 @@ package struct Scale: Hashable, Sendable {
       switch kind {
       // Halves, so that the difference of two huge numbers does not overflow.
       case .linear: (value / 2 - low / 2) / (high / 2 - low / 2)
-      case .logarithmic: log(value / low) / log(high / low)
+      case .logarithmic: (log(value) - log(low)) / (log(high) - log(low))
       }
     return start + fraction * (end - start)
   }

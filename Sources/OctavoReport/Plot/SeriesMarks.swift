@@ -13,7 +13,7 @@ package struct SeriesMarks {
   private static let tooltipLimit = 120
   private static let cloudLimit = 4000
 
-  package func nodes(within frame: Frame) -> [HTMLNode] {
+  package func nodes() -> [HTMLNode] {
     let drawn = series.map { (series: $0, style: styles[$0.name], points: points(of: $0)) }
     return drawn.flatMap { [bands(of: $0.series, style: $0.style)] }
       + drawn.flatMap { one -> [HTMLNode] in
@@ -27,6 +27,8 @@ package struct SeriesMarks {
         }
       }
   }
+
+  package var allPoints: [Point] { series.flatMap { points(of: $0).compactMap { $0 } } }
 
   /// Where each point is drawn; `nil` for one that has no place.
   package func points(of series: Plot.Series) -> [Point?] {

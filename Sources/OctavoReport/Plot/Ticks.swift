@@ -58,16 +58,17 @@ package struct Ticks: Hashable, Sendable {
       decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }.filter(isInside)
     }
     let minor = decades.count > 12 ? [] : multiples([2, 3, 4, 5, 6, 7, 8, 9])
-    for factors in [[1.0, 2, 5], [1, 3], [1]] {
-      let values = multiples(factors)
-      // With room to spare within one decade, equal steps say more.
-      if factors.count == 3 && values.count < 3 { break }
-      if values.count <= max(count, 2) && values.count >= 2 {
-        return Ticks(values: values, minor: minor, label: TickFormat.logarithmicLabel)
+    let powers = multiples([1])
+    if powers.count < 3 {
+      for factors in [[1.0, 2, 5], [1, 3]] {
+        let values = multiples(factors)
+        if (3...max(count, 3)).contains(values.count) {
+          return Ticks(values: values, minor: minor, label: TickFormat.logarithmicLabel)
+        }
       }
     }
-    let powers = multiples([1])
     if powers.count < 2 {
+      // Within one decade equal steps say more.
       var fine = linear(over: domain, count: count, isIntegral: false)
       fine.minor = minor
       return fine

@@ -24,18 +24,24 @@ extension StyleSheet {
   static let printRules = """
     @page{margin:20mm 18mm}
     @media print{
-      body{font-size:10.5pt;background:none}
+      :root{font-size:9.5pt}
+      body{background:none}
       .has-contents{display:block}
       .column{max-width:none;padding:0}
       header{padding:0 0 1rem}
-      h1{font-size:24pt}
-      .skip,.contents,.source,details:not([open]){display:none!important}
-      main>p,main>ul,main>ol,main>blockquote{max-width:none}
+            .skip-link,.contents,.source,details:not([open]){display:none!important}
+      main>p,main>ul,main>ol,main>blockquote{max-width:150mm}
       h2,h3,h4,h5,h6{break-after:avoid}
       figure,.values,.verdicts,.notice,.passage,tr{break-inside:avoid}
       .table{break-inside:auto}
       p{orphans:3;widows:3}
       .scroll,.long,.passage{overflow:visible;max-height:none}
+      .scroll:has(.tokens){overflow:hidden}
+      .long tbody tr:nth-child(n+41){display:none}
+      .long::after{
+        content:"Further rows are left out in print; results.json has them all.";
+        font:8.5pt var(--sans);color:var(--soft)
+      }
       .long thead th{position:static}
       a{color:inherit}
       .plot>svg{max-width:150mm}

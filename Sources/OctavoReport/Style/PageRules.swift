@@ -19,8 +19,8 @@ extension StyleSheet {
     a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.18em}
     a:hover{text-decoration-thickness:2px}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
-    .skip{position:absolute;left:-99rem;font-family:var(--sans);background:var(--paper)}
-    .skip:focus{left:1rem;top:1rem;padding:.5rem 1rem;z-index:2}
+    .skip-link{position:absolute;left:-99rem;font-family:var(--sans);background:var(--paper)}
+    .skip-link:focus{left:1rem;top:1rem;padding:.5rem 1rem;z-index:2}
     header{padding:5.5rem 0 1.5rem}
     h1{
       margin:0;max-width:20em;font-size:2.75rem;line-height:1.1;font-weight:600;
@@ -84,5 +84,8 @@ extension StyleSheet {
     }
     .facts dt{font-size:.8125rem}
     .facts dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
+    .facts .hash{grid-column:1/-1}
+    .hash dd{font:.8125rem/1.5 var(--mono)}
+    footer pre{color:var(--ink)}
     """
 }

@@ -35,7 +35,7 @@ package enum Palette {
       ("bad", "#a3271e"), ("warn", "#805200"), ("good-ground", "#edf5ee"),
       ("bad-ground", "#fbeeec"), ("warn-ground", "#fbf3e0"),
     ],
-    series: ["#2b57ab", "#d9691c", "#2f8a62", "#4c2078", "#3a8fdc", "#b3265f"],
+    series: ["#1a4aa3", "#cc7b00", "#0d7a6f", "#47004b", "#3892e5", "#8b171b"],
     sequential: [
       "#edf5fb", "#c3ddf2", "#9ac4e8", "#73aadf", "#4d90d5", "#2271c4", "#1a5aaa", "#124490",
       "#0a2f77",
@@ -53,7 +53,7 @@ package enum Palette {
       ("bad", "#ff9d8f"), ("warn", "#e8bd63"), ("good-ground", "#17251c"),
       ("bad-ground", "#2e1b1a"), ("warn-ground", "#2a2314"),
     ],
-    series: ["#6f9cf5", "#f0c24e", "#3aa67c", "#f0bffa", "#45c4dc", "#d4687f"],
+    series: ["#7d93f2", "#eaae2d", "#38877a", "#fccfff", "#3fc2b8", "#af4801"],
     sequential: [
       "#212730", "#243249", "#243e62", "#204b7c", "#145896", "#378ed9", "#64abe7", "#8fc8f5",
       "#bfe4ff",

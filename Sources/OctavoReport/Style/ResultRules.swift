@@ -5,10 +5,10 @@ extension StyleSheet {
     figcaption{
       max-width:40rem;margin-top:.75rem;font:.875rem/1.5 var(--sans);color:var(--soft)
     }
-    figcaption b{margin-right:.6em;color:var(--ink)}
+    figcaption{text-wrap:pretty}
+    figcaption b{margin-right:.35em;color:var(--ink)}
     .table figcaption{margin:0 0 .6rem}
     .aside{font-size:.8125rem;color:var(--soft)}
-    figcaption .aside::before{content:" "}
     details{font:.875rem/1.5 var(--sans)}
     summary{
       display:list-item;list-style:none;width:fit-content;padding:.2rem .5rem .2rem 1.1rem;
@@ -23,16 +23,18 @@ extension StyleSheet {
     summary:hover{color:var(--accent)}
     .step{margin:0 0 2rem}
     .source summary b{font:600 .8125rem var(--mono);color:var(--ink)}
-    .source summary .aside::before{content:"·";margin:0 .5em}
+    .source summary .aside::before{content:"·";margin:0 .4em 0 .2em}
     .source pre{margin:.4rem 0 0}
     main>.source{margin:0 0 1rem}
-    .step>.source{margin-top:.6rem}
+    .step>.source{margin-top:.5rem}
+    .step>figure:nth-last-child(2):has(.data)+.source{margin-top:.1rem}
     .step>.source:first-child{margin-top:-.25rem}
     .source+.step>.source:first-child,.source+.source{margin-top:-.75rem}
     .data{margin-top:.35rem}
     .data>.scroll,.data>.passages,.data>p{margin:.5rem 0 0}
     .scroll{overflow-x:auto;max-width:100%;margin:0 0 1.25rem}
-    .long{max-height:26rem;overflow:auto;border-block:1px solid var(--line)}
+    .long{max-height:26rem;overflow:auto;width:fit-content;border-bottom:1px solid var(--line)}
+    .long td,.long tbody th{padding-block:.2rem}
     table{
       border-collapse:collapse;font:.875rem/1.45 var(--sans);
       font-variant-numeric:tabular-nums lining-nums
@@ -51,7 +53,7 @@ extension StyleSheet {
     .number{text-align:right;white-space:nowrap}
     .center{text-align:center}
     .unit{font-weight:400;color:var(--soft)}
-    .omission td{color:var(--soft);padding:.8rem 0}
+    .omission td{max-width:0;color:var(--soft);padding:.8rem 0}
     .values{
       display:flex;flex-wrap:wrap;gap:1.1rem 2.75rem;margin:1.75rem 0 0;font-family:var(--sans)
     }

@@ -21,13 +21,9 @@ public struct Input<Value: InputValue>: Sendable {
   /// Where the input comes from and what is known of it.
   public var projectedValue: Binding<Value> { field.content }
 
+  /// An input that must be given, unless its type is optional.
   public init(_ help: String) {
-    field = Field(help: help, constraint: nil, initial: nil)
-  }
-
-  /// An input that may be left out.
-  public init<Wrapped: InputValue>(_ help: String) where Value == Wrapped? {
-    field = Field(help: help, constraint: nil, initial: .absent)
+    field = Field(help: help, constraint: nil, initial: Value.whenLeftOut)
   }
 }
 
@@ -50,11 +46,6 @@ public struct Binding<Value: InputValue>: Sendable {
   }
 }
 
-extension Binding where Value: ExpressibleByNilLiteral {
-  /// An input that the notebook leaves out.
-  static var absent: Self { Self(reference: "", outline: nil, value: .some(nil), hash: nil) }
-}
-
 /// Something that a step can take from an earlier one: an artifact or a table.
 public protocol InputValue: Sendable {
   associatedtype Outline: Sendable
@@ -64,6 +55,13 @@ public protocol InputValue: Sendable {
 
   /// Finds it among what a step offers: by name, or the main one where `name` is `nil`.
   static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>?
+
+  /// What stands for an input that is left out; `nil` if it must be given.
+  static var whenLeftOut: Binding<Self>? { get }
+}
+
+extension InputValue {
+  public static var whenLeftOut: Binding<Self>? { nil }
 }
 
 extension Artifact {
@@ -99,6 +97,9 @@ extension Optional: InputValue where Wrapped: InputValue {
   public typealias Outline = Wrapped.Outline
 
   public static var inputName: String { Wrapped.inputName }
+  public static var whenLeftOut: Binding<Self>? {
+    Binding(reference: "", outline: nil, value: .some(nil), hash: nil)
+  }
 
   public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
     Wrapped.find(name, in: outlook).map {

@@ -15,15 +15,15 @@ public struct Option<Value: OptionValue>: Sendable {
     field = Field(help: help, constraint: constraint, initial: wrappedValue)
   }
 
-  /// An option that must be given.
+  /// An option that must be given, unless its type is optional.
   public init(_ help: String, _ constraint: Constraint<Value>? = nil) {
-    field = Field(help: help, constraint: constraint, initial: nil)
+    field = Field(help: help, constraint: constraint, initial: Value.whenLeftOut)
   }
 
-  /// An option that may be left out.
-  public init<Wrapped>(_ help: String, _ constraint: Constraint<Wrapped>? = nil)
+  /// An option that may be left out, with a constraint on it where it is given.
+  public init<Wrapped>(_ help: String, _ constraint: Constraint<Wrapped>)
   where Value == Wrapped? {
-    field = Field(help: help, constraint: constraint?.optional, initial: .some(nil))
+    field = Field(help: help, constraint: constraint.optional, initial: Value.whenLeftOut)
   }
 }
 
@@ -56,7 +56,7 @@ extension Option: FieldDeclaration {
     }
     if let constraint = field.constraint, !constraint.holds(value) {
       decoder.report(
-        at: node.range, "expected \(constraint.description), not \(node.kind)")
+        at: node.range, "must be \(constraint.description), and is \(node.kind)")
       return false
     }
     field.set(value)

@@ -14,7 +14,11 @@ public struct OptionDecoder {
   private var path: [String] = []
   private var positions: [[String]: SourceRange] = [:]
 
-  init(environment: Environment) {
+  /// The name of the block whose options are read.
+  private let block: String
+
+  init(of block: String, environment: Environment) {
+    self.block = block
     self.environment = environment
   }
 
@@ -47,9 +51,7 @@ public struct OptionDecoder {
   /// The expression that a text is; `nil` if it is none, which is reported.
   public mutating func expression(_ text: LocatedText) -> Expression? {
     guard let expression = Expression.parse(text, &diagnostics) else { return nil }
-    for step in environment.dependencies(of: expression.paths) where !dependencies.contains(step) {
-      dependencies.append(step)
-    }
+    for step in environment.dependencies(of: expression.paths) { depend(on: step) }
     return expression
   }
 
@@ -79,7 +81,10 @@ public struct OptionDecoder {
       }
       return nil
     }
-    if let config = environment.configs[name] { return config }
+    if let config = environment.configs[name] {
+      for step in environment.dependencies(ofConfig: name) { depend(on: step) }
+      return config
+    }
     if environment.broken.contains(name) {
       isPending = true
       return nil
@@ -89,7 +94,7 @@ public struct OptionDecoder {
         at: node.range, "`\(name)` is a step, and a config is wanted here",
         remedy: suggestion(for: name, among: environment.configs.keys.sorted()))
     } else {
-      let (message, remedy) = environment.explainMissing(name, wanted: "config")
+      let (message, remedy) = environment.explainMissing(name, wanted: "config", own: block)
       report(at: node.range, message, remedy: remedy)
     }
     return nil
@@ -110,7 +115,7 @@ public struct OptionDecoder {
       } else if environment.configs[step] != nil {
         report(at: range, "`\(step)` is a config, and a \(Value.inputName) is wanted here")
       } else {
-        let (message, remedy) = environment.explainMissing(step, wanted: "step")
+        let (message, remedy) = environment.explainMissing(step, wanted: "step", own: block)
         report(at: range, message, remedy: remedy)
       }
       return nil
@@ -121,15 +126,21 @@ public struct OptionDecoder {
         remedy: outlook.remedy(forMissing: reference, wanted: Value.self))
       return nil
     }
-    if !dependencies.contains(step) { dependencies.append(step) }
+    depend(on: step)
     return binding
+  }
+
+  private mutating func depend(on step: String) {
+    if !dependencies.contains(step) { dependencies.append(step) }
   }
 }
 
 extension Outlook {
   func remedy<Wanted: InputValue>(forMissing reference: String, wanted: Wanted.Type) -> String {
-    names.isEmpty
-      ? "the step `\(step)` makes nothing that another step could take"
-      : "the step `\(step)` offers " + listed(names.map { "\(step).\($0)" })
+    let offered = names(of: Wanted.self).map { "\(step).\($0)" }
+    return suggestion(for: reference, among: offered)
+      ?? (offered.isEmpty
+        ? "the step `\(step)` makes no \(Wanted.inputName)"
+        : "the step `\(step)` offers " + listed(offered))
   }
 }

@@ -17,10 +17,14 @@ public protocol OptionValue: Sendable {
 
   /// The group that the value is, or is a list of, for help.
   static var group: (any OptionGroup.Type)? { get }
+
+  /// The value of an option without a default that is left out; `nil` if it must be given.
+  static var whenLeftOut: Self? { get }
 }
 
 extension OptionValue {
   public static var group: (any OptionGroup.Type)? { nil }
+  public static var whenLeftOut: Self? { nil }
 
   /// Reports that `node` is no `Self`.
   package static func mismatch(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
@@ -148,6 +152,7 @@ extension Optional: OptionValue where Wrapped: OptionValue {
   public static var schema: JSON { Wrapped.schema }
   public var canonical: JSON { self?.canonical ?? .null }
   public static var group: (any OptionGroup.Type)? { Wrapped.group }
+  public static var whenLeftOut: Self? { .some(nil) }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
     if node.isNull { return .some(nil) }

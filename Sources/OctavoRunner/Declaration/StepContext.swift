@@ -1,16 +1,16 @@
 /// What a running step has at hand besides its options and inputs.
-public struct StepContext: Sendable {
+public struct StepContext {
   /// Derived from the notebook's seed and the step's name.
   public let seed: UInt64
 
-  private let onProgress: @Sendable (StepProgress) -> Void
-  private let onWarning: @Sendable (String) -> Void
-  private let isCancelled: @Sendable () -> Bool
+  private let onProgress: (StepProgress) -> Void
+  private let onWarning: (String) -> Void
+  private let isCancelled: () -> Bool
 
   public init(
-    seed: UInt64, onProgress: @escaping @Sendable (StepProgress) -> Void = { _ in },
-    onWarning: @escaping @Sendable (String) -> Void = { _ in },
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    seed: UInt64, onProgress: @escaping (StepProgress) -> Void = { _ in },
+    onWarning: @escaping (String) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
   ) {
     self.seed = seed
     self.onProgress = onProgress

@@ -4,12 +4,11 @@ import OctavoResults
 
 /// Runs a plan, step by step, in the notebook's order.
 public struct Runner {
-  public struct Options: Sendable {
+  public struct Options {
     /// Runs these steps alone; `nil` for all.
     public var only: Set<String>?
-    /// Goes on with independent steps after one has failed.
-    public var isCancelled: @Sendable () -> Bool = { false }
-    public var onEvent: @Sendable (RunEvent) -> Void = { _ in }
+    public var isCancelled: () -> Bool = { false }
+    public var onEvent: (RunEvent) -> Void = { _ in }
 
     public init() {}
   }
@@ -18,8 +17,6 @@ public struct Runner {
   public struct Outcome: Sendable {
     public var run: Run
     public var circumstances: [String: RunCircumstances.Step]
-    /// What prose may quote.
-    public var environment: Environment
     /// Whether the user stopped the run.
     public var wasInterrupted: Bool
   }
@@ -79,7 +76,7 @@ public struct Runner {
       run: Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
         params: plan.params, steps: records),
-      circumstances: circumstances, environment: environment, wasInterrupted: wasInterrupted)
+      circumstances: circumstances, wasInterrupted: wasInterrupted)
   }
 
   private func reasonToSkip(_ step: PlannedStep) -> String? {
@@ -100,7 +97,7 @@ public struct Runner {
   ) -> StepRecord {
     var record = StepRecord(
       name: step.name, operation: step.operation.manual.name, status: .done)
-    let warnings = Warnings()
+    var warnings: [String] = []
     do {
       let reading = environment.read(step: block, as: step.operation)
       guard let operation = reading.operation else { throw BlockError(reading.diagnostics) }
@@ -127,7 +124,7 @@ public struct Runner {
       record.status = .failed(error: String(describing: error))
       environment.define(step: step.name, as: nil)
     }
-    record.warnings = warnings.all
+    record.warnings = warnings
     return record
   }
 
@@ -141,16 +138,6 @@ public struct Runner {
       iterationMilliseconds: RunCircumstances.Percentiles(of: iterationMilliseconds))
     options.onEvent(.stepFinished(record, seconds: seconds))
   }
-}
-
-/// The warnings of one step, in order.
-private final class Warnings: @unchecked Sendable {
-  private let lock = NSLock()
-  private var messages: [String] = []
-
-  func append(_ message: String) { lock.withLock { messages.append(message) } }
-
-  var all: [String] { lock.withLock { messages } }
 }
 
 /// A step's options turned out wrong once the values that they depend on were known.

@@ -46,7 +46,7 @@ extension Environment {
     guard let body = block.body else { return reading }
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
-    var decoder = OptionDecoder(environment: self)
+    var decoder = OptionDecoder(of: name, environment: self)
     let commonNames = StepOptions().fields.map(\.name)
     let own = mapping.entries.filter { !commonNames.contains($0.key.text) }
     let common = mapping.entries.filter { commonNames.contains($0.key.text) }

@@ -4,9 +4,9 @@ import OctavoResults
 
 /// Everything that a block may refer to: parameters, the configs above it and what the steps
 /// above it offer.
-public struct Environment: Sendable {
+struct Environment: Sendable {
   /// For the expressions in blocks and prose.
-  public private(set) var scope: NotebookScope
+  private(set) var scope: NotebookScope
   /// Where files are looked for, in order.
   let folders: [URL]
   private(set) var configs: [String: ResolvedNode.Mapping] = [:]
@@ -48,8 +48,11 @@ public struct Environment: Sendable {
   /// The steps that the config of this name depends on.
   func dependencies(ofConfig name: String) -> [String] { configDependencies[name] ?? [] }
 
-  /// Why `name` cannot be referred to here.
-  func explainMissing(_ name: String, wanted: String) -> (message: String, remedy: String?) {
+  /// Why `name` cannot be referred to here, in the block of the name `own`.
+  func explainMissing(
+    _ name: String, wanted: String, own: String
+  ) -> (message: String, remedy: String?) {
+    if name == own { return ("the step `\(name)` refers to itself", nil) }
     if blockNames.contains(name) {
       return (
         "`\(name)` stands further down; a block may name only blocks above it",

@@ -75,6 +75,8 @@ public struct Outlook: Sendable {
     }
   }
 
-  /// Every name that may follow the step's name and a dot.
-  var names: [String] { artifacts.map(\.name) + values.map(\.name) + tables.map(\.name) }
+  /// The names under which it offers what an input of this type takes.
+  func names<Wanted: InputValue>(of type: Wanted.Type) -> [String] {
+    (artifacts.map(\.name) + tables.map(\.name)).filter { Wanted.find($0, in: self) != nil }
+  }
 }

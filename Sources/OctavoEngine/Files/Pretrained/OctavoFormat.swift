@@ -1,0 +1,75 @@
+/// Mixtures of choices that no class of `transformers` has: the model's own settings and parameters
+/// by their own names, which no other program claims to read.
+struct OctavoFormat: PretrainedFormat {
+  let modelType = "octavo"
+  let architecture = "OctavoGPT"
+  let prefix = ""
+  let keys = SizeKeys.names.merging(
+    ["positions": "rope_theta", "normalization": "norm_eps", "dropout": "dropout"],
+    uniquingKeysWith: { first, _ in first })
+
+  private static let positions = [("learned", false), ("rotary", true)]
+    .map { (name: $0, value: $1) }
+  private static let normalizations = [("layer", false), ("rms", true)]
+    .map { (name: $0, value: $1) }
+  private static let layouts = RotaryLayout.allCases.map { (name: $0.rawValue, value: $0) }
+  private static let activations = GPT.Configuration.FeedForward.allCases
+    .map { (name: $0.rawValue, value: $0) }
+
+  func expresses(_ configuration: GPT.Configuration) -> Bool { true }
+
+  func configuration(
+    in file: ConfigurationFile
+  ) throws(PretrainedModelError) -> GPT.Configuration {
+    var configuration = try SizeKeys.configuration(in: file)
+    if try file.choice("position_embedding", among: Self.positions) {
+      configuration.positions = .rotary(
+        base: try file.number("rope_theta"),
+        layout: try file.choice("rotary_layout", among: Self.layouts))
+    }
+    let epsilon = try file.number("norm_eps")
+    configuration.normalization =
+      try file.choice("norm", among: Self.normalizations)
+      ? .rootMeanSquare(epsilon: epsilon) : .layer(epsilon: epsilon)
+    configuration.activation = try file.choice("activation", among: Self.activations)
+    configuration.biases = try file.bool("biases")
+    configuration.tiedHead = try file.bool("tie_word_embeddings")
+    configuration.dropout = try file.number("dropout")
+    return configuration
+  }
+
+  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+    var settings: [(String, JSONValue)]
+    switch configuration.positions {
+    case .learned:
+      settings = [("position_embedding", "learned")]
+    case .rotary(let base, let layout):
+      settings = [
+        ("position_embedding", "rotary"), ("rope_theta", .number(base)),
+        ("rotary_layout", .string(layout.rawValue)),
+      ]
+    }
+    switch configuration.normalization {
+    case .layer(let epsilon):
+      settings += [("norm", "layer"), ("norm_eps", .number(epsilon))]
+    case .rootMeanSquare(let epsilon):
+      settings += [("norm", "rms"), ("norm_eps", .number(epsilon))]
+    }
+    settings += [
+      ("activation", .string(configuration.activation.rawValue)),
+      ("biases", .bool(configuration.biases)),
+      ("tie_word_embeddings", .bool(configuration.tiedHead)),
+      ("dropout", .number(configuration.dropout)),
+    ]
+    return SizeKeys.settings(of: configuration)
+      + settings.map { JSONMember(key: $0, value: $1) }
+  }
+
+  func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {
+    configuration.parameters.map {
+      StoredTensor(name: $0.name, shape: $0.shape, content: .parameter($0.name))
+    }
+  }
+
+  func isBuffer(_ name: String) -> Bool { false }
+}

@@ -1,0 +1,40 @@
+/// The sizes of a model under the keys that LLaMA and most later architectures use.
+enum SizeKeys {
+  static let names = [
+    "vocabularySize": "vocab_size", "context": "max_position_embeddings",
+    "layers": "num_hidden_layers", "heads": "num_attention_heads",
+    "keyValueHeads": "num_key_value_heads", "width": "hidden_size",
+    "hiddenWidth": "intermediate_size",
+  ]
+
+  static func configuration(
+    in file: ConfigurationFile
+  ) throws(PretrainedModelError) -> GPT.Configuration {
+    let heads = try file.size("num_attention_heads")
+    let configuration = GPT.Configuration(
+      vocabularySize: try file.size("vocab_size"),
+      context: try file.size("max_position_embeddings"),
+      layers: try file.size("num_hidden_layers"), heads: heads,
+      keyValueHeads: try file.size("num_key_value_heads", default: heads),
+      width: try file.size("hidden_size"), hiddenWidth: try file.size("intermediate_size"))
+    if file.has("head_dim"), try file.size("head_dim") != configuration.headWidth {
+      throw file.problem(
+        "head_dim", "must be hidden_size / num_attention_heads, \(configuration.headWidth) here")
+    }
+    return configuration
+  }
+
+  static func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+    let sizes = [
+      ("vocab_size", configuration.vocabularySize),
+      ("max_position_embeddings", configuration.context),
+      ("num_hidden_layers", configuration.layers),
+      ("num_attention_heads", configuration.heads),
+      ("num_key_value_heads", configuration.keyValueHeads),
+      ("head_dim", configuration.headWidth),
+      ("hidden_size", configuration.width),
+      ("intermediate_size", configuration.hiddenWidth),
+    ]
+    return sizes.map { JSONMember(key: $0, value: .integer($1)) }
+  }
+}

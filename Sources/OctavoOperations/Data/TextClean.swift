@@ -1,0 +1,96 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `text.clean`: drops the documents that a web-scale corpus would drop.
+struct TextClean: Operation {
+  static let manual = Manual(
+    "text.clean", "Drops duplicates and poor documents from a corpus, and counts them.",
+    discussion: """
+      The filters of C4 (Raffel et al. 2020) and CCNet (Wenzek et al. 2020), in this order: exact \
+      duplicates; near duplicates by MinHash over word shingles; too short or too long; too many \
+      symbols; and too surprising to a model of character n-grams that is trained on a text known to be \
+      good. Each is used only where its option is given. Text for training is cleaned; text held back \
+      stays as it is.
+      """,
+    example: """
+      run: text.clean
+      data: crawl
+      exact-duplicates: true
+      near-duplicates: 0.8
+      words: [5, 200]
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("corpus", Corpus.self, "What is left."),
+      .table(
+        "filters", columns: ["filter", "examined", "dropped", "share"],
+        "How many documents each filter saw and dropped."),
+      .value("documents", .integer, "How many documents are left."),
+      .value("dropped", .integer, "How many were dropped."),
+    ] + corpusValues
+
+  @Input("The corpus.") var data: Corpus
+  @Option("What separates documents.") var documents = DocumentSeparator.line
+  @Option("Whether to keep only the first of equal documents.") var exactDuplicates = false
+  @Option(
+    "Drops documents this similar to an earlier one (share of word shingles in common).",
+    .within(0.05...1)) var nearDuplicates: Double?
+  @Option("The fewest and the most words a document may have.") var words: [Int] = []
+  @Option("The largest share of characters that are neither letters, digits nor spaces.", .within(0...1))
+  var symbolRatio: Double?
+  @Input("A text known to be good, against which perplexity is measured.") var reference: Corpus?
+  @Option("The share of documents, those least surprising to the reference, that is kept.", .within(0.01...1))
+  var keepLeastPerplexing: Double?
+
+  func check(_ findings: inout Findings) {
+    if !words.isEmpty, words.count != 2 || words[0] < 1 || words[0] > words[1] {
+      findings.report(
+        at: "words", "`words` is the fewest and the most words, such as [5, 200]")
+    }
+    if $reference.reference.isEmpty != (keepLeastPerplexing == nil) {
+      findings.report(
+        at: keepLeastPerplexing == nil ? "reference" : "keep-least-perplexing",
+        "the perplexity filter needs both `reference` and `keep-least-perplexing`")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let outline = $data.outline { outlook.expect("corpus", Corpus.self, outline) }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let cleaned = try CleanedTexts(of: documents.split(data.training), by: filters)
+    let text = documents.joined(cleaned.documents)
+    guard !text.isEmpty else {
+      throw OperationError("the filters drop every document", remedy: "loosen them")
+    }
+    var result = StepResult(corpus: Corpus(training: text, validation: data.validation))
+    result.values["documents"] = .integer(cleaned.documents.count)
+    result.values["dropped"] = .integer(cleaned.counts.map(\.dropped).reduce(0, +))
+    result.tables["filters"] = Table([
+      .init("filter", texts: cleaned.counts.map(\.filter)),
+      .init("examined", integers: cleaned.counts.map(\.examined)),
+      .init("dropped", integers: cleaned.counts.map(\.dropped)),
+      .init(
+        "share",
+        numbers: cleaned.counts.map { Double($0.dropped) / Double(max($0.examined, 1)) }),
+    ])
+    result.shown = ["filters", "documents", "dropped", "characters"]
+    return result
+  }
+
+  private var filters: [any TextFilter] {
+    var filters: [any TextFilter] = []
+    if exactDuplicates { filters.append(ExactDuplicateFilter()) }
+    if let nearDuplicates { filters.append(NearDuplicateFilter(similarity: nearDuplicates)) }
+    if words.count == 2 { filters.append(LengthFilter(words: words[0]...words[1])) }
+    if let symbolRatio { filters.append(SymbolRatioFilter(atMost: symbolRatio)) }
+    if let reference, let keepLeastPerplexing {
+      let model = CharacterNGramModel(trainedOn: documents.split(reference.training))
+      filters.append(
+        PerplexityFilter(limit: .lowest(share: keepLeastPerplexing)) { model.perplexity(of: $0) })
+    }
+    return filters
+  }
+}

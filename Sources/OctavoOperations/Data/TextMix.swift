@@ -1,0 +1,108 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `text.mix`: one corpus out of several, in stated proportions.
+struct TextMix: Operation {
+  static let manual = Manual(
+    "text.mix", "Mixes corpora in stated proportions, document by document.",
+    discussion: """
+      LLaMA's table of sources (Touvron et al. 2023, table 1) as a step: each source has a \
+      `proportion` of the mixture's `size`, or is gone through for a number of `epochs`. A source that is \
+      smaller than its share is repeated, each time in a new order; what is picked is exact to a \
+      document and depends on the seed alone. The parts held back are joined as they are.
+      """,
+    example: """
+      run: text.mix
+      sources:
+        - {data: plays, proportion: 0.7}
+        - {data: stories, proportion: 0.3}
+      size: 1000000
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("corpus", Corpus.self, "The mixture."),
+      .table(
+        "sources", columns: ["source", "documents", "bytes", "proportion", "epochs"],
+        "What of each source is in the mixture."),
+    ] + corpusValues
+
+  struct SourceOptions: OptionGroup {
+    @Input("The corpus.") var data: Corpus
+    @Option("Its share of the mixture.", .within(0...1)) var proportion: Double?
+    @Option("How many times it is gone through.", .atLeast(0.0)) var epochs: Double?
+  }
+
+  @Option("The corpora, each with its share.", .notEmpty) var sources: [SourceOptions]
+  @Option("How many bytes of training text the mixture has, where proportions are given.", .atLeast(1))
+  var size: Int?
+  @Option("What separates documents.") var documents = DocumentSeparator.line
+
+  func check(_ findings: inout Findings) {
+    let proportions = sources.compactMap(\.proportion)
+    let epochs = sources.compactMap(\.epochs)
+    if proportions.count == sources.count, epochs.isEmpty {
+      let sum = proportions.reduce(0, +)
+      if abs(sum - 1) > 1e-6 {
+        findings.report(at: "sources", "the proportions sum to \(sum), not to 1")
+      }
+      if size == nil {
+        findings.report("proportions are of a size", remedy: "give `size`, in bytes")
+      }
+    } else if epochs.count != sources.count || !proportions.isEmpty {
+      findings.report(
+        at: "sources", "every source needs a `proportion`, or every source `epochs`")
+    } else if size != nil {
+      findings.report(at: "size", "with `epochs` the size follows from the sources")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    let outlines = sources.compactMap(\.$data.outline)
+    guard outlines.count == sources.count else { return }
+    let heldBack = outlines.map(\.heldBack).reduce(0, +)
+    let training =
+      size
+      ?? zip(outlines, sources).map { outline, source in
+        Int(Double(outline.characters) * (source.epochs ?? 1))
+      }.reduce(0, +)
+    outlook.expect(
+      "corpus", Corpus.self,
+      Corpus.Outline(
+        characters: training + heldBack,
+        validationFraction: Double(heldBack) / Double(max(training + heldBack, 1))))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let texts = sources.map { documents.split($0.data.training) }
+    if let index = texts.firstIndex(where: \.isEmpty) {
+      throw OperationError("`\(sources[index].$data.reference)` has no document")
+    }
+    let names = sources.map { source in
+      String(source.$data.reference.prefix { $0 != "." })
+    }
+    let mixture = CorpusMixture(
+      of: zip(names, texts).map { CorpusMixture.Source(name: $0, documents: $1) },
+      amounts, using: RandomStream(seed: context.seed))
+    let text = documents.joined(mixture.picks.map { texts[$0.source][$0.document] })
+    var result = StepResult(
+      corpus: Corpus(training: text, validation: sources.map(\.data.validation).joined()))
+    result.tables["sources"] = Table([
+      .init("source", texts: mixture.rows.map(\.name)),
+      .init("documents", integers: mixture.rows.map(\.documents)),
+      .init("bytes", integers: mixture.rows.map(\.size)),
+      .init("proportion", numbers: mixture.rows.map(\.proportion)),
+      .init("epochs", numbers: mixture.rows.map(\.epochs)),
+    ])
+    result.shown = ["sources", "characters"]
+    return result
+  }
+
+  private var amounts: CorpusMixture.Amounts {
+    if let size {
+      .proportions(sources.map { $0.proportion ?? 0 }, total: size)
+    } else {
+      .epochs(sources.map { $0.epochs ?? 0 })
+    }
+  }
+}

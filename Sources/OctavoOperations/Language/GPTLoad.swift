@@ -1,0 +1,66 @@
+import Foundation
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.load`: a model that another program, or an earlier run, has written.
+struct GPTLoad: Operation {
+  static let manual = Manual(
+    "gpt.load", "Reads a GPT-2 or LLaMA from a Hugging Face folder.",
+    discussion: """
+      The folder holds `config.json`, the weights as `model.safetensors` (or several files with an \
+      index; float32, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
+      `artifacts/STEP/model` is such a folder.
+      """,
+    example: """
+      run: gpt.load
+      path: models/gpt2
+      """)
+  static let outputs: [Output] = [
+    .artifact("model", LanguageModel.self, "The model."),
+    .value("parameters", .integer, "How many numbers the model has learnt."),
+    .value("layers", .integer, "How many blocks it has."),
+    .value("width", .integer, "How many numbers stand for a token within it."),
+    .value("context", .integer, "How many tokens it sees at once."),
+    .value("vocabulary-size", .integer, "How many tokens it knows."),
+  ]
+
+  @Option("The folder.") var path: FolderPath
+
+  func check(_ findings: inout Findings) {
+    do {
+      let configuration = try PretrainedModel.configuration(at: path.url)
+      let bytes = configuration.inferenceBytes(batch: 1)
+      if bytes > MachineMemory.total {
+        findings.report(
+          at: "path",
+          "running this model would take about \(bytes.inGigabytes), and this machine has "
+            + MachineMemory.total.inGigabytes)
+      }
+    } catch {
+      findings.report(at: "path", error.description)
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    outlook.expect(
+      "model", LanguageModel.self, LanguageModel.Outline(context: configuration.context))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let model = try LanguageModel(contentsOf: path.url)
+    let configuration = model.model.configuration
+    var result = StepResult()
+    result.artifacts["model"] = model
+    result.values = [
+      "parameters": .integer(configuration.parameterCount),
+      "layers": .integer(configuration.layers),
+      "width": .integer(configuration.width),
+      "context": .integer(configuration.context),
+      "vocabulary-size": .integer(configuration.vocabularySize),
+    ]
+    result.shown = ["parameters", "layers", "width", "context", "vocabulary-size"]
+    return result
+  }
+}

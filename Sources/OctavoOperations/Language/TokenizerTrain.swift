@@ -1,0 +1,102 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `tokenizer.train`: learns which pieces of text deserve a token of their own.
+struct TokenizerTrain: Operation {
+  static let manual = Manual(
+    "tokenizer.train", "Learns a byte-pair vocabulary from a text.",
+    discussion: """
+      Byte-pair encoding (Sennrich et al. 2016) joins, again and again, the two neighbouring tokens \
+      that stand together most often, until the vocabulary has its size. As in GPT-2 (Radford et al. \
+      2019) it starts from the 256 bytes, so that any text can be written; with `alphabet: characters` \
+      it starts from the text's characters and falls back to bytes, as LLaMA does. Text is first split \
+      into pieces that no token crosses, by GPT-2's pattern or one that also splits numbers into digits.
+      """,
+    example: """
+      run: tokenizer.train
+      data: corpus
+      vocabulary-size: 1024
+      """)
+  static let outputs: [Output] =
+    [.artifact("tokenizer", TextTokenizer.self, "The tokenizer.")] + tokenizerValues
+
+  @Input("The text to learn from; only its part for training is looked at.") var data: Corpus
+  @Option("How many tokens there shall be.", .within(2...1_000_000)) var vocabularySize = 1024
+  @Option("How text is split into pieces that no token crosses.") var splitting = Splitting.gpt2
+  @Option("What the first tokens are.") var alphabet = BytePairTokenizer.Alphabet.bytes
+  @Option("Texts that are tokens of their own, such as an end of text.")
+  var specialTokens: [String] = []
+  @Option("Joins only pairs that stand together at least so often.", .atLeast(1))
+  var minimumFrequency = 2
+
+  func check(_ findings: inout Findings) {
+    let smallest = 256 + specialTokens.count
+    if vocabularySize < smallest {
+      findings.report(
+        at: "vocabulary-size", "the bytes and special tokens alone are \(smallest) tokens",
+        remedy: "give a `vocabulary-size` of at least \(smallest)")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "tokenizer", TextTokenizer.self, TextTokenizer.Outline(vocabularySize: vocabularySize))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let trainer = BytePairTrainer(
+      vocabularySize: vocabularySize, splitting: splitting.pattern, alphabet: alphabet,
+      specialTokens: specialTokens, minimumFrequency: minimumFrequency)
+    let tokenizer = Tokenizer.bytePairs(try trainer.train(on: [data.training]))
+    return try StepResult(tokenizer: tokenizer, measuredOn: data)
+  }
+
+  enum Splitting: String, OptionChoice {
+    case gpt2
+    case singleDigits = "single-digits"
+
+    var pattern: SplitPattern {
+      switch self {
+      case .gpt2: .gpt2
+      case .singleDigits: .singleDigits
+      }
+    }
+  }
+}
+
+extension BytePairTokenizer.Alphabet: OptionChoice {}
+
+/// The values that every operation offers that makes a tokenizer.
+let tokenizerValues: [Output] = [
+  .value("vocabulary-size", .integer, "How many tokens there are."),
+  .value(
+    "bytes-per-token", .number,
+    "How many bytes of the text a token stands for on average; of text held back, where there is any."
+  ),
+  .table(
+    "vocabulary", columns: ["token", "text", "bytes"],
+    "The tokens in their order, the last-learnt at the end."),
+]
+
+extension StepResult {
+  /// A tokenizer with what describes it.
+  /// - Parameter corpus: what its tokens' length is measured on; `nil` measures nothing.
+  init(tokenizer: Tokenizer, measuredOn corpus: Corpus?) throws {
+    self.init()
+    artifacts["tokenizer"] = TextTokenizer(tokenizer)
+    values["vocabulary-size"] = .integer(tokenizer.vocabularySize)
+    if let corpus {
+      let text = corpus.validation.isEmpty ? corpus.training : corpus.validation
+      let tokens = try tokenizer.encode(text).count
+      values["bytes-per-token"] = .number(Double(text.utf8.count) / Double(max(tokens, 1)))
+    }
+    let tokens = (0..<tokenizer.vocabularySize).map(Int32.init)
+    tables["vocabulary"] = Table([
+      .init("token", integers: tokens.map(Int.init)),
+      .init("text", texts: tokens.map(tokenizer.display)),
+      .init("bytes", integers: tokens.map { tokenizer.bytes(of: $0).count }),
+    ])
+    shown = ["vocabulary-size", "bytes-per-token"]
+  }
+}

@@ -1,0 +1,52 @@
+import OctavoNotebook
+import OctavoResults
+
+extension Report {
+  /// The report of a run of a notebook. Images beside the notebook's file are carried within it.
+  ///
+  /// - Parameters:
+  ///   - notebook: As it was run: its prose and blocks give the report its order.
+  ///   - circumstances: Of the run; without them the footer says less.
+  ///   - showsTimings: Whether the report may hold what differs between two equal runs.
+  public static func render(
+    run: Run, notebook: Notebook, circumstances: RunCircumstances? = nil,
+    showsTimings: Bool = true
+  ) -> String {
+    html(
+      ReportDocument(
+        run: run, notebook: notebook, circumstances: circumstances, showsTimings: showsTimings))
+  }
+}
+
+extension ReportDocument {
+  public init(
+    run: Run, notebook: Notebook, circumstances: RunCircumstances? = nil,
+    showsTimings: Bool = true
+  ) {
+    let matter = notebook.frontMatter
+    let values = ReportedValues(run: run, notebook: notebook)
+    let images = LocalImages(besides: notebook.source.path)
+    self.init(
+      title: run.title, authors: matter.authors, date: matter.date,
+      description: matter.description, language: matter.lang ?? "en",
+      elements: notebook.elements.map { Element($0, run: run) }, run: run,
+      circumstances: circumstances, showsTimings: showsTimings,
+      valueText: { values.text($0) }, image: { images.image(at: $0) })
+  }
+}
+
+extension ReportDocument.Element {
+  fileprivate init(_ element: Notebook.Element, run: Run) {
+    switch element {
+    case .prose(let prose): self = .prose(prose)
+    case .config(let block): self = .config(name: block.name.text, source: block.text)
+    case .step(let block):
+      let record =
+        run[step: block.name.text]
+        ?? StepRecord(
+          name: block.name.text, operation: block.body?["run"]?.scalar?.written.text ?? "",
+          status: .skipped(because: "it was not part of this run"))
+      self = .step(record, source: block.text)
+    }
+  }
+}

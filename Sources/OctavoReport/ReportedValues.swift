@@ -1,0 +1,63 @@
+import OctavoNotebook
+import OctavoResults
+
+/// The values that prose quotes, looked up in what a run found.
+package struct ReportedValues: Sendable {
+  private let texts: [ValueReference: String]
+
+  package init(run: Run, notebook: Notebook) {
+    var scope = NotebookScope(notebook, params: run.params)
+    var configs: [String: ResolvedNode.Mapping] = [:]
+    // Whatever is wrong with the notebook was reported before it ran.
+    var ignored: [Diagnostic] = []
+    for element in notebook.elements {
+      switch element {
+      case .prose: break
+      case .config(let block):
+        let own = block.body?.resolved(in: scope, &ignored)
+        let parent = block.extends.flatMap { configs[$0.text] }
+        let whole = parent.flatMap { parent in own?.extending(parent) } ?? own
+        configs[block.name.text] = whole
+        scope.define(config: block.name.text, as: whole)
+      case .step(let block):
+        scope.define(step: block.name.text, as: run[step: block.name.text]?.outline)
+      }
+    }
+    var texts: [ValueReference: String] = [:]
+    for reference in notebook.valueReferences {
+      texts[reference] = reference.expression.evaluate(in: scope, &ignored)?.value.map {
+        Self.text($0, format: reference.format)
+      }
+    }
+    self.texts = texts
+  }
+
+  /// `nil` where the run has no such value.
+  package func text(_ reference: ValueReference) -> String? { texts[reference] }
+
+  /// A number without a format gets four digits.
+  private static func text(_ value: Value, format: ValueFormat?) -> String {
+    if format == nil, case .number(let number) = value { return NumberText.short(number) }
+    return (format ?? ValueFormat(nil)).format(value)
+  }
+}
+
+extension StepRecord {
+  fileprivate var outline: StepOutline {
+    StepOutline(
+      values: values.mapValues(Evaluation.known),
+      tables: tables.mapValues { table in
+        Dictionary(
+          table.columns.map { ($0.name, Evaluation.column($0.values, of: $0.type)) }
+        ) { first, _ in first }
+      })
+  }
+}
+
+extension Table.Column {
+  /// Integers and numbers together are numbers.
+  fileprivate var type: ScalarType {
+    let types = Set(values.compactMap { $0?.type })
+    return types.count == 1 ? types.first ?? .number : .number
+  }
+}

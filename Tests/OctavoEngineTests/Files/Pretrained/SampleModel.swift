@@ -1,0 +1,81 @@
+import OctavoEngine
+import Testing
+
+/// A small model of some mixture of choices, and what its folder must call it.
+struct SampleModel: Sendable, CustomTestStringConvertible {
+  let name: String
+  let modelType: String
+  let configuration: GPT.Configuration
+
+  var testDescription: String { name }
+
+  /// Every parameter random, biases and gains too.
+  func model() throws -> GPT {
+    var model = try GPT(configuration, stream: RandomStream(seed: 1))
+    for name in model.parameters.names {
+      var stream = RandomStream(seed: 2).derived(for: name)
+      var tensor = model.parameters[name]
+      for index in 0..<tensor.count { tensor[index] += Float(0.2 * stream.normal()) }
+      model.parameters[name] = tensor
+    }
+    return model
+  }
+
+  static let interleaved = sample("llama-interleaved", "llama") {
+    $0.positions = .rotary(base: 100, layout: .interleaved)
+    $0.normalization = .rootMeanSquare(epsilon: 1e-6)
+    $0.activation = .swiGLU
+    $0.keyValueHeads = 2
+    $0.biases = false
+    $0.tiedHead = false
+  }
+
+  static let all = [
+    sample("gpt2", "gpt2") { $0.activation = .geluTanh },
+    sample("gpt2-untied", "gpt2") {
+      $0.tiedHead = false
+      $0.hiddenWidth = 24
+      $0.normalization = .layer(epsilon: 1e-3)
+      $0.dropout = 0.25
+    },
+    sample("gpt2-without-biases", "gpt2") {
+      $0.activation = .silu
+      $0.biases = false
+    },
+    interleaved,
+    sample("llama-interleaved-biases", "llama") {
+      $0 = interleaved.configuration
+      $0.biases = true
+      $0.tiedHead = true
+    },
+    sample("llama-multi-query", "llama") {
+      $0 = interleaved.configuration
+      $0.positions = .rotary(base: 10_000, layout: .half)
+      $0.keyValueHeads = 1
+      $0.hiddenWidth = 17
+      $0.dropout = 0.1
+    },
+    sample("learned-swiglu", "octavo") { $0.activation = .swiGLU },
+    sample("learned-grouped", "octavo") { $0.keyValueHeads = 2 },
+    sample("rotary-layer-norm", "octavo") {
+      $0.positions = .rotary(base: 1e4 / 3, layout: .interleaved)
+      $0.biases = false
+      $0.tiedHead = false
+    },
+    sample("rotary-rms-gelu", "octavo") {
+      $0.positions = .rotary(base: 10_000, layout: .half)
+      $0.normalization = .rootMeanSquare(epsilon: 0.1 + 0.2)
+      $0.activation = .gelu
+      $0.dropout = 1.0 / 3
+    },
+  ]
+
+  private static func sample(
+    _ name: String, _ modelType: String, _ change: (inout GPT.Configuration) -> Void
+  ) -> SampleModel {
+    var configuration = GPT.Configuration(
+      vocabularySize: 64, context: 24, layers: 2, heads: 4, width: 16)
+    change(&configuration)
+    return SampleModel(name: name, modelType: modelType, configuration: configuration)
+  }
+}

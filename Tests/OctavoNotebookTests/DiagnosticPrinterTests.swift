@@ -1,0 +1,116 @@
+import OctavoNotebook
+import Testing
+
+@Suite struct DiagnosticPrinterTests {
+  static func print(
+    _ text: String, line: Int = 1, from start: Int, to end: Int, isColored: Bool = false
+  ) -> String {
+    let range = SourceRange(
+      SourcePosition(line: line, column: start), SourcePosition(line: line, column: end))
+    return DiagnosticPrinter(Source(path: "a.md", text: text), isColored: isColored)
+      .text([Diagnostic(at: range, "this is wrong", remedy: "mend it")])
+  }
+
+  @Test func marksThePlace() {
+    #expect(
+      Self.print("one\ntwo three four", line: 2, from: 5, to: 10) == """
+        a.md:2:5: error: this is wrong
+          two three four
+              ^^^^^
+          = help: mend it
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("\tab", 2, 3, "      a", "      ^"), ("損失x", 2, 4, "  損失x", "    ^^^"),
+    ("e\u{301}x", 3, 4, "  e\u{301}x", "   ^"), ("🙂x", 2, 3, "  🙂x", "    ^"),
+    ("ab", 3, 3, "  ab", "    ^"),
+    ("", 1, 1, "  ", "  ^"),
+  ])
+  func standsRightUnderTabsAndWideCharacters(
+    text: String, start: Int, end: Int, line: String, carets: String
+  ) {
+    let printed = Self.print(text, from: start, to: end).split(separator: "\n")
+    #expect(printed[1].hasPrefix(line))
+    #expect(printed[2] == carets)
+  }
+
+  @Test func cutsLongLines() {
+    let text =
+      String(repeating: "a", count: 1_000_000) + "X" + String(repeating: "b", count: 1_000_000)
+    let lines = Self.print(text, from: 1_000_001, to: 1_000_002).split(separator: "\n")
+    #expect(lines[1].count == 2 + 1 + 100 + 1)
+    let caret = lines[2].distance(
+      from: lines[2].startIndex, to: lines[2].lastIndex(of: "^") ?? lines[2].startIndex)
+    #expect(Array(lines[1])[caret] == "X")
+  }
+
+  @Test func marksOnlyTheFirstOfSeveralLines() {
+    let range = SourceRange(
+      SourcePosition(line: 1, column: 3), SourcePosition(line: 2, column: 2))
+    let printer = DiagnosticPrinter(Source(path: "a.md", text: "one two\nthree"))
+    #expect(
+      printer.text([Diagnostic(.warning, at: range, "odd")])
+        == "a.md:1:3: warning: odd\n  one two\n    ^^^^^\n")
+  }
+
+  @Test func printsInOrder() {
+    let source = Source(path: "a.md", text: "one\ntwo")
+    let second = Diagnostic(at: source.range(ofLine: 2), "second")
+    let first = Diagnostic(at: source.range(ofLine: 1), "first")
+    let whole = Diagnostic(at: nil, "whole")
+    #expect(
+      DiagnosticPrinter(source).text([second, first, whole])
+        == "a.md: error: whole\na.md:1:1: error: first\n  one\n  ^^^\na.md:2:1: error: second\n  two\n  ^^^\n"
+    )
+  }
+
+  @Test func obeysNoControlCharacter() {
+    let diagnostic = Diagnostic(at: nil, "not `\u{1B}[31m`", remedy: "write\nit")
+    #expect(
+      DiagnosticPrinter(Source(path: "a.md", text: "")).text([diagnostic])
+        == "a.md: error: not `\u{FFFD}[31m`\n  = help: write\u{FFFD}it\n")
+  }
+
+  @Test func coloursOnRequest() {
+    let colored = Self.print("one", from: 1, to: 2, isColored: true)
+    #expect(colored.contains("\u{1B}[1;31merror: \u{1B}[0m"))
+    #expect(!Self.print("one", from: 1, to: 2).contains("\u{1B}"))
+  }
+
+  @Test func reportsAsJSON() throws {
+    let range = SourceRange(
+      SourcePosition(line: 2, column: 3), SourcePosition(line: 2, column: 5))
+    var report = DiagnosticReport()
+    report.add(
+      [
+        Diagnostic(at: range, "this is \"wrong\"", remedy: "mend it"),
+        Diagnostic(.warning, at: nil, "odd"),
+      ], path: "notebooks/a.md")
+    #expect(
+      try report.json == """
+        {
+          "diagnostics" : [
+            {
+              "file" : "notebooks/a.md",
+              "message" : "odd",
+              "severity" : "warning"
+            },
+            {
+              "column" : 3,
+              "endColumn" : 5,
+              "endLine" : 2,
+              "file" : "notebooks/a.md",
+              "help" : "mend it",
+              "line" : 2,
+              "message" : "this is \\"wrong\\"",
+              "severity" : "error"
+            }
+          ],
+          "format" : 1
+        }
+
+        """)
+  }
+}

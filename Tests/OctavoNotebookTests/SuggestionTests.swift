@@ -1,0 +1,28 @@
+import OctavoNotebook
+import Testing
+
+@Suite struct SuggestionTests {
+  @Test(arguments: [
+    ("widht", "width"), ("Width", "width"), ("iteration", "iterations"), ("heds", "heads"),
+    ("validaton-loss", "validation-loss"), ("tilte", "title"),
+  ])
+  func findsWhatWasMeant(name: String, meant: String) {
+    let names = ["title", "width", "heads", "iterations", "validation-loss", "loss"]
+    #expect(nearest(to: name, among: names) == meant)
+  }
+
+  @Test func findsNothingFarAway() {
+    #expect(nearest(to: "colour", among: ["width", "heads"]) == nil)
+    #expect(nearest(to: "x", among: ["abc"]) == nil)
+    #expect(nearest(to: "width", among: [String]()) == nil)
+  }
+
+  @Test func prefersTheFirstOfEquals() {
+    #expect(nearest(to: "beta3", among: ["beta1", "beta2"]) == "beta1")
+  }
+
+  @Test func survivesHugeNames() {
+    let huge = String(repeating: "a", count: 1_000_000)
+    #expect(nearest(to: huge, among: ["width", huge + "b"]) == huge + "b")
+  }
+}

@@ -1,0 +1,13 @@
+import OctavoReport
+import Testing
+
+@Suite struct DurationTextTests {
+  @Test(arguments: [
+    (0, "0 ms"), (0.0421, "42 ms"), (0.0999, "0.1 s"), (2.31, "2.3 s"), (59.94, "59.9 s"),
+    (59.96, "1 min 0 s"), (127.4, "2 min 7 s"), (3599.6, "1 h 0 min"), (4380, "1 h 13 min"),
+    (-1, "–"), (.nan, "–"),
+  ])
+  func text(seconds: Double, expected: String) {
+    #expect(DurationText.text(seconds: seconds).replacing("\u{A0}", with: " ") == expected)
+  }
+}

@@ -1,0 +1,47 @@
+import OctavoReport
+import OctavoResults
+import Testing
+
+@Suite struct FigureViewTests {
+  private let tokens = ["The", " cat", "\n", "sat"]
+
+  @Test func tokensAsRunningTextAndAsTable() throws {
+    let surprise = TokenStrip.Row(
+      "surprisal", unit: "nats", scale: .sequential, values: [nil, 2, 8, .nan])
+    let advantage = TokenStrip.Row("advantage", scale: .diverging, values: [-1, 0, 1])
+    let running = Figure(.tokens([.init(tokens: tokens, rows: [surprise])]))
+    try expectSnapshot(FigureView(figure: running, label: nil).node, named: "tokens-running")
+    let table = Figure(.tokens([.init(title: "T", tokens: tokens, rows: [surprise, advantage])]))
+    try expectSnapshot(FigureView(figure: table, label: nil).node, named: "tokens-table")
+  }
+
+  @Test(arguments: [(28, 112), (8, 112), (100, 100), (500, 500), (1, 112)])
+  func smallImagesGrowByAWholeFactor(side: Int, shown: Int) {
+    let figure = Figure(.images([.init(png: [1], width: side, height: side)]), caption: "c")
+    let image = Markup(HTMLWriter.fragment(FigureView(figure: figure, label: nil).node)).all("img")
+    #expect(image.first?.attributes["width"] == String(shown))
+    #expect((image.first?.attributes["class"] == "pixels") == (shown > side))
+    #expect(image.first?.attributes["alt"] == "Image")
+  }
+
+  @Test func manyPassagesFold() {
+    let passages = (1...9).map { Passage(label: "\($0)", text: "t") }
+    let view = FigureView(figure: Figure(.passages(passages)), label: nil)
+    let markup = Markup(HTMLWriter.fragment(view.node))
+    #expect(markup.all("summary").map(\.text) == ["3 more"])
+    #expect(markup.all("blockquote").count == 9)
+  }
+
+  @Test func plotsCarryTheirNumbersFolded() {
+    let x = (0..<500).map(Double.init)
+    let plot = Plot(.series([.init("s", x: x, y: x)]), horizontal: .init("x"), vertical: .init("y"))
+    let label = Numbering.Label(kind: .figure, number: 7)
+    let view = FigureView(figure: Figure(.plot(plot), alternative: "A ramp."), label: label)
+    let markup = Markup(HTMLWriter.fragment(view.node))
+    #expect(markup.all("figure").first?.attributes["id"] == "figure:7")
+    #expect(markup.all("svg").compactMap { $0.attributes["class"] } == ["wide", "narrow"])
+    #expect(markup.all("title").first?.text == "A ramp.")
+    #expect(markup.all("tr").count == 101)
+    #expect(markup.all(ofClass: "aside").map(\.text) == ["100 of 500 rows, at even distances."])
+  }
+}

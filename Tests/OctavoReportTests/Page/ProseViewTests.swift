@@ -1,0 +1,34 @@
+import OctavoNotebook
+import OctavoReport
+import OctavoResults
+import Testing
+
+@Suite struct ProseViewTests {
+  @Test func snapshot() throws {
+    let prose: [Prose] = [
+      .heading(level: 1, identifier: "title", [.text("A "), .code("b"), .text(" title")]),
+      .paragraph([
+        .emphasis([.text("soft")]), .softBreak, .strong([.text("loud")]), .lineBreak,
+        .link(destination: "https://example.org", title: "T", [.text("out")]),
+        .link(destination: "#s", title: nil, [.text("the step")]),
+        .link(destination: "data:x", title: nil, [.text("refused")]),
+        .crossReference(step: "s"), .crossReference(step: "nowhere"),
+        .image(source: "far.png", title: nil, alternative: "far"),
+      ]),
+      .quote([.paragraph([.text("said")])]),
+      .list(.init(start: 3, isTight: true, items: [[.paragraph([.text("three")])]])),
+      .list(.init(start: nil, isTight: false, items: [[.paragraph([.text("loose")])]])),
+      .code(language: nil, text: "x < y\n"), .thematicBreak,
+      .table(
+        .init(
+          alignments: [.left, .right], header: [[], [.text("n")]],
+          rows: [[[.text("a")], [.text("1")]], [[.text("more")], [], [.text("extra")]]])),
+    ]
+    let record = StepRecord(name: "s", operation: "table", status: .done)
+    let document = ReportDocument(
+      title: "", elements: prose.map { .prose($0) } + [.step(record, source: "")],
+      run: Run(notebook: "n", title: "", seed: 0, params: [:], steps: [record]))
+    let view = ProseView(context: PageContext(document))
+    try expectSnapshot(.fragment(prose.map(view.node)), named: "prose")
+  }
+}
