@@ -14,6 +14,7 @@ guard let workload = Workload(arguments: arguments) else {
   let usage = """
     usage: octavo-benchmark [THREADS] train LAYERS HEADS WIDTH BATCH CONTEXT VOCABULARY
            octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+           octavo-benchmark [THREADS] ppo LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
 
     """
   FileHandle.standardError.write(Data(usage.utf8))
