@@ -61,7 +61,8 @@ public struct Plot: Hashable, Codable, Sendable {
   /// Points in the plane, joined or not, with an optional band around them.
   public struct Series: Hashable, Codable, Sendable {
     public enum Mark: String, Hashable, Codable, Sendable, CaseIterable {
-      case line, points, linesAndPoints = "lines-and-points"
+      case line, points
+      case linesAndPoints = "lines-and-points"
     }
     public var name: String
     public var mark: Mark

@@ -61,7 +61,7 @@ struct NewCommand: ParsableCommand {
     ```step samples
     run: gpt.sample
     model: learn
-    prompt: "once "
+    prompt: "one "
     tokens: 200
     ```
 

@@ -23,7 +23,8 @@ struct NotebookArguments: ParsableArguments {
       }
       do {
         try notebook.frontMatter.override(
-          String(assignment[..<equals]), with: String(assignment[assignment.index(after: equals)...]))
+          String(assignment[..<equals]),
+          with: String(assignment[assignment.index(after: equals)...]))
       } catch {
         let remedy = error.remedy.map { ": \($0)" } ?? ""
         throw ValidationError("-p \(assignment): \(error.message)\(remedy)")

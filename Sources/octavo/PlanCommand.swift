@@ -20,7 +20,8 @@ struct PlanCommand: ParsableCommand {
     let width = plan.steps.map(\.name.count).max() ?? 0
     for step in plan.steps {
       let padding = String(repeating: " ", count: width - step.name.count + 2)
-      let after = step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
+      let after =
+        step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
       print("\(step.name)\(padding)\(step.operation.manual.name)\(after)")
       for (fact, value) in step.draft?.costs ?? [] { print("    \(fact): \(value)") }
     }

@@ -62,7 +62,8 @@ import Testing
 
   @Test func aStepsSeedDoesNotDependOnOtherSteps() {
     let alone = outcome(of: "```step two\nrun: toy.make\nnumber: 2\n```", seed: 5).run
-    let among = outcome(of: "```step one\nrun: toy.make\nnumber: 1\n```\n\n" + Self.chain, seed: 5).run
+    let among = outcome(of: "```step one\nrun: toy.make\nnumber: 1\n```\n\n" + Self.chain, seed: 5)
+      .run
     let otherwise = outcome(of: Self.chain, seed: 6).run
     let seed = alone[step: "two"]?.values["seed"]
     #expect(seed != nil)
@@ -84,7 +85,8 @@ import Testing
   @Test func interruptionKeepsWhatIsDone() {
     var options = Runner.Options()
     options.isCancelled = { true }
-    let text = Self.chain + "\n\n```step wait\nrun: toy.wait\n```\n\n```step last\nrun: toy.wait\n```"
+    let text =
+      Self.chain + "\n\n```step wait\nrun: toy.wait\n```\n\n```step last\nrun: toy.wait\n```"
     let outcome = outcome(of: text, options: options)
     #expect(outcome.wasInterrupted)
     #expect(outcome.run[step: "four"]?.status == .done)

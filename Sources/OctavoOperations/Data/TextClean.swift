@@ -37,10 +37,13 @@ struct TextClean: Operation {
     "Drops documents this similar to an earlier one (share of word shingles in common).",
     .within(0.05...1)) var nearDuplicates: Double?
   @Option("The fewest and the most words a document may have.") var words: [Int] = []
-  @Option("The largest share of characters that are neither letters, digits nor spaces.", .within(0...1))
+  @Option(
+    "The largest share of characters that are neither letters, digits nor spaces.", .within(0...1))
   var symbolRatio: Double?
   @Input("A text known to be good, against which perplexity is measured.") var reference: Corpus?
-  @Option("The share of documents, those least surprising to the reference, that is kept.", .within(0.01...1))
+  @Option(
+    "The share of documents, those least surprising to the reference, that is kept.",
+    .within(0.01...1))
   var keepLeastPerplexing: Double?
 
   func check(_ findings: inout Findings) {

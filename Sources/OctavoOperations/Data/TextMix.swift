@@ -34,7 +34,8 @@ struct TextMix: Operation {
   }
 
   @Option("The corpora, each with its share.", .notEmpty) var sources: [SourceOptions]
-  @Option("How many bytes of training text the mixture has, where proportions are given.", .atLeast(1))
+  @Option(
+    "How many bytes of training text the mixture has, where proportions are given.", .atLeast(1))
   var size: Int?
   @Option("What separates documents.") var documents = DocumentSeparator.line
 

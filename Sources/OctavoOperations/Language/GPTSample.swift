@@ -17,7 +17,7 @@ struct GPTSample: Operation {
     example: """
       run: gpt.sample
       model: pretrain
-      prompt: "once "
+      prompt: "one rainy morning, "
       count: 3
       tokens: 200
       temperature: 0.8

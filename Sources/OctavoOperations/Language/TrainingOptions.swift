@@ -10,7 +10,8 @@ struct TrainingOptions: OptionGroup {
   @Option("The learning rate at its peak.", .positive) var learningRate = 1e-3
   @Option("The learning rate at the end; without it, a tenth of the peak.", .atLeast(0.0))
   var finalLearningRate: Double?
-  @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape.cosine
+  @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape
+    .cosine
   @Option("Over how many iterations the learning rate rises to its peak.", .atLeast(0))
   var warmUp = 0
   @Option("How slowly AdamW forgets gradients.", .within(0..<1)) var beta1 = 0.9

@@ -36,6 +36,9 @@ struct TableStep: Operation {
         "row \(index + 1) has the columns \(listed(row.columns)), the first one "
           + listed(rows[0].columns))
     }
+    if Set(columns).count < columns.count {
+      findings.report(at: "columns", "a column is named twice")
+    }
     for column in columns {
       findings.require(column, among: $data.outline ?? rows.first?.columns ?? [], at: "columns")
     }

@@ -30,7 +30,6 @@ extension HTMLAttribute {
   package static func content(_ value: String) -> Self { Self("content", value) }
   package static func httpEquivalent(_ value: String) -> Self { Self("http-equiv", value) }
 
-  package static func datetime(_ value: String) -> Self { Self("datetime", value) }
   package static func scope(_ value: String) -> Self { Self("scope", value) }
   package static func columnSpan(_ value: Int) -> Self { Self("colspan", String(value)) }
   package static func start(_ value: Int) -> Self { Self("start", String(value)) }
@@ -49,10 +48,6 @@ extension HTMLAttribute {
   }
   package static func x(_ value: Double) -> Self { Self("x", Coordinate(value).description) }
   package static func y(_ value: Double) -> Self { Self("y", Coordinate(value).description) }
-  package static func x1(_ value: Double) -> Self { Self("x1", Coordinate(value).description) }
-  package static func y1(_ value: Double) -> Self { Self("y1", Coordinate(value).description) }
-  package static func x2(_ value: Double) -> Self { Self("x2", Coordinate(value).description) }
-  package static func y2(_ value: Double) -> Self { Self("y2", Coordinate(value).description) }
   package static func cx(_ value: Double) -> Self { Self("cx", Coordinate(value).description) }
   package static func cy(_ value: Double) -> Self { Self("cy", Coordinate(value).description) }
   package static func r(_ value: Double) -> Self { Self("r", Coordinate(value).description) }

@@ -30,8 +30,6 @@ extension HTMLTag {
   package static let header = HTMLTag("header")
   package static let main = HTMLTag("main")
   package static let nav = HTMLTag("nav")
-  package static let aside = HTMLTag("aside")
-  package static let section = HTMLTag("section")
   package static let footer = HTMLTag("footer")
   package static let div = HTMLTag("div")
   package static let details = HTMLTag("details")
@@ -59,10 +57,8 @@ extension HTMLTag {
   package static let small = HTMLTag("small")
   package static let span = HTMLTag("span")
   package static let strong = HTMLTag("strong")
-  package static let time = HTMLTag("time")
 
   package static let table = HTMLTag("table")
-  package static let caption = HTMLTag("caption")
   package static let thead = HTMLTag("thead")
   package static let tbody = HTMLTag("tbody")
   package static let tr = HTMLTag("tr")
@@ -75,7 +71,6 @@ extension HTMLTag {
   package static let path = HTMLTag("path")
   package static let circle = HTMLTag("circle")
   package static let rect = HTMLTag("rect")
-  package static let line = HTMLTag("line")
   package static let textLabel = HTMLTag("text")
 
   /// A heading of level 1 to 6.

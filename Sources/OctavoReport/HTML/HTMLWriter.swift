@@ -20,7 +20,7 @@ package struct HTMLWriter {
   private mutating func write(_ node: HTMLNode) {
     switch node {
     case .text(let text): escape(text, quotes: false)
-    case .fragment(let nodes): nodes.forEach { write($0) }
+    case .fragment(let nodes): for node in nodes { write(node) }
     case .element(let tag, let attributes, let children):
       output += "<\(tag.name)"
       for attribute in attributes {
@@ -47,7 +47,7 @@ package struct HTMLWriter {
     if tag == .pre, HTMLNode.fragment(children).plainText.first?.isNewline == true {
       output += "\n"
     }
-    children.forEach { write($0) }
+    for child in children { write(child) }
   }
 
   /// A parser of HTML reads a style sheet as it stands, one of XML does not: so it may hold nothing
@@ -58,7 +58,7 @@ package struct HTMLWriter {
   }
 
   /// Within SVG a parser of HTML honours `/>`; elsewhere it does not.
-  private static let selfClosing: Set<HTMLTag> = [.path, .circle, .rect, .line, .g]
+  private static let selfClosing: Set<HTMLTag> = [.path, .circle, .rect, .g]
 
   private mutating func escape(_ text: String, quotes: Bool) {
     for scalar in text.unicodeScalars {

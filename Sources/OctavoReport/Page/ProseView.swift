@@ -62,7 +62,7 @@ package struct ProseView {
       case .left?, nil: return nil
       }
     }
-    return HTMLTag.div(.class("scroll"), .tabindex(0)) {
+    return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel("Table")) {
       HTMLTag.table {
         HTMLTag.thead {
           HTMLTag.tr {

@@ -8,7 +8,6 @@ package struct TableView {
   package var name: String
 
   private static let scrollingRows = 24
-  private static let scrollingColumns = 3
   private static let headLimit = 150
   private static let tailLimit = 50
 
@@ -24,13 +23,11 @@ package struct TableView {
     }
   }
 
-  /// The table in a frame that scrolls where it is too wide, or too long.
+  /// The table in a frame that scrolls where it is too wide, or too long; by keyboard, too.
   package var scrolling: HTMLNode {
     let isLong = table.rowCount > Self.scrollingRows
-    let mayScroll = isLong || table.columns.count > Self.scrollingColumns
     return HTMLTag.div(
-      .class(isLong ? "scroll long" : "scroll"), mayScroll ? .tabindex(0) : nil,
-      mayScroll ? .role("region") : nil, mayScroll ? .ariaLabel(name) : nil
+      .class(isLong ? "scroll long" : "scroll"), .tabindex(0), .role("region"), .ariaLabel(name)
     ) { node }
   }
 

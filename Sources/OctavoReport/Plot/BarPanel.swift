@@ -40,11 +40,17 @@ package struct BarPanel: PanelDrawing {
     guard !isLying else { return layout.lineHeight + 6 }
     let room = width / Double(max(bars.categories.count, 1)) - 6
     let lines = bars.categories.map { Self.wrapped($0, to: room, layout)?.count ?? 1 }.max() ?? 1
-    return Double(lines) * layout.lineHeight + 4
+    return Double(lines) * layout.lineHeight + 4 + numbersBelow
+  }
+
+  /// The room that numbers under bars below zero need over the names of the categories.
+  private var numbersBelow: Double {
+    saysValues && !isLying && allValues.contains { $0 < 0 } ? layout.lineHeight : 0
   }
 
   package var topGutter: Double {
-    isLying && !panel.rules.isEmpty ? layout.lineHeight : 0
+    let hasLabelsAbove = isLying ? !panel.rules.isEmpty : saysValues
+    return hasLabelsAbove ? layout.lineHeight : 0
   }
 
   package func frameSize(width: Double) -> Size {
@@ -114,7 +120,7 @@ package struct BarPanel: PanelDrawing {
         for (line, text) in lines.enumerated() {
           HTMLTag.textLabel(
             .x(bands.center(index)),
-            .y(frame.bottom + 4 + layout.fontSize + Double(line) * layout.lineHeight)
+            .y(frame.bottom + numbersBelow + 4 + layout.fontSize + Double(line) * layout.lineHeight)
           ) { text }
         }
       }

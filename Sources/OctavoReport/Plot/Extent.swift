@@ -26,7 +26,9 @@ package struct Extent: Hashable, Sendable {
     isIntegral = isIntegral && value == value.rounded()
   }
 
-  package mutating func include(contentsOf values: [Double]) { values.forEach { include($0) } }
+  package mutating func include(contentsOf values: [Double]) {
+    for value in values { include(value) }
+  }
 
   /// Beyond this, differences of two numbers overflow; what is smaller than its inverse counts as
   /// zero.

@@ -23,11 +23,11 @@ package struct PlotSpace: Hashable, Sendable {
     var y = Extent(scale: vertical.scale)
     var isCloud = false
     for panel in plot.panels {
-      panel.rules.forEach { y.include($0.y) }
+      y.include(contentsOf: panel.rules.map(\.y))
       switch panel.content {
       case .series(let series):
         for one in series {
-          one.drawable(vertical.scale).forEach { x.include(one.x[$0]) }
+          x.include(contentsOf: one.drawable(vertical.scale).map { one.x[$0] })
           y.include(contentsOf: one.y)
           y.include(contentsOf: one.lower ?? [])
           y.include(contentsOf: one.upper ?? [])
@@ -36,7 +36,7 @@ package struct PlotSpace: Hashable, Sendable {
       case .histogram(let histogram):
         x.include(contentsOf: histogram.edges)
         y.include(0)
-        histogram.groups.forEach { y.include(contentsOf: $0.counts) }
+        y.include(contentsOf: histogram.groups.flatMap(\.counts))
       case .bars(let bars):
         y.include(0)
         for group in bars.groups {

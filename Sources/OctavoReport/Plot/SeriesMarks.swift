@@ -40,20 +40,28 @@ package struct SeriesMarks {
     }
   }
 
-  /// The stretches of a line between its gaps.
+  /// The stretches of a line between its gaps; a single point between two gaps is a mark.
   private func line(_ points: [Point?], style: SeriesStyle) -> HTMLNode {
     var path = SVGPath()
+    var marks = SVGPath()
     for stretch in points.split(separator: nil) {
       let run = Simplification.line(stretch.compactMap { $0 }, columnWidth: columnWidth)
       guard let first = run.first else { continue }
       if run.count == 1 {
-        path.addDot(at: first)
+        marks.addMark(style.shape, at: first, radius: 3)
       } else {
         path.move(to: first)
-        run.dropFirst().forEach { path.line(to: $0) }
+        for point in run.dropFirst() { path.line(to: point) }
       }
     }
-    return path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path))
+    return .fragment([
+      path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path)),
+      marks.isEmpty ? .empty : HTMLTag.path(.class(dotClass(style)), .d(marks)),
+    ])
+  }
+
+  private func dotClass(_ style: SeriesStyle) -> String {
+    "dot \(style.className)\(style.isHollow ? " hollow" : "")"
   }
 
   /// Many long lines together are drawn a little coarser, so that the page stays small.
@@ -64,7 +72,7 @@ package struct SeriesMarks {
   ) -> [HTMLNode] {
     let places = points.indices.filter { points[$0] != nil }
     let radius: Double = places.count > 400 ? 2 : places.count > 60 ? 3 : 4
-    let className = "dot \(style.className)\(style.isHollow ? " hollow" : "")"
+    let className = dotClass(style)
     if layout.hasTooltips && totalCount <= Self.tooltipLimit {
       return [
         HTMLTag.g(.class(className)) {
@@ -125,8 +133,8 @@ package struct SeriesMarks {
       let edges = Simplification.band(stretch.compactMap { $0 }, columnWidth: columnWidth)
       guard let first = edges.first else { continue }
       path.move(to: Point(first.x, first.top))
-      edges.dropFirst().forEach { path.line(to: Point($0.x, $0.top)) }
-      edges.reversed().forEach { path.line(to: Point($0.x, $0.bottom)) }
+      for edge in edges.dropFirst() { path.line(to: Point(edge.x, edge.top)) }
+      for edge in edges.reversed() { path.line(to: Point(edge.x, edge.bottom)) }
       path.close()
     }
     return path.isEmpty ? .empty : HTMLTag.path(.class("band \(style.className)"), .d(path))

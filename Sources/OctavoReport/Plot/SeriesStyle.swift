@@ -40,7 +40,7 @@ extension SVGPath {
       Point(center.x + corner.0 * radius, center.y + corner.1 * radius)
     }
     move(to: place(first))
-    corners.dropFirst().forEach { line(to: place($0)) }
+    for corner in corners.dropFirst() { line(to: place(corner)) }
     close()
   }
 }

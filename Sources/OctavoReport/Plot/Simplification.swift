@@ -59,17 +59,23 @@ package enum Simplification {
     return kept
   }
 
-  /// One point of each cell of a grid, the cells as small as the limit allows; the first point of a
-  /// cell stays.
+  /// At most so many points, without those that lie on one another to half a pixel; of the rest
+  /// every so manieth, so that dense places stay dense, and always the outermost.
   package static func cloud(_ points: [Point], limit: Int) -> [Point] {
-    var cell = 0.5
-    while true {
-      var seen: Set<Point> = []
-      let kept = points.filter {
-        seen.insert(Point(floor($0.x / cell), floor($0.y / cell))).inserted
-      }
-      if kept.count <= limit { return kept }
-      cell *= 1.5
+    var seen: Set<Point> = []
+    let apart = points.filter {
+      seen.insert(Point(($0.x * 2).rounded(), ($0.y * 2).rounded())).inserted
+    }
+    guard apart.count > limit else { return apart }
+    let outermost = [
+      apart.indices.min { apart[$0].x < apart[$1].x },
+      apart.indices.max { apart[$0].x < apart[$1].x },
+      apart.indices.min { apart[$0].y < apart[$1].y },
+      apart.indices.max { apart[$0].y < apart[$1].y },
+    ].compactMap { $0 }
+    let stride = (apart.count + limit - 1) / max(limit - outermost.count, 1) + 1
+    return apart.indices.filter { $0.isMultiple(of: stride) || outermost.contains($0) }.map {
+      apart[$0]
     }
   }
 }

@@ -84,7 +84,8 @@ extension Table: InputValue {
   public static var inputName: String { "table" }
 
   public static func find(_ name: String?, in outlook: Outlook) -> Binding<Table>? {
-    let found = name.map { name in outlook.tables.first { $0.name == name } }
+    let found =
+      name.map { name in outlook.tables.first { $0.name == name } }
       ?? outlook.tables.first
     guard let found else { return nil }
     return Binding(

@@ -68,7 +68,8 @@ public struct Output: Sendable {
   public var content: Content
   public var summary: String
 
-  public static func artifact(_ name: String, _ type: any Artifact.Type, _ summary: String) -> Self {
+  public static func artifact(_ name: String, _ type: any Artifact.Type, _ summary: String) -> Self
+  {
     Self(name: name, content: .artifact(type), summary: summary)
   }
 

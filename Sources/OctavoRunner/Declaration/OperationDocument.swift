@@ -54,7 +54,8 @@ extension OptionGroup {
     return .object([
       "type": .string("object"),
       "properties": .object((common + fields).map { ($0.name, $0.declaration.schema) }),
-      "required": .array((["run"] + fields.filter(\.declaration.isRequired).map(\.name)).map(JSON.string)),
+      "required": .array(
+        (["run"] + fields.filter(\.declaration.isRequired).map(\.name)).map(JSON.string)),
       "additionalProperties": .boolean(false),
     ])
   }
@@ -87,7 +88,8 @@ extension OperationDocument {
     let head =
       String(repeating: " ", count: indentation)
       + "\(field.name): \(facts.joined(separator: ", "))"
-    return ([head, field.help.wrapped(to: width, indentation: indentation + 4)]
+    return
+      ([head, field.help.wrapped(to: width, indentation: indentation + 4)]
       + field.members.map { entry($0, indentation + 4, width) }).joined(separator: "\n")
   }
 }

@@ -24,7 +24,9 @@ struct Environment: Sendable {
     blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
   }
 
-  mutating func define(config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]) {
+  mutating func define(
+    config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]
+  ) {
     configs[name] = mapping
     configDependencies[name] = steps
     if mapping == nil { broken.insert(name) }
@@ -83,15 +85,16 @@ extension Outlook {
 
   private static func columns(of table: Table) -> [String: Evaluation] {
     Dictionary(
-      uniqueKeysWithValues: table.columns.map { column in
+      table.columns.map { column in
         let types = column.values.compactMap { $0?.type }
         let type: ScalarType =
           types.allSatisfy(\.isNumeric) ? .number : types.first { !$0.isNumeric } ?? .number
         return (column.name, .column(column.values, of: type))
-      })
+      }
+    ) { first, _ in first }
   }
 
   private static func unknownColumns(_ names: [String]) -> [String: Evaluation] {
-    Dictionary(uniqueKeysWithValues: names.map { ($0, .unknown(.column(.number))) })
+    Dictionary(names.map { ($0, .unknown(.column(.number))) }) { first, _ in first }
   }
 }

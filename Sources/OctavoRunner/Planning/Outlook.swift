@@ -68,7 +68,7 @@ public struct Outlook: Sendable {
       artifacts[index].hash = try artifact.contentHash()
     }
     for index in values.indices { values[index].value = result.values[values[index].name] }
-    for index in tables.indices { 
+    for index in tables.indices {
       guard let table = result.tables[tables[index].name] else { continue }
       tables[index].table = table
       tables[index].columns = table.columns.map(\.name)

@@ -25,7 +25,7 @@ import Testing
     let points = (0..<2000).map { Point(Double($0) * 0.333, 100 + 0.77 * Double($0 % 17)) }
     var path = SVGPath()
     path.move(to: points[0])
-    points.dropFirst().forEach { path.line(to: $0) }
+    for point in points.dropFirst() { path.line(to: point) }
     let last = try #require(PathReader.vertices(of: path.description).last)
     #expect(abs(last.x - points[1999].x) < 0.051)
     #expect(abs(last.y - points[1999].y) < 0.051)

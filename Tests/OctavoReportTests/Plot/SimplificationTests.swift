@@ -36,11 +36,18 @@ import Testing
     #expect(simple.allSatisfy { $0.top == 0 && $0.bottom == 20 })
   }
 
-  @Test func cloudsThinOutWhereTheyOverlap() {
-    let cloud = Simplification.cloud(noisy, limit: 3000)
-    #expect(cloud.count <= 3000)
-    #expect(cloud.count > 1000)
-    #expect(Set(cloud).isSubset(of: Set(noisy)))
+  @Test func cloudsThinOutButKeepTheirExtentAndDensity() throws {
+    let dense = noisy.map { Point($0.x * $0.x / 640, $0.y) }
+    let cloud = Simplification.cloud(dense, limit: 3000)
+    #expect((2000...3000).contains(cloud.count))
+    #expect(Set(cloud).isSubset(of: Set(dense)))
+    for side in [\Point.x, \Point.y] {
+      let (all, kept) = (dense.map { $0[keyPath: side] }, cloud.map { $0[keyPath: side] })
+      #expect(try #require(all.max()) - (try #require(kept.max())) < 0.5)
+      #expect(try #require(kept.min()) - (try #require(all.min())) < 0.5)
+    }
+    let left = cloud.filter { $0.x < 160 }.count
+    #expect(Double(left) / Double(cloud.count) > 0.4)
     let few = Array(noisy.prefix(5))
     #expect(Simplification.cloud(few, limit: 3000) == few)
   }

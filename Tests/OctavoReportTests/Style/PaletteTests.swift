@@ -52,7 +52,7 @@ import Testing
     for vision in Color.Vision.allCases {
       for (place, one) in series.enumerated() {
         for other in series[..<place] {
-          #expect(one.seen(by: vision).distance(to: other.seen(by: vision)) > 0.09)
+          #expect(one.seen(by: vision).distance(to: other.seen(by: vision)) > 0.085)
         }
       }
     }
