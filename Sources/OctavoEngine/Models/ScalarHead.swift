@@ -61,8 +61,8 @@ public struct ScalarModel: Sendable {
     _ batch: TokenBatch, at positions: [Int32], _ weights: (trunk: Weights, head: Weights),
     dropout: Dropout? = nil
   ) -> Variable {
-    let hidden = trunk.hiddenStates(batch, weights.trunk, dropout: dropout)
-    return head(hidden.gathered(positions), weights.head).reshaped([positions.count])
+    let hidden = trunk.hiddenStates(batch, weights.trunk, dropout: dropout, at: positions)
+    return head(hidden, weights.head).reshaped([positions.count])
   }
 }
 
@@ -78,12 +78,5 @@ extension ScalarModel: Trainable {
     body(&tensors)
     trunk.parameters.tensors = Array(tensors[..<count])
     head.parameters.tensors = Array(tensors[count...])
-  }
-}
-
-extension Variable {
-  /// The given rows of the last axis: (…, C) → (count, C).
-  func gathered(_ rows: [Int32]) -> Variable {
-    reshaped([value.rows, value.columns]).embedding(rows, shape: [rows.count])
   }
 }

@@ -79,16 +79,6 @@ public struct DirectPreferenceOptimization: Sendable {
   }
 }
 
-extension GPT {
-  /// log π of every token of the responses (tokens).
-  package func logProbabilities(
-    _ batch: ResponseBatch, _ weights: Weights, dropout: Dropout? = nil
-  ) -> Variable {
-    let hidden = hiddenStates(batch.tokens, weights, dropout: dropout).gathered(batch.predictors)
-    return logits(ofHidden: hidden, weights).logProbabilities(of: batch.labels)
-  }
-}
-
 extension DirectPreferenceOptimization {
   private struct State: Codable {
     let loop: FineTuningLoop<TunableModel>.State

@@ -56,8 +56,7 @@ extension GPT {
   ) -> Variable {
     let batch = ResponseBatch(
       prompts: examples.map(\.prompt), responses: examples.map(\.response))
-    let hidden = hiddenStates(batch.tokens, weights, dropout: dropout).gathered(batch.predictors)
-    return logits(ofHidden: hidden, weights).crossEntropy(batch.labels)
+    return responseLogits(batch, weights, dropout: dropout).crossEntropy(batch.labels)
   }
 
   /// The mean cross-entropy of the responses' tokens, in nats; nil where there are none.

@@ -145,11 +145,8 @@ extension ProximalPolicyOptimization {
       if let values = sample.values {
         old.values!.setRows(rows, to: sample.batch.spread(values))
       }
-      let hidden = reference.hiddenStates(sample.batch.tokens, referenceWeights)
-      let logits = reference.logits(
-        ofHidden: hidden.gathered(sample.batch.predictors), referenceWeights)
-      let logProbabilities = logits.logProbabilities(
-        of: sample.batch.labels, temperature: settings.temperature)
+      let logProbabilities = reference.logProbabilities(
+        sample.batch, referenceWeights, temperature: settings.temperature)
       old.reference.setRows(rows, to: sample.batch.spread(logProbabilities))
     }
     try requireFinite(old.logProbabilities.values, "a log-probability of the policy")
@@ -263,8 +260,8 @@ extension ProximalPolicyOptimization {
     let dropout = Dropout(
       rate: actor.configuration.dropout, stream: rollout.dropout, sequences: rows)
     let (weights, leaves) = actor.weights(on: tape)
-    let hidden = actor.base.hiddenStates(batch.tokens, weights, dropout: dropout)
-      .gathered(batch.predictors)
+    let hidden = actor.base.hiddenStates(
+      batch.tokens, weights, dropout: dropout, at: batch.predictors)
     let logits = actor.base.logits(ofHidden: hidden, weights)
     let tempered = settings.temperature == 1 ? logits : logits * (1 / settings.temperature)
     let values = critic.values(

@@ -81,3 +81,21 @@ public struct ResponseBatch: Sendable {
     }
   }
 }
+
+extension GPT {
+  /// The scores from which each token of the responses was chosen: (tokens, V).
+  func responseLogits(
+    _ batch: ResponseBatch, _ weights: Weights, dropout: Dropout? = nil
+  ) -> Variable {
+    let hidden = hiddenStates(batch.tokens, weights, dropout: dropout, at: batch.predictors)
+    return logits(ofHidden: hidden, weights)
+  }
+
+  /// log π of each token of the responses: (tokens).
+  package func logProbabilities(
+    _ batch: ResponseBatch, _ weights: Weights, temperature: Float = 1, dropout: Dropout? = nil
+  ) -> Variable {
+    responseLogits(batch, weights, dropout: dropout)
+      .logProbabilities(of: batch.labels, temperature: temperature)
+  }
+}

@@ -40,9 +40,7 @@ public struct SequenceSpace: Hashable, Sendable {
     for start in stride(from: 0, to: count, by: 512) {
       let responses = Array(sequences[start..<min(count, start + 512)])
       let batch = ResponseBatch(prompts: responses.map { _ in prompt }, responses: responses)
-      let hidden = model.hiddenStates(batch.tokens, weights).gathered(batch.predictors)
-      let tokens = model.logits(ofHidden: hidden, weights)
-        .logProbabilities(of: batch.labels, temperature: Float(temperature))
+      let tokens = model.logProbabilities(batch, weights, temperature: Float(temperature))
       logProbabilities += batch.spread(tokens).rowSums(batch.mask)
     }
     return Categorical(logits: logProbabilities)

@@ -8,6 +8,7 @@ import Testing
     -> [RankedResponses]
   {
     let noise = try RankingNoise(rate: noise)
+    let configuration = try SmallTask().model().configuration
     return (0..<count).map { index in
       var stream = RandomStream(seed: 77).derived(for: "preference", index: index)
       let sampled = (0..<responses).map { _ in
@@ -18,7 +19,7 @@ import Testing
         prompt: [Int32(1 + index % 7), 2], responses: sampled,
         ranks: noise.ranks(of: scores, using: &stream), goldScores: scores)
     }
-    .filter { $0.problem(for: try! SmallTask().model().configuration) == nil }
+    .filter { $0.problem(for: configuration) == nil }
   }
 
   static func training(
