@@ -16,17 +16,19 @@ import time
 import torch
 
 import pytorch_gpt
+import pytorch_ppo
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # What is timed, its name, its sizes, iterations a round, and the ratio to stay under. Sizes of training are layers, heads,
-# width, batch, context, vocabulary; of sampling layers, heads, width, batch, prompt, new tokens, vocabulary.
+# width, batch, context, vocabulary; of sampling and PPO layers, heads, width, batch, prompt, new tokens, vocabulary.
 WORKLOADS = [
     ("train", "training iteration, nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.60),
     ("train", "training iteration, small", (2, 2, 64, 32, 32, 65), 100, 0.60),
     ("train", "training iteration, wide", (6, 6, 384, 8, 256, 65), 3, 0.85),
     ("sample", "48 tokens for 64 prompts of 16", (4, 4, 128, 64, 16, 48, 65), 5, 0.25),
     ("sample", "48 tokens for one prompt of 16", (4, 4, 128, 1, 16, 48, 65), 10, 0.15),
+    ("ppo", "PPO iteration, 64 prompts of 16, 48 tokens", (4, 4, 128, 64, 16, 48, 65), 2, 0.50),
 ]
 
 
@@ -104,7 +106,7 @@ def main():
     for kind, name, sizes, iterations, target in WORKLOADS:
         if options.only not in name:
             continue
-        work = {"train": pytorch_gpt.training, "sample": pytorch_gpt.sampling}[kind](*sizes)
+        work = {"train": pytorch_gpt.training, "sample": pytorch_gpt.sampling, "ppo": pytorch_ppo.iteration}[kind](*sizes)
         ours, theirs, ratios = compare(
             Octavo(path, options.threads, [kind, *sizes]), PyTorch(work), iterations, options.rounds)
         print(f"| {name} | {', '.join(map(str, sizes))} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |"

@@ -6,6 +6,8 @@ enum Workload {
   case train(GPT.Configuration, batch: Int)
   /// Continuing prompts of one length by a number of tokens.
   case sample(GPT.Configuration, batch: Int, prompt: Int)
+  /// One iteration of PPO: rollout, reward, reference and 4 epochs of 4 minibatches.
+  case ppo(GPT.Configuration, batch: Int, prompt: Int)
 
   init?(arguments: [String]) {
     let numbers = arguments.dropFirst().compactMap { Int($0) }
@@ -16,12 +18,14 @@ enum Workload {
           vocabularySize: numbers[5], context: numbers[4], layers: numbers[0], heads: numbers[1],
           width: numbers[2], biases: false),
         batch: numbers[3])
-    case ("sample", 7):
-      self = .sample(
-        GPT.Configuration(
-          vocabularySize: numbers[6], context: numbers[4] + numbers[5], layers: numbers[0],
-          heads: numbers[1], width: numbers[2], biases: false),
-        batch: numbers[3], prompt: numbers[4])
+    case ("sample", 7), ("ppo", 7):
+      let configuration = GPT.Configuration(
+        vocabularySize: numbers[6], context: numbers[4] + numbers[5], layers: numbers[0],
+        heads: numbers[1], width: numbers[2], biases: false)
+      self =
+        arguments.first == "ppo"
+        ? .ppo(configuration, batch: numbers[3], prompt: numbers[4])
+        : .sample(configuration, batch: numbers[3], prompt: numbers[4])
     default:
       return nil
     }
@@ -45,11 +49,26 @@ enum Workload {
 
     case .sample(let configuration, let batch, let prompt):
       let model = try GPT(configuration, stream: stream)
-      let prompts = (0..<batch).map { row in
-        (0..<prompt).map { Int32((row + $0) % configuration.vocabularySize) }
-      }
+      let prompts = prompts(batch, prompt, configuration)
       let settings = SamplingSettings(maximumTokens: configuration.context - prompt)
       return { _ = try? model.sample(prompts: prompts, settings: settings, stream: stream) }
+
+    case .ppo(let configuration, let batch, let prompt):
+      let model = try GPT(configuration, stream: stream)
+      let reward = RewardModel(trunk: model, stream: stream)
+      let prompts = prompts(batch, prompt, configuration)
+      var training = try ProximalPolicyOptimization(
+        actor: TunableModel(model), task: .init(prompts: prompts, reward: reward.scorer),
+        settings: .init(
+          iterations: .max, prompts: batch,
+          sampling: SamplingSettings(maximumTokens: configuration.context - prompt),
+          recordedResponses: 0),
+        stream: stream)
+      return { _ = try? training.advance() }
     }
+  }
+
+  private func prompts(_ count: Int, _ length: Int, _ model: GPT.Configuration) -> [[Int32]] {
+    (0..<count).map { row in (0..<length).map { Int32((row + $0) % model.vocabularySize) } }
   }
 }

@@ -19,6 +19,7 @@ guard let work = prepared else {
            octavo-benchmark [THREADS] sample LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
            octavo-benchmark [THREADS] encode ENCODER.JSON VOCAB.BPE TEXT
            octavo-benchmark [THREADS] learn VOCABULARY TEXT
+           octavo-benchmark [THREADS] ppo LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
 
     """
   FileHandle.standardError.write(Data(usage.utf8))

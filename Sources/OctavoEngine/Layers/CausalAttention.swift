@@ -57,6 +57,7 @@ private struct CausalAttention {
   let padding: [Int]?
   let key: UInt64
   let keep: Float
+  let sequences: [Int]?
   let batch: Int
   let length: Int
 
@@ -70,6 +71,7 @@ private struct CausalAttention {
     self.padding = padding
     key = dropout?.key(for: place) ?? 0
     keep = dropout?.keep ?? 1
+    sequences = dropout?.sequences
     (batch, length) = (x.shape[0], x.shape[1])
   }
 
@@ -86,12 +88,13 @@ private struct CausalAttention {
   private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
   private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
-    // Counters are aligned to 64 by row, the unit in which dropout draws.
-    let stride = (length + 63) / 64 * 64
-    let counter = (sequence * heads.queries + head) * length * stride + rows.lowerBound * stride
+    // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the batch's length.
+    let stride = 1 << 16
+    let index = (sequences?[sequence] ?? sequence) * heads.queries + head
+    let counter = Dropout.counter(ofSequence: index) + UInt64(rows.lowerBound * stride)
     return octavo_attention_block(
       rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
-      start: padding?[sequence] ?? 0, key: key, counter: UInt64(counter), counterStride: stride,
+      start: padding?[sequence] ?? 0, key: key, counter: counter, counterStride: stride,
       keep: keep)
   }
 

@@ -42,14 +42,19 @@ public struct GPT: Sendable {
 
   /// The last hidden state of every position, normalised: (B, T, C). Heads of every kind read it.
   ///
-  /// - Parameter dropout: nil where the model is run rather than trained.
+  /// - Parameters:
+  ///   - dropout: nil where the model is run rather than trained.
+  ///   - places: the rows of (B · T, C) that are wanted, in any order; all if nil. Then the result is
+  ///     (places, C), and the last block computes no more than that.
   public func hiddenStates(
-    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil
+    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, at places: [Int32]? = nil
   ) -> Variable {
     precondition(batch.columns - (batch.padding?.min() ?? 0) <= configuration.context)
     let network = Network(configuration, weights)
     let positions = batch.positions
     let shape = [batch.rows, batch.columns]
+    // Dropout draws for whole sequences.
+    let isDropping = (dropout?.rate ?? 0) > 0
 
     var x = network.tokenEmbedding.embedding(batch.tokens, shape: shape)
     if let table = network.positionEmbedding {
@@ -63,15 +68,19 @@ public struct GPT: Sendable {
         let turned = configuration.heads + configuration.keyValueHeads
         heads = heads.rotated(rotary, heads: turned, positions: positions)
       }
-      let attended = heads.causalAttention(
+      var attended = heads.causalAttention(
         configuration.attentionHeads, padding: batch.padding, dropout: dropout,
         "blocks.\(layer).attention")
+      if layer == configuration.layers - 1, let places, !isDropping {
+        (x, attended) = (x.gathered(places), attended.gathered(places))
+      }
       x = x + block.attentionOutput(attended).dropout(dropout, "blocks.\(layer).attentionOutput")
       x =
         x
         + block.feedForward(block.feedForwardNorm(x))
         .dropout(dropout, "blocks.\(layer).feedForward")
     }
+    if let places, isDropping { x = x.gathered(places) }
     return network.finalNorm(x)
   }
 

@@ -86,6 +86,15 @@ public struct Weights {
     variables = parameters.tensors.map { tape?.variable($0) ?? Variable($0) }
   }
 
+  /// Variables that stand in for the parameters, such as some that were computed from others.
+  ///
+  /// - Precondition: there is one of each parameter's shape, in order.
+  init(_ parameters: Parameters, variables: [Variable]) {
+    precondition(variables.map(\.shape) == parameters.tensors.map(\.shape))
+    self.parameters = parameters
+    self.variables = variables
+  }
+
   public subscript(name: String) -> Variable { variables[parameters.position(of: name)] }
 
   /// A parameter that a model may do without, such as a bias.

@@ -50,6 +50,7 @@ enum GoldenValue: Decodable, Sendable {
   case scalar(Double)
   case text(String)
   case array(shape: [Int], data: [Double])
+  case list([GoldenValue])
   case other
 
   private enum Key: CodingKey { case shape, data }
@@ -67,6 +68,8 @@ enum GoldenValue: Decodable, Sendable {
       self = .scalar(number.value)
     } else if let text = try? single.decode(String.self) {
       self = .text(text)
+    } else if let list = try? single.decode([GoldenValue].self) {
+      self = .list(list)
     } else {
       self = .other
     }

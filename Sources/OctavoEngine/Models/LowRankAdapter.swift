@@ -1,0 +1,126 @@
+/// A change of a model that is learned in place of the model: W + (α / r) A B for some of its matrices, where A is (in, r) and B
+/// is (r, out) (LoRA, Hu et al. 2021). B starts at zero, so that the model starts unchanged.
+public struct LowRankAdapter: Sendable {
+  /// The matrices of every block that can be adapted.
+  public enum Target: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Queries, keys and values.
+    case attentionInput = "attention.input"
+    case attentionOutput = "attention.output"
+    case feedForwardInput = "feedForward.input"
+    case feedForwardOutput = "feedForward.output"
+  }
+
+  public struct Settings: Codable, Hashable, Sendable {
+    /// r
+    public var rank: Int
+    /// α: the change is scaled by α / r.
+    public var alpha: Double
+    public var targets: [Target]
+
+    public init(
+      rank: Int = 4, alpha: Double = 8, targets: [Target] = [.attentionInput, .attentionOutput]
+    ) {
+      self.rank = rank
+      self.alpha = alpha
+      self.targets = targets
+    }
+  }
+
+  public let settings: Settings
+  /// Two matrices, `….A` and `….B`, for each one adapted.
+  public package(set) var parameters: Parameters
+
+  /// A new adapter: A normal with deviation 1/√in, B zero.
+  ///
+  /// - Throws: where the rank is out of range.
+  public init(
+    _ settings: Settings, for model: GPT.Configuration, stream: RandomStream
+  ) throws(ConfigurationProblem) {
+    try self.init(
+      settings, for: model,
+      parameters: Parameters(Self.layout(settings, for: model), stream: stream))
+  }
+
+  init(
+    _ settings: Settings, for model: GPT.Configuration, parameters: Parameters
+  ) throws(ConfigurationProblem) {
+    guard settings.rank >= 1, settings.rank <= model.width else {
+      throw ConfigurationProblem(
+        setting: "rank",
+        message: "must be between 1 and the width, \(model.width), but is \(settings.rank)")
+    }
+    guard !settings.targets.isEmpty else {
+      throw ConfigurationProblem(setting: "targets", message: "name no matrix to adapt")
+    }
+    self.settings = settings
+    self.parameters = parameters
+  }
+
+  static func layout(_ settings: Settings, for model: GPT.Configuration) -> [ParameterShape] {
+    let names = adapted(settings, model).map { "\($0).weight" }
+    return model.parameters.filter { names.contains($0.name) }.flatMap { parameter in
+      let (name, shape) = (parameter.name.dropLast(".weight".count), parameter.shape)
+      let deviation = 1 / Double(shape[0]).squareRoot()
+      return [
+        ParameterShape("\(name).A", [shape[0], settings.rank], .normal(deviation: deviation)),
+        ParameterShape("\(name).B", [settings.rank, shape[1]], .constant(0)),
+      ]
+    }
+  }
+
+  private static func adapted(_ settings: Settings, _ model: GPT.Configuration) -> [String] {
+    (0..<model.layers).flatMap { layer in
+      Target.allCases.filter(settings.targets.contains).map { "blocks.\(layer).\($0.rawValue)" }
+    }
+  }
+
+  /// The weights of the adapted model, computed from the adapter's own, which are the only ones on the tape.
+  func weights(of base: GPT, on tape: Tape? = nil) -> (weights: Weights, leaves: [Variable]) {
+    let own = Weights(parameters, on: tape)
+    let scale = Float(settings.alpha / Double(settings.rank))
+    let variables = zip(base.parameters.names, base.parameters.tensors).map { name, tensor in
+      let matrix = Variable(tensor)
+      guard name.hasSuffix(".weight"), let a = own.optional("\(name.dropLast(7)).A"),
+        let b = own.optional("\(name.dropLast(7)).B")
+      else { return matrix }
+      return matrix.lowRankUpdated(a, b, scale: scale)
+    }
+    return (Weights(base.parameters, variables: variables), own.variables)
+  }
+
+  /// The model with the change added to its matrices for good.
+  public func merged(into base: GPT) -> GPT {
+    var model = base
+    model.parameters.tensors = weights(of: base).weights.variables.map(\.value)
+    return model
+  }
+}
+
+extension Variable {
+  /// W + scale · A B: (in, out), (in, r), (r, out) → (in, out).
+  package func lowRankUpdated(_ a: Variable, _ b: Variable, scale: Float) -> Variable {
+    let (w, a, b) = (self, a, b)
+    let (inputs, rank, outputs) = (a.shape[0], a.shape[1], b.shape[1])
+    var y = w.value
+    y.makeUnique()
+    MatrixProduct.multiply(
+      m: inputs, n: outputs, k: rank, scale: scale, a.value.from(0), rank, b.value.from(0), outputs,
+      into: y.mutableFrom(0), outputs, accumulate: true)
+    return recorded(y, from: w, a, b) { dy, gradients in
+      let dy = dy
+      gradients.add(to: a.node) { da, accumulate in
+        MatrixProduct.multiply(
+          m: inputs, n: rank, k: outputs, scale: scale, transposing: (false, true),
+          dy.from(0), outputs, b.value.from(0), outputs, into: da.mutableFrom(0), rank,
+          accumulate: accumulate)
+      }
+      gradients.add(to: b.node) { db, accumulate in
+        MatrixProduct.multiply(
+          m: rank, n: outputs, k: inputs, scale: scale, transposing: (true, false),
+          a.value.from(0), rank, dy.from(0), outputs, into: db.mutableFrom(0), outputs,
+          accumulate: accumulate)
+      }
+      gradients.add(dy, to: w.node)
+    }
+  }
+}

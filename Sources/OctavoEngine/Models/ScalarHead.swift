@@ -1,0 +1,82 @@
+/// A linear layer from a model's last hidden state to one number: a score or a value.
+public struct ScalarHead: Sendable {
+  /// `head.weight` (C, 1) and `head.bias` (1).
+  public internal(set) var parameters: Parameters
+
+  /// How the weight begins; the bias begins at zero.
+  public enum Start: Sendable {
+    /// Zero, so that a critic starts by expecting nothing.
+    case zero
+    /// Normal with variance 1/(C + 1), as lm-human-preferences starts a reward model.
+    case normal(RandomStream)
+  }
+
+  public init(width: Int, _ start: Start) {
+    let layout = Self.layout(width: width)
+    switch start {
+    case .zero:
+      parameters = Parameters(layout.map { ($0.name, Tensor(zeros: $0.shape)) })
+    case .normal(let stream):
+      parameters = Parameters(layout, stream: stream)
+    }
+  }
+
+  static func layout(width: Int) -> [ParameterShape] {
+    let deviation = 1 / Double(width + 1).squareRoot()
+    return [
+      ParameterShape("head.weight", [width, 1], .normal(deviation: deviation)),
+      ParameterShape("head.bias", [1], .constant(0)),
+    ]
+  }
+
+  init(parameters: Parameters) {
+    self.parameters = parameters
+  }
+
+  /// (…, C) → (…, 1)
+  func callAsFunction(_ hidden: Variable, _ weights: Weights) -> Variable {
+    hidden.linear(weights["head.weight"], bias: weights["head.bias"])
+  }
+}
+
+/// A transformer with a scalar head: the network of a critic or of a reward model.
+public struct ScalarModel: Sendable {
+  public internal(set) var trunk: GPT
+  public internal(set) var head: ScalarHead
+
+  public init(trunk: GPT, head: ScalarHead) {
+    self.trunk = trunk
+    self.head = head
+  }
+
+  public var parameterCount: Int { trunk.parameters.count + head.parameters.count }
+
+  /// The weights of a pass.
+  package func weights(on tape: Tape? = nil) -> (trunk: Weights, head: Weights) {
+    (Weights(trunk.parameters, on: tape), Weights(head.parameters, on: tape))
+  }
+
+  /// One number at each of the given positions of a batch (its rows laid end to end): (count).
+  package func outputs(
+    _ batch: TokenBatch, at positions: [Int32], _ weights: (trunk: Weights, head: Weights),
+    dropout: Dropout? = nil
+  ) -> Variable {
+    let hidden = trunk.hiddenStates(batch, weights.trunk, dropout: dropout, at: positions)
+    return head(hidden, weights.head).reshaped([positions.count])
+  }
+}
+
+extension ScalarModel: Trainable {
+  /// The trunk's tensors and the head's.
+  var tensors: [Tensor] { trunk.parameters.tensors + head.parameters.tensors }
+
+  mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
+    let count = trunk.parameters.tensors.count
+    var tensors = tensors
+    trunk.parameters.tensors = []
+    head.parameters.tensors = []
+    body(&tensors)
+    trunk.parameters.tensors = Array(tensors[..<count])
+    head.parameters.tensors = Array(tensors[count...])
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Labels drawn as Bernoulli(σ(difference of gold rewards)), and what no reward model can do better on them.
+public enum BradleyTerry {
+  /// P(the first is preferred).
+  public static func probability(goldDifference: Double) -> Double { sigmoid(goldDifference) }
+
+  /// The expected accuracy of the best possible predictions.
+  public static func accuracyCeiling(goldDifferences: [Double]) -> Double {
+    mean(goldDifferences) { max($0, 1 - $0) }
+  }
+
+  /// The expected cross-entropy of the best possible predictions, in nats.
+  public static func crossEntropyFloor(goldDifferences: [Double]) -> Double {
+    mean(goldDifferences) { Categorical(probabilities: [$0, 1 - $0]).entropy }
+  }
+
+  private static func mean(_ differences: [Double], _ f: (Double) -> Double) -> Double {
+    differences.reduce(0) { $0 + f(probability(goldDifference: $1)) }
+      / Double(max(1, differences.count))
+  }
+}
+
+/// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalised = gain · score + bias.
+public struct RewardNormalization: Hashable, Codable, Sendable {
+  public let gain: Double
+  public let bias: Double
+
+  public static let identity = RewardNormalization(gain: 1, bias: 0)
+
+  public init(gain: Double, bias: Double) {
+    self.gain = gain
+    self.bias = bias
+  }
+
+  /// Such that `scores` get the target's mean and (population) deviation; their deviation stays where the target has none or
+  /// the scores do not vary.
+  public init(of scores: [Double], mean: Double = 0, deviation: Double?) {
+    var moments = RunningMoments()
+    moments.add(scores)
+    let current = moments.deviation(.population)
+    gain = current > 0 ? (deviation ?? current) / current : 1
+    bias = mean - gain * moments.mean
+  }
+
+  public func callAsFunction(_ score: Double) -> Double { gain * score + bias }
+}

@@ -1,0 +1,173 @@
+import Foundation
+
+/// How a model is trained on examples that each stand for themselves: pairs of prompt and response, or preferences.
+public struct FineTuningSettings: Codable, Hashable, Sendable {
+  public var iterations: Int
+  /// Examples of one iteration. They are taken in a shuffled order, all before any is taken again.
+  public var batch: Int
+  public var learningRate: Double
+  public var minimumLearningRate: Double
+  public var warmUp: Int
+  public var schedule: LearningRateSchedule.Shape
+  public var optimizer: AdamW.Settings
+  /// The largest norm of the gradients; nil does not limit it.
+  public var gradientClip: Double?
+  /// Held-out examples are evaluated before training, after every so many iterations, and at the end.
+  public var evaluationInterval: Int
+
+  public init(
+    iterations: Int = 500, batch: Int = 16, learningRate: Double = 3e-4,
+    minimumLearningRate: Double = 3e-5, warmUp: Int = 20,
+    schedule: LearningRateSchedule.Shape = .cosine,
+    optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.01),
+    gradientClip: Double? = 1, evaluationInterval: Int = 100
+  ) {
+    self.iterations = iterations
+    self.batch = batch
+    self.learningRate = learningRate
+    self.minimumLearningRate = minimumLearningRate
+    self.warmUp = warmUp
+    self.schedule = schedule
+    self.optimizer = optimizer
+    self.gradientClip = gradientClip
+    self.evaluationInterval = evaluationInterval
+  }
+
+  func check() throws(TrainingError) {
+    for (name, value) in [
+      ("iterations", iterations), ("batch", batch), ("evaluationInterval", evaluationInterval),
+    ] where value < 1 {
+      throw .setting(name, "must be at least 1, but is \(value)")
+    }
+    if !(learningRate > 0) || !learningRate.isFinite {
+      throw .setting("learningRate", "must be positive, but is \(learningRate)")
+    }
+  }
+
+  var learningRates: LearningRateSchedule {
+    LearningRateSchedule(
+      shape: schedule, peak: learningRate, floor: minimumLearningRate, warmUp: warmUp,
+      iterations: iterations)
+  }
+}
+
+/// What one iteration of fine-tuning did.
+public struct FineTuningIteration: Codable, Hashable, Sendable {
+  /// Counted from 1.
+  public let iteration: Int
+  /// Of the iteration's batch before the update.
+  public let loss: Double
+  /// Of the batch's comparisons, those that came out right; nil where nothing is compared.
+  public let accuracy: Double?
+  public let learningRate: Double
+  /// Before clipping.
+  public let gradientNorm: Double
+  /// Of the held-out examples after the update, where they were evaluated.
+  public internal(set) var validationLoss: Double?
+  public internal(set) var validationAccuracy: Double?
+}
+
+/// The loop that fine-tunings share: a model, its optimiser, and the order of examples.
+struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
+  let settings: FineTuningSettings
+  let examples: Int
+  let stream: RandomStream
+  var model: Model
+  var optimizer: AdamW
+  var history: [FineTuningIteration] = []
+
+  /// A loss on some of the examples.
+  struct Pass {
+    let loss: Variable
+    let leaves: [Variable]
+    var accuracy: Double?
+  }
+
+  init(_ model: Model, examples: Int, _ settings: FineTuningSettings, stream: RandomStream) {
+    self.settings = settings
+    self.examples = examples
+    self.stream = stream
+    self.model = model
+    optimizer = AdamW(for: model, settings.optimizer)
+  }
+
+  var isFinished: Bool { history.count >= settings.iterations }
+
+  /// Whether held-out examples are to be evaluated after so many iterations.
+  var isEvaluated: Bool {
+    history.count.isMultiple(of: settings.evaluationInterval) || isFinished
+  }
+
+  /// Makes one iteration.
+  ///
+  /// - Parameter pass: computes the loss on the examples of the given indices.
+  /// - Throws: `TrainingError.notFinite`, leaving everything as it was.
+  mutating func advance(
+    _ pass: (_ model: Model, _ rows: [Int], _ dropout: RandomStream, _ tape: Tape) -> Pass
+  ) throws(TrainingError) {
+    precondition(!isFinished, "training is finished")
+    let index = history.count
+    let (loss, accuracy, gradients) = gradients(at: index, pass)
+    guard loss.isFinite else { throw .notFinite("the training loss", iteration: index + 1) }
+    let norm = GradientNorm(of: gradients)
+    guard norm.value.isFinite else { throw .notFinite("the gradient norm", iteration: index + 1) }
+    let learningRate = settings.learningRates.rate(at: index)
+    optimizer.update(
+      &model, gradients: gradients, learningRate: learningRate,
+      gradientScale: norm.clipScale(limit: settings.gradientClip))
+    history.append(
+      FineTuningIteration(
+        iteration: index + 1, loss: loss, accuracy: accuracy, learningRate: learningRate,
+        gradientNorm: norm.value))
+  }
+
+  private func gradients(
+    at index: Int, _ pass: (Model, [Int], RandomStream, Tape) -> Pass
+  ) -> (Double, Double?, [Tensor]) {
+    let rows = ShuffledEpochs(count: examples, stream: stream.derived(for: "batches"))
+      .batch(index, size: settings.batch)
+    let tape = Tape()
+    let pass = pass(model, rows, stream.derived(for: "dropout", index: index), tape)
+    return (
+      Double(pass.loss.value.scalar), pass.accuracy,
+      tape.gradients(of: pass.loss, by: pass.leaves)
+    )
+  }
+}
+
+extension FineTuningLoop {
+  /// What is saved of a loop beside its model's description and tensors.
+  struct State: Codable {
+    let settings: FineTuningSettings
+    let stream: RandomStream
+    let step: Int
+    let history: [FineTuningIteration]
+    /// Of the examples.
+    let checksum: UInt64
+  }
+
+  func state(checksum: UInt64) -> State {
+    State(
+      settings: settings, stream: stream, step: optimizer.step, history: history,
+      checksum: checksum)
+  }
+
+  init(
+    _ state: State, _ model: Model, examples: Int, checksum: UInt64, _ queue: inout TensorQueue
+  ) throws {
+    guard state.checksum == checksum else { throw TrainingError.differentCorpus }
+    settings = state.settings
+    self.examples = examples
+    stream = state.stream
+    self.model = model
+    optimizer = try queue.takeOptimizer(for: model, settings.optimizer, step: state.step)
+    history = state.history
+  }
+}
+
+extension Array where Element == [Int32] {
+  /// A number that differs between lists of sequences that differ.
+  var checksum: UInt64 {
+    TokenCorpus(training: flatMap { $0 + [-1] }, validation: [], vocabularySize: 0).checksum
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+/// A gold reward: a declared function of a response's text, which stands for what people want.
+public indirect enum Judge: Codable, Hashable, Sendable {
+  /// Cheerful words less gloomy ones.
+  case lexicon(CheerfulnessLexicon)
+  /// 1 at so many words, less by the relative distance from it, never below −1.
+  case length(words: Int)
+  /// Different n-grams of words among all of them, from 0 to 1 (distinct-n, Li et al. 2016).
+  case distinct(n: Int)
+  /// 1 where a regular expression matches somewhere, else 0.
+  case pattern(String)
+  case weighted([Term])
+
+  /// A judge in a sum.
+  public struct Term: Codable, Hashable, Sendable {
+    public let weight: Double
+    public let judge: Judge
+
+    public init(weight: Double, judge: Judge) {
+      self.weight = weight
+      self.judge = judge
+    }
+  }
+
+  /// The score of a response.
+  ///
+  /// - Throws: where a regular expression cannot be read.
+  public func score(_ response: String) throws -> Double {
+    switch self {
+    case .lexicon(let lexicon):
+      return Double(lexicon.score(response))
+    case .length(let words):
+      let distance = abs(Self.words(of: response).count - words)
+      return max(-1, 1 - Double(distance) / Double(max(1, words)))
+    case .distinct(let n):
+      let words = Self.words(of: response)
+      guard n >= 1, words.count >= n else { return 0 }
+      let grams = (0...words.count - n).map { words[$0..<$0 + n].joined(separator: " ") }
+      return Double(Set(grams).count) / Double(grams.count)
+    case .pattern(let pattern):
+      return response.contains(try Self.regex(pattern)) ? 1 : 0
+    case .weighted(let terms):
+      return try terms.reduce(0) { $0 + $1.weight * (try $1.judge.score(response)) }
+    }
+  }
+
+  /// Everything that is wrong with what was declared; empty where the judge can judge.
+  public var problems: [String] {
+    switch self {
+    case .lexicon:
+      []
+    case .length(let words):
+      words >= 1 ? [] : ["the length must be at least one word, but is \(words)"]
+    case .distinct(let n):
+      n >= 1 ? [] : ["n must be at least 1, but is \(n)"]
+    case .pattern(let pattern):
+      (try? Self.regex(pattern)) == nil ? ["\"\(pattern)\" is no regular expression"] : []
+    case .weighted(let terms):
+      terms.isEmpty ? ["a weighted sum needs a term"] : terms.flatMap(\.judge.problems)
+    }
+  }
+
+  /// The judge of tokens.
+  public func scorer(_ tokenizer: Tokenizer) -> Scorer {
+    { _, responses in try responses.map { try score(tokenizer.decode($0)) } }
+  }
+
+  private static func words(of text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  private static func regex(_ pattern: String) throws -> Regex<AnyRegexOutput> {
+    try Regex(pattern)
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// A ranking that errs, as a person's does: Mallows' model, in which two responses that are neighbours in the true order are
+/// swapped at a stated rate, and more distant ones less often.
+public struct RankingNoise: Codable, Hashable, Sendable {
+  /// How often a comparison of two comes out wrong: 0 never, ½ is chance.
+  public let rate: Double
+
+  /// - Throws: where the rate is not between 0 and ½.
+  public init(rate: Double) throws(TrainingError) {
+    guard rate >= 0, rate <= 0.5 else {
+      throw .setting("rate", "must be between 0 and 0.5, but is \(rate)")
+    }
+    self.rate = rate
+  }
+
+  /// The ranks of responses by their scores: 0 for the highest. Equal scores are a tie, and stay one.
+  public func ranks(of scores: [Double], using stream: inout RandomStream) -> [Int] {
+    let levels = Set(scores).sorted(by: >)
+    // Repeated insertion: the i-th best goes j places ahead of its own with a probability in proportion to dispersion^j.
+    let dispersion = rate / (1 - rate)
+    var order: [Double] = []
+    for level in levels {
+      let weights = (0...order.count).map { pow(dispersion, Double($0)) }
+      var rest = stream.uniform() * weights.reduce(0, +)
+      let ahead = weights.firstIndex { weight in
+        rest -= weight
+        return rest < 0
+      }
+      order.insert(level, at: order.count - (ahead ?? 0))
+    }
+    return scores.map { score in order.firstIndex(of: score) ?? 0 }
+  }
+}
+
+extension GPT {
+  /// Preferences about this model's own responses: samples several to each prompt and ranks them by a judge that errs.
+  ///
+  /// Prompts whose responses all get the same score teach nothing; they are in the result nevertheless, for the caller to count.
+  public func collectPreferences(
+    prompts: [[Int32]], responses: Int, sampling: SamplingSettings, judge: Scorer,
+    noise: RankingNoise, stream: RandomStream
+  ) throws -> [RankedResponses] {
+    let candidates = try candidates(
+      prompts: prompts, count: responses, sampling: sampling, scorer: judge, stream: stream)
+    return candidates.enumerated().map { index, candidates in
+      var stream = stream.derived(for: "ranking", index: index)
+      return RankedResponses(
+        prompt: candidates.prompt, responses: candidates.responses,
+        ranks: noise.ranks(of: candidates.scores, using: &stream), goldScores: candidates.scores)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+
+/// A transformer that scores a response by a number at its last token (Ouyang et al. 2022, section 3.5).
+public struct RewardModel: Sendable {
+  public package(set) var network: ScalarModel
+  public internal(set) var normalization = RewardNormalization.identity
+
+  /// - Parameters:
+  ///   - trunk: a language model, usually fine-tuned, whose own head is not used.
+  ///   - stream: that of initialisation. The head starts as N(0, 1/(C + 1)).
+  public init(trunk: GPT, stream: RandomStream) {
+    network = ScalarModel(
+      trunk: trunk,
+      head: ScalarHead(
+        width: trunk.configuration.width, .normal(stream.derived(for: "reward head"))))
+  }
+
+  init(network: ScalarModel, normalization: RewardNormalization) {
+    self.network = network
+    self.normalization = normalization
+  }
+
+  public var configuration: GPT.Configuration { network.trunk.configuration }
+
+  /// The normalised scores of responses.
+  ///
+  /// - Precondition: prompt and response fit the context, and are not both empty.
+  public func scores(prompts: [[Int32]], responses: [[Int32]], batch: Int = 64) -> [Double] {
+    let weights = network.weights()
+    return stride(from: 0, to: prompts.count, by: batch).flatMap { first in
+      let rows = first..<min(prompts.count, first + batch)
+      let raw = rawScores(
+        zip(prompts[rows], responses[rows]).map { $0 + $1 }, weights, dropout: nil)
+      return raw.value.values.map { normalization(Double($0)) }
+    }
+  }
+
+  /// The model as a reward function.
+  public var scorer: Scorer {
+    { prompts, responses in scores(prompts: prompts, responses: responses) }
+  }
+
+  /// The same model with its scores shifted to mean 0 on reference responses, such as people's own, and scaled to the given
+  /// deviation there if one is given.
+  public func normalized(
+    prompts: [[Int32]], responses: [[Int32]], deviation: Double? = nil
+  ) -> RewardModel {
+    var model = self
+    model.normalization = .identity
+    let scores = model.scores(prompts: prompts, responses: responses)
+    model.normalization = RewardNormalization(of: scores, mean: 0, deviation: deviation)
+    return model
+  }
+
+  /// One number a sequence, at its last token, before normalisation.
+  package func rawScores(
+    _ sequences: [[Int32]], _ weights: (trunk: Weights, head: Weights), dropout: Dropout?
+  ) -> Variable {
+    let columns = sequences.map(\.count).max() ?? 0
+    let batch = TokenBatch(
+      rows: sequences.count, columns: columns,
+      tokens: sequences.flatMap { $0 + Array(repeating: 0, count: columns - $0.count) })
+    let last = sequences.enumerated().map { Int32($0 * columns + $1.count - 1) }
+    return network.outputs(batch, at: last, weights, dropout: dropout)
+  }
+}
+
+extension RewardModel: Trainable {
+  var tensors: [Tensor] { network.tensors }
+  mutating func withTensors(_ body: (inout [Tensor]) -> Void) { network.withTensors(body) }
+}
+
+extension RewardModel {
+  struct Description: Codable {
+    let trunk: GPT.Configuration
+    let normalization: RewardNormalization
+  }
+
+  var description: Description {
+    Description(trunk: configuration, normalization: normalization)
+  }
+
+  /// The model as bytes.
+  public func archive() throws -> Data {
+    try Archive.data(of: description, tensors)
+  }
+
+  /// - Throws: where the bytes are not those of a reward model.
+  public init(archive data: Data) throws {
+    let (description, tensors) = try Archive.content(of: data, Description.self)
+    var queue = TensorQueue(tensors)
+    self = try queue.take(description)
+    try queue.finish()
+  }
+}
+
+extension TensorQueue {
+  mutating func take(_ description: RewardModel.Description) throws -> RewardModel {
+    RewardModel(
+      network: try take(scalarModel: description.trunk), normalization: description.normalization)
+  }
+}

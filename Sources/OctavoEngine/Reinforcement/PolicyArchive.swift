@@ -1,0 +1,74 @@
+import Foundation
+
+extension ProximalPolicyOptimization {
+  private struct State: Codable {
+    let settings: Settings
+    let actor: TunableModel.Description
+    let critic: GPT.Configuration?
+    let klCoefficient: Double
+    let scoreMoments: RunningMoments
+    let history: [Iteration]
+    let records: [Record]
+    let stream: RandomStream
+    let steps: [Int]
+    let prompts: UInt64
+  }
+
+  /// Everything but the task, as bytes.
+  public func archive() throws -> Data {
+    let state = State(
+      settings: settings, actor: actor.description, critic: critic.network?.trunk.configuration,
+      klCoefficient: klCoefficient, scoreMoments: scoreMoments, history: history, records: records,
+      stream: stream, steps: [actorOptimizer.step, criticOptimizer.step],
+      prompts: task.prompts.checksum)
+    return try Archive.data(
+      of: state,
+      actor.archivedTensors + (actor.adapter == nil ? reference.parameters.tensors : [])
+        + critic.tensors + actorOptimizer.moments + criticOptimizer.moments)
+  }
+
+  /// Goes on from where `archive()` was taken.
+  ///
+  /// - Parameter task: the same one. That its prompts are is checked; that its rewards are cannot be.
+  /// - Throws: where the bytes are damaged, or the prompts are others.
+  public init(archive data: Data, task: Task) throws {
+    let (state, tensors) = try Archive.content(of: data, State.self)
+    guard state.prompts == task.prompts.checksum else { throw TrainingError.differentCorpus }
+    var queue = TensorQueue(tensors)
+    settings = state.settings
+    actor = try queue.take(state.actor)
+    reference =
+      actor.adapter == nil ? try queue.take(state.actor.configuration) : actor.base
+    critic = try queue.takeCritic(
+      state.settings, trunk: state.critic, width: state.actor.configuration.width)
+    actorOptimizer = try queue.takeOptimizer(
+      for: actor, settings.optimizer, step: state.steps.first ?? 0)
+    criticOptimizer = try queue.takeOptimizer(
+      for: critic, settings.optimizer, step: state.steps.last ?? 0)
+    try queue.finish()
+    klCoefficient = state.klCoefficient
+    scoreMoments = state.scoreMoments
+    history = state.history
+    records = state.records
+    stream = state.stream
+    self.task = task
+  }
+}
+
+extension TensorQueue {
+  fileprivate mutating func takeCritic(
+    _ settings: ProximalPolicyOptimization.Settings, trunk: GPT.Configuration?, width: Int
+  ) throws -> Critic {
+    if let trunk { return Critic(network: try take(scalarModel: trunk), head: nil) }
+    let hasHead = settings.method.hasCritic
+    return Critic(network: nil, head: hasHead ? try takeHead(width: width) : nil)
+  }
+
+  mutating func take(scalarModel trunk: GPT.Configuration) throws -> ScalarModel {
+    ScalarModel(trunk: try take(trunk), head: try takeHead(width: trunk.width))
+  }
+
+  private mutating func takeHead(width: Int) throws -> ScalarHead {
+    ScalarHead(parameters: try take(ScalarHead.layout(width: width)))
+  }
+}

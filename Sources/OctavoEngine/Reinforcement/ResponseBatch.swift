@@ -1,0 +1,101 @@
+/// Prompts and responses as one batch for a pass through a model, and where in it the responses' tokens are.
+///
+/// Each prompt is followed by its response, and shorter rows are padded at the right, which changes nothing for
+/// what stands before it. Numbers by token, (B, R), have one column for each token of a response.
+public struct ResponseBatch: Sendable {
+  public let prompts: [[Int32]]
+  public let responses: [[Int32]]
+  /// (B, R): which columns a response fills.
+  public let mask: TokenMask
+  package let tokens: TokenBatch
+  /// The responses' tokens, end to end.
+  package let labels: [Int32]
+  /// For each of them, the position in the batch from which it is predicted, that of the token before.
+  package let predictors: [Int32]
+
+  /// - Parameters:
+  ///   - leftPadding, rightPadding: columns of padding beyond what is needed.
+  /// - Precondition: there is a response, perhaps an empty one, to every prompt, and no prompt is empty.
+  public init(
+    prompts: [[Int32]], responses: [[Int32]], leftPadding: Int = 0, rightPadding: Int = 0
+  ) {
+    let responseColumns = (responses.map(\.count).max() ?? 0) + rightPadding
+    self.init(prompts, responses, leftPadding, rightPadding, responseColumns)
+  }
+
+  private init(
+    _ prompts: [[Int32]], _ responses: [[Int32]], _ leftPadding: Int, _ rightPadding: Int,
+    _ responseColumns: Int
+  ) {
+    precondition(prompts.count == responses.count && prompts.allSatisfy { !$0.isEmpty })
+    self.prompts = prompts
+    self.responses = responses
+    let longest = zip(prompts, responses).map { $0.count + $1.count }.max() ?? 0
+    let columns = leftPadding + longest + rightPadding
+    var (tokens, predictors): ([Int32], [Int32]) = ([], [])
+    for (prompt, response) in zip(prompts, responses) {
+      let first = tokens.count + leftPadding + prompt.count - 1
+      predictors += response.indices.map { Int32(first + $0) }
+      let padding = columns - leftPadding - prompt.count - response.count
+      tokens += Array(repeating: 0, count: leftPadding) + prompt + response
+      tokens += Array(repeating: 0, count: padding)
+    }
+    self.tokens = TokenBatch(
+      rows: prompts.count, columns: columns, tokens: tokens,
+      padding: leftPadding == 0 ? nil : prompts.map { _ in leftPadding })
+    self.predictors = predictors
+    labels = responses.flatMap { $0 }
+    mask = TokenMask(lengths: responses.map(\.count), columns: responseColumns)
+  }
+
+  public var count: Int { prompts.count }
+
+  /// The given rows, in the given order; numbers by token keep their columns.
+  public func rows(_ indices: [Int]) -> ResponseBatch {
+    ResponseBatch(
+      indices.map { prompts[$0] }, indices.map { responses[$0] }, 0, 0, mask.columns)
+  }
+
+  /// Numbers of the responses' tokens, end to end, as (B, R) with zero for padding.
+  package func spread(_ packed: [Double]) -> TokenValues {
+    var rest = packed[...]
+    return TokenValues(
+      rows: mask.rows, columns: mask.columns,
+      values: mask.isReal.map { $0 ? rest.removeFirst() : 0 })
+  }
+
+  package func spread(_ packed: Variable) -> TokenValues {
+    spread(packed.value.values.map(Double.init))
+  }
+
+  /// The opposite: the numbers of real tokens alone.
+  package func packed(_ values: [Double]) -> [Double] {
+    zip(values, mask.isReal).compactMap { $1 ? $0 : nil }
+  }
+
+  /// A loss that is defined on (B, R), of numbers of the responses' tokens.
+  package func loss(of variable: Variable, _ loss: (TokenValues) -> Loss) -> Variable {
+    variable.loss { values in
+      let result = loss(spread(values))
+      return Loss(value: result.value, gradient: packed(result.gradient))
+    }
+  }
+}
+
+extension GPT {
+  /// The scores from which each token of the responses was chosen: (tokens, V).
+  func responseLogits(
+    _ batch: ResponseBatch, _ weights: Weights, dropout: Dropout? = nil
+  ) -> Variable {
+    let hidden = hiddenStates(batch.tokens, weights, dropout: dropout, at: batch.predictors)
+    return logits(ofHidden: hidden, weights)
+  }
+
+  /// log π of each token of the responses: (tokens).
+  package func logProbabilities(
+    _ batch: ResponseBatch, _ weights: Weights, temperature: Float = 1, dropout: Dropout? = nil
+  ) -> Variable {
+    responseLogits(batch, weights, dropout: dropout)
+      .logProbabilities(of: batch.labels, temperature: temperature)
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct DirectPreferenceOptimizationTests {
+  static func training(
+    _ form: DirectPreferenceLoss.Form = .sigmoid, dropout: Double = 0, iterations: Int = 60
+  ) throws -> (DirectPreferenceOptimization, [RankedResponses]) {
+    let preferences = try RewardModelTrainingTests.preferences(80, responses: 2)
+    let training = try DirectPreferenceOptimization(
+      policy: TunableModel(try SmallTask(dropout: dropout).model()), preferences: preferences,
+      settings: .init(
+        tuning: FineTuningSettings(iterations: iterations, batch: 8, learningRate: 3e-3),
+        loss: DirectPreferenceLoss(coefficient: 0.2, form: form)),
+      stream: RandomStream(seed: 3))
+    return (training, preferences)
+  }
+
+  @Test func startsAtTheLogarithmOfTwo() throws {
+    var (training, _) = try Self.training()
+    let first = try training.advance()
+    #expect(abs(first.loss - log(2)) < 1e-6)
+  }
+
+  @Test(arguments: DirectPreferenceLoss.Form.allCases)
+  func makesPreferredResponsesMoreProbable(form: DirectPreferenceLoss.Form) throws {
+    var (training, _) = try Self.training(form)
+    while !training.isFinished { try training.advance() }
+    let accuracies = training.history.suffix(10).compactMap(\.accuracy)
+    #expect(accuracies.reduce(0, +) / 10 > 0.9)
+    // What is preferred is the token 3.
+    func threes(_ model: GPT) throws -> Double {
+      let samples = try model.sample(
+        prompts: Array(repeating: [1, 2], count: 100), settings: SamplingSettings(maximumTokens: 4),
+        stream: RandomStream(seed: 7))
+      return try SmallTask.reward([], samples.map(\.tokens)).reduce(0, +) / 100
+    }
+    #expect(try threes(training.policy.merged) > threes(training.reference) + 0.2)
+  }
+
+  @Test func goesOnFromAnArchiveToTheSameBits() throws {
+    var (whole, preferences) = try Self.training(dropout: 0.1, iterations: 4)
+    var interrupted = whole
+    while !whole.isFinished { try whole.advance() }
+    while !interrupted.isFinished {
+      try interrupted.advance()
+      interrupted = try DirectPreferenceOptimization(
+        archive: interrupted.archive(), preferences: preferences)
+    }
+    #expect(whole.history == interrupted.history)
+    #expect(try whole.archive() == interrupted.archive())
+    #expect(throws: TrainingError.differentCorpus) {
+      try DirectPreferenceOptimization(
+        archive: whole.archive(), preferences: Array(preferences.dropFirst()))
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import OctavoEngine
+import Testing
+
+@Suite struct JudgeTests {
+  @Test func countsCheerfulAndGloomyWords() throws {
+    let judge = Judge.lexicon(.stories)
+    #expect(try judge.score("They laughed and were happy.") == 2)
+    #expect(try judge.score("She cried, alone.") == -2)
+    #expect(try judge.score("") == 0)
+  }
+
+  @Test(arguments: [(5, 1.0), (4, 0.8), (10, 0.0), (0, 0.0), (30, -1.0)])
+  func measuresTheDistanceToALength(words: Int, score: Double) throws {
+    let text = Array(repeating: "word", count: words).joined(separator: " ")
+    #expect(abs(try Judge.length(words: 5).score(text) - score) < 1e-12)
+  }
+
+  @Test func countsDistinctPhrases() throws {
+    #expect(try Judge.distinct(n: 1).score("the cat and the dog") == 0.8)
+    #expect(try Judge.distinct(n: 2).score("a b a b a") == 0.5)
+    #expect(try Judge.distinct(n: 3).score("a b") == 0)
+  }
+
+  @Test func matchesPatterns() throws {
+    let judge = Judge.pattern("[Tt]he end\\.?$")
+    #expect(try judge.score("And so it was. The end.") == 1)
+    #expect(try judge.score("The end was near") == 0)
+    #expect(Judge.pattern("(").problems.count == 1)
+    #expect(throws: (any Error).self) { try Judge.pattern("(").score("x") }
+  }
+
+  @Test func addsUpWithWeights() throws {
+    let judge = Judge.weighted([
+      .init(weight: 2, judge: .lexicon(.stories)), .init(weight: -1, judge: .pattern("happy")),
+    ])
+    #expect(try judge.score("happy") == 1)
+    #expect(judge.problems.isEmpty)
+    let bad = Judge.weighted([
+      .init(weight: 1, judge: .length(words: 0)), .init(weight: 1, judge: .distinct(n: 0)),
+    ])
+    #expect(bad.problems.count == 2)
+    #expect(Judge.weighted([]).problems.count == 1)
+  }
+
+  @Test func readsTokens() throws {
+    let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "happy sad"))
+    let scores = try Judge.lexicon(.stories).scorer(tokenizer)(
+      [[0], [0]], [try tokenizer.encode("happy"), try tokenizer.encode("sad sad")])
+    #expect(scores == [1, -2])
+  }
+}
+
+@Suite struct RankingNoiseTests {
+  @Test(arguments: [0, 0.1, 0.3, 0.5])
+  func errsAtTheStatedRate(rate: Double) throws {
+    let noise = try RankingNoise(rate: rate)
+    var stream = RandomStream(seed: 9)
+    let count = 20_000
+    let wrong = (0..<count).count { _ in noise.ranks(of: [0.2, 0.7], using: &stream) == [0, 1] }
+    // Four standard deviations.
+    #expect(abs(Double(wrong) / Double(count) - rate) <= 0.015 * (rate == 0 ? 0 : 1))
+  }
+
+  @Test func distantResponsesAreConfusedLessOften() throws {
+    let noise = try RankingNoise(rate: 0.3)
+    var stream = RandomStream(seed: 9)
+    var (near, far) = (0, 0)
+    for _ in 0..<5000 {
+      let ranks = noise.ranks(of: [3, 2, 1, 0], using: &stream)
+      #expect(Set(ranks) == [0, 1, 2, 3])
+      near += ranks[0] > ranks[1] ? 1 : 0
+      far += ranks[0] > ranks[3] ? 1 : 0
+    }
+    #expect(far < near / 2)
+  }
+
+  @Test func tiesStayTies() throws {
+    var stream = RandomStream(seed: 9)
+    #expect(try RankingNoise(rate: 0).ranks(of: [1, 4, 1, 7], using: &stream) == [2, 1, 2, 0])
+    for _ in 0..<50 {
+      let ranks = try RankingNoise(rate: 0.4).ranks(of: [1, 4, 1], using: &stream)
+      #expect(ranks[0] == ranks[2])
+    }
+    #expect(throws: TrainingError.self) { try RankingNoise(rate: 0.6) }
+    #expect(throws: TrainingError.self) { try RankingNoise(rate: -0.1) }
+  }
+
+  @Test func preferencesAreCollectedFromAPolicy() throws {
+    let model = try SmallTask().model()
+    let preferences = try model.collectPreferences(
+      prompts: SmallTask.prompts, responses: 4, sampling: SamplingSettings(maximumTokens: 5),
+      judge: SmallTask.reward, noise: RankingNoise(rate: 0), stream: RandomStream(seed: 4))
+    #expect(preferences.map(\.prompt) == SmallTask.prompts)
+    for preference in preferences {
+      #expect(preference.responses.count == 4)
+      let gold = try SmallTask.reward([], preference.responses)
+      #expect(preference.goldScores == gold)
+      for (first, second) in [(0, 1), (1, 2), (2, 3), (0, 3)] {
+        #expect(
+          (gold[first] > gold[second]) == (preference.ranks[first] < preference.ranks[second]))
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct SupervisedFineTuningTests {
+  static let examples = (0..<24).map { index in
+    // The response repeats the prompt's first token.
+    let token = Int32(1 + index % 7)
+    return PromptResponse(
+      prompt: [token, Int32(index % 5)], response: [token, token, token, 0])
+  }
+
+  static func training(
+    dropout: Double = 0, adapter: LowRankAdapter? = nil, iterations: Int = 60
+  ) throws -> SupervisedFineTuning {
+    try SupervisedFineTuning(
+      model: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
+      examples: examples, validation: Array(examples.prefix(7)),
+      settings: FineTuningSettings(
+        iterations: iterations, batch: 8, learningRate: 1e-2, evaluationInterval: 20),
+      stream: RandomStream(seed: 3))
+  }
+
+  @Test func learnsTheResponses() throws {
+    var training = try Self.training()
+    let before = try #require(training.initialValidationLoss)
+    while !training.isFinished { try training.advance() }
+    #expect(abs(before - log(8)) < 0.3)
+    #expect(training.history.compactMap(\.validationLoss).count == 3)
+    #expect(training.history[59].validationLoss! < 0.5)
+  }
+
+  @Test func anAdapterLearnsToo() throws {
+    let model = try SmallTask().model()
+    let adapter = try LowRankAdapter(
+      LowRankAdapter.Settings(rank: 4, alpha: 16, targets: LowRankAdapter.Target.allCases),
+      for: model.configuration, stream: RandomStream(seed: 8))
+    var training = try Self.training(adapter: adapter, iterations: 150)
+    while !training.isFinished { try training.advance() }
+    #expect(training.history[149].validationLoss! < training.initialValidationLoss! - 0.2)
+    #expect(training.model.base.parameters.tensors == model.parameters.tensors)
+  }
+
+  /// The loss is that of the whole sequence with everything but the responses ignored.
+  @Test func onlyResponsesCount() throws {
+    let model = try SmallTask().model()
+    let examples = [
+      PromptResponse(prompt: [1, 2, 3], response: [4, 5]),
+      PromptResponse(prompt: [6], response: [7, 1, 2, 0]),
+    ]
+    let batch = TokenBatch(rows: 2, columns: 5, tokens: [1, 2, 3, 4, 5, 6, 7, 1, 2, 0])
+    let logits = Variable(model.logits(batch))
+    let targets: [Int32] = [-100, -100, 4, 5, -100, 7, 1, 2, 0, -100]
+    let expected = Double(logits.crossEntropy(targets).value.scalar)
+    #expect(abs(model.loss(on: examples)! - expected) < 1e-6)
+    #expect(model.loss(on: []) == nil)
+  }
+
+  @Test func goesOnFromAnArchiveToTheSameBits() throws {
+    var whole = try Self.training(dropout: 0.1, iterations: 6)
+    var interrupted = whole
+    while !whole.isFinished { try whole.advance() }
+    while !interrupted.isFinished {
+      try interrupted.advance()
+      interrupted = try SupervisedFineTuning(
+        archive: interrupted.archive(), examples: Self.examples,
+        validation: Array(Self.examples.prefix(7)))
+    }
+    #expect(whole.history == interrupted.history)
+    #expect(try whole.archive() == interrupted.archive())
+    #expect(throws: TrainingError.differentCorpus) {
+      try SupervisedFineTuning(archive: whole.archive(), examples: Self.examples)
+    }
+  }
+
+  @Test func namesTheExampleThatDoesNotSuit() throws {
+    let model = TunableModel(try SmallTask().model())
+    let long = PromptResponse(prompt: [1], response: Array(repeating: 1, count: 24))
+    for (example, problem) in [
+      (PromptResponse(prompt: [], response: [1]), ExampleProblem.emptyPrompt),
+      (PromptResponse(prompt: [1], response: []), .emptyResponse), (long, .tooLong),
+      (PromptResponse(prompt: [1], response: [8]), .unknownToken),
+      (PromptResponse(prompt: [-1], response: [1]), .unknownToken),
+    ] {
+      #expect(example.problem(for: model.configuration) == problem)
+      let error = #expect(throws: TrainingError.self) {
+        try SupervisedFineTuning(
+          model: model, examples: Self.examples + [example], settings: FineTuningSettings(),
+          stream: RandomStream(seed: 1))
+      }
+      #expect("\(try #require(error))".contains("number 25"))
+    }
+    #expect(throws: TrainingError.self) {
+      try SupervisedFineTuning(
+        model: model, examples: [], settings: FineTuningSettings(), stream: RandomStream(seed: 1))
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct ProximalPolicyOptimizationTests {
+  /// A rate so small that no weight moves: then every minibatch of the first epoch is a first one.
+  @Test(
+    arguments: [0, 0.2], [CriticKind.separate, .shared])
+  func theFirstRatioIsExactlyOne(dropout: Double, critic: CriticKind) throws {
+    for (temperature, adapter) in [
+      (1.0, nil), (0.7, LowRankAdapter.Settings(rank: 2)),
+    ] as [(Double, LowRankAdapter.Settings?)] {
+      let settings = SmallTask.settings(iterations: 1) {
+        $0.epochs = 1
+        $0.critic = critic
+        $0.learningRate = 1e-30
+        $0.optimizer = AdamW.Settings(epsilon: 1e-5)
+        $0.sampling.temperature = temperature
+      }
+      var training = try SmallTask(dropout: dropout).training(settings, adapter: adapter)
+      let iteration = try training.advance()
+      #expect(iteration.updates == 3)
+      #expect(iteration.smallestRatio == 1 && iteration.largestRatio == 1)
+      #expect(iteration.meanRatio == 1)
+      #expect(iteration.approximateKL == 0 && iteration.policyKL == 0)
+      #expect(iteration.clipFraction == 0 && iteration.valueClipFraction == 0)
+    }
+  }
+
+  /// In later epochs the minibatches are others, but a response keeps its dropout.
+  @Test func dropoutStaysWithItsResponse() throws {
+    let settings = SmallTask.settings(iterations: 1) {
+      $0.epochs = 3
+      $0.learningRate = 1e-30
+    }
+    var training = try SmallTask(dropout: 0.2).training(settings)
+    let iteration = try training.advance()
+    #expect(abs(iteration.smallestRatio - 1) < 1e-5 && abs(iteration.largestRatio - 1) < 1e-5)
+  }
+
+  @Test(arguments: PolicyMethod.allCases)
+  func everyMethodLearnsTheReward(method: PolicyMethod) throws {
+    let settings = SmallTask.settings(method, iterations: 40) {
+      $0.prompts = 16
+      $0.samplesPerPrompt = 4
+      $0.epochs = method.hasRatio ? 2 : 1
+      $0.learningRate = 3e-3
+      $0.klControl = .fixed(0.01)
+      $0.sampling.stopTokens = []
+    }
+    var training = try SmallTask().training(settings)
+    while !training.isFinished { try training.advance() }
+    let (first, last) = (training.history[0], training.history[39])
+    // One token in eight at first.
+    #expect(first.score < 0.3)
+    #expect(last.score > first.score + 0.3, "\(method): \(first.score) → \(last.score)")
+    #expect(last.kl > 0.5)
+    #expect((last.valueLoss != nil) == method.hasCritic)
+    #expect((last.explainedVariance != nil) == method.hasCritic)
+  }
+
+  @Test(
+    arguments: [
+      SmallTask.settings(), SmallTask.settings(.grpo),
+      SmallTask.settings {
+        $0.critic = .shared
+        $0.scalesScores = true
+      },
+      SmallTask.settings { $0.klControl = .adaptive(initial: 0.1, target: 1, horizon: 50) },
+    ],
+    [nil, LowRankAdapter.Settings(rank: 2)])
+  func goesOnFromAnArchiveToTheSameBits(
+    settings: ProximalPolicyOptimization.Settings, adapter: LowRankAdapter.Settings?
+  ) throws {
+    let task = SmallTask(dropout: 0.1)
+    var whole = try task.training(settings, adapter: adapter)
+    var interrupted = whole
+    while !whole.isFinished { try whole.advance() }
+    while !interrupted.isFinished {
+      try interrupted.advance()
+      interrupted = try ProximalPolicyOptimization(
+        archive: interrupted.archive(), task: task.task())
+    }
+    #expect(whole.history == interrupted.history)
+    #expect(whole.records == interrupted.records)
+    #expect(whole.klCoefficient == interrupted.klCoefficient)
+    #expect(whole.numbers == interrupted.numbers)
+    #expect(try whole.archive() == interrupted.archive())
+  }
+
+  @Test func refusesAnArchiveOfOtherPrompts() throws {
+    let archive = try SmallTask().training(SmallTask.settings()).archive()
+    var task = SmallTask().task()
+    task.prompts.append([5])
+    #expect(throws: TrainingError.differentCorpus) {
+      try ProximalPolicyOptimization(archive: archive, task: task)
+    }
+    #expect(throws: (any Error).self) {
+      try ProximalPolicyOptimization(archive: archive.dropLast(4), task: SmallTask().task())
+    }
+  }
+
+  /// The reference is the base, and only the adapter is trained.
+  @Test func anAdapterLeavesItsBaseAlone() throws {
+    var training = try SmallTask().training(
+      SmallTask.settings(), adapter: LowRankAdapter.Settings(rank: 2))
+    let before = training.actor.base.parameters.tensors
+    while !training.isFinished { try training.advance() }
+    #expect(training.actor.base.parameters.tensors == before)
+    #expect(training.reference.parameters.tensors == before)
+    #expect(training.actor.merged.parameters.tensors != before)
+    // A (16, 2) and B (2, 48) for the input, A (16, 2) and B (2, 16) for the output, in two blocks.
+    #expect(training.actor.trainedParameterCount == 2 * (32 + 96 + 32 + 32))
+  }
+
+  @Test func rewardsAreTheScoreLessThePenalty() throws {
+    let settings = SmallTask.settings(iterations: 2) {
+      $0.recordInterval = 1
+      $0.recordedResponses = 12
+      $0.klControl = .fixed(0.5)
+      $0.learningRate = 0.01
+    }
+    var training = try SmallTask().training(settings)
+    try training.advance()
+    let last = try training.advance()
+    let records = training.records.filter { $0.iteration == 2 }
+    #expect(records.count == 12)
+    var total = 0.0
+    for record in records {
+      for column in record.response.indices {
+        let penalty =
+          0.5 * (record.logProbabilities[column] - record.referenceLogProbabilities[column])
+        let score = column == record.response.count - 1 ? record.score : 0
+        #expect(abs(record.rewards[column] - (score - penalty)) < 1e-12)
+        let ratio = exp(record.newLogProbabilities[column] - record.logProbabilities[column])
+        #expect(abs(record.ratios[column] - ratio) < 1e-12)
+      }
+      #expect(record.goldScore == Double(record.response.count))
+      total += record.rewards.reduce(0, +) / 12
+    }
+    #expect(abs(last.totalReward - total) < 1e-9)
+    #expect(last.kl != 0)
+    let advantages = records.flatMap(\.advantages)
+    let mean = advantages.reduce(0, +) / Double(advantages.count)
+    #expect(abs(mean) < 1e-9, "whitened over the real tokens")
+  }
+
+  @Test func stopsBeforeTheStepWhereThePolicyHasMovedTooFar() throws {
+    let settings = SmallTask.settings(iterations: 1) {
+      $0.epochs = 8
+      $0.learningRate = 0.02
+      $0.policyKLLimit = 0.01
+    }
+    var training = try SmallTask().training(settings)
+    let iteration = try training.advance()
+    #expect(iteration.isStoppedEarly)
+    #expect(iteration.updates >= 1 && iteration.updates < 24)
+    // No minibatch above the limit led to a step, so no mean over those that did is above it.
+    #expect(iteration.policyKL <= 0.01)
+  }
+
+  @Test func aResponseCutOffGetsItsOwnScore() throws {
+    let settings = SmallTask.settings(iterations: 1) {
+      $0.unendedScore = -5
+      $0.recordedResponses = 12
+    }
+    var training = try SmallTask().training(settings)
+    let iteration = try training.advance()
+    #expect(iteration.endedFraction > 0 && iteration.endedFraction < 1)
+    for record in training.records {
+      let isEnded = record.response.last == 0
+      #expect(isEnded || record.response.count == 7)
+      // The first penalty is zero up to rounding: the policy is still the reference.
+      #expect(abs(record.rewards.last! - (isEnded ? record.score : -5)) < 1e-4)
+    }
+  }
+
+  @Test func pretrainingTextIsMixedIn() throws {
+    let settings = SmallTask.settings(iterations: 1) { $0.pretrainingCoefficient = 1 }
+    var task = SmallTask().task()
+    task.pretraining = TokenCorpus(
+      training: (0..<200).map { Int32($0 % 8) }, validation: [], vocabularySize: 8)
+    func trained(_ settings: ProximalPolicyOptimization.Settings) throws
+      -> ProximalPolicyOptimization
+    {
+      var training = try ProximalPolicyOptimization(
+        actor: TunableModel(try SmallTask().model()), task: task, settings: settings,
+        stream: RandomStream(seed: 2))
+      try training.advance()
+      return training
+    }
+    let mixed = try trained(settings)
+    #expect(abs(mixed.history[0].pretrainingLoss! - log(8)) < 0.2)
+    let plain = try trained(SmallTask.settings(iterations: 1))
+    #expect(plain.history[0].pretrainingLoss == nil)
+    #expect(mixed.numbers != plain.numbers)
+  }
+
+  @Test func keepsTheLastGoodStateWhereAScoreIsNotANumber() throws {
+    let reward: Scorer = { prompts, responses in
+      let scores = try SmallTask.reward(prompts, responses)
+      return prompts[0] == SmallTask.prompts[0] ? scores.map { _ in .nan } : scores
+    }
+    let settings = SmallTask.settings(iterations: 50) { $0.prompts = 3 }
+    var training = try SmallTask().training(settings, reward: reward)
+    var good = training
+    let error = #expect(throws: TrainingError.self) {
+      while !training.isFinished {
+        good = training
+        try training.advance()
+      }
+    }
+    guard case .notFinite(let quantity, let iteration) = try #require(error) else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(quantity == "the score of a response")
+    #expect(iteration == good.history.count + 1)
+    #expect(training.numbers == good.numbers)
+    #expect(try training.archive() == good.archive())
+  }
+
+  @Test func namesTheLossThatIsNotANumber() throws {
+    let settings = SmallTask.settings(iterations: 5) {
+      $0.learningRate = 1e25
+      $0.gradientClip = nil
+    }
+    var training = try SmallTask().training(settings)
+    let before = training.numbers
+    let error = #expect(throws: TrainingError.self) { try training.advance() }
+    guard case .notFinite(_, iteration: 1) = try #require(error) else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(training.numbers == before)
+    #expect(training.history.isEmpty)
+  }
+
+  @Test func refusesSettingsThatCannotWork() throws {
+    for change in [
+      { $0.minibatches = 13 },
+      {
+        $0.method = .rloo
+        $0.samplesPerPrompt = 1
+      },
+      { $0.sampling.temperature = 0 }, { $0.sampling.maximumTokens = 21 }, { $0.epochs = 0 },
+      { $0.learningRate = -1 }, { $0.sampling.repetitionPenalty = 1.2 },
+      { $0.klControl = .fixed(-0.1) },
+    ] as [(inout ProximalPolicyOptimization.Settings) -> Void] {
+      #expect(throws: TrainingError.self) {
+        try SmallTask().training(SmallTask.settings(.ppo, iterations: 3, change))
+      }
+    }
+    var task = SmallTask().task()
+    task.prompts = []
+    #expect(throws: TrainingError.self) {
+      try ProximalPolicyOptimization(
+        actor: TunableModel(SmallTask().model()), task: task, settings: SmallTask.settings(),
+        stream: RandomStream(seed: 1))
+    }
+  }
+
+  @Test func doesNotDependOnTheNumberOfThreads() throws {
+    let threads = Parallel.threads
+    defer { Parallel.threads = threads }
+    let results = try [1, 2, 3].map { count in
+      Parallel.threads = count
+      var training = try SmallTask(dropout: 0.1).training(SmallTask.settings())
+      while !training.isFinished { try training.advance() }
+      return training.numbers
+    }
+    #expect(results[0] == results[1] && results[0] == results[2])
+  }
+}
