@@ -16,7 +16,7 @@ extension Variable {
     let isRecorded = node != nil || weight.node != nil || bias?.node != nil
     let slopes = isRecorded && activation != nil ? Tensor(uninitialized: y.shape) : nil
 
-    forEachBlockOfRows(x.rows, outputs) { rows, columns in
+    forEachBlockOfRows(x.rows, inputs, outputs) { rows, columns in
       MatrixProduct.block(y, rows, columns, inputs, Matrix(x), Matrix(w))
       for row in rows where b != nil || activation != nil {
         let start = row * outputs + columns.lowerBound
@@ -69,7 +69,7 @@ extension Variable {
     precondition(x.columns == width, "\(x.shape) does not match an embedding of \(table.shape)")
     let y = Tensor(uninitialized: x.shape.dropLast() + [vocabulary])
     let transposed = Matrix(table, transposed: true).laidOut(forRows: x.rows)
-    forEachBlockOfRows(x.rows, vocabulary) { rows, columns in
+    forEachBlockOfRows(x.rows, width, vocabulary) { rows, columns in
       MatrixProduct.block(y, rows, columns, width, Matrix(x), transposed)
     }
     let (input, tableNode) = (node, embedding.node)
@@ -90,13 +90,16 @@ extension Variable {
   }
 }
 
-/// Blocks of whole rows, or of columns where there are too few rows to share out.
+/// Blocks of whole rows, or of columns where there are too few rows to share out, none so small that
+/// sharing it out costs more than the work.
 private func forEachBlockOfRows(
-  _ rows: Int, _ columns: Int, _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  _ rows: Int, _ inputs: Int, _ columns: Int,
+  _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
 ) {
   if rows >= 64 || columns < 64 {
     Parallel.forEachBlock(of: rows, minimum: 32) { body($0, 0..<columns) }
   } else {
-    Parallel.forEachBlock(of: columns, minimum: 64) { body(0..<rows, $0) }
+    let worthwhile = 500_000 / (rows * inputs + 1)
+    Parallel.forEachBlock(of: columns, minimum: max(64, worthwhile)) { body(0..<rows, $0) }
   }
 }

@@ -62,7 +62,7 @@ package struct KeyValueCache: Sendable {
       }
       withExtendedLifetime(turned) {}
     }
-    Parallel.forEachBlock(of: places.count, minimum: 4) { block in
+    Parallel.forEachBlock(of: places.count, minimum: 8) { block in
       let group = heads.groupSize
       let scores = Tensor(uninitialized: [group, capacity])
       let turned = Tensor(uninitialized: [heads.queries * heads.width])
