@@ -6,6 +6,8 @@ public struct CharacterTokenizer: Hashable, Sendable {
   /// The scalar of each token.
   public let alphabet: [Unicode.Scalar]
   private let tokens: [Unicode.Scalar: Int32]
+  /// The UTF-8 of each token.
+  let spellings: [[UInt8]]
   /// The tokens of the ASCII scalars, −1 where the alphabet has none.
   private let asciiTokens: [Int32]
 
@@ -17,6 +19,7 @@ public struct CharacterTokenizer: Hashable, Sendable {
   /// - Precondition: the scalars are distinct.
   public init(alphabet: [Unicode.Scalar]) {
     self.alphabet = alphabet
+    spellings = alphabet.map { Array(String($0).utf8) }
     let numbered = zip(alphabet, Int32(0)...)
     tokens = Dictionary(uniqueKeysWithValues: numbered.map { ($0, $1) })
     var asciiTokens = [Int32](repeating: -1, count: 128)
@@ -44,7 +47,7 @@ public struct CharacterTokenizer: Hashable, Sendable {
   }
 
   public func bytes(of token: Int32) -> [UInt8] {
-    Array(String(alphabet[Int(token)]).utf8)
+    spellings[Int(token)]
   }
 
   private func token(of scalar: Unicode.Scalar) -> Int32? {

@@ -38,7 +38,14 @@ public enum Tokenizer: Hashable, Sendable {
   }
 
   public func bytes(of tokens: some Sequence<Int32>) -> [UInt8] {
-    tokens.flatMap { bytes(of: $0) }
+    let spellings =
+      switch self {
+      case .characters(let tokenizer): tokenizer.spellings
+      case .bytePairs(let tokenizer): tokenizer.tokens
+      }
+    var bytes: [UInt8] = []
+    for token in tokens { bytes.append(contentsOf: spellings[Int(token)]) }
+    return bytes
   }
 
   /// The text of the tokens; bytes that are not UTF-8 become U+FFFD, the replacement character.

@@ -45,3 +45,36 @@ struct GPT2VocabularyTests {
     #expect(reread.json == json)
   }
 }
+
+@Suite struct GPT2FilesTests {
+  @Test(
+    arguments: [
+      ("{", "", "encoder.json: this is not JSON"),
+      ("[]", "", "encoder.json: the vocabulary is not an object"),
+      (#"{"a":0}"#, "", "encoder.json: the vocabulary has no token"),
+      (nil, "a b c", "vocab.bpe: the line \"a b c\" is not two tokens"),
+      (
+        nil, "#version: 0.2\na zz",
+        "vocab.bpe: the merge of \"a\" and \"zz\" needs the token \"zz\""
+      ),
+    ] as [(String?, String, String)])
+  func brokenFilesAreNamed(encoder: String?, merges: String, problem: String) throws {
+    try withTemporaryFolder { folder in
+      let encoderFile = folder.appendingPathComponent("encoder.json")
+      let mergesFile = folder.appendingPathComponent("vocab.bpe")
+      let bytes = try encoder ?? Self.encoderOfBytes()
+      try Data(bytes.utf8).write(to: encoderFile)
+      try Data(merges.utf8).write(to: mergesFile)
+      #expect {
+        try BytePairTokenizer(gpt2Encoder: encoderFile.path, merges: mergesFile.path)
+      } throws: { "\($0)".contains(problem) }
+    }
+  }
+
+  /// A vocabulary of the 256 bytes, as the `vocab` of a tokenizer that has learned nothing.
+  private static func encoderOfBytes() throws -> String {
+    let tokenizer = Tokenizer.bytePairs(try BytePairTrainer(vocabularySize: 256).train(on: []))
+    let vocabulary = try JSONValue(parsing: tokenizer.json.utf8)["model"]?["vocab"]
+    return try #require(vocabulary).compactText
+  }
+}
