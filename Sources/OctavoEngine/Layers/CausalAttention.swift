@@ -88,7 +88,8 @@ private struct CausalAttention {
   private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
   private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
-    // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the batch's length.
+    // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the
+    // batch's length.
     let stride = 1 << 16
     let index = (sequences?[sequence] ?? sequence) * heads.queries + head
     let counter = Dropout.counter(ofSequence: index) + UInt64(rows.lowerBound * stride)

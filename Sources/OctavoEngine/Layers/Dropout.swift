@@ -3,14 +3,15 @@ import CKernels
 /// Where dropout takes its numbers from: every place in a model has a stream of its own.
 public struct Dropout: Sendable {
   let rate: Double
-  /// Which sequence each row of the batch is, where rows keep their numbers as batches are put together anew.
+  /// Which sequence each row of the batch is, where rows keep their numbers as batches are put
+  /// together anew.
   let sequences: [Int]?
   private let stream: RandomStream
 
   /// - Parameters:
   ///   - stream: of this pass through the model alone.
-  ///   - sequences: if given, a number drawn depends on the row's entry here and on the column, and not on the row's place
-  ///     or the length of the batch.
+  ///   - sequences: if given, a number drawn depends on the row's entry here and on the column, and
+  ///     not on the row's place or the length of the batch.
   public init(rate: Double, stream: RandomStream, sequences: [Int]? = nil) {
     self.rate = rate
     self.stream = stream

@@ -44,8 +44,8 @@ public struct GPT: Sendable {
   ///
   /// - Parameters:
   ///   - dropout: nil where the model is run rather than trained.
-  ///   - places: the rows of (B · T, C) that are wanted, in any order; all if nil. Then the result is
-  ///     (places, C), and the last block computes no more than that.
+  ///   - places: the rows of (B · T, C) that are wanted, in any order; all if nil. Then the result
+  ///     is (places, C), and the last block computes no more than that.
   public func hiddenStates(
     _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, at places: [Int32]? = nil
   ) -> Variable {

@@ -1,5 +1,6 @@
-/// A change of a model that is learned in place of the model: W + (α / r) A B for some of its matrices, where A is (in, r) and B
-/// is (r, out) (LoRA, Hu et al. 2021). B starts at zero, so that the model starts unchanged.
+/// A change of a model that is learned in place of the model: W + (α / r) A B for some of its
+/// matrices, where A is (in, r) and B is (r, out) (LoRA, Hu et al. 2021). B starts at zero, so that
+/// the model starts unchanged.
 public struct LowRankAdapter: Sendable {
   /// The matrices of every block that can be adapted.
   public enum Target: String, Codable, Hashable, Sendable, CaseIterable {
@@ -74,7 +75,8 @@ public struct LowRankAdapter: Sendable {
     }
   }
 
-  /// The weights of the adapted model, computed from the adapter's own, which are the only ones on the tape.
+  /// The weights of the adapted model, computed from the adapter's own, which are the only ones on
+  /// the tape.
   func weights(of base: GPT, on tape: Tape? = nil) -> (weights: Weights, leaves: [Variable]) {
     let own = Weights(parameters, on: tape)
     let scale = Float(settings.alpha / Double(settings.rank))

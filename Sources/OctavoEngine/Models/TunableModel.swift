@@ -1,4 +1,5 @@
-/// A language model to be fine-tuned: all of it, or an adapter alone while the model itself stays as it is.
+/// A language model to be fine-tuned: all of it, or an adapter alone while the model itself stays
+/// as it is.
 public struct TunableModel: Sendable {
   /// The model as it was given where an adapter is trained, else the model that is trained.
   public private(set) var base: GPT
@@ -17,7 +18,8 @@ public struct TunableModel: Sendable {
   /// How many numbers are trained.
   public var trainedParameterCount: Int { adapter?.parameters.count ?? base.parameters.count }
 
-  /// The model's weights for a pass, and the variables to differentiate by, in the order of `tensors`.
+  /// The model's weights for a pass, and the variables to differentiate by, in the order of
+  /// `tensors`.
   func weights(on tape: Tape? = nil) -> (weights: Weights, leaves: [Variable]) {
     if let adapter { return adapter.weights(of: base, on: tape) }
     let weights = Weights(base.parameters, on: tape)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Labels drawn as Bernoulli(σ(difference of gold rewards)), and what no reward model can do better on them.
+/// Labels drawn as Bernoulli(σ(difference of gold rewards)), and what no reward model can do better
+/// on them.
 public enum BradleyTerry {
   /// P(the first is preferred).
   public static func probability(goldDifference: Double) -> Double { sigmoid(goldDifference) }
@@ -21,7 +22,8 @@ public enum BradleyTerry {
   }
 }
 
-/// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalised = gain · score + bias.
+/// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalised = gain ·
+/// score + bias.
 public struct RewardNormalization: Hashable, Codable, Sendable {
   public let gain: Double
   public let bias: Double
@@ -33,8 +35,8 @@ public struct RewardNormalization: Hashable, Codable, Sendable {
     self.bias = bias
   }
 
-  /// Such that `scores` get the target's mean and (population) deviation; their deviation stays where the target has none or
-  /// the scores do not vary.
+  /// Such that `scores` get the target's mean and (population) deviation; their deviation stays
+  /// where the target has none or the scores do not vary.
   public init(of scores: [Double], mean: Double = 0, deviation: Double?) {
     var moments = RunningMoments()
     moments.add(scores)

@@ -1,7 +1,9 @@
-/// Losses that learn a policy from preferences without a reward model, by the log-ratio of policy and reference.
+/// Losses that learn a policy from preferences without a reward model, by the log-ratio of policy
+/// and reference.
 public struct DirectPreferenceLoss: Hashable, Codable, Sendable {
   public enum Form: String, Codable, Hashable, Sendable, CaseIterable {
-    /// −log σ(β h) with h = log π/π_ref(chosen) − log π/π_ref(rejected) (DPO, Rafailov et al. 2023, equation 7).
+    /// −log σ(β h) with h = log π/π_ref(chosen) − log π/π_ref(rejected) (DPO, Rafailov et al. 2023,
+    /// equation 7).
     case sigmoid
     /// (h − 1/(2β))² (IPO, Azar et al. 2023, equation 17), on sums over tokens.
     case identity

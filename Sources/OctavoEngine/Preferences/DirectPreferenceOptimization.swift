@@ -1,7 +1,8 @@
 import Foundation
 
-/// Direct preference optimisation (Rafailov et al. 2023), as a value that can be saved between iterations: a policy is learned
-/// from preferences without a reward model. Ranked responses count as all their pairs.
+/// Direct preference optimisation (Rafailov et al. 2023), as a value that can be saved between
+/// iterations: a policy is learned from preferences without a reward model. Ranked responses count
+/// as all their pairs.
 public struct DirectPreferenceOptimization: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
     public var tuning: FineTuningSettings

@@ -1,6 +1,7 @@
 import Foundation
 
-/// How a model is trained on examples that each stand for themselves: pairs of prompt and response, or preferences.
+/// How a model is trained on examples that each stand for themselves: pairs of prompt and response,
+/// or preferences.
 public struct FineTuningSettings: Codable, Hashable, Sendable {
   public var iterations: Int
   /// Examples of one iteration. They are taken in a shuffled order, all before any is taken again.
@@ -12,7 +13,8 @@ public struct FineTuningSettings: Codable, Hashable, Sendable {
   public var optimizer: AdamW.Settings
   /// The largest norm of the gradients; nil does not limit it.
   public var gradientClip: Double?
-  /// Held-out examples are evaluated before training, after every so many iterations, and at the end.
+  /// Held-out examples are evaluated before training, after every so many iterations, and at the
+  /// end.
   public var evaluationInterval: Int
 
   public init(
@@ -41,6 +43,10 @@ public struct FineTuningSettings: Codable, Hashable, Sendable {
     }
     if !(learningRate > 0) || !learningRate.isFinite {
       throw .setting("learningRate", "must be positive, but is \(learningRate)")
+    }
+    if warmUp < 0 { throw .setting("warmUp", "must not be negative, but is \(warmUp)") }
+    if let gradientClip, !(gradientClip > 0) {
+      throw .setting("gradientClip", "must be positive, but is \(gradientClip)")
     }
   }
 

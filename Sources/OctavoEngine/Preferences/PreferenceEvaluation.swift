@@ -4,7 +4,8 @@ import Foundation
 public struct PreferenceEvaluation: Codable, Hashable, Sendable {
   /// Predictions of similar confidence, and how often they were right.
   public struct CalibrationBin: Codable, Hashable, Sendable {
-    /// The mean of σ(|difference of scores|), the probability that the higher score is the better response.
+    /// The mean of σ(|difference of scores|), the probability that the higher score is the better
+    /// response.
     public let confidence: Double
     /// How often it was.
     public let accuracy: Double
@@ -18,7 +19,8 @@ public struct PreferenceEvaluation: Codable, Hashable, Sendable {
   public let comparisons: Int
   /// By confidence, ascending; bins that nothing fell into are left out.
   public let calibration: [CalibrationBin]
-  /// Of the pairs that a judge truly distinguishes, those which the scores order as it does; nil where that is not known.
+  /// Of the pairs that a judge truly distinguishes, those which the scores order as it does; nil
+  /// where that is not known.
   public let judgeAgreement: Double?
   /// The same of the preferences themselves: what the noise in them allows an accuracy to be.
   public let labelAgreement: Double?

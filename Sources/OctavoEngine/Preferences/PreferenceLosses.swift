@@ -10,10 +10,11 @@ public enum PreferenceLoss {
     return (softplus(-difference), -sigmoid(-difference))
   }
 
-  /// The mean of −log σ(chosen − rejected − margin) over pairs (Bradley & Terry 1952; with margins Touvron et al. 2023, Llama 2).
+  /// The mean of −log σ(chosen − rejected − margin) over pairs (Bradley & Terry 1952; with margins
+  /// Touvron et al. 2023, Llama 2).
   ///
-  /// - Parameter centering: adds this much of mean((chosen + rejected)²), which keeps the scores' level near zero
-  ///   (Eisenstein et al. 2023).
+  /// - Parameter centering: adds this much of mean((chosen + rejected)²), which keeps the scores'
+  ///   level near zero (Eisenstein et al. 2023).
   /// - Returns: the gradient by the chosen scores and then the rejected ones.
   public static func pairwise(
     chosen: [Double], rejected: [Double], margins: [Double]? = nil, centering: Double = 0
@@ -32,8 +33,9 @@ public enum PreferenceLoss {
     return Loss(value: total / Double(max(1, count)), gradient: gradient)
   }
 
-  /// The mean over prompts of the mean over all pairs of a prompt's K responses of −log σ(better − worse − margin): all
-  /// K (K−1)/2 comparisons of one prompt at once (Ouyang et al. 2022, equation 1).
+  /// The mean over prompts of the mean over all pairs of a prompt's K responses of −log σ(better −
+  /// worse − margin): all K (K−1)/2 comparisons of one prompt at once (Ouyang et al. 2022, equation
+  /// 1).
   ///
   /// Ties are dropped, and a prompt where all are tied is skipped.
   ///
@@ -64,8 +66,8 @@ public enum PreferenceLoss {
     return Loss(value: total, gradient: gradient)
   }
 
-  /// Of the comparisons that are no ties, those whose better response has the higher score; a tie of scores is wrong.
-  /// Zero where there is none to compare.
+  /// Of the comparisons that are no ties, those whose better response has the higher score; a tie
+  /// of scores is wrong. Zero where there is none to compare.
   public static func accuracy(scores: [Double], ranks: [[Int]]) -> Double {
     var (right, total, start) = (0, 0, 0)
     for ranks in ranks {
@@ -77,7 +79,8 @@ public enum PreferenceLoss {
     return Double(right) / Double(max(1, total))
   }
 
-  /// The mean over prompts of −log softmax(scores)[best], where people chose one of K (Ziegler et al. 2019, equation 1).
+  /// The mean over prompts of −log softmax(scores)[best], where people chose one of K (Ziegler et
+  /// al. 2019, equation 1).
   ///
   /// - Parameter best: the index of the best response among its prompt's.
   public static func pickBest(scores: [[Double]], best: [Int]) -> Loss {
@@ -92,8 +95,8 @@ public enum PreferenceLoss {
     return Loss(value: total, gradient: gradient)
   }
 
-  /// The mean over prompts of −log P(ranking), where a ranking is made by choosing the best of those left again and again
-  /// (Plackett 1975; Luce 1959).
+  /// The mean over prompts of −log P(ranking), where a ranking is made by choosing the best of
+  /// those left again and again (Plackett 1975; Luce 1959).
   ///
   /// - Parameter scores: of each prompt's responses, the best first.
   public static func plackettLuce(scores: [[Double]]) -> Loss {

@@ -4,7 +4,8 @@ public struct RankedResponses: Codable, Hashable, Sendable {
   public var responses: [[Int32]]
   /// One a response: 0 is the best, equal ranks are ties.
   public var ranks: [Int]
-  /// By how much a better response's score should exceed a worse one's (Touvron et al. 2023, Llama 2).
+  /// By how much a better response's score should exceed a worse one's (Touvron et al. 2023, Llama
+  /// 2).
   public var margin: Double
   /// What a judge truly thinks of each response, where it is known.
   public var goldScores: [Double]?
@@ -27,7 +28,8 @@ public struct RankedResponses: Codable, Hashable, Sendable {
     self.init(prompt: prompt, responses: [chosen, rejected], ranks: [0, 1], margin: margin)
   }
 
-  /// Two whole dialogues, as Anthropic's HH-RLHF has them: what they share at the beginning is the prompt.
+  /// Two whole dialogues, as Anthropic's HH-RLHF has them: what they share at the beginning is the
+  /// prompt.
   public init(chosen: [Int32], rejected: [Int32], margin: Double = 0) {
     let shared = zip(chosen, rejected).prefix { $0 == $1 }.count
     self.init(

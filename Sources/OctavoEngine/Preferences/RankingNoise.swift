@@ -1,7 +1,7 @@
 import Foundation
 
-/// A ranking that errs, as a person's does: Mallows' model, in which two responses that are neighbours in the true order are
-/// swapped at a stated rate, and more distant ones less often.
+/// A ranking that errs, as a person's does: Mallows' model, in which two responses that are
+/// neighbours in the true order are swapped at a stated rate, and more distant ones less often.
 public struct RankingNoise: Codable, Hashable, Sendable {
   /// How often a comparison of two comes out wrong: 0 never, ½ is chance.
   public let rate: Double
@@ -14,10 +14,12 @@ public struct RankingNoise: Codable, Hashable, Sendable {
     self.rate = rate
   }
 
-  /// The ranks of responses by their scores: 0 for the highest. Equal scores are a tie, and stay one.
+  /// The ranks of responses by their scores: 0 for the highest. Equal scores are a tie, and stay
+  /// one.
   public func ranks(of scores: [Double], using stream: inout RandomStream) -> [Int] {
     let levels = Set(scores).sorted(by: >)
-    // Repeated insertion: the i-th best goes j places ahead of its own with a probability in proportion to dispersion^j.
+    // Repeated insertion: the i-th best goes j places ahead of its own with a probability in
+    // proportion to dispersion^j.
     let dispersion = rate / (1 - rate)
     var order: [Double] = []
     for level in levels {
@@ -34,9 +36,11 @@ public struct RankingNoise: Codable, Hashable, Sendable {
 }
 
 extension GPT {
-  /// Preferences about this model's own responses: samples several to each prompt and ranks them by a judge that errs.
+  /// Preferences about this model's own responses: samples several to each prompt and ranks them by
+  /// a judge that errs.
   ///
-  /// Prompts whose responses all get the same score teach nothing; they are in the result nevertheless, for the caller to count.
+  /// Prompts whose responses all get the same score teach nothing; they are in the result
+  /// nevertheless, for the caller to count.
   public func collectPreferences(
     prompts: [[Int32]], responses: Int, sampling: SamplingSettings, judge: Scorer,
     noise: RankingNoise, stream: RandomStream

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A transformer that scores a response by a number at its last token (Ouyang et al. 2022, section 3.5).
+/// A transformer that scores a response by a number at its last token (Ouyang et al. 2022, section
+/// 3.5).
 public struct RewardModel: Sendable {
   public package(set) var network: ScalarModel
   public internal(set) var normalization = RewardNormalization.identity
@@ -35,13 +36,19 @@ public struct RewardModel: Sendable {
     }
   }
 
-  /// The model as a reward function.
+  /// The model as a reward function, which throws `ExampleProblem` at a response it cannot read.
   public var scorer: Scorer {
-    { prompts, responses in scores(prompts: prompts, responses: responses) }
+    { prompts, responses in
+      for (prompt, response) in zip(prompts, responses) {
+        let example = PromptResponse(prompt: prompt, response: response)
+        if let problem = example.problem(for: configuration) { throw problem }
+      }
+      return scores(prompts: prompts, responses: responses)
+    }
   }
 
-  /// The same model with its scores shifted to mean 0 on reference responses, such as people's own, and scaled to the given
-  /// deviation there if one is given.
+  /// The same model with its scores shifted to mean 0 on reference responses, such as people's own,
+  /// and scaled to the given deviation there if one is given.
   public func normalized(
     prompts: [[Int32]], responses: [[Int32]], deviation: Double? = nil
   ) -> RewardModel {

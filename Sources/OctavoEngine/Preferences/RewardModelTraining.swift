@@ -1,13 +1,15 @@
 import Foundation
 
-/// The training of a reward model on ranked responses, as a value that can be saved between iterations.
+/// The training of a reward model on ranked responses, as a value that can be saved between
+/// iterations.
 ///
-/// All comparisons of a prompt are made in one pass over its responses (Ouyang et al. 2022, section 3.5). To train on each
-/// comparison apart, give `preferences.flatMap(\.pairs)`.
+/// All comparisons of a prompt are made in one pass over its responses (Ouyang et al. 2022, section
+/// 3.5). To train on each comparison apart, give `preferences.flatMap(\.pairs)`.
 public struct RewardModelTraining: Sendable {
   /// What a prompt's ranking contributes to the loss.
   public enum Objective: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The mean over all pairs of −log σ(better − worse − margin); with two responses the usual pairwise loss.
+    /// The mean over all pairs of −log σ(better − worse − margin); with two responses the usual
+    /// pairwise loss.
     case pairs
     /// −log P(ranking) in Plackett and Luce's model; without ties.
     case ranking
@@ -34,7 +36,8 @@ public struct RewardModelTraining: Sendable {
   /// Of the held-out preferences, before training; nil without any.
   public let initialEvaluation: PreferenceEvaluation?
 
-  /// - Parameter model: to start from; one that was trained before goes on, with its normalisation undone.
+  /// - Parameter model: to start from; one that was trained before goes on, with its normalisation
+  ///   undone.
   /// - Throws: where a preference or a setting does not suit.
   public init(
     model: RewardModel, preferences: [RankedResponses], validation: [RankedResponses] = [],
@@ -94,7 +97,8 @@ extension RewardModelTraining.Objective {
       return PreferenceLoss.kWise(
         scores: scores, ranks: ranks, margins: preferences.map(\.margin))
     }
-    // Both other losses read scores from best to worst, so they are sorted and their gradient put back.
+    // Both other losses read scores from best to worst, so they are sorted and their gradient put
+    // back.
     var starts = [0]
     for ranks in ranks { starts.append(starts.last! + ranks.count) }
     let orders = zip(ranks, starts).map { ranks, start in

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Supervised fine-tuning on prompts and responses, as a value that can be saved between iterations. The loss is the
-/// cross-entropy of the responses' tokens alone, each weighing the same (Ouyang et al. 2022, section 3.5).
+/// Supervised fine-tuning on prompts and responses, as a value that can be saved between
+/// iterations. The loss is the cross-entropy of the responses' tokens alone, each weighing the same
+/// (Ouyang et al. 2022, section 3.5).
 public struct SupervisedFineTuning: Sendable {
   private var loop: FineTuningLoop<TunableModel>
   private let examples: [PromptResponse]

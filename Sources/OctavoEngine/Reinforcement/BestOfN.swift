@@ -2,8 +2,9 @@ import Foundation
 
 /// What choosing the best of n samples does to a distribution.
 public enum BestOfN {
-  /// log n − (n − 1)/n, in nats: an upper bound on KL(best of n ‖ one sample), reached where no two rewards are equal and no
-  /// outcome has a probability of its own (Stiennon et al. 2020; Beirami et al. 2024).
+  /// log n − (n − 1)/n, in nats: an upper bound on KL(best of n ‖ one sample), reached where no two
+  /// rewards are equal and no outcome has a probability of its own (Stiennon et al. 2020; Beirami
+  /// et al. 2024).
   public static func klBound(_ n: Int) -> Double {
     log(Double(n)) - Double(n - 1) / Double(n)
   }
@@ -31,7 +32,8 @@ public enum BestOfN {
   }
 
   /// An unbiased estimate of the mean of `values` at the best of n of the samples, from all of them
-  /// (Nakano et al. 2021, appendix I): Σ C(i−1, n−1) / C(N, n) · value₍ᵢ₎ in the order of the proxy.
+  /// (Nakano et al. 2021, appendix I): Σ C(i−1, n−1) / C(N, n) · value₍ᵢ₎ in the order of the
+  /// proxy.
   ///
   /// - Parameters:
   ///   - proxy: what the best is chosen by.
@@ -40,7 +42,8 @@ public enum BestOfN {
   public static func estimate(proxy: [Double], values: [Double], n: Int) -> Double {
     precondition(n >= 1 && n <= proxy.count && proxy.count == values.count)
     let order = proxy.indices.sorted { proxy[$0] < proxy[$1] }
-    // From the largest down, C(i−1, n−1) / C(N, n) is a product of ratios: n/N at first, then · (i−n)/(i−1).
+    // From the largest down, C(i−1, n−1) / C(N, n) is a product of ratios: n/N at first, then ·
+    // (i−n)/(i−1).
     var weight = Double(n) / Double(proxy.count)
     var total = 0.0
     for rank in stride(from: proxy.count, through: n, by: -1) {

@@ -9,7 +9,8 @@ public struct Candidates: Codable, Hashable, Sendable {
 }
 
 extension GPT {
-  /// Samples responses and scores them, as best-of-n chooses among and preferences are collected from.
+  /// Samples responses and scores them, as best-of-n chooses among and preferences are collected
+  /// from.
   ///
   /// - Parameter count: of responses to each prompt, at least 1.
   /// - Throws: `SamplingError`, or what the scorer throws.

@@ -1,15 +1,21 @@
-/// Where the values of a policy method come from: a network of its own, a head on the actor, or nowhere.
+/// Where the values of a policy method come from: a network of its own, a head on the actor, or
+/// nowhere.
 public struct Critic: Sendable {
   public internal(set) var network: ScalarModel?
   public internal(set) var head: ScalarHead?
 
   /// A critic that starts by expecting nothing: its head is zero.
-  init(_ settings: ProximalPolicyOptimization.Settings, trunk: GPT) {
+  ///
+  /// - Parameter trunk: where a network of its own starts; the actor if nil.
+  init(_ settings: ProximalPolicyOptimization.Settings, actor: TunableModel, trunk: GPT?) {
     guard settings.method.hasCritic else { return }
-    let start = ScalarHead(width: trunk.configuration.width, .zero)
     switch settings.critic {
-    case .separate: network = ScalarModel(trunk: trunk, head: start)
-    case .shared: head = start
+    case .separate:
+      let trunk = trunk ?? actor.merged
+      network = ScalarModel(
+        trunk: trunk, head: ScalarHead(width: trunk.configuration.width, .zero))
+    case .shared:
+      head = ScalarHead(width: actor.configuration.width, .zero)
     }
   }
 
@@ -22,7 +28,8 @@ public struct Critic: Sendable {
   /// Whether its gradient reaches the actor.
   var isShared: Bool { head != nil }
 
-  /// The value at each token of the responses, before it was chosen (tokens), and the variables to differentiate by.
+  /// The value at each token of the responses, before it was chosen (tokens), and the variables to
+  /// differentiate by.
   ///
   /// - Parameter actorHidden: the actor's last hidden state there, (tokens, C).
   func values(

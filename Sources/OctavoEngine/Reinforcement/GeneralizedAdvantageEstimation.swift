@@ -1,5 +1,5 @@
-/// GAE(γ, λ) (Schulman et al. 2016): Aₜ = Σₖ (γλ)ᵏ δₜ₊ₖ with δₜ = rₜ + γ V(sₜ₊₁) − V(sₜ), where V after the last
-/// token is zero.
+/// GAE(γ, λ) (Schulman et al. 2016): Aₜ = Σₖ (γλ)ᵏ δₜ₊ₖ with δₜ = rₜ + γ V(sₜ₊₁) − V(sₜ), where V
+/// after the last token is zero.
 public struct GeneralizedAdvantageEstimation: Hashable, Codable, Sendable {
   /// γ. A response is short and only its end is scored, so 1 is usual.
   public var discount: Double
@@ -11,9 +11,11 @@ public struct GeneralizedAdvantageEstimation: Hashable, Codable, Sendable {
     self.lambda = lambda
   }
 
-  /// Padding is left out: the token after a real one is the next real one. It gets an advantage and a return of zero.
+  /// Padding is left out: the token after a real one is the next real one. It gets an advantage and
+  /// a return of zero.
   ///
-  /// - Returns: the advantages, and the returns A + V that the critic is to learn. Neither is whitened.
+  /// - Returns: the advantages, and the returns A + V that the critic is to learn. Neither is
+  ///   whitened.
   public func callAsFunction(
     rewards: TokenValues, values: TokenValues, mask: TokenMask
   ) -> (advantages: TokenValues, returns: TokenValues) {

@@ -1,16 +1,27 @@
 /// How the KL coefficient β is chosen from iteration to iteration.
 public enum KLControl: Codable, Hashable, Sendable {
   case fixed(Double)
-  /// β ← β (1 + clip(KL / target − 1, ±0.2) · n / horizon) with n the responses of the iteration (Ziegler et al. 2019, section
-  /// 2.2). The divergence is that of whole responses: the mean of the sum over tokens.
+  /// β ← β (1 + clip(KL / target − 1, ±0.2) · n / horizon) with n the responses of the iteration
+  /// (Ziegler et al. 2019, section 2.2). The divergence is that of whole responses: the mean of the
+  /// sum over tokens.
   case adaptive(initial: Double, target: Double, horizon: Double)
-  /// β ← β (1 + gain · clip(KL / target − 1, ±0.2)) with the mean divergence of a token (RL4LMs, Ramamurthy et al. 2022).
+  /// β ← β (1 + gain · clip(KL / target − 1, ±0.2)) with the mean divergence of a token (RL4LMs,
+  /// Ramamurthy et al. 2022).
   case adaptivePerToken(initial: Double, target: Double, gain: Double)
 
   public var initialCoefficient: Double {
     switch self {
     case .fixed(let coefficient): coefficient
     case .adaptive(let initial, _, _), .adaptivePerToken(let initial, _, _): initial
+    }
+  }
+
+  /// Whether what is aimed at can be reached.
+  var hasGoal: Bool {
+    switch self {
+    case .fixed: true
+    case .adaptive(_, let target, let horizon): target > 0 && horizon > 0
+    case .adaptivePerToken(_, let target, let gain): target > 0 && gain > 0
     }
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 
-/// An estimate of KL(π ‖ π_ref) from one token sampled from π, by the difference d = log π − log π_ref
-/// (Schulman, "Approximating KL divergence").
+/// An estimate of KL(π ‖ π_ref) from one token sampled from π, by the difference d = log π − log
+/// π_ref (Schulman, "Approximating KL divergence").
 public enum KLEstimator: String, Codable, Hashable, Sendable, CaseIterable {
   /// d: unbiased, often negative.
   case k1
@@ -40,8 +40,8 @@ public enum KLEstimator: String, Codable, Hashable, Sendable, CaseIterable {
 
   /// The masked mean as a loss in log π.
   ///
-  /// Where the tokens were sampled from π, the expected gradient of the mean of k1 is zero, of k2 it is that of
-  /// KL(π ‖ π_ref), of k3 that of KL(π_ref ‖ π).
+  /// Where the tokens were sampled from π, the expected gradient of the mean of k1 is zero, of k2
+  /// it is that of KL(π ‖ π_ref), of k3 that of KL(π_ref ‖ π).
   public func loss(
     _ logProbabilities: TokenValues, reference: TokenValues, mask: TokenMask,
     _ aggregation: Aggregation = .tokens
@@ -81,8 +81,8 @@ extension Categorical {
     return (mean, expectation { pow(estimate($0), 2) } - mean * mean)
   }
 
-  /// E[∇ of the estimate], by the logits, where the estimate is used as a loss: the gradient goes through log p, and the
-  /// outcomes stay those sampled.
+  /// E[∇ of the estimate], by the logits, where the estimate is used as a loss: the gradient goes
+  /// through log p, and the outcomes stay those sampled.
   public func expectedGradient(ofLoss estimator: KLEstimator, to other: Categorical) -> [Double] {
     let slopes = logProbabilities.indices.map { outcome in
       estimator.derivative(logProbabilities[outcome] - other.logProbabilities[outcome])

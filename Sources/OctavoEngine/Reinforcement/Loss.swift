@@ -22,7 +22,8 @@ public struct Loss: Hashable, Sendable {
 }
 
 extension Variable {
-  /// A loss of these numbers that is computed off the tape, in double precision and with its own gradient.
+  /// A loss of these numbers that is computed off the tape, in double precision and with its own
+  /// gradient.
   package func loss(_ loss: ([Double]) -> Loss) -> Variable {
     let result = loss(value.values.map(Double.init))
     precondition(result.gradient.count == value.count)

@@ -6,7 +6,8 @@ public enum Variance: String, Codable, Hashable, Sendable, CaseIterable {
   case unbiased
 }
 
-/// Statistics over the real tokens alone. Nothing to average gives zero, where a plain quotient would not be a number.
+/// Statistics over the real tokens alone. Nothing to average gives zero, where a plain quotient
+/// would not be a number.
 extension TokenValues {
   /// Σ over the real tokens.
   public func sum(_ mask: TokenMask) -> Double {
@@ -35,7 +36,8 @@ extension TokenValues {
     return map { ($0 - mean) * ($0 - mean) }.sum(mask) / Double(max(1, degrees))
   }
 
-  /// (x − μ) / √(σ² + 10⁻⁸) with the real tokens' mean and variance. Padding is transformed too, and must be masked later.
+  /// (x − μ) / √(σ² + 10⁻⁸) with the real tokens' mean and variance. Padding is transformed too,
+  /// and must be masked later.
   ///
   /// - Parameter keepingMean: adds the mean back, for rewards, whose level matters.
   public func whitened(
@@ -70,8 +72,10 @@ extension TokenValues {
 
 /// What a batch's loss is the mean of.
 public enum Aggregation: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Of all real tokens: a long response weighs more than a short one (PPO in TRL and lm-human-preferences).
+  /// Of all real tokens: a long response weighs more than a short one (PPO in TRL and
+  /// lm-human-preferences).
   case tokens
-  /// Of the sequences' own means over their tokens: each response weighs the same (GRPO, Shao et al. 2024, equation 3).
+  /// Of the sequences' own means over their tokens: each response weighs the same (GRPO, Shao et
+  /// al. 2024, equation 3).
   case sequences
 }

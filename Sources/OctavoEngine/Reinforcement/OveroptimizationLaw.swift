@@ -1,7 +1,7 @@
 import Foundation
 
-/// The gold reward as a function of how far a policy was optimised against a proxy (Gao, Schulman & Hilton 2022), with
-/// d = √KL(π ‖ initial policy) and R(0) = 0.
+/// The gold reward as a function of how far a policy was optimised against a proxy (Gao, Schulman &
+/// Hilton 2022), with d = √KL(π ‖ initial policy) and R(0) = 0.
 public struct OveroptimizationLaw: Hashable, Codable, Sendable {
   public enum Form: String, Codable, Hashable, Sendable, CaseIterable {
     /// R = d (α − β d)
@@ -40,7 +40,8 @@ public struct OveroptimizationLaw: Hashable, Codable, Sendable {
     }
   }
 
-  /// The least-squares fit to measured rewards; nil where the points do not determine it. Points at distance 0 do not count.
+  /// The least-squares fit to measured rewards; nil where the points do not determine it. Points at
+  /// distance 0 do not count.
   public init?(fitting form: Form, distances: [Double], rewards: [Double]) {
     precondition(distances.count == rewards.count)
     // R = α a + β b with a = d and b = −d² or −d log d: two normal equations.

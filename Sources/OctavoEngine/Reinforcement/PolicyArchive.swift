@@ -29,7 +29,8 @@ extension ProximalPolicyOptimization {
 
   /// Goes on from where `archive()` was taken.
   ///
-  /// - Parameter task: the same one. That its prompts are is checked; that its rewards are cannot be.
+  /// - Parameter task: the same one. That its prompts are is checked; that its rewards are cannot
+  ///   be.
   /// - Throws: where the bytes are damaged, or the prompts are others.
   public init(archive data: Data, task: Task) throws {
     let (state, tensors) = try Archive.content(of: data, State.self)

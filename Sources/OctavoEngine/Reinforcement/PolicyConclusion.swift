@@ -1,6 +1,7 @@
 import Foundation
 
-/// What remains of an iteration: its statistics, some responses token by token, and the next KL coefficient.
+/// What remains of an iteration: its statistics, some responses token by token, and the next KL
+/// coefficient.
 extension ProximalPolicyOptimization {
   mutating func conclude(
     _ rollout: Rollout, _ evaluation: Evaluation, _ old: OldSample, _ rewards: TokenValues,
@@ -90,6 +91,12 @@ extension ProximalPolicyOptimization {
       stream: stream.derived(for: "minibatches", index: history.count)
     )
     .order(epoch: epoch).divided(into: settings.minibatches)
+  }
+
+  func requireOneEach(_ scores: [Double], _ responses: Int, _ name: String) throws {
+    if scores.count != responses {
+      throw TrainingError.setting(name, "gave \(scores.count) scores for \(responses) responses")
+    }
   }
 
   func requireFinite(_ values: [Double], _ name: String) throws {

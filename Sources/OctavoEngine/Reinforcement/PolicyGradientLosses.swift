@@ -2,7 +2,8 @@ import Foundation
 
 /// Losses whose gradient is that of the expected reward, without a ratio to an older policy.
 public enum PolicyGradient {
-  /// −mean(A log π) over the real tokens: the actor's loss of advantage actor-critic (A2C, Mnih et al. 2016).
+  /// −mean(A log π) over the real tokens: the actor's loss of advantage actor-critic (A2C, Mnih et
+  /// al. 2016).
   public static func tokenLoss(
     _ logProbabilities: TokenValues, advantages: TokenValues, mask: TokenMask
   ) -> Loss {
@@ -22,8 +23,8 @@ public enum PolicyGradient {
     }
   }
 
-  /// The same loss as a function of the tokens' log-probabilities, whose sum a response's is; a response's advantage stands at
-  /// each of its tokens.
+  /// The same loss as a function of the tokens' log-probabilities, whose sum a response's is; a
+  /// response's advantage stands at each of its tokens.
   public static func sequenceLoss(
     _ logProbabilities: TokenValues, advantages: TokenValues, mask: TokenMask
   ) -> Loss {
@@ -35,8 +36,8 @@ public enum PolicyGradient {
   }
 }
 
-/// GRPO's loss (Shao et al. 2024, equation 3): the clipped surrogate, plus β times the k3 estimate of the divergence from
-/// the reference, which PPO has in the reward instead.
+/// GRPO's loss (Shao et al. 2024, equation 3): the clipped surrogate, plus β times the k3 estimate
+/// of the divergence from the reference, which PPO has in the reward instead.
 ///
 /// As a loss, k3's gradient is that of KL(π_ref ‖ π) and not of KL(π ‖ π_ref).
 public struct GroupRelativeLoss: Hashable, Codable, Sendable {

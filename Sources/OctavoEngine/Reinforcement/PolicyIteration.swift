@@ -1,6 +1,6 @@
 extension ProximalPolicyOptimization {
-  /// What one iteration did. Means over minibatches are over those that led to a step; where none did, they are of the
-  /// one that was stopped at.
+  /// What one iteration did. Means over minibatches are over those that led to a step; where none
+  /// did, they are of the one that was stopped at.
   public struct Iteration: Codable, Hashable, Sendable {
     /// Counted from 1.
     public var iteration: Int
@@ -8,7 +8,8 @@ extension ProximalPolicyOptimization {
     public var score: Double
     /// The mean gold reward, where there is a gold reward.
     public var goldScore: Double?
-    /// The mean over responses of the sum of their token rewards: scores as they are learned from, minus the penalty.
+    /// The mean over responses of the sum of their token rewards: scores as they are learned from,
+    /// minus the penalty.
     public var totalReward: Double
     /// The mean over responses of the sum over tokens of log π_old − log π_ref, in nats.
     public var kl: Double
@@ -87,7 +88,8 @@ extension ProximalPolicyOptimization {
     public let response: [Int32]
     public let score: Double
     public let goldScore: Double?
-    /// One a token of the response, as all that follow: log π_old, log π_ref, and log π after the iteration's updates.
+    /// One a token of the response, as all that follow: log π_old, log π_ref, and log π after the
+    /// iteration's updates.
     public let logProbabilities: [Double]
     public let referenceLogProbabilities: [Double]
     public let newLogProbabilities: [Double]

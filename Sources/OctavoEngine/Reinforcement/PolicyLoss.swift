@@ -1,12 +1,13 @@
 import Foundation
 
-/// PPO's clipped surrogate (Schulman et al. 2017, equation 7), as a loss: the mean over the real tokens of
-/// max(−A r, −A clip(r, 1 − ε, 1 + ε)), with the ratio r = π(token) / π_old(token).
+/// PPO's clipped surrogate (Schulman et al. 2017, equation 7), as a loss: the mean over the real
+/// tokens of max(−A r, −A clip(r, 1 − ε, 1 + ε)), with the ratio r = π(token) / π_old(token).
 public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   /// ε below and above 1. PPO has one for both; DAPO raises the upper one.
   public var clipLow: Double
   public var clipHigh: Double
-  /// c of dual clipping (Ye et al. 2020): where A < 0, a token's loss is at most −c A. Nil does not limit it.
+  /// c of dual clipping (Ye et al. 2020): where A < 0, a token's loss is at most −c A. Nil does not
+  /// limit it.
   public var dualClip: Double?
   public var aggregation: Aggregation
 

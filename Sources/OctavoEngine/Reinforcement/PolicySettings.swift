@@ -2,15 +2,18 @@
 public enum PolicyMethod: String, Codable, Hashable, Sendable, CaseIterable {
   /// Proximal policy optimisation (Schulman et al. 2017), as RLHF has it (Ziegler et al. 2019).
   case ppo
-  /// Advantage actor-critic (Mnih et al. 2016): the same rollout, advantages and critic, without ratios and clipping.
+  /// Advantage actor-critic (Mnih et al. 2016): the same rollout, advantages and critic, without
+  /// ratios and clipping.
   case a2c
   /// REINFORCE with the group's other responses as the baseline (Ahmadian et al. 2024): no critic.
   case rloo
-  /// Group-relative policy optimisation (Shao et al. 2024): no critic, and the KL penalty in the loss.
+  /// Group-relative policy optimisation (Shao et al. 2024): no critic, and the KL penalty in the
+  /// loss.
   case grpo
 
   public var hasCritic: Bool { self == .ppo || self == .a2c }
-  /// Whether the loss has a ratio to the policy that made the responses, so that they can be learned from again and again.
+  /// Whether the loss has a ratio to the policy that made the responses, so that they can be
+  /// learned from again and again.
   public var hasRatio: Bool { self == .ppo || self == .grpo }
 }
 
@@ -30,15 +33,17 @@ extension ProximalPolicyOptimization {
     public var prompts: Int
     /// Responses to each of them; the group's size for `rloo` and `grpo`.
     public var samplesPerPrompt: Int
-    /// How responses are sampled. Temperature holds in every pass of the policy and the reference; anything that rules out tokens
-    /// makes the log-probabilities those of another distribution than was sampled from.
+    /// How responses are sampled. Temperature holds in every pass of the policy and the reference;
+    /// anything that rules out tokens makes the log-probabilities those of another distribution
+    /// than was sampled from.
     public var sampling: SamplingSettings
 
     /// β and how it changes.
     public var klControl: KLControl
     public var klEstimator: KLEstimator
     public var advantages: GeneralizedAdvantageEstimation
-    /// Whether PPO's advantages are made to have mean 0 and variance 1 over the iteration's real tokens.
+    /// Whether PPO's advantages are made to have mean 0 and variance 1 over the iteration's real
+    /// tokens.
     public var whitensAdvantages: Bool
     /// Whether the token rewards are given variance 1, their mean kept.
     public var whitensRewards: Bool
@@ -58,9 +63,11 @@ extension ProximalPolicyOptimization {
     public var valueLoss: ClippedValueLoss
     public var valueCoefficient: Double
     public var entropyCoefficient: Double
-    /// An iteration's updates end, before the step, where the mean of log π_old − log π exceeds this.
+    /// An iteration's updates end, before the step, where the mean of log π_old − log π exceeds
+    /// this.
     public var policyKLLimit: Double?
-    /// What the loss on pretraining text weighs (PPO-ptx, Ouyang et al. 2022, equation 2); used where there is such text.
+    /// What the loss on pretraining text weighs (PPO-ptx, Ouyang et al. 2022, equation 2); used
+    /// where there is such text.
     public var pretrainingCoefficient: Double
     public var pretrainingBatch: Int
 
@@ -178,8 +185,19 @@ extension ProximalPolicyOptimization {
         learningRate > 0 && learningRate.isFinite, "learningRate",
         "must be positive, but is \(learningRate)")
       try require(
-        klControl.initialCoefficient >= 0, "klControl", "must not begin with a negative coefficient"
-      )
+        method.hasRatio || epochs == 1, "epochs",
+        "must be 1 for \(method.rawValue), whose loss knows nothing of the policy that responded")
+      try require(
+        criticLearningRate.map { $0 > 0 && $0.isFinite } ?? true, "criticLearningRate",
+        "must be positive")
+      try require(warmUp >= 0, "warmUp", "must not be negative, but is \(warmUp)")
+      try require(gradientClip.map { $0 > 0 } ?? true, "gradientClip", "must be positive")
+      try require(
+        policyLoss.clipLow > 0 && policyLoss.clipHigh > 0 && (valueLoss.clip ?? 1) > 0, "clip",
+        "ranges must be positive")
+      try require(
+        klControl.initialCoefficient >= 0 && klControl.hasGoal, "klControl",
+        "needs a coefficient that is not negative, and a positive target, horizon and gain")
       do { try sampling.check() } catch {
         if case .setting(let name, let message) = error { throw .setting(name, message) }
       }

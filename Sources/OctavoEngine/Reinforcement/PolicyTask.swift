@@ -1,3 +1,25 @@
+extension ProximalPolicyOptimization {
+  /// What a policy is asked and how it is rewarded: all that is not saved with the training.
+  public struct Task: Sendable {
+    public var prompts: [[Int32]]
+    public var reward: Scorer
+    /// Measured, never learned from.
+    public var gold: Scorer?
+    /// Text whose loss is mixed in (PPO-ptx).
+    public var pretraining: TokenCorpus?
+
+    public init(
+      prompts: [[Int32]], reward: @escaping Scorer, gold: Scorer? = nil,
+      pretraining: TokenCorpus? = nil
+    ) {
+      self.prompts = prompts
+      self.reward = reward
+      self.gold = gold
+      self.pretraining = pretraining
+    }
+  }
+}
+
 extension ProximalPolicyOptimization.Task {
   /// Whether these prompts can be asked of such a model.
   func check(
@@ -18,5 +40,17 @@ extension ProximalPolicyOptimization.Task {
       }
     }
     if settings.pretrainingCoefficient > 0 { try pretraining?.check(for: model) }
+  }
+}
+
+extension GPT.Configuration {
+  /// Whether such a network can value what an actor reads.
+  func check(asCriticOf actor: GPT.Configuration) throws(TrainingError) {
+    if vocabularySize < actor.vocabularySize || context < actor.context {
+      throw .setting(
+        "criticTrunk",
+        "reads \(context) tokens of \(vocabularySize), fewer than the actor's \(actor.context) of \(actor.vocabularySize)"
+      )
+    }
   }
 }

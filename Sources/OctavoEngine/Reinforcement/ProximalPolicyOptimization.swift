@@ -1,19 +1,22 @@
 import Foundation
 
-/// The learning of a policy from rewards of its own responses, as a value: it can be saved between any two iterations, and what
-/// is restored goes on to the same bits.
+/// The learning of a policy from rewards of its own responses, as a value: it can be saved between
+/// any two iterations, and what is restored goes on to the same bits.
 ///
-/// PPO as RLHF has it (Ziegler et al. 2019; Stiennon et al. 2020; Ouyang et al. 2022), in the stages that a survey of it draws,
-/// one function each, in `advance`. Three methods share the rollout: see `PolicyMethod`.
+/// PPO as RLHF has it (Ziegler et al. 2019; Stiennon et al. 2020; Ouyang et al. 2022), in the
+/// stages that a survey of it draws, one function each, in `advance`. Three methods share the
+/// rollout: see `PolicyMethod`.
 ///
-/// Two things keep the first ratio of an iteration exactly 1. Old log-probabilities come from the same full forward pass as new
-/// ones, never from sampling's cached one, and over the same minibatches as the first epoch's: a matrix product of another
-/// shape may round differently. And a response keeps its dropout through an iteration, so that a ratio compares the same
-/// thinned network before and after, instead of two draws of noise.
+/// Two things keep the first ratio of an iteration exactly 1. Old log-probabilities come from the
+/// same full forward pass as new ones, never from sampling's cached one, and over the same
+/// minibatches as the first epoch's: a matrix product of another shape may round differently. And a
+/// response keeps its dropout through an iteration, so that a ratio compares the same thinned
+/// network before and after, instead of two draws of noise.
 public struct ProximalPolicyOptimization: Sendable {
   public let settings: Settings
   public internal(set) var actor: TunableModel
-  /// The policy that responses are held close to: the actor as it began, or the base beneath its adapter.
+  /// The policy that responses are held close to: the actor as it began, or the base beneath its
+  /// adapter.
   public let reference: GPT
   public internal(set) var critic: Critic
   /// β of the next iteration.
@@ -28,26 +31,6 @@ public struct ProximalPolicyOptimization: Sendable {
   let stream: RandomStream
   let task: Task
 
-  /// What a policy is asked and how it is rewarded: all that is not saved with the training.
-  public struct Task: Sendable {
-    public var prompts: [[Int32]]
-    public var reward: Scorer
-    /// Measured, never learned from.
-    public var gold: Scorer?
-    /// Text whose loss is mixed in (PPO-ptx).
-    public var pretraining: TokenCorpus?
-
-    public init(
-      prompts: [[Int32]], reward: @escaping Scorer, gold: Scorer? = nil,
-      pretraining: TokenCorpus? = nil
-    ) {
-      self.prompts = prompts
-      self.reward = reward
-      self.gold = gold
-      self.pretraining = pretraining
-    }
-  }
-
   /// - Parameters:
   ///   - actor: the policy to start from.
   ///   - criticTrunk: where a critic of its own starts; the actor if nil.
@@ -59,12 +42,13 @@ public struct ProximalPolicyOptimization: Sendable {
   ) throws(TrainingError) {
     try settings.check()
     try task.check(for: actor.configuration, settings)
+    if let criticTrunk { try criticTrunk.configuration.check(asCriticOf: actor.configuration) }
     self.settings = settings
     self.actor = actor
     self.task = task
     self.stream = stream
     reference = actor.adapter == nil ? actor.merged : actor.base
-    critic = Critic(settings, trunk: criticTrunk ?? actor.merged)
+    critic = Critic(settings, actor: actor, trunk: criticTrunk)
     klCoefficient = settings.klControl.initialCoefficient
     actorOptimizer = AdamW(for: actor, settings.optimizer)
     criticOptimizer = AdamW(for: critic, settings.optimizer)
@@ -74,7 +58,8 @@ public struct ProximalPolicyOptimization: Sendable {
 
   /// Makes one iteration.
   ///
-  /// - Throws: `TrainingError.notFinite`, or what the reward function throws, leaving everything as it was before the iteration.
+  /// - Throws: `TrainingError.notFinite`, or what the reward function throws, leaving everything as
+  ///   it was before the iteration.
   /// - Precondition: training is not finished.
   @discardableResult
   public mutating func advance() throws -> Iteration {
@@ -118,8 +103,11 @@ extension ProximalPolicyOptimization {
   mutating func evaluation(of rollout: Rollout) throws -> Evaluation {
     let batch = rollout.batch
     let scores = try task.reward(batch.prompts, batch.responses)
-    try requireFinite(scores, "the score of a response")
     let goldScores = try task.gold?(batch.prompts, batch.responses)
+    try requireOneEach(scores, batch.count, "reward")
+    try requireOneEach(goldScores ?? scores, batch.count, "gold")
+    try requireFinite(scores, "the score of a response")
+    try requireFinite(goldScores ?? [], "the gold score of a response")
     var learned = scores
     if let unendedScore = settings.unendedScore {
       for row in learned.indices where !rollout.isEnded[row] { learned[row] = unendedScore }
@@ -155,7 +143,8 @@ extension ProximalPolicyOptimization {
     return old
   }
 
-  /// KL penalty: rewards by token, −β (log π_old − log π_ref) and the score at the last. GRPO has the penalty in its loss.
+  /// KL penalty: rewards by token, −β (log π_old − log π_ref) and the score at the last. GRPO has
+  /// the penalty in its loss.
   func klPenalty(_ rollout: Rollout, _ evaluation: Evaluation, _ old: OldSample) -> TokenValues {
     let rewards = TokenRewards(
       coefficient: settings.method == .grpo ? 0 : klCoefficient, estimator: settings.klEstimator,
@@ -167,7 +156,8 @@ extension ProximalPolicyOptimization {
       ? result.whitened(mask, settings.variance, keepingMean: true) : result
   }
 
-  /// Generalised advantage estimation, or, without a critic, a response's reward against those of its group.
+  /// Generalised advantage estimation, or, without a critic, a response's reward against those of
+  /// its group.
   func generalizedAdvantageEstimation(
     _ rollout: Rollout, _ old: OldSample, _ rewards: TokenValues
   ) -> Targets {

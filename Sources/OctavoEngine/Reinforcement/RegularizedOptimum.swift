@@ -1,6 +1,7 @@
 import Foundation
 
-/// The problem that RLHF solves, where its outcomes can be counted: the largest J(π) = E_π[r] − β KL(π ‖ π_ref).
+/// The problem that RLHF solves, where its outcomes can be counted: the largest J(π) = E_π[r] − β
+/// KL(π ‖ π_ref).
 public struct RegularizedObjective: Sendable {
   public let reference: Categorical
   public let rewards: [Double]

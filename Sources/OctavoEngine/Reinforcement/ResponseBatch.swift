@@ -1,7 +1,9 @@
-/// Prompts and responses as one batch for a pass through a model, and where in it the responses' tokens are.
+/// Prompts and responses as one batch for a pass through a model, and where in it the responses'
+/// tokens are.
 ///
-/// Each prompt is followed by its response, and shorter rows are padded at the right, which changes nothing for
-/// what stands before it. Numbers by token, (B, R), have one column for each token of a response.
+/// Each prompt is followed by its response, and shorter rows are padded at the right, which changes
+/// nothing for what stands before it. Numbers by token, (B, R), have one column for each token of a
+/// response.
 public struct ResponseBatch: Sendable {
   public let prompts: [[Int32]]
   public let responses: [[Int32]]
@@ -10,12 +12,14 @@ public struct ResponseBatch: Sendable {
   package let tokens: TokenBatch
   /// The responses' tokens, end to end.
   package let labels: [Int32]
-  /// For each of them, the position in the batch from which it is predicted, that of the token before.
+  /// For each of them, the position in the batch from which it is predicted, that of the token
+  /// before.
   package let predictors: [Int32]
 
   /// - Parameters:
   ///   - leftPadding, rightPadding: columns of padding beyond what is needed.
-  /// - Precondition: there is a response, perhaps an empty one, to every prompt, and no prompt is empty.
+  /// - Precondition: there is a response, perhaps an empty one, to every prompt, and no prompt is
+  ///   empty.
   public init(
     prompts: [[Int32]], responses: [[Int32]], leftPadding: Int = 0, rightPadding: Int = 0
   ) {

@@ -1,7 +1,7 @@
 /// How the ends of sampled sequences are tidied.
 public enum ResponseTruncation {
-  /// A response up to and including the first `end` at or after position `minimum`, and whether there is one. Without one the
-  /// response stays whole (lm-human-preferences).
+  /// A response up to and including the first `end` at or after position `minimum`, and whether
+  /// there is one. Without one the response stays whole (lm-human-preferences).
   public static func truncate(
     _ response: [Int32], at end: Int32, minimum: Int = 0
   ) -> (response: [Int32], isEnded: Bool) {

@@ -1,5 +1,5 @@
-/// All sequences of one length over few symbols: a space of responses so small that a policy's distribution over it, and with it
-/// every expectation, divergence and optimum, is an exact sum.
+/// All sequences of one length over few symbols: a space of responses so small that a policy's
+/// distribution over it, and with it every expectation, divergence and optimum, is an exact sum.
 public struct SequenceSpace: Hashable, Sendable {
   /// How many tokens there are, 0 and up.
   public let symbols: Int
@@ -31,7 +31,8 @@ public struct SequenceSpace: Hashable, Sendable {
 
   /// The probability of each of the sequences as a model's response to a prompt.
   ///
-  /// - Precondition: the model's vocabulary is the symbols, and its context holds prompt and response.
+  /// - Precondition: the model's vocabulary is the symbols, and its context holds prompt and
+  ///   response.
   public func distribution(of model: GPT, prompt: [Int32], temperature: Double = 1) -> Categorical {
     precondition(model.configuration.vocabularySize == symbols)
     let weights = Weights(model.parameters)

@@ -1,4 +1,5 @@
-/// An endless order of `0 ..< count`, shuffled anew whenever all were taken, in which any place can be reached at once.
+/// An endless order of `0 ..< count`, shuffled anew whenever all were taken, in which any place can
+/// be reached at once.
 struct ShuffledEpochs {
   let count: Int
   let stream: RandomStream

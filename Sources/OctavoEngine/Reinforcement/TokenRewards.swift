@@ -1,5 +1,6 @@
-/// What a policy is rewarded with at every token: minus the penalty for leaving the reference, plus, at the last real
-/// token, the score of the whole response (Ziegler et al. 2019, equation 2; Ouyang et al. 2022, equation 2).
+/// What a policy is rewarded with at every token: minus the penalty for leaving the reference,
+/// plus, at the last real token, the score of the whole response (Ziegler et al. 2019, equation 2;
+/// Ouyang et al. 2022, equation 2).
 public struct TokenRewards: Sendable {
   /// β, what a nat of KL costs.
   public var coefficient: Double
@@ -18,8 +19,8 @@ public struct TokenRewards: Sendable {
     -coefficient * estimator(logProbabilities, reference: reference)
   }
 
-  /// The penalties, and each row's score at its last real token. (Some later code puts it one token further on.) A row without
-  /// a real token gets no score.
+  /// The penalties, and each row's score at its last real token. (Some later code puts it one token
+  /// further on.) A row without a real token gets no score.
   public func callAsFunction(
     _ logProbabilities: TokenValues, reference: TokenValues, scores: [Double], mask: TokenMask
   ) -> TokenValues {

@@ -1,7 +1,7 @@
 /// One number for each token of a batch, (B, T): log-probabilities, rewards, values or advantages.
 ///
-/// Double precision, unlike the models' tensors: there are few of these numbers, and differences and long sums
-/// are taken of them.
+/// Double precision, unlike the models' tensors: there are few of these numbers, and differences
+/// and long sums are taken of them.
 public struct TokenValues: Hashable, Codable, Sendable {
   public let rows: Int
   public let columns: Int

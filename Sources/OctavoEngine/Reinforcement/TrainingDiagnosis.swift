@@ -15,17 +15,36 @@ public struct TrainingWarning: Codable, Hashable, Sendable {
   public var usualCauses: String {
     switch kind {
     case .negativeKL:
-      "Responses come from another distribution than the log-probabilities: sampling with top-k, top-p or min-p, tokens after the end that are not masked, or a different temperature."
+      """
+      Responses come from another distribution than the log-probabilities: sampling with \
+      top-k, top-p or min-p, tokens after the end that are not masked, or a different \
+      temperature.
+      """
     case .klExplosion:
-      "The penalty is too small for the reward's scale, the learning rate is too large, or the reward model is being exploited."
+      """
+      The penalty is too small for the reward's scale, the learning rate is too large, or the \
+      reward model is being exploited.
+      """
     case .entropyCollapse:
-      "The policy has narrowed to few responses: the penalty or the entropy bonus is too small, or the reward pays for one phrase."
+      """
+      The policy has narrowed to few responses: the penalty or the entropy bonus is too small, \
+      or the reward pays for one phrase.
+      """
     case .clippedEverywhere:
-      "Each update moves the policy far beyond the clip range: the learning rate is too large, or there are too many epochs on one batch."
+      """
+      Each update moves the policy far beyond the clip range: the learning rate is too large, \
+      or there are too many epochs on one batch.
+      """
     case .valueLossNeverFalls:
-      "The critic learns nothing: its learning rate is too small, its updates are clipped away where returns are large against the clip range, or the scores should be scaled."
+      """
+      The critic learns nothing: its learning rate is too small, its updates are clipped away \
+      where returns are large against the clip range, or the scores should be scaled.
+      """
     case .rewardUpGoldDown:
-      "The policy is over-optimised against the reward model: use a larger penalty, stop earlier, or train the reward model on more preferences."
+      """
+      The policy is over-optimised against the reward model: use a larger penalty, stop \
+      earlier, or train the reward model on more preferences.
+      """
     }
   }
 }
@@ -54,7 +73,8 @@ package struct TrainingDiagnosis {
     ].compactMap { $0 }
   }
 
-  /// The divergence is never negative. Its estimate may be, by chance, but not by a tenth of a nat over five iterations.
+  /// The divergence is never negative. Its estimate may be, by chance, but not by a tenth of a nat
+  /// over five iterations.
   private var negativeKL: TrainingWarning? {
     let window = 5
     guard
@@ -108,7 +128,8 @@ package struct TrainingDiagnosis {
     )
   }
 
-  /// From the middle third to the last, the score rose and the gold score fell, each by more than two standard errors.
+  /// From the middle third to the last, the score rose and the gold score fell, each by more than
+  /// two standard errors.
   private var rewardUpGoldDown: TrainingWarning? {
     let third = history.count / 3
     guard third >= 5, let last = history.last else { return nil }

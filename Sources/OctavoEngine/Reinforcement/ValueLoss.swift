@@ -1,5 +1,5 @@
-/// The critic's loss: ½ mean(max((V − R)², (clip(V, V_old ± c) − R)²)) over the real tokens, as lm-human-preferences and
-/// TRL have it.
+/// The critic's loss: ½ mean(max((V − R)², (clip(V, V_old ± c) − R)²)) over the real tokens, as
+/// lm-human-preferences and TRL have it.
 public struct ClippedValueLoss: Hashable, Codable, Sendable {
   /// c; nil does not clip.
   public var clip: Double?
@@ -42,8 +42,8 @@ public struct ClippedValueLoss: Hashable, Codable, Sendable {
 }
 
 extension TokenValues {
-  /// 1 − mean((V − R)²) / variance(R) of these values: 1 is a perfect critic, 0 one no better than a constant. Zero where the
-  /// returns do not vary.
+  /// 1 − mean((V − R)²) / variance(R) of these values: 1 is a perfect critic, 0 one no better than
+  /// a constant. Zero where the returns do not vary.
   public func explainedVariance(of returns: TokenValues, mask: TokenMask) -> Double {
     let variance = returns.variance(mask, .population)
     guard variance > 0 else { return 0 }

@@ -1,8 +1,8 @@
 import OctavoEngine
 import Testing
 
-/// Six symbols, five of them a response: the optimum of the regularised objective is known exactly, and so is how much of it a
-/// policy reaches.
+/// Six symbols, five of them a response: the optimum of the regularised objective is known exactly,
+/// and so is how much of it a policy reaches.
 struct EnumerableTask: Sendable {
   static let space = SequenceSpace(symbols: 6, length: 5)
   static let prompt: [Int32] = [0]
@@ -12,7 +12,8 @@ struct EnumerableTask: Sendable {
   /// By sequence, with mean zero under the reference, so that what is reached is gained.
   let rewards: [Double]
 
-  /// A reference that is far from uniform; a quarter for each ascent and an eighth for each symbol that occurs.
+  /// A reference that is far from uniform; a quarter for each ascent and an eighth for each symbol
+  /// that occurs.
   init(seed: UInt64) throws {
     let configuration = GPT.Configuration(
       vocabularySize: 6, context: 6, layers: 1, heads: 2, width: 32)
@@ -75,7 +76,8 @@ struct EnumerableTask: Sendable {
     #expect(kl >= 1.9 && kl <= 2.1)
   }
 
-  /// The best that the reference has to offer stays under the bound, and under the optimum of the same divergence.
+  /// The best that the reference has to offer stays under the bound, and under the optimum of the
+  /// same divergence.
   @Test(arguments: [2, 4, 16, 64])
   func bestOfNStaysUnderItsBound(n: Int) throws {
     let task = try EnumerableTask(seed: 1)

@@ -18,8 +18,8 @@ extension GoldenCase {
 
   func numbers(_ name: String) throws -> [Double] { try inputs.value(name).numbers }
 
-  /// Compares float64 numbers, at the real tokens only if there is a mask. Where the case has "not a number" this engine has
-  /// zero: it defines what is empty as nothing.
+  /// Compares float64 numbers, at the real tokens only if there is a mask. Where the case has "not
+  /// a number" this engine has zero: it defines what is empty as nothing.
   func expect(
     _ actual: [Double], _ name: String, tolerance: Double = 1e-9, at mask: TokenMask? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -69,7 +69,8 @@ let goldenTokenStatistics: [String: GoldenCheck] = [
         rewards: try golden.values("rewards"), values: try golden.values("values"), mask: mask)
     try golden.expect(estimate.advantages.values, "advantages_skip")
     try golden.expect(estimate.returns.values, "returns_skip_masked")
-    // The two conventions agree at real tokens, whitened or not, unless there is a hole between them.
+    // The two conventions agree at real tokens, whitened or not, unless there is a hole between
+    // them.
     if golden.id.contains("hole") { return }
     try golden.expect(estimate.advantages.values, "advantages_multiply", at: mask)
     for variance in Variance.allCases {

@@ -84,17 +84,4 @@ import Testing
       } * 3
     }
   }
-
-  @Test func entropyGradient() {
-    let logits = [0.3, -1.2, 2, 0.1]
-    let gradient = Categorical(logits: logits).entropyGradient
-    for index in logits.indices {
-      func moved(_ step: Double) -> Double {
-        var logits = logits
-        logits[index] += step
-        return Categorical(logits: logits).entropy
-      }
-      #expect(abs(gradient[index] - (moved(1e-6) - moved(-1e-6)) / 2e-6) < 1e-8)
-    }
-  }
 }

@@ -220,6 +220,25 @@ import Testing
     #expect(try training.archive() == good.archive())
   }
 
+  @Test func refusesAnotherNumberOfScoresThanResponses() throws {
+    var training = try SmallTask().training(SmallTask.settings()) { _, _ in [1, 2] }
+    #expect(throws: TrainingError.self) { try training.advance() }
+    #expect(training.history.isEmpty)
+  }
+
+  @Test func refusesNetworksThatCannotReadTheResponses() throws {
+    let small = try SmallTask(context: 8).model()
+    #expect(throws: TrainingError.self) {
+      try ProximalPolicyOptimization(
+        actor: TunableModel(SmallTask().model()), criticTrunk: small, task: SmallTask().task(),
+        settings: SmallTask.settings(), stream: RandomStream(seed: 1))
+    }
+    let reward = RewardModel(trunk: small, stream: RandomStream(seed: 1))
+    #expect(throws: ExampleProblem.tooLong) {
+      try reward.scorer([[1, 2, 3]], [[1, 2, 3, 4, 5, 6]])
+    }
+  }
+
   @Test func namesTheLossThatIsNotANumber() throws {
     let settings = SmallTask.settings(iterations: 5) {
       $0.learningRate = 1e25
@@ -246,6 +265,8 @@ import Testing
       { $0.sampling.temperature = 0 }, { $0.sampling.maximumTokens = 21 }, { $0.epochs = 0 },
       { $0.learningRate = -1 }, { $0.sampling.repetitionPenalty = 1.2 },
       { $0.klControl = .fixed(-0.1) },
+      { $0.klControl = .adaptive(initial: 0.1, target: 0, horizon: 10) },
+      { $0.method = .a2c }, { $0.gradientClip = 0 }, { $0.policyLoss.clipLow = 0 },
     ] as [(inout ProximalPolicyOptimization.Settings) -> Void] {
       #expect(throws: TrainingError.self) {
         try SmallTask().training(SmallTask.settings(.ppo, iterations: 3, change))
