@@ -7,18 +7,12 @@ package struct ReportedValues: Sendable {
 
   package init(run: Run, notebook: Notebook) {
     var scope = NotebookScope(notebook, params: run.params)
-    var configs: [String: ResolvedNode.Mapping] = [:]
     // Whatever is wrong with the notebook was reported before it ran.
     var ignored: [Diagnostic] = []
     for element in notebook.elements {
       switch element {
       case .prose: break
-      case .config(let block):
-        let own = block.body?.resolved(in: scope, &ignored)
-        let parent = block.extends.flatMap { configs[$0.text] }
-        let whole = parent.flatMap { parent in own?.extending(parent) } ?? own
-        configs[block.name.text] = whole
-        scope.define(config: block.name.text, as: whole)
+      case .config(let block): scope.define(block, &ignored)
       case .step(let block):
         scope.define(step: block.name.text, as: run[step: block.name.text]?.outline)
       }

@@ -30,17 +30,23 @@ public struct RunCircumstances: Hashable, Codable, Sendable {
 
   public struct Step: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
-      case cached, seconds
+      case cached, key, seconds
       case iterationMilliseconds = "iteration-milliseconds"
     }
 
     public var cached: Bool
+    /// A hash of everything that the step's result depends on; `nil` for a step that did not run.
+    public var key: String?
     public var seconds: Double
     /// Of a step that trains; in milliseconds.
     public var iterationMilliseconds: Percentiles?
 
-    public init(cached: Bool, seconds: Double, iterationMilliseconds: Percentiles? = nil) {
+    public init(
+      cached: Bool, key: String? = nil, seconds: Double,
+      iterationMilliseconds: Percentiles? = nil
+    ) {
       self.cached = cached
+      self.key = key
       self.seconds = seconds
       self.iterationMilliseconds = iterationMilliseconds
     }

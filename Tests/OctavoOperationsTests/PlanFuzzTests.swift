@@ -31,7 +31,9 @@ import Testing
     "```step a\n", "```\n", "---\n", "run: gpt.train\n", "${", "}", "[", "{", "]", ": ", "\n  - ",
     "&a ", "*a", "!!int ", "'", "\"", "model: ", "width: 1e99\n", "heads: 0\n", "heads: -1\n",
     "layers: 9223372036854775807\n", "extends: small\n", "data: corpus\n", "9999999999999999999999",
-    ".nan", "|", "\t", "\u{0}", "`{value} learn.loss`", "[](#learn)", "count: ${1 / 0}\n", "é", "😀",
+    ".nan", "|", "\t", "\u{0}", "`{value} learn.loss`", "[](#learn)", "count: ${1 / 0}\n",
+    "size: 9223372036854775807\n",
+    "epochs: 1e300\n", "words: [1, 2]\n", "special-tokens: [a, a]\n", "shots: [64]\n", "é", "😀",
   ]
 
   private static func damaged(_ bytes: [UInt8], _ others: [[UInt8]], _ stream: inout RandomStream)
@@ -70,9 +72,14 @@ import Testing
       let plan = Plan(Notebook.read(source), catalogue: .octavo, folder: Self.tests)
       for diagnostic in plan.diagnostics {
         guard let range = diagnostic.range else { continue }
-        #expect(
-          range.start.line >= 1 && range.start.line <= source.lines.count,
-          "round \(round): \(diagnostic.message)")
+        // What is missing at a line's end is pointed at behind it.
+        for place in [range.start, range.end] {
+          let isInside =
+            (1...source.lines.count).contains(place.line)
+            && (1...source.line(place.line).unicodeScalars.count + 2).contains(place.column)
+          #expect(isInside, "round \(round): \(diagnostic.message) at \(place)")
+        }
+        #expect(range.start <= range.end, "round \(round): \(diagnostic.message)")
       }
     }
   }

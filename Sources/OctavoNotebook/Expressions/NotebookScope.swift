@@ -48,6 +48,25 @@ public struct NotebookScope: Scope, Sendable {
     definitions[name] = mapping.map(Definition.config) ?? .invalid
   }
 
+  /// Resolves a config block, with what it extends, and defines it.
+  ///
+  /// - Returns: its whole mapping; `nil` if it cannot be told for errors that have been reported.
+  @discardableResult
+  public mutating func define(
+    _ config: Block, _ diagnostics: inout [Diagnostic]
+  ) -> ResolvedNode.Mapping? {
+    var mapping = config.body?.resolved(in: self, &diagnostics)
+    if let parent = config.extends {
+      if case .config(let inherited)? = definitions[parent.text] {
+        mapping = mapping?.extending(inherited)
+      } else {
+        mapping = nil
+      }
+    }
+    define(config: config.name.text, as: mapping)
+    return mapping
+  }
+
   /// - Parameter outline: `nil` if the step's errors have been reported, and expressions that
   ///   mention it are then passed over in silence.
   public mutating func define(step name: String, as outline: StepOutline?) {

@@ -2,9 +2,9 @@ import Foundation
 import OctavoRunner
 
 /// A text to learn from, and a part of it held back.
-struct Corpus: Artifact {
+package struct Corpus: Artifact {
   /// What is known of a corpus before its text is there.
-  struct Outline: Sendable {
+  package struct Outline: Sendable {
     /// Stands for a length that is not known, and is larger than any.
     static let unknownLength = 1 << 50
 
@@ -19,7 +19,7 @@ struct Corpus: Artifact {
     var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
   }
 
-  static let kind = ArtifactKind(
+  package static let kind = ArtifactKind(
     "corpus", "a text, with a part of it held back for validation", isDelivered: false)
 
   var training: String
@@ -31,7 +31,7 @@ struct Corpus: Artifact {
   }
 
   /// Cuts a text in two: what comes first is for training.
-  init(text: String, validationFraction: Double) {
+  package init(text: String, validationFraction: Double) {
     let scalars = text.unicodeScalars
     let count = Int(Double(scalars.count) * (1 - validationFraction))
     let cut = scalars.index(scalars.startIndex, offsetBy: count)
@@ -39,12 +39,12 @@ struct Corpus: Artifact {
     validation = String(scalars[cut...])
   }
 
-  func write(to sink: inout some ArtifactSink) throws {
+  package func write(to sink: inout some ArtifactSink) throws {
     try sink.file("training.txt", training)
     try sink.file("validation.txt", validation)
   }
 
-  init(contentsOf folder: URL) throws {
+  package init(contentsOf folder: URL) throws {
     training = try String(contentsOf: folder.appending(path: "training.txt"), encoding: .utf8)
     validation = try String(contentsOf: folder.appending(path: "validation.txt"), encoding: .utf8)
   }

@@ -4,30 +4,30 @@ import OctavoRunner
 
 /// A GPT with the tokenizer whose tokens it knows. Its files are a Hugging Face folder, which
 /// `transformers` opens where it has the model's architecture.
-struct LanguageModel: Artifact {
+package struct LanguageModel: Artifact {
   /// What is known of a model before it is trained or loaded.
-  struct Outline: Sendable {
+  package struct Outline: Sendable {
     /// With a vocabulary that may only be an estimate.
     var configuration: GPT.Configuration
   }
 
-  static let kind = ArtifactKind("model", "a language model with its tokenizer")
+  package static let kind = ArtifactKind("model", "a language model with its tokenizer")
 
   var model: GPT
   var tokenizer: Tokenizer
 
-  init(_ model: GPT, _ tokenizer: Tokenizer) {
+  package init(_ model: GPT, _ tokenizer: Tokenizer) {
     self.model = model
     self.tokenizer = tokenizer
   }
 
-  func write(to sink: inout some ArtifactSink) throws {
+  package func write(to sink: inout some ArtifactSink) throws {
     for file in try PretrainedModel(model, tokenizer: tokenizer).files() {
       try sink.file(file.name, file.produce)
     }
   }
 
-  init(contentsOf folder: URL) throws {
+  package init(contentsOf folder: URL) throws {
     let pretrained = try PretrainedModel(contentsOf: folder)
     guard let tokenizer = pretrained.tokenizer else {
       throw OperationError(

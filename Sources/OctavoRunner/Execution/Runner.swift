@@ -53,7 +53,7 @@ public struct Runner {
     let count = plan.steps.count { options.only?.contains($0.name) ?? true }
     var steps = plan.steps.makeIterator()
     for element in plan.notebook.elements {
-      if case .config(let block) = element { configProblems += environment.read(config: block) }
+      if case .config(let block) = element { configProblems += environment.define(config: block) }
       guard case .step(let block) = element, let step = steps.next() else { continue }
       if let reason = reasonToSkip(step) {
         finish(
@@ -69,9 +69,11 @@ public struct Runner {
       let clock = ContinuousClock()
       var record: StepRecord?
       var iterations: [Double] = []
-      let duration = clock.measure { record = execute(step, block, &iterations) }
+      var key: StepKey?
+      let duration = clock.measure { record = execute(step, block, &key, &iterations) }
       if let record {
-        finish(record, seconds: duration / .seconds(1), iterationMilliseconds: iterations)
+        finish(
+          record, key: key, seconds: duration / .seconds(1), iterationMilliseconds: iterations)
       }
     }
     return Outcome(
@@ -96,7 +98,7 @@ public struct Runner {
   }
 
   private mutating func execute(
-    _ step: PlannedStep, _ block: Block, _ iterations: inout [Double]
+    _ step: PlannedStep, _ block: Block, _ key: inout StepKey?, _ iterations: inout [Double]
   ) -> StepRecord {
     var record = StepRecord(
       name: step.name, operation: step.operation.manual.name, status: .done)
@@ -107,9 +109,11 @@ public struct Runner {
         throw BlockError(
           reading.diagnostics + configProblems, missing: environment.unknown(among: reading.paths))
       }
+      let seed = StepKey.seed(of: step.name, in: plan.seed)
+      key = StepKey(operation: operation, seed: seed)
       let onEvent = options.onEvent
       let context = StepContext(
-        seed: StepKey.seed(of: step.name, in: plan.seed),
+        seed: seed,
         onProgress: { onEvent(.progress(step: step.name, $0)) },
         onWarning: { message in
           warnings.append(message)
@@ -136,12 +140,12 @@ public struct Runner {
   }
 
   private mutating func finish(
-    _ record: StepRecord, seconds: Double, iterationMilliseconds: [Double] = []
+    _ record: StepRecord, key: StepKey? = nil, seconds: Double, iterationMilliseconds: [Double] = []
   ) {
     outcomes[record.name] = record.status
     records.append(record)
     circumstances[record.name] = RunCircumstances.Step(
-      cached: false, seconds: seconds,
+      cached: false, key: key?.description, seconds: seconds,
       iterationMilliseconds: RunCircumstances.Percentiles(of: iterationMilliseconds))
     options.onEvent(.stepFinished(record, seconds: seconds))
   }

@@ -13,27 +13,6 @@ struct StepReading {
 }
 
 extension Environment {
-  /// Reads a config block and makes it known to the blocks below.
-  mutating func read(config block: Block) -> [Diagnostic] {
-    guard let body = block.body else {
-      define(config: block.name.text, as: nil, using: [])
-      return []
-    }
-    var diagnostics: [Diagnostic] = []
-    var mapping = body.resolved(in: scope, &diagnostics)
-    var steps = dependencies(of: body.paths)
-    if let parent = block.extends?.text {
-      steps += dependencies(ofConfig: parent)
-      guard let inherited = configs[parent] else {
-        define(config: block.name.text, as: nil, using: steps)
-        return diagnostics
-      }
-      mapping = mapping.extending(inherited)
-    }
-    define(config: block.name.text, as: mapping, using: steps)
-    return diagnostics
-  }
-
   /// Reads a step block of a known operation.
   func read(step block: Block, as operation: any Operation.Type) -> StepReading {
     func reading<Kind: Operation>(_ kind: Kind.Type) -> StepReading { read(block, as: kind) }

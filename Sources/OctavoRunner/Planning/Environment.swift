@@ -24,13 +24,17 @@ struct Environment: Sendable {
     blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
   }
 
-  mutating func define(
-    config name: String, as mapping: ResolvedNode.Mapping?, using steps: [String]
-  ) {
+  /// Makes a config known to the blocks below.
+  mutating func define(config block: Block) -> [Diagnostic] {
+    let name = block.name.text
+    var diagnostics: [Diagnostic] = []
+    let mapping = scope.define(block, &diagnostics)
     configs[name] = mapping
-    configDependencies[name] = steps
     if mapping == nil { broken.insert(name) }
-    scope.define(config: name, as: mapping)
+    configDependencies[name] =
+      dependencies(of: block.body?.paths ?? [])
+      + (block.extends.map { dependencies(ofConfig: $0.text) } ?? [])
+    return diagnostics
   }
 
   mutating func define(step name: String, as outlook: Outlook?) {

@@ -29,7 +29,7 @@ extension Plan {
     for element in notebook.elements {
       switch element {
       case .prose: continue
-      case .config(let block): diagnostics += environment.read(config: block)
+      case .config(let block): diagnostics += environment.define(config: block)
       case .step(let block):
         guard let operation = catalogue.operation(of: block, &diagnostics) else {
           environment.define(step: block.name.text, as: nil)
