@@ -10,6 +10,8 @@ public indirect enum Judge: Codable, Hashable, Sendable {
   case distinct(n: Int)
   /// 1 where a regular expression matches somewhere, else 0.
   case pattern(String)
+  /// How often a regular expression matches, one match beginning where the last one ended.
+  case count(of: String)
   case weighted([Term])
 
   /// A judge in a sum.
@@ -40,6 +42,8 @@ public indirect enum Judge: Codable, Hashable, Sendable {
       return Double(Set(grams).count) / Double(grams.count)
     case .pattern(let pattern):
       return response.contains(try Self.regex(pattern)) ? 1 : 0
+    case .count(let pattern):
+      return Double(response.matches(of: try Self.regex(pattern)).count)
     case .weighted(let terms):
       return try terms.reduce(0) { $0 + $1.weight * (try $1.judge.score(response)) }
     }
@@ -54,7 +58,7 @@ public indirect enum Judge: Codable, Hashable, Sendable {
       words >= 1 ? [] : ["the length must be at least one word, but is \(words)"]
     case .distinct(let n):
       n >= 1 ? [] : ["n must be at least 1, but is \(n)"]
-    case .pattern(let pattern):
+    case .pattern(let pattern), .count(let pattern):
       (try? Self.regex(pattern)) == nil ? ["\"\(pattern)\" is no regular expression"] : []
     case .weighted(let terms):
       terms.isEmpty ? ["a weighted sum needs a term"] : terms.flatMap(\.judge.problems)

@@ -35,17 +35,7 @@ struct GPTSample: Operation {
   @Option("What the model goes on from; several prompts may be given.", .notEmpty)
   var prompt: [String] = ["\n"]
   @Option("How many samples of each prompt.", .within(1...1000)) var count = 1
-  @Option("How many tokens to write.", .within(1...100_000)) var tokens = 200
-  @Option("How freely to choose; 0 always takes the likeliest token.", .within(0...100))
-  var temperature = 1.0
-  @Option("Draws among this many of the likeliest tokens alone.", .atLeast(1)) var topK: Int?
-  @Option("Draws among the likeliest tokens that together have this probability.", .share)
-  var topP: Double?
-  @Option("Draws among tokens at least this share as likely as the likeliest.", .within(0...1))
-  var minP: Double?
-  @Option("By what the logits of tokens already there are divided.", .within(0.01...100))
-  var repetitionPenalty = 1.0
-  @Option("Texts, each a single token, at which a sample ends.") var stop: [String] = []
+  let sampling = SamplingOptions()
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
   var repetitionWindow = 12
 
@@ -58,9 +48,7 @@ struct GPTSample: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     let prompts = prompt.flatMap { Array(repeating: $0, count: count) }
-    let settings = SamplingSettings(
-      maximumTokens: tokens, temperature: temperature, topK: topK, topP: topP, minP: minP,
-      repetitionPenalty: repetitionPenalty, stopTokens: try stopTokens())
+    let settings = try sampling.settings(for: model.tokenizer)
     let samples = try drawn(
       from: try prompts.map(model.tokenizer.encode), settings, in: context)
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
@@ -92,19 +80,6 @@ struct GPTSample: Operation {
       try context.report(StepProgress(samples.count, of: prompts.count, unit: "samples"))
     }
     return samples
-  }
-
-  private func stopTokens() throws -> Set<Int32> {
-    Set(
-      try stop.map { text in
-        let tokens = try model.tokenizer.encode(text)
-        guard tokens.count == 1 else {
-          throw OperationError(
-            "the stop text \"\(text)\" is \(tokens.count) tokens",
-            remedy: "give a text that is a single token")
-        }
-        return tokens[0]
-      })
   }
 }
 

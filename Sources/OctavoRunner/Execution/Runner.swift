@@ -131,12 +131,24 @@ public struct Runner {
       record.exhibits = result.exhibits(as: reading.presentation)
     } catch {
       wasInterrupted = error is Interruption
-      deliverables?.remove(step.name)
+      keep(error as? PartialResult, of: step, in: &record)
       record.status = .failed(error: String(describing: error))
       environment.define(step: step.name, as: nil)
     }
     record.warnings = warnings
     return record
+  }
+
+  /// Delivers and records what a failed step had made, if anything.
+  private func keep(
+    _ partial: PartialResult?, of step: PlannedStep, in record: inout StepRecord
+  ) {
+    deliverables?.remove(step.name)
+    guard let result = partial?.result else { return }
+    try? deliverables?.write(result, of: step.name)
+    record.values = result.values
+    record.tables = result.tables
+    record.exhibits = result.exhibits(as: Presentation())
   }
 
   private mutating func finish(

@@ -1,0 +1,27 @@
+import OctavoEngine
+import OctavoRunner
+
+/// How a trained model is trained further, on examples that each stand for themselves.
+struct FineTuningOptions: OptionGroup {
+  @Option("How many optimiser steps to take.", .within(1...10_000_000)) var iterations = 200
+  @Option("How many examples a step learns from.", .within(1...4096)) var batch = 16
+  @Option("The learning rate at its peak.", .positive) var learningRate = 3e-4
+  @Option("How strongly matrices are pulled towards zero.", .atLeast(0.0)) var weightDecay = 0.01
+  let optimizer = OptimizerOptions()
+  @Option(
+    "After how many iterations the examples held back are evaluated; without it, a tenth of all.",
+    .atLeast(1)) var evaluateEvery: Int?
+
+  func check(_ findings: inout Findings) {
+    optimizer.check(peak: learningRate, iterations: iterations, &findings)
+  }
+
+  var settings: FineTuningSettings {
+    FineTuningSettings(
+      iterations: iterations, batch: batch, learningRate: learningRate,
+      minimumLearningRate: optimizer.finalLearningRate ?? learningRate / 10,
+      warmUp: optimizer.warmUp, schedule: optimizer.schedule,
+      optimizer: optimizer.adam(weightDecay: weightDecay), gradientClip: optimizer.gradientClip,
+      evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
+  }
+}

@@ -1,0 +1,40 @@
+import OctavoEngine
+import OctavoRunner
+
+/// What AdamW does besides its learning rate and decay.
+struct OptimizerOptions: OptionGroup {
+  @Option("The learning rate at the end; without it, a tenth of the peak.", .atLeast(0.0))
+  var finalLearningRate: Double?
+  @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape
+    .cosine
+  @Option("Over how many iterations the learning rate rises to its peak.", .atLeast(0))
+  var warmUp = 0
+  @Option("How slowly AdamW forgets gradients.", .within(0..<1)) var beta1 = 0.9
+  @Option("How slowly AdamW forgets squared gradients.", .within(0..<1)) var beta2 = 0.99
+  @Option("What AdamW adds to the root of the squared gradients.", .positive) var epsilon = 1e-8
+  @Option("The largest norm of the whole gradient; 0 lets any pass.", .atLeast(0.0)) var clip = 1.0
+
+  /// Reports what does not go with the learning rate and the length of a training.
+  func check(peak: Double, iterations: Int, _ findings: inout Findings) {
+    if warmUp > iterations {
+      findings.report(
+        at: "warm-up",
+        "the warm-up of \(warmUp) iterations is longer than the training of \(iterations)",
+        remedy: "give a `warm-up` of at most `iterations`")
+    }
+    if let finalLearningRate, finalLearningRate > peak {
+      findings.report(
+        at: "final-learning-rate",
+        "the learning rate would rise from \(peak) to \(finalLearningRate)",
+        remedy: "give a `final-learning-rate` of at most `learning-rate`")
+    }
+  }
+
+  func adam(weightDecay: Double) -> AdamW.Settings {
+    AdamW.Settings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+  }
+
+  var gradientClip: Double? { clip > 0 ? clip : nil }
+}
+
+extension LearningRateSchedule.Shape: OptionChoice {}

@@ -1,0 +1,62 @@
+import OctavoEngine
+import OctavoRunner
+
+/// One term of a gold reward: what stands for a person's taste. Several terms are a weighted sum.
+struct JudgeOptions: OptionGroup {
+  @Option("What of a response is scored.") var by: JudgeChoice
+  @Option("What the score is multiplied by in the sum.", .within(-1000...1000)) var weight = 1.0
+  @Option("Words that a `lexicon` counts for a response; without any, the stories' own.")
+  var cheerful: [String] = []
+  @Option("Words that a `lexicon` counts against it.") var gloomy: [String] = []
+  @Option("The number of words that `length` scores highest.", .within(1...100_000))
+  var words: Int?
+  @Option("Of how many words the n-grams are that `distinct` compares.", .within(1...100))
+  var n = 2
+  @Option("The regular expression of `pattern` and `count`.") var pattern: String?
+
+  func check(_ findings: inout Findings) {
+    if by == .length, words == nil {
+      findings.report(at: "by", "`length` needs `words`, the length that is best")
+    }
+    if by.hasPattern, pattern == nil {
+      findings.report(at: "by", "`\(by.rawValue)` needs `pattern`, a regular expression")
+    }
+    for (option, isGiven, choices) in [
+      ("words", words != nil, [JudgeChoice.length]),
+      ("pattern", pattern != nil, [.pattern, .count]),
+      ("cheerful", !cheerful.isEmpty, [.lexicon]), ("gloomy", !gloomy.isEmpty, [.lexicon]),
+    ] where isGiven && !choices.contains(by) {
+      findings.report(
+        at: option, "`\(option)` means nothing to `\(by.rawValue)`",
+        remedy: "leave it out, or score by \(listed(choices.map(\.rawValue)))")
+    }
+    for problem in judge.problems { findings.report(at: "pattern", problem) }
+  }
+
+  fileprivate var judge: Judge {
+    switch by {
+    case .lexicon where cheerful.isEmpty && gloomy.isEmpty: .lexicon(.stories)
+    case .lexicon: .lexicon(CheerfulnessLexicon(cheerful: Set(cheerful), gloomy: Set(gloomy)))
+    case .length: .length(words: words ?? 1)
+    case .distinct: .distinct(n: n)
+    case .pattern: .pattern(pattern ?? "")
+    case .count: .count(of: pattern ?? "")
+    }
+  }
+}
+
+extension [JudgeOptions] {
+  /// Nil where there are no terms.
+  var judge: Judge? {
+    isEmpty ? nil : .weighted(map { Judge.Term(weight: $0.weight, judge: $0.judge) })
+  }
+}
+
+enum JudgeChoice: String, OptionChoice {
+  case lexicon, length, distinct, pattern, count
+
+  var hasPattern: Bool { self == .pattern || self == .count }
+}
+
+/// What every operation says of its `judge`.
+let judgeHelp = "The gold reward, which stands for a person's taste: a term, or a list of terms."

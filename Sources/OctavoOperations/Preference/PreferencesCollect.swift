@@ -1,0 +1,99 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `preferences.collect`: a policy responds, a judge ranks.
+struct PreferencesCollect: Operation {
+  static let manual = Manual(
+    "preferences.collect", "Samples responses from a model and lets a judge rank them.",
+    discussion: """
+      To each prompt the model writes several responses, and the judge ranks them by its score \
+      (Ouyang et al. 2022, section 3.4, where people did). A person's ranking errs: with `noise`, two \
+      neighbours in the true order are swapped at that rate, and more distant ones less often (Mallows \
+      1957). What the judge truly thinks is kept beside the ranks, so that later steps can tell what \
+      noise costs. Equal scores are ties, and prompts whose responses all tie are left out.
+      """,
+    example: """
+      run: preferences.collect
+      model: finetune
+      prompts: pairs
+      judge: {by: lexicon}
+      responses: 4
+      noise: 0.1
+      """)
+  static let outputs: [Output] =
+    [.artifact("preferences", Preferences.self, "The ranked responses.")] + preferencesOutputs
+    + [
+      .value("gold-score", .number, "The mean of the judge's scores."),
+      .value(
+        "label-accuracy", .number,
+        "Of all comparisons that the judge truly decides, the share that the ranks have right: what "
+          + "the noise leaves."),
+    ]
+
+  @Input("The model that responds.") var model: LanguageModel
+  @Input("The pairs whose prompts are used.") var prompts: Pairs
+  @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
+  @Option("How many prompts to use, from the first; without it, all.", .atLeast(1))
+  var count: Int?
+  @Option("How many responses to a prompt.", .within(2...64)) var responses = 4
+  @Option("How often two neighbours in the true order are swapped.", .within(0...0.5))
+  var noise = 0.0
+  let sampling = SamplingOptions()
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "preferences", Preferences.self, Preferences.Outline(isHeldBackFrom: validationFraction > 0))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let prompts = try context.usable(
+      prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
+    let settings = try sampling.settings(for: model, prompts: prompts)
+    guard let judge = judge.judge else { throw OperationError("there is no judge") }
+    let noise = try RankingNoise(rate: noise)
+    let stream = RandomStream(seed: context.seed)
+    var ranked: [RankedResponses] = []
+    // A part at a time, so that a long collection tells how far it is and can be stopped.
+    for start in stride(from: 0, to: prompts.count, by: 32) {
+      ranked += try model.model.collectPreferences(
+        prompts: Array(prompts[start..<min(start + 32, prompts.count)]), responses: responses,
+        sampling: settings, judge: judge.scorer(model.tokenizer), noise: noise,
+        stream: stream.derived(for: "prompts", index: start))
+      try context.report(StepProgress(ranked.count, of: prompts.count, unit: "prompts"))
+    }
+    let decided = ranked.filter { Set($0.ranks).count > 1 }
+    if decided.count < ranked.count {
+      context.warn(
+        "To \(ranked.count - decided.count) of \(ranked.count) prompts all responses score the "
+          + "same; they are left out.")
+    }
+    guard decided.count > 1 else {
+      throw OperationError(
+        "the judge prefers nothing among the responses to \(ranked.count) prompts",
+        remedy: "use another `judge`, more `responses` or a higher `temperature`")
+    }
+    let parts = decided.map(decoded).split(holdingBack: validationFraction)
+    var result = StepResult(
+      preferences: Preferences(training: parts.training, validation: parts.validation))
+    result.values["gold-score"] = .number(ranked.flatMap { $0.goldScores ?? [] }.mean)
+    result.values["label-accuracy"] = .number(Self.labelAccuracy(decided))
+    result.shown += ["gold-score", "label-accuracy"]
+    return result
+  }
+
+  private func decoded(_ ranked: RankedResponses) -> Preferences.Preference {
+    Preferences.Preference(
+      prompt: model.tokenizer.decode(ranked.prompt),
+      responses: ranked.responses.map { model.tokenizer.decode($0) }, ranks: ranked.ranks,
+      goldScores: ranked.goldScores)
+  }
+
+  private static func labelAccuracy(_ preferences: [RankedResponses]) -> Double {
+    // Any scores will do: how well the labels agree with the judge does not depend on them.
+    PreferenceEvaluation(
+      scores: preferences.flatMap { $0.goldScores ?? [] }, of: preferences
+    ).labelAgreement ?? .nan
+  }
+}
