@@ -6,155 +6,6 @@ import OctavoResults
 import OctavoRunner
 import Testing
 
-/// A notebook in which every operation runs, small.
-private let everything = """
-  ---
-  seed: 5
-  ---
-
-  ```step stories
-  run: stories.compose
-  count: 60
-  ```
-
-  ```step more
-  run: stories.compose
-  count: 20
-  cheerful: 1
-  ```
-
-  ```step mixture
-  run: text.mix
-  sources:
-    - {data: stories, proportion: 0.5}
-    - {data: more, proportion: 0.5}
-  size: 9000
-  ```
-
-  ```step clean
-  run: text.clean
-  data: mixture
-  exact-duplicates: true
-  near-duplicates: 0.9
-  words: [5, 100]
-  symbol-ratio: 0.5
-  reference: stories
-  keep-least-perplexing: 0.9
-  ```
-
-  ```step pairs
-  run: tokenizer.train
-  data: stories
-  vocabulary-size: 300
-  ```
-
-  ```config tiny
-  layers: 1
-  heads: 2
-  width: 16
-  context: 16
-  dropout: 0.1
-  ```
-
-  ```step learn
-  run: gpt.train
-  data: clean
-  tokenizer: pairs
-  model: tiny
-  training: {iterations: 6, batch: 4, evaluate-every: 3, evaluation-batches: 2}
-  ```
-
-  ```step go-on
-  run: gpt.train
-  data: stories
-  from: learn
-  training: {iterations: 2, batch: 4, accumulation: 2, schedule: linear}
-  ```
-
-  ```step write
-  run: gpt.sample
-  model: go-on
-  prompt: ["one ", "on a "]
-  count: 2
-  tokens: 20
-  top-p: 0.9
-  ```
-
-  ```step judge
-  run: gpt.evaluate
-  model: go-on
-  data: stories
-  limit: 200
-  ```
-
-  ```step look
-  run: tokens.show
-  model: go-on
-  text: one rainy morning
-  ```
-
-  ```step lines
-  run: rules.compose
-  lines: 200
-  examples: 2
-  ```
-
-  ```step rule-model
-  run: gpt.train
-  data: lines
-  model: tiny
-  training: {iterations: 2, batch: 4}
-  ```
-
-  ```step quiz
-  run: rules.quiz
-  model: rule-model
-  shots: [0, 1]
-  questions: 2
-  ```
-
-  ```step summary
-  run: table
-  rows:
-    - {model: first, loss: "${learn.validation-loss}"}
-    - {model: second, loss: "${go-on.validation-loss}"}
-  ```
-
-  ```step line
-  run: plot.line
-  data: learn.history
-  x: iteration
-  y: [training-loss, validation-loss]
-  ```
-
-  ```step cloud
-  run: plot.scatter
-  series:
-    - {data: judge.positions, x: position, y: loss}
-  ```
-
-  ```step bars
-  run: plot.bar
-  data: summary
-  x: model
-  y: loss
-  ```
-
-  ```step spread
-  run: plot.histogram
-  data: look.tokens
-  of: surprise
-  ```
-
-  ```step hold
-  run: expect
-  that:
-    - learn.iterations == 6
-    - judge.tokens == 200
-    - write.tokens == 80
-  ```
-  """
-
 private func plan(_ text: String, name: String = "all.md") -> Plan {
   Plan(
     Notebook.read(Source(path: name, text: text)), catalogue: .octavo, folder: .temporaryDirectory)
@@ -166,39 +17,48 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
 
 @Suite(.serialized) struct OperationRunTests {
   /// What needs a file of its own to run.
-  private static let elsewhere: Set = ["text.load", "tokenizer.load", "gpt.load"]
+  private static let elsewhere: Set = [
+    "text.load", "tokenizer.load", "gpt.load", "pairs.load", "preferences.load",
+  ]
 
   @Test func everyOperationRunsAndMakesWhatItDeclares() throws {
-    let run = run(everything)
-    #expect(run.steps.filter { $0.status != .done } == [])
+    let runs = SmallNotebooks.all.map { run($0) }
+    let steps = runs.flatMap(\.steps)
+    #expect(steps.filter { $0.status != .done } == [])
     #expect(
-      Set(run.steps.map(\.operation)).union(Self.elsewhere) == Set(Catalogue.octavo.names))
-    for step in run.steps {
-      let operation = try #require(Catalogue.octavo[step.operation])
-      for output in operation.outputs {
+      Set(steps.map(\.operation)).union(Self.elsewhere) == Set(Catalogue.octavo.names))
+    for (name, steps) in Dictionary(grouping: steps, by: \.operation) {
+      for output in try #require(Catalogue.octavo[name]).outputs {
         switch output.content {
         case .value(let type):
-          let value = try #require(step.values[output.name], "\(step.name).\(output.name)")
-          #expect(type == .scalar(value.type), "\(step.name).\(output.name)")
+          let values = steps.compactMap { $0.values[output.name] }
+          #expect(!values.isEmpty, "\(name): no step has the value \(output.name)")
+          #expect(values.allSatisfy { type == .scalar($0.type) }, "\(name).\(output.name)")
         case .table(let columns):
-          let table = try #require(step.tables[output.name], "\(step.name).\(output.name)")
-          #expect(columns.isEmpty || columns == table.columns.map(\.name))
+          let tables = steps.compactMap { $0.tables[output.name] }
+          #expect(!tables.isEmpty, "\(name): no step has the table \(output.name)")
+          #expect(
+            columns.isEmpty || tables.allSatisfy { columns == $0.columns.map(\.name) },
+            "\(name).\(output.name)")
         case .artifact, .figure: continue
         }
       }
-      let declared = Set(operation.outputs.map(\.name))
+    }
+    for step in steps {
+      let declared = Set(try #require(Catalogue.octavo[step.operation]).outputs.map(\.name))
       #expect(declared.isSuperset(of: step.values.keys), "\(step.name)")
       #expect(declared.isSuperset(of: step.tables.keys), "\(step.name)")
     }
-    #expect(run[step: "hold"]?.verdicts.allSatisfy(\.holds) == true)
+    #expect(runs.allSatisfy { $0[step: "hold"]?.verdicts.allSatisfy(\.holds) == true })
   }
 
-  @Test func resultsAreTheSameAtAnyNumberOfThreads() throws {
+  @Test(arguments: SmallNotebooks.all.indices)
+  func resultsAreTheSameAtAnyNumberOfThreads(_ index: Int) throws {
     let threads = Parallel.threads
     defer { Parallel.threads = threads }
     let results = try [1, 2, 3].map { count in
       Parallel.threads = count
-      return try ResultsFile(run(everything)).encoded()
+      return try ResultsFile(run(SmallNotebooks.all[index])).encoded()
     }
     #expect(results[0] == results[1])
     #expect(results[0] == results[2])
@@ -207,9 +67,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
   @Test func whatIsDeliveredCanBeLoadedAndIsTheSame() throws {
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    let steps = plan(everything).steps.map(\.name)
+    let steps = plan(SmallNotebooks.language).steps.map(\.name)
     let deliverables = try Deliverables(notebook: "all", in: output, steps: steps)
-    _ = run(everything, into: deliverables)
+    _ = run(SmallNotebooks.language, into: deliverables)
     let artifacts = output.appending(path: "all/artifacts")
     let loading = """
       ```step model
@@ -241,12 +101,12 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
       """
     let loaded = run("---\nseed: 5\n---\n\n" + loading)
     #expect(loaded.steps.allSatisfy { $0.status == .done })
-    let judged = run(everything)[step: "judge"]
+    let judged = run(SmallNotebooks.language)[step: "judge"]
     #expect(loaded[step: "judge"]?.values == judged?.values)
 
     let again = output.appending(path: "again")
     let rerun = try Deliverables(notebook: "all", in: again, steps: steps)
-    _ = run(everything, into: rerun)
+    _ = run(SmallNotebooks.language, into: rerun)
     for path in [
       "go-on/model/model.safetensors", "go-on/model/tokenizer.json", "learn/history.csv",
     ] {

@@ -50,27 +50,33 @@ extension GPT.Configuration {
 
   /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments, and
   /// what the forward pass keeps for the backward pass.
-  public func trainingBytes(batch: Int) -> Int {
+  ///
+  /// - Parameters:
+  ///   - trained: how many numbers have a gradient and moments; nil for all of the model's.
+  ///   - computed: how many weights are computed from others in every pass, and so are there twice.
+  public func trainingBytes(batch: Int, trained: Int? = nil, computed: Int = 0) -> Int {
     let hidden = activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth
     // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
     let layer = 5 * width + attentionHeads.rowWidth + hidden
     let ends = 3 * width + 2 * vocabularySize
     // A gradient of the widest activation and one of the stream are alive on the way back.
     let transient = 2 * hidden + 2 * width
-    return bytes(parameters: 4, batch: batch, channels: layers * layer + ends + transient)
+    return bytes(
+      weights: parameterCount + 3 * (trained ?? parameterCount) + 2 * computed, batch: batch,
+      channels: layers * layer + ends + transient)
   }
 
   /// An estimate of the memory that running the model on `batch` full sequences takes, in bytes.
   public func inferenceBytes(batch: Int) -> Int {
     let widest = max(attentionHeads.rowWidth, 2 * hiddenWidth) + 4 * width
-    return bytes(parameters: 1, batch: batch, channels: widest + vocabularySize)
+    return bytes(weights: parameterCount, batch: batch, channels: widest + vocabularySize)
   }
 
-  /// Float32 copies of the parameters, and so many channels for every position of a batch. Counted
+  /// Float32 numbers: those of weights, and so many channels for every position of a batch. Counted
   /// in floating point, since what is asked for may exceed any integer.
-  private func bytes(parameters copies: Double, batch: Int, channels: Int) -> Int {
+  private func bytes(weights: Int, batch: Int, channels: Int) -> Int {
     let positions = Double(batch) * Double(context)
-    let numbers = copies * Double(parameterCount) + positions * Double(channels)
+    let numbers = Double(weights) + positions * Double(channels)
     return Int(exactly: (4 * numbers).rounded()) ?? .max
   }
 }

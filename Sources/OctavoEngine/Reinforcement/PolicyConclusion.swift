@@ -11,7 +11,8 @@ extension ProximalPolicyOptimization {
     let kl = old.logProbabilities - old.reference
     let sequenceKL = kl.rowSums(mask)
     let iteration = Iteration(
-      iteration: history.count + 1, score: mean(evaluation.scores),
+      iteration: history.count + 1, samples: (history.last?.samples ?? 0) + mask.rows,
+      score: mean(evaluation.scores),
       goldScore: evaluation.goldScores.map(mean), totalReward: mean(rewards.rowSums(mask)),
       kl: mean(sequenceKL), klCoefficient: klCoefficient, entropy: update.mean { $0.entropy },
       policyLoss: update.mean { $0.policyLoss },

@@ -4,6 +4,8 @@ extension ProximalPolicyOptimization {
   public struct Iteration: Codable, Hashable, Sendable {
     /// Counted from 1.
     public var iteration: Int
+    /// Responses made so far, with this iteration's.
+    public var samples: Int
     /// The mean of the responses' scores as the reward function gives them.
     public var score: Double
     /// The mean gold reward, where there is a gold reward.
@@ -45,7 +47,8 @@ extension ProximalPolicyOptimization {
     public var isStoppedEarly: Bool
 
     package init(
-      iteration: Int, score: Double, goldScore: Double?, totalReward: Double, kl: Double,
+      iteration: Int, samples: Int, score: Double, goldScore: Double?, totalReward: Double,
+      kl: Double,
       klCoefficient: Double, entropy: Double, policyLoss: Double, valueLoss: Double?,
       pretrainingLoss: Double?, clipFraction: Double, valueClipFraction: Double?,
       approximateKL: Double, policyKL: Double, explainedVariance: Double?, meanRatio: Double,
@@ -54,6 +57,7 @@ extension ProximalPolicyOptimization {
       isStoppedEarly: Bool
     ) {
       self.iteration = iteration
+      self.samples = samples
       self.score = score
       self.goldScore = goldScore
       self.totalReward = totalReward

@@ -24,7 +24,8 @@ struct GPTSample: Operation {
       """)
   static let outputs: [Output] = [
     .table("samples", columns: ["prompt", "text"], "One row a sample."),
-    .figure("passages", "The samples to read, each after its prompt."),
+    .artifact("pairs", Pairs.self, "Each prompt with what the model wrote."),
+    .figure("passages", "The first twenty samples to read, each after its prompt."),
     .value("tokens", .integer, "How many tokens were written in all."),
     .value(
       "repetition", .number,
@@ -34,6 +35,8 @@ struct GPTSample: Operation {
   @Input("The model.") var model: LanguageModel
   @Option("What the model goes on from; several prompts may be given.", .notEmpty)
   var prompt: [String] = ["\n"]
+  @Input("Pairs whose prompts the model goes on from, in place of `prompt`.") var prompts: Pairs?
+  @Option("Uses at most this many of them, from the first.", .atLeast(1)) var limit: Int?
   @Option("How many samples of each prompt.", .within(1...1000)) var count = 1
   let sampling = SamplingOptions()
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
@@ -47,7 +50,8 @@ struct GPTSample: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let prompts = prompt.flatMap { Array(repeating: $0, count: count) }
+    let bank = prompts.map { $0.training.prefix(limit ?? .max).map(\.prompt) } ?? prompt
+    let prompts = bank.flatMap { Array(repeating: $0, count: count) }
     let settings = try sampling.settings(for: model.tokenizer)
     let samples = try drawn(
       from: try prompts.map(model.tokenizer.encode), settings, in: context)
@@ -60,8 +64,10 @@ struct GPTSample: Operation {
     result.tables["samples"] = Table([
       .init("prompt", texts: prompts), .init("text", texts: texts),
     ])
+    result.artifacts["pairs"] = Pairs(
+      training: zip(prompts, texts).map { Pairs.Pair(prompt: $0, response: $1) }, validation: [])
     result.figures["passages"] = Figure(
-      .passages(zip(prompts, texts).map { Passage(prompt: $0, text: $1) }))
+      .passages(zip(prompts, texts).prefix(20).map { Passage(prompt: $0, text: $1) }))
     result.shown = ["passages"]
     return result
   }

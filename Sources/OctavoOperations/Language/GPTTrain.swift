@@ -1,3 +1,4 @@
+import Foundation
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -20,22 +21,16 @@ struct GPTTrain: Operation {
       training: {iterations: 2000, batch: 12}
       """)
 
-  static let outputs: [Output] = [
-    .artifact("model", LanguageModel.self, "The trained model."),
-    .value("iterations", .integer, "How many optimiser steps were taken."),
-    .value("parameters", .integer, "How many numbers the model has learnt."),
-    .value("tokens", .integer, "How many tokens it was trained on, repetitions counted."),
-    .value(
-      "training-loss", .number, "Mean loss of the last tenth of the iterations, in nats a token."),
-    .value("validation-loss", .number, "Loss on text held back, at the end, in nats a token."),
-    .value("best-validation-loss", .number, "The lowest loss on text held back on the way."),
-    .value("validation-perplexity", .number, "The exponential of the validation loss."),
-    .table(
-      "history",
-      columns: ["iteration", "training-loss", "validation-loss", "learning-rate", "gradient-norm"],
-      "One row an evaluation; losses of training are means since the row before."),
-    .figure("loss", "Training and validation loss by iteration."),
-  ]
+  static let outputs: [Output] =
+    [
+      .artifact("model", LanguageModel.self, "The trained model."),
+      .value("parameters", .integer, "How many numbers the model has learnt."),
+      .value("tokens", .integer, "How many tokens it was trained on, repetitions counted."),
+      .value("validation-perplexity", .number, "The exponential of the validation loss."),
+      .table(
+        "history", columns: TrainingSummary<LanguageModelTraining.Iteration>.columns,
+        "One row an evaluation; losses of training are means since the row before."),
+    ] + TrainingSummary<LanguageModelTraining.Iteration>.outputs
 
   @Input("The text to learn from.") var data: Corpus
   @Input("A model to go on from, in place of a new one.") var from: LanguageModel?
@@ -118,25 +113,27 @@ struct GPTTrain: Operation {
       vocabularySize: start.tokenizer.vocabularySize)
     var loop = try LanguageModelTraining(
       model: start.model, corpus: corpus, settings: training.settings, stream: stream)
-    var milliseconds: [Double] = []
-    while !loop.isFinished {
-      let clock = ContinuousClock.now
+    return try context.train(
+      iterations: training.iterations, result: { result(of: loop, start.tokenizer) }
+    ) {
       let iteration = try loop.advance()
-      // An evaluation is no part of an iteration's time.
-      if iteration.validationLoss == nil {
-        milliseconds.append(clock.duration(to: .now) / .milliseconds(1))
-      }
-      try context.report(
-        StepProgress(
-          iteration.iteration, of: training.iterations, unit: "iterations",
-          quantities: [("loss", iteration.loss)]))
+      return IterationNote(
+        quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
     }
-    var result = TrainingSummary(history: loop.history).result
+  }
+
+  private func result(of loop: LanguageModelTraining, _ tokenizer: Tokenizer) -> StepResult {
+    var result = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss
+    ).result
     let configuration = loop.model.configuration
-    result.artifacts["model"] = LanguageModel(loop.model, start.tokenizer)
+    result.artifacts["model"] = LanguageModel(loop.model, tokenizer)
     result.values["parameters"] = .integer(configuration.parameterCount)
     result.values["tokens"] = .integer(tokens(context: configuration.context))
-    result.iterationMilliseconds = milliseconds
+    if let loss = result.values["validation-loss"]?.double {
+      result.values["validation-perplexity"] = .number(exp(loss))
+    }
+    result.shown += ["validation-perplexity", "parameters", "tokens"]
     return result
   }
 

@@ -1,32 +1,63 @@
-import Foundation
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
+/// What every iteration of a training tells, whatever is trained.
+protocol TrainingIteration {
+  /// Counted from 1.
+  var iteration: Int { get }
+  var loss: Double { get }
+  /// On what is held back, where it was measured after the iteration.
+  var validationLoss: Double? { get }
+  var learningRate: Double { get }
+  var gradientNorm: Double { get }
+}
+
+extension LanguageModelTraining.Iteration: TrainingIteration {}
+extension FineTuningIteration: TrainingIteration {}
+
 /// A training's history as values, a table and a plot.
-struct TrainingSummary {
-  let history: [LanguageModelTraining.Iteration]
+struct TrainingSummary<Iteration: TrainingIteration> {
+  let history: [Iteration]
+  /// On what is held back, before the first iteration.
+  var initialValidationLoss: Double?
+  /// What a loss is counted in.
+  var unit = "nats/token"
+
+  /// What every training offers.
+  static var outputs: [Output] {
+    [
+      .value("iterations", .integer, "How many optimiser steps were taken."),
+      .value("training-loss", .number, "Mean loss of the last tenth of the iterations."),
+      .value("validation-loss", .number, "Loss on what is held back, at the end."),
+      .value("best-validation-loss", .number, "The lowest loss on what is held back on the way."),
+      .figure("loss", "Training and validation loss by iteration."),
+    ]
+  }
+
+  static var columns: [String] {
+    ["iteration", "training-loss", "validation-loss", "learning-rate", "gradient-norm"]
+  }
 
   var result: StepResult {
     var result = StepResult()
     let validation = history.compactMap(\.validationLoss)
     let recent = history.suffix(max(1, history.count / 10)).map(\.loss)
     result.values["iterations"] = .integer(history.last?.iteration ?? 0)
-    result.values["training-loss"] = .number(recent.mean)
+    if !recent.isEmpty { result.values["training-loss"] = .number(recent.mean) }
     if let last = validation.last, let best = validation.min() {
       result.values["validation-loss"] = .number(last)
       result.values["best-validation-loss"] = .number(best)
-      result.values["validation-perplexity"] = .number(exp(last))
     }
     result.tables["history"] = table
     result.figures["loss"] = Figure(.plot(plot))
-    result.shown = ["loss", "validation-loss", "validation-perplexity", "parameters", "tokens"]
+    result.shown = ["loss", "validation-loss"]
     return result
   }
 
   /// The iterations between two evaluations, each stretch ending with one.
-  private var stretches: [ArraySlice<LanguageModelTraining.Iteration>] {
-    var stretches: [ArraySlice<LanguageModelTraining.Iteration>] = []
+  var stretches: [ArraySlice<Iteration>] {
+    var stretches: [ArraySlice<Iteration>] = []
     var start = history.startIndex
     for index in history.indices
     where history[index].validationLoss != nil || index == history.indices.last {
@@ -40,8 +71,8 @@ struct TrainingSummary {
     let ends = stretches.compactMap(\.last)
     return Table([
       .init("iteration", integers: ends.map(\.iteration)),
-      .init("training-loss", unit: "nats", numbers: stretches.map { $0.map(\.loss).mean }),
-      .init("validation-loss", unit: "nats", ends.map { $0.validationLoss.map(Value.number) }),
+      .init("training-loss", unit: unit, numbers: stretches.map { $0.map(\.loss).mean }),
+      .init("validation-loss", unit: unit, ends.map { $0.validationLoss.map(Value.number) }),
       .init("learning-rate", numbers: ends.map(\.learningRate)),
       .init("gradient-norm", numbers: stretches.map { $0.map(\.gradientNorm).mean }),
     ])
@@ -49,17 +80,18 @@ struct TrainingSummary {
 
   private var plot: Plot {
     let smooth = smoothed
-    let evaluated = history.filter { $0.validationLoss != nil }
     var series = [Plot.Series("training", x: smooth.map(\.iteration), y: smooth.map(\.loss))]
+    let start = initialValidationLoss.map { [(x: 0.0, y: $0)] } ?? []
+    let evaluated =
+      start
+      + history.compactMap { each in each.validationLoss.map { (Double(each.iteration), $0) } }
     if !evaluated.isEmpty {
       series.append(
         Plot.Series(
-          "validation", mark: .linesAndPoints, x: evaluated.map { Double($0.iteration) },
-          y: evaluated.map { $0.validationLoss ?? .nan }))
+          "validation", mark: .linesAndPoints, x: evaluated.map(\.x), y: evaluated.map(\.y)))
     }
     return Plot(
-      .series(series), horizontal: Plot.Axis("iteration"),
-      vertical: Plot.Axis("loss", unit: "nats/token"))
+      .series(series), horizontal: Plot.Axis("iteration"), vertical: Plot.Axis("loss", unit: unit))
   }
 
   /// At most 200 points, each the mean of equally many iterations.
@@ -70,8 +102,4 @@ struct TrainingSummary {
       return (Double(part[part.endIndex - 1].iteration), part.map(\.loss).mean)
     }
   }
-}
-
-extension [Double] {
-  var mean: Double { isEmpty ? .nan : reduce(0, +) / Double(count) }
 }

@@ -3,33 +3,101 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `tokens.show`: a text, each token coloured by how much it surprises a model.
+/// `tokens.show`: a text token by token, with what a model or a training makes of each.
 struct TokensShow: Operation {
   static let manual = Manual(
-    "tokens.show", "Shows a text token by token, coloured by what a language model makes of it.",
+    "tokens.show", "Shows texts token by token, coloured by what a model makes of them.",
     discussion: """
-      `surprise` is −log₂ of the probability that the model gives the token after those before it, in \
-      bits; `probability` is that probability itself. The first token has nothing before it and \
-      stays uncoloured.
+      With `model` and `text`: each token is coloured by how much it surprises the model. `surprise` \
+      is −log₂ of the probability that the model gives the token after those before it, in bits; \
+      `probability` is that probability itself. The first token has nothing before it and stays \
+      uncoloured.
+
+      With `rollouts`: responses of a policy in training, a table each, with one column a token and \
+      one row a quantity. `log-probability`, `reference-log-probability` and `new-log-probability` are \
+      those of the policy that responded, of the reference, and of the policy after the iteration's \
+      updates; `kl` is the difference of the first two; `reward` the penalty −β·`kl`, and the score at \
+      the last token; `advantage` and `return` what the actor and the critic learned from; `ratio` \
+      π_new/π_old.
       """,
     example: """
       run: tokens.show
-      model: pretrain
-      text: the king is dead, long live the king
+      rollouts: ppo.rollouts
+      iterations: [1, 30]
+      responses: 1
       """)
   static let outputs: [Output] = [
-    .figure("strip", "The text with its colours."),
-    .table("tokens", columns: ["token", "text", "surprise", "probability"], "The tokens."),
-    .value("surprise", .number, "The mean surprise, in bits a token."),
+    .figure("strip", "The texts with their colours."),
+    .table("tokens", "The tokens, one a row."),
+    .value("surprise", .number, "The mean surprise, in bits a token, of a text shown by a model."),
   ]
 
-  @Input("The model.") var model: LanguageModel
-  @Option("The text.", .notEmpty) var text: String
-  @Option("By what the tokens are coloured.") var by = Quantity.surprise
+  @Input("The model that a text is shown by.") var model: LanguageModel?
+  @Option("The text.") var text = ""
+  @Option("By what its tokens are coloured.") var by = Quantity.surprise
+  @Input("The responses of a training.") var rollouts: Rollouts?
+  @Option("Of which iterations responses are shown; without it, of the first and the last kept.")
+  var iterations: [Int] = []
+  @Option("How many responses of each.", .within(1...100)) var responses = 1
+  @Option("Which quantities are shown; without it, all.") var quantities: [RolloutQuantity] = []
 
   enum Quantity: String, OptionChoice { case surprise, probability }
 
+  func check(_ findings: inout Findings) {
+    if $model.reference.isEmpty == $rollouts.reference.isEmpty {
+      findings.report(
+        $model.reference.isEmpty ? "there is nothing to show" : "both kinds of texts are given",
+        remedy: "give `model` and `text`, or `rollouts`")
+    } else if !$model.reference.isEmpty, text.isEmpty {
+      findings.report(at: "text", "there is no text to show", remedy: "give `text`")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      table: "tokens",
+      columns: $model.reference.isEmpty
+        ? RolloutStrips.columns(shownQuantities) : ["token", "text", "surprise", "probability"])
+  }
+
+  private var shownQuantities: [RolloutQuantity] {
+    quantities.isEmpty ? RolloutQuantity.allCases : quantities
+  }
+
   func run(in context: StepContext) throws -> StepResult {
+    var result = StepResult()
+    result.shown = ["strip", "surprise"]
+    if let rollouts {
+      let strips = RolloutStrips(
+        responses: try chosen(from: rollouts.responses), quantities: shownQuantities)
+      result.figures["strip"] = Figure(.tokens(strips.strips))
+      result.tables["tokens"] = strips.table
+    } else if let model {
+      try show(by: model, in: &result)
+    }
+    return result
+  }
+
+  private func chosen(from all: [Rollouts.Response]) throws -> [Rollouts.Response] {
+    let kept = all.map(\.record.iteration)
+    guard let first = kept.first, let last = kept.last else {
+      throw OperationError(
+        "no response was kept token by token", remedy: "let `ppo.train` keep some by `record`")
+    }
+    let wanted = iterations.isEmpty ? (first == last ? [first] : [first, last]) : iterations
+    return try wanted.flatMap { iteration in
+      let found = all.filter { $0.record.iteration == iteration }
+      guard !found.isEmpty else {
+        throw OperationError(
+          "no response of iteration \(iteration) was kept",
+          remedy: "those kept are of the iterations "
+            + Set(kept).sorted().map(String.init).joined(separator: ", "))
+      }
+      return found.prefix(responses)
+    }
+  }
+
+  private func show(by model: LanguageModel, in result: inout StepResult) throws {
     let tokens = try model.tokenizer.encode(text)
     guard tokens.count > 1 else {
       throw OperationError("the text is a single token", remedy: "give a longer one")
@@ -44,8 +112,6 @@ struct TokensShow: Operation {
       case .probability:
         TokenStrip.Row("probability", scale: .sequential, values: probability)
       }
-
-    var result = StepResult()
     result.figures["strip"] = Figure(.tokens([TokenStrip(tokens: texts, rows: [row])]))
     result.tables["tokens"] = Table([
       .init("token", integers: tokens.map(Int.init)),
@@ -54,7 +120,5 @@ struct TokensShow: Operation {
       .init("probability", probability.map { $0.map(Value.number) }),
     ])
     result.values["surprise"] = .number(bits.mean)
-    result.shown = ["strip", "surprise"]
-    return result
   }
 }

@@ -71,7 +71,8 @@ extension OperationDocument {
     paragraphs.append(
       (["Outputs"]
         + outputs.map { output in
-          "  \(output.name) (\(output.content.typeName))\n"
+          "\(output.name) (\(output.content.typeName))".wrapped(
+            to: width, indentation: 2, hanging: 6) + "\n"
             + output.summary.wrapped(to: width, indentation: 6)
         }).joined(separator: "\n"))
     paragraphs.append(
@@ -85,9 +86,8 @@ extension OperationDocument {
 
   private func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
     let facts = [field.type, field.allowed, field.presence].compactMap { $0 }
-    let head =
-      String(repeating: " ", count: indentation)
-      + "\(field.name): \(facts.joined(separator: ", "))"
+    let head = "\(field.name): \(facts.joined(separator: ", "))".wrapped(
+      to: width, indentation: indentation, hanging: indentation + 4)
     return
       ([head, field.help.wrapped(to: width, indentation: indentation + 4)]
       + field.members.map { entry($0, indentation + 4, width) }).joined(separator: "\n")
@@ -109,17 +109,22 @@ extension Output.Content {
 
 extension String {
   /// Breaks lines at spaces; paragraphs stay apart.
-  func wrapped(to width: Int, indentation: Int = 0) -> String {
-    let margin = String(repeating: " ", count: indentation)
+  ///
+  /// - Parameter hanging: the indentation of a paragraph's further lines; without it, the first's.
+  func wrapped(to width: Int, indentation: Int = 0, hanging: Int? = nil) -> String {
+    func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
     return split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
       var lines: [String] = []
-      var line = margin
+      var line = margin(indentation)
+      var isEmpty = true
       for word in paragraph.split(separator: " ") {
-        if line.count > indentation, line.count + 1 + word.count > width {
+        if !isEmpty, line.count + 1 + word.count > width {
           lines.append(line)
-          line = margin
+          line = margin(hanging ?? indentation)
+          isEmpty = true
         }
-        line += (line.count > indentation ? " " : "") + word
+        line += (isEmpty ? "" : " ") + word
+        isEmpty = false
       }
       return (lines + [line]).joined(separator: "\n")
     }.joined(separator: "\n")

@@ -60,6 +60,14 @@ public struct Outlook: Sendable {
     tables[index].columns = columns
   }
 
+  /// Says that an artifact will not be there with these options, so that nothing refers to it.
+  public mutating func withhold(_ name: String) {
+    guard artifacts.contains(where: { $0.name == name }) else {
+      preconditionFailure("the operation declares no such artifact: \(name)")
+    }
+    artifacts.removeAll { $0.name == name }
+  }
+
   /// Takes in what the step has made.
   mutating func fill(with result: StepResult) throws {
     for index in artifacts.indices {

@@ -11,7 +11,8 @@ import Testing
   ) -> [TrainingWarning] {
     let history = (1...iterations).map { index in
       var iteration = Iteration(
-        iteration: index, score: 0.01 * Double(index), goldScore: 0.01 * Double(index),
+        iteration: index, samples: 8 * index, score: 0.01 * Double(index),
+        goldScore: 0.01 * Double(index),
         totalReward: 0, kl: 0.1 * Double(index), klCoefficient: 0.1, entropy: 2, policyLoss: 0,
         valueLoss: 1 / Double(index), pretrainingLoss: nil, clipFraction: 0.1,
         valueClipFraction: 0.1, approximateKL: 0.01, policyKL: 0.01, explainedVariance: 0.5,

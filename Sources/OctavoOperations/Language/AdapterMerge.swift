@@ -1,0 +1,41 @@
+import OctavoResults
+import OctavoRunner
+
+/// `adapter.merge`: a model with what an adapter has learned.
+struct AdapterMerge: Operation {
+  static let manual = Manual(
+    "adapter.merge", "Adds an adapter's low-rank change to a model for good.",
+    discussion: """
+      Every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation 3), so that using the \
+      model costs no more than before. The model must have the sizes of the one that the adapter was \
+      trained on.
+      """,
+    example: """
+      run: adapter.merge
+      model: pretrain
+      adapter: finetune.adapter
+      """)
+  static let outputs: [Output] = [
+    .artifact("model", LanguageModel.self, "The model with the change."),
+    .value("adapter-parameters", .integer, "How many numbers the adapter has."),
+  ]
+
+  @Input("The model.") var model: LanguageModel
+  @Input("The adapter.") var adapter: Adapter
+
+  func foresee(_ outlook: inout Outlook) {
+    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    if let problem = adapter.adapter.problem(for: model.model.configuration) {
+      throw OperationError(problem, remedy: "give the model that the adapter was trained on")
+    }
+    var result = StepResult()
+    result.artifacts["model"] = LanguageModel(
+      adapter.adapter.merged(into: model.model), model.tokenizer)
+    result.values["adapter-parameters"] = .integer(adapter.adapter.parameters.count)
+    result.shown = ["adapter-parameters"]
+    return result
+  }
+}

@@ -1,0 +1,89 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.finetune`: a language model learns to respond to prompts as it is shown.
+struct GPTFinetune: Operation {
+  static let manual = Manual(
+    "gpt.finetune", "Fine-tunes a language model on prompts and the responses wanted.",
+    discussion: """
+      The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
+      cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
+      nothing. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
+      in its place (LoRA, Hu et al. 2021): `model` is then the model with the change added, and \
+      `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere.
+      """,
+    example: """
+      run: gpt.finetune
+      model: pretrain
+      data: pairs
+      training: {iterations: 100, learning-rate: 5e-4}
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("model", LanguageModel.self, "The fine-tuned model."),
+      .artifact("adapter", Adapter.self, "What was learned, where it was learned as an adapter."),
+      .value("trained-parameters", .integer, "How many numbers were learned."),
+      .value("initial-validation-loss", .number, "Loss on the pairs held back, before training."),
+      .value("memory", .integer, "About how many bytes training takes, reckoned from its shapes."),
+      .table(
+        "history", columns: TrainingSummary<FineTuningIteration>.columns,
+        "One row an evaluation; losses of training are means since the row before."),
+    ] + TrainingSummary<FineTuningIteration>.outputs
+
+  @Input("The model to start from.") var model: LanguageModel
+  @Input("The prompts and responses.") var data: Pairs
+  @Option("The recipe.") var training = FineTuningOptions()
+  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
+
+  func check(_ findings: inout Findings) {
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
+    if adapter == nil { outlook.withhold("adapter") }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let configuration = model.model.configuration
+    func usable(_ pairs: [Pairs.Pair], _ name: String) throws -> [PromptResponse] {
+      try context.usable(try pairs.encoded(by: model.tokenizer), called: name) {
+        $0.problem(for: configuration)
+      }
+    }
+    var loop = try SupervisedFineTuning(
+      model: AdapterOptions.tunable(model.model, adapter, stream),
+      examples: try usable(data.training, "pairs"),
+      validation: data.validation.isEmpty ? [] : try usable(data.validation, "held-out pairs"),
+      settings: training.settings, stream: stream)
+    return try context.train(iterations: training.iterations, result: { result(of: loop) }) {
+      let iteration = try loop.advance()
+      return IterationNote(
+        quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
+    }
+  }
+
+  private func result(of loop: SupervisedFineTuning) -> StepResult {
+    var result = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss
+    ).result
+    result.add(loop.model, model.tokenizer)
+    if let loss = loop.initialValidationLoss {
+      result.values["initial-validation-loss"] = .number(loss)
+    }
+    result.values["memory"] = .integer(loop.model.trainingBytes(batch: training.batch))
+    result.shown += ["trained-parameters"]
+    return result
+  }
+}
+
+extension StepResult {
+  /// A model that was tuned, and its adapter where it has one.
+  mutating func add(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
+    artifacts["model"] = LanguageModel(tuned.merged, tokenizer)
+    artifacts["adapter"] = tuned.adapter.map { Adapter($0) }
+    values["trained-parameters"] = .integer(tuned.trainedParameterCount)
+  }
+}

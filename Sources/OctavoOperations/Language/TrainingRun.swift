@@ -1,0 +1,40 @@
+import OctavoRunner
+
+/// What is said of an iteration while a training goes on.
+struct IterationNote {
+  /// For the line on the terminal, such as the loss.
+  var quantities: [(name: String, value: Double)]
+  /// Whether the iteration did nothing besides, such as evaluating, and so counts for the time that
+  /// an iteration takes.
+  var isTimed = true
+}
+
+extension StepContext {
+  /// Makes all iterations of a training, tells how far it is and takes their times.
+  ///
+  /// - Parameters:
+  ///   - result: what the training has come to so far.
+  ///   - advance: makes one iteration, or throws and leaves the training as it was.
+  /// - Throws: `PartialResult` with the last good state where an iteration fails.
+  func train(
+    iterations: Int, result: () throws -> StepResult, advance: () throws -> IterationNote
+  ) throws -> StepResult {
+    let clock = ContinuousClock()
+    var milliseconds: [Double] = []
+    for iteration in 1...iterations {
+      let start = clock.now
+      let note: IterationNote
+      do { note = try advance() } catch {
+        guard iteration > 1 else { throw error }
+        throw PartialResult(error, try result())
+      }
+      if note.isTimed { milliseconds.append(start.duration(to: clock.now) / .milliseconds(1)) }
+      try report(
+        StepProgress(
+          iteration, of: iterations, unit: "iterations", quantities: note.quantities))
+    }
+    var result = try result()
+    result.iterationMilliseconds = milliseconds
+    return result
+  }
+}

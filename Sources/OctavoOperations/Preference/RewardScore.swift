@@ -1,0 +1,80 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `reward.score`: what a reward model thinks of responses.
+struct RewardScore: Operation {
+  static let manual = Manual(
+    "reward.score", "Scores responses with a reward model, and with a judge beside it.",
+    discussion: """
+      With a `judge` the two are compared: by Pearson's correlation of the scores, and by Spearman's \
+      of their ranks. To score what a model writes, let `gpt.sample` respond to the prompts of some \
+      pairs, and score the pairs that it makes.
+      """,
+    example: """
+      run: reward.score
+      reward: reward
+      data: pairs
+      judge: {by: lexicon}
+      """)
+  static let outputs: [Output] = [
+    .table("scores", "One row a response; `gold-score` with a judge."),
+    .value("score", .number, "The mean score."),
+    .value("deviation", .number, "The scores' standard deviation."),
+    .value("gold-score", .number, "The judge's mean score."),
+    .value("correlation", .number, "Pearson's coefficient between the two."),
+    .value("rank-correlation", .number, "Spearman's coefficient between the two."),
+    .figure("agreement", "The judge's scores against the reward model's."),
+  ]
+
+  @Input("The reward model.") var reward: TextRewardModel
+  @Input("The prompts and responses.") var data: Pairs
+  @Option("Which part of them is scored.") var part = CorpusPart.training
+  @Option(judgeHelp) var judge: [JudgeOptions] = []
+  @Option("Scores at most this many, from the first.", .atLeast(1)) var limit: Int?
+
+  func check(_ findings: inout Findings) {
+    if part == .validation, $data.outline?.isHeldBackFrom == false {
+      findings.report(at: "part", "nothing of these pairs is held back")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) { outlook.expect(table: "scores", columns: columns) }
+
+  private var columns: [String] {
+    ["prompt", "response", "score"] + (judge.isEmpty ? [] : ["gold-score"])
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))
+    let examples = try context.usable(
+      zip(pairs, try pairs.encoded(by: reward.tokenizer)).map { ($0, $1) }, called: "pairs"
+    ) { $0.1.problem(for: reward.model.configuration) }
+    let scores = reward.scores(examples.map(\.1))
+    var result = StepResult()
+    result.values["score"] = .number(scores.mean)
+    result.values["deviation"] = .number(scores.standardDeviation)
+    var table = Table([
+      .init("prompt", texts: examples.map(\.0.prompt)),
+      .init("response", texts: examples.map(\.0.response)), .init("score", numbers: scores),
+    ])
+    result.shown = ["score", "deviation"]
+    if let judge = judge.judge {
+      let gold = try examples.map { try judge.score($0.0.response) }
+      table.columns.append(.init("gold-score", numbers: gold))
+      result.values["gold-score"] = .number(gold.mean)
+      result.values["correlation"] = .number(scores.correlation(with: gold))
+      result.values["rank-correlation"] = .number(scores.rankCorrelation(with: gold))
+      result.figures["agreement"] = Figure(
+        .plot(
+          Plot(
+            .series([Plot.Series("responses", mark: .points, x: scores, y: gold)]),
+            horizontal: Plot.Axis("score of the reward model"),
+            vertical: Plot.Axis("score of the judge"))))
+      result.shown =
+        ["agreement", "score", "deviation", "gold-score", "correlation", "rank-correlation"]
+    }
+    result.tables["scores"] = table
+    return result
+  }
+}

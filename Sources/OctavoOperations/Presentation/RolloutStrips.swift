@@ -1,0 +1,97 @@
+import OctavoResults
+import OctavoRunner
+
+/// A quantity of a policy's token, in the order in which the stages of PPO make them.
+enum RolloutQuantity: String, OptionChoice {
+  case logProbability = "log-probability"
+  case reference = "reference-log-probability"
+  case kl
+  case reward
+  case value
+  case advantage
+  case `return`
+  case new = "new-log-probability"
+  case ratio
+
+  /// Nil where the training's method has no such quantity.
+  func values(of record: Rollouts.Record) -> [Double]? {
+    switch self {
+    case .logProbability: record.logProbabilities
+    case .reference: record.referenceLogProbabilities
+    case .kl: record.kl
+    case .reward: record.rewards
+    case .value: record.values
+    case .advantage: record.advantages
+    case .return: record.returns
+    case .new: record.newLogProbabilities
+    case .ratio: record.ratios
+    }
+  }
+
+  fileprivate var row: (name: String, unit: String?, scale: TokenStrip.Row.Scale) {
+    switch self {
+    case .logProbability: ("log π old", "nats", .sequential)
+    case .reference: ("log π reference", "nats", .sequential)
+    case .kl: ("KL", "nats", .diverging)
+    case .reward: ("reward", nil, .diverging)
+    case .value: ("value", nil, .diverging)
+    case .advantage: ("advantage", nil, .diverging)
+    case .return: ("return", nil, .diverging)
+    case .new: ("log π new", "nats", .sequential)
+    case .ratio: ("ratio", nil, .plain)
+    }
+  }
+}
+
+/// Some responses of a policy as a table each, one column a token and one row a quantity.
+struct RolloutStrips {
+  let responses: [Rollouts.Response]
+  let quantities: [RolloutQuantity]
+
+  var strips: [TokenStrip] {
+    responses.map { response in
+      let record = response.record
+      let gold = record.goldScore.map { ", gold \($0.shortened)" } ?? ""
+      return TokenStrip(
+        title: "Iteration \(record.iteration), score \(record.score.shortened)\(gold): "
+          + "“\(response.prompt)”",
+        tokens: response.tokens,
+        rows: quantities.compactMap { quantity in
+          guard let values = quantity.values(of: record) else { return nil }
+          let row = quantity.row
+          return TokenStrip.Row(
+            row.name, unit: row.unit, scale: row.scale, values: values.map(Optional.some))
+        })
+    }
+  }
+
+  static func columns(_ quantities: [RolloutQuantity]) -> [String] {
+    ["iteration", "response", "position", "text"] + quantities.map(\.rawValue)
+  }
+
+  /// All responses' tokens in one table.
+  var table: Table {
+    let places = responses.enumerated().flatMap { index, response in
+      response.tokens.indices.map { (index, response, position: $0) }
+    }
+    return Table(
+      [
+        .init("iteration", integers: places.map { $0.1.record.iteration }),
+        .init("response", integers: places.map { $0.0 + 1 }),
+        .init("position", integers: places.map { $0.position + 1 }),
+        .init("text", texts: places.map { $0.1.tokens[$0.position] }),
+      ]
+        + quantities.map { quantity in
+          Table.Column(
+            quantity.rawValue, unit: quantity.row.unit,
+            places.map { place in
+              quantity.values(of: place.1.record).map { .number($0[place.position]) }
+            })
+        })
+  }
+}
+
+extension Double {
+  /// With two digits after the point.
+  fileprivate var shortened: String { ((self * 100).rounded() / 100).description }
+}

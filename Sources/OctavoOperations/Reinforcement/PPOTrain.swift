@@ -1,0 +1,232 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `ppo.train`: a policy learns from the rewards of its own responses.
+struct PPOTrain: Operation {
+  static let manual = Manual(
+    "ppo.train", "Trains a policy against a reward, by PPO or a method that shares its rollout.",
+    discussion: """
+      The last of InstructGPT's three stages (Ouyang et al. 2022, section 3.5; Ziegler et al. 2019; \
+      Stiennon et al. 2020). An iteration goes through these stages: *rollout*, the policy responds to \
+      prompts; *evaluation*, each whole response gets a score; *old-policy sampling*, log-probabilities \
+      and values of every token, and those of the reference, which is the model as given; *KL penalty*, \
+      −β (log π − log π_ref) at every token and the score at the last; *generalised advantage \
+      estimation* (Schulman et al. 2016); and then for some epochs of minibatches *new-policy sampling*, \
+      *critic loss*, *actor loss*, *entropy loss* and *policy KL*.
+
+      `reward` is a reward model; without one the `judge` is the reward. With both, the judge's \
+      score is measured as the gold score and never learned from. `method` may also be `a2c` (Mnih et \
+      al. 2016), the same without ratio and clipping; `rloo` (Ahmadian et al. 2024), where the other \
+      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). With `pretraining` the loss \
+      on that text is mixed in (PPO-ptx).
+
+      `rollouts` has some responses token by token, for `tokens.show`. Signs that training goes wrong \
+      stand in the report as named warnings.
+      """,
+    example: """
+      run: ppo.train
+      model: finetune
+      prompts: pairs
+      reward: reward
+      judge: {by: lexicon}
+      tokens: 80
+      training: {iterations: 30, batch: 48}
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("model", LanguageModel.self, "The trained policy."),
+      .artifact("adapter", Adapter.self, "What was learned, where it was learned as an adapter."),
+      .artifact("rollouts", Rollouts.self, "Some responses token by token."),
+      .value("trained-parameters", .integer, "How many numbers of the policy were learned."),
+    ] + PolicySummary.outputs
+
+  @Input("The policy to start from, and the reference.") var model: LanguageModel
+  @Input("The pairs whose prompts are the bank.") var prompts: Pairs
+  @Input("The reward.") var reward: TextRewardModel?
+  @Input("A text whose loss is mixed in.") var pretraining: Corpus?
+  @Option(judgeHelp) var judge: [JudgeOptions] = []
+  @Option("How the policy learns.") var method = PolicyMethod.ppo
+  @Option("Where values come from.") var critic = CriticChoice.actor
+  let sampling = SamplingOptions()
+  @Option("How much experience is made and how it is learned from.")
+  var training = PolicyTrainingOptions()
+  @Option("How the policy is held close to the reference.") var penalty = PenaltyOptions()
+  @Option("What a minibatch's loss is made of.") var loss = PolicyLossOptions()
+  @Option("How scores become rewards.") var scores = ScoreOptions()
+  @Option("How advantages are estimated.") var advantages = AdvantageOptions()
+  @Option("What the pretraining text's loss weighs.", .within(0...1000))
+  var pretrainingCoefficient = 1.0
+  @Option("How many crops of the pretraining text a step takes.", .within(1...4096))
+  var pretrainingBatch = 8
+  @Option("Learns a low-rank change in place of the policy.") var adapter: AdapterOptions?
+  @Option("Which responses are kept token by token.") var record = RecordOptions()
+
+  enum CriticChoice: String, OptionChoice {
+    /// A network of its own that starts as the policy.
+    case actor
+    /// A network of its own that starts as the reward model.
+    case reward
+    /// A head on the policy.
+    case shared
+  }
+
+  func check(_ findings: inout Findings) {
+    if $reward.reference.isEmpty, judge.isEmpty {
+      findings.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
+    }
+    if critic == .reward, $reward.reference.isEmpty {
+      findings.report(at: "critic", "there is no reward model that the critic could start from")
+    }
+    if sampling.temperature == 0 {
+      findings.report(
+        at: "temperature", "a policy that always takes the likeliest token does not explore",
+        remedy: "give a `temperature` above 0, usually 1")
+    }
+    if sampling.repetitionPenalty != 1 {
+      findings.report(
+        at: "repetition-penalty", "the penalty would make the policy another one than is learned")
+    }
+    if scores.unended != nil, sampling.stop.isEmpty {
+      findings.report(
+        at: "scores.unended", "no response can end, for there is no `stop`",
+        remedy: "give the token at which a response ends, such as `stop: \"\\n\"`")
+    }
+    training.check(for: method, &findings)
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
+    if adapter == nil { outlook.withhold("adapter") }
+  }
+
+  var costs: [(String, String)] {
+    [("responses", "\(training.iterations * training.batch * training.samples(for: method))")]
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: model)
+    var loop = try ProximalPolicyOptimization(
+      actor: AdapterOptions.tunable(model.model, adapter, stream),
+      criticTrunk: critic == .reward ? reward?.model.network.trunk : nil,
+      task: try task(prompts),
+      settings: settings(try sampling.settings(for: model, prompts: prompts)), stream: stream)
+    return try context.train(
+      iterations: training.iterations,
+      result: {
+        for warning in loop.warnings { context.warn(warning.text) }
+        return result(of: loop)
+      }
+    ) {
+      let iteration = try loop.advance()
+      return IterationNote(
+        quantities: [("score", iteration.score)]
+          + (iteration.goldScore.map { [("gold", $0)] } ?? []) + [("KL", iteration.kl)])
+    }
+  }
+
+  private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
+    let gold = judge.judge?.scorer(model.tokenizer)
+    guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
+      throw OperationError("there is no reward")
+    }
+    return ProximalPolicyOptimization.Task(
+      prompts: prompts, reward: scorer, gold: reward == nil ? nil : gold,
+      pretraining: try pretraining.map { text in
+        TokenCorpus(
+          training: try model.tokenizer.encode(text.training), validation: [],
+          vocabularySize: model.tokenizer.vocabularySize)
+      })
+  }
+
+  private func settings(_ sampling: SamplingSettings) -> ProximalPolicyOptimization.Settings {
+    ProximalPolicyOptimization.Settings(
+      method: method, iterations: training.iterations, prompts: training.batch,
+      samplesPerPrompt: training.samples(for: method), sampling: sampling,
+      klControl: penalty.control, klEstimator: penalty.estimator, advantages: advantages.estimation,
+      whitensAdvantages: advantages.whiten, whitensRewards: scores.whiten,
+      variance: advantages.variance, scoreClip: scores.clip, scalesScores: scores.scale,
+      unendedScore: scores.unended, epochs: training.epochs(for: method),
+      minibatches: training.minibatches, policyLoss: loss.policyLoss, valueLoss: loss.valueLoss,
+      valueCoefficient: loss.valueCoefficient, entropyCoefficient: loss.entropyCoefficient,
+      policyKLLimit: loss.divergenceLimit,
+      pretrainingCoefficient: pretraining == nil ? 0 : pretrainingCoefficient,
+      pretrainingBatch: pretrainingBatch, critic: critic == .shared ? .shared : .separate,
+      learningRate: training.learningRate, criticLearningRate: training.criticLearningRate,
+      minimumLearningRate: training.finalLearningRate, warmUp: training.warmUp,
+      schedule: training.schedule, optimizer: training.adam,
+      gradientClip: training.clip > 0 ? training.clip : nil,
+      recordedResponses: record.responses, recordInterval: record.every)
+  }
+
+  private func result(of loop: ProximalPolicyOptimization) -> StepResult {
+    var result = PolicySummary(history: loop.history, control: loop.settings.klControl).result
+    result.add(loop.actor, model.tokenizer)
+    result.artifacts["rollouts"] = Rollouts(loop.records, model.tokenizer)
+    return result
+  }
+}
+
+/// How scores become rewards.
+struct ScoreOptions: OptionGroup {
+  @Option("The largest magnitude of a score.", .positive) var clip: Double?
+  @Option("Whether scores are divided by their deviation so far.") var scale = false
+  @Option("The score, in place of its own, of a response that was cut off before a `stop`.")
+  var unended: Double?
+  @Option("Whether the rewards of an iteration's tokens get variance 1.") var whiten = false
+}
+
+/// How advantages are estimated.
+struct AdvantageOptions: OptionGroup {
+  @Option("How much the next token's value counts (γ).", .within(0...1)) var discount = 1.0
+  @Option("How far rewards are trusted over values (λ of GAE).", .within(0...1)) var lambda = 0.95
+  @Option("Whether advantages get mean 0 and variance 1 over an iteration's tokens.")
+  var whiten = true
+  @Option("Which variance that is.") var variance = Variance.unbiased
+
+  var estimation: GeneralizedAdvantageEstimation {
+    GeneralizedAdvantageEstimation(discount: discount, lambda: lambda)
+  }
+}
+
+extension Variance: OptionChoice {}
+
+/// Which responses are kept token by token.
+struct RecordOptions: OptionGroup {
+  @Option("How many of an iteration.", .within(0...1000)) var responses = 4
+  @Option("Of the first iteration, of every so many after it, and of the last.", .atLeast(1))
+  var every = 10
+}
+
+extension TextRewardModel {
+  /// The reward of what another tokenizer's tokens say.
+  func scorer(for other: Tokenizer) -> Scorer {
+    if other == tokenizer { return model.scorer }
+    return { prompts, responses in
+      func translated(_ texts: [[Int32]]) throws -> [[Int32]] {
+        try texts.map { try tokenizer.encode(other.decode($0)) }
+      }
+      return try model.scorer(try translated(prompts), try translated(responses))
+    }
+  }
+}
+
+extension TrainingWarning {
+  /// What is said of it in the report.
+  fileprivate var text: String {
+    "\(name) (iteration \(iteration)): \(finding). Usual causes: \(usualCauses)"
+  }
+
+  private var name: String {
+    switch kind {
+    case .negativeKL: "negative KL estimate"
+    case .klExplosion: "KL explosion"
+    case .entropyCollapse: "entropy collapse"
+    case .clippedEverywhere: "clipped everywhere"
+    case .valueLossNeverFalls: "the value loss never falls"
+    case .rewardUpGoldDown: "reward up, gold down"
+    }
+  }
+}

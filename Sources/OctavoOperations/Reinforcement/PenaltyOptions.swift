@@ -1,0 +1,39 @@
+import OctavoEngine
+import OctavoRunner
+
+/// How the policy is held close to its reference.
+struct PenaltyOptions: OptionGroup {
+  @Option(
+    "What a nat of divergence from the reference costs (β); with a `target`, at the beginning.",
+    .within(0...1000)) var coefficient = 0.1
+  @Option(
+    "The divergence, in nats a response, that the coefficient is steered towards; without it, the coefficient stays.",
+    .positive) var target: Double?
+  @Option(
+    "Over how many responses the coefficient adapts; smaller is faster.", .positive)
+  var horizon = 2000.0
+  @Option(
+    "Counts the `target` by token instead, and adapts by this share of the error an iteration.",
+    .positive) var gain: Double?
+  @Option("How the divergence is estimated from a token that was drawn.")
+  var estimator = KLEstimator.k1
+
+  func check(_ findings: inout Findings) {
+    if gain != nil, target == nil {
+      findings.report(at: "gain", "`gain` adapts to a `target`, and there is none")
+    }
+    if target != nil, coefficient == 0 {
+      findings.report(
+        at: "coefficient", "a coefficient of 0 stays 0 however it is steered",
+        remedy: "give a small one, such as 0.01")
+    }
+  }
+
+  var control: KLControl {
+    guard let target else { return .fixed(coefficient) }
+    if let gain { return .adaptivePerToken(initial: coefficient, target: target, gain: gain) }
+    return .adaptive(initial: coefficient, target: target, horizon: horizon)
+  }
+}
+
+extension KLEstimator: OptionChoice {}

@@ -1,0 +1,34 @@
+import OctavoEngine
+import OctavoRunner
+
+/// What a minibatch's loss is made of.
+struct PolicyLossOptions: OptionGroup {
+  @Option("How far below and above 1 a ratio still pulls (ε).", .within(0.001...10))
+  var clipRange = 0.2
+  @Option("The same above 1 alone; without it, `clip-range`.", .within(0.001...10))
+  var clipRangeHigh: Double?
+  @Option(
+    "Limits a bad token's loss to this times its advantage, for ratios far above 1.",
+    .within(1...1000)) var dualClip: Double?
+  @Option(
+    "How far a value may move from the old one before its loss stops pulling; 0 lets it move.",
+    .within(0...1000)) var valueClip = 0.2
+  @Option("What the critic's loss weighs.", .within(0...1000)) var valueCoefficient = 0.5
+  @Option("What the policy's entropy weighs, which keeps it from narrowing.", .within(0...10))
+  var entropyCoefficient = 0.0
+  @Option("What the loss is the mean of: all `tokens`, or the `sequences`' own means.")
+  var aggregation = Aggregation.tokens
+  @Option(
+    "An iteration's updates end where the policy has moved by more than this, in nats a token.",
+    .positive) var divergenceLimit: Double?
+
+  var policyLoss: ClippedPolicyLoss {
+    ClippedPolicyLoss(
+      clipLow: clipRange, clipHigh: clipRangeHigh ?? clipRange, dualClip: dualClip,
+      aggregation: aggregation)
+  }
+
+  var valueLoss: ClippedValueLoss { ClippedValueLoss(clip: valueClip > 0 ? valueClip : nil) }
+}
+
+extension Aggregation: OptionChoice {}

@@ -1,0 +1,95 @@
+import OctavoEngine
+import OctavoRunner
+
+/// How much experience a policy makes and how it learns from it.
+struct PolicyTrainingOptions: OptionGroup {
+  @Option("How many times responses are made and learned from.", .within(1...1_000_000))
+  var iterations = 50
+  @Option("How many prompts an iteration takes from the bank.", .within(1...65_536))
+  var batch = 64
+  @Option(
+    "How many responses each prompt gets; without it 1, or 4 for methods that compare them.",
+    .within(1...1024)) var samples: Int?
+  @Option(
+    "How often an iteration's responses are learned from; without it 4, or 1 for methods without a ratio.",
+    .within(1...1000)) var epochs: Int?
+  @Option("How many steps an epoch is cut into.", .within(1...65_536)) var minibatches = 4
+  @Option("The learning rate of the policy.", .positive) var learningRate = 1e-4
+  @Option("That of a critic that is its own network; without it, the policy's.", .positive)
+  var criticLearningRate: Double?
+  @Option("The policy's learning rate at the end, where the schedule changes it.", .atLeast(0.0))
+  var finalLearningRate = 0.0
+  @Option("How the learning rates go on.") var schedule = LearningRateSchedule.Shape.constant
+  @Option("Over how many iterations they rise at first.", .atLeast(0)) var warmUp = 0
+  @Option("How slowly Adam forgets gradients.", .within(0..<1)) var beta1 = 0.9
+  @Option("How slowly Adam forgets squared gradients.", .within(0..<1)) var beta2 = 0.999
+  @Option("What Adam adds to the root of the squared gradients.", .positive) var epsilon = 1e-5
+  @Option(
+    "Where Adam adds it: after the correction for its start, as the `paper` has it, or before, as `tensorflow`, whose first steps are much shorter where gradients are small."
+  )
+  var epsilonPlacement = EpsilonPlacementChoice.paper
+  @Option(
+    "The largest norm of the policy's gradient, and of the critic's; 0 lets any pass.",
+    .atLeast(0.0)) var clip = 1.0
+
+  func check(_ findings: inout Findings) {
+    if warmUp > iterations {
+      findings.report(
+        at: "warm-up",
+        "the warm-up of \(warmUp) iterations is longer than the training of \(iterations)",
+        remedy: "give a `warm-up` of at most `iterations`")
+    }
+    if finalLearningRate > learningRate {
+      findings.report(
+        at: "final-learning-rate",
+        "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
+        remedy: "give a `final-learning-rate` of at most `learning-rate`")
+    }
+  }
+
+  func samples(for method: PolicyMethod) -> Int { samples ?? (method.hasCritic ? 1 : 4) }
+  func epochs(for method: PolicyMethod) -> Int { epochs ?? (method.hasRatio ? 4 : 1) }
+
+  /// Reports what the method cannot do with these options; said at the option `training`.
+  func check(for method: PolicyMethod, _ findings: inout Findings) {
+    let samples = samples(for: method)
+    if !method.hasCritic, samples < 2 {
+      findings.report(
+        at: "training.samples",
+        "`\(method.rawValue)` compares responses to one prompt, and there is \(samples)",
+        remedy: "give 2 or more `samples`")
+    }
+    if !method.hasRatio, epochs(for: method) > 1 {
+      findings.report(
+        at: "training.epochs",
+        "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so its "
+          + "responses can be learned from once",
+        remedy: "leave `epochs` out")
+    }
+    if minibatches > batch * samples {
+      findings.report(
+        at: "training.minibatches",
+        "\(batch * samples) responses cannot be cut into \(minibatches) minibatches",
+        remedy: "give fewer `minibatches`, or a larger `batch`")
+    }
+  }
+
+  var adam: AdamW.Settings {
+    AdamW.Settings(
+      beta1: beta1, beta2: beta2, epsilon: epsilon,
+      epsilonPlacement: epsilonPlacement.placement)
+  }
+}
+
+extension PolicyMethod: OptionChoice {}
+
+enum EpsilonPlacementChoice: String, OptionChoice {
+  case paper, tensorflow
+
+  var placement: AdamW.EpsilonPlacement {
+    switch self {
+    case .paper: .afterCorrection
+    case .tensorflow: .beforeCorrection
+    }
+  }
+}

@@ -1,0 +1,284 @@
+/// Notebooks in which, between them, every operation runs, small.
+enum SmallNotebooks {
+  static let all = [language, alignment]
+
+  static let language = """
+    ---
+    seed: 5
+    ---
+
+    ```step stories
+    run: stories.compose
+    count: 60
+    ```
+
+    ```step more
+    run: stories.compose
+    count: 20
+    cheerful: 1
+    ```
+
+    ```step mixture
+    run: text.mix
+    sources:
+      - {data: stories, proportion: 0.5}
+      - {data: more, proportion: 0.5}
+    size: 9000
+    ```
+
+    ```step clean
+    run: text.clean
+    data: mixture
+    exact-duplicates: true
+    near-duplicates: 0.9
+    words: [5, 100]
+    symbol-ratio: 0.5
+    reference: stories
+    keep-least-perplexing: 0.9
+    ```
+
+    ```step pairs
+    run: tokenizer.train
+    data: stories
+    vocabulary-size: 300
+    ```
+
+    ```config tiny
+    layers: 1
+    heads: 2
+    width: 16
+    context: 16
+    dropout: 0.1
+    ```
+
+    ```step learn
+    run: gpt.train
+    data: clean
+    tokenizer: pairs
+    model: tiny
+    training: {iterations: 6, batch: 4, evaluate-every: 3, evaluation-batches: 2}
+    ```
+
+    ```step go-on
+    run: gpt.train
+    data: stories
+    from: learn
+    training: {iterations: 2, batch: 4, accumulation: 2, schedule: linear}
+    ```
+
+    ```step write
+    run: gpt.sample
+    model: go-on
+    prompt: ["one ", "on a "]
+    count: 2
+    tokens: 20
+    top-p: 0.9
+    ```
+
+    ```step judge
+    run: gpt.evaluate
+    model: go-on
+    data: stories
+    limit: 200
+    ```
+
+    ```step look
+    run: tokens.show
+    model: go-on
+    text: one rainy morning
+    ```
+
+    ```step lines
+    run: rules.compose
+    lines: 200
+    examples: 2
+    ```
+
+    ```step rule-model
+    run: gpt.train
+    data: lines
+    model: tiny
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step quiz
+    run: rules.quiz
+    model: rule-model
+    shots: [0, 1]
+    questions: 2
+    ```
+
+    ```step summary
+    run: table
+    rows:
+      - {model: first, loss: "${learn.validation-loss}"}
+      - {model: second, loss: "${go-on.validation-loss}"}
+    ```
+
+    ```step line
+    run: plot.line
+    data: learn.history
+    x: iteration
+    y: [training-loss, validation-loss]
+    ```
+
+    ```step cloud
+    run: plot.scatter
+    series:
+      - {data: judge.positions, x: position, y: loss}
+    ```
+
+    ```step bars
+    run: plot.bar
+    data: summary
+    x: model
+    y: loss
+    ```
+
+    ```step spread
+    run: plot.histogram
+    data: look.tokens
+    of: surprise
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - learn.iterations == 6
+      - judge.tokens == 200
+      - write.tokens == 80
+    ```
+    """
+
+  static let alignment = """
+    ---
+    seed: 7
+    ---
+
+    ```step stories
+    run: stories.compose
+    count: 80
+    ```
+
+    ```step pairs
+    run: pairs.cut
+    data: stories
+    words: 4
+    limit: 24
+    ```
+
+    ```step pretrain
+    run: gpt.train
+    data: stories
+    model: {layers: 1, heads: 2, width: 16, context: 400, dropout: 0.1}
+    training: {iterations: 6, batch: 4, evaluate-every: 3, evaluation-batches: 2}
+    ```
+
+    ```step answers
+    run: gpt.sample
+    model: pretrain
+    prompts: pairs
+    limit: 24
+    tokens: 12
+    ```
+
+    ```step finetune
+    run: gpt.finetune
+    model: pretrain
+    data: pairs
+    training: {iterations: 3, batch: 4}
+    adapter: {rank: 2, targets: [attention-input, feed-forward-output]}
+    ```
+
+    ```step merged
+    run: adapter.merge
+    model: pretrain
+    adapter: finetune.adapter
+    ```
+
+    ```config taste
+    by: count
+    pattern: "[aeiou]"
+    ```
+
+    ```config short
+    by: length
+    words: 2
+    weight: 0.5
+    ```
+
+    ```step preferences
+    run: preferences.collect
+    model: merged
+    prompts: pairs
+    responses: 3
+    tokens: 12
+    judge: [taste, short]
+    noise: 0.1
+    ```
+
+    ```step reward
+    run: reward.train
+    model: merged
+    data: preferences
+    reference: answers.pairs
+    scale: true
+    training: {iterations: 4, batch: 4, evaluate-every: 2}
+    ```
+
+    ```step ranking
+    run: reward.train
+    from: reward
+    data: preferences
+    objective: best
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step scores
+    run: reward.score
+    reward: ranking
+    data: answers.pairs
+    judge: taste
+    ```
+
+    ```step ppo
+    run: ppo.train
+    model: merged
+    prompts: pairs
+    reward: reward
+    judge: taste
+    pretraining: stories
+    critic: reward
+    tokens: 12
+    training: {iterations: 3, batch: 8, minibatches: 2, epochs: 2}
+    penalty: {coefficient: 0.05, target: 1, horizon: 100}
+    loss: {entropy-coefficient: 0.01, divergence-limit: 5}
+    scores: {clip: 3}
+    record: {responses: 2, every: 2}
+    ```
+
+    ```step grpo
+    run: ppo.train
+    model: merged
+    prompts: pairs
+    judge: taste
+    method: grpo
+    tokens: 12
+    training: {iterations: 1, batch: 4, minibatches: 2}
+    adapter: {rank: 1}
+    ```
+
+    ```step tokens
+    run: tokens.show
+    rollouts: ppo.rollouts
+    responses: 2
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - finetune.trained-parameters == merged.adapter-parameters
+      - ppo.samples == 24
+    ```
+    """
+}
