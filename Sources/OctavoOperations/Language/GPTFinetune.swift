@@ -58,11 +58,14 @@ struct GPTFinetune: Operation {
       examples: try usable(data.training, "pairs"),
       validation: data.validation.isEmpty ? [] : try usable(data.validation, "held-out pairs"),
       settings: training.settings, stream: stream)
-    return try context.train(iterations: training.iterations, result: { result(of: loop) }) {
-      let iteration = try loop.advance()
-      return IterationNote(
-        quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
-    }
+    return try context.train(
+      iterations: training.iterations,
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
+      },
+      result: { result(of: loop) })
   }
 
   private func result(of loop: SupervisedFineTuning) -> StepResult {

@@ -114,12 +114,13 @@ struct GPTTrain: Operation {
     var loop = try LanguageModelTraining(
       model: start.model, corpus: corpus, settings: training.settings, stream: stream)
     return try context.train(
-      iterations: training.iterations, result: { result(of: loop, start.tokenizer) }
-    ) {
-      let iteration = try loop.advance()
-      return IterationNote(
-        quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
-    }
+      iterations: training.iterations,
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
+      },
+      result: { result(of: loop, start.tokenizer) })
   }
 
   private func result(of loop: LanguageModelTraining, _ tokenizer: Tokenizer) -> StepResult {

@@ -13,11 +13,11 @@ extension StepContext {
   /// Makes all iterations of a training, tells how far it is and takes their times.
   ///
   /// - Parameters:
-  ///   - result: what the training has come to so far.
   ///   - advance: makes one iteration, or throws and leaves the training as it was.
+  ///   - result: what the training has come to so far.
   /// - Throws: `PartialResult` with the last good state where an iteration fails.
   func train(
-    iterations: Int, result: () throws -> StepResult, advance: () throws -> IterationNote
+    iterations: Int, advance: () throws -> IterationNote, result: () throws -> StepResult
   ) throws -> StepResult {
     let clock = ContinuousClock()
     var milliseconds: [Double] = []

@@ -113,14 +113,14 @@ struct RewardTrain: Operation {
       stream: stream)
     return try context.train(
       iterations: training.iterations,
-      result: { result(of: loop, validation, pairs ?? [], start.tokenizer) }
-    ) {
-      let iteration = try loop.advance()
-      return IterationNote(
-        quantities: [("loss", iteration.loss)]
-          + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
-        isTimed: iteration.validationLoss == nil)
-    }
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)]
+            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
+          isTimed: iteration.validationLoss == nil)
+      },
+      result: { result(of: loop, validation, pairs ?? [], start.tokenizer) })
   }
 
   private func start(_ stream: RandomStream) throws -> TextRewardModel {

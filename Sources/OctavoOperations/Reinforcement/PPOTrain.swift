@@ -115,16 +115,16 @@ struct PPOTrain: Operation {
       settings: settings(try sampling.settings(for: model, prompts: prompts)), stream: stream)
     return try context.train(
       iterations: training.iterations,
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("score", iteration.score)]
+            + (iteration.goldScore.map { [("gold", $0)] } ?? []) + [("KL", iteration.kl)])
+      },
       result: {
         for warning in loop.warnings { context.warn(warning.text) }
         return result(of: loop)
-      }
-    ) {
-      let iteration = try loop.advance()
-      return IterationNote(
-        quantities: [("score", iteration.score)]
-          + (iteration.goldScore.map { [("gold", $0)] } ?? []) + [("KL", iteration.kl)])
-    }
+      })
   }
 
   private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
