@@ -75,11 +75,15 @@ public struct TokenStrip: Hashable, Codable, Sendable {
   }
 
   public var title: String?
+  /// What stands before the first token.
+  public var prompt: String?
   public var tokens: [String]
+  /// With one row the text flows as prose with coloured tokens; several make a table.
   public var rows: [Row]
-  /// With one row the text can flow as prose with coloured tokens; with several it is a table.
-  public init(title: String? = nil, tokens: [String], rows: [Row]) {
+
+  public init(title: String? = nil, prompt: String? = nil, tokens: [String], rows: [Row]) {
     self.title = title
+    self.prompt = prompt
     self.tokens = tokens
     self.rows = rows
   }

@@ -50,7 +50,11 @@ struct PairsCut: Operation {
         remedy: "give fewer `sentences` or `words`")
     }
     let short = (training + validation).count { cut($0) == nil }
-    if short > 0 { context.warn("\(short) documents are too short to be cut and are left out.") }
+    if short > 0 {
+      context.warn(
+        "Left out, since nothing would follow the prompt: \(short) of "
+          + "\(training.count + validation.count) documents.")
+    }
     return StepResult(pairs: pairs)
   }
 

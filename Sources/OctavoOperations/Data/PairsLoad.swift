@@ -37,7 +37,9 @@ struct PairsLoad: Operation {
     let all = try pairs()
     let whole = all.filter { !$0.prompt.isEmpty && !$0.response.isEmpty }
     if whole.count < all.count {
-      context.warn("\(all.count - whole.count) pairs lack a prompt or a response and are left out.")
+      context.warn(
+        "Left out for want of a prompt or a response: \(all.count - whole.count) of \(all.count) "
+          + "pairs.")
     }
     let parts = whole.map { Pairs.Pair(prompt: $0.prompt, response: $0.response + ending) }
       .split(holdingBack: validationFraction)

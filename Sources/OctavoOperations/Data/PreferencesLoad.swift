@@ -51,7 +51,7 @@ struct PreferencesLoad: Operation {
     }
     if !counts.isEmpty {
       context.warn(
-        "Of \(all.count) preferences, \(all.count - usable.count) are left out: "
+        "Left out of \(all.count) preferences: "
           + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + ".")
     }
     let parts = usable.map(ended).split(holdingBack: validationFraction)

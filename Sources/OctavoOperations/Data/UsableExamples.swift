@@ -30,8 +30,7 @@ extension StepContext {
     }
     if !reasons.isEmpty {
       warn(
-        "Of \(examples.count) \(name), \(examples.count - usable.count) are left out: "
-          + reasons.joined(separator: ", ") + ".")
+        "Left out of \(examples.count) \(name): " + reasons.joined(separator: ", ") + ".")
     }
     return usable
   }

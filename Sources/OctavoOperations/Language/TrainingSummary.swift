@@ -50,7 +50,8 @@ struct TrainingSummary<Iteration: TrainingIteration> {
       result.values["best-validation-loss"] = .number(best)
     }
     result.tables["history"] = table
-    result.figures["loss"] = Figure(.plot(plot))
+    result.figures["loss"] = Figure(
+      .plot(plot), caption: "Loss by iteration: in training, and on what is held back.")
     result.shown = ["loss", "validation-loss"]
     return result
   }

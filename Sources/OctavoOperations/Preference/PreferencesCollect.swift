@@ -66,8 +66,8 @@ struct PreferencesCollect: Operation {
     let decided = ranked.filter { Set($0.ranks).count > 1 }
     if decided.count < ranked.count {
       context.warn(
-        "To \(ranked.count - decided.count) of \(ranked.count) prompts all responses score the "
-          + "same; they are left out.")
+        "Left out: \(ranked.count - decided.count) of \(ranked.count) prompts, to which all "
+          + "responses score the same.")
     }
     guard decided.count > 1 else {
       throw OperationError(

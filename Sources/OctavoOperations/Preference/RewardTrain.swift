@@ -190,6 +190,7 @@ extension StepResult {
             Plot.Series("calibrated", x: [0.5, 1], y: [0.5, 1]),
           ]),
           horizontal: Plot.Axis("probability given to the better score"),
-          vertical: Plot.Axis("share that is preferred", lower: 0, upper: 1))))
+          vertical: Plot.Axis("share that is preferred", lower: 0, upper: 1))),
+      caption: "Comparisons held back: how often scores are right, by how sure they are.")
   }
 }

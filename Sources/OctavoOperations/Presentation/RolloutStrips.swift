@@ -30,14 +30,14 @@ enum RolloutQuantity: String, OptionChoice {
 
   fileprivate var row: (name: String, unit: String?, scale: TokenStrip.Row.Scale) {
     switch self {
-    case .logProbability: ("log π old", "nats", .sequential)
-    case .reference: ("log π reference", "nats", .sequential)
+    case .logProbability: ("log π old", "nats", .diverging)
+    case .reference: ("log π reference", "nats", .diverging)
     case .kl: ("KL", "nats", .diverging)
     case .reward: ("reward", nil, .diverging)
     case .value: ("value", nil, .diverging)
     case .advantage: ("advantage", nil, .diverging)
     case .return: ("return", nil, .diverging)
-    case .new: ("log π new", "nats", .sequential)
+    case .new: ("log π new", "nats", .diverging)
     case .ratio: ("ratio", nil, .plain)
     }
   }
@@ -53,9 +53,8 @@ struct RolloutStrips {
       let record = response.record
       let gold = record.goldScore.map { ", gold \($0.shortened)" } ?? ""
       return TokenStrip(
-        title: "Iteration \(record.iteration), score \(record.score.shortened)\(gold): "
-          + "“\(response.prompt)”",
-        tokens: response.tokens,
+        title: "Iteration \(record.iteration), score \(record.score.shortened)\(gold)",
+        prompt: response.prompt, tokens: response.tokens,
         rows: quantities.compactMap { quantity in
           guard let values = quantity.values(of: record) else { return nil }
           let row = quantity.row

@@ -94,15 +94,23 @@ struct PolicySummary {
       divergence.panels[0].rules = [Plot.Rule("target", y: target)]
     }
     var figures = [
-      "scores": plot("mean score", [("score", \.score), ("gold score", \.goldScore)]),
-      "divergence": divergence,
-      "uncertainty": plot("entropy", unit: "nats/token", [("entropy", \.entropy)]),
+      "scores": Figure(
+        .plot(plot("mean score", [("score", \.score), ("gold score", \.goldScore)])),
+        caption: "The mean score of an iteration's responses."),
+      "divergence": Figure(
+        .plot(divergence), caption: "How far the policy is from the reference."),
+      "uncertainty": Figure(
+        .plot(plot("entropy", unit: "nats/token", [("entropy", \.entropy)])),
+        caption: "How undecided the policy is between tokens."),
     ]
     if history.contains(where: { $0.valueLoss != nil }) {
-      figures["losses"] = plot(
-        "critic", [("value loss", \.valueLoss), ("explained variance", \.explainedVariance)])
+      figures["losses"] = Figure(
+        .plot(
+          plot(
+            "critic", [("value loss", \.valueLoss), ("explained variance", \.explainedVariance)])
+        ), caption: "The critic's loss, and how much of the returns' variance it foresees.")
     }
-    return figures.mapValues { Figure(.plot($0)) }
+    return figures
   }
 
   /// Quantities by iteration; those that no iteration has are left out.

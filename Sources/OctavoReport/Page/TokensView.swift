@@ -11,6 +11,7 @@ package struct TokensView {
       for (index, strip) in strips.enumerated() {
         HTMLTag.div(.class("strip")) {
           if let title = strip.title { HTMLTag.p(.class("eyebrow")) { title } }
+          if let prompt = strip.prompt { HTMLTag.p { HTMLTag.b { prompt } } }
           if let row = strip.rows.first, strip.rows.count == 1 {
             running(strip, row)
           } else {
@@ -37,39 +38,69 @@ package struct TokensView {
         let level = value.flatMap { value in colors.map { $0.className(value) } }
         HTMLTag.span(.class(["token", level].compactMap { $0 }.joined(separator: " "))) {
           HTMLTag.span { token.visible }
-          HTMLTag.small { row.text(index) }
+          HTMLTag.small { row.text(index, digits: 2) }
         }
         if token.contains(where: \.isNewline) { HTMLTag.br() }
       }
     }
   }
 
+  /// A table broken into lines that fit the page, as interlinear glosses are.
   private func table(_ strip: TokenStrip, name: String) -> HTMLNode {
-    HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name)) {
-      HTMLTag.table(.class("tokens")) {
-        HTMLTag.thead {
-          HTMLTag.tr {
-            HTMLTag.th(.scope("row")) { "token" }
-            for token in strip.tokens { HTMLTag.th(.scope("col")) { token.visible } }
-          }
+    let lines = strip.lines(ofWidth: 76)
+    return HTMLTag.div(.class("glosses")) {
+      for (index, line) in lines.enumerated() {
+        let part = lines.count == 1 ? name : "\(name), part \(index + 1) of \(lines.count)"
+        HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(part)) {
+          table(strip, line)
         }
-        HTMLTag.tbody {
-          for row in strip.rows {
-            let colors = row.colors
-            HTMLTag.tr {
-              HTMLTag.th(.scope("row")) { row.title }
-              for index in strip.tokens.indices {
-                HTMLTag.td(
-                  row.value(index).flatMap { value in
-                    colors.map { .class($0.className(value)) }
-                  }
-                ) { row.text(index) }
-              }
+      }
+    }
+  }
+
+  private func table(_ strip: TokenStrip, _ line: Range<Int>) -> HTMLNode {
+    HTMLTag.table(.class("tokens")) {
+      HTMLTag.thead {
+        HTMLTag.tr {
+          HTMLTag.th(.scope("row")) { "token" }
+          for token in strip.tokens[line] { HTMLTag.th(.scope("col")) { token.visible } }
+        }
+      }
+      HTMLTag.tbody {
+        for row in strip.rows {
+          let colors = row.colors
+          HTMLTag.tr {
+            HTMLTag.th(.scope("row")) { row.title }
+            for index in line {
+              HTMLTag.td(
+                row.value(index).flatMap { value in
+                  colors.map { .class($0.className(value)) }
+                }
+              ) { row.cell(index) }
             }
           }
         }
       }
     }
+  }
+}
+
+extension TokenStrip {
+  /// Stretches of tokens whose columns, in characters, fit a width.
+  fileprivate func lines(ofWidth width: Int) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var (start, used) = (0, 0)
+    for index in tokens.indices {
+      let texts = [tokens[index].visible] + rows.map { $0.cell(index) }
+      // A column's padding is about as wide as three digits.
+      let column = 3 + (texts.map(\.count).max() ?? 0)
+      if index > start, used + column > width {
+        lines.append(start..<index)
+        (start, used) = (index, 0)
+      }
+      used += column
+    }
+    return lines + [start..<tokens.count]
   }
 }
 
@@ -94,10 +125,17 @@ extension TokenStrip.Row {
     return value
   }
 
-  fileprivate func text(_ index: Int) -> String {
+  /// A number of the table: with two decimals or more, since small ones matter beside a large one.
+  fileprivate func cell(_ index: Int) -> String {
+    let greatest = values.compactMap { $0 }.filter(\.isFinite).map(abs).max() ?? 0
+    return text(index, digits: greatest >= 10 ? 4 : 3)
+  }
+
+  /// - Parameter digits: of the greatest number in the row.
+  fileprivate func text(_ index: Int, digits: Int) -> String {
     guard values.indices.contains(index), let value = values[index] else { return "–" }
     let finite = values.compactMap { $0 }.filter(\.isFinite)
-    return ColorScale(values: finite, isDiverging: false)?.text(value, digits: 2)
+    return ColorScale(values: finite, isDiverging: false)?.text(value, digits: digits)
       ?? NumberText.short(value)
   }
 }

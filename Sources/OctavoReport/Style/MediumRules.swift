@@ -36,7 +36,7 @@ extension StyleSheet {
       .table{break-inside:auto}
       p{orphans:3;widows:3}
       .scroll,.long,.passage{overflow:visible;max-height:none}
-      .scroll:has(.tokens){overflow:hidden}
+      .scroll:has(.tokens){overflow:hidden;break-inside:avoid}
       .long tbody tr:nth-child(n+41){display:none}
       .long::after{
         content:"Further rows are left out in print; results.json has them all.";

@@ -109,6 +109,7 @@ extension StyleSheet {
       background:var(--ground,var(--raised));color:var(--over,var(--ink))
     }
     .token small{font:.6875rem/1.3 var(--sans);font-variant-numeric:tabular-nums}
+    .glosses .scroll{margin-bottom:.9rem}
     .tokens{border-collapse:separate;border-spacing:0}
     .tokens th,.tokens td{padding:.34rem .6rem;text-align:right;white-space:nowrap}
     .tokens td{background:var(--ground,transparent);color:var(--over,var(--ink))}
