@@ -56,6 +56,8 @@ struct RewardTrain: Operation {
   @Input("The preferences.") var data: Preferences
   @Input("Pairs whose responses score 0 on average in the end.") var reference: Pairs?
   @Option("Whether scores also get variance 1 on the `reference`.") var scale = false
+  @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
+  var limit: Int?
   @Option("What a ranking contributes to the loss.")
   var objective = RewardModelTraining.Objective.pairs
   @Option("By how much the better response should score higher, where the data do not say.")
@@ -101,7 +103,7 @@ struct RewardTrain: Operation {
     }
     let validation =
       data.validation.isEmpty ? [] : try usable(data.validation, "held-out preferences")
-    let examples = try usable(data.training, "preferences")
+    let examples = try usable(Array(data.training.prefix(limit ?? .max)), "preferences")
     let pairs = try reference.map { reference in
       try context.usable(
         try reference.training.encoded(by: start.tokenizer), called: "reference pairs"
