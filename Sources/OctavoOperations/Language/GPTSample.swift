@@ -49,6 +49,10 @@ struct GPTSample: Operation {
     }
   }
 
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: false))
+  }
+
   func run(in context: StepContext) throws -> StepResult {
     let bank = prompts.map { $0.training.prefix(limit ?? .max).map(\.prompt) } ?? prompt
     let prompts = bank.flatMap { Array(repeating: $0, count: count) }
