@@ -80,14 +80,15 @@ struct DPOTrain: Operation {
       validation: validation, settings: .init(tuning: training.settings, loss: loss.loss),
       stream: stream)
     return try context.train(
-      iterations: training.iterations, result: { result(of: loop, preferences, validation) }
-    ) {
-      let iteration = try loop.advance()
-      return IterationNote(
-        quantities: [("loss", iteration.loss)]
-          + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
-        isTimed: iteration.validationLoss == nil)
-    }
+      iterations: training.iterations,
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)]
+            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
+          isTimed: iteration.validationLoss == nil)
+      },
+      result: { result(of: loop, preferences, validation) })
   }
 
   private func result(
