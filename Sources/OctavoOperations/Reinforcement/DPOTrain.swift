@@ -49,6 +49,8 @@ struct DPOTrain: Operation {
 
   @Input("The policy to start from, which is also the reference.") var model: LanguageModel
   @Input("The preferences.") var data: Preferences
+  @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
+  var limit: Int?
   @Option("What is minimised.") var loss = DirectPreferenceOptions()
   @Option("The recipe; an example is one comparison.") var training = FineTuningOptions()
   @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
@@ -74,7 +76,7 @@ struct DPOTrain: Operation {
     }
     let validation =
       data.validation.isEmpty ? [] : try usable(data.validation, "held-out preferences")
-    let preferences = try usable(data.training, "preferences")
+    let preferences = try usable(Array(data.training.prefix(limit ?? .max)), "preferences")
     var loop = try DirectPreferenceOptimization(
       policy: AdapterOptions.tunable(model.model, adapter, stream), preferences: preferences,
       validation: validation, settings: .init(tuning: training.settings, loss: loss.loss),

@@ -7,6 +7,8 @@ struct ExactPolicies {
   struct Standing {
     /// E_π[r]
     let reward: Double
+    /// The rewards' standard deviation under π.
+    let deviation: Double
     /// KL(π ‖ π_ref), in nats.
     let kl: Double
     /// J = reward − β · kl
@@ -44,8 +46,10 @@ struct ExactPolicies {
 
   func standing(of policy: Categorical) -> Standing {
     let objective = problem.value(of: policy)
+    let mean = policy.expectation { rewards[$0] }
+    let variance = policy.expectation { (rewards[$0] - mean) * (rewards[$0] - mean) }
     return Standing(
-      reward: policy.expectation { rewards[$0] }, kl: policy.klDivergence(to: reference),
+      reward: mean, deviation: variance.squareRoot(), kl: policy.klDivergence(to: reference),
       objective: objective, fraction: (objective - problem.value(of: reference)) / gain)
   }
 

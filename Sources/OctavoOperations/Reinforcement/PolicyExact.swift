@@ -33,6 +33,7 @@ struct PolicyExact: Operation {
     .value("optimal-objective", .number, "The largest J that any policy has."),
     .value("optimal-reward", .number, "The mean reward of the policy that has it."),
     .value("optimal-kl", .number, "Its divergence from the reference."),
+    .value("optimal-deviation", .number, "The standard deviation of its rewards."),
     .value("reference-reward", .number, "The reference's mean reward, which is its J too."),
     .value("responses", .integer, "How many responses there are."),
     .table(

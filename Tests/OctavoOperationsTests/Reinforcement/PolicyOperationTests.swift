@@ -130,11 +130,14 @@ private let symbols = """
       mean(probabilities, zip(probabilities, reference).map { log($0 / $1) })
     }
     let objective = mean(policy, rewards) - 0.4 * kl(policy)
+    let optimalReward = mean(optimum, rewards)
+    let deviation = mean(optimum, rewards.map { ($0 - optimalReward) * ($0 - optimalReward) })
     let (start, most) = (mean(reference, rewards), 0.4 * log(partition))
     for (name, value) in [
       ("reward", mean(policy, rewards)), ("kl", kl(policy)), ("objective", objective),
-      ("optimal-objective", most), ("optimal-reward", mean(optimum, rewards)),
-      ("optimal-kl", kl(optimum)), ("reference-reward", start),
+      ("optimal-objective", most), ("optimal-reward", optimalReward),
+      ("optimal-kl", kl(optimum)), ("optimal-deviation", deviation.squareRoot()),
+      ("reference-reward", start),
       ("fraction", (objective - start) / (most - start)), ("responses", 9),
     ] {
       #expect(abs(try step.number(name) - value) < 1e-4, "\(name)")
