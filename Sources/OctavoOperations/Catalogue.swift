@@ -7,6 +7,7 @@ extension Catalogue {
   /// Every operation that Octavo has, in the order in which help lists them.
   public static let octavo = Catalogue([
     StoriesCompose.self,
+    SymbolsCompose.self,
     RulesCompose.self,
     RulesQuiz.self,
     TextLoad.self,
@@ -27,6 +28,11 @@ extension Catalogue {
     RewardTrain.self,
     RewardScore.self,
     PPOTrain.self,
+    DPOTrain.self,
+    PolicyBestOfN.self,
+    PolicyCompare.self,
+    PolicyExact.self,
+    OveroptimizationFit.self,
     TableStep.self,
     PlotLine.self,
     PlotScatter.self,

@@ -22,14 +22,21 @@ public struct DirectPreferenceOptimization: Sendable {
   public let reference: GPT
   private var loop: FineTuningLoop<TunableModel>
   private let pairs: [RankedResponses]
+  private let validation: [RankedResponses]
 
+  /// - Parameter validation: preferences held back, whose order the implied reward is compared to.
   /// - Throws: where a preference or a setting does not suit.
   public init(
-    policy: TunableModel, preferences: [RankedResponses], settings: Settings, stream: RandomStream
+    policy: TunableModel, preferences: [RankedResponses], validation: [RankedResponses] = [],
+    settings: Settings, stream: RandomStream
   ) throws(TrainingError) {
     try settings.tuning.check()
     try preferences.check(for: policy.configuration, "preferences")
+    if !validation.isEmpty {
+      try validation.check(for: policy.configuration, "held-out preferences")
+    }
     self.settings = settings
+    self.validation = validation
     reference = policy.adapter == nil ? policy.merged : policy.base
     pairs = preferences.flatMap(\.pairs)
     loop = FineTuningLoop(policy, examples: pairs.count, settings.tuning, stream: stream)
@@ -76,7 +83,25 @@ public struct DirectPreferenceOptimization: Sendable {
       return .init(
         loss: value, leaves: leaves, accuracy: Double(right) / Double(pairs.count))
     }
-    return loop.history[loop.history.count - 1]
+    let last = loop.history.count - 1
+    if loop.isEvaluated, !validation.isEmpty {
+      let evaluation = evaluate(on: validation)
+      loop.history[last].validationLoss = evaluation.loss
+      loop.history[last].validationAccuracy = evaluation.accuracy
+    }
+    return loop.history[last]
+  }
+
+  /// How well the reward that the policy implies, β log π/π_ref, agrees with preferences. Its loss
+  /// is that of the sigmoid form without smoothing, whatever form is trained.
+  public func evaluate(on preferences: [RankedResponses]) -> PreferenceEvaluation {
+    let examples = preferences.flatMap { preference in
+      preference.responses.map { PromptResponse(prompt: preference.prompt, response: $0) }
+    }
+    let rewards = zip(
+      policy.merged.logProbabilities(of: examples), reference.logProbabilities(of: examples)
+    ).map { settings.loss.impliedReward($0, reference: $1) }
+    return PreferenceEvaluation(scores: rewards, of: preferences)
   }
 }
 
@@ -87,14 +112,16 @@ extension DirectPreferenceOptimization {
     let loss: DirectPreferenceLoss
   }
 
-  private static func checksum(_ pairs: [RankedResponses]) -> UInt64 {
-    pairs.flatMap { [$0.prompt] + $0.responses }.checksum
+  private static func checksum(
+    _ pairs: [RankedResponses], _ validation: [RankedResponses]
+  ) -> UInt64 {
+    (pairs + validation.flatMap(\.pairs)).flatMap { [$0.prompt] + $0.responses }.checksum
   }
 
   /// Everything but the preferences, as bytes.
   public func archive() throws -> Data {
     let state = State(
-      loop: loop.state(checksum: Self.checksum(pairs)), policy: policy.description,
+      loop: loop.state(checksum: Self.checksum(pairs, validation)), policy: policy.description,
       loss: settings.loss)
     let kept = policy.adapter == nil ? reference.parameters.tensors : []
     return try Archive.data(
@@ -104,14 +131,17 @@ extension DirectPreferenceOptimization {
   /// Goes on from where `archive()` was taken.
   ///
   /// - Throws: where the bytes are damaged, or the preferences are others.
-  public init(archive data: Data, preferences: [RankedResponses]) throws {
+  public init(
+    archive data: Data, preferences: [RankedResponses], validation: [RankedResponses] = []
+  ) throws {
     let (state, tensors) = try Archive.content(of: data, State.self)
     var queue = TensorQueue(tensors)
     let policy = try queue.take(state.policy)
     reference = policy.adapter == nil ? try queue.take(state.policy.configuration) : policy.base
     pairs = preferences.flatMap(\.pairs)
+    self.validation = validation
     loop = try FineTuningLoop(
-      state.loop, policy, examples: pairs.count, checksum: Self.checksum(pairs), &queue)
+      state.loop, policy, examples: pairs.count, checksum: Self.checksum(pairs, validation), &queue)
     try queue.finish()
     settings = Settings(tuning: loop.settings, loss: state.loss)
   }

@@ -54,7 +54,9 @@ public struct PreferenceEvaluation: Codable, Hashable, Sendable {
     labelAgreement = judged > 0 ? Double(byLabel) / Double(judged) : nil
     calibration = (0..<bins).compactMap { bin in
       let members = outcomes.filter {
-        min(bins - 1, Int(($0.confidence - 0.5) * 2 * Double(bins))) == bin
+        // Scores of a model that has diverged are in no bin.
+        $0.confidence.isFinite
+          && min(bins - 1, Int(($0.confidence - 0.5) * 2 * Double(bins))) == bin
       }
       if members.isEmpty { return nil }
       return CalibrationBin(

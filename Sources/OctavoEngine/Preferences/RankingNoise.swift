@@ -1,22 +1,35 @@
 import Foundation
 
-/// A ranking that errs, as a person's does: Mallows' model, in which two responses that are
-/// neighbours in the true order are swapped at a stated rate, and more distant ones less often.
-public struct RankingNoise: Codable, Hashable, Sendable {
-  /// How often a comparison of two comes out wrong: 0 never, ½ is chance.
-  public let rate: Double
+/// A ranking that errs, as a person's does.
+public enum RankingNoise: Codable, Hashable, Sendable {
+  /// Responses that are neighbours in the true order are swapped at this rate, and more distant ones
+  /// less often, however far apart their scores are (Mallows 1957). At 0 nothing errs, and ½ is
+  /// chance.
+  case swaps(rate: Double)
+  /// A response is put before one that scores less by d with probability σ(d), also where there are
+  /// others (Bradley & Terry 1952; Plackett 1975; Luce 1959).
+  case choices
 
-  /// - Throws: where the rate is not between 0 and ½.
+  /// - Throws: where the rate of swaps is not between 0 and ½.
   public init(rate: Double) throws(TrainingError) {
     guard rate >= 0, rate <= 0.5 else {
       throw .setting("rate", "must be between 0 and 0.5, but is \(rate)")
     }
-    self.rate = rate
+    self = .swaps(rate: rate)
   }
 
-  /// The ranks of responses by their scores: 0 for the highest. Equal scores are a tie, and stay
-  /// one.
+  /// The ranks of responses by their scores: 0 for the highest. Where neighbours are swapped, equal
+  /// scores are a tie, and stay one; a choice has no ties.
   public func ranks(of scores: [Double], using stream: inout RandomStream) -> [Int] {
+    switch self {
+    case .swaps(let rate): Self.swappedRanks(of: scores, rate: rate, using: &stream)
+    case .choices: Self.chosenRanks(of: scores, using: &stream)
+    }
+  }
+
+  private static func swappedRanks(
+    of scores: [Double], rate: Double, using stream: inout RandomStream
+  ) -> [Int] {
     let levels = Set(scores).sorted(by: >)
     // Repeated insertion: the i-th best goes j places ahead of its own with a probability in
     // proportion to dispersion^j.
@@ -32,6 +45,15 @@ public struct RankingNoise: Codable, Hashable, Sendable {
       order.insert(level, at: order.count - (ahead ?? 0))
     }
     return scores.map { score in order.firstIndex(of: score) ?? 0 }
+  }
+
+  private static func chosenRanks(
+    of scores: [Double], using stream: inout RandomStream
+  ) -> [Int] {
+    // The order of scores with Gumbel noise is Plackett and Luce's.
+    let noisy = scores.map { $0 - log(-log(1 - stream.uniform())) }
+    let order = noisy.indices.sorted { (-noisy[$0], $0) < (-noisy[$1], $1) }
+    return noisy.indices.map { order.firstIndex(of: $0) ?? 0 }
   }
 }
 

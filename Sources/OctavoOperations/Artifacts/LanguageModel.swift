@@ -9,6 +9,8 @@ package struct LanguageModel: Artifact {
   package struct Outline: Sendable {
     /// With a vocabulary that may only be an estimate.
     var configuration: GPT.Configuration
+    /// Whether the vocabulary is none.
+    var hasExactVocabulary = false
   }
 
   package static let kind = ArtifactKind("model", "a language model with its tokenizer")

@@ -59,7 +59,10 @@ struct TextClean: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
-    if let outline = $data.outline { outlook.expect("corpus", Corpus.self, outline) }
+    guard var outline = $data.outline else { return }
+    // A symbol may go with the documents that are left out.
+    outline.vocabularySize = nil
+    outlook.expect("corpus", Corpus.self, outline)
   }
 
   func run(in context: StepContext) throws -> StepResult {

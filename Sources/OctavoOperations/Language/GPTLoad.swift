@@ -45,7 +45,8 @@ struct GPTLoad: Operation {
   func foresee(_ outlook: inout Outlook) {
     guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
     outlook.expect(
-      "model", LanguageModel.self, LanguageModel.Outline(configuration: configuration))
+      "model", LanguageModel.self,
+      LanguageModel.Outline(configuration: configuration, hasExactVocabulary: true))
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -37,7 +37,7 @@ struct GPTSample: Operation {
   var prompt: [String] = ["\n"]
   @Input("Pairs whose prompts the model goes on from, in place of `prompt`.") var prompts: Pairs?
   @Option("Uses at most this many of them, from the first.", .atLeast(1)) var limit: Int?
-  @Option("How many samples of each prompt.", .within(1...1000)) var count = 1
+  @Option("How many samples of each prompt.", .within(1...100_000)) var count = 1
   let sampling = SamplingOptions()
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
   var repetitionWindow = 12
@@ -47,6 +47,10 @@ struct GPTSample: Operation {
       findings.report(
         at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: false))
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -99,8 +99,12 @@ struct GPTTrain: Operation {
 
   func foresee(_ outlook: inout Outlook) {
     if let configuration {
+      let isExact =
+        $from.outline?.hasExactVocabulary
+        ?? ($tokenizer.reference.isEmpty && $data.outline?.vocabularySize != nil)
       outlook.expect(
-        "model", LanguageModel.self, LanguageModel.Outline(configuration: configuration))
+        "model", LanguageModel.self,
+        LanguageModel.Outline(configuration: configuration, hasExactVocabulary: isExact))
     }
   }
 

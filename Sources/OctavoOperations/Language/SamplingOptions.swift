@@ -31,6 +31,12 @@ struct SamplingOptions: OptionGroup {
     return settings
   }
 
+  /// Whether some of what a model may write is never drawn, or is drawn with another probability than
+  /// the temperature alone gives it.
+  var isTruncating: Bool {
+    temperature == 0 || topK != nil || (topP ?? 1) < 1 || (minP ?? 0) > 0 || repetitionPenalty != 1
+  }
+
   private func stopTokens(_ tokenizer: Tokenizer) throws -> Set<Int32> {
     Set(
       try stop.map { text in

@@ -104,3 +104,14 @@ struct TrainingSummary<Iteration: TrainingIteration> {
     }
   }
 }
+
+extension TrainingSummary<FineTuningIteration> {
+  /// How often comparisons came out right, for a history.
+  var accuracies: [Table.Column] {
+    [
+      .init("training-accuracy", stretches.map { .number($0.compactMap(\.accuracy).mean) }),
+      .init(
+        "validation-accuracy", stretches.map { $0.last?.validationAccuracy.map(Value.number) }),
+    ]
+  }
+}

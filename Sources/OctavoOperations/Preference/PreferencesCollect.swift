@@ -10,7 +10,9 @@ struct PreferencesCollect: Operation {
       To each prompt the model writes several responses, and the judge ranks them by its score \
       (Ouyang et al. 2022, section 3.4, where people did). A person's ranking errs: with `noise`, two \
       neighbours in the true order are swapped at that rate, and more distant ones less often (Mallows \
-      1957). What the judge truly thinks is kept beside the ranks, so that later steps can tell what \
+      1957). With `ranking: choices` a person errs the more, the closer two responses are: one is put \
+      before another that scores less by d with probability σ(d) (Bradley and Terry 1952; Plackett 1975), \
+      which is what the losses of reward models and of direct preference optimisation assume. What the judge truly thinks is kept beside the ranks, so that later steps can tell what \
       noise costs. Equal scores are ties, and prompts whose responses all tie are left out.
       """,
     example: """
@@ -37,10 +39,21 @@ struct PreferencesCollect: Operation {
   @Option("How many prompts to use, from the first; without it, all.", .atLeast(1))
   var count: Int?
   @Option("How many responses to a prompt.", .within(2...64)) var responses = 4
+  @Option("How ranks come from scores.") var ranking = RankingChoice.swaps
   @Option("How often two neighbours in the true order are swapped.", .within(0...0.5))
   var noise = 0.0
   let sampling = SamplingOptions()
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  enum RankingChoice: String, OptionChoice { case swaps, choices }
+
+  func check(_ findings: inout Findings) {
+    if ranking == .choices, noise > 0 {
+      findings.report(
+        at: "noise", "choices err by how close the scores are, not at a rate",
+        remedy: "leave `noise` out, and let the judge's `weight` say how far apart scores are")
+    }
+  }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(
@@ -52,7 +65,7 @@ struct PreferencesCollect: Operation {
       prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
     let settings = try sampling.settings(for: model, prompts: prompts)
     guard let judge = judge.judge else { throw OperationError("there is no judge") }
-    let noise = try RankingNoise(rate: noise)
+    let noise = ranking == .choices ? .choices : try RankingNoise(rate: noise)
     let stream = RandomStream(seed: context.seed)
     var ranked: [RankedResponses] = []
     // A part at a time, so that a long collection tells how far it is and can be stopped.

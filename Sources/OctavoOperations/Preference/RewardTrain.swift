@@ -151,12 +151,7 @@ struct RewardTrain: Operation {
         prompts: reference.map(\.prompt), responses: reference.map(\.response),
         deviation: scale ? 1 : nil)
     result.artifacts["reward-model"] = TextRewardModel(model, tokenizer)
-    result.tables["history"]?.columns += [
-      .init("training-accuracy", summary.stretches.map { .number($0.compactMap(\.accuracy).mean) }),
-      .init(
-        "validation-accuracy",
-        summary.stretches.map { $0.last?.validationAccuracy.map(Value.number) }),
-    ]
+    result.tables["history"]?.columns += summary.accuracies
     if let initial = loop.initialEvaluation {
       result.values["initial-accuracy"] = .number(initial.accuracy)
       result.add(loop.model.evaluate(on: validation))

@@ -54,4 +54,35 @@ import Testing
         archive: whole.archive(), preferences: Array(preferences.dropFirst()))
     }
   }
+
+  @Test func theImpliedRewardComesToOrderWhatIsHeldBack() throws {
+    let preferences = try RewardModelTrainingTests.preferences(100, responses: 2)
+    let (known, heldBack) = (Array(preferences.dropLast(20)), Array(preferences.suffix(20)))
+    func training(_ validation: [RankedResponses]) throws -> DirectPreferenceOptimization {
+      try DirectPreferenceOptimization(
+        policy: TunableModel(try SmallTask().model()), preferences: known, validation: validation,
+        settings: .init(
+          tuning: FineTuningSettings(
+            iterations: 60, batch: 8, learningRate: 3e-3, evaluationInterval: 20),
+          loss: DirectPreferenceLoss(coefficient: 0.2)),
+        stream: RandomStream(seed: 3))
+    }
+    var (measured, unmeasured) = (try training(heldBack), try training([]))
+    #expect(abs(measured.evaluate(on: heldBack).loss - log(2)) < 1e-6)
+    while !measured.isFinished { try measured.advance() }
+    while !unmeasured.isFinished { try unmeasured.advance() }
+    let evaluated = measured.history.filter { $0.validationLoss != nil }
+    #expect(evaluated.map(\.iteration) == [20, 40, 60])
+    #expect(measured.history[59].validationAccuracy ?? 0 > 0.75)
+    #expect(measured.evaluate(on: heldBack).loss == measured.history[59].validationLoss)
+    // Measuring changes nothing of what is learned.
+    #expect(measured.history.map(\.loss) == unmeasured.history.map(\.loss))
+    let archive = try measured.archive()
+    #expect(throws: TrainingError.differentCorpus) {
+      try DirectPreferenceOptimization(archive: archive, preferences: known)
+    }
+    let restored = try DirectPreferenceOptimization(
+      archive: archive, preferences: known, validation: heldBack)
+    #expect(restored.history == measured.history)
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import OctavoEngine
 import Testing
 
@@ -83,6 +84,31 @@ import Testing
     }
     #expect(throws: TrainingError.self) { try RankingNoise(rate: 0.6) }
     #expect(throws: TrainingError.self) { try RankingNoise(rate: -0.1) }
+  }
+
+  @Test func choicesFollowBradleyAndTerryAndPlackettAndLuce() {
+    var stream = RandomStream(seed: 9)
+    let count = 20_000
+    for difference in [0, 0.5, 2] {
+      let right = (0..<count).count { _ in
+        RankingNoise.choices.ranks(of: [1, 1 + difference], using: &stream) == [1, 0]
+      }
+      let expected = BradleyTerry.probability(goldDifference: difference)
+      #expect(abs(Double(right) / Double(count) - expected) < 0.015)
+    }
+    // The best of three is chosen in proportion to exp(score), and then the best of the others.
+    let scores = [0.3, 1.0, -0.4]
+    var orders: [[Int]: Int] = [:]
+    for _ in 0..<count {
+      orders[RankingNoise.choices.ranks(of: scores, using: &stream), default: 0] += 1
+    }
+    let weights = scores.map { exp($0) }
+    let (first, second) = (
+      weights[1] / weights.reduce(0, +), weights[0] / (weights[0] + weights[2])
+    )
+    let expected = first * second
+    #expect(abs(Double(orders[[1, 0, 2]] ?? 0) / Double(count) - expected) < 0.015)
+    #expect(orders.count == 6)
   }
 
   @Test func preferencesAreCollectedFromAPolicy() throws {

@@ -43,4 +43,12 @@ import Testing
     #expect(abs(evaluation.accuracy - 1 / 3) < 1e-12)
     #expect(evaluation.judgeAgreement == nil)
   }
+
+  @Test func scoresThatAreNoNumbersAreWrongAndInNoBin() {
+    let preferences = [RankedResponses(prompt: [1], chosen: [1], rejected: [2])]
+    let evaluation = PreferenceEvaluation(scores: [.nan, 1], of: preferences)
+    #expect(evaluation.accuracy == 0)
+    #expect(evaluation.loss.isNaN)
+    #expect(evaluation.calibration.isEmpty)
+  }
 }

@@ -1,0 +1,89 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `symbols.compose`: a text over a few symbols, small enough to know everything about.
+struct SymbolsCompose: Operation {
+  static let manual = Manual(
+    "symbols.compose", "Composes a text over a small alphabet from a random Markov chain.",
+    discussion: """
+      Each symbol depends on the one before it alone, by transitions drawn at random: log-probabilities \
+      are normal with the standard deviation `spread`, so that 0 makes all symbols equally likely. With \
+      few symbols and short responses, every response that a model of this text can give can be \
+      counted, and `policy.exact` compares what a method reaches with what is possible.
+      """,
+    example: """
+      run: symbols.compose
+      alphabet: abcdef
+      count: 20000
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("corpus", Corpus.self, "The text, in one line without an end."),
+      .table("transitions", columns: ["after", "symbol", "probability"], "The chain."),
+      .figure("chain", "The chain: the probability of each symbol after each."),
+      .value(
+        "entropy-rate", .number,
+        "What a symbol costs, in nats, to whoever knows the chain: the lowest loss there is."),
+    ] + corpusValues
+
+  @Option("The symbols.") var alphabet = "abcdef"
+  @Option("How many symbols the text has.", .within(1...100_000_000)) var count = 20_000
+  @Option("How far the transitions are from uniform; 0 is uniform.", .within(0...10))
+  var spread = 1.0
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  private var symbols: [Unicode.Scalar] { Array(alphabet.unicodeScalars) }
+
+  func check(_ findings: inout Findings) {
+    if !(2...64).contains(symbols.count) {
+      findings.report(
+        at: "alphabet", "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
+    }
+    if Set(symbols).count < symbols.count {
+      findings.report(at: "alphabet", "a symbol stands in the alphabet twice")
+    }
+    if symbols.contains(where: \.properties.isWhitespace) {
+      findings.report(
+        at: "alphabet", "there is white space in the alphabet", remedy: "use symbols to be seen")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "corpus", Corpus.self,
+      Corpus.Outline(
+        characters: count, validationFraction: validationFraction, vocabularySize: symbols.count))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let chain = SymbolChain(
+      symbols: symbols, spread: spread, using: stream.derived(for: "chain"))
+    var drawing = stream.derived(for: "text")
+    let text = chain.text(length: count, using: &drawing)
+    let seen = Set(text.unicodeScalars)
+    if let missing = symbols.first(where: { !seen.contains($0) }) {
+      throw OperationError(
+        "the symbol `\(missing)` does not occur in the text",
+        remedy: "give a larger `count` or a smaller `spread`")
+    }
+    var result = StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
+    let names = symbols.map { String($0) }
+    result.values["entropy-rate"] = .number(chain.entropyRate)
+    result.tables["transitions"] = Table([
+      .init("after", texts: names.flatMap { name in names.map { _ in name } }),
+      .init("symbol", texts: names.flatMap { _ in names }),
+      .init("probability", numbers: chain.transitions.flatMap { $0 }),
+    ])
+    result.figures["chain"] = Figure(
+      .plot(
+        Plot(
+          .heatmap(
+            Plot.Heatmap(
+              rows: names, columns: names, values: chain.transitions, quantity: "probability")),
+          horizontal: Plot.Axis("symbol"), vertical: Plot.Axis("after"))))
+    result.shown = ["chain", "characters", "vocabulary-size", "entropy-rate"]
+    return result
+  }
+}

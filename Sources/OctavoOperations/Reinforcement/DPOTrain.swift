@@ -1,0 +1,134 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `dpo.train`: a policy learns from preferences without a reward model.
+struct DPOTrain: Operation {
+  static let manual = Manual(
+    "dpo.train", "Trains a language model on preferences directly.",
+    discussion: """
+      Direct preference optimisation (Rafailov et al. 2023) reads a reward off the policy itself, \
+      β log π(response)/π_ref(response), and fits it to the preferences as a reward model is \
+      fitted: −log σ of the better response's implied reward less the worse one's. The reference is the \
+      model as given. A ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
+      the difference of log-ratios is drawn to 1/(2β) instead (IPO, Azar et al. 2023), which does not run \
+      away where preferences are unanimous; `label-smoothing` takes that share of labels to be wrong \
+      (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` a low-rank \
+      change is learned in place of the model.
+      """,
+    example: """
+      run: dpo.train
+      model: finetune
+      data: preferences
+      loss: {coefficient: 0.1}
+      training: {iterations: 200, learning-rate: 1e-4}
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("model", LanguageModel.self, "The trained policy."),
+      .artifact("adapter", Adapter.self, "What was learned, where it was learned as an adapter."),
+      .value("trained-parameters", .integer, "How many numbers were learned."),
+      .value("comparisons", .integer, "How many comparisons there are to learn from."),
+      .value(
+        "accuracy", .number,
+        "Of the comparisons held back, the share in which the better response has the higher implied "
+          + "reward."),
+      .value(
+        "judge-agreement", .number,
+        "Of the pairs held back that the judge decides, the share that implied rewards order as it does."
+      ),
+      .value(
+        "label-accuracy", .number,
+        "Of these, the share that the preferences themselves have right: what their noise allows."),
+      .table(
+        "history",
+        columns: TrainingSummary<FineTuningIteration>.columns
+          + ["training-accuracy", "validation-accuracy"],
+        "One row an evaluation; training's numbers are means since the row before."),
+    ] + TrainingSummary<FineTuningIteration>.outputs
+
+  @Input("The policy to start from, which is also the reference.") var model: LanguageModel
+  @Input("The preferences.") var data: Preferences
+  @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
+  var limit: Int?
+  @Option("What is minimised.") var loss = DirectPreferenceOptions()
+  @Option("The recipe; an example is one comparison.") var training = FineTuningOptions()
+  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
+
+  func check(_ findings: inout Findings) {
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
+    if adapter == nil { outlook.withhold("adapter") }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let configuration = model.model.configuration
+    func usable(
+      _ preferences: [Preferences.Preference], _ name: String
+    ) throws -> [RankedResponses] {
+      try context.usable(try preferences.encoded(by: model.tokenizer), called: name) {
+        $0.problem(for: configuration)
+      }
+    }
+    let validation =
+      data.validation.isEmpty ? [] : try usable(data.validation, "held-out preferences")
+    let preferences = try usable(Array(data.training.prefix(limit ?? .max)), "preferences")
+    var loop = try DirectPreferenceOptimization(
+      policy: AdapterOptions.tunable(model.model, adapter, stream), preferences: preferences,
+      validation: validation, settings: .init(tuning: training.settings, loss: loss.loss),
+      stream: stream)
+    return try context.train(
+      iterations: training.iterations,
+      advance: {
+        let iteration = try loop.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)]
+            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
+          isTimed: iteration.validationLoss == nil)
+      },
+      result: { result(of: loop, preferences, validation) })
+  }
+
+  private func result(
+    of loop: DirectPreferenceOptimization, _ preferences: [RankedResponses],
+    _ validation: [RankedResponses]
+  ) -> StepResult {
+    let summary = TrainingSummary(history: loop.history, unit: "nats")
+    var result = summary.result
+    result.add(loop.policy, model.tokenizer)
+    result.tables["history"]?.columns += summary.accuracies
+    result.values["comparisons"] = .integer(preferences.map(\.pairs.count).reduce(0, +))
+    if !validation.isEmpty {
+      let evaluation = loop.evaluate(on: validation)
+      result.values["accuracy"] = .number(evaluation.accuracy)
+      result.values["judge-agreement"] = evaluation.judgeAgreement.map(Value.number)
+      result.values["label-accuracy"] = evaluation.labelAgreement.map(Value.number)
+    }
+    result.shown = ["loss", "accuracy", "label-accuracy", "judge-agreement", "trained-parameters"]
+    return result
+  }
+}
+
+/// The loss of direct preference optimisation.
+struct DirectPreferenceOptions: OptionGroup {
+  @Option("How much reward a nat of log-ratio stands for, β.", .positive) var coefficient = 0.1
+  @Option("How a pair's implied rewards are compared.") var form = DirectPreferenceLoss.Form.sigmoid
+  @Option("The share of labels that are taken to be wrong.", .within(0..<0.5))
+  var labelSmoothing = 0.0
+
+  func check(_ findings: inout Findings) {
+    if form == .identity, labelSmoothing > 0 {
+      findings.report(at: "label-smoothing", "only the form `sigmoid` smooths labels")
+    }
+  }
+
+  var loss: DirectPreferenceLoss {
+    DirectPreferenceLoss(coefficient: coefficient, form: form, labelSmoothing: labelSmoothing)
+  }
+}
+
+extension DirectPreferenceLoss.Form: OptionChoice {}

@@ -1,0 +1,84 @@
+import Foundation
+import OctavoEngine
+
+/// Policies whose every response is known with its probability.
+struct ExactPolicies {
+  /// What a policy comes to.
+  struct Standing {
+    /// E_π[r]
+    let reward: Double
+    /// The rewards' standard deviation under π.
+    let deviation: Double
+    /// KL(π ‖ π_ref), in nats.
+    let kl: Double
+    /// J = reward − β · kl
+    let objective: Double
+    /// Of the gain that is possible over the reference.
+    let fraction: Double
+  }
+
+  let responses: [[Int32]]
+  let rewards: [Double]
+  let problem: RegularizedObjective
+  let reference: Categorical
+  let policy: Categorical
+  let optimum: Categorical
+
+  init(
+    responses: [[Int32]], rewards: [Double], coefficient: Double, reference: Categorical,
+    policy: Categorical
+  ) {
+    self.responses = responses
+    self.rewards = rewards
+    problem = RegularizedObjective(
+      reference: reference, rewards: rewards, coefficient: coefficient)
+    self.reference = reference
+    self.policy = policy
+    optimum = problem.optimum
+  }
+
+  /// J(π*) − J(π_ref), which is 0 only where all rewards are the same.
+  var gain: Double {
+    // The difference of two sums of many terms is not exactly zero.
+    rewards.allSatisfy { $0 == rewards[0] }
+      ? 0 : problem.optimalValue - problem.value(of: reference)
+  }
+
+  func standing(of policy: Categorical) -> Standing {
+    let objective = problem.value(of: policy)
+    let mean = policy.expectation { rewards[$0] }
+    let variance = policy.expectation { (rewards[$0] - mean) * (rewards[$0] - mean) }
+    return Standing(
+      reward: mean, deviation: variance.squareRoot(), kl: policy.klDivergence(to: reference),
+      objective: objective, fraction: (objective - problem.value(of: reference)) / gain)
+  }
+
+  /// The best of n responses of the reference.
+  func bestOf(_ n: Int) -> Categorical {
+    Categorical(
+      probabilities: BestOfN.distribution(reference.probabilities, rewards: rewards, n: n))
+  }
+
+  /// The optimum for coefficients from thirty times this one down to a thirtieth.
+  func frontier() -> [(coefficient: Double, kl: Double, reward: Double)] {
+    stride(from: 1.5, through: -1.5, by: -0.125).map { exponent in
+      let coefficient = problem.coefficient * pow(10, exponent)
+      let optimum = RegularizedObjective(
+        reference: reference, rewards: rewards, coefficient: coefficient
+      ).optimum
+      return (
+        coefficient, optimum.klDivergence(to: reference), optimum.expectation { rewards[$0] }
+      )
+    }
+  }
+}
+
+extension Categorical {
+  /// The outcomes of the highest probability, the first of equals first.
+  func likeliest(_ count: Int) -> [Int] {
+    let order = logProbabilities.indices.sorted {
+      (-logProbabilities[$0], $0) < (-logProbabilities[$1], $1)
+    }
+    return Array(order.prefix(count))
+  }
+}

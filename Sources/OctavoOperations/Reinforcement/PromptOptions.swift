@@ -1,0 +1,28 @@
+import OctavoEngine
+import OctavoRunner
+
+/// Which prompts a policy is measured on.
+struct PromptOptions: OptionGroup {
+  @Input("The pairs whose prompts are used.") var prompts: Pairs
+  @Option("Which part of them is used.") var part = CorpusPart.validation
+  @Option("How many prompts to use, from the first; without it, all.", .atLeast(1))
+  var count: Int?
+
+  func check(_ findings: inout Findings) {
+    if part == .validation, $prompts.outline?.isHeldBackFrom == false {
+      findings.report(
+        at: "prompts", "nothing of these pairs is held back",
+        remedy: "use their `part: training`, or hold some back")
+    }
+  }
+
+  /// The prompts that every one of the models can respond to, as tokens.
+  ///
+  /// - Precondition: the models share a tokenizer.
+  func tokens(for models: LanguageModel..., in context: StepContext) throws -> [[Int32]] {
+    let pairs = part == .validation ? prompts.validation : prompts.training
+    let narrowest = models.min { $0.model.configuration.context < $1.model.configuration.context }
+    guard let narrowest else { return [] }
+    return try context.usable(prompts: pairs.prefix(count ?? .max).map(\.prompt), for: narrowest)
+  }
+}

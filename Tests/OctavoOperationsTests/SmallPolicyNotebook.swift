@@ -1,0 +1,148 @@
+extension SmallNotebooks {
+  static let policies = """
+    ---
+    seed: 11
+    ---
+
+    ```step symbols
+    run: symbols.compose
+    alphabet: abcd
+    count: 2000
+    ```
+
+    ```step pretrain
+    run: gpt.train
+    data: symbols
+    model: {layers: 1, heads: 2, width: 16, context: 5}
+    training: {iterations: 40, batch: 8, learning-rate: 1e-2}
+    ```
+
+    ```step bank
+    run: gpt.sample
+    model: pretrain
+    prompt: [a, b]
+    count: 12
+    tokens: 3
+    ```
+
+    ```config taste
+    by: count
+    pattern: "ab|cd"
+    ```
+
+    ```step preferences
+    run: preferences.collect
+    model: pretrain
+    prompts: bank
+    responses: 4
+    tokens: 3
+    judge: taste
+    validation-fraction: 0.2
+    ```
+
+    ```step dpo
+    run: dpo.train
+    model: pretrain
+    data: preferences
+    loss: {coefficient: 0.3}
+    training: {iterations: 20, batch: 8, learning-rate: 3e-3}
+    ```
+
+    ```step ipo
+    run: dpo.train
+    model: pretrain
+    data: preferences
+    loss: {form: identity}
+    training: {iterations: 2, batch: 4}
+    adapter: {rank: 2}
+    ```
+
+    ```step added
+    run: adapter.merge
+    model: pretrain
+    adapter: ipo.adapter
+    ```
+
+    ```step reward
+    run: reward.train
+    model: pretrain
+    data: preferences
+    training: {iterations: 6, batch: 4, learning-rate: 3e-3}
+    ```
+
+    ```step best
+    run: policy.best-of-n
+    model: pretrain
+    reward: reward
+    prompts: bank
+    part: training
+    judge: taste
+    tokens: 3
+    n: [1, 2, 4]
+    samples: 6
+    ```
+
+    ```step imitation
+    run: gpt.finetune
+    model: pretrain
+    data: best.pairs
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step against-reference
+    run: policy.compare
+    model: dpo
+    baseline: pretrain
+    prompts: bank
+    part: training
+    judge: taste
+    tokens: 3
+    ```
+
+    ```step best-against-reference
+    run: policy.compare
+    model: pretrain
+    baseline: pretrain
+    prompts: bank
+    part: training
+    judge: taste
+    best-of: 4
+    reward: reward
+    tokens: 3
+    passages: 0
+    ```
+
+    ```step exact
+    run: policy.exact
+    model: dpo
+    reference: pretrain
+    judge: taste
+    length: 3
+    prompt: a
+    ```
+
+    ```step rise-and-fall
+    run: table
+    rows:
+      - {distance: 0, gold-score: 1}
+      - {distance: 1, gold-score: 2.5}
+      - {distance: 2, gold-score: 3}
+      - {distance: 3, gold-score: 2.5}
+    ```
+
+    ```step law
+    run: overoptimization.fit
+    data: rise-and-fall
+    form: best-of-n
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - exact.responses == 64
+      - exact.fraction < 1
+      - dpo.trained-parameters > ipo.trained-parameters
+      - best-against-reference.kl > 0.6
+    ```
+    """
+}
