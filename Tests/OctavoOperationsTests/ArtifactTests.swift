@@ -19,14 +19,21 @@ import Testing
     }
   }
 
-  private func expectRoundTrip<Kind: Artifact>(_ artifact: Kind) throws {
-    var first = Files()
-    try artifact.write(to: &first)
+  /// The artifact as it comes back from a folder.
+  private func written<Kind: Artifact>(_ artifact: Kind) throws -> Kind {
+    var files = Files()
+    try artifact.write(to: &files)
     let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, bytes) in first.bytes { try Data(bytes).write(to: folder.appending(path: name)) }
-    let read = try Kind(contentsOf: folder)
+    for (name, bytes) in files.bytes { try Data(bytes).write(to: folder.appending(path: name)) }
+    return try Kind(contentsOf: folder)
+  }
+
+  private func expectRoundTrip<Kind: Artifact>(_ artifact: Kind) throws {
+    var first = Files()
+    try artifact.write(to: &first)
+    let read = try written(artifact)
     var second = Files()
     try read.write(to: &second)
     #expect(!first.bytes.isEmpty)
@@ -54,5 +61,54 @@ import Testing
       : GPT.Configuration(vocabularySize: 3, context: 8, layers: 2, heads: 2, width: 8)
     let model = try GPT(configuration, stream: RandomStream(seed: 1))
     try expectRoundTrip(LanguageModel(model, tokenizer))
+  }
+
+  @Test func pairsAndPreferences() throws {
+    try expectRoundTrip(
+      Pairs(
+        training: [.init(prompt: "a\n\"b\" / \u{2028}é", response: "c\td")], validation: []))
+    try expectRoundTrip(
+      Preferences(
+        training: [
+          .init(
+            prompt: "p", responses: ["a", "b\n", ""], ranks: [0, 2, 1], margin: 0.1,
+            goldScores: [1, -0.5, 1 / 3])
+        ],
+        validation: [.init(prompt: "", responses: ["x", "y"], ranks: [1, 0])]))
+  }
+
+  private static let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "abc"))
+  private static let model = try? GPT(
+    .llama(vocabularySize: 3, context: 8, layers: 2, heads: 2, width: 8),
+    stream: RandomStream(seed: 1))
+
+  /// Scores are the same to the bit, normalisation included.
+  @Test func rewardModels() throws {
+    let prompts: [[Int32]] = [[0], [1, 2], [2]]
+    let responses: [[Int32]] = [[1, 1], [0], [2, 0, 1]]
+    let reward = RewardModel(trunk: try #require(Self.model), stream: RandomStream(seed: 2))
+      .normalized(prompts: prompts, responses: responses, deviation: 1)
+    let artifact = TextRewardModel(reward, Self.tokenizer)
+    try expectRoundTrip(artifact)
+    let read = try written(artifact)
+    #expect(
+      read.model.scores(prompts: prompts, responses: responses)
+        == reward.scores(prompts: prompts, responses: responses))
+  }
+
+  @Test func adapters() throws {
+    let model = try #require(Self.model)
+    let adapter = try LowRankAdapter(
+      .init(rank: 2, alpha: 3, targets: [.attentionInput, .feedForwardOutput]),
+      for: model.configuration, stream: RandomStream(seed: 3))
+    try expectRoundTrip(Adapter(adapter))
+    let read = try written(Adapter(adapter)).adapter
+    #expect(
+      read.merged(into: model).parameters.tensors.map(\.values)
+        == adapter.merged(into: model).parameters.tensors.map(\.values))
+    #expect(read.problem(for: model.configuration) == nil)
+    let other = GPT.Configuration.llama(
+      vocabularySize: 3, context: 8, layers: 3, heads: 2, width: 8)
+    #expect(read.problem(for: other) != nil)
   }
 }

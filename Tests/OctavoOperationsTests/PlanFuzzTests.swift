@@ -33,6 +33,7 @@ import Testing
     "layers: 9223372036854775807\n", "extends: small\n", "data: corpus\n", "9999999999999999999999",
     ".nan", "|", "\t", "\u{0}", "`{value} learn.loss`", "[](#learn)", "count: ${1 / 0}\n",
     "size: 9223372036854775807\n",
+    "judge: {by: count, pattern: \"(\"}\n", "rank: 9999\n", "targets: []\n", "stop: [\"\"]\n",
     "epochs: 1e300\n", "words: [1, 2]\n", "special-tokens: [a, a]\n", "shots: [64]\n", "é", "😀",
   ]
 

@@ -6,7 +6,7 @@ import OctavoRunner
 package struct Adapter: Artifact {
   package static let kind = ArtifactKind("adapter", "a low-rank change of a language model")
 
-  var adapter: LowRankAdapter
+  package var adapter: LowRankAdapter
 
   package init(_ adapter: LowRankAdapter) {
     self.adapter = adapter

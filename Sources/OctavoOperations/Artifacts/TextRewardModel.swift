@@ -12,7 +12,7 @@ package struct TextRewardModel: Artifact {
 
   package static let kind = ArtifactKind("reward-model", "a model that scores responses")
 
-  var model: RewardModel
+  package var model: RewardModel
   var tokenizer: Tokenizer
 
   package init(_ model: RewardModel, _ tokenizer: Tokenizer) {

@@ -26,7 +26,7 @@ struct PairsLoad: Operation {
 
   func check(_ findings: inout Findings) {
     guard ObjectLines.isChecked(path.url) else { return }
-    do { _ = try pairs() } catch { findings.report(at: "path", String(describing: error)) }
+    findings.report(at: "path") { _ = try pairs() }
   }
 
   func foresee(_ outlook: inout Outlook) {

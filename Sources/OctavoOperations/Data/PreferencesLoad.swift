@@ -29,7 +29,7 @@ struct PreferencesLoad: Operation {
 
   func check(_ findings: inout Findings) {
     guard ObjectLines.isChecked(path.url) else { return }
-    do { _ = try preferences() } catch { findings.report(at: "path", String(describing: error)) }
+    findings.report(at: "path") { _ = try preferences() }
   }
 
   func foresee(_ outlook: inout Outlook) {

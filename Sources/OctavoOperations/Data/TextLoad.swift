@@ -63,16 +63,3 @@ extension StepResult {
     shown = ["characters", "vocabulary-size", "unigram-entropy"]
   }
 }
-
-/// What went wrong in a step, and how to mend it.
-struct OperationError: Error, CustomStringConvertible {
-  let message: String
-  let remedy: String?
-
-  init(_ message: String, remedy: String? = nil) {
-    self.message = message
-    self.remedy = remedy
-  }
-
-  var description: String { remedy.map { "\(message); \($0)" } ?? message }
-}

@@ -211,9 +211,11 @@ extension OptionChoice {
 extension String {
   /// With “a” or “an” before it, where an article can stand.
   var withArticle: String {
-    if ["text", "true or false"].contains(self) || hasPrefix("one of") || hasPrefix("list") {
-      return hasPrefix("list") ? "a " + self : self
-    }
-    return ("aeiou".contains(prefix(1)) ? "an " : "a ") + self
+    if hasPrefix("list") { return "a " + self }
+    let hasNone = ["text", "true or false"].contains(self) || hasPrefix("one of") || isPlural
+    return hasNone ? self : ("aeiou".contains(prefix(1)) ? "an " : "a ") + self
   }
+
+  /// Whether it is an artifact's name such as `pairs`.
+  private var isPlural: Bool { hasSuffix("s") && !contains(" ") }
 }
