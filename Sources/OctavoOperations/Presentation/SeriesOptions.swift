@@ -17,6 +17,7 @@ struct SeriesOptions: OptionGroup {
     @Option("The column along the horizontal axis.") var x: String?
     @Option("The column to plot.") var y: String
     @Option("What the series is called; without it, the table's step.") var label: String?
+    @Option("How the series is drawn; without it, as the plot is.") var mark: Plot.Series.Mark?
     @Option("The column with the lower edge of a band.") var lower: String?
     @Option("The column with the upper edge of a band.") var upper: String?
 
@@ -70,7 +71,8 @@ struct SeriesOptions: OptionGroup {
     return try series.map { one in
       Plot.Series(
         one.label ?? one.$data.reference.split(separator: ".").first.map(String.init) ?? one.y,
-        mark: mark, x: try one.data.horizontal(one.x ?? x), y: try one.data.numbers(one.y),
+        mark: one.mark ?? mark, x: try one.data.horizontal(one.x ?? x),
+        y: try one.data.numbers(one.y),
         lower: try one.lower.map(one.data.numbers), upper: try one.upper.map(one.data.numbers))
     }
   }
@@ -97,6 +99,8 @@ private func commonLabel(of columns: [String]) -> String {
   guard let last = words.first?.last, words.allSatisfy({ $0.last == last }) else { return "value" }
   return Set(columns).count == 1 ? columns[0].spaced : String(last)
 }
+
+extension Plot.Series.Mark: OptionChoice {}
 
 extension Table {
   /// A column as numbers, NaN where a cell is empty.

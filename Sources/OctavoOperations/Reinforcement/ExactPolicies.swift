@@ -61,7 +61,7 @@ struct ExactPolicies {
 
   /// The optimum for coefficients from thirty times this one down to a thirtieth.
   func frontier() -> [(coefficient: Double, kl: Double, reward: Double)] {
-    stride(from: 1.5, through: -1.5, by: -0.125).map { exponent in
+    stride(from: 1.5, through: -1.5, by: -0.05).map { exponent in
       let coefficient = problem.coefficient * pow(10, exponent)
       let optimum = RegularizedObjective(
         reference: reference, rewards: rewards, coefficient: coefficient

@@ -13,7 +13,8 @@ package struct Legend {
   }
 
   package var styles: SeriesStyles
-  package var sample: Sample
+  /// One a series.
+  package var samples: [Sample]
   package var layout: PlotLayout
   package var width: Double
 
@@ -40,9 +41,10 @@ package struct Legend {
   }
 
   package func nodes() -> [HTMLNode] {
-    zip(styles.names, entries).flatMap { name, entry -> [HTMLNode] in
+    zip(zip(styles.names, samples), entries).flatMap { series, entry -> [HTMLNode] in
+      let (name, sample) = series
       let middle = Double(entry.row) * (layout.lineHeight + 2) + layout.lineHeight / 2
-      return sampleNodes(styles[name], x: entry.x, middle: middle) + [
+      return nodes(sample, styles[name], x: entry.x, middle: middle) + [
         HTMLTag.textLabel(
           .class("name"), .x(entry.x + Self.sampleWidth), .y(middle + layout.fontSize * 0.36)
         ) { entry.name }
@@ -50,7 +52,9 @@ package struct Legend {
     }
   }
 
-  private func sampleNodes(_ style: SeriesStyle, x: Double, middle: Double) -> [HTMLNode] {
+  private func nodes(
+    _ sample: Sample, _ style: SeriesStyle, x: Double, middle: Double
+  ) -> [HTMLNode] {
     let line = HTMLTag.path(
       .class("line \(style.className)"),
       .d(SVGPath(from: Point(x, middle), to: Point(x + 24, middle))))

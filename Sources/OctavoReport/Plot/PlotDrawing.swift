@@ -51,7 +51,8 @@ package struct PlotDrawing {
     legend =
       styles.names.count > 1 && lineLabels == nil
       ? Legend(
-        styles: styles, sample: plot.legendSample, layout: layout, width: layout.width) : nil
+        styles: styles, samples: styles.names.map(plot.legendSample), layout: layout,
+        width: layout.width) : nil
   }
 
   /// - Parameters:
@@ -154,9 +155,11 @@ extension Plot {
     panels.compactMap { if case .heatmap(let heatmap) = $0.content { heatmap } else { nil } }
   }
 
-  fileprivate var legendSample: Legend.Sample {
+  /// How the series of a name is drawn, in all panels.
+  fileprivate func legendSample(of name: String) -> Legend.Sample {
     let marks = panels.flatMap { panel -> [Series.Mark] in
-      if case .series(let series) = panel.content { series.map(\.mark) } else { [] }
+      guard case .series(let series) = panel.content else { return [] }
+      return series.filter { $0.name == name }.map(\.mark)
     }
     if marks.isEmpty { return .area }
     if marks.allSatisfy({ $0 == .line }) { return .line }

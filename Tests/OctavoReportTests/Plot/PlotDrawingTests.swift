@@ -145,6 +145,18 @@ import Testing
     #expect(wide.all(ofClass: "leader").count == 12)
   }
 
+  @Test func theLegendShowsEachSeriesAsItIsDrawn() {
+    let plot = Plot(
+      .series([
+        .init("law", x: [0, 1], y: [0, 1]),
+        .init("measured", mark: .points, x: [0, 1], y: [0, 1]),
+      ]), horizontal: Self.x, vertical: Self.y)
+    let markup = Markup(HTMLWriter.fragment(svg(plot)))
+    // The line once in the plot and once in the legend; the points twice and once.
+    #expect(markup.all(ofClass: "line").count == 2)
+    #expect(markup.all(ofClass: "dot").count >= 2)
+  }
+
   @Test func rulesBesideOneAnotherAreNamedAtBothEnds() {
     let plot = Plot(
       .series([.init("s", x: [0, 1], y: [0, 5])]), horizontal: Self.x, vertical: Self.y,
