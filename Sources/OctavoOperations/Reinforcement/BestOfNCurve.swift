@@ -78,5 +78,5 @@ extension [BestOfNRow] {
 
 extension Double {
   /// As a label has it, such as `1.5`.
-  var short: String { String(format: "%.3g", self) }
+  var short: String { String(format: "%.3g", self).replacing("-", with: "−") }
 }

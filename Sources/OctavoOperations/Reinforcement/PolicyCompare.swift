@@ -32,12 +32,15 @@ struct PolicyCompare: Operation {
     .value("gold-lower", .number, "The lower edge of its 95 % interval."),
     .value("gold-upper", .number, "The upper edge."),
     .value("baseline-gold-score", .number, "The judge's mean score of the baseline's."),
+    .value("baseline-gold-lower", .number, "The lower edge of its 95 % interval."),
+    .value("baseline-gold-upper", .number, "The upper edge."),
     .value("difference", .number, "The model's mean score less the baseline's."),
     .value("difference-lower", .number, "The lower edge of its 95 % interval."),
     .value("difference-upper", .number, "The upper edge."),
     .value("kl", .number, "How far the model is from the baseline, in nats a response."),
     .value("kl-error", .number, "Its standard error."),
     .value("length", .number, "How many tokens the model's responses have on average."),
+    .value("baseline-length", .number, "The same of the baseline's."),
     .value("ended", .number, "The share of them that end with a stop."),
     .value("count", .integer, "How many prompts were responded to."),
     .table(
@@ -103,6 +106,7 @@ struct PolicyCompare: Operation {
     result.values["kl"] = .number(ratios.mean + BestOfN.klBound(bestOf))
     result.values["kl-error"] = .number(ratios.standardError)
     result.values["length"] = .number(own.map(\.length).mean)
+    result.values["baseline-length"] = .number(others.map(\.length).mean)
     result.values["ended"] = .number(own.endedShare)
     result.values["count"] = .integer(prompts.count)
     let names = ["baseline", "model"].map { $0 == "model" && bestOf > 1 ? "best of \(bestOf)" : $0 }

@@ -17,12 +17,14 @@ struct PairedComparison {
 
   /// Under the names that operations offer them by.
   var values: [String: Value] {
-    let (winRate, gold, difference) = (winRate, scores.meanInterval, differences.meanInterval)
+    let (winRate, difference) = (winRate, differences.meanInterval)
+    let (gold, others) = (scores.meanInterval, baseline.meanInterval)
     let numbers = [
       "win-rate": winRate.value, "win-lower": winRate.interval.lowerBound,
       "win-upper": winRate.interval.upperBound,
       "tie-rate": Double(ties) / Double(max(1, differences.count)), "gold-score": scores.mean,
       "gold-lower": gold.lower, "gold-upper": gold.upper, "baseline-gold-score": baseline.mean,
+      "baseline-gold-lower": others.lower, "baseline-gold-upper": others.upper,
       "difference": differences.mean, "difference-lower": difference.lower,
       "difference-upper": difference.upper,
     ]
