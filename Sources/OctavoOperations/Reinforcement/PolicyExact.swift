@@ -104,6 +104,7 @@ struct PolicyExact: Operation {
       "reward": .number(policy.reward), "kl": .number(policy.kl),
       "optimal-objective": .number(exact.problem.optimalValue),
       "optimal-reward": .number(optimum.reward), "optimal-kl": .number(optimum.kl),
+      "optimal-deviation": .number(optimum.deviation),
       "reference-reward": .number(start.reward), "responses": .integer(exact.rewards.count),
     ]
     let policies = [("reference", start), ("model", policy), ("optimum", optimum)]
