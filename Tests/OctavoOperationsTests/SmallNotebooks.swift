@@ -271,7 +271,7 @@ enum SmallNotebooks {
     ```step tokens
     run: tokens.show
     rollouts: ppo.rollouts
-    responses: 2
+    responses: [1, 2]
     ```
 
     ```step hold

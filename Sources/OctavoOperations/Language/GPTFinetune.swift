@@ -38,6 +38,9 @@ struct GPTFinetune: Operation {
 
   func check(_ findings: inout Findings) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+    findings.requireMemory(
+      $model.outline?.configuration.trainingBytes(batch: training.batch), at: "training.batch",
+      remedy: "choose a smaller `batch`")
   }
 
   func foresee(_ outlook: inout Outlook) {

@@ -53,13 +53,9 @@ struct GPTTrain: Operation {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
       if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
     }
-    if let estimatedBytes, estimatedBytes > MachineMemory.total {
-      findings.report(
-        at: model == nil ? "from" : "model",
-        "training this model would take about \(estimatedBytes.inGigabytes), and this machine has "
-          + MachineMemory.total.inGigabytes,
-        remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
-    }
+    findings.requireMemory(
+      estimatedBytes, at: model == nil ? "from" : "model",
+      remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
   }
 
   private func checkLength(

@@ -81,10 +81,18 @@ struct RewardTrain: Operation {
     } else if margin > 0, objective != .pairs {
       findings.report(at: "margin", "only the objective `pairs` has a margin")
     }
+    // A prompt has two responses at least.
+    findings.requireMemory(
+      configuration?.trainingBytes(batch: 2 * training.batch), at: "training.batch",
+      remedy: "choose a smaller `batch`")
+  }
+
+  private var configuration: GPT.Configuration? {
+    $model.outline?.configuration ?? $from.outline?.configuration
   }
 
   func foresee(_ outlook: inout Outlook) {
-    if let configuration = $model.outline?.configuration ?? $from.outline?.configuration {
+    if let configuration {
       outlook.expect(
         "reward-model", TextRewardModel.self,
         TextRewardModel.Outline(configuration: configuration))

@@ -24,7 +24,7 @@ struct TokensShow: Operation {
       run: tokens.show
       rollouts: ppo.rollouts
       iterations: [1, 30]
-      responses: 1
+      responses: [1, 2]
       """)
   static let outputs: [Output] = [
     .figure("strip", "The texts with their colours."),
@@ -38,7 +38,8 @@ struct TokensShow: Operation {
   @Input("The responses of a training.") var rollouts: Rollouts?
   @Option("Of which iterations responses are shown; without it, of the first and the last kept.")
   var iterations: [Int] = []
-  @Option("How many responses of each.", .within(1...100)) var responses = 1
+  @Option("Which of an iteration's responses are shown, counted from 1.", .notEmpty)
+  var responses = [1]
   @Option("Which quantities are shown; without it, all.") var quantities: [RolloutQuantity] = []
 
   enum Quantity: String, OptionChoice { case surprise, probability }
@@ -93,7 +94,14 @@ struct TokensShow: Operation {
           remedy: "those kept are of the iterations "
             + Set(kept).sorted().map(String.init).joined(separator: ", "))
       }
-      return found.prefix(responses)
+      return try responses.map { number in
+        guard found.indices.contains(number - 1) else {
+          throw OperationError(
+            "there is no response \(number): \(found.count) of iteration \(iteration) were kept",
+            remedy: "let `ppo.train` keep more by `record: {responses: \(max(number, 1))}`")
+        }
+        return found[number - 1]
+      }
     }
   }
 

@@ -94,6 +94,19 @@ struct PPOTrain: Operation {
     }
     training.check(for: method, &findings)
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+    findings.requireMemory(
+      estimatedBytes, at: "training.batch",
+      remedy: "choose a smaller `batch`, fewer `samples` or more `minibatches`")
+  }
+
+  /// The actor and the critic learn from a minibatch; reference and reward only read.
+  private var estimatedBytes: Int? {
+    guard let configuration = $model.outline?.configuration else { return nil }
+    let responses = training.batch * training.samples(for: method)
+    let minibatch = (responses + training.minibatches - 1) / training.minibatches
+    let (bytes, overflows) = configuration.trainingBytes(batch: minibatch)
+      .multipliedReportingOverflow(by: method.hasCritic && critic != .shared ? 2 : 1)
+    return overflows ? .max : bytes
   }
 
   func foresee(_ outlook: inout Outlook) {

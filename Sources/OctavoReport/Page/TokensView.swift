@@ -47,7 +47,7 @@ package struct TokensView {
 
   /// A table broken into lines that fit the page, as interlinear glosses are.
   private func table(_ strip: TokenStrip, name: String) -> HTMLNode {
-    let lines = strip.lines(ofWidth: 76)
+    let lines = strip.lines(ofWidth: 68)
     return HTMLTag.div(.class("glosses")) {
       for (index, line) in lines.enumerated() {
         let part = lines.count == 1 ? name : "\(name), part \(index + 1) of \(lines.count)"
