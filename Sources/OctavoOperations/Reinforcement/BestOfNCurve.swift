@@ -23,8 +23,7 @@ struct JudgedCandidates {
 
   /// The index of the highest score among the first n responses, the first of equals.
   func best(among n: Int) -> Int {
-    let scores = candidates.scores.prefix(n)
-    return scores.indices.max { (scores[$0], $1) < (scores[$1], $0) } ?? 0
+    GroupAdvantages.best(Array(candidates.scores.prefix(n))) ?? 0
   }
 }
 

@@ -82,10 +82,10 @@ struct PolicyCompare: Operation {
           + "divergence: it may be far off, even negative.")
     }
     guard let judge = judge.judge else { throw OperationError("there is no judge") }
-    let prompts = try source.tokens(for: model, baseline, in: context)
-    let settings = try [model, baseline].map { try sampling.settings(for: $0, prompts: prompts) }
-      .min { $0.maximumTokens < $1.maximumTokens }
-    guard let settings else { return StepResult() }
+    let prompts = try source.tokens(for: model, and: baseline, in: context)
+    var settings = try sampling.settings(for: model, prompts: prompts)
+    settings.maximumTokens = min(
+      settings.maximumTokens, try sampling.settings(for: baseline, prompts: prompts).maximumTokens)
     let respondent = Respondent(
       prompts: prompts, settings: settings, judge: judge.scorer(model.tokenizer),
       stream: RandomStream(seed: context.seed))

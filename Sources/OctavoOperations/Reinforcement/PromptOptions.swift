@@ -16,13 +16,16 @@ struct PromptOptions: OptionGroup {
     }
   }
 
-  /// The prompts that every one of the models can respond to, as tokens.
+  /// The prompts that a model, and another beside it, can respond to, as tokens.
   ///
   /// - Precondition: the models share a tokenizer.
-  func tokens(for models: LanguageModel..., in context: StepContext) throws -> [[Int32]] {
+  func tokens(
+    for model: LanguageModel, and other: LanguageModel? = nil, in context: StepContext
+  ) throws -> [[Int32]] {
     let pairs = part == .validation ? prompts.validation : prompts.training
-    let narrowest = models.min { $0.model.configuration.context < $1.model.configuration.context }
-    guard let narrowest else { return [] }
-    return try context.usable(prompts: pairs.prefix(count ?? .max).map(\.prompt), for: narrowest)
+    let contexts = [model, other ?? model].map(\.model.configuration.context)
+    return try context.usable(
+      prompts: pairs.prefix(count ?? .max).map(\.prompt),
+      for: contexts[1] < contexts[0] ? other ?? model : model)
   }
 }
