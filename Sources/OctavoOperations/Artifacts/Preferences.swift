@@ -1,10 +1,9 @@
-import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// Responses to prompts and which of them is better, some of them held back.
-package struct Preferences: Artifact {
-  package struct Preference: Codable, Hashable, Sendable {
+/// Responses to prompts, and which of them is better.
+package struct Preferences: ExampleSet {
+  package struct Preference: TextExample {
     package var prompt: String
     package var responses: [String]
     /// One a response: 0 is the best, equal ranks are ties.
@@ -24,47 +23,28 @@ package struct Preferences: Artifact {
       self.margin = margin
       self.goldScores = goldScores
     }
-  }
 
-  /// What is known of preferences before they are there.
-  package struct Outline: Sendable {
-    var isHeldBackFrom: Bool
+    package func encoded(by tokenizer: Tokenizer) throws -> RankedResponses {
+      RankedResponses(
+        prompt: try tokenizer.encode(prompt),
+        responses: try responses.map { try tokenizer.encode($0) }, ranks: ranks,
+        margin: margin ?? 0, goldScores: goldScores)
+    }
   }
 
   package static let kind = ArtifactKind(
     "preferences", "ranked responses to prompts, some of them held back")
 
-  var training: [Preference]
-  var validation: [Preference]
+  package var training: [Preference]
+  package var validation: [Preference]
 
   package init(training: [Preference], validation: [Preference]) {
     self.training = training
     self.validation = validation
   }
-
-  package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file("training.jsonl", JSONLines.encode(training))
-    try sink.file("validation.jsonl", JSONLines.encode(validation))
-  }
-
-  package init(contentsOf folder: URL) throws {
-    training = try JSONLines.decode(from: folder.appending(path: "training.jsonl"))
-    validation = try JSONLines.decode(from: folder.appending(path: "validation.jsonl"))
-  }
 }
 
 extension [Preferences.Preference] {
-  /// The preferences as tokens, prompt and responses each on its own.
-  func encoded(by tokenizer: Tokenizer) throws -> [RankedResponses] {
-    try map { preference in
-      RankedResponses(
-        prompt: try tokenizer.encode(preference.prompt),
-        responses: try preference.responses.map { try tokenizer.encode($0) },
-        ranks: preference.ranks, margin: preference.margin ?? 0,
-        goldScores: preference.goldScores)
-    }
-  }
-
   /// How many comparisons they come to, ties not counted.
   var comparisons: Int {
     reduce(0) { sum, preference in

@@ -41,12 +41,13 @@ struct PairsLoad: Operation {
         "Left out for want of a prompt or a response: \(all.count - whole.count) of \(all.count) "
           + "pairs.")
     }
-    let parts = whole.map { Pairs.Pair(prompt: $0.prompt, response: $0.response + ending) }
-      .split(holdingBack: validationFraction)
-    guard !parts.training.isEmpty else {
+    let pairs = Pairs(
+      whole.map { Pairs.Pair(prompt: $0.prompt, response: $0.response + ending) },
+      holdingBack: validationFraction)
+    guard !pairs.training.isEmpty else {
       throw OperationError("`\(path.path)` has no pair to learn from")
     }
-    return StepResult(pairs: Pairs(training: parts.training, validation: parts.validation))
+    return StepResult(pairs: pairs)
   }
 
   private func pairs() throws -> [Pairs.Pair] {

@@ -54,12 +54,11 @@ struct PreferencesLoad: Operation {
         "Left out of \(all.count) preferences: "
           + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + ".")
     }
-    let parts = usable.map(ended).split(holdingBack: validationFraction)
-    guard !parts.training.isEmpty else {
+    let preferences = Preferences(usable.map(ended), holdingBack: validationFraction)
+    guard !preferences.training.isEmpty else {
       throw OperationError("`\(path.path)` has no preference to learn from")
     }
-    return StepResult(
-      preferences: Preferences(training: parts.training, validation: parts.validation))
+    return StepResult(preferences: preferences)
   }
 
   private func ended(_ preference: Preferences.Preference) -> Preferences.Preference {

@@ -2,12 +2,37 @@ import OctavoEngine
 import OctavoRunner
 
 extension StepContext {
-  /// The examples that a model can learn from. How many cannot be, and why, is told to the reader
-  /// of the report.
+  /// What of a set of examples a model can learn from, as tokens.
   ///
-  /// - Parameters:
-  ///   - name: what the examples are called, in the plural.
-  ///   - problem: what keeps an example from being used.
+  /// - Parameter limit: learns from at most this many, from the first.
+  /// - Throws: `OperationError` if there is none to learn from, or none left to hold back.
+  func usable<Examples: ExampleSet>(
+    _ set: Examples, limit: Int? = nil, by tokenizer: Tokenizer,
+    for model: GPT.Configuration
+  ) throws -> (training: [Examples.Example.Tokens], validation: [Examples.Example.Tokens]) {
+    func usable(
+      _ examples: [Examples.Example], _ name: String
+    ) throws -> [Examples.Example.Tokens] {
+      try self.usable(try examples.map { try $0.encoded(by: tokenizer) }, called: name, for: model)
+    }
+    let name = Examples.kind.name
+    let training = try usable(Array(set.training.prefix(limit ?? .max)), name)
+    let validation = set.validation.isEmpty ? [] : try usable(set.validation, "held-out \(name)")
+    return (training, validation)
+  }
+
+  /// The examples that a model can learn from.
+  ///
+  /// - Parameter name: what the examples are called, in the plural.
+  func usable<Example: TokenExample>(
+    _ examples: [Example], called name: String, for model: GPT.Configuration
+  ) throws -> [Example] {
+    try usable(examples, called: name) { $0.problem(for: model) }
+  }
+
+  /// The examples that can be used. How many cannot be, and why, is told to the reader of the
+  /// report.
+  ///
   /// - Throws: `OperationError` if there is none left.
   func usable<Example>(
     _ examples: [Example], called name: String, problem: (Example) -> ExampleProblem?
@@ -29,8 +54,7 @@ extension StepContext {
             + reasons.joined(separator: ", "))
     }
     if !reasons.isEmpty {
-      warn(
-        "Left out of \(examples.count) \(name): " + reasons.joined(separator: ", ") + ".")
+      warn("Left out of \(examples.count) \(name): " + reasons.joined(separator: ", ") + ".")
     }
     return usable
   }

@@ -50,25 +50,12 @@ struct GPTFinetune: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
-    let configuration = model.model.configuration
-    func usable(_ pairs: [Pairs.Pair], _ name: String) throws -> [PromptResponse] {
-      try context.usable(try pairs.encoded(by: model.tokenizer), called: name) {
-        $0.problem(for: configuration)
-      }
-    }
-    var loop = try SupervisedFineTuning(
-      model: AdapterOptions.tunable(model.model, adapter, stream),
-      examples: try usable(data.training, "pairs"),
-      validation: data.validation.isEmpty ? [] : try usable(data.validation, "held-out pairs"),
-      settings: training.settings, stream: stream)
-    return try context.train(
-      iterations: training.iterations,
-      advance: {
-        let iteration = try loop.advance()
-        return IterationNote(
-          quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
-      },
-      result: { result(of: loop) })
+    let examples = try context.usable(
+      data, by: model.tokenizer, for: model.model.configuration)
+    let loop = try SupervisedFineTuning(
+      model: AdapterOptions.tunable(model.model, adapter, stream), examples: examples.training,
+      validation: examples.validation, settings: training.settings, stream: stream)
+    return try context.tune(loop, iterations: training.iterations) { result(of: $0) }
   }
 
   private func result(of loop: SupervisedFineTuning) -> StepResult {

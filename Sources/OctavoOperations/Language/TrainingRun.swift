@@ -1,3 +1,4 @@
+import OctavoEngine
 import OctavoRunner
 
 /// What is said of an iteration while a training goes on.
@@ -36,5 +37,35 @@ extension StepContext {
     var result = try result()
     result.iterationMilliseconds = milliseconds
     return result
+  }
+}
+
+/// A training on examples, such as those of `FineTuningOptions`.
+protocol Tuning {
+  mutating func advance() throws(TrainingError) -> FineTuningIteration
+}
+
+extension SupervisedFineTuning: Tuning {}
+extension RewardModelTraining: Tuning {}
+extension DirectPreferenceOptimization: Tuning {}
+
+extension StepContext {
+  /// Makes all iterations of a training on examples.
+  ///
+  /// - Parameter result: what the training has come to.
+  func tune<Training: Tuning>(
+    _ training: Training, iterations: Int, result: (Training) throws -> StepResult
+  ) throws -> StepResult {
+    var training = training
+    return try train(
+      iterations: iterations,
+      advance: {
+        let iteration = try training.advance()
+        return IterationNote(
+          quantities: [("loss", iteration.loss)]
+            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
+          isTimed: iteration.validationLoss == nil)
+      },
+      result: { try result(training) })
   }
 }

@@ -87,9 +87,8 @@ struct PreferencesCollect: Operation {
         "the judge prefers nothing among the responses to \(ranked.count) prompts",
         remedy: "use another `judge`, more `responses` or a higher `temperature`")
     }
-    let parts = decided.map(decoded).split(holdingBack: validationFraction)
     var result = StepResult(
-      preferences: Preferences(training: parts.training, validation: parts.validation))
+      preferences: Preferences(decided.map(decoded), holdingBack: validationFraction))
     result.values["gold-score"] = .number(ranked.flatMap { $0.goldScores ?? [] }.mean)
     result.values["label-accuracy"] = .number(Self.labelAccuracy(decided))
     result.shown += ["gold-score", "label-accuracy"]

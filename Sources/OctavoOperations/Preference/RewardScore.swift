@@ -48,7 +48,7 @@ struct RewardScore: Operation {
   func run(in context: StepContext) throws -> StepResult {
     let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))
     let examples = try context.usable(
-      zip(pairs, try pairs.encoded(by: reward.tokenizer)).map { ($0, $1) }, called: "pairs"
+      try pairs.map { ($0, try $0.encoded(by: reward.tokenizer)) }, called: "pairs"
     ) { $0.1.problem(for: reward.model.configuration) }
     let scores = reward.scores(examples.map(\.1))
     var result = StepResult()

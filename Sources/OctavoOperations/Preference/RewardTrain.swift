@@ -102,35 +102,20 @@ struct RewardTrain: Operation {
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
     let start = try start(stream)
-    func usable(_ preferences: [Preferences.Preference], _ name: String) throws
-      -> [RankedResponses]
-    {
-      try context.usable(try preferences.encoded(by: start.tokenizer), called: name) {
-        $0.problem(for: start.model.configuration)
-      }.map(withMargin)
+    let configuration = start.model.configuration
+    let examples = try context.usable(
+      data, limit: limit, by: start.tokenizer, for: configuration)
+    let reference = try reference.map {
+      try context.usable($0, by: start.tokenizer, for: configuration).training
     }
-    let validation =
-      data.validation.isEmpty ? [] : try usable(data.validation, "held-out preferences")
-    let examples = try usable(Array(data.training.prefix(limit ?? .max)), "preferences")
-    let pairs = try reference.map { reference in
-      try context.usable(
-        try reference.training.encoded(by: start.tokenizer), called: "reference pairs"
-      ) { $0.problem(for: start.model.configuration) }
-    }
-    var loop = try RewardModelTraining(
-      model: start.model, preferences: examples, validation: validation,
+    let validation = examples.validation.map(withMargin)
+    let loop = try RewardModelTraining(
+      model: start.model, preferences: examples.training.map(withMargin), validation: validation,
       settings: RewardModelTraining.Settings(tuning: training.settings, objective: objective),
       stream: stream)
-    return try context.train(
-      iterations: training.iterations,
-      advance: {
-        let iteration = try loop.advance()
-        return IterationNote(
-          quantities: [("loss", iteration.loss)]
-            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
-          isTimed: iteration.validationLoss == nil)
-      },
-      result: { result(of: loop, validation, pairs ?? [], start.tokenizer) })
+    return try context.tune(loop, iterations: training.iterations) {
+      result(of: $0, validation, reference ?? [], start.tokenizer)
+    }
   }
 
   private func start(_ stream: RandomStream) throws -> TextRewardModel {

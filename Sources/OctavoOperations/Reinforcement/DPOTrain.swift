@@ -66,31 +66,15 @@ struct DPOTrain: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
-    let configuration = model.model.configuration
-    func usable(
-      _ preferences: [Preferences.Preference], _ name: String
-    ) throws -> [RankedResponses] {
-      try context.usable(try preferences.encoded(by: model.tokenizer), called: name) {
-        $0.problem(for: configuration)
-      }
+    let examples = try context.usable(
+      data, limit: limit, by: model.tokenizer, for: model.model.configuration)
+    let loop = try DirectPreferenceOptimization(
+      policy: AdapterOptions.tunable(model.model, adapter, stream),
+      preferences: examples.training, validation: examples.validation,
+      settings: .init(tuning: training.settings, loss: loss.loss), stream: stream)
+    return try context.tune(loop, iterations: training.iterations) {
+      result(of: $0, examples.training, examples.validation)
     }
-    let validation =
-      data.validation.isEmpty ? [] : try usable(data.validation, "held-out preferences")
-    let preferences = try usable(Array(data.training.prefix(limit ?? .max)), "preferences")
-    var loop = try DirectPreferenceOptimization(
-      policy: AdapterOptions.tunable(model.model, adapter, stream), preferences: preferences,
-      validation: validation, settings: .init(tuning: training.settings, loss: loss.loss),
-      stream: stream)
-    return try context.train(
-      iterations: training.iterations,
-      advance: {
-        let iteration = try loop.advance()
-        return IterationNote(
-          quantities: [("loss", iteration.loss)]
-            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
-          isTimed: iteration.validationLoss == nil)
-      },
-      result: { result(of: loop, preferences, validation) })
   }
 
   private func result(

@@ -75,19 +75,18 @@ struct PolicyBestOfN: Operation {
     }
     let drawn = try draw(judge, atLeast: largest, in: context)
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
-    let parts = drawn.map { pair($0, best: $0.best(among: largest)) }
-      .split(holdingBack: validationFraction)
+    let best = drawn.map { pair($0, best: $0.best(among: largest)) }
     var result = StepResult()
-    result.artifacts["pairs"] = Pairs(training: parts.training, validation: parts.validation)
+    result.artifacts["pairs"] = Pairs(best, holdingBack: validationFraction)
     result.tables["curve"] = curve.table
     result.figures["optimization"] = Figure(.plot(curve.plot(isChosenByJudge: reward == nil)))
     result.figures["passages"] = Figure(
       .passages(drawn.prefix(2).flatMap { passages($0, largest) }))
-    let (best, single) = (curve[curve.count - 1], BestOfNRow(n: 1, of: drawn))
+    let (last, single) = (curve[curve.count - 1], BestOfNRow(n: 1, of: drawn))
     result.values = [
-      "score": .number(best.score.mean), "gold-score": .number(best.gold.mean),
-      "gold-lower": .number(best.gold.meanInterval.lower),
-      "gold-upper": .number(best.gold.meanInterval.upper), "kl": .number(best.kl),
+      "score": .number(last.score.mean), "gold-score": .number(last.gold.mean),
+      "gold-lower": .number(last.gold.meanInterval.lower),
+      "gold-upper": .number(last.gold.meanInterval.upper), "kl": .number(last.kl),
       "sample-score": .number(single.score.mean),
       "sample-gold-score": .number(single.gold.mean), "count": .integer(drawn.count),
     ]

@@ -1,0 +1,56 @@
+import Foundation
+import OctavoEngine
+import OctavoRunner
+
+/// An example as text, which a tokenizer turns into one that a model can learn from.
+package protocol TextExample: Codable, Hashable, Sendable {
+  associatedtype Tokens: TokenExample
+
+  /// The example as tokens, its parts each on their own, so that the boundaries stay.
+  func encoded(by tokenizer: Tokenizer) throws -> Tokens
+}
+
+/// An example that may not suit a model.
+package protocol TokenExample {
+  func problem(for model: GPT.Configuration) -> ExampleProblem?
+}
+
+extension PromptResponse: TokenExample {}
+extension RankedResponses: TokenExample {}
+
+/// An artifact that is examples, some of them held back. Its files have one example a line.
+package protocol ExampleSet: Artifact where Outline == ExampleOutline {
+  associatedtype Example: TextExample
+
+  var training: [Example] { get }
+  var validation: [Example] { get }
+
+  init(training: [Example], validation: [Example])
+}
+
+/// What is known of examples before they are there.
+package struct ExampleOutline: Sendable {
+  var isHeldBackFrom: Bool
+}
+
+extension ExampleSet {
+  private static var trainingName: String { "training.jsonl" }
+  private static var validationName: String { "validation.jsonl" }
+
+  package func write(to sink: inout some ArtifactSink) throws {
+    try sink.file(Self.trainingName, JSONLines.encode(training))
+    try sink.file(Self.validationName, JSONLines.encode(validation))
+  }
+
+  package init(contentsOf folder: URL) throws {
+    self.init(
+      training: try JSONLines.decode(from: folder.appending(path: Self.trainingName)),
+      validation: try JSONLines.decode(from: folder.appending(path: Self.validationName)))
+  }
+
+  /// - Parameter fraction: of the examples, those at the end that are held back.
+  init(_ examples: [Example], holdingBack fraction: Double) {
+    let kept = Int(Double(examples.count) * (1 - fraction))
+    self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
+  }
+}
