@@ -25,6 +25,9 @@ void octavo_pack(long k, long n, const float *b, long strideOfB, float *panels) 
 INLINE void panelTile(
     const product *p, int rows, int vectors, const float *a, const float *b, float *c, long width) {
   if (width >= vectors * lanes) {
+    // What is to be written may be far away, and has the time of the sums to come nearer.
+    for (int row = 0; row < rows; row++)
+      for (int v = 0; v < vectors; v++) __builtin_prefetch(c + row * p->strideOfC + v * lanes, 1);
     tile(p, rows, vectors, a, b, c);
     return;
   }

@@ -36,9 +36,9 @@ extension GPT {
           feedForwardOutput: DecodingLinear(block.feedForwardOutput))
       }
       finalNorm = DecodingNorm(network.finalNorm)
-      head = DecodingLinear(
-        network.head
-          ?? LinearLayer(weight: Variable(tokenEmbedding.transposed()), bias: nil))
+      head =
+        network.head.map(DecodingLinear.init)
+        ?? DecodingLinear(weight: PackedMatrix(transposing: tokenEmbedding), bias: nil)
     }
 
     /// Reads tokens, keeping their keys and values, and scores the token after some of them.
@@ -114,9 +114,13 @@ private struct DecodingLinear {
   let weight: PackedMatrix
   let bias: Tensor?
 
+  init(weight: PackedMatrix, bias: Tensor?) {
+    self.weight = weight
+    self.bias = bias
+  }
+
   init(_ layer: LinearLayer) {
-    weight = PackedMatrix(layer.weight.value)
-    bias = layer.bias?.value
+    self.init(weight: PackedMatrix(layer.weight.value), bias: layer.bias?.value)
   }
 
   var outputs: Int { weight.outputs }

@@ -1,5 +1,3 @@
-import CKernels
-
 extension GPT {
   /// Runs a model token by token on several sequences, each of its own length, keeping the keys and
   /// values of what was read. The logits are those of the whole pass.
@@ -102,18 +100,5 @@ extension GPT {
       }
       return parts
     }
-  }
-}
-
-extension Tensor {
-  /// A matrix transposed.
-  func transposed() -> Tensor {
-    let result = Tensor(uninitialized: [columns, rows])
-    Parallel.forEachBlock(of: rows, minimum: 16) { block in
-      octavo_transpose(
-        block.count, columns, row(block.lowerBound), columns, result.mutableFrom(block.lowerBound),
-        rows)
-    }
-    return result
   }
 }
