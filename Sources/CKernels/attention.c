@@ -71,21 +71,3 @@ KERNEL void octavo_attention_softmax_backward(
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }
 }
-
-KERNEL void octavo_attend_cached(
-    long queries, long length, long capacity, long width, float scale, const float *query,
-    const float *keys, const float *values, float *scores, float *out) {
-  long columns = (length + lanes - 1) / lanes * lanes;
-  smallProduct(
-      (product){width, scale, query, width, 1, keys, capacity, scores, columns, false}, queries,
-      columns);
-  for (long row = 0; row < queries; row++) {
-    float *x = scores + row * columns;
-    float shift = largest(length, x);
-    EACH(j, length) x[j] = exponential(x[j] - shift);
-    float inverse = 1.0f / sum(length, x);
-    EACH(j, length) x[j] *= inverse;
-  }
-  smallProduct(
-      (product){length, 1, scores, columns, 1, values, width, out, width, false}, queries, width);
-}

@@ -10,7 +10,6 @@
 
 enum { mostRows = 8, mostVectors = 4 };
 
-
 typedef struct {
   long k;
   float scale;
@@ -67,6 +66,7 @@ INLINE void smallProduct(product p, long m, long n) {
   long row = 0;
   for (; row + 8 <= m; row += 8) stripe(&p, 8, n, row);
   for (; row + 4 <= m; row += 4) stripe(&p, 4, n, row);
+  for (; row + 2 <= m; row += 2) stripe(&p, 2, n, row);
   for (; row < m; row++) stripe(&p, 1, n, row);
 }
 

@@ -34,6 +34,17 @@ void octavo_small_product(
     long m, long n, long k, float scale, const float *a, long rowOfA, long columnOfA,
     const float *b, long strideOfB, bool accumulate, float *c, long strideOfC);
 
+// packed_product.c
+
+/// Lays out a k × n matrix for `octavo_packed_product`: panels of 32 columns one after the other,
+/// the last one filled up with zeros, and in each row after row.
+void octavo_pack(long k, long n, const float *b, long strideOfB, float *panels);
+/// C = A B, or C += A B, for a packed k × n matrix B, of which `panels` may be any panel on: then n
+/// counts the columns from there.
+void octavo_packed_product(
+    long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
+    float *c, long strideOfC);
+
 // transpose.c
 
 /// y (columns × rows) = xᵀ, each with its row stride.
@@ -94,12 +105,13 @@ void octavo_attention_softmax(const octavo_attention_block *block, float *scores
 void octavo_attention_softmax_backward(
     const octavo_attention_block *block, long width, float scale, const float *logSumExp,
     const float *dout, const float *out, long stride, float *scores, float *gradient);
-/// out = softmax(scale · Q K) V for the queries of one position that share cached keys, (width,
-/// capacity), and values, (capacity, width), of which `length` count. Queries and results are
-/// `width` numbers each, one after the other. `scores` is scratch for `queries` rows of `length`,
-/// rounded up to a multiple of 16; so many keys are read, and the capacity is at least that.
+/// out = softmax(scale · Q Kᵀ) V for the queries of one position that share `length` cached keys,
+/// (length, keyWidth), and values, (length, width). Queries and results are `width` numbers each, one
+/// after the other. `keyWidth` is the width rounded up to a multiple of 16, the rest of a key being
+/// zeros; keys are read up to a multiple of 16, beyond the length whatever stands there. `scores` is
+/// scratch for so many numbers.
 void octavo_attend_cached(
-    long queries, long length, long capacity, long width, float scale, const float *query,
+    long queries, long length, long width, long keyWidth, float scale, const float *query,
     const float *keys, const float *values, float *scores, float *out);
 
 // rotary.c

@@ -1,5 +1,3 @@
-import CKernels
-
 extension GPT {
   /// Runs a model token by token on several sequences, each of its own length, keeping the keys and
   /// values of what was read. The logits are those of the whole pass.
@@ -22,28 +20,21 @@ extension GPT {
     /// The most tokens of one sequence.
     public let capacity: Int
 
-    private let configuration: Configuration
-    private let network: Network
-    private let rotary: RotaryTable?
-    private let outputLayer: LinearLayer
+    private let vocabularySize: Int
+    private let network: DecodingNetwork
     private var cache: KeyValueCache
 
     /// - Parameters:
     ///   - rows: how many sequences, all empty at first.
     ///   - capacity: no more than the model's context, which is the default.
     public init(_ model: GPT, rows: Int, capacity: Int? = nil) {
-      configuration = model.configuration
-      self.capacity = capacity ?? configuration.context
-      precondition(self.capacity <= configuration.context)
+      self.capacity = capacity ?? model.configuration.context
+      precondition(self.capacity <= model.configuration.context)
       lengths = Array(repeating: 0, count: rows)
-      network = Network(configuration, Weights(model.parameters))
-      rotary = model.rotary
-      // Laid out as the other matrices are, because products with few rows are much faster then.
-      outputLayer =
-        network.head
-        ?? LinearLayer(weight: Variable(network.tokenEmbedding.value.transposed()), bias: nil)
+      vocabularySize = model.configuration.vocabularySize
+      network = DecodingNetwork(model)
       cache = KeyValueCache(
-        configuration.attentionHeads, layers: configuration.layers, rows: rows,
+        model.configuration.attentionHeads, layers: model.configuration.layers, rows: rows,
         capacity: self.capacity)
     }
 
@@ -67,60 +58,47 @@ extension GPT {
         lengths[addition.row] += addition.tokens.count
         precondition(lengths[addition.row] <= capacity)
       }
-      var last = -1
-      let lastOfEach = additions.map { addition in
-        last += addition.tokens.count
-        return Int32(last)
+      cache.makeUnique()
+
+      let tokens = additions.flatMap(\.tokens)
+      let parts = parts(of: additions)
+      let logits = Tensor(uninitialized: [additions.count, vocabularySize])
+      Parallel.forEach(parts.count) { index in
+        let part = parts[index]
+        let scores = network.logits(
+          after: tokens[part.tokens], at: places[part.tokens], ends: part.ends, cache)
+        logits.mutableRow(part.firstAddition).update(from: scores.from(0), count: scores.count)
+        withExtendedLifetime(scores) {}
       }
-      let x = stream(of: additions.flatMap(\.tokens), at: places)
-      let hidden = network.finalNorm(x.embedding(atLeastTwo(lastOfEach)))
-      return outputLayer(hidden).value.prefix(rows: additions.count)
+      return logits
     }
 
-    /// The residual stream of the tokens after the last block: (tokens, C).
-    private mutating func stream(of tokens: [Int32], at places: [KeyValueCache.Place]) -> Variable {
-      let positions = places.map(\.position)
-      var x = network.tokenEmbedding.embedding(atLeastTwo(tokens))
-      if let table = network.positionEmbedding {
-        x = x + table.embedding(atLeastTwo(positions.map(Int32.init)))
+    /// Additions that one thread carries through all layers, so that threads wait for one another
+    /// once a call and not once a layer.
+    private struct Part {
+      let firstAddition: Int
+      let tokens: Range<Int>
+      /// Of each addition, its last token's index in the part.
+      let ends: [Int]
+    }
+
+    /// Cuts additions into about eight parts, each large enough to fill a product's registers many
+    /// times over.
+    private func parts(of additions: [Addition]) -> [Part] {
+      let total = additions.reduce(0) { $0 + $1.tokens.count }
+      let size = Parallel.blockSize(total, minimum: 32)
+      var (parts, first, firstToken, ends): ([Part], Int, Int, [Int]) = ([], 0, 0, [])
+      var count = 0
+      for (index, addition) in additions.enumerated() {
+        count += addition.tokens.count
+        ends.append(count - 1)
+        if count >= size || index == additions.count - 1 {
+          parts.append(
+            Part(firstAddition: first, tokens: firstToken..<firstToken + count, ends: ends))
+          (first, firstToken, ends, count) = (index + 1, firstToken + count, [], 0)
+        }
       }
-      for (layer, block) in network.blocks.enumerated() {
-        let heads = block.attentionInput(block.attentionNorm(x)).value
-        let attended = cache.attend(heads, layer: layer, at: places, rotary)
-        x = x + block.attentionOutput(Variable(attended))
-        x = x + block.feedForward(block.feedForwardNorm(x))
-      }
-      return x
+      return parts
     }
-
-    /// Repeats a single row: oneDNN takes another path for one row, whose sums have another order.
-    private func atLeastTwo(_ ids: [Int32]) -> [Int32] {
-      ids.count == 1 ? [ids[0], ids[0]] : ids
-    }
-  }
-}
-
-extension Variable {
-  fileprivate func embedding(_ ids: [Int32]) -> Variable { embedding(ids, shape: [ids.count]) }
-}
-
-extension Tensor {
-  /// A matrix transposed.
-  func transposed() -> Tensor {
-    let result = Tensor(uninitialized: [columns, rows])
-    Parallel.forEachBlock(of: rows, minimum: 16) { block in
-      octavo_transpose(
-        block.count, columns, row(block.lowerBound), columns, result.mutableFrom(block.lowerBound),
-        rows)
-    }
-    return result
-  }
-
-  /// The first rows of a matrix.
-  func prefix(rows count: Int) -> Tensor {
-    if count == rows { return self }
-    let result = Tensor(uninitialized: [count, columns])
-    result.mutableFrom(0).update(from: from(0), count: result.count)
-    return result
   }
 }

@@ -16,8 +16,9 @@ package struct KeyValueCache: Sendable {
   private let heads: AttentionHeads
   /// Positions of one sequence, a multiple of 16.
   private let capacity: Int
-  /// By layer: (rows, heads, head width, capacity), so that scores are computed for many keys at
-  /// once.
+  /// Numbers of one key, a multiple of 16, of which those beyond the head's width are zeros.
+  private let keyWidth: Int
+  /// By layer: (rows, heads, capacity, key width).
   private var keys: [Tensor]
   /// By layer: (rows, heads, capacity, head width).
   private var values: [Tensor]
@@ -25,49 +26,42 @@ package struct KeyValueCache: Sendable {
   package init(_ heads: AttentionHeads, layers: Int, rows: Int, capacity: Int) {
     self.heads = heads
     self.capacity = (capacity + 15) / 16 * 16
-    let shape = [rows, heads.keys, self.capacity * heads.width]
-    keys = (0..<layers).map { _ in Tensor(uninitialized: shape) }
-    values = (0..<layers).map { _ in Tensor(uninitialized: shape) }
+    keyWidth = (heads.width + 15) / 16 * 16
+    let shape = [rows, heads.keys, self.capacity]
+    let (keyShape, valueShape) = (shape + [keyWidth], shape + [heads.width])
+    keys = (0..<layers).map { _ in Tensor(uninitialized: keyShape) }
+    values = (0..<layers).map { _ in Tensor(uninitialized: valueShape) }
+  }
+
+  /// Makes sure that this cache's memory is no other's, as it must be before `attend`.
+  package mutating func makeUnique() {
+    for layer in keys.indices {
+      keys[layer].makeUnique()
+      values[layer].makeUnique()
+    }
   }
 
   /// Stores the keys and values of new tokens and attends with their queries to all that came
   /// before them in their sequence: (n, row width) → (n, queries · width).
   ///
-  /// - Parameter places: of the first rows of `x`; a row beyond them is ignored, and gets zeros.
-  package mutating func attend(
-    _ x: Tensor, layer: Int, at places: [Place], _ rotary: RotaryTable? = nil
-  ) -> Tensor {
-    keys[layer].makeUnique()
-    values[layer].makeUnique()
-    let (keys, values) = (keys[layer], values[layer])
-    let (heads, capacity) = (heads, capacity)
-    let y = Tensor(zeros: [x.rows, heads.queries * heads.width])
-
+  /// Sequences are apart from one another: this may be called for several at once, each in one call.
+  ///
+  /// - Parameter places: of the rows of `x`.
+  package func attend(
+    _ x: Tensor, layer: Int, at places: ArraySlice<Place>, _ rotary: RotaryTable? = nil,
+    into y: Tensor
+  ) {
     // All keys come first, since a token of a prompt looks at those before it.
     Parallel.forEachBlock(of: places.count, minimum: 16) { block in
-      let turned = Tensor(uninitialized: [heads.width])
       for index in block {
-        let (place, head) = (places[index], places[index].row * heads.keys)
-        for keyHead in 0..<heads.keys {
-          var key = x.row(index) + heads.keyChannel(keyHead)
-          if let rotary {
-            rotary.rotate(key, to: turned.mutableFrom(0), heads: 1, position: place.position)
-            key = turned.from(0)
-          }
-          let column = keys.mutableRow(head + keyHead) + place.position
-          for channel in 0..<heads.width { column[channel * capacity] = key[channel] }
-          (values.mutableRow(head + keyHead) + place.position * heads.width).update(
-            from: x.row(index) + heads.valueChannel(keyHead), count: heads.width)
-        }
+        store(x.row(index), layer: layer, at: places[places.startIndex + index], rotary)
       }
-      withExtendedLifetime(turned) {}
     }
     Parallel.forEachBlock(of: places.count, minimum: 8) { block in
-      let group = heads.groupSize
-      let scores = Tensor(uninitialized: [group, capacity])
+      let scores = Tensor(uninitialized: [capacity])
       let turned = Tensor(uninitialized: [heads.queries * heads.width])
       for index in block {
-        let place = places[index]
+        let place = places[places.startIndex + index]
         var queries = x.row(index)
         if let rotary {
           rotary.rotate(
@@ -75,15 +69,32 @@ package struct KeyValueCache: Sendable {
           queries = turned.from(0)
         }
         for keyHead in 0..<heads.keys {
-          let head = place.row * heads.keys + keyHead
-          let channel = heads.queryChannel(keyHead * group)
+          let head = (place.row * heads.keys + keyHead) * capacity
+          let channel = heads.queryChannel(keyHead * heads.groupSize)
           octavo_attend_cached(
-            group, place.position + 1, capacity, heads.width, heads.scale, queries + channel,
-            keys.row(head), values.row(head), scores.mutableFrom(0), y.mutableRow(index) + channel)
+            heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
+            queries + channel, keys[layer].row(head), values[layer].row(head),
+            scores.mutableFrom(0), y.mutableRow(index) + channel)
         }
       }
       withExtendedLifetime((scores, turned)) {}
     }
-    return y
+  }
+
+  private func store(
+    _ x: UnsafePointer<Float>, layer: Int, at place: Place, _ rotary: RotaryTable?
+  ) {
+    for keyHead in 0..<heads.keys {
+      let row = (place.row * heads.keys + keyHead) * capacity + place.position
+      let key = keys[layer].mutableRow(row)
+      if let rotary {
+        rotary.rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
+      } else {
+        key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
+      }
+      (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
+      values[layer].mutableRow(row)
+        .update(from: x + heads.valueChannel(keyHead), count: heads.width)
+    }
   }
 }

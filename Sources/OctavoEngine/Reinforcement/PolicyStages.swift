@@ -24,6 +24,9 @@ extension ProximalPolicyOptimization {
     var logProbabilities: TokenValues
     var values: TokenValues?
     var reference: TokenValues
+    /// The pass over the first minibatch, on its tape: the first step learns from it, since nothing
+    /// has changed by then.
+    var firstPass: (tape: Tape, sample: NewSample)?
 
     func rows(_ rows: [Int]) -> OldSample {
       OldSample(

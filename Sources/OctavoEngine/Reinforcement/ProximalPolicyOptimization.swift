@@ -127,8 +127,10 @@ extension ProximalPolicyOptimization {
     var old = OldSample(
       logProbabilities: nothing, values: critic.isPresent ? nothing : nil, reference: nothing)
     let referenceWeights = Weights(reference.parameters)
-    for rows in rollout.minibatches {
-      let sample = newPolicySampling(rollout, rows, on: nil)
+    for (index, rows) in rollout.minibatches.enumerated() {
+      let tape = index == 0 ? Tape() : nil
+      let sample = newPolicySampling(rollout, rows, on: tape)
+      if let tape { old.firstPass = (tape, sample) }
       old.logProbabilities.setRows(rows, to: sample.batch.spread(sample.logProbabilities))
       if let values = sample.values {
         old.values!.setRows(rows, to: sample.batch.spread(values))
@@ -211,8 +213,7 @@ extension ProximalPolicyOptimization {
   func learn(
     from rows: [Int], _ rollout: Rollout, _ old: OldSample, _ targets: Targets, step: Int
   ) throws -> (losses: PolicyUpdate.Losses, gradients: PolicyUpdate.Gradients?) {
-    let tape = Tape()
-    let new = newPolicySampling(rollout, rows, on: tape)
+    let (tape, new) = (step == 0 ? old.firstPass : nil) ?? newPass(rollout, rows)
     let old = old.rows(rows)
     let targets = targets.rows(rows)
     let criticLoss = criticLoss(new, old, targets)
@@ -242,6 +243,11 @@ extension ProximalPolicyOptimization {
     try requireFinite([gradients.actorNorm.value], "the norm of the actor's gradient")
     try requireFinite([gradients.criticNorm.value], "the norm of the critic's gradient")
     return (losses, gradients)
+  }
+
+  private func newPass(_ rollout: Rollout, _ rows: [Int]) -> (tape: Tape, sample: NewSample) {
+    let tape = Tape()
+    return (tape, newPolicySampling(rollout, rows, on: tape))
   }
 
   /// New-policy sampling: log π and V of a minibatch's tokens as they are now.

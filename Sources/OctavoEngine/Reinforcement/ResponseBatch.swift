@@ -1,9 +1,9 @@
 /// Prompts and responses as one batch for a pass through a model, and where in it the responses'
 /// tokens are.
 ///
-/// Each prompt is followed by its response, and shorter rows are padded at the right, which changes
-/// nothing for what stands before it. Numbers by token, (B, R), have one column for each token of a
-/// response.
+/// Each prompt is followed by its response without the last token, from which nothing is predicted,
+/// and shorter rows are padded at the right, which changes nothing for what stands before it. Numbers
+/// by token, (B, R), have one column for each token of a response.
 public struct ResponseBatch: Sendable {
   public let prompts: [[Int32]]
   public let responses: [[Int32]]
@@ -34,15 +34,15 @@ public struct ResponseBatch: Sendable {
     precondition(prompts.count == responses.count && prompts.allSatisfy { !$0.isEmpty })
     self.prompts = prompts
     self.responses = responses
-    let longest = zip(prompts, responses).map { $0.count + $1.count }.max() ?? 0
+    let longest = zip(prompts, responses).map { $0.count + max(0, $1.count - 1) }.max() ?? 0
     let columns = leftPadding + longest + rightPadding
     var (tokens, predictors): ([Int32], [Int32]) = ([], [])
     for (prompt, response) in zip(prompts, responses) {
       let first = tokens.count + leftPadding + prompt.count - 1
       predictors += response.indices.map { Int32(first + $0) }
-      let padding = columns - leftPadding - prompt.count - response.count
-      tokens += Array(repeating: 0, count: leftPadding) + prompt + response
-      tokens += Array(repeating: 0, count: padding)
+      let read = prompt + response.dropLast()
+      tokens += Array(repeating: 0, count: leftPadding) + read
+      tokens += Array(repeating: 0, count: columns - leftPadding - read.count)
     }
     self.tokens = TokenBatch(
       rows: prompts.count, columns: columns, tokens: tokens,

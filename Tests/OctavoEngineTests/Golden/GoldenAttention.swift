@@ -74,9 +74,11 @@ private func lastStep(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ heads: AttentionH
     for position in 0..<length {
       let query = q.positionsFirst.values.chunks(of: heads.queries * heads.width)[row]
       let keyAndValue = packed.values.chunks(of: packed.columns)[row * length + position]
-      let result = cache.attend(
+      let result = Tensor(repeating: .nan, shape: [1, heads.queries * heads.width])
+      cache.makeUnique()
+      cache.attend(
         Tensor(query + keyAndValue, shape: [1, heads.rowWidth]), layer: 0,
-        at: [.init(row: row, position: position)])
+        at: [.init(row: row, position: position)], into: result)
       if position == length - 1 { out += result.values }
     }
   }

@@ -32,8 +32,9 @@ let goldenSequences: [String: GoldenCheck] = [
       responses: rows.indices.map { Array(rows[$0][prompts[$0]..<lengths[$0]]) })
     // Position t predicts token t + 1; what predicts no token of a response is ignored.
     var targets = [Int32](repeating: -100, count: rows.count * 6)
-    for (position, label) in zip(batch.predictors, batch.labels) {
-      targets[Int(position)] = label
+    for (position, label) in zip(batch.predictors.map { Int($0) }, batch.labels) {
+      let (row, column) = position.quotientAndRemainder(dividingBy: batch.tokens.columns)
+      targets[row * 6 + column] = label
     }
     let expected = targets.chunks(of: 6).flatMap { $0.dropLast() }
     try golden.expect(expected.map(Double.init), "targets")

@@ -61,10 +61,9 @@ import Testing
     let spread = batch.spread([1, 2, 3, 4, 5])
     #expect(spread.values == [1, 2, 0, 0, 0, 0, 3, 4, 5])
     #expect(batch.packed(spread.values) == [1, 2, 3, 4, 5])
-    // Each token is predicted from the one before it.
-    for (label, predictor) in zip(batch.labels, batch.predictors) {
-      #expect(batch.tokens.tokens[Int(predictor) + 1] == label)
-    }
+    // Each token is predicted from the one before it, and nothing from the last one.
+    #expect(batch.predictors.map { batch.tokens.tokens[Int($0)] } == [1, 5, 3, 7, 8])
+    #expect(batch.tokens.columns == 2 + 3)
     let part = batch.rows([2, 0])
     #expect(part.labels == [7, 8, 9, 5, 6])
     #expect(part.mask.columns == 3)

@@ -1,0 +1,165 @@
+import CKernels
+
+extension GPT {
+  /// A model's weights laid out for decoding, and the pass of some tokens through all layers.
+  ///
+  /// The pass works in a few buffers of its own, off the tape. Decoding has so few rows at once that
+  /// what surrounds a product costs as much as the product itself.
+  struct DecodingNetwork {
+    private struct Block {
+      let attentionNorm, feedForwardNorm: DecodingNorm
+      let attentionInput, attentionOutput: DecodingLinear
+      let feedForwardInput, feedForwardOutput: DecodingLinear
+    }
+
+    private let configuration: Configuration
+    private let rotary: RotaryTable?
+    private let tokenEmbedding: Tensor
+    private let positionEmbedding: Tensor?
+    private let blocks: [Block]
+    private let finalNorm: DecodingNorm
+    private let head: DecodingLinear
+
+    init(_ model: GPT) {
+      let network = Network(model.configuration, Weights(model.parameters))
+      configuration = model.configuration
+      rotary = model.rotary
+      tokenEmbedding = network.tokenEmbedding.value
+      positionEmbedding = network.positionEmbedding?.value
+      blocks = network.blocks.map { block in
+        Block(
+          attentionNorm: DecodingNorm(block.attentionNorm),
+          feedForwardNorm: DecodingNorm(block.feedForwardNorm),
+          attentionInput: DecodingLinear(block.attentionInput),
+          attentionOutput: DecodingLinear(block.attentionOutput),
+          feedForwardInput: DecodingLinear(block.feedForwardInput),
+          feedForwardOutput: DecodingLinear(block.feedForwardOutput))
+      }
+      finalNorm = DecodingNorm(network.finalNorm)
+      head =
+        network.head.map(DecodingLinear.init)
+        ?? DecodingLinear(weight: PackedMatrix(transposing: tokenEmbedding), bias: nil)
+    }
+
+    /// Reads tokens, keeping their keys and values, and scores the token after some of them.
+    ///
+    /// - Parameters:
+    ///   - places: of the tokens; those of one sequence are all here and in order.
+    ///   - ends: the indices of the tokens to be followed, ascending.
+    ///   - cache: that no other pass uses for these sequences meanwhile.
+    /// - Returns: (ends, V).
+    func logits(
+      after tokens: ArraySlice<Int32>, at places: ArraySlice<KeyValueCache.Place>, ends: [Int],
+      _ cache: KeyValueCache
+    ) -> Tensor {
+      func buffer(_ width: Int) -> Tensor { Tensor(uninitialized: [tokens.count, width]) }
+      let (x, normed) = (buffer(configuration.width), buffer(configuration.width))
+      let heads = buffer(configuration.attentionHeads.rowWidth)
+      let attended = buffer(configuration.width)
+      let hidden = buffer(blocks[0].feedForwardInput.outputs)
+      let activated =
+        configuration.activation == .swiGLU ? buffer(configuration.hiddenWidth) : hidden
+
+      embed(tokens, places, into: x)
+      var count = tokens.count
+      for (layer, block) in blocks.enumerated() {
+        block.attentionNorm.apply(to: x, rows: count, into: normed)
+        block.attentionInput.apply(to: normed, rows: count, into: heads)
+        cache.attend(heads, layer: layer, at: places, rotary, into: attended)
+        if layer == blocks.count - 1 {
+          // Nobody reads the other tokens after the last attention.
+          x.moveUp(rows: ends)
+          attended.moveUp(rows: ends)
+          count = ends.count
+        }
+        block.attentionOutput.apply(to: attended, rows: count, into: x, accumulate: true)
+        block.feedForwardNorm.apply(to: x, rows: count, into: normed)
+        block.feedForwardInput.apply(to: normed, rows: count, into: hidden)
+        activate(hidden, rows: count, into: activated)
+        block.feedForwardOutput.apply(to: activated, rows: count, into: x, accumulate: true)
+      }
+      finalNorm.apply(to: x, rows: count, into: normed)
+      let logits = Tensor(uninitialized: [count, configuration.vocabularySize])
+      head.apply(to: normed, rows: count, into: logits)
+      return logits
+    }
+
+    private func embed(
+      _ tokens: ArraySlice<Int32>, _ places: ArraySlice<KeyValueCache.Place>, into x: Tensor
+    ) {
+      for (row, (token, place)) in zip(tokens, places).enumerated() {
+        let target = x.mutableRow(row)
+        target.update(from: tokenEmbedding.row(Int(token)), count: x.columns)
+        if let positionEmbedding {
+          octavo_add(x.columns, target, positionEmbedding.row(place.position), target)
+        }
+      }
+    }
+
+    private func activate(_ hidden: Tensor, rows: Int, into activated: Tensor) {
+      let count = rows * hidden.columns
+      let (x, y) = (hidden.mutableFrom(0), activated.mutableFrom(0))
+      switch configuration.activation {
+      case .gelu: octavo_gelu(count, x, y, nil)
+      case .geluTanh: octavo_gelu_tanh(count, x, y, nil)
+      case .silu: octavo_silu(count, x, y, nil)
+      case .swiGLU: octavo_swiglu(rows, activated.columns, x, y)
+      }
+    }
+  }
+}
+
+/// A linear layer that works on the first rows of a buffer.
+private struct DecodingLinear {
+  let weight: PackedMatrix
+  let bias: Tensor?
+
+  init(weight: PackedMatrix, bias: Tensor?) {
+    self.weight = weight
+    self.bias = bias
+  }
+
+  init(_ layer: LinearLayer) {
+    self.init(weight: PackedMatrix(layer.weight.value), bias: layer.bias?.value)
+  }
+
+  var outputs: Int { weight.outputs }
+
+  /// y = x W + b, or y += x W + b.
+  func apply(to x: Tensor, rows: Int, into y: Tensor, accumulate: Bool = false) {
+    weight.multiply(x, rows: rows, into: y, accumulate: accumulate)
+    if let bias { octavo_add_bias(rows, outputs, bias.from(0), y.mutableFrom(0)) }
+  }
+}
+
+private struct DecodingNorm {
+  let layer: NormalizationLayer
+
+  init(_ layer: NormalizationLayer) { self.layer = layer }
+
+  func apply(to x: Tensor, rows: Int, into y: Tensor) {
+    // What a backward pass would need, and nobody reads here.
+    let statistics = Tensor(uninitialized: [2, rows])
+    let (gain, bias) = (layer.gain.value, layer.bias?.value)
+    switch layer.kind {
+    case .layer(let epsilon):
+      octavo_layer_norm(
+        rows, x.columns, Float(epsilon), x.from(0), gain.from(0), bias?.from(0), y.mutableFrom(0),
+        statistics.mutableRow(0), statistics.mutableRow(1))
+    case .rootMeanSquare(let epsilon):
+      octavo_rms_norm(
+        rows, x.columns, Float(epsilon), x.from(0), gain.from(0), y.mutableFrom(0),
+        statistics.mutableRow(0))
+    }
+    withExtendedLifetime(statistics) {}
+  }
+}
+
+extension Tensor {
+  /// Makes the given rows, in ascending order, the first ones.
+  fileprivate func moveUp(rows: [Int]) {
+    for (target, source) in rows.enumerated() where target != source {
+      mutableRow(target).update(from: row(source), count: columns)
+    }
+  }
+}

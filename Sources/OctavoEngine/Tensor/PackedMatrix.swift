@@ -1,0 +1,58 @@
+import CKernels
+
+/// A matrix laid out for being multiplied by again and again, as a decoder does with its weights.
+///
+/// A row of the product has the same bits whatever rows it is computed together with.
+package struct PackedMatrix: Sendable {
+  package let inputs, outputs: Int
+  private let panels: Tensor
+
+  private static let panelWidth = 32
+
+  /// - Parameter matrix: (inputs, outputs).
+  package init(_ matrix: Tensor) {
+    self.init(inputs: matrix.rows, outputs: matrix.columns) { columns, panel in
+      octavo_pack(
+        matrix.rows, columns.count, matrix.from(columns.lowerBound), matrix.columns, panel)
+    }
+  }
+
+  /// - Parameter matrix: (outputs, inputs).
+  package init(transposing matrix: Tensor) {
+    self.init(inputs: matrix.columns, outputs: matrix.rows) { columns, panel in
+      if columns.count < Self.panelWidth {
+        octavo_fill(matrix.columns * Self.panelWidth, 0, panel)
+      }
+      octavo_transpose(
+        columns.count, matrix.columns, matrix.row(columns.lowerBound), matrix.columns, panel,
+        Self.panelWidth)
+    }
+  }
+
+  /// - Parameter fill: writes the panel of some of the columns.
+  private init(
+    inputs: Int, outputs: Int,
+    fill: (_ columns: Range<Int>, _ panel: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let width = Self.panelWidth
+    let panels = Tensor(uninitialized: [(outputs + width - 1) / width, inputs * width])
+    Parallel.forEach(panels.rows) { panel in
+      fill(panel * width..<min(outputs, (panel + 1) * width), panels.mutableRow(panel))
+    }
+    (self.inputs, self.outputs, self.panels) = (inputs, outputs, panels)
+  }
+
+  /// y = x W, or y += x W, for the first rows of x (…, inputs) and of y (…, outputs).
+  package func multiply(_ x: Tensor, rows: Int, into y: Tensor, accumulate: Bool = false) {
+    // A block that is too small costs more to share out than to compute.
+    let worthwhile = 500_000 / (rows * inputs * Self.panelWidth + 1) + 1
+    let size = max(panels.rows / 8, worthwhile)
+    Parallel.forEach((panels.rows + size - 1) / size) { block in
+      let panel = block * size
+      let column = panel * Self.panelWidth
+      octavo_packed_product(
+        rows, min(outputs - column, size * Self.panelWidth), inputs, x.from(0), inputs,
+        panels.row(panel), accumulate, y.mutableFrom(column), outputs)
+    }
+  }
+}
