@@ -28,14 +28,21 @@ extension GPT {
     ///   - rows: how many sequences, all empty at first.
     ///   - capacity: no more than the model's context, which is the default.
     public init(_ model: GPT, rows: Int, capacity: Int? = nil) {
-      self.capacity = capacity ?? model.configuration.context
-      precondition(self.capacity <= model.configuration.context)
+      self.init(
+        model.configuration, DecodingNetwork(model), rows: rows,
+        capacity: capacity ?? model.configuration.context)
+    }
+
+    /// A decoder that shares a model's weights with others.
+    init(_ configuration: Configuration, _ network: DecodingNetwork, rows: Int, capacity: Int) {
+      precondition(capacity <= configuration.context)
+      self.capacity = capacity
+      self.network = network
       lengths = Array(repeating: 0, count: rows)
-      vocabularySize = model.configuration.vocabularySize
-      network = DecodingNetwork(model)
+      vocabularySize = configuration.vocabularySize
       cache = KeyValueCache(
-        model.configuration.attentionHeads, layers: model.configuration.layers, rows: rows,
-        capacity: self.capacity)
+        configuration.attentionHeads, layers: configuration.layers, rows: rows,
+        capacity: capacity)
     }
 
     /// Forgets what one sequence read.

@@ -92,7 +92,9 @@ package struct KeyValueCache: Sendable {
       } else {
         key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
       }
-      (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
+      if keyWidth > heads.width {
+        (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
+      }
       values[layer].mutableRow(row)
         .update(from: x + heads.valueChannel(keyHead), count: heads.width)
     }

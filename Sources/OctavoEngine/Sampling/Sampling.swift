@@ -28,14 +28,43 @@ extension GPT {
         throw .unknownToken(token, vocabularySize: configuration.vocabularySize)
       }
     }
+    let network = DecodingNetwork(self)
+    let blocks = blocks(of: prompts.count)
+    var samples = [[Sample]](repeating: [], count: blocks.count)
+    samples.withUnsafeMutableBufferPointer { samples in
+      let samples = samples.baseAddress!
+      // A thread carries its rows through the whole of their texts, so that threads never wait for
+      // one another.
+      Parallel.forEach(blocks.count) { index in
+        samples[index] = continuations(
+          of: prompts[blocks[index]], network, settings, stream)
+      }
+    }
+    return samples.flatMap { $0 }
+  }
+
+  /// Rows for each thread. What a row gets does not depend on those beside it, so neither do the
+  /// samples depend on the number of threads.
+  private func blocks(of rows: Int) -> [Range<Int>] {
+    // Products take eight rows at once.
+    let share = (rows + Parallel.threads - 1) / Parallel.threads
+    let size = max(8, (share + 7) / 8 * 8)
+    return stride(from: 0, to: rows, by: size).map { $0..<min($0 + size, rows) }
+  }
+
+  private func continuations(
+    of prompts: ArraySlice<[Int32]>, _ network: DecodingNetwork, _ settings: SamplingSettings,
+    _ stream: RandomStream
+  ) -> [Sample] {
     let context = configuration.context
     let longest = (prompts.map(\.count).max() ?? 0) + settings.maximumTokens
-    var decoder = Decoder(self, rows: prompts.count, capacity: min(context, longest))
-    var texts = prompts
+    var decoder = Decoder(
+      configuration, network, rows: prompts.count, capacity: min(context, longest))
+    var texts = Array(prompts)
     var streams = prompts.indices.map { stream.derived(for: "row", index: $0) }
-    var unread = prompts.map { Array($0.suffix(context)) }
-    var isStopped = prompts.map { _ in false }
-    var running = Array(prompts.indices)
+    var unread = texts.map { Array($0.suffix(context)) }
+    var isStopped = texts.map { _ in false }
+    var running = Array(texts.indices)
 
     for _ in 0..<settings.maximumTokens where !running.isEmpty {
       for row in running where decoder.lengths[row] + unread[row].count > context {
@@ -44,28 +73,21 @@ extension GPT {
       }
       let logits = decoder.append(
         running.map { Decoder.Addition(row: $0, tokens: unread[$0]) })
-      var chosen = [Int32](repeating: 0, count: running.count)
-      chosen.withUnsafeMutableBufferPointer { chosen in
-        let chosen = chosen.baseAddress!
-        let draws = running.map { streams[$0].uniform() }
-        Parallel.forEachBlock(of: running.count, minimum: 8) { block in
-          for index in block {
-            let scores = UnsafeBufferPointer(start: logits.row(index), count: logits.columns)
-            let seen = settings.repetitionPenalty == 1 ? [] : texts[running[index]]
-            chosen[index] = TokenDistribution(logits: scores, seen: seen, settings)
-              .token(at: draws[index])
-          }
-        }
-      }
-      for (row, token) in zip(running, chosen) {
+      for (index, row) in running.enumerated() {
+        let scores = UnsafeBufferPointer(start: logits.row(index), count: logits.columns)
+        let seen = settings.repetitionPenalty == 1 ? [] : texts[row]
+        let token = TokenDistribution(logits: scores, seen: seen, settings)
+          .token(at: streams[row].uniform())
         texts[row].append(token)
         unread[row] = [token]
         isStopped[row] = settings.stopTokens.contains(token)
       }
+      withExtendedLifetime(logits) {}
       running.removeAll { isStopped[$0] }
     }
-    return prompts.indices.map {
-      Sample(tokens: Array(texts[$0].dropFirst(prompts[$0].count)), isStopped: isStopped[$0])
+    return zip(prompts, texts).enumerated().map { row, texts in
+      Sample(
+        tokens: Array(texts.1.dropFirst(texts.0.count)), isStopped: isStopped[row])
     }
   }
 }
