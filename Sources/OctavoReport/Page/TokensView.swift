@@ -15,7 +15,7 @@ package struct TokensView {
           if let row = strip.rows.first, strip.rows.count == 1 {
             running(strip, row)
           } else {
-            table(strip, name: strip.title ?? "\(name), text \(index + 1)")
+            table(strip, name: "\(name), text \(index + 1)")
           }
         }
       }
