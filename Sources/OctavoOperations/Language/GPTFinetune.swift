@@ -39,8 +39,15 @@ struct GPTFinetune: Operation {
   func check(_ findings: inout Findings) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
-      $model.outline?.configuration.trainingBytes(batch: training.batch), at: "training.batch",
-      remedy: "choose a smaller `batch`")
+      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
+  }
+
+  private var estimatedBytes: Int? {
+    $model.outline?.configuration.trainingBytes(batch: training.batch)
+  }
+
+  var costs: [(String, String)] {
+    estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
   }
 
   func foresee(_ outlook: inout Outlook) {
