@@ -51,10 +51,11 @@ package struct KeyValueCache: Sendable {
     _ x: Tensor, layer: Int, at places: ArraySlice<Place>, _ rotary: RotaryTable? = nil,
     into y: Tensor
   ) {
+    let (keys, values) = (keys[layer], values[layer])
     // All keys come first, since a token of a prompt looks at those before it.
     Parallel.forEachBlock(of: places.count, minimum: 16) { block in
       for index in block {
-        store(x.row(index), layer: layer, at: places[places.startIndex + index], rotary)
+        store(x.row(index), in: keys, values, at: places[places.startIndex + index], rotary)
       }
     }
     Parallel.forEachBlock(of: places.count, minimum: 8) { block in
@@ -73,7 +74,7 @@ package struct KeyValueCache: Sendable {
           let channel = heads.queryChannel(keyHead * heads.groupSize)
           octavo_attend_cached(
             heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
-            queries + channel, keys[layer].row(head), values[layer].row(head),
+            queries + channel, keys.row(head), values.row(head),
             scores.mutableFrom(0), y.mutableRow(index) + channel)
         }
       }
@@ -82,11 +83,12 @@ package struct KeyValueCache: Sendable {
   }
 
   private func store(
-    _ x: UnsafePointer<Float>, layer: Int, at place: Place, _ rotary: RotaryTable?
+    _ x: UnsafePointer<Float>, in keys: Tensor, _ values: Tensor, at place: Place,
+    _ rotary: RotaryTable?
   ) {
     for keyHead in 0..<heads.keys {
       let row = (place.row * heads.keys + keyHead) * capacity + place.position
-      let key = keys[layer].mutableRow(row)
+      let key = keys.mutableRow(row)
       if let rotary {
         rotary.rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
       } else {
@@ -95,7 +97,7 @@ package struct KeyValueCache: Sendable {
       if keyWidth > heads.width {
         (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
       }
-      values[layer].mutableRow(row)
+      values.mutableRow(row)
         .update(from: x + heads.valueChannel(keyHead), count: heads.width)
     }
   }
