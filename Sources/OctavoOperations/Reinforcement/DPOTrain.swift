@@ -57,6 +57,17 @@ struct DPOTrain: Operation {
 
   func check(_ findings: inout Findings) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+    findings.requireMemory(
+      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
+  }
+
+  /// A comparison has two responses.
+  private var estimatedBytes: Int? {
+    $model.outline?.configuration.trainingBytes(batch: 2 * training.batch)
+  }
+
+  var costs: [(String, String)] {
+    estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
   }
 
   func foresee(_ outlook: inout Outlook) {
