@@ -78,6 +78,19 @@ private let symbols = """
 
   """
 
+/// The judge's preferences among the reference's responses.
+private let preferences = """
+  ```step preferences
+  run: preferences.collect
+  model: reference
+  prompts: bank
+  judge: taste
+  tokens: 3
+  ```
+
+
+  """
+
 @Suite struct PolicyOperationTests {
   /// Every response by hand: its probabilities token by token, as `tokens.show` gives them, and from
   /// them the divergence, the objective and the optimum.
@@ -338,15 +351,7 @@ private let symbols = """
 
   @Test func aPolicyLearnsWhatIsPreferred() throws {
     let run = run(
-      symbols + """
-        ```step preferences
-        run: preferences.collect
-        model: reference
-        prompts: bank
-        judge: taste
-        tokens: 3
-        ```
-
+      symbols + preferences + """
         ```step dpo
         run: dpo.train
         model: reference
@@ -376,15 +381,7 @@ private let symbols = """
 
   @Test func aDivergingPolicyKeepsWhatItHadLearned() throws {
     let run = run(
-      symbols + """
-        ```step preferences
-        run: preferences.collect
-        model: reference
-        prompts: bank
-        judge: taste
-        tokens: 3
-        ```
-
+      symbols + preferences + """
         ```step dpo
         run: dpo.train
         model: reference
