@@ -15,6 +15,18 @@ public enum Value: Hashable, Sendable {
   }
 }
 
+extension Value: CustomStringConvertible {
+  /// A number with as many digits as it takes, a text without quotes.
+  public var description: String {
+    switch self {
+    case .integer(let integer): String(integer)
+    case .number(let number): String(number)
+    case .text(let text): text
+    case .boolean(let boolean): String(boolean)
+    }
+  }
+}
+
 /// JSON has no word for a number that is not finite; Octavo writes `"nan"`, `"inf"` and `"-inf"`.
 extension Value: Codable {
   public init(from decoder: any Decoder) throws {

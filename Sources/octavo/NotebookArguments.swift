@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import OctavoNotebook
 import OctavoOperations
+import OctavoResults
 import OctavoRunner
 
 /// What every command takes that reads a notebook.
@@ -15,8 +16,15 @@ struct NotebookArguments: ParsableArguments {
   var seed: UInt64?
 
   /// Reads a notebook and plans its run.
-  func plan(_ file: String) throws -> Plan {
+  func plan(_ file: String) throws -> Plan { try plan(file, repeating: nil) }
+
+  /// - Parameter recorded: results of a run whose seed and parameters stand for those not given.
+  func plan(_ file: String, repeating recorded: ResultsFile?) throws -> Plan {
     var notebook = Notebook.read(path: file)
+    for (name, value) in recorded?.params ?? [:] {
+      // A parameter that the notebook has no longer is told with what else differs.
+      try? notebook.frontMatter.override(name, with: value.description)
+    }
     for assignment in params {
       guard let equals = assignment.firstIndex(of: "=") else {
         throw ValidationError("-p takes name=value, not '\(assignment)'.")
@@ -31,7 +39,7 @@ struct NotebookArguments: ParsableArguments {
       }
     }
     return Plan(
-      notebook, catalogue: .octavo, seed: seed,
+      notebook, catalogue: .octavo, seed: seed ?? recorded?.seed,
       folder: URL(filePath: FileManager.default.currentDirectoryPath))
   }
 }

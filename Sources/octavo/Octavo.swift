@@ -14,19 +14,20 @@ struct Octavo: ParsableCommand {
     commandName: "octavo",
     abstract: "Runs experiments that are written as Markdown.",
     discussion: """
-      Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed, \
-      64 usage, 65 the notebook is wrong, 130 interrupted.
+      Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
+      results differ, 64 usage, 65 the notebook is wrong, 130 interrupted.
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlanCommand.self, NewCommand.self,
-      OperationsCommand.self, HelpCommand.self,
+      RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
+      NewCommand.self, CleanCommand.self, OperationsCommand.self, HelpCommand.self,
     ])
 }
 
 extension ExitCode {
   static let stepFailed = ExitCode(1)
   static let expectationFailed = ExitCode(2)
+  static let resultsDiffer = ExitCode(2)
   static let wrongNotebook = ExitCode(65)
   static let interrupted = ExitCode(130)
 }

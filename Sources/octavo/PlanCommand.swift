@@ -4,7 +4,8 @@ import OctavoRunner
 /// `octavo plan`: what would run, and what it would cost.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Tells what a notebook would run, without running it.")
+    commandName: "plan",
+    abstract: "Tells what a notebook would run, and what the store has of it, without running it.")
 
   @Argument(help: "The notebook.") var file: String
   @OptionGroup var notebook: NotebookArguments
@@ -18,12 +19,22 @@ struct PlanCommand: ParsableCommand {
       print("  \(param.key) = \(param.value.canonical.text())")
     }
     let width = plan.steps.map(\.name.count).max() ?? 0
-    for step in plan.steps {
+    for (step, forecast) in zip(plan.steps, plan.forecast(with: .ofThisFolder)) {
       let padding = String(repeating: " ", count: width - step.name.count + 2)
       let after =
         step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
-      print("\(step.name)\(padding)\(step.operation.manual.name)\(after)")
+      print("\(step.name)\(padding)\(step.operation.manual.name)\(after)\(forecast.remark)")
       for (fact, value) in step.draft?.costs ?? [] { print("    \(fact): \(value)") }
+    }
+  }
+}
+
+extension StepForecast {
+  fileprivate var remark: String {
+    switch self {
+    case .stored(let seconds): ": stored, \(clock(seconds)) when it ran"
+    case .goesOn: ": goes on from where it was stopped"
+    case .computed: ""
     }
   }
 }

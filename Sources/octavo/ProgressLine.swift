@@ -8,6 +8,9 @@ final class ProgressLine {
   private let terminal: Terminal
   private var stepStart = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
+  /// What the step's first report counted: a step that goes on from an earlier run has not done in
+  /// this one what lies before.
+  private var firstCount: Int?
   private var label = ""
 
   init(terminal: Terminal) {
@@ -18,6 +21,7 @@ final class ProgressLine {
     switch event {
     case .stepStarted(let name, let operation, let index, let count):
       stepStart = .now
+      firstCount = nil
       lastDrawn = nil
       label = "[\(index)/\(count)] \(name)"
       if terminal.isInteractive {
@@ -29,11 +33,15 @@ final class ProgressLine {
     case .warning(let step, let message):
       clear()
       terminal.line(terminal.styled("warning", .yellow) + ": \(step): \(message)")
-    case .stepFinished(let record, let seconds): finish(record, seconds)
+    case .note(let step, let message):
+      clear()
+      terminal.line(terminal.styled("note", .dim) + ": \(step): \(message)")
+    case .stepFinished(let record, let circumstances): finish(record, circumstances)
     }
   }
 
   private func show(_ progress: StepProgress) {
+    firstCount = firstCount ?? progress.completed
     let interval: Duration = terminal.isInteractive ? .milliseconds(100) : .seconds(10)
     let reference = lastDrawn ?? (terminal.isInteractive ? nil : stepStart)
     if let reference, reference.duration(to: .now) < interval { return }
@@ -47,11 +55,12 @@ final class ProgressLine {
 
   private func details(_ progress: StepProgress) -> String {
     let elapsed = stepStart.duration(to: .now).seconds
-    let rate = Double(progress.completed) / max(elapsed, 1e-9)
+    let done = progress.completed - (firstCount ?? 1) + 1
+    let rate = Double(done) / max(elapsed, 1e-9)
     let left = Double(progress.total - progress.completed) / max(rate, 1e-9)
     var parts = ["\(progress.completed)/\(progress.total) \(progress.unit)"]
     parts += progress.quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
-    if elapsed > 0.5, progress.completed > 0 {
+    if elapsed > 0.5, done > 0 {
       parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
       parts.append("\(clock(left)) left")
     }
@@ -65,13 +74,15 @@ final class ProgressLine {
       + terminal.styled(String(repeating: "─", count: cells - filled), .dim)
   }
 
-  private func finish(_ record: StepRecord, _ seconds: Double) {
+  private func finish(_ record: StepRecord, _ circumstances: RunCircumstances.Step) {
     clear()
     switch record.status {
     case .done:
       let mark =
         record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
-      terminal.line("\(mark) \(label) \(terminal.styled(clock(seconds), .dim))")
+      let time = clock(circumstances.seconds)
+      let note = circumstances.cached ? "from the store (\(time) when it ran)" : time
+      terminal.line("\(mark) \(label) \(terminal.styled(note, .dim))")
       for verdict in record.verdicts where !verdict.holds {
         let numbers = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"
         terminal.line("  does not hold: \(verdict.claim)\(numbers)")

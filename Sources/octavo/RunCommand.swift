@@ -21,6 +21,10 @@ struct RunCommand: ParsableCommand {
   var output = "outputs"
   @Option(help: "Runs only this step and those that it needs.") var only: String?
   @Option(help: "How many threads compute; the results do not depend on it.") var threads: Int?
+  @Flag(help: "Compute everything anew, and keep nothing for later runs.")
+  var noCache = false
+  @Flag(help: "Run what can be run although a notebook is wrong or a step of one has failed.")
+  var keepGoing = false
   @Flag(help: "Leave everything out of the report that differs from run to run.")
   var noTimings = false
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
@@ -37,14 +41,16 @@ struct RunCommand: ParsableCommand {
     let terminal = Terminal()
     let plans = try files.map(notebook.plan)
     for plan in plans { plan.printDiagnostics(to: terminal) }
-    if plans.contains(where: \.hasErrors) { throw ExitCode.wrongNotebook }
+    if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
-    let runs = try plans.map { plan in
+    let runs = try plans.filter { !$0.hasErrors }.map { plan in
       (plan, try steps(of: plan), try makeFolder(for: plan))
     }
     Interrupt.watch()
-    var statuses: [ExitCode] = []
-    for (plan, steps, deliverables) in runs where !Interrupt.isRequested {
+    var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
+    for (plan, steps, deliverables) in runs {
+      let hasFailed = statuses.contains(.stepFailed)
+      if Interrupt.isRequested || (hasFailed && !keepGoing) { break }
       statuses.append(try run(plan, steps, deliverables, terminal))
     }
     if let worst = statuses.max(by: { $0.severity < $1.severity }), worst != .success {
@@ -89,6 +95,7 @@ struct RunCommand: ParsableCommand {
   ) throws -> ExitCode {
     var options = Runner.Options()
     options.only = steps
+    options.store = noCache ? nil : .ofThisFolder
     let progress = ProgressLine(terminal: terminal)
     options.isCancelled = { Interrupt.isRequested }
     options.onEvent = { progress.show($0) }

@@ -6,7 +6,10 @@ import OctavoRunner
 private typealias Operation = OctavoRunner.Operation
 
 /// A catalogue small enough to reason about: numbers are made, added and refused.
-let toys = Catalogue([ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self])
+let toys = Catalogue([
+  ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self, ToyCount.self, ToyConstant.self,
+  ToyLabel.self, ToyOdd.self,
+])
 
 /// An artifact that is one number.
 struct ToyNumber: Artifact {
@@ -126,6 +129,83 @@ struct ToyWait: Operation {
     for round in 1...3 { try context.report(StepProgress(round, of: 3, unit: "rounds")) }
     var result = StepResult()
     result.values["rounds"] = 3
+    return result
+  }
+}
+
+/// Adds the numbers up to one, and goes on where it was stopped.
+struct ToyCount: Operation {
+  static let manual = Manual("toy.count", "Counts.", example: "run: toy.count\nto: 8")
+  static let outputs: [Output] = [.value("sum", .integer, "The sum of the numbers.")]
+
+  private struct State: Codable {
+    var last = 0
+    var sum = 0
+  }
+
+  @Option("The last number.") var to: Int
+
+  func run(in context: StepContext) throws -> StepResult {
+    var state =
+      context.resumed { try JSONDecoder().decode(State.self, from: $0) } ?? State()
+    while state.last < to {
+      state.last += 1
+      state.sum += state.last
+      let kept = state
+      try context.report(
+        StepProgress(state.last, of: to, unit: "numbers"),
+        keeping: { try JSONEncoder().encode(kept) })
+    }
+    var result = StepResult()
+    result.values["sum"] = .integer(state.sum)
+    return result
+  }
+}
+
+/// Makes the same number whatever its name.
+struct ToyConstant: Operation {
+  static let manual = Manual("toy.constant", "Makes 7.", example: "run: toy.constant")
+  static let outputs: [Output] = [.artifact("number", ToyNumber.self, "Seven.")]
+
+  func run(in context: StepContext) -> StepResult {
+    var result = StepResult()
+    result.artifacts["number"] = ToyNumber(7)
+    return result
+  }
+}
+
+/// Says what the notebook calls its input.
+struct ToyLabel: Operation {
+  static let manual = Manual("toy.label", "Labels.", example: "run: toy.label\nnumber: two")
+  static let outputs: [Output] = [.value("label", .text, "The input's name.")]
+
+  @Input("A number.", countsByName: true) var number: ToyNumber
+
+  func run(in context: StepContext) -> StepResult {
+    var result = StepResult()
+    result.values["label"] = .text($number.reference)
+    return result
+  }
+}
+
+/// Makes values that JSON does not hold as they are.
+struct ToyOdd: Operation {
+  static let manual = Manual("toy.odd", "Makes odd values.", example: "run: toy.odd")
+  static let outputs: [Output] = [
+    .value("whole", .number, "Two."), .value("negative-zero", .number, "Zero from below."),
+    .value("nan", .number, "No number."), .value("text", .text, "A text like a number."),
+    .value("tenth", .number, "0.1 + 0.2."), .table("cells", columns: ["cell"], "The same."),
+  ]
+
+  func run(in context: StepContext) -> StepResult {
+    var result = StepResult()
+    result.values = [
+      "whole": .number(2), "negative-zero": .number(-0.0), "nan": .number(.nan), "text": "#1",
+      "tenth": .number(0.1 + 0.2),
+    ]
+    result.tables["cells"] = Table([
+      .init("cell", unit: "m", [.number(2), .integer(2), "'", nil, true, .number(.infinity)])
+    ])
     return result
   }
 }

@@ -27,6 +27,8 @@ enum Archive {
   static func data(of content: some Codable, _ tensors: [Tensor]) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let header = try encoder.encode(
       Header(format: 1, content: content, shapes: tensors.map(\.shape)))
     var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
@@ -44,9 +46,12 @@ enum Archive {
     guard let length = Int(exactly: bytes), length <= data.count - 8 else {
       throw Failure.truncated
     }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let header: Header<Content>
     do {
-      header = try JSONDecoder().decode(
+      header = try decoder.decode(
         Header<Content>.self, from: data.dropFirst(8).prefix(length))
     } catch {
       throw Failure.damaged("its header is not what was written")

@@ -28,7 +28,7 @@ struct TextMix: Operation {
     ] + corpusValues
 
   struct SourceOptions: OptionGroup {
-    @Input("The corpus.") var data: Corpus
+    @Input("The corpus.", countsByName: true) var data: Corpus
     @Option("Its share of the mixture.", .within(0...1)) var proportion: Double?
     @Option("How many times it is gone through.", .within(0.001...10_000)) var epochs: Double?
   }

@@ -59,10 +59,18 @@ struct GPTFinetune: Operation {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
       data, by: model.tokenizer, for: model.model.configuration)
-    let loop = try SupervisedFineTuning(
-      model: AdapterOptions.tunable(model.model, adapter, stream), examples: examples.training,
-      validation: examples.validation, settings: training.settings, stream: stream)
-    return try context.tune(loop, iterations: training.iterations) { result(of: $0) }
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try SupervisedFineTuning(
+          model: AdapterOptions.tunable(model.model, adapter, stream), examples: examples.training,
+          validation: examples.validation, settings: training.settings, stream: stream)
+      },
+      restore: {
+        try SupervisedFineTuning(
+          archive: $0, examples: examples.training, validation: examples.validation)
+      },
+      result: { result(of: $0) })
   }
 
   private func result(of loop: SupervisedFineTuning) -> StepResult {

@@ -111,16 +111,14 @@ struct GPTTrain: Operation {
       training: try start.tokenizer.encode(data.training),
       validation: try start.tokenizer.encode(data.validation),
       vocabularySize: start.tokenizer.vocabularySize)
-    var loop = try LanguageModelTraining(
-      model: start.model, corpus: corpus, settings: training.settings, stream: stream)
     return try context.train(
       iterations: training.iterations,
-      advance: {
-        let iteration = try loop.advance()
-        return IterationNote(
-          quantities: [("loss", iteration.loss)], isTimed: iteration.validationLoss == nil)
+      start: {
+        try LanguageModelTraining(
+          model: start.model, corpus: corpus, settings: training.settings, stream: stream)
       },
-      result: { result(of: loop, start.tokenizer) })
+      restore: { try LanguageModelTraining(archive: $0, corpus: corpus) },
+      result: { result(of: $0, start.tokenizer) })
   }
 
   private func result(of loop: LanguageModelTraining, _ tokenizer: Tokenizer) -> StepResult {

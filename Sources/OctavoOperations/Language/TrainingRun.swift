@@ -1,71 +1,90 @@
+import Foundation
 import OctavoEngine
+import OctavoResults
 import OctavoRunner
 
+/// A training that a step carries through, and that can be taken up again between any two iterations.
+protocol Training {
+  associatedtype Iteration: IterationNote
+
+  /// Of the iterations made.
+  var history: [Iteration] { get }
+
+  /// Makes one iteration, or throws and leaves everything as it was.
+  @discardableResult
+  mutating func advance() throws -> Iteration
+
+  /// Everything that the rest of the training depends on, except its data.
+  func archive() throws -> Data
+}
+
 /// What is said of an iteration while a training goes on.
-struct IterationNote {
+protocol IterationNote {
   /// For the line on the terminal, such as the loss.
-  var quantities: [(name: String, value: Double)]
+  var quantities: [(name: String, value: Double)] { get }
   /// Whether the iteration did nothing besides, such as evaluating, and so counts for the time that
   /// an iteration takes.
-  var isTimed = true
+  var isTimed: Bool { get }
 }
 
 extension StepContext {
-  /// Makes all iterations of a training, tells how far it is and takes their times.
+  /// Makes all iterations of a training, tells how far it is, takes their times, and keeps its state,
+  /// so that a run that was stopped goes on where it was.
   ///
   /// - Parameters:
-  ///   - advance: makes one iteration, or throws and leaves the training as it was.
-  ///   - result: what the training has come to so far.
+  ///   - start: the training before its first iteration.
+  ///   - restore: the training as it was archived.
+  ///   - result: what the training has come to.
   /// - Throws: `PartialResult` with the last good state where an iteration fails.
-  func train(
-    iterations: Int, advance: () throws -> IterationNote, result: () throws -> StepResult
+  func train<Loop: Training>(
+    iterations: Int, start: () throws -> Loop, restore: (Data) throws -> Loop,
+    result: (Loop) throws -> StepResult
   ) throws -> StepResult {
     let clock = ContinuousClock()
     var milliseconds: [Double] = []
-    for iteration in 1...iterations {
+    var training = try resumed(restore) ?? start()
+    while training.history.count < iterations {
       let start = clock.now
-      let note: IterationNote
-      do { note = try advance() } catch {
-        guard iteration > 1 else { throw error }
-        throw PartialResult(error, try result())
+      let iteration: Loop.Iteration
+      do { iteration = try training.advance() } catch {
+        guard !training.history.isEmpty else { throw error }
+        throw PartialResult(error, try result(training))
       }
-      if note.isTimed { milliseconds.append(start.duration(to: clock.now) / .milliseconds(1)) }
-      try report(
-        StepProgress(
-          iteration, of: iterations, unit: "iterations", quantities: note.quantities))
+      if iteration.isTimed {
+        milliseconds.append(start.duration(to: clock.now) / .milliseconds(1))
+      }
+      let progress = StepProgress(
+        training.history.count, of: iterations, unit: "iterations",
+        quantities: iteration.quantities)
+      try report(progress, keeping: training.archive)
     }
-    var result = try result()
+    var result = try result(training)
     result.iterationMilliseconds = milliseconds
     return result
   }
 }
 
-/// A training on examples, such as those of `FineTuningOptions`.
-protocol Tuning {
-  mutating func advance() throws(TrainingError) -> FineTuningIteration
+extension LanguageModelTraining: Training {}
+extension SupervisedFineTuning: Training {}
+extension RewardModelTraining: Training {}
+extension DirectPreferenceOptimization: Training {}
+extension ProximalPolicyOptimization: Training {}
+
+extension LanguageModelTraining.Iteration: IterationNote {
+  var quantities: [(name: String, value: Double)] { [("loss", loss)] }
+  var isTimed: Bool { validationLoss == nil }
 }
 
-extension SupervisedFineTuning: Tuning {}
-extension RewardModelTraining: Tuning {}
-extension DirectPreferenceOptimization: Tuning {}
-
-extension StepContext {
-  /// Makes all iterations of a training on examples.
-  ///
-  /// - Parameter result: what the training has come to.
-  func tune<Training: Tuning>(
-    _ training: Training, iterations: Int, result: (Training) throws -> StepResult
-  ) throws -> StepResult {
-    var training = training
-    return try train(
-      iterations: iterations,
-      advance: {
-        let iteration = try training.advance()
-        return IterationNote(
-          quantities: [("loss", iteration.loss)]
-            + (iteration.accuracy.map { [("accuracy", $0)] } ?? []),
-          isTimed: iteration.validationLoss == nil)
-      },
-      result: { try result(training) })
+extension FineTuningIteration: IterationNote {
+  var quantities: [(name: String, value: Double)] {
+    [("loss", loss)] + (accuracy.map { [("accuracy", $0)] } ?? [])
   }
+  var isTimed: Bool { validationLoss == nil }
+}
+
+extension ProximalPolicyOptimization.Iteration: IterationNote {
+  var quantities: [(name: String, value: Double)] {
+    [("score", score)] + (goldScore.map { [("gold", $0)] } ?? []) + [("KL", kl)]
+  }
+  var isTimed: Bool { true }
 }

@@ -108,14 +108,20 @@ struct RewardTrain: Operation {
     let reference = try reference.map {
       try context.usable($0, by: start.tokenizer, for: configuration).training
     }
+    let preferences = examples.training.map(withMargin)
     let validation = examples.validation.map(withMargin)
-    let loop = try RewardModelTraining(
-      model: start.model, preferences: examples.training.map(withMargin), validation: validation,
-      settings: RewardModelTraining.Settings(tuning: training.settings, objective: objective),
-      stream: stream)
-    return try context.tune(loop, iterations: training.iterations) {
-      result(of: $0, validation, reference ?? [], start.tokenizer)
-    }
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try RewardModelTraining(
+          model: start.model, preferences: preferences, validation: validation,
+          settings: RewardModelTraining.Settings(tuning: training.settings, objective: objective),
+          stream: stream)
+      },
+      restore: {
+        try RewardModelTraining(archive: $0, preferences: preferences, validation: validation)
+      },
+      result: { result(of: $0, validation, reference ?? [], start.tokenizer) })
   }
 
   private func start(_ stream: RandomStream) throws -> TextRewardModel {

@@ -13,7 +13,7 @@ struct SeriesOptions: OptionGroup {
 
   /// One series with a table of its own.
   struct OneSeries: OptionGroup {
-    @Input("The table that the columns are of.") var data: Table
+    @Input("The table that the columns are of.", countsByName: true) var data: Table
     @Option("The column along the horizontal axis.") var x: String?
     @Option("The column to plot.") var y: String
     @Option("What the series is called; without it, the table's step.") var label: String?

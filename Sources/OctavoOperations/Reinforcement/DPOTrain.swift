@@ -79,13 +79,19 @@ struct DPOTrain: Operation {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
       data, limit: limit, by: model.tokenizer, for: model.model.configuration)
-    let loop = try DirectPreferenceOptimization(
-      policy: AdapterOptions.tunable(model.model, adapter, stream),
-      preferences: examples.training, validation: examples.validation,
-      settings: .init(tuning: training.settings, loss: loss.loss), stream: stream)
-    return try context.tune(loop, iterations: training.iterations) {
-      result(of: $0, examples.training, examples.validation)
-    }
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try DirectPreferenceOptimization(
+          policy: AdapterOptions.tunable(model.model, adapter, stream),
+          preferences: examples.training, validation: examples.validation,
+          settings: .init(tuning: training.settings, loss: loss.loss), stream: stream)
+      },
+      restore: {
+        try DirectPreferenceOptimization(
+          archive: $0, preferences: examples.training, validation: examples.validation)
+      },
+      result: { result(of: $0, examples.training, examples.validation) })
   }
 
   private func result(

@@ -122,20 +122,17 @@ struct PPOTrain: Operation {
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
     let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: model)
-    var loop = try ProximalPolicyOptimization(
-      actor: AdapterOptions.tunable(model.model, adapter, stream),
-      criticTrunk: critic == .reward ? reward?.model.network.trunk : nil,
-      task: try task(prompts),
-      settings: settings(try sampling.settings(for: model, prompts: prompts)), stream: stream)
+    let task = try task(prompts)
     return try context.train(
       iterations: training.iterations,
-      advance: {
-        let iteration = try loop.advance()
-        return IterationNote(
-          quantities: [("score", iteration.score)]
-            + (iteration.goldScore.map { [("gold", $0)] } ?? []) + [("KL", iteration.kl)])
+      start: {
+        try ProximalPolicyOptimization(
+          actor: AdapterOptions.tunable(model.model, adapter, stream),
+          criticTrunk: critic == .reward ? reward?.model.network.trunk : nil, task: task,
+          settings: settings(try sampling.settings(for: model, prompts: prompts)), stream: stream)
       },
-      result: {
+      restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
+      result: { loop in
         for warning in loop.warnings { context.warn(warning.text) }
         return result(of: loop)
       })

@@ -32,7 +32,7 @@ package struct FooterView {
 
   private var command: String {
     let parameters = run.params.keys.sorted().flatMap { name -> [String] in
-      run.params[name].map { ["-p", "\(name)=\($0.argument)".shellQuoted] } ?? []
+      run.params[name].map { ["-p", "\(name)=\($0)".shellQuoted] } ?? []
     }
     let words = ["octavo", "run", "\(run.notebook).md".shellQuoted, "--seed", "\(run.seed)"]
     return (words + parameters).joined(separator: " ")
@@ -60,12 +60,7 @@ package struct FooterView {
     var columns = [
       Table.Column("step", texts: steps.map(\.step.name)),
       Table.Column("operation", texts: steps.map(\.step.operation)),
-      Table.Column(
-        "time",
-        texts: steps.map { one in
-          one.circumstances.cached
-            ? "from the store" : DurationText.text(seconds: one.circumstances.seconds)
-        }),
+      Table.Column("time", texts: steps.map(\.circumstances.timeText)),
     ]
     let iterations = steps.map(\.circumstances.iterationMilliseconds)
     if iterations.contains(where: { $0 != nil }) {
@@ -83,22 +78,18 @@ package struct FooterView {
   }
 }
 
+extension RunCircumstances.Step {
+  /// How long the step took, in this run or in the earlier one that computed it.
+  package var timeText: String {
+    let time = DurationText.text(seconds: seconds)
+    return cached ? "\(time) in an earlier run" : time
+  }
+}
+
 extension RunCircumstances {
   /// `2025-03-12 10:15:00 UTC`.
   fileprivate var startedText: String {
     started.replacing("T", with: " ").replacing("Z", with: " UTC")
-  }
-}
-
-extension Value {
-  /// As `-p` takes it on the command line.
-  fileprivate var argument: String {
-    switch self {
-    case .integer(let integer): String(integer)
-    case .number(let number): String(number)
-    case .text(let text): text
-    case .boolean(let boolean): String(boolean)
-    }
   }
 }
 

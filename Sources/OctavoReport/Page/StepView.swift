@@ -57,10 +57,7 @@ package struct StepView {
     guard let circumstances = context.circumstances(ofStep: record.name) else {
       return [record.operation]
     }
-    return [
-      record.operation,
-      circumstances.cached ? "from the store" : DurationText.text(seconds: circumstances.seconds),
-    ]
+    return [record.operation, circumstances.timeText]
   }
 
   private func node(

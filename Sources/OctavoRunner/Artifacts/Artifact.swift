@@ -53,21 +53,24 @@ extension ArtifactSink {
 
 /// Hashes an artifact's files without writing them anywhere.
 struct HashingSink: ArtifactSink {
-  private var parts: [(name: String, hash: ContentHash)] = []
+  private var files: [String: ContentHash] = [:]
 
   mutating func file(
     _ name: String, _ produce: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
     var hasher = ContentHasher()
     try produce { hasher.update($0) }
-    parts.append((name, hasher.finished()))
+    files[name] = hasher.finished()
   }
 
-  var hash: ContentHash {
+  var hash: ContentHash { Self.hash(of: files) }
+
+  /// The hash of files, given those of their contents.
+  static func hash(of files: [String: ContentHash]) -> ContentHash {
     var hasher = ContentHasher()
-    for part in parts {
-      hasher.update(part.name)
-      hasher.update(part.hash.description)
+    for (name, hash) in files.sorted(by: { $0.key < $1.key }) {
+      hasher.update(name)
+      hasher.update(hash.description)
     }
     return hasher.finished()
   }

@@ -23,6 +23,24 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   public var leadingBits: UInt64 { UInt64(description.prefix(16), radix: 16) ?? 0 }
 }
 
+extension ContentHash: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    description = try container.decode(String.self)
+    guard description.utf8.count == 64, description.utf8.allSatisfy(Self.digits.contains) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(description) is no SHA-256")
+    }
+  }
+
+  private static let digits = Set("0123456789abcdef".utf8)
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 /// Hashes content that comes piece by piece.
 public struct ContentHasher: ~Copyable {
   private let context: OpaquePointer?

@@ -10,6 +10,7 @@ import OctavoResults
 @propertyWrapper
 public struct Input<Value: InputValue>: Sendable {
   private let field: Field<Binding<Value>>
+  private let countsByName: Bool
 
   public var wrappedValue: Value {
     guard let value = field.content.value else {
@@ -22,7 +23,11 @@ public struct Input<Value: InputValue>: Sendable {
   public var projectedValue: Binding<Value> { field.content }
 
   /// An input that must be given, unless its type is optional.
-  public init(_ help: String) {
+  ///
+  /// - Parameter countsByName: whether the result depends on what the notebook calls the input, as
+  ///   the legend of a plot does. Else two inputs with one content are the same.
+  public init(_ help: String, countsByName: Bool = false) {
+    self.countsByName = countsByName
     field = Field(help: help, constraint: nil, initial: Value.whenLeftOut)
   }
 }
@@ -128,7 +133,11 @@ extension Input: FieldDeclaration {
 
   var members: [(name: String, declaration: any FieldDeclaration)] { [] }
 
-  var canonical: JSON { field.content.hash.map { .string($0.description) } ?? .null }
+  var canonical: JSON {
+    let content = field.content.hash.map { JSON.string($0.description) } ?? .null
+    return countsByName
+      ? .object(["name": .string(field.content.reference), "content": content]) : content
+  }
 
   func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool {
     guard case .known(.text(let reference))? = node.evaluation else {

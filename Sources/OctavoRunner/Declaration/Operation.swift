@@ -37,17 +37,14 @@ public struct Manual: Sendable {
   public var discussion: String
   /// A step as a notebook would write it, without the fence.
   public var example: String
-  /// Raised when the same options come to give other results, so that no stale result is reused.
-  public var version: Int
 
   public init(
-    _ name: String, _ summary: String, discussion: String = "", example: String, version: Int = 1
+    _ name: String, _ summary: String, discussion: String = "", example: String
   ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
     self.example = example
-    self.version = version
   }
 
   /// What is before the dot: the heading under which help lists the operation.

@@ -8,6 +8,8 @@ public struct OptionDecoder {
   private(set) var diagnostics: [Diagnostic] = []
   /// The steps whose outputs are taken as inputs, in the order of first mention.
   private(set) var dependencies: [String] = []
+  /// The outputs that inputs refer to, each as `step.output`.
+  private(set) var inputs: [String] = []
   /// What expressions mention that stand in options as plain text.
   private(set) var paths: [Path] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
@@ -130,6 +132,7 @@ public struct OptionDecoder {
       return nil
     }
     depend(on: step)
+    inputs.append(binding.reference)
     return binding
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a running step has at hand besides its options and inputs.
 public struct StepContext {
   /// Derived from the notebook's seed and the step's name.
@@ -6,13 +8,24 @@ public struct StepContext {
   private let onProgress: (StepProgress) -> Void
   private let onWarning: (String) -> Void
   private let isCancelled: () -> Bool
+  private let checkpoint: Checkpoint?
 
   public init(
     seed: UInt64, onProgress: @escaping (StepProgress) -> Void = { _ in },
     onWarning: @escaping (String) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
   ) {
+    self.init(
+      seed: seed, checkpoint: nil, onProgress: onProgress, onWarning: onWarning,
+      isCancelled: isCancelled)
+  }
+
+  init(
+    seed: UInt64, checkpoint: Checkpoint?, onProgress: @escaping (StepProgress) -> Void,
+    onWarning: @escaping (String) -> Void, isCancelled: @escaping () -> Bool
+  ) {
     self.seed = seed
+    self.checkpoint = checkpoint
     self.onProgress = onProgress
     self.onWarning = onWarning
     self.isCancelled = isCancelled
@@ -23,6 +36,23 @@ public struct StepContext {
   public func report(_ progress: StepProgress) throws {
     if isCancelled() { throw Interruption() }
     onProgress(progress)
+  }
+
+  /// Tells how far the step is, and keeps its state now and then, and when the user asks to stop,
+  /// so that a later run can go on from there. Cheap; call it every iteration.
+  ///
+  /// - Parameter state: everything that the rest of the step depends on and that its options and
+  ///   inputs do not say.
+  /// - Throws: `Interruption` if the user has asked to stop.
+  public func report(_ progress: StepProgress, keeping state: () throws -> Data) throws {
+    checkpoint?.keep(state, atOnce: isCancelled())
+    try report(progress)
+  }
+
+  /// Takes up the state that was kept when an earlier run of this very step was stopped; `nil` where
+  /// there is none, or none that can be used, so that the step starts anew.
+  public func resumed<State>(_ restore: (Data) throws -> State) -> State? {
+    checkpoint?.restored(restore)
   }
 
   /// Tells the reader of the report of something that did not stop the step.

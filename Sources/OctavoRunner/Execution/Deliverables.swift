@@ -47,7 +47,25 @@ public struct Deliverables {
       var sink = try FolderSink(stepFolder.appending(path: name))
       try artifact.write(to: &sink)
     }
-    for (name, table) in result.tables.sorted(by: { $0.key < $1.key }) {
+    try write(result.tables, to: stepFolder)
+  }
+
+  /// Writes what a step had made in an earlier run.
+  /// - Throws: `StoreDamage`, too.
+  func write(_ stored: StoredStep, of step: PlannedStep, from store: Store) throws {
+    let stepFolder = artifacts.appending(path: step.name)
+    remove(step.name)
+    for output in step.operation.outputs {
+      guard case .artifact(let type) = output.content, type.kind.isDelivered,
+        let hash = stored.artifacts[output.name]
+      else { continue }
+      try store.copy(hash, to: FolderSink(stepFolder.appending(path: output.name)))
+    }
+    try write(stored.result.tables, to: stepFolder)
+  }
+
+  private func write(_ tables: [String: Table], to stepFolder: URL) throws {
+    for (name, table) in tables.sorted(by: { $0.key < $1.key }) {
       var sink = try FolderSink(stepFolder)
       try sink.file("\(name).csv", table.csv)
     }
@@ -65,12 +83,7 @@ extension Table {
   }
 
   private static func cell(_ value: Value) -> String {
-    switch value {
-    case .integer(let integer): String(integer)
-    case .number(let number): String(number)
-    case .boolean(let boolean): String(boolean)
-    case .text(let text): quoted(text)
-    }
+    if case .text(let text) = value { quoted(text) } else { value.description }
   }
 
   private static func quoted(_ text: String) -> String {

@@ -5,5 +5,7 @@ public enum RunEvent: Sendable {
   case stepStarted(name: String, operation: String, index: Int, count: Int)
   case progress(step: String, StepProgress)
   case warning(step: String, String)
-  case stepFinished(StepRecord, seconds: Double)
+  /// Something about this run alone, which no report tells, such as a damaged store.
+  case note(step: String, String)
+  case stepFinished(StepRecord, RunCircumstances.Step)
 }

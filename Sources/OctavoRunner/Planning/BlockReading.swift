@@ -7,6 +7,8 @@ struct StepReading {
   var outlook: Outlook
   var presentation: Presentation
   var dependencies: [String]
+  /// The outputs of other steps that it takes as inputs, each as `step.output`.
+  var inputs: [String]
   /// What its expressions mention.
   var paths: [Path]
   var diagnostics: [Diagnostic]
@@ -23,7 +25,7 @@ extension Environment {
     let name = block.name.text
     var reading = StepReading(
       outlook: Outlook(of: name, outputs: Kind.outputs), presentation: Presentation(),
-      dependencies: [], paths: [], diagnostics: [])
+      dependencies: [], inputs: [], paths: [], diagnostics: [])
     guard let body = block.body else { return reading }
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
@@ -47,6 +49,7 @@ extension Environment {
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
     reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
+    reading.inputs = decoder.inputs
     reading.paths = body.paths + decoder.paths
     reading.diagnostics += decoder.diagnostics
     return reading

@@ -43,6 +43,12 @@ struct Environment: Sendable {
     scope.define(step: name, as: outlook?.outline)
   }
 
+  /// Takes an artifact from the store, if it is there and has not been taken.
+  /// - Throws: `StoreDamage`.
+  mutating func load(_ artifact: String, of step: String, from store: Store) throws {
+    try outlooks[step]?.load(artifact, from: store)
+  }
+
   /// The steps that a block's expressions take values from, directly or through configs.
   func dependencies(of paths: [Path]) -> [String] {
     paths.flatMap { path -> [String] in

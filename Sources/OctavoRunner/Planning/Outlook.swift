@@ -9,6 +9,7 @@ public struct Outlook: Sendable {
     public var type: any Artifact.Type
     var outline: (any Sendable)?
     var artifact: (any Artifact)?
+    /// Of the content. It may be there before the artifact is, which then lies in the store.
     var hash: ContentHash?
   }
 
@@ -68,12 +69,12 @@ public struct Outlook: Sendable {
     artifacts.removeAll { $0.name == name }
   }
 
-  /// Takes in what the step has made.
-  mutating func fill(with result: StepResult) throws {
+  /// Takes in what the step has made, or what it had made in an earlier run: then its artifacts are
+  /// not there, but their hashes are.
+  mutating func fill(with result: StepResult, hashes: [String: ContentHash]) {
     for index in artifacts.indices {
-      guard let artifact = result.artifacts[artifacts[index].name] else { continue }
-      artifacts[index].artifact = artifact
-      artifacts[index].hash = try artifact.contentHash()
+      artifacts[index].artifact = result.artifacts[artifacts[index].name]
+      artifacts[index].hash = hashes[artifacts[index].name]
     }
     for index in values.indices { values[index].value = result.values[values[index].name] }
     for index in tables.indices {
@@ -81,6 +82,15 @@ public struct Outlook: Sendable {
       tables[index].table = table
       tables[index].columns = table.columns.map(\.name)
     }
+  }
+
+  /// Takes an artifact from the store, if it is there and has not been taken.
+  /// - Throws: `StoreDamage`.
+  mutating func load(_ name: String, from store: Store) throws {
+    guard let index = artifacts.firstIndex(where: { $0.name == name }),
+      artifacts[index].artifact == nil, let hash = artifacts[index].hash
+    else { return }
+    artifacts[index].artifact = try store.load(hash, as: artifacts[index].type)
   }
 
   /// The names under which it offers what an input of this type takes.

@@ -1,19 +1,24 @@
 /// What a step's result depends on, and nothing else: two steps with one key have one result.
 public struct StepKey: Hashable, Sendable, CustomStringConvertible {
   /// Raised when the same content comes to be written as another key.
-  static let format = 1
+  static let format = 2
 
   public let hash: ContentHash
+
+  init(hash: ContentHash) {
+    self.hash = hash
+  }
 
   /// - Parameters:
   ///   - operation: with every option and input known.
   ///   - seed: the step's own.
-  init(operation: any Operation, seed: UInt64) {
-    let manual = type(of: operation).manual
+  ///   - program: the hash of the program that computes. Another build may compute other bits, and
+  ///     nobody has to remember to say so.
+  init(operation: any Operation, seed: UInt64, program: ContentHash) {
     let document = JSON.object([
       "format": .integer(Self.format),
-      "operation": .string(manual.name),
-      "version": .integer(manual.version),
+      "program": .string(program.description),
+      "operation": .string(type(of: operation).manual.name),
       "seed": .string(String(seed)),
       "options": operation.canonical,
     ])

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import OctavoRunner
+
+extension Store {
+  /// That of runs that are started in the current folder.
+  static var ofThisFolder: Store { Store(URL(filePath: ".octavo")) }
+}
+
+/// `octavo clean`: room on the disk.
+struct CleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean", abstract: "Removes what runs have kept in `.octavo` for later runs.",
+    discussion: "Reports and other outputs stay.")
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep what a run has used within so many days.", valueName: "days"))
+  var unusedFor: Double?
+
+  func validate() throws {
+    if let unusedFor, !(unusedFor >= 0) || !unusedFor.isFinite {
+      throw ValidationError("--unused-for takes a number of days.")
+    }
+  }
+
+  func run() throws {
+    let store = Store.ofThisFolder
+    let bytes =
+      try unusedFor.map { try store.removeAll(unusedSince: .now.addingTimeInterval(-$0 * 86400)) }
+      ?? store.removeAll()
+    let size = ByteCountFormatter.string(fromByteCount: Int64(bytes), countStyle: .file)
+    print(bytes == 0 ? "nothing to remove" : "\(size) freed")
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import OctavoNotebook
+import OctavoOperations
+import OctavoResults
+import OctavoRunner
+import Testing
+
+/// With a store, and after any interruption, runs come to what they come to without.
+@Suite(.serialized) final class StoredRunTests {
+  private let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private struct Observation: Equatable {
+    /// The bytes of `results.json`.
+    var results: Data
+    /// A step's key tells the content of all artifacts that it takes.
+    var keys: [String: String?]
+  }
+
+  private func observe(
+    _ text: String, store: Store?, onEvent: @escaping (RunEvent) -> Void = { _ in }
+  ) throws -> Observation {
+    let plan = Plan(
+      Notebook.read(Source(path: "small.md", text: text)), catalogue: .octavo,
+      folder: .temporaryDirectory)
+    var options = Runner.Options()
+    options.store = store
+    options.checkpointInterval = .zero
+    options.onEvent = onEvent
+    let outcome = Runner.run(plan, options: options, deliverables: nil)
+    return Observation(
+      results: try ResultsFile(outcome.run).encoded(),
+      keys: outcome.circumstances.mapValues(\.key))
+  }
+
+  @Test(arguments: SmallNotebooks.all.indices)
+  func aRunFromTheStoreIsTheSame(_ index: Int) throws {
+    let text = SmallNotebooks.all[index]
+    let store = Store(folder.appending(path: "store"))
+    let plain = try observe(text, store: nil)
+    #expect(try observe(text, store: store) == plain)
+    var computed: [String] = []
+    let stored = try observe(text, store: store) { event in
+      if case .stepFinished(let record, let how) = event, !how.cached {
+        computed.append(record.name)
+      }
+    }
+    #expect(stored == plain)
+    #expect(computed.isEmpty)
+  }
+
+  /// Copies the store in the middle of every training, which is what a killed run leaves behind, and
+  /// goes on from each copy.
+  @Test(arguments: SmallNotebooks.all.indices)
+  func aKilledRunGoesOnToTheSameBits(_ index: Int) throws {
+    let text = SmallNotebooks.all[index]
+    let store = Store(folder.appending(path: "store"))
+    var copies: [String: Store] = [:]
+    let whole = try observe(text, store: store) { event in
+      guard case .progress(let step, let progress) = event, progress.unit == "iterations",
+        progress.completed == (progress.total + 1) / 2
+      else { return }
+      let copy = Store(self.folder.appending(path: step))
+      try? FileManager.default.copyItem(at: store.folder, to: copy.folder)
+      copies[step] = copy
+    }
+    #expect(!copies.isEmpty)
+    for (step, copy) in copies {
+      var notes: [String] = []
+      let resumed = try observe(text, store: copy) { event in
+        if case .note(let step, let message) = event { notes.append("\(step): \(message)") }
+      }
+      #expect(notes == ["\(step): goes on from where it was stopped"])
+      #expect(resumed == whole, "\(step)")
+    }
+  }
+}
