@@ -82,7 +82,7 @@ struct FolderSink: ArtifactSink {
 
   init(_ folder: URL) throws {
     self.folder = folder
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileWriter.makeFolder(at: folder)
   }
 
   mutating func file(

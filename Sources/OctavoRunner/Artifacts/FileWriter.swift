@@ -30,6 +30,15 @@ public enum FileWriter {
     try replaceFile(at: url) { write in try bytes.withUnsafeBytes { try write($0) } }
   }
 
+  /// Makes a folder, and those that it stands in, where they are not there.
+  static func makeFolder(at url: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw FileError("cannot make the folder", url, because: error.localizedDescription)
+    }
+  }
+
   private static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, for url: URL
   ) throws {
@@ -47,8 +56,8 @@ public enum FileWriter {
 public struct FileError: Error, CustomStringConvertible {
   public let description: String
 
-  /// Takes the reason from `errno`.
-  init(_ action: String, _ url: URL) {
-    description = "\(action) \(url.path): \(String(cString: strerror(errno)))"
+  /// - Parameter reason: that of `errno` unless it is given.
+  init(_ action: String, _ url: URL, because reason: String? = nil) {
+    description = "\(action) \(url.path): \(reason ?? String(cString: strerror(errno)))"
   }
 }

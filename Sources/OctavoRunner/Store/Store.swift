@@ -73,9 +73,10 @@ public struct Store: Sendable {
   /// - Throws: `StoreDamage`, also where the artifact is not there.
   func copy(_ hash: ContentHash, to sink: FolderSink) throws {
     try verify(hash)
+    var sink = sink
     for name in try FileManager.default.contentsOfDirectory(atPath: folder(of: hash).path) {
-      try FileManager.default.copyItem(
-        at: folder(of: hash).appending(path: name), to: sink.folder.appending(path: name))
+      let file = folder(of: hash).appending(path: name)
+      try sink.file(name, Data(contentsOf: file, options: .mappedIfSafe))
     }
   }
 
@@ -118,7 +119,7 @@ public struct Store: Sendable {
   /// Makes one of the store's folders, and on the way a store that no version control picks up.
   private func makeFolder(_ url: URL) throws {
     guard !FileManager.default.fileExists(atPath: url.path) else { return }
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    try FileWriter.makeFolder(at: url)
     try FileWriter.replaceFile(at: folder.appending(path: ".gitignore"), with: Data("*\n".utf8))
   }
 
