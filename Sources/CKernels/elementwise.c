@@ -41,6 +41,13 @@ KERNEL double octavo_sum(long count, const float *x) {
   return total;
 }
 
+KERNEL double octavo_dot(long count, const float *a, const float *b) {
+#pragma clang fp reassociate(on) contract(fast)
+  double total = 0;
+  EACH(i, count) total += (double)a[i] * (double)b[i];
+  return total;
+}
+
 KERNEL double octavo_sum_of_squares(long count, const float *x) {
 #pragma clang fp reassociate(on) contract(fast)
   double total = 0;

@@ -162,6 +162,8 @@ void octavo_add_bias(long rows, long columns, const float *bias, float *y);
 /// sums[j] += Σ over the rows of x[·, j]
 void octavo_add_columns(long rows, long columns, const float *x, float *sums);
 double octavo_sum(long count, const float *x);
+/// Σ a[i] b[i]
+double octavo_dot(long count, const float *a, const float *b);
 double octavo_sum_of_squares(long count, const float *x);
 
 // dropout.c

@@ -9,7 +9,7 @@ extension GPT {
     private struct Block {
       let attentionNorm, feedForwardNorm: DecodingNorm
       let attentionInput, attentionOutput: DecodingLinear
-      let feedForwardInput, feedForwardOutput: DecodingLinear
+      let feedForward: DecodingFeedForward
     }
 
     private let configuration: Configuration
@@ -32,8 +32,7 @@ extension GPT {
           feedForwardNorm: DecodingNorm(block.feedForwardNorm),
           attentionInput: DecodingLinear(block.attentionInput),
           attentionOutput: DecodingLinear(block.attentionOutput),
-          feedForwardInput: DecodingLinear(block.feedForwardInput),
-          feedForwardOutput: DecodingLinear(block.feedForwardOutput))
+          feedForward: DecodingFeedForward(block))
       }
       finalNorm = DecodingNorm(network.finalNorm)
       head =
@@ -56,9 +55,7 @@ extension GPT {
       let (x, normed) = (buffer(configuration.width), buffer(configuration.width))
       let heads = buffer(configuration.attentionHeads.rowWidth)
       let attended = buffer(configuration.width)
-      let hidden = buffer(blocks[0].feedForwardInput.outputs)
-      let activated =
-        configuration.activation == .swiGLU ? buffer(configuration.hiddenWidth) : hidden
+      let work = DecodingFeedForward.Buffers(rows: tokens.count, configuration)
 
       embed(tokens, places, into: x)
       var count = tokens.count
@@ -74,9 +71,7 @@ extension GPT {
         }
         block.attentionOutput.apply(to: attended, rows: count, into: x, accumulate: true)
         block.feedForwardNorm.apply(to: x, rows: count, into: normed)
-        block.feedForwardInput.apply(to: normed, rows: count, into: hidden)
-        activate(hidden, rows: count, into: activated)
-        block.feedForwardOutput.apply(to: activated, rows: count, into: x, accumulate: true)
+        block.feedForward.add(to: x, from: normed, rows: count, work)
       }
       finalNorm.apply(to: x, rows: count, into: normed)
       let logits = Tensor(uninitialized: [count, configuration.vocabularySize])
@@ -95,22 +90,11 @@ extension GPT {
         }
       }
     }
-
-    private func activate(_ hidden: Tensor, rows: Int, into activated: Tensor) {
-      let count = rows * hidden.columns
-      let (x, y) = (hidden.mutableFrom(0), activated.mutableFrom(0))
-      switch configuration.activation {
-      case .gelu: octavo_gelu(count, x, y, nil)
-      case .geluTanh: octavo_gelu_tanh(count, x, y, nil)
-      case .silu: octavo_silu(count, x, y, nil)
-      case .swiGLU: octavo_swiglu(rows, activated.columns, x, y)
-      }
-    }
   }
 }
 
 /// A linear layer that works on the first rows of a buffer.
-private struct DecodingLinear {
+struct DecodingLinear {
   let weight: PackedMatrix
   let bias: Tensor?
 

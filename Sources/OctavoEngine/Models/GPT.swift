@@ -44,10 +44,12 @@ public struct GPT: Sendable {
   ///
   /// - Parameters:
   ///   - dropout: nil where the model is run rather than trained.
+  ///   - routing: takes in which experts the tokens went to.
   ///   - places: the rows of (B · T, C) that are wanted, in any order; all if nil. Then the result
   ///     is (places, C), and the last block computes no more than that.
   public func hiddenStates(
-    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, at places: [Int32]? = nil
+    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, routing: Routing? = nil,
+    at places: [Int32]? = nil
   ) -> Variable {
     precondition(batch.columns - (batch.padding?.min() ?? 0) <= configuration.context)
     let network = Network(configuration, weights)
@@ -77,7 +79,7 @@ public struct GPT: Sendable {
       x = x + block.attentionOutput(attended).dropout(dropout, "blocks.\(layer).attentionOutput")
       x =
         x
-        + block.feedForward(block.feedForwardNorm(x))
+        + block.feedForward(block.feedForwardNorm(x), routing)
         .dropout(dropout, "blocks.\(layer).feedForward")
     }
     if let places, isDropping { x = x.gathered(places) }
@@ -91,9 +93,9 @@ public struct GPT: Sendable {
 
   /// The scores of the next token after every position: (B, T, V).
   public func logits(
-    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil
+    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, routing: Routing? = nil
   ) -> Variable {
-    logits(ofHidden: hiddenStates(batch, weights, dropout: dropout), weights)
+    logits(ofHidden: hiddenStates(batch, weights, dropout: dropout, routing: routing), weights)
   }
 
   /// The same without a tape.

@@ -21,6 +21,18 @@ extension GPT {
       case swiGLU
     }
 
+    /// Several feed-forward parts in a block, of which each token uses some.
+    public struct Experts: Codable, Hashable, Sendable {
+      public var count: Int
+      /// How many of them a token uses.
+      public var active: Int
+
+      public init(count: Int, active: Int = 2) {
+        self.count = count
+        self.active = active
+      }
+    }
+
     public var vocabularySize: Int
     /// The most positions of a sequence.
     public var context: Int
@@ -35,6 +47,8 @@ extension GPT {
     public var positions: Positions
     public var normalization: Normalization
     public var activation: FeedForward
+    /// Nil where a block has one feed-forward part for all tokens.
+    public var experts: Experts?
     /// Whether linear layers and layer norms have a bias.
     public var biases: Bool
     /// Whether the output layer shares its weights with the token embedding.
@@ -138,6 +152,15 @@ extension GPT.Configuration {
     case .layer(let value), .rootMeanSquare(let value): epsilon = value
     }
     check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
+    if let experts {
+      check(
+        (2...256).contains(experts.count), "experts",
+        "there can be 2 to 256 experts, not \(experts.count)")
+      check(
+        experts.active >= 1 && experts.active < experts.count, "activeExperts",
+        "a token uses at least 1 of \(experts.count) experts and not all, but here "
+          + "\(experts.active)")
+    }
     return problems
   }
 }

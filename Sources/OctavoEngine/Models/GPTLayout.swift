@@ -33,14 +33,33 @@ extension GPT.Configuration {
       result += linear("\(block).attention.input", width, attentionHeads.rowWidth, normal)
       result += linear("\(block).attention.output", width, width, residual)
       result += norm("\(block).feedForwardNorm")
-      result += linear("\(block).feedForward.input", width, inputWidth, normal)
-      result += linear("\(block).feedForward.output", hiddenWidth, width, residual)
+      if let experts {
+        result.append(ParameterShape("\(block).router.weight", [width, experts.count], normal))
+      }
+      for part in feedForwardNames(ofBlock: layer) {
+        result += linear("\(part).input", width, inputWidth, normal)
+        result += linear("\(part).output", hiddenWidth, width, residual)
+      }
     }
     result += norm("finalNorm")
     if !tiedHead {
       result.append(ParameterShape("head.weight", [width, vocabularySize], normal))
     }
     return result
+  }
+
+  /// The names of a block's feed-forward parts: one, or those of its experts.
+  func feedForwardNames(ofBlock layer: Int) -> [String] {
+    guard let experts else { return ["blocks.\(layer).feedForward"] }
+    return (0..<experts.count).map { "blocks.\(layer).experts.\($0)" }
+  }
+
+  /// How many of the numbers one token meets: all but those of the experts that it does not use.
+  public var activeParameterCount: Int {
+    guard let experts else { return parameterCount }
+    let idle = (experts.active..<experts.count).map { "blocks.0.experts.\($0)." }
+    let unused = parameters.filter { parameter in idle.contains { parameter.name.hasPrefix($0) } }
+    return parameterCount - layers * unused.reduce(0) { $0 + $1.count }
   }
 
   /// How many numbers the model learns, computed without making it.
@@ -55,7 +74,11 @@ extension GPT.Configuration {
   ///   - trained: how many numbers have a gradient and moments; nil for all of the model's.
   ///   - computed: how many weights are computed from others in every pass, and so are there twice.
   public func trainingBytes(batch: Int, trained: Int? = nil, computed: Int = 0) -> Int {
-    let hidden = activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth
+    let copies = experts?.active ?? 1
+    // Experts keep copies of their tokens and what they made of them.
+    let hidden =
+      copies * (activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth)
+      + (experts == nil ? 0 : 2 * copies * width)
     // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
     let layer = 5 * width + attentionHeads.rowWidth + hidden
     let ends = 3 * width + 2 * vocabularySize

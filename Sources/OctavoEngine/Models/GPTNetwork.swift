@@ -5,18 +5,14 @@ extension GPT {
       let attentionNorm: NormalizationLayer
       let attentionInput, attentionOutput: LinearLayer
       let feedForwardNorm: NormalizationLayer
-      let feedForwardInput, feedForwardOutput: LinearLayer
-      let activation: Configuration.FeedForward
+      /// Of one part, or of the experts.
+      let feedForward: [FeedForwardLayer]
+      /// Nil where there is one part.
+      let router: Router?
 
-      func feedForward(_ x: Variable) -> Variable {
-        let hidden =
-          switch activation {
-          case .gelu: feedForwardInput(x, activation: .gelu)
-          case .geluTanh: feedForwardInput(x, activation: .geluTanh)
-          case .silu: feedForwardInput(x, activation: .silu)
-          case .swiGLU: feedForwardInput(x).swiGLU()
-          }
-        return feedForwardOutput(hidden)
+      /// - Parameter routing: takes in where the tokens went.
+      func feedForward(_ x: Variable, _ routing: Routing?) -> Variable {
+        router?(x, feedForward, routing) ?? feedForward[0](x)
       }
     }
 
@@ -45,9 +41,14 @@ extension GPT {
           attentionInput: linear("\(block).attention.input"),
           attentionOutput: linear("\(block).attention.output"),
           feedForwardNorm: norm("\(block).feedForwardNorm"),
-          feedForwardInput: linear("\(block).feedForward.input"),
-          feedForwardOutput: linear("\(block).feedForward.output"),
-          activation: configuration.activation)
+          feedForward: configuration.feedForwardNames(ofBlock: layer).map { part in
+            FeedForwardLayer(
+              input: linear("\(part).input"), output: linear("\(part).output"),
+              activation: configuration.activation)
+          },
+          router: configuration.experts.map {
+            Router(layer: linear("\(block).router"), active: $0.active)
+          })
       }
       finalNorm = norm("finalNorm")
       head = configuration.tiedHead ? nil : linear("head")
@@ -67,6 +68,23 @@ struct LinearLayer {
 
   func callAsFunction(_ x: Variable, activation: Activation? = nil) -> Variable {
     x.linear(weight, bias: bias, activation: activation)
+  }
+}
+
+/// Two linear layers with a nonlinearity between them.
+struct FeedForwardLayer {
+  let input, output: LinearLayer
+  let activation: GPT.Configuration.FeedForward
+
+  func callAsFunction(_ x: Variable) -> Variable {
+    let hidden =
+      switch activation {
+      case .gelu: input(x, activation: .gelu)
+      case .geluTanh: input(x, activation: .geluTanh)
+      case .silu: input(x, activation: .silu)
+      case .swiGLU: input(x).swiGLU()
+      }
+    return output(hidden)
   }
 }
 

@@ -50,6 +50,11 @@ public struct LowRankAdapter: Sendable {
         setting: "rank",
         message: "must be between 1 and the width, \(model.width), but is \(settings.rank)")
     }
+    let adaptsExperts = settings.targets.contains { $0.rawValue.hasPrefix("feedForward") }
+    guard model.experts == nil || !adaptsExperts else {
+      throw ConfigurationProblem(
+        setting: "targets", message: "experts cannot be adapted, only attention")
+    }
     guard !settings.targets.isEmpty else {
       throw ConfigurationProblem(setting: "targets", message: "name no matrix to adapt")
     }

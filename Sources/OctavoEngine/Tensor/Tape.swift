@@ -138,6 +138,12 @@ struct Gradients {
 func recorded(
   _ value: Tensor, from inputs: Variable?..., backward: @escaping Tape.Backward
 ) -> Variable {
+  recorded(value, from: inputs, backward: backward)
+}
+
+func recorded(
+  _ value: Tensor, from inputs: [Variable?], backward: @escaping Tape.Backward
+) -> Variable {
   for case let node? in inputs.lazy.map({ $0?.node }) { return node.tape.record(value, backward) }
   return Variable(value)
 }

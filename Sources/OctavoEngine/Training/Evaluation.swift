@@ -26,9 +26,10 @@ extension GPT {
   /// window, in nats. The text is cut into windows of the context's length that meet without
   /// overlapping.
   ///
+  /// - Parameter routing: takes in which experts the tokens went to.
   /// - Throws: as `evaluate`.
   public func logProbabilities(
-    of tokens: [Int32], batch: Int = 16
+    of tokens: [Int32], batch: Int = 16, routing: Routing? = nil
   ) throws(TrainingError) -> [Double] {
     guard tokens.count > 1 else {
       throw .corpusTooShort(part: "evaluated", tokens: tokens.count, context: 1)
@@ -46,7 +47,7 @@ extension GPT {
       let rows = max(1, min(batch, (predictions - start) / columns))
       let end = start + rows * columns
       let inputs = TokenBatch(rows: rows, columns: columns, tokens: Array(tokens[start..<end]))
-      let logits = logits(inputs, weights)
+      let logits = logits(inputs, weights, routing: routing)
       let targets = Array(tokens[start + 1...end])
       result += logits.logProbabilities(of: targets).value.values.map(Double.init)
       start = end

@@ -16,6 +16,8 @@ public struct LanguageModelTraining: Sendable {
     public var optimizer: AdamW.Settings
     /// The largest norm of the gradients; nil does not limit it.
     public var gradientClip: Double?
+    /// How much the loss of unevenly used experts counts, of a model that has some.
+    public var balance: Double
     /// The validation loss is estimated before training, after every so many iterations, and at the
     /// end.
     public var evaluationInterval: Int
@@ -28,7 +30,8 @@ public struct LanguageModelTraining: Sendable {
       minimumLearningRate: Double = 1e-4, warmUp: Int = 100,
       schedule: LearningRateSchedule.Shape = .cosine,
       optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.1),
-      gradientClip: Double? = 1, evaluationInterval: Int = 250, evaluationBatches: Int = 20
+      gradientClip: Double? = 1, balance: Double = 0.01, evaluationInterval: Int = 250,
+      evaluationBatches: Int = 20
     ) {
       self.iterations = iterations
       self.batch = batch
@@ -39,6 +42,7 @@ public struct LanguageModelTraining: Sendable {
       self.schedule = schedule
       self.optimizer = optimizer
       self.gradientClip = gradientClip
+      self.balance = balance
       self.evaluationInterval = evaluationInterval
       self.evaluationBatches = evaluationBatches
     }
@@ -139,8 +143,11 @@ public struct LanguageModelTraining: Sendable {
         stream: stream.derived(for: "dropout", index: index * settings.accumulation + part))
       let tape = Tape()
       let weights = Weights(model.parameters, on: tape)
-      let loss = model.logits(crops.inputs, weights, dropout: dropout).crossEntropy(crops.targets)
+      let routing = Routing()
+      var loss = model.logits(crops.inputs, weights, dropout: dropout, routing: routing)
+        .crossEntropy(crops.targets)
       total += Double(loss.value.scalar)
+      if let unevenness = routing.balanceLoss { loss = loss + unevenness * Float(settings.balance) }
       let share = settings.accumulation == 1 ? loss : loss * (1 / Float(settings.accumulation))
       gradients = tape.gradients(of: share, by: weights.variables, adding: gradients.take())
     }

@@ -24,6 +24,9 @@ struct GPTEvaluate: Operation {
     .value("tokens", .integer, "How many tokens were predicted."),
     .table(
       "positions", columns: ["position", "loss"], "The mean loss at each place in the window."),
+    .table(
+      "experts", columns: ["block", "expert", "share"],
+      "Of a model with experts, what share of a block's tokens each of them took."),
   ]
 
   @Input("The model.") var model: LanguageModel
@@ -46,7 +49,8 @@ struct GPTEvaluate: Operation {
     guard tokens.count > 1 else {
       throw OperationError("there is no token to predict: the text has \(tokens.count)")
     }
-    let logProbabilities = try logProbabilities(of: tokens, in: context)
+    let routing = model.model.configuration.experts.map { _ in Routing() }
+    let logProbabilities = try logProbabilities(of: tokens, routing, in: context)
     let loss = -logProbabilities.mean
     let byPosition = Self.lossByPosition(
       logProbabilities, context: model.model.configuration.context)
@@ -62,19 +66,32 @@ struct GPTEvaluate: Operation {
       .init("position", integers: Array(1...byPosition.count)),
       .init("loss", unit: "nats", numbers: byPosition),
     ])
+    result.tables["experts"] = routing.map(experts)
     result.shown = ["loss", "perplexity", "bits-per-byte", "tokens"]
     return result
   }
 
+  private func experts(_ routing: Routing) -> Table {
+    let shares = routing.shares(blocks: model.model.configuration.layers)
+    let rows = shares.enumerated().flatMap { block, shares in
+      shares.enumerated().map { (block: block + 1, expert: $0 + 1, share: $1) }
+    }
+    return Table([
+      .init("block", integers: rows.map(\.block)), .init("expert", integers: rows.map(\.expert)),
+      .init("share", numbers: rows.map(\.share)),
+    ])
+  }
+
   /// Of every token but the first, some windows at a time.
   private func logProbabilities(
-    of tokens: [Int32], in context: StepContext
+    of tokens: [Int32], _ routing: Routing?, in context: StepContext
   ) throws -> [Double] {
     let predictions = tokens.count - 1
     var logProbabilities: [Double] = []
     for start in stride(from: 0, to: predictions, by: 128 * model.model.configuration.context) {
       let end = min(start + 128 * model.model.configuration.context, predictions)
-      logProbabilities += try model.model.logProbabilities(of: Array(tokens[start...end]))
+      logProbabilities += try model.model.logProbabilities(
+        of: Array(tokens[start...end]), routing: routing)
       try context.report(StepProgress(end, of: predictions, unit: "tokens"))
     }
     return logProbabilities

@@ -25,6 +25,9 @@ struct GPTTrain: Operation {
     [
       .artifact("model", LanguageModel.self, "The trained model."),
       .value("parameters", .integer, "How many numbers the model has learnt."),
+      .value(
+        "active-parameters", .integer,
+        "How many of them one token meets: all, unless the model has experts."),
       .value("tokens", .integer, "How many tokens it was trained on, repetitions counted."),
       .value("validation-perplexity", .number, "The exponential of the validation loss."),
       .table(
@@ -87,7 +90,7 @@ struct GPTTrain: Operation {
   var costs: [(String, String)] {
     guard let configuration, let estimatedBytes else { return [] }
     return [
-      ("parameters", "about \(configuration.parameterCount)"),
+      ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
       ("tokens", "\(tokens(context: configuration.context))"),
       ("memory", "about \(estimatedBytes.inGigabytes)"),
     ]
@@ -128,6 +131,7 @@ struct GPTTrain: Operation {
     let configuration = loop.model.configuration
     result.artifacts["model"] = LanguageModel(loop.model, tokenizer)
     result.values["parameters"] = .integer(configuration.parameterCount)
+    result.values["active-parameters"] = .integer(configuration.activeParameterCount)
     result.values["tokens"] = .integer(tokens(context: configuration.context))
     if let loss = result.values["validation-loss"]?.double {
       result.values["validation-perplexity"] = .number(exp(loss))
@@ -145,5 +149,11 @@ struct GPTTrain: Operation {
       model.configuration(vocabularySize: tokenizer.vocabularySize),
       stream: stream.derived(for: "initialization"))
     return LanguageModel(gpt, tokenizer)
+  }
+}
+
+extension GPT.Configuration {
+  fileprivate var activeRemark: String {
+    experts == nil ? "" : ", of which a token meets about \(activeParameterCount)"
   }
 }

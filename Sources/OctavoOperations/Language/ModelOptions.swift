@@ -24,6 +24,10 @@ struct ModelOptions: OptionGroup {
   @Option("What is added to the variance before the root.", .positive)
   var normalizationEpsilon = 1e-5
   @Option("The nonlinearity of the feed-forward part.") var activation = ActivationChoice.gelu
+  @Option(
+    "How many feed-forward parts a block has, of which each token uses some.", .within(2...256))
+  var experts: Int?
+  @Option("How many of the experts a token uses.", .within(1...255)) var activeExperts = 2
   @Option("Whether linear layers and layer norms have biases.") var biases = true
   @Option("Whether the output layer is the token embedding again.") var tiedHead = true
   @Option("The share of activations dropped in training.", .within(0..<1)) var dropout = 0.0
@@ -41,6 +45,7 @@ struct ModelOptions: OptionGroup {
       "choose a `width` that is a multiple of \(positions == .rotary ? 2 * heads : heads)"
     case "keyValueHeads":
       "choose `key-value-heads` that divide `heads`, such as \(heads.isMultiple(of: 2) ? heads / 2 : 1)"
+    case "activeExperts": "choose `active-experts` below `experts`"
     default: nil
     }
   }
@@ -62,6 +67,7 @@ struct ModelOptions: OptionGroup {
     configuration.activation = activation.activation
     configuration.hiddenWidth =
       hiddenWidth ?? (activation == .swiglu ? (8 * width / 3 + 31) / 32 * 32 : 4 * width)
+    configuration.experts = experts.map { .init(count: $0, active: activeExperts) }
     configuration.biases = biases
     configuration.tiedHead = tiedHead
     configuration.dropout = dropout

@@ -9,6 +9,9 @@ struct TrainingOptions: OptionGroup {
   var accumulation = 1
   @Option("The learning rate at its peak.", .positive) var learningRate = 1e-3
   @Option("How strongly matrices are pulled towards zero.", .atLeast(0.0)) var weightDecay = 0.1
+  @Option(
+    "How strongly a model with experts is urged to use them evenly (α of Fedus et al. 2022).",
+    .atLeast(0.0)) var balance = 0.01
   let optimizer = OptimizerOptions()
   @Option(
     "After how many iterations the loss on the text held back is measured; without it, a tenth of all.",
@@ -26,6 +29,7 @@ struct TrainingOptions: OptionGroup {
       minimumLearningRate: optimizer.finalLearningRate ?? learningRate / 10,
       warmUp: optimizer.warmUp, schedule: optimizer.schedule,
       optimizer: optimizer.adam(weightDecay: weightDecay), gradientClip: optimizer.gradientClip,
+      balance: balance,
       evaluationInterval: evaluateEvery ?? max(1, iterations / 10),
       evaluationBatches: evaluationBatches)
   }

@@ -2,17 +2,28 @@ import OctavoEngine
 import Testing
 
 @Suite struct GPTDecoderTests {
+  private static let learned = GPT.Configuration(
+    vocabularySize: 23, context: 40, layers: 2, heads: 4, width: 32)
+  private static let llama = GPT.Configuration.llama(
+    vocabularySize: 23, context: 40, layers: 2, heads: 4, keyValueHeads: 2, width: 32)
+
   static let configurations = [
-    GPT.Configuration(vocabularySize: 23, context: 40, layers: 2, heads: 4, width: 32),
+    learned,
     GPT.Configuration(
       vocabularySize: 23, context: 40, layers: 3, heads: 2, width: 16, activation: .geluTanh,
       biases: false, tiedHead: false),
-    GPT.Configuration.llama(
-      vocabularySize: 23, context: 40, layers: 2, heads: 4, keyValueHeads: 2, width: 32),
+    llama,
     GPT.Configuration(
       vocabularySize: 23, context: 40, layers: 2, heads: 4, keyValueHeads: 1, width: 32,
       positions: .rotary(base: 500, layout: .interleaved)),
+    withExperts(count: 4, active: 1), withExperts(count: 5, active: 3),
   ]
+
+  private static func withExperts(count: Int, active: Int) -> GPT.Configuration {
+    var configuration = active == 1 ? learned : llama
+    configuration.experts = .init(count: count, active: active)
+    return configuration
+  }
 
   static func model(_ index: Int) throws -> GPT {
     var model = try GPT(configurations[index], stream: RandomStream(seed: 5))

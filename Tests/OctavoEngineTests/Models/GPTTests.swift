@@ -20,7 +20,13 @@ import Testing
     }
   }
 
-  static let architectures: [String: GPT.Configuration] = [
+  static let architectures: [String: GPT.Configuration] = {
+    var mixtral = dense["llama"]!
+    mixtral.experts = .init(count: 4, active: 2)
+    return dense.merging(["mixtral": mixtral]) { $1 }
+  }()
+
+  private static let dense: [String: GPT.Configuration] = [
     "gpt2": GPT.Configuration(
       vocabularySize: 13, context: 9, layers: 2, heads: 4, width: 16, activation: .geluTanh),
     "llama": GPT.Configuration(
@@ -30,7 +36,7 @@ import Testing
       tiedHead: false),
   ]
 
-  @Test(arguments: ["gpt2", "llama"])
+  @Test(arguments: ["gpt2", "llama", "mixtral"])
   func agreesWithTransformers(name: String) throws {
     let reference = try Reference.read(name)
     let configuration = try #require(Self.architectures[name])

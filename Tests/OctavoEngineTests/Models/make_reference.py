@@ -7,11 +7,13 @@ import json
 import pathlib
 
 import torch
-from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, MixtralConfig, MixtralForCausalLM)
 
 torch.manual_seed(7)
 torch.set_default_dtype(torch.float64)
 LAYERS, HEADS, WIDTH, CONTEXT, VOCABULARY = 2, 4, 16, 9, 13
+EXPERTS = 4
 
 
 def gpt2():
@@ -35,31 +37,57 @@ def gpt2():
     return model, {ours: (lambda get, theirs=theirs: get(theirs)) for ours, theirs in names.items()}
 
 
+LLAMA = dict(
+    vocab_size=VOCABULARY, hidden_size=WIDTH, intermediate_size=24, num_hidden_layers=LAYERS,
+    num_attention_heads=HEADS, num_key_value_heads=2, max_position_embeddings=CONTEXT,
+    rms_norm_eps=1e-5, rope_theta=100.0, tie_word_embeddings=False, attn_implementation="eager",
+)
+
+
 def llama():
-    config = LlamaConfig(
-        vocab_size=VOCABULARY, hidden_size=WIDTH, intermediate_size=24, num_hidden_layers=LAYERS,
-        num_attention_heads=HEADS, num_key_value_heads=2, max_position_embeddings=CONTEXT,
-        rms_norm_eps=1e-5, rope_theta=100.0, tie_word_embeddings=False, attn_implementation="eager",
-    )
-    model = LlamaForCausalLM(config)
+    model = LlamaForCausalLM(LlamaConfig(**LLAMA))
+    return model, llama_weights(lambda theirs, joined, plain: {
+        "feedForward.input.weight": joined(
+            f"{theirs}.mlp.gate_proj.weight", f"{theirs}.mlp.up_proj.weight"),
+        "feedForward.output.weight": joined(f"{theirs}.mlp.down_proj.weight"),
+    })
+
+
+def mixtral():
+    """Each expert's matrices stand in one tensor of all experts."""
+    model = MixtralForCausalLM(
+        MixtralConfig(
+            **LLAMA, num_local_experts=EXPERTS, num_experts_per_tok=2, experts_implementation="eager"))
+
+    def experts(theirs, joined, plain):
+        weights = {"router.weight": joined(f"{theirs}.mlp.gate.weight")}
+        for expert in range(EXPERTS):
+            for ours, name in [("input", "gate_up_proj"), ("output", "down_proj")]:
+                weights[f"experts.{expert}.{ours}.weight"] = (
+                    lambda get, expert=expert, name=name: get(f"{theirs}.mlp.experts.{name}")[expert].T)
+        return weights
+
+    return model, llama_weights(experts)
+
+
+def llama_weights(feed_forward):
     joined = lambda *theirs: lambda get: torch.cat([get(name).T for name in theirs], 1)
     plain = lambda theirs: lambda get: get(theirs)
     weights = {"tokenEmbedding.weight": plain("model.embed_tokens.weight")}
     for layer in range(LAYERS):
         ours, theirs = f"blocks.{layer}", f"model.layers.{layer}"
-        attention, mlp = f"{theirs}.self_attn", f"{theirs}.mlp"
+        attention = f"{theirs}.self_attn"
         weights[f"{ours}.attentionNorm.weight"] = plain(f"{theirs}.input_layernorm.weight")
         weights[f"{ours}.attention.input.weight"] = joined(
             *(f"{attention}.{part}_proj.weight" for part in "qkv"))
         weights[f"{ours}.attention.output.weight"] = joined(f"{attention}.o_proj.weight")
         weights[f"{ours}.feedForwardNorm.weight"] = plain(
             f"{theirs}.post_attention_layernorm.weight")
-        weights[f"{ours}.feedForward.input.weight"] = joined(
-            f"{mlp}.gate_proj.weight", f"{mlp}.up_proj.weight")
-        weights[f"{ours}.feedForward.output.weight"] = joined(f"{mlp}.down_proj.weight")
+        for name, get in feed_forward(theirs, joined, plain).items():
+            weights[f"{ours}.{name}"] = get
     weights["finalNorm.weight"] = plain("model.norm.weight")
     weights["head.weight"] = joined("lm_head.weight")
-    return model, weights
+    return weights
 
 
 def flat(tensor):
@@ -88,4 +116,4 @@ def case(make):
 
 
 path = pathlib.Path(__file__).with_name("reference.json")
-path.write_text(json.dumps({"gpt2": case(gpt2), "llama": case(llama)}))
+path.write_text(json.dumps({"gpt2": case(gpt2), "llama": case(llama), "mixtral": case(mixtral)}))

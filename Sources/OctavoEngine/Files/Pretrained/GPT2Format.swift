@@ -23,7 +23,7 @@ struct GPT2Format: PretrainedFormat {
   func expresses(_ configuration: GPT.Configuration) -> Bool {
     guard case .layer = configuration.normalization else { return false }
     return configuration.positions == .learned && configuration.activation != .swiGLU
-      && configuration.keyValueHeads == configuration.heads
+      && configuration.keyValueHeads == configuration.heads && configuration.experts == nil
   }
 
   func configuration(

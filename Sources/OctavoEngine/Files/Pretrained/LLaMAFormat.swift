@@ -23,7 +23,7 @@ struct LLaMAFormat: PretrainedFormat {
     guard case .rotary = configuration.positions,
       case .rootMeanSquare = configuration.normalization
     else { return false }
-    return configuration.activation == .swiGLU
+    return configuration.activation == .swiGLU && configuration.experts == nil
   }
 
   func configuration(
@@ -88,6 +88,7 @@ struct LLaMAFormat: PretrainedFormat {
       + settings.map { JSONMember(key: $0, value: $1) }
   }
 
+  /// Of a model with experts, all tensors but theirs and the router's.
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {
     let shapes = configuration.parameterShapes
     let heads = configuration.attentionHeads

@@ -32,6 +32,7 @@ struct OctavoFormat: PretrainedFormat {
       try file.choice("norm", among: Self.normalizations)
       ? .rootMeanSquare(epsilon: epsilon) : .layer(epsilon: epsilon)
     configuration.activation = try file.choice("activation", among: Self.activations)
+    configuration.experts = try SizeKeys.experts(in: file)
     configuration.biases = try file.bool("biases")
     configuration.tiedHead = try file.bool("tie_word_embeddings")
     configuration.dropout = try file.number("dropout")
@@ -61,7 +62,7 @@ struct OctavoFormat: PretrainedFormat {
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
       ("dropout", .number(configuration.dropout)),
     ]
-    return SizeKeys.settings(of: configuration)
+    return SizeKeys.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
       + settings.map { JSONMember(key: $0, value: $1) }
   }
 

@@ -25,7 +25,9 @@ protocol PretrainedFormat: Sendable {
 }
 
 enum PretrainedFormats {
-  static let all: [any PretrainedFormat] = [GPT2Format(), LLaMAFormat(), OctavoFormat()]
+  static let all: [any PretrainedFormat] = [
+    GPT2Format(), LLaMAFormat(), MixtralFormat(), OctavoFormat(),
+  ]
 
   /// The first format that has words for the configuration; Octavo's own has them for all.
   static func format(for configuration: GPT.Configuration) -> any PretrainedFormat {

@@ -4,8 +4,27 @@ enum SizeKeys {
     "vocabularySize": "vocab_size", "context": "max_position_embeddings",
     "layers": "num_hidden_layers", "heads": "num_attention_heads",
     "keyValueHeads": "num_key_value_heads", "width": "hidden_size",
-    "hiddenWidth": "intermediate_size",
+    "hiddenWidth": "intermediate_size", "experts": expertCount, "activeExperts": activeExperts,
   ]
+
+  private static let expertCount = "num_local_experts"
+  private static let activeExperts = "num_experts_per_tok"
+
+  static func experts(
+    in file: ConfigurationFile
+  ) throws(PretrainedModelError) -> GPT.Configuration.Experts? {
+    guard file.has(expertCount) else { return nil }
+    return GPT.Configuration.Experts(
+      count: try file.size(expertCount), active: try file.size(activeExperts))
+  }
+
+  static func expertSettings(of configuration: GPT.Configuration) -> [JSONMember] {
+    guard let experts = configuration.experts else { return [] }
+    return [
+      JSONMember(key: expertCount, value: .integer(experts.count)),
+      JSONMember(key: activeExperts, value: .integer(experts.active)),
+    ]
+  }
 
   static func configuration(
     in file: ConfigurationFile

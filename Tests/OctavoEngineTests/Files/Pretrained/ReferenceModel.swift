@@ -6,7 +6,7 @@ import Testing
 struct ReferenceModel {
   static let names = [
     "gpt2-tied", "gpt2-untied-bfloat16-sharded", "gpt2-bare-float16", "llama-grouped",
-    "llama-tied-float16-sharded", "llama-biases-bfloat16",
+    "llama-tied-float16-sharded", "llama-biases-bfloat16", "mixtral",
   ]
 
   let folder: URL

@@ -55,6 +55,16 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
       $0.hiddenWidth = 17
       $0.dropout = 0.1
     },
+    sample("mixtral", "mixtral") {
+      $0 = interleaved.configuration
+      $0.experts = .init(count: 4, active: 3)
+    },
+    sample("experts", "octavo") { $0.experts = .init(count: 3, active: 1) },
+    sample("mixtral-with-biases", "octavo") {
+      $0 = interleaved.configuration
+      $0.biases = true
+      $0.experts = .init(count: 3, active: 2)
+    },
     sample("learned-swiglu", "octavo") { $0.activation = .swiGLU },
     sample("learned-grouped", "octavo") { $0.keyValueHeads = 2 },
     sample("rotary-layer-norm", "octavo") {

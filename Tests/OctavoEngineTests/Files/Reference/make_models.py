@@ -16,6 +16,8 @@ from transformers import (
     GPT2LMHeadModel,
     LlamaConfig,
     LlamaForCausalLM,
+    MixtralConfig,
+    MixtralForCausalLM,
 )
 from transformers.utils import logging
 
@@ -57,18 +59,24 @@ def gpt2(**changes):
     return GPT2LMHeadModel(GPT2Config(**settings | dict(bos_token_id=0, eos_token_id=0) | changes))
 
 
+LLAMA = dict(
+    vocab_size=64,
+    max_position_embeddings=24,
+    hidden_size=16,
+    intermediate_size=40,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    bos_token_id=0,
+    eos_token_id=0,
+)
+
+
 def llama(**changes):
-    settings = dict(
-        vocab_size=64,
-        max_position_embeddings=24,
-        hidden_size=16,
-        intermediate_size=40,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        bos_token_id=0,
-        eos_token_id=0,
-    )
-    return LlamaForCausalLM(LlamaConfig(**settings | changes))
+    return LlamaForCausalLM(LlamaConfig(**LLAMA | changes))
+
+
+def mixtral(**changes):
+    return MixtralForCausalLM(MixtralConfig(**LLAMA | changes))
 
 
 def add_old_buffers(folder, buffers):
@@ -123,3 +131,4 @@ write(
     shards="6KB",
 )
 write("llama-biases-bfloat16", llama(attention_bias=True, mlp_bias=True), torch.bfloat16)
+write("mixtral", mixtral(num_local_experts=5, num_experts_per_tok=2, num_key_value_heads=2))
