@@ -82,6 +82,36 @@ enum SmallNotebooks {
     limit: 200
     ```
 
+    ```step sparse
+    run: gpt.train
+    data: stories
+    model: {layers: 2, heads: 2, width: 16, context: 16, experts: 3, active-experts: 1}
+    training: {iterations: 4, batch: 4, balance: 0.1}
+    ```
+
+    ```step judge-sparse
+    run: gpt.evaluate
+    model: sparse
+    data: stories
+    limit: 200
+    ```
+
+    ```step judge-again
+    run: gpt.evaluate
+    model: sparse
+    data: more
+    part: training
+    limit: 200
+    ```
+
+    ```step loads
+    run: plot.bar
+    x: expert
+    series:
+      - {data: judge-sparse.experts, y: block-1, label: stories}
+      - {data: judge-again.experts, y: block-1}
+    ```
+
     ```step look
     run: tokens.show
     model: go-on

@@ -51,6 +51,23 @@ package struct ExpertChoice {
   }
 }
 
+/// The rows that experts made, by token and choice.
+private struct ExpertRows: @unchecked Sendable {
+  /// Holds the memory that the pointers lead to.
+  private let outputs: [Variable?]
+  private let pointers: [UnsafePointer<Float>]
+
+  init(_ outputs: [Variable?], _ choice: ExpertChoice, columns: Int) {
+    let starts = outputs.map { $0?.value.from(0) }
+    pointers = zip(choice.experts, choice.places).map { expert, place in
+      starts[Int(expert)]! + Int(place) * columns
+    }
+    self.outputs = outputs
+  }
+
+  subscript(index: Int) -> UnsafePointer<Float> { pointers[index] }
+}
+
 extension Variable {
   /// How much of each chosen expert a token takes: (N, E) → (N, k). With several experts their
   /// probabilities are scaled to sum to 1 (Shazeer et al. 2017; Mixtral, Jiang et al. 2024); one alone
@@ -95,16 +112,13 @@ extension Variable {
     let gates = value
     let active = choice.active
     let y = Tensor(uninitialized: [gates.rows, columns])
-    func row(_ token: Int, _ slot: Int) -> UnsafePointer<Float> {
-      let index = token * active + slot
-      return outputs[Int(choice.experts[index])]!.value.row(Int(choice.places[index]))
-    }
+    let rows = ExpertRows(outputs, choice, columns: columns)
     Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
       for token in tokens {
         let sum = y.mutableRow(token)
-        octavo_affine(columns, gates.row(token)[0], 0, row(token, 0), sum)
-        for slot in 1..<max(1, active) {
-          octavo_add_scaled(columns, gates.row(token)[slot], row(token, slot), sum)
+        octavo_affine(columns, gates.row(token)[0], 0, rows[token * active], sum)
+        for slot in 1..<active {
+          octavo_add_scaled(columns, gates.row(token)[slot], rows[token * active + slot], sum)
         }
       }
     }
@@ -115,7 +129,7 @@ extension Variable {
         Parallel.forEachBlock(of: dGates.rows, minimum: 64) { tokens in
           for token in tokens {
             for slot in 0..<active {
-              let product = Float(octavo_dot(columns, dy.row(token), row(token, slot)))
+              let product = Float(octavo_dot(columns, dy.row(token), rows[token * active + slot]))
               let target = dGates.mutableRow(token) + slot
               target.pointee = accumulate ? target.pointee + product : product
             }

@@ -25,8 +25,9 @@ struct GPTEvaluate: Operation {
     .table(
       "positions", columns: ["position", "loss"], "The mean loss at each place in the window."),
     .table(
-      "experts", columns: ["block", "expert", "share"],
-      "Of a model with experts, what share of a block's tokens each of them took."),
+      "experts",
+      "Of a model with experts, what share of a block's tokens each of them took: `expert`, and a "
+        + "column `block-1`, `block-2`, … a block."),
   ]
 
   @Input("The model.") var model: LanguageModel
@@ -41,6 +42,19 @@ struct GPTEvaluate: Operation {
         remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
     }
   }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let configuration = $model.outline?.configuration else { return }
+    if configuration.experts == nil {
+      outlook.withhold("experts")
+    } else {
+      outlook.expect(
+        table: "experts",
+        columns: ["expert"] + (1...configuration.layers).map(Self.column(ofBlock:)))
+    }
+  }
+
+  private static func column(ofBlock block: Int) -> String { "block-\(block)" }
 
   func run(in context: StepContext) throws -> StepResult {
     let text = part == .validation ? data.validation : data.training
@@ -73,13 +87,9 @@ struct GPTEvaluate: Operation {
 
   private func experts(_ routing: Routing) -> Table {
     let shares = routing.shares(blocks: model.model.configuration.layers)
-    let rows = shares.enumerated().flatMap { block, shares in
-      shares.enumerated().map { (block: block + 1, expert: $0 + 1, share: $1) }
-    }
-    return Table([
-      .init("block", integers: rows.map(\.block)), .init("expert", integers: rows.map(\.expert)),
-      .init("share", numbers: rows.map(\.share)),
-    ])
+    return Table(
+      [.init("expert", integers: Array(1...shares[0].count))]
+        + shares.enumerated().map { .init(Self.column(ofBlock: $0 + 1), numbers: $1) })
   }
 
   /// Of every token but the first, some windows at a time.

@@ -137,6 +137,7 @@ struct GPTTrain: Operation {
       result.values["validation-perplexity"] = .number(exp(loss))
     }
     result.shown += ["validation-perplexity", "parameters", "tokens"]
+    if configuration.experts != nil { result.shown.append("active-parameters") }
     return result
   }
 

@@ -7,7 +7,8 @@ struct PlotBar: Operation {
     "plot.bar", "Draws columns of a table as bars.",
     discussion: """
       Each row is a category, named by the column `x`; each column of `y` is a group of bars with \
-      its own colour. With a single `y`, `lower` and `upper` draw whiskers.
+      its own colour. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
+      with the same categories are given as `series`.
       """,
     example: """
       run: plot.bar
@@ -17,16 +18,49 @@ struct PlotBar: Operation {
       """)
   static let outputs: [Output] = [.figure("plot", "The plot.")]
 
-  @Input("The table whose rows are the categories.") var data: Table
+  @Input("The table whose rows are the categories.") var data: Table?
   @Option("The column that names the categories.") var x: String
-  @Option("The columns to draw.", .notEmpty) var y: [String]
+  @Option("The columns to draw, a group of bars each.") var y: [String] = []
+  @Option("Groups from several tables, instead of `data` and `y`.") var series: [Group] = []
   @Option("The column with the lower ends of whiskers.") var lower: String?
   @Option("The column with the upper ends of whiskers.") var upper: String?
   let axes = AxesOptions()
 
+  /// One group of bars with a table of its own.
+  struct Group: OptionGroup {
+    @Input("The table that the column is of.", countsByName: true) var data: Table
+    @Option("The column to draw.") var y: String
+    @Option("What the group is called; without it, the table's step.") var label: String?
+
+    func check(_ findings: inout Findings) {
+      findings.require(y, among: $data.outline ?? [], at: "y")
+    }
+
+    fileprivate var name: String {
+      label ?? $data.reference.split(separator: ".").first.map(String.init) ?? y
+    }
+  }
+
   func check(_ findings: inout Findings) {
+    let isFromOneTable = !$data.reference.isEmpty
+    if isFromOneTable == !series.isEmpty {
+      findings.report(
+        isFromOneTable ? "both `data` and `series` are given" : "there is nothing to draw",
+        remedy: "give either `data` and `y`, or `series`")
+    }
+    if !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
+      findings.report(
+        at: y.isEmpty ? (lower == nil ? "upper" : "lower") : "y",
+        "beside `series` this has no meaning", remedy: "give the column within each of the `series`"
+      )
+      return
+    }
     let columns = $data.outline ?? []
+    if isFromOneTable && y.isEmpty {
+      findings.report("`y` is missing", remedy: "name the columns to draw: \(listed(columns))")
+    }
     findings.require(x, among: columns, at: "x")
+    for group in series { findings.require(x, among: group.$data.outline ?? [], at: "x") }
     for column in y { findings.require(column, among: columns, at: "y") }
     for (option, column) in [("lower", lower), ("upper", upper)] {
       if let column { findings.require(column, among: columns, at: option) }
@@ -39,11 +73,22 @@ struct PlotBar: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let categories = data[column: x]?.values.map { $0?.plainText ?? "" } ?? []
-    let groups = try y.map { column in
-      Plot.Bars.Group(
-        column.spaced, values: try data.numbers(column), lower: try lower.map(data.numbers),
-        upper: try upper.map(data.numbers))
+    let drawn =
+      data.map { table in y.map { (table, $0, $0.spaced) } }
+      ?? series.map { ($0.data, $0.y, $0.name) }
+    guard let (first, column, _) = drawn.first else {
+      throw OperationError("there is nothing to draw")
+    }
+    let categories = first.categories(x)
+    let groups = try drawn.map { table, column, name in
+      guard table.categories(x) == categories else {
+        throw OperationError(
+          "`\(name)` has other categories in `\(x)` than the first of the series",
+          remedy: "draw tables with the same rows together")
+      }
+      return Plot.Bars.Group(
+        name, values: try table.numbers(column), lower: try lower.map(table.numbers),
+        upper: try upper.map(table.numbers))
     }
     return .figure(
       .plot(
@@ -51,8 +96,15 @@ struct PlotBar: Operation {
           .bars(Plot.Bars(categories: categories, groups: groups)),
           horizontal: axes.horizontal(x.spaced),
           vertical: axes.vertical(
-            y.count == 1 ? y[0].spaced : "value", unit: data[column: y[0]]?.unit),
+            Set(drawn.map(\.1)).count == 1 ? column.spaced : "value",
+            unit: first[column: column]?.unit),
           rules: axes.plotRules)))
+  }
+}
+
+extension Table {
+  fileprivate func categories(_ column: String) -> [String] {
+    self[column: column]?.values.map { $0?.plainText ?? "" } ?? []
   }
 }
 

@@ -61,12 +61,13 @@ public struct Outlook: Sendable {
     tables[index].columns = columns
   }
 
-  /// Says that an artifact will not be there with these options, so that nothing refers to it.
+  /// Says that an artifact or a table will not be there with these options, so that nothing refers
+  /// to it.
   public mutating func withhold(_ name: String) {
-    guard artifacts.contains(where: { $0.name == name }) else {
-      preconditionFailure("the operation declares no such artifact: \(name)")
-    }
+    let isDeclared = artifacts.contains { $0.name == name } || tables.contains { $0.name == name }
+    precondition(isDeclared, "the operation declares no such output: \(name)")
     artifacts.removeAll { $0.name == name }
+    tables.removeAll { $0.name == name }
   }
 
   /// Takes in what the step has made, or what it had made in an earlier run: then its artifacts are
