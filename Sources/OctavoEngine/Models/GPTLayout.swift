@@ -49,12 +49,9 @@ extension GPT.Configuration {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
   /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments, and
-  /// what the forward pass keeps for the backward pass.
-  ///
-  /// - Parameters:
-  ///   - trained: how many numbers have a gradient and moments; nil for all of the model's.
-  ///   - computed: how many weights are computed from others in every pass, and so are there twice.
-  public func trainingBytes(batch: Int, trained: Int? = nil, computed: Int = 0) -> Int {
+  /// what the forward pass keeps for the backward pass. With an adapter the adapted matrices are
+  /// there as they were and as they are used, with a gradient each, but only the adapter has moments.
+  public func trainingBytes(batch: Int, adapter: LowRankAdapter.Settings? = nil) -> Int {
     let hidden = activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth
     // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
     let layer = 5 * width + attentionHeads.rowWidth + hidden
@@ -62,8 +59,16 @@ extension GPT.Configuration {
     // A gradient of the widest activation and one of the stream are alive on the way back.
     let transient = 2 * hidden + 2 * width
     return bytes(
-      weights: parameterCount + 3 * (trained ?? parameterCount) + 2 * computed, batch: batch,
+      weights: parameterCount + trainingWeights(adapter), batch: batch,
       channels: layers * layer + ends + transient)
+  }
+
+  /// What training has beside the model's weights, in numbers.
+  private func trainingWeights(_ adapter: LowRankAdapter.Settings?) -> Int {
+    guard let adapter else { return 3 * parameterCount }
+    let adapted = LowRankAdapter.adapted(adapter, self).reduce(0) { $0 + $1.count }
+    let trained = LowRankAdapter.layout(adapter, for: self).reduce(0) { $0 + $1.count }
+    return 2 * adapted + 4 * trained
   }
 
   /// An estimate of the memory that running the model on `batch` full sequences takes, in bytes.

@@ -104,14 +104,15 @@ struct PPOTrain: Operation {
     guard let configuration = $model.outline?.configuration else { return nil }
     let responses = training.batch * training.samples(for: method)
     let minibatch = (responses + training.minibatches - 1) / training.minibatches
-    let (bytes, overflows) = configuration.trainingBytes(batch: minibatch)
-      .multipliedReportingOverflow(by: method.hasCritic && critic != .shared ? 2 : 1)
+    let actor = configuration.trainingBytes(batch: minibatch, adapter: adapter?.settings)
+    guard method.hasCritic, critic != .shared else { return actor }
+    let (bytes, overflows) = actor.addingReportingOverflow(
+      configuration.trainingBytes(batch: minibatch))
     return overflows ? .max : bytes
   }
 
   func foresee(_ outlook: inout Outlook) {
-    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
-    if adapter == nil { outlook.withhold("adapter") }
+    outlook.expect(tuned: $model.outline, adapter)
   }
 
   var costs: [(String, String)] {
