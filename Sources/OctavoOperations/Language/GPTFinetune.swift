@@ -46,7 +46,7 @@ struct GPTFinetune: Operation {
       data, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
     let loop = try SupervisedFineTuning(
       model: tuning.start(stream), examples: examples.training, validation: examples.validation,
-      settings: tuning.training.settings, stream: stream)
+      recipe: tuning.training.recipe, stream: stream)
     return try context.tune(loop, iterations: tuning.training.iterations) { result(of: $0) }
   }
 

@@ -111,7 +111,7 @@ struct RewardTrain: Operation {
     let validation = examples.validation.map(withMargin)
     let loop = try RewardModelTraining(
       model: start.model, preferences: examples.training.map(withMargin), validation: validation,
-      settings: RewardModelTraining.Settings(tuning: training.settings, objective: objective),
+      settings: RewardModelTraining.Settings(recipe: training.recipe, objective: objective),
       stream: stream)
     return try context.tune(loop, iterations: training.iterations) {
       result(of: $0, validation, reference ?? [], start.tokenizer)

@@ -67,7 +67,7 @@ struct DPOTrain: Operation {
     let loop = try DirectPreferenceOptimization(
       policy: tuning.start(stream), preferences: examples.training,
       validation: examples.validation,
-      settings: .init(tuning: tuning.training.settings, loss: loss.loss), stream: stream)
+      settings: .init(recipe: tuning.training.recipe, loss: loss.loss), stream: stream)
     return try context.tune(loop, iterations: tuning.training.iterations) {
       result(of: $0, examples.training, examples.validation)
     }

@@ -31,7 +31,7 @@ import Testing
         trunk: try SmallTask(dropout: dropout).model(), stream: RandomStream(seed: 2)),
       preferences: preferences, validation: validation,
       settings: .init(
-        tuning: FineTuningSettings(iterations: iterations, batch: 8, learningRate: 5e-3),
+        recipe: TrainingRecipe(iterations: iterations, batch: 8, learningRate: 5e-3),
         objective: objective),
       stream: RandomStream(seed: 3))
   }
