@@ -143,7 +143,7 @@ struct PPOTrain: Operation {
   }
 
   private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.judge?.scorer(model.tokenizer)
+    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }

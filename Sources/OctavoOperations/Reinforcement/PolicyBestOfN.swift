@@ -70,10 +70,8 @@ struct PolicyBestOfN: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    guard let judge = judge.judge, let largest = n.max() else {
-      throw OperationError("there is nothing to choose by")
-    }
-    let drawn = try draw(judge, atLeast: largest, in: context)
+    let largest = n.max() ?? 1
+    let drawn = try draw(atLeast: largest, in: context)
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
     let best = drawn.map { pair($0, best: $0.best(among: largest)) }
     var result = StepResult()
@@ -95,11 +93,11 @@ struct PolicyBestOfN: Operation {
   }
 
   private func draw(
-    _ judge: Judge, atLeast largest: Int, in context: StepContext
+    atLeast largest: Int, in context: StepContext
   ) throws -> [JudgedCandidates] {
     let prompts = try source.tokens(for: model, in: context)
     let settings = try sampling.settings(for: model, prompts: prompts)
-    let gold = judge.scorer(model.tokenizer)
+    let gold = try judge.scorer(model.tokenizer)
     let stream = RandomStream(seed: context.seed)
     var drawn: [JudgedCandidates] = []
     // A part at a time, so that it can be told how far it is, and stopped.
