@@ -34,7 +34,7 @@ struct GPTFinetune: Operation {
   let tuning = TuningOptions()
   @Input("The prompts and responses.") var data: Pairs
 
-  var costs: [(String, String)] { tuning.costs }
+  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(tuned: tuning.$model.outline, tuning.adapter)

@@ -15,14 +15,9 @@ struct TuningOptions: OptionGroup {
       estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
   }
 
-  private var estimatedBytes: Int? {
+  var estimatedBytes: Int? {
     $model.outline?.configuration.trainingBytes(
       batch: sequencesPerExample * training.batch, adapter: adapter?.settings)
-  }
-
-  /// What an operation with these options has for its own.
-  var costs: [(String, String)] {
-    estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
   }
 
   /// The model as the training takes it.

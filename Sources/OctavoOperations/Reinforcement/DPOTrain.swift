@@ -54,7 +54,7 @@ struct DPOTrain: Operation {
   var limit: Int?
   @Option("What is minimised.") var loss = DirectPreferenceOptions()
 
-  var costs: [(String, String)] { tuning.costs }
+  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(tuned: tuning.$model.outline, tuning.adapter)

@@ -117,7 +117,7 @@ struct PPOTrain: Operation {
 
   var costs: [(String, String)] {
     [("responses", "\(training.iterations * training.batch * training.samples(for: method))")]
-      + (estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? [])
+      + Self.memoryCost(estimatedBytes)
   }
 
   func run(in context: StepContext) throws -> StepResult {
