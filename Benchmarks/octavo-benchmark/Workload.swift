@@ -44,7 +44,7 @@ enum Workload {
         validation: [], vocabularySize: configuration.vocabularySize)
       var training = try LanguageModelTraining(
         model: GPT(configuration, stream: stream), corpus: corpus,
-        settings: .init(iterations: .max, batch: batch), stream: stream)
+        settings: .init(recipe: TrainingRecipe(iterations: .max, batch: batch)), stream: stream)
       return { _ = try? training.advance() }
 
     case .sample(let configuration, let batch, let prompt):

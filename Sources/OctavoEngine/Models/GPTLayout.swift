@@ -64,42 +64,6 @@ extension GPT.Configuration {
 
   /// How many numbers the model learns, computed without making it.
   ///
-  /// - Precondition: as for the estimates below, there are no `problems`.
+  /// - Precondition: there are no `problems`.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
-
-  /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments, and
-  /// what the forward pass keeps for the backward pass.
-  ///
-  /// - Parameters:
-  ///   - trained: how many numbers have a gradient and moments; nil for all of the model's.
-  ///   - computed: how many weights are computed from others in every pass, and so are there twice.
-  public func trainingBytes(batch: Int, trained: Int? = nil, computed: Int = 0) -> Int {
-    let copies = experts?.active ?? 1
-    // Experts keep copies of their tokens and what they made of them.
-    let hidden =
-      copies * (activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth)
-      + (experts == nil ? 0 : 2 * copies * width)
-    // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
-    let layer = 5 * width + attentionHeads.rowWidth + hidden
-    let ends = 3 * width + 2 * vocabularySize
-    // A gradient of the widest activation and one of the stream are alive on the way back.
-    let transient = 2 * hidden + 2 * width
-    return bytes(
-      weights: parameterCount + 3 * (trained ?? parameterCount) + 2 * computed, batch: batch,
-      channels: layers * layer + ends + transient)
-  }
-
-  /// An estimate of the memory that running the model on `batch` full sequences takes, in bytes.
-  public func inferenceBytes(batch: Int) -> Int {
-    let widest = max(attentionHeads.rowWidth, 2 * hiddenWidth) + 4 * width
-    return bytes(weights: parameterCount, batch: batch, channels: widest + vocabularySize)
-  }
-
-  /// Float32 numbers: those of weights, and so many channels for every position of a batch. Counted
-  /// in floating point, since what is asked for may exceed any integer.
-  private func bytes(weights: Int, batch: Int, channels: Int) -> Int {
-    let positions = Double(batch) * Double(context)
-    let numbers = Double(weights) + positions * Double(channels)
-    return Int(exactly: (4 * numbers).rounded()) ?? .max
-  }
 }

@@ -25,13 +25,20 @@ package struct KeyValueCache: Sendable {
 
   package init(_ heads: AttentionHeads, layers: Int, rows: Int, capacity: Int) {
     self.heads = heads
-    self.capacity = (capacity + 15) / 16 * 16
-    keyWidth = (heads.width + 15) / 16 * 16
+    self.capacity = Self.padded(capacity)
+    keyWidth = Self.padded(heads.width)
     let shape = [rows, heads.keys, self.capacity]
     let (keyShape, valueShape) = (shape + [keyWidth], shape + [heads.width])
     keys = (0..<layers).map { _ in Tensor(uninitialized: keyShape) }
     values = (0..<layers).map { _ in Tensor(uninitialized: valueShape) }
   }
+
+  /// How many numbers there are for each row.
+  static func numbers(_ heads: AttentionHeads, layers: Int, capacity: Int) -> Int {
+    layers * heads.keys * padded(capacity) * (padded(heads.width) + heads.width)
+  }
+
+  private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
   /// Makes sure that this cache's memory is no other's, as it must be before `attend`.
   package mutating func makeUnique() {

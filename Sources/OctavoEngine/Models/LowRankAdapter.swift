@@ -63,8 +63,7 @@ public struct LowRankAdapter: Sendable {
   }
 
   static func layout(_ settings: Settings, for model: GPT.Configuration) -> [ParameterShape] {
-    let names = adapted(settings, model).map { "\($0).weight" }
-    return model.parameters.filter { names.contains($0.name) }.flatMap { parameter in
+    adapted(settings, model).flatMap { parameter in
       let (name, shape) = (parameter.name.dropLast(".weight".count), parameter.shape)
       let deviation = 1 / Double(shape[0]).squareRoot()
       return [
@@ -74,9 +73,11 @@ public struct LowRankAdapter: Sendable {
     }
   }
 
-  private static func adapted(_ settings: Settings, _ model: GPT.Configuration) -> [String] {
-    (0..<model.layers).flatMap { layer in
-      Target.allCases.filter(settings.targets.contains).map { "blocks.\(layer).\($0.rawValue)" }
+  /// The matrices that are changed.
+  static func adapted(_ settings: Settings, _ model: GPT.Configuration) -> [ParameterShape] {
+    let endings = settings.targets.map { ".\($0.rawValue).weight" }
+    return model.parameters.filter { parameter in
+      parameter.name.hasPrefix("blocks.") && endings.contains { parameter.name.hasSuffix($0) }
     }
   }
 

@@ -18,15 +18,9 @@ public struct TunableModel: Sendable {
   /// How many numbers are trained.
   public var trainedParameterCount: Int { adapter?.parameters.count ?? base.parameters.count }
 
-  /// An estimate of the memory that training takes, in bytes. With an adapter the adapted matrices
-  /// are there as they were and as they are used, with a gradient each, but only the adapter has
-  /// moments.
+  /// An estimate of the memory that training takes, in bytes.
   public func trainingBytes(batch: Int) -> Int {
-    guard let adapter else { return configuration.trainingBytes(batch: batch) }
-    let adapted = adapter.parameters.names.filter { $0.hasSuffix(".A") }
-      .reduce(0) { $0 + base.parameters["\($1.dropLast(2)).weight"].count }
-    return configuration.trainingBytes(
-      batch: batch, trained: trainedParameterCount, computed: adapted)
+    configuration.trainingBytes(batch: batch, adapter: adapter?.settings)
   }
 
   /// The model's weights for a pass, and the variables to differentiate by, in the order of

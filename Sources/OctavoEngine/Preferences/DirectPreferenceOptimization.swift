@@ -5,14 +5,14 @@ import Foundation
 /// as all their pairs.
 public struct DirectPreferenceOptimization: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
-    public var tuning: FineTuningSettings
+    public var recipe: TrainingRecipe
     public var loss: DirectPreferenceLoss
 
     public init(
-      tuning: FineTuningSettings = FineTuningSettings(),
+      recipe: TrainingRecipe = TrainingRecipe(),
       loss: DirectPreferenceLoss = DirectPreferenceLoss()
     ) {
-      self.tuning = tuning
+      self.recipe = recipe
       self.loss = loss
     }
   }
@@ -30,7 +30,7 @@ public struct DirectPreferenceOptimization: Sendable {
     policy: TunableModel, preferences: [RankedResponses], validation: [RankedResponses] = [],
     settings: Settings, stream: RandomStream
   ) throws(TrainingError) {
-    try settings.tuning.check()
+    try settings.recipe.check()
     try preferences.check(for: policy.configuration, "preferences")
     if !validation.isEmpty {
       try validation.check(for: policy.configuration, "held-out preferences")
@@ -39,7 +39,7 @@ public struct DirectPreferenceOptimization: Sendable {
     self.validation = validation
     reference = policy.adapter == nil ? policy.merged : policy.base
     pairs = preferences.flatMap(\.pairs)
-    loop = FineTuningLoop(policy, examples: pairs.count, settings.tuning, stream: stream)
+    loop = FineTuningLoop(policy, examples: pairs.count, settings.recipe, stream: stream)
   }
 
   public var policy: TunableModel { loop.model }
@@ -143,6 +143,6 @@ extension DirectPreferenceOptimization {
     loop = try FineTuningLoop(
       state.loop, policy, examples: pairs.count, checksum: Self.checksum(pairs, validation), &queue)
     try queue.finish()
-    settings = Settings(tuning: loop.settings, loss: state.loss)
+    settings = Settings(recipe: loop.recipe, loss: state.loss)
   }
 }

@@ -1,62 +1,3 @@
-import Foundation
-
-/// How a model is trained on examples that each stand for themselves: pairs of prompt and response,
-/// or preferences.
-public struct FineTuningSettings: Codable, Hashable, Sendable {
-  public var iterations: Int
-  /// Examples of one iteration. They are taken in a shuffled order, all before any is taken again.
-  public var batch: Int
-  public var learningRate: Double
-  public var minimumLearningRate: Double
-  public var warmUp: Int
-  public var schedule: LearningRateSchedule.Shape
-  public var optimizer: AdamW.Settings
-  /// The largest norm of the gradients; nil does not limit it.
-  public var gradientClip: Double?
-  /// Held-out examples are evaluated before training, after every so many iterations, and at the
-  /// end.
-  public var evaluationInterval: Int
-
-  public init(
-    iterations: Int = 500, batch: Int = 16, learningRate: Double = 3e-4,
-    minimumLearningRate: Double = 3e-5, warmUp: Int = 20,
-    schedule: LearningRateSchedule.Shape = .cosine,
-    optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.01),
-    gradientClip: Double? = 1, evaluationInterval: Int = 100
-  ) {
-    self.iterations = iterations
-    self.batch = batch
-    self.learningRate = learningRate
-    self.minimumLearningRate = minimumLearningRate
-    self.warmUp = warmUp
-    self.schedule = schedule
-    self.optimizer = optimizer
-    self.gradientClip = gradientClip
-    self.evaluationInterval = evaluationInterval
-  }
-
-  func check() throws(TrainingError) {
-    for (name, value) in [
-      ("iterations", iterations), ("batch", batch), ("evaluationInterval", evaluationInterval),
-    ] where value < 1 {
-      throw .setting(name, "must be at least 1, but is \(value)")
-    }
-    if !(learningRate > 0) || !learningRate.isFinite {
-      throw .setting("learningRate", "must be positive, but is \(learningRate)")
-    }
-    if warmUp < 0 { throw .setting("warmUp", "must not be negative, but is \(warmUp)") }
-    if let gradientClip, !(gradientClip > 0) {
-      throw .setting("gradientClip", "must be positive, but is \(gradientClip)")
-    }
-  }
-
-  var learningRates: LearningRateSchedule {
-    LearningRateSchedule(
-      shape: schedule, peak: learningRate, floor: minimumLearningRate, warmUp: warmUp,
-      iterations: iterations)
-  }
-}
-
 /// What one iteration of fine-tuning did.
 public struct FineTuningIteration: Codable, Hashable, Sendable {
   /// Counted from 1.
@@ -75,7 +16,7 @@ public struct FineTuningIteration: Codable, Hashable, Sendable {
 
 /// The loop that fine-tunings share: a model, its optimiser, and the order of examples.
 struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
-  let settings: FineTuningSettings
+  let recipe: TrainingRecipe
   let examples: Int
   let stream: RandomStream
   var model: Model
@@ -89,20 +30,18 @@ struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
     var accuracy: Double?
   }
 
-  init(_ model: Model, examples: Int, _ settings: FineTuningSettings, stream: RandomStream) {
-    self.settings = settings
+  init(_ model: Model, examples: Int, _ recipe: TrainingRecipe, stream: RandomStream) {
+    self.recipe = recipe
     self.examples = examples
     self.stream = stream
     self.model = model
-    optimizer = AdamW(for: model, settings.optimizer)
+    optimizer = AdamW(for: model, recipe.optimizer)
   }
 
-  var isFinished: Bool { history.count >= settings.iterations }
+  var isFinished: Bool { history.count >= recipe.iterations }
 
   /// Whether held-out examples are to be evaluated after so many iterations.
-  var isEvaluated: Bool {
-    history.count.isMultiple(of: settings.evaluationInterval) || isFinished
-  }
+  var isEvaluated: Bool { recipe.evaluates(after: history.count) }
 
   /// Makes one iteration.
   ///
@@ -117,10 +56,10 @@ struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
     guard loss.isFinite else { throw .notFinite("the training loss", iteration: index + 1) }
     let norm = GradientNorm(of: gradients)
     guard norm.value.isFinite else { throw .notFinite("the gradient norm", iteration: index + 1) }
-    let learningRate = settings.learningRates.rate(at: index)
+    let learningRate = recipe.learningRates.rate(at: index)
     optimizer.update(
       &model, gradients: gradients, learningRate: learningRate,
-      gradientScale: norm.clipScale(limit: settings.gradientClip))
+      gradientScale: norm.clipScale(limit: recipe.gradientClip))
     history.append(
       FineTuningIteration(
         iteration: index + 1, loss: loss, accuracy: accuracy, learningRate: learningRate,
@@ -131,7 +70,7 @@ struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
     at index: Int, _ pass: (Model, [Int], RandomStream, Tape) -> Pass
   ) -> (Double, Double?, [Tensor]) {
     let rows = ShuffledEpochs(count: examples, stream: stream.derived(for: "batches"))
-      .batch(index, size: settings.batch)
+      .batch(index, size: recipe.batch)
     let tape = Tape()
     let pass = pass(model, rows, stream.derived(for: "dropout", index: index), tape)
     return (
@@ -144,7 +83,7 @@ struct FineTuningLoop<Model: Trainable & Sendable>: Sendable {
 extension FineTuningLoop {
   /// What is saved of a loop beside its model's description and tensors.
   struct State: Codable {
-    let settings: FineTuningSettings
+    let recipe: TrainingRecipe
     let stream: RandomStream
     let step: Int
     let history: [FineTuningIteration]
@@ -154,7 +93,7 @@ extension FineTuningLoop {
 
   func state(checksum: UInt64) -> State {
     State(
-      settings: settings, stream: stream, step: optimizer.step, history: history,
+      recipe: recipe, stream: stream, step: optimizer.step, history: history,
       checksum: checksum)
   }
 
@@ -162,11 +101,11 @@ extension FineTuningLoop {
     _ state: State, _ model: Model, examples: Int, checksum: UInt64, _ queue: inout TensorQueue
   ) throws {
     guard state.checksum == checksum else { throw TrainingError.differentCorpus }
-    settings = state.settings
+    recipe = state.recipe
     self.examples = examples
     stream = state.stream
     self.model = model
-    optimizer = try queue.takeOptimizer(for: model, settings.optimizer, step: state.step)
+    optimizer = try queue.takeOptimizer(for: model, recipe.optimizer, step: state.step)
     history = state.history
   }
 }

@@ -25,27 +25,34 @@ public indirect enum Judge: Codable, Hashable, Sendable {
     }
   }
 
-  /// The score of a response.
+  /// What gives the score of a response. Regular expressions are read here, once for all responses.
   ///
   /// - Throws: where a regular expression cannot be read.
-  public func score(_ response: String) throws -> Double {
+  public func scoring() throws -> @Sendable (_ response: String) -> Double {
     switch self {
     case .lexicon(let lexicon):
-      return Double(lexicon.score(response))
+      return { Double(lexicon.score($0)) }
     case .length(let words):
-      let distance = abs(Self.words(of: response).count - words)
-      return max(-1, 1 - Double(distance) / Double(max(1, words)))
+      return { response in
+        let distance = abs(Self.words(of: response).count - words)
+        return max(-1, 1 - Double(distance) / Double(max(1, words)))
+      }
     case .distinct(let n):
-      let words = Self.words(of: response)
-      guard n >= 1, words.count >= n else { return 0 }
-      let grams = (0...words.count - n).map { words[$0..<$0 + n].joined(separator: " ") }
-      return Double(Set(grams).count) / Double(grams.count)
+      return { response in
+        let words = Self.words(of: response)
+        guard n >= 1, words.count >= n else { return 0 }
+        let grams = (0...words.count - n).map { words[$0..<$0 + n].joined(separator: " ") }
+        return Double(Set(grams).count) / Double(grams.count)
+      }
     case .pattern(let pattern):
-      return response.contains(try Self.regex(pattern)) ? 1 : 0
+      let pattern = try Pattern(pattern)
+      return { $0.contains(pattern.regex) ? 1 : 0 }
     case .count(let pattern):
-      return Double(response.matches(of: try Self.regex(pattern)).count)
+      let pattern = try Pattern(pattern)
+      return { Double($0.matches(of: pattern.regex).count) }
     case .weighted(let terms):
-      return try terms.reduce(0) { $0 + $1.weight * (try $1.judge.score(response)) }
+      let terms = try terms.map { (weight: $0.weight, score: try $0.judge.scoring()) }
+      return { response in terms.reduce(0) { $0 + $1.weight * $1.score(response) } }
     }
   }
 
@@ -59,22 +66,29 @@ public indirect enum Judge: Codable, Hashable, Sendable {
     case .distinct(let n):
       n >= 1 ? [] : ["n must be at least 1, but is \(n)"]
     case .pattern(let pattern), .count(let pattern):
-      (try? Self.regex(pattern)) == nil ? ["\"\(pattern)\" is no regular expression"] : []
+      (try? Pattern(pattern)) == nil ? ["\"\(pattern)\" is no regular expression"] : []
     case .weighted(let terms):
       terms.isEmpty ? ["a weighted sum needs a term"] : terms.flatMap(\.judge.problems)
     }
   }
 
   /// The judge of tokens.
-  public func scorer(_ tokenizer: Tokenizer) -> Scorer {
-    { _, responses in try responses.map { try score(tokenizer.decode($0)) } }
+  ///
+  /// - Throws: as `scoring`.
+  public func scorer(_ tokenizer: Tokenizer) throws -> Scorer {
+    let score = try scoring()
+    return { _, responses in responses.map { score(tokenizer.decode($0)) } }
   }
 
   private static func words(of text: String) -> [String] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
-  private static func regex(_ pattern: String) throws -> Regex<AnyRegexOutput> {
-    try Regex(pattern)
+  /// A regular expression that was read.
+  private struct Pattern: Sendable {
+    // What is read from text has no closures of anyone's, so it may be used from anywhere.
+    nonisolated(unsafe) let regex: Regex<AnyRegexOutput>
+
+    init(_ pattern: String) throws { regex = try Regex(pattern) }
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A transformer that scores a response by a number at its last token (Ouyang et al. 2022, section
 /// 3.5).
 public struct RewardModel: Sendable {
@@ -85,19 +83,6 @@ extension RewardModel {
 
   var description: Description {
     Description(trunk: configuration, normalization: normalization)
-  }
-
-  /// The model as bytes.
-  public func archive() throws -> Data {
-    try Archive.data(of: description, tensors)
-  }
-
-  /// - Throws: where the bytes are not those of a reward model.
-  public init(archive data: Data) throws {
-    let (description, tensors) = try Archive.content(of: data, Description.self)
-    var queue = TensorQueue(tensors)
-    self = try queue.take(description)
-    try queue.finish()
   }
 }
 

@@ -18,13 +18,13 @@ public struct RewardModelTraining: Sendable {
   }
 
   public struct Settings: Codable, Hashable, Sendable {
-    public var tuning: FineTuningSettings
+    public var recipe: TrainingRecipe
     public var objective: Objective
 
     public init(
-      tuning: FineTuningSettings = FineTuningSettings(), objective: Objective = .pairs
+      recipe: TrainingRecipe = TrainingRecipe(), objective: Objective = .pairs
     ) {
-      self.tuning = tuning
+      self.recipe = recipe
       self.objective = objective
     }
   }
@@ -43,7 +43,7 @@ public struct RewardModelTraining: Sendable {
     model: RewardModel, preferences: [RankedResponses], validation: [RankedResponses] = [],
     settings: Settings, stream: RandomStream
   ) throws(TrainingError) {
-    try settings.tuning.check()
+    try settings.recipe.check()
     try preferences.check(for: model.configuration, "preferences")
     if !validation.isEmpty {
       try validation.check(for: model.configuration, "held-out preferences")
@@ -53,7 +53,7 @@ public struct RewardModelTraining: Sendable {
     self.validation = validation
     var model = model
     model.normalization = .identity
-    loop = FineTuningLoop(model, examples: preferences.count, settings.tuning, stream: stream)
+    loop = FineTuningLoop(model, examples: preferences.count, settings.recipe, stream: stream)
     initialEvaluation = validation.isEmpty ? nil : model.evaluate(on: validation)
   }
 
@@ -151,7 +151,7 @@ extension RewardModelTraining {
       state.loop, queue.take(state.model), examples: preferences.count,
       checksum: Self.checksum(preferences, validation), &queue)
     try queue.finish()
-    settings = Settings(tuning: loop.settings, objective: state.objective)
+    settings = Settings(recipe: loop.recipe, objective: state.objective)
     self.preferences = preferences
     self.validation = validation
     initialEvaluation = state.initialEvaluation

@@ -10,21 +10,21 @@ public struct SupervisedFineTuning: Sendable {
   /// The held-out loss before training; nil without held-out examples.
   public let initialValidationLoss: Double?
 
-  /// - Throws: where an example or a setting does not suit.
+  /// - Throws: where an example or the recipe does not suit.
   public init(
     model: TunableModel, examples: [PromptResponse], validation: [PromptResponse] = [],
-    settings: FineTuningSettings, stream: RandomStream
+    recipe: TrainingRecipe, stream: RandomStream
   ) throws(TrainingError) {
-    try settings.check()
+    try recipe.check()
     try examples.check(for: model.configuration, "examples")
     if !validation.isEmpty { try validation.check(for: model.configuration, "held-out examples") }
     self.examples = examples
     self.validation = validation
-    loop = FineTuningLoop(model, examples: examples.count, settings, stream: stream)
+    loop = FineTuningLoop(model, examples: examples.count, recipe, stream: stream)
     initialValidationLoss = model.merged.loss(on: validation)
   }
 
-  public var settings: FineTuningSettings { loop.settings }
+  public var recipe: TrainingRecipe { loop.recipe }
   public var model: TunableModel { loop.model }
   public var history: [FineTuningIteration] { loop.history }
   public var isFinished: Bool { loop.isFinished }

@@ -6,6 +6,10 @@ public struct Candidates: Codable, Hashable, Sendable {
 
   /// The index of the highest score, the first of equals.
   public var best: Int { GroupAdvantages.best(scores) ?? 0 }
+
+  /// To how many prompts so many responses each are sampled at once. The number is bounded, since
+  /// every running sequence has keys and values.
+  public static func promptsAtOnce(count: Int) -> Int { max(1, 256 / count) }
 }
 
 extension GPT {
@@ -20,8 +24,7 @@ extension GPT {
   ) throws -> [Candidates] {
     precondition(count >= 1)
     var result: [Candidates] = []
-    // In batches of a bounded size, since every running sequence has keys and values.
-    let promptsAtOnce = max(1, 256 / count)
+    let promptsAtOnce = Candidates.promptsAtOnce(count: count)
     for (part, first) in stride(from: 0, to: prompts.count, by: promptsAtOnce).enumerated() {
       let group = prompts[first..<min(prompts.count, first + promptsAtOnce)]
       let repeated = group.flatMap { Array(repeating: $0, count: count) }

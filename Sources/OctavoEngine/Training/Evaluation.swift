@@ -66,7 +66,7 @@ extension GPT {
     var total = 0.0
     for _ in 0..<settings.evaluationBatches {
       let crops = Crops(
-        from: corpus.validation, rows: settings.batch, columns: configuration.context,
+        from: corpus.validation, rows: settings.recipe.batch, columns: configuration.context,
         stream: &stream)
       total += Double(logits(crops.inputs, weights).crossEntropy(crops.targets).value.scalar)
     }

@@ -4,53 +4,32 @@ import Foundation
 /// iterations, and what is restored goes on to the same bits.
 public struct LanguageModelTraining: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
-    public var iterations: Int
-    /// Sequences of the model's whole context in one forward pass.
-    public var batch: Int
+    /// Its batch is sequences of the model's whole context.
+    public var recipe: TrainingRecipe
     /// Forward passes whose gradients are averaged into one update.
     public var accumulation: Int
-    public var learningRate: Double
-    public var minimumLearningRate: Double
-    public var warmUp: Int
-    public var schedule: LearningRateSchedule.Shape
-    public var optimizer: AdamW.Settings
-    /// The largest norm of the gradients; nil does not limit it.
-    public var gradientClip: Double?
     /// How much the loss of unevenly used experts counts, of a model that has some.
     public var balance: Double
-    /// The validation loss is estimated before training, after every so many iterations, and at the
-    /// end.
-    public var evaluationInterval: Int
-    /// Batches in one estimate, the same ones each time.
+    /// Batches in one estimate of the validation loss, the same ones each time.
     public var evaluationBatches: Int
 
-    /// nanoGPT's settings for a small model, unless told otherwise.
     public init(
-      iterations: Int = 2000, batch: Int = 12, accumulation: Int = 1, learningRate: Double = 1e-3,
-      minimumLearningRate: Double = 1e-4, warmUp: Int = 100,
-      schedule: LearningRateSchedule.Shape = .cosine,
-      optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.1),
-      gradientClip: Double? = 1, balance: Double = 0.01, evaluationInterval: Int = 250,
+      recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1, balance: Double = 0.01,
       evaluationBatches: Int = 20
     ) {
-      self.iterations = iterations
-      self.batch = batch
+      self.recipe = recipe
       self.accumulation = accumulation
-      self.learningRate = learningRate
-      self.minimumLearningRate = minimumLearningRate
-      self.warmUp = warmUp
-      self.schedule = schedule
-      self.optimizer = optimizer
-      self.gradientClip = gradientClip
       self.balance = balance
-      self.evaluationInterval = evaluationInterval
       self.evaluationBatches = evaluationBatches
     }
 
-    var learningRates: LearningRateSchedule {
-      LearningRateSchedule(
-        shape: schedule, peak: learningRate, floor: minimumLearningRate, warmUp: warmUp,
-        iterations: iterations)
+    func check() throws(TrainingError) {
+      try recipe.check()
+      for (name, value) in [
+        ("accumulation", accumulation), ("evaluationBatches", evaluationBatches),
+      ] where value < 1 {
+        throw .setting(name, "must be at least 1, but is \(value)")
+      }
     }
   }
 
@@ -91,11 +70,11 @@ public struct LanguageModelTraining: Sendable {
     self.corpus = corpus
     self.stream = stream
     history = []
-    optimizer = AdamW(for: model.parameters.tensors, settings.optimizer)
+    optimizer = AdamW(for: model.parameters.tensors, settings.recipe.optimizer)
     initialValidationLoss = model.estimatedLoss(on: corpus, settings, stream)
   }
 
-  public var isFinished: Bool { history.count >= settings.iterations }
+  public var isFinished: Bool { history.count >= settings.recipe.iterations }
 
   /// The latest estimate of the validation loss.
   public var validationLoss: Double? {
@@ -115,13 +94,12 @@ public struct LanguageModelTraining: Sendable {
     let norm = GradientNorm(of: gradients)
     guard norm.value.isFinite else { throw .notFinite("the gradient norm", iteration: index + 1) }
 
-    let learningRate = settings.learningRates.rate(at: index)
+    let learningRate = settings.recipe.learningRates.rate(at: index)
     optimizer.update(
       &model.parameters.tensors, gradients: gradients, learningRate: learningRate,
-      gradientScale: norm.clipScale(limit: settings.gradientClip))
+      gradientScale: norm.clipScale(limit: settings.recipe.gradientClip))
 
-    let isEvaluated =
-      (index + 1).isMultiple(of: settings.evaluationInterval) || index + 1 == settings.iterations
+    let isEvaluated = settings.recipe.evaluates(after: index + 1)
     let iteration = Iteration(
       iteration: index + 1, loss: loss, learningRate: learningRate, gradientNorm: norm.value,
       validationLoss: isEvaluated ? model.estimatedLoss(on: corpus, settings, stream) : nil)
@@ -136,7 +114,7 @@ public struct LanguageModelTraining: Sendable {
     var gradients: [Tensor]?
     for part in 0..<settings.accumulation {
       let crops = Crops(
-        from: corpus.training, rows: settings.batch, columns: model.configuration.context,
+        from: corpus.training, rows: settings.recipe.batch, columns: model.configuration.context,
         stream: &batches)
       let dropout = Dropout(
         rate: model.configuration.dropout,
@@ -191,7 +169,7 @@ extension LanguageModelTraining {
     history = state.history
     initialValidationLoss = state.initialValidationLoss
     optimizer = AdamW(
-      settings.optimizer, step: state.step, firstMoments: Array(tensors[count..<2 * count]),
+      settings.recipe.optimizer, step: state.step, firstMoments: Array(tensors[count..<2 * count]),
       secondMoments: Array(tensors[(2 * count)...]))
   }
 }

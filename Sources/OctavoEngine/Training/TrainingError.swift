@@ -28,24 +28,6 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension LanguageModelTraining.Settings {
-  func check() throws(TrainingError) {
-    for (name, value) in [
-      ("iterations", iterations), ("batch", batch), ("accumulation", accumulation),
-      ("evaluationInterval", evaluationInterval), ("evaluationBatches", evaluationBatches),
-    ] where value < 1 {
-      throw .setting(name, "must be at least 1, but is \(value)")
-    }
-    if warmUp < 0 { throw .setting("warmUp", "must not be negative, but is \(warmUp)") }
-    if !(learningRate > 0) || !learningRate.isFinite {
-      throw .setting("learningRate", "must be positive, but is \(learningRate)")
-    }
-    if let gradientClip, !(gradientClip > 0) {
-      throw .setting("gradientClip", "must be positive, but is \(gradientClip)")
-    }
-  }
-}
-
 extension TokenCorpus {
   /// Whether a model can be trained on it. An empty validation part is allowed.
   func check(for model: GPT.Configuration) throws(TrainingError) {

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoRunner
 
 /// Files with one JSON value a line.
 enum JSONLines {
@@ -42,8 +43,9 @@ struct ObjectLines {
   let lines: [Line]
 
   /// - Throws: `OperationError` at the first line that is no JSON object, or where there is none.
-  init(_ url: URL, called file: String) throws {
-    let data = try Data(contentsOf: url, options: .mappedIfSafe)
+  init(_ path: FilePath) throws {
+    let file = path.path
+    let data = try Data(contentsOf: path.url, options: .mappedIfSafe)
     var lines: [Line] = []
     for (index, bytes) in data.split(separator: 10, omittingEmptySubsequences: false).enumerated()
     where !bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) {
@@ -58,13 +60,18 @@ struct ObjectLines {
     }
     self.lines = lines
   }
+}
 
+extension Findings {
   /// Larger files are read only when their step runs, so that checking a notebook stays quick.
   private static let checkedBytes = 32_000_000
 
-  /// Whether a file is small enough to be read while a notebook is checked.
-  static func isChecked(_ url: URL) -> Bool {
-    let size = try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int
-    return (size ?? .max) <= checkedBytes
+  /// Reports, under the option `path`, the first line that cannot be read.
+  mutating func checkLines<Example>(
+    of path: FilePath, _ read: (ObjectLines.Line) throws -> Example
+  ) {
+    let size = try? FileManager.default.attributesOfItem(atPath: path.url.path)[.size] as? Int
+    guard (size ?? .max) <= Self.checkedBytes else { return }
+    report(at: "path") { _ = try ObjectLines(path).lines.map(read) }
   }
 }

@@ -25,8 +25,7 @@ struct PairsLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    guard ObjectLines.isChecked(path.url) else { return }
-    findings.report(at: "path") { _ = try pairs() }
+    findings.checkLines(of: path, pair)
   }
 
   func foresee(_ outlook: inout Outlook) {
@@ -34,7 +33,7 @@ struct PairsLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let all = try pairs()
+    let all = try ObjectLines(path).lines.map(pair)
     let whole = all.filter { !$0.prompt.isEmpty && !$0.response.isEmpty }
     if whole.count < all.count {
       context.warn(
@@ -50,19 +49,17 @@ struct PairsLoad: Operation {
     return StepResult(pairs: pairs)
   }
 
-  private func pairs() throws -> [Pairs.Pair] {
-    try ObjectLines(path.url, called: path.path).lines.map { line in
-      func text(_ key: String, _ option: String) throws -> String {
-        guard let text = try line.text(key) else {
-          throw line.error(
-            "there is no `\(key)`",
-            remedy: "the keys here are \(listed(line.object.keys.sorted())); name one of them by "
-              + "`\(option)`")
-        }
-        return text
+  private func pair(in line: ObjectLines.Line) throws -> Pairs.Pair {
+    func text(_ key: String, _ option: String) throws -> String {
+      guard let text = try line.text(key) else {
+        throw line.error(
+          "there is no `\(key)`",
+          remedy: "the keys here are \(listed(line.object.keys.sorted())); name one of them by "
+            + "`\(option)`")
       }
-      return Pairs.Pair(
-        prompt: try text(promptKey, "prompt-key"), response: try text(responseKey, "response-key"))
+      return text
     }
+    return Pairs.Pair(
+      prompt: try text(promptKey, "prompt-key"), response: try text(responseKey, "response-key"))
   }
 }

@@ -28,8 +28,7 @@ struct PreferencesLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    guard ObjectLines.isChecked(path.url) else { return }
-    findings.report(at: "path") { _ = try preferences() }
+    findings.checkLines(of: path, preference)
   }
 
   func foresee(_ outlook: inout Outlook) {
@@ -38,7 +37,7 @@ struct PreferencesLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let all = try preferences()
+    let all = try ObjectLines(path).lines.map(preference)
     var counts: [(problem: String, count: Int)] = []
     let usable = all.filter { preference in
       guard let problem = preference.problem else { return true }
@@ -65,10 +64,6 @@ struct PreferencesLoad: Operation {
     var preference = preference
     preference.responses = preference.responses.map { $0 + ending }
     return preference
-  }
-
-  private func preferences() throws -> [Preferences.Preference] {
-    try ObjectLines(path.url, called: path.path).lines.map(preference)
   }
 
   private func preference(in line: ObjectLines.Line) throws -> Preferences.Preference {

@@ -14,17 +14,19 @@ struct AdapterOptions: OptionGroup {
     }
   }
 
+  var settings: LowRankAdapter.Settings {
+    LowRankAdapter.Settings(rank: rank, alpha: alpha, targets: targets.map(\.target))
+  }
+
   /// The model with an adapter of its own, or the model itself where there are no options.
   static func tunable(
     _ model: GPT, _ options: AdapterOptions?, _ stream: RandomStream
   ) throws -> TunableModel {
     guard let options else { return TunableModel(model) }
-    let settings = LowRankAdapter.Settings(
-      rank: options.rank, alpha: options.alpha, targets: options.targets.map(\.target))
     return TunableModel(
       model,
       adapter: try LowRankAdapter(
-        settings, for: model.configuration, stream: stream.derived(for: "adapter")))
+        options.settings, for: model.configuration, stream: stream.derived(for: "adapter")))
   }
 
   /// Reports an adapter that does not suit the model; said at the option `adapter`.

@@ -16,12 +16,9 @@ struct FineTuningOptions: OptionGroup {
     optimizer.check(peak: learningRate, iterations: iterations, &findings)
   }
 
-  var settings: FineTuningSettings {
-    FineTuningSettings(
-      iterations: iterations, batch: batch, learningRate: learningRate,
-      minimumLearningRate: optimizer.finalLearningRate ?? learningRate / 10,
-      warmUp: optimizer.warmUp, schedule: optimizer.schedule,
-      optimizer: optimizer.adam(weightDecay: weightDecay), gradientClip: optimizer.gradientClip,
-      evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
+  var recipe: TrainingRecipe {
+    optimizer.recipe(
+      iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
+      evaluateEvery: evaluateEvery)
   }
 }

@@ -41,6 +41,9 @@ struct GPTEvaluate: Operation {
         at: "data", "nothing of this text is held back",
         remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "evaluating", at: "model",
+      remedy: "use a smaller model, or one with a smaller `context`")
   }
 
   func foresee(_ outlook: inout Outlook) {
@@ -55,6 +58,21 @@ struct GPTEvaluate: Operation {
   }
 
   private static func column(ofBlock block: Int) -> String { "block-\(block)" }
+
+  private static let batch = 16
+
+  /// A text that is not known yet is taken to fill a batch.
+  private var estimatedBytes: Int? {
+    guard let configuration = $model.outline?.configuration else { return nil }
+    let characters = $data.outline.map {
+      part == .validation ? $0.heldBack : $0.characters - $0.heldBack
+    }
+    let tokens = min(limit ?? .max, characters ?? .max)
+    return configuration.inferenceBytes(
+      batch: max(1, min(Self.batch, tokens / configuration.context)), tokens: tokens)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> StepResult {
     let text = part == .validation ? data.validation : data.training
@@ -101,7 +119,7 @@ struct GPTEvaluate: Operation {
     for start in stride(from: 0, to: predictions, by: 128 * model.model.configuration.context) {
       let end = min(start + 128 * model.model.configuration.context, predictions)
       logProbabilities += try model.model.logProbabilities(
-        of: Array(tokens[start...end]), routing: routing)
+        of: Array(tokens[start...end]), batch: Self.batch, routing: routing)
       try context.report(StepProgress(end, of: predictions, unit: "tokens"))
     }
     return logProbabilities

@@ -31,40 +31,25 @@ struct GPTFinetune: Operation {
         "One row an evaluation; losses of training are means since the row before."),
     ] + TrainingSummary<FineTuningIteration>.outputs
 
-  @Input("The model to start from.") var model: LanguageModel
+  let tuning = TuningOptions()
   @Input("The prompts and responses.") var data: Pairs
-  @Option("The recipe.") var training = FineTuningOptions()
-  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
 
-  func check(_ findings: inout Findings) {
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
-    findings.requireMemory(
-      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
-  }
-
-  private var estimatedBytes: Int? {
-    $model.outline?.configuration.trainingBytes(batch: training.batch)
-  }
-
-  var costs: [(String, String)] {
-    estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
-  }
+  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
-    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
-    if adapter == nil { outlook.withhold("adapter") }
+    outlook.expect(tuned: tuning.$model.outline, tuning.adapter)
   }
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
-      data, by: model.tokenizer, for: model.model.configuration)
+      data, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
     return try context.train(
-      iterations: training.iterations,
+      iterations: tuning.training.iterations,
       start: {
         try SupervisedFineTuning(
-          model: AdapterOptions.tunable(model.model, adapter, stream), examples: examples.training,
-          validation: examples.validation, settings: training.settings, stream: stream)
+          model: tuning.start(stream), examples: examples.training, validation: examples.validation,
+          recipe: tuning.training.recipe, stream: stream)
       },
       restore: {
         try SupervisedFineTuning(
@@ -77,11 +62,11 @@ struct GPTFinetune: Operation {
     var result = TrainingSummary(
       history: loop.history, initialValidationLoss: loop.initialValidationLoss
     ).result
-    result.add(loop.model, model.tokenizer)
+    result.add(loop.model, tuning.model.tokenizer)
     if let loss = loop.initialValidationLoss {
       result.values["initial-validation-loss"] = .number(loss)
     }
-    result.values["memory"] = .integer(loop.model.trainingBytes(batch: training.batch))
+    result.values["memory"] = .integer(loop.model.trainingBytes(batch: tuning.training.batch))
     result.shown += ["trained-parameters"]
     return result
   }

@@ -30,13 +30,8 @@ struct GPTLoad: Operation {
   func check(_ findings: inout Findings) {
     do {
       let configuration = try PretrainedModel.configuration(at: path.url)
-      let bytes = configuration.inferenceBytes(batch: 1)
-      if bytes > MachineMemory.total {
-        findings.report(
-          at: "path",
-          "running this model would take about \(bytes.inGigabytes), and this machine has "
-            + MachineMemory.total.inGigabytes)
-      }
+      findings.requireMemory(
+        configuration.inferenceBytes(batch: 1), for: "running this model", at: "path")
     } catch {
       findings.report(at: "path", error.description)
     }

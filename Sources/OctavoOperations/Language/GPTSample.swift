@@ -47,7 +47,21 @@ struct GPTSample: Operation {
       findings.report(
         at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: "model",
+      remedy: "use a smaller model, or write fewer `tokens`")
   }
+
+  private static let batch = 64
+
+  private var estimatedBytes: Int? {
+    // How many pairs there will be is not known, but that each has as many samples.
+    let samples = count * ($prompts.reference.isEmpty ? prompt.count : 1)
+    return $model.outline?.configuration.samplingBytes(
+      rows: min(Self.batch, samples), tokens: sampling.tokens)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: false))
@@ -81,7 +95,7 @@ struct GPTSample: Operation {
     from prompts: [[Int32]], _ settings: SamplingSettings, in context: StepContext
   ) throws -> [Sample] {
     let stream = RandomStream(seed: context.seed)
-    let batch = 64
+    let batch = Self.batch
     var samples: [Sample] = []
     for start in stride(from: 0, to: prompts.count, by: batch) {
       samples += try model.model.sample(

@@ -88,12 +88,11 @@ struct GPTTrain: Operation {
   }
 
   var costs: [(String, String)] {
-    guard let configuration, let estimatedBytes else { return [] }
+    guard let configuration else { return [] }
     return [
       ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
       ("tokens", "\(tokens(context: configuration.context))"),
-      ("memory", "about \(estimatedBytes.inGigabytes)"),
-    ]
+    ] + Self.memoryCost(estimatedBytes)
   }
 
   func foresee(_ outlook: inout Outlook) {

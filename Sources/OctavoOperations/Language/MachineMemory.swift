@@ -2,9 +2,9 @@ import Foundation
 import OctavoRunner
 
 /// The memory of the machine that Octavo runs on.
-enum MachineMemory {
-  /// In bytes.
-  static var total: Int { Int(ProcessInfo.processInfo.physicalMemory) }
+package enum MachineMemory {
+  /// In bytes. Tests say what the machine has, so that they do not depend on theirs.
+  @TaskLocal package static var total = Int(ProcessInfo.processInfo.physicalMemory)
 }
 
 extension Int {
@@ -16,15 +16,26 @@ extension Int {
 }
 
 extension Findings {
-  /// Reports a training that needs more memory than there is.
+  /// Reports what needs more memory than there is.
   ///
-  /// - Parameter bytes: nil where it cannot be told yet.
-  mutating func requireMemory(_ bytes: Int?, at option: String, remedy: String) {
+  /// - Parameters:
+  ///   - bytes: nil where it cannot be told yet.
+  ///   - work: begins the sentence that says how much it would take.
+  mutating func requireMemory(
+    _ bytes: Int?, for work: String = "this training", at option: String, remedy: String? = nil
+  ) {
     guard let bytes, bytes > MachineMemory.total else { return }
     report(
       at: option,
-      "this training would take about \(bytes.inGigabytes), and this machine has "
+      "\(work) would take about \(bytes.inGigabytes), and this machine has "
         + MachineMemory.total.inGigabytes,
       remedy: remedy)
+  }
+}
+
+extension Operation {
+  /// Memory as one of the costs; none where it cannot be told yet.
+  static func memoryCost(_ bytes: Int?) -> [(String, String)] {
+    bytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
   }
 }

@@ -30,11 +30,19 @@ struct OptimizerOptions: OptionGroup {
     }
   }
 
-  func adam(weightDecay: Double) -> AdamW.Settings {
-    AdamW.Settings(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
+  /// With what each kind of training has defaults of its own for.
+  func recipe(
+    iterations: Int, batch: Int, learningRate: Double, weightDecay: Double, evaluateEvery: Int?
+  ) -> TrainingRecipe {
+    TrainingRecipe(
+      iterations: iterations, batch: batch, learningRate: learningRate,
+      minimumLearningRate: finalLearningRate ?? learningRate / 10, warmUp: warmUp,
+      schedule: schedule,
+      optimizer: AdamW.Settings(
+        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
+      gradientClip: clip > 0 ? clip : nil,
+      evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
   }
-
-  var gradientClip: Double? { clip > 0 ? clip : nil }
 }
 
 extension LearningRateSchedule.Shape: OptionChoice {}

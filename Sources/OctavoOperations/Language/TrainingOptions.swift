@@ -24,13 +24,9 @@ struct TrainingOptions: OptionGroup {
 
   var settings: LanguageModelTraining.Settings {
     LanguageModelTraining.Settings(
-      iterations: iterations, batch: batch, accumulation: accumulation,
-      learningRate: learningRate,
-      minimumLearningRate: optimizer.finalLearningRate ?? learningRate / 10,
-      warmUp: optimizer.warmUp, schedule: optimizer.schedule,
-      optimizer: optimizer.adam(weightDecay: weightDecay), gradientClip: optimizer.gradientClip,
-      balance: balance,
-      evaluationInterval: evaluateEvery ?? max(1, iterations / 10),
-      evaluationBatches: evaluationBatches)
+      recipe: optimizer.recipe(
+        iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
+        evaluateEvery: evaluateEvery),
+      accumulation: accumulation, balance: balance, evaluationBatches: evaluationBatches)
   }
 }

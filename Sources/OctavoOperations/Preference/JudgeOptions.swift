@@ -46,10 +46,12 @@ struct JudgeOptions: OptionGroup {
 }
 
 extension [JudgeOptions] {
-  /// Nil where there are no terms.
-  var judge: Judge? {
-    isEmpty ? nil : .weighted(map { Judge.Term(weight: $0.weight, judge: $0.judge) })
+  /// The sum of the terms.
+  var judge: Judge {
+    .weighted(map { Judge.Term(weight: $0.weight, judge: $0.judge) })
   }
+
+  func scorer(_ tokenizer: Tokenizer) throws -> Scorer { try judge.scorer(tokenizer) }
 }
 
 enum JudgeChoice: String, OptionChoice {

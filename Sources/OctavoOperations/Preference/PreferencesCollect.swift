@@ -64,7 +64,7 @@ struct PreferencesCollect: Operation {
     let prompts = try context.usable(
       prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
     let settings = try sampling.settings(for: model, prompts: prompts)
-    guard let judge = judge.judge else { throw OperationError("there is no judge") }
+    let judge = try judge.scorer(model.tokenizer)
     let noise = ranking == .choices ? .choices : try RankingNoise(rate: noise)
     let stream = RandomStream(seed: context.seed)
     var ranked: [RankedResponses] = []
@@ -72,7 +72,7 @@ struct PreferencesCollect: Operation {
     for start in stride(from: 0, to: prompts.count, by: 32) {
       ranked += try model.model.collectPreferences(
         prompts: Array(prompts[start..<min(start + 32, prompts.count)]), responses: responses,
-        sampling: settings, judge: judge.scorer(model.tokenizer), noise: noise,
+        sampling: settings, judge: judge, noise: noise,
         stream: stream.derived(for: "prompts", index: start))
       try context.report(StepProgress(ranked.count, of: prompts.count, unit: "prompts"))
     }

@@ -59,8 +59,9 @@ struct RewardScore: Operation {
       .init("response", texts: examples.map(\.0.response)), .init("score", numbers: scores),
     ])
     result.shown = ["score", "deviation"]
-    if let judge = judge.judge {
-      let gold = try examples.map { try judge.score($0.0.response) }
+    if !judge.isEmpty {
+      let score = try judge.judge.scoring()
+      let gold = examples.map { score($0.0.response) }
       table.columns.append(.init("gold-score", numbers: gold))
       result.values["gold-score"] = .number(gold.mean)
       result.values["correlation"] = .number(scores.correlation(with: gold))

@@ -115,7 +115,7 @@ struct RewardTrain: Operation {
       start: {
         try RewardModelTraining(
           model: start.model, preferences: preferences, validation: validation,
-          settings: RewardModelTraining.Settings(tuning: training.settings, objective: objective),
+          settings: RewardModelTraining.Settings(recipe: training.recipe, objective: objective),
           stream: stream)
       },
       restore: {

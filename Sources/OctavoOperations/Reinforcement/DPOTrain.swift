@@ -10,7 +10,7 @@ struct DPOTrain: Operation {
       Direct preference optimisation (Rafailov et al. 2023) reads a reward off the policy itself, \
       β log π(response)/π_ref(response), and fits it to the preferences as a reward model is \
       fitted: −log σ of the better response's implied reward less the worse one's. The reference is the \
-      model as given. A ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
+      model as given. An example is one comparison: a ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
       the difference of log-ratios is drawn to 1/(2β) instead (IPO, Azar et al. 2023), which does not run \
       away where preferences are unanimous; `label-smoothing` takes that share of labels to be wrong \
       (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` a low-rank \
@@ -47,45 +47,30 @@ struct DPOTrain: Operation {
         "One row an evaluation; training's numbers are means since the row before."),
     ] + TrainingSummary<FineTuningIteration>.outputs
 
-  @Input("The policy to start from, which is also the reference.") var model: LanguageModel
+  // A comparison has two responses.
+  let tuning = TuningOptions(sequencesPerExample: 2)
   @Input("The preferences.") var data: Preferences
   @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
   var limit: Int?
   @Option("What is minimised.") var loss = DirectPreferenceOptions()
-  @Option("The recipe; an example is one comparison.") var training = FineTuningOptions()
-  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
 
-  func check(_ findings: inout Findings) {
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
-    findings.requireMemory(
-      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
-  }
-
-  /// A comparison has two responses.
-  private var estimatedBytes: Int? {
-    $model.outline?.configuration.trainingBytes(batch: 2 * training.batch)
-  }
-
-  var costs: [(String, String)] {
-    estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
-  }
+  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
-    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
-    if adapter == nil { outlook.withhold("adapter") }
+    outlook.expect(tuned: tuning.$model.outline, tuning.adapter)
   }
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
-      data, limit: limit, by: model.tokenizer, for: model.model.configuration)
+      data, limit: limit, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
     return try context.train(
-      iterations: training.iterations,
+      iterations: tuning.training.iterations,
       start: {
         try DirectPreferenceOptimization(
-          policy: AdapterOptions.tunable(model.model, adapter, stream),
-          preferences: examples.training, validation: examples.validation,
-          settings: .init(tuning: training.settings, loss: loss.loss), stream: stream)
+          policy: tuning.start(stream), preferences: examples.training,
+          validation: examples.validation,
+          settings: .init(recipe: tuning.training.recipe, loss: loss.loss), stream: stream)
       },
       restore: {
         try DirectPreferenceOptimization(
@@ -100,7 +85,7 @@ struct DPOTrain: Operation {
   ) -> StepResult {
     let summary = TrainingSummary(history: loop.history, unit: "nats")
     var result = summary.result
-    result.add(loop.policy, model.tokenizer)
+    result.add(loop.policy, tuning.model.tokenizer)
     result.tables["history"]?.columns += summary.accuracies
     result.values["comparisons"] = .integer(preferences.map(\.pairs.count).reduce(0, +))
     if !validation.isEmpty {

@@ -104,19 +104,20 @@ struct PPOTrain: Operation {
     guard let configuration = $model.outline?.configuration else { return nil }
     let responses = training.batch * training.samples(for: method)
     let minibatch = (responses + training.minibatches - 1) / training.minibatches
-    let (bytes, overflows) = configuration.trainingBytes(batch: minibatch)
-      .multipliedReportingOverflow(by: method.hasCritic && critic != .shared ? 2 : 1)
+    let actor = configuration.trainingBytes(batch: minibatch, adapter: adapter?.settings)
+    guard method.hasCritic, critic != .shared else { return actor }
+    let (bytes, overflows) = actor.addingReportingOverflow(
+      configuration.trainingBytes(batch: minibatch))
     return overflows ? .max : bytes
   }
 
   func foresee(_ outlook: inout Outlook) {
-    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
-    if adapter == nil { outlook.withhold("adapter") }
+    outlook.expect(tuned: $model.outline, adapter)
   }
 
   var costs: [(String, String)] {
     [("responses", "\(training.iterations * training.batch * training.samples(for: method))")]
-      + (estimatedBytes.map { [("memory", "about \($0.inGigabytes)")] } ?? [])
+      + Self.memoryCost(estimatedBytes)
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -139,7 +140,7 @@ struct PPOTrain: Operation {
   }
 
   private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.judge?.scorer(model.tokenizer)
+    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }

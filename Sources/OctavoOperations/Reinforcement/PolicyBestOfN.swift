@@ -63,17 +63,35 @@ struct PolicyBestOfN: Operation {
         at: "samples", "the best of \(largest) cannot be chosen from \(samples) samples",
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: samples == nil ? "n" : "samples",
+      remedy: samples == nil
+        ? "choose among fewer responses, or write fewer `tokens`"
+        : "draw fewer `samples`, or write fewer `tokens`")
   }
+
+  /// How many responses to a prompt are drawn.
+  private var drawnCount: Int { samples ?? n.max() ?? 1 }
+
+  private static let promptsInPart = 16
+
+  private var estimatedBytes: Int? {
+    guard drawnCount > 0 else { return nil }
+    let prompts = min(
+      Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
+    return $model.outline?.configuration.samplingBytes(
+      rows: prompts * drawnCount, tokens: sampling.tokens)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: validationFraction > 0))
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    guard let judge = judge.judge, let largest = n.max() else {
-      throw OperationError("there is nothing to choose by")
-    }
-    let drawn = try draw(judge, atLeast: largest, in: context)
+    let largest = n.max() ?? 1
+    let drawn = try draw(in: context)
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
     let best = drawn.map { pair($0, best: $0.best(among: largest)) }
     var result = StepResult()
@@ -94,19 +112,17 @@ struct PolicyBestOfN: Operation {
     return result
   }
 
-  private func draw(
-    _ judge: Judge, atLeast largest: Int, in context: StepContext
-  ) throws -> [JudgedCandidates] {
+  private func draw(in context: StepContext) throws -> [JudgedCandidates] {
     let prompts = try source.tokens(for: model, in: context)
     let settings = try sampling.settings(for: model, prompts: prompts)
-    let gold = judge.scorer(model.tokenizer)
+    let gold = try judge.scorer(model.tokenizer)
     let stream = RandomStream(seed: context.seed)
     var drawn: [JudgedCandidates] = []
     // A part at a time, so that it can be told how far it is, and stopped.
-    for start in stride(from: 0, to: prompts.count, by: 16) {
+    for start in stride(from: 0, to: prompts.count, by: Self.promptsInPart) {
       let candidates = try model.model.candidates(
-        prompts: Array(prompts[start..<min(start + 16, prompts.count)]),
-        count: samples ?? largest, sampling: settings,
+        prompts: Array(prompts[start..<min(start + Self.promptsInPart, prompts.count)]),
+        count: drawnCount, sampling: settings,
         scorer: reward?.scorer(for: model.tokenizer) ?? gold,
         stream: stream.derived(for: "prompts", index: start))
       for each in candidates {

@@ -81,13 +81,12 @@ struct PolicyCompare: Operation {
         "Responses are not drawn from the models' whole distributions, of which `kl` is the "
           + "divergence: it may be far off, even negative.")
     }
-    guard let judge = judge.judge else { throw OperationError("there is no judge") }
     let prompts = try source.tokens(for: model, and: baseline, in: context)
     var settings = try sampling.settings(for: model, prompts: prompts)
     settings.maximumTokens = min(
       settings.maximumTokens, try sampling.settings(for: baseline, prompts: prompts).maximumTokens)
     let respondent = Respondent(
-      prompts: prompts, settings: settings, judge: judge.scorer(model.tokenizer),
+      prompts: prompts, settings: settings, judge: try judge.scorer(model.tokenizer),
       stream: RandomStream(seed: context.seed))
     let own = try respondent.responses(
       of: model, bestOf: bestOf, chooser: reward?.scorer(for: model.tokenizer), in: context)

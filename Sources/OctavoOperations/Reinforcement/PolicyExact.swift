@@ -134,7 +134,6 @@ struct PolicyExact: Operation {
       throw OperationError(
         "the models have different tokenizers, so their responses are not the same")
     }
-    guard let judge = judge.judge else { throw OperationError("there is no judge") }
     let tokens = try reference.tokenizer.encode(prompt)
     let symbols = reference.tokenizer.vocabularySize
     let narrowest = min(model.model.configuration.context, reference.model.configuration.context)
@@ -145,7 +144,7 @@ struct PolicyExact: Operation {
     }
     let space = SequenceSpace(symbols: symbols, length: length)
     let sequences = space.sequences
-    let score = judge.scorer(reference.tokenizer)
+    let score = try judge.scorer(reference.tokenizer)
     var rewards: [Double] = []
     for start in stride(from: 0, to: sequences.count, by: 4096) {
       let part = Array(sequences[start..<min(start + 4096, sequences.count)])

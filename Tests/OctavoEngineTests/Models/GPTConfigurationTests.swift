@@ -68,4 +68,26 @@ import Testing
     #expect(configuration.inferenceBytes(batch: 12) < twelve)
     #expect(configuration.trainingBytes(batch: .max) == .max)
   }
+  /// Two matrices of 128 · 384 and 128 · 128 in each of four layers, and their factors of rank 4.
+  @Test func anAdapterTakesLessMemoryThanTheModel() {
+    let configuration = GPT.Configuration(
+      vocabularySize: 65, context: 64, layers: 4, heads: 4, width: 128, biases: false)
+    let whole = configuration.trainingBytes(batch: 1)
+    let adapter = configuration.trainingBytes(batch: 1, adapter: .init(rank: 4))
+    let (adapted, trained) = (4 * 128 * (384 + 128), 4 * 4 * (128 + 384 + 128 + 128))
+    #expect(whole - adapter == 4 * (3 * configuration.parameterCount - 2 * adapted - 4 * trained))
+  }
+  /// A text more is its keys and values, of 64 places in each of four heads, and one row of every
+  /// buffer.
+  @Test func samplingTakesMemoryByTheText() {
+    let configuration = GPT.Configuration(
+      vocabularySize: 65, context: 128, layers: 4, heads: 4, width: 128, biases: false)
+    let texts = (8...9).map { configuration.samplingBytes(rows: $0, tokens: 50) }
+    let row = 4 * 4 * 64 * (32 + 32) + 2 * 512 + 4 * 128 + 65
+    #expect(texts[1] - texts[0] == 4 * row)
+    #expect(
+      configuration.samplingBytes(rows: 1, tokens: 1000)
+        == configuration.samplingBytes(rows: 1, tokens: 128))
+    #expect(configuration.samplingBytes(rows: .max, tokens: 50) == .max)
+  }
 }

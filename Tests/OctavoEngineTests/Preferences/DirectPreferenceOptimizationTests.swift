@@ -10,7 +10,7 @@ import Testing
     let training = try DirectPreferenceOptimization(
       policy: TunableModel(try SmallTask(dropout: dropout).model()), preferences: preferences,
       settings: .init(
-        tuning: FineTuningSettings(iterations: iterations, batch: 8, learningRate: 3e-3),
+        recipe: TrainingRecipe(iterations: iterations, batch: 8, learningRate: 3e-3),
         loss: DirectPreferenceLoss(coefficient: 0.2, form: form)),
       stream: RandomStream(seed: 3))
     return (training, preferences)
@@ -62,7 +62,7 @@ import Testing
       try DirectPreferenceOptimization(
         policy: TunableModel(try SmallTask().model()), preferences: known, validation: validation,
         settings: .init(
-          tuning: FineTuningSettings(
+          recipe: TrainingRecipe(
             iterations: 60, batch: 8, learningRate: 3e-3, evaluationInterval: 20),
           loss: DirectPreferenceLoss(coefficient: 0.2)),
         stream: RandomStream(seed: 3))

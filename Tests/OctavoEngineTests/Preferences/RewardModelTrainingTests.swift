@@ -31,7 +31,7 @@ import Testing
         trunk: try SmallTask(dropout: dropout).model(), stream: RandomStream(seed: 2)),
       preferences: preferences, validation: validation,
       settings: .init(
-        tuning: FineTuningSettings(iterations: iterations, batch: 8, learningRate: 5e-3),
+        recipe: TrainingRecipe(iterations: iterations, batch: 8, learningRate: 5e-3),
         objective: objective),
       stream: RandomStream(seed: 3))
   }
@@ -93,7 +93,8 @@ import Testing
     let centered = model.normalized(prompts: prompts, responses: responses)
       .scores(prompts: prompts, responses: responses)
     #expect(abs((centered[0] - centered[1]) - (together[0] - together[1])) < 1e-6)
-    let restored = try RewardModel(archive: normalized.archive())
+    let restored = try RewardModel(
+      trunk: normalized.network.trunk, head: safetensors(normalized.writeHead))
     #expect(restored.scores(prompts: prompts, responses: responses) == scores)
   }
 

@@ -16,7 +16,7 @@ import Testing
     try SupervisedFineTuning(
       model: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
       examples: examples, validation: Array(examples.prefix(7)),
-      settings: FineTuningSettings(
+      recipe: TrainingRecipe(
         iterations: iterations, batch: 8, learningRate: 1e-2, evaluationInterval: 20),
       stream: RandomStream(seed: 3))
   }
@@ -85,14 +85,14 @@ import Testing
       #expect(example.problem(for: model.configuration) == problem)
       let error = #expect(throws: TrainingError.self) {
         try SupervisedFineTuning(
-          model: model, examples: Self.examples + [example], settings: FineTuningSettings(),
+          model: model, examples: Self.examples + [example], recipe: TrainingRecipe(),
           stream: RandomStream(seed: 1))
       }
       #expect("\(try #require(error))".contains("number 25"))
     }
     #expect(throws: TrainingError.self) {
       try SupervisedFineTuning(
-        model: model, examples: [], settings: FineTuningSettings(), stream: RandomStream(seed: 1))
+        model: model, examples: [], recipe: TrainingRecipe(), stream: RandomStream(seed: 1))
     }
   }
 }

@@ -18,8 +18,12 @@ import Testing
     let configuration = GPT.Configuration(
       vocabularySize: 11, context: 16, layers: 2, heads: 2, width: 16, biases: false,
       dropout: dropout)
-    var settings = Settings(
-      iterations: 12, batch: 4, warmUp: 2, evaluationInterval: 5, evaluationBatches: 2)
+    var recipe = TrainingRecipe.nanoGPT
+    recipe.iterations = 12
+    recipe.batch = 4
+    recipe.warmUp = 2
+    recipe.evaluationInterval = 5
+    var settings = Settings(recipe: recipe, evaluationBatches: 2)
     change(&settings)
     let stream = RandomStream(seed: seed)
     return try LanguageModelTraining(
@@ -35,10 +39,10 @@ import Testing
   @Test func learns() throws {
     let training = try Self.finished(
       Self.start {
-        $0.iterations = 300
-        $0.batch = 8
-        $0.learningRate = 1e-2
-        $0.minimumLearningRate = 1e-3
+        $0.recipe.iterations = 300
+        $0.recipe.batch = 8
+        $0.recipe.learningRate = 1e-2
+        $0.recipe.minimumLearningRate = 1e-3
       })
     #expect(abs(try #require(training.initialValidationLoss) - log(11)) < 0.1)
     #expect(try #require(training.validationLoss) < 0.3)
@@ -76,8 +80,8 @@ import Testing
   }
 
   @Test func evaluationDoesNotChangeTraining() throws {
-    let often = try Self.finished(Self.start { $0.evaluationInterval = 1 })
-    let seldom = try Self.finished(Self.start { $0.evaluationInterval = 12 })
+    let often = try Self.finished(Self.start { $0.recipe.evaluationInterval = 1 })
+    let seldom = try Self.finished(Self.start { $0.recipe.evaluationInterval = 12 })
     #expect(often.model.parameters.tensors == seldom.model.parameters.tensors)
     #expect(often.validationLoss == seldom.validationLoss)
     #expect(often.history.map(\.loss) == seldom.history.map(\.loss))
@@ -89,7 +93,7 @@ import Testing
   }
 
   @Test func accumulationAveragesBatches() throws {
-    var whole = try Self.start { $0.batch = 8 }
+    var whole = try Self.start { $0.recipe.batch = 8 }
     var parts = try Self.start { $0.accumulation = 2 }
     let (a, b) = (try whole.advance(), try parts.advance())
     #expect(abs(a.loss - b.loss) < 1e-6)
@@ -98,9 +102,9 @@ import Testing
 
   @Test func anInfiniteLossStopsAndLeavesTheLastGoodState() throws {
     var training = try Self.start {
-      $0.learningRate = 1e30
-      $0.warmUp = 0
-      $0.iterations = 100
+      $0.recipe.learningRate = 1e30
+      $0.recipe.warmUp = 0
+      $0.recipe.iterations = 100
     }
     var last = training.model.parameters.tensors
     let error = #expect(throws: TrainingError.self) {
@@ -119,7 +123,7 @@ import Testing
 
   @Test func mistakesAreNamed() throws {
     #expect(throws: TrainingError.setting("batch", "must be at least 1, but is 0")) {
-      _ = try Self.start { $0.batch = 0 }
+      _ = try Self.start { $0.recipe.batch = 0 }
     }
     let model = try Self.start().model
     func start(_ corpus: TokenCorpus) throws -> LanguageModelTraining {

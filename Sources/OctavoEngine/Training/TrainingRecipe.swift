@@ -1,0 +1,68 @@
+/// How a model is trained: for how long, on how much at once, and at which learning rates.
+public struct TrainingRecipe: Codable, Hashable, Sendable {
+  public var iterations: Int
+  /// Examples, or sequences of a text, in one forward pass.
+  public var batch: Int
+  public var learningRate: Double
+  public var minimumLearningRate: Double
+  public var warmUp: Int
+  public var schedule: LearningRateSchedule.Shape
+  public var optimizer: AdamW.Settings
+  /// The largest norm of the gradients; nil does not limit it.
+  public var gradientClip: Double?
+  /// What is held back is evaluated before training, after every so many iterations, and at the
+  /// end.
+  public var evaluationInterval: Int
+
+  /// What suits fine-tuning a small model, unless told otherwise.
+  public init(
+    iterations: Int = 500, batch: Int = 16, learningRate: Double = 3e-4,
+    minimumLearningRate: Double = 3e-5, warmUp: Int = 20,
+    schedule: LearningRateSchedule.Shape = .cosine,
+    optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.01),
+    gradientClip: Double? = 1, evaluationInterval: Int = 100
+  ) {
+    self.iterations = iterations
+    self.batch = batch
+    self.learningRate = learningRate
+    self.minimumLearningRate = minimumLearningRate
+    self.warmUp = warmUp
+    self.schedule = schedule
+    self.optimizer = optimizer
+    self.gradientClip = gradientClip
+    self.evaluationInterval = evaluationInterval
+  }
+
+  /// nanoGPT's for a small model trained from nothing.
+  public static let nanoGPT = TrainingRecipe(
+    iterations: 2000, batch: 12, learningRate: 1e-3, minimumLearningRate: 1e-4, warmUp: 100,
+    optimizer: AdamW.Settings(beta2: 0.99, weightDecay: 0.1), evaluationInterval: 250)
+}
+
+extension TrainingRecipe {
+  func check() throws(TrainingError) {
+    for (name, value) in [
+      ("iterations", iterations), ("batch", batch), ("evaluationInterval", evaluationInterval),
+    ] where value < 1 {
+      throw .setting(name, "must be at least 1, but is \(value)")
+    }
+    if !(learningRate > 0) || !learningRate.isFinite {
+      throw .setting("learningRate", "must be positive, but is \(learningRate)")
+    }
+    if warmUp < 0 { throw .setting("warmUp", "must not be negative, but is \(warmUp)") }
+    if let gradientClip, !(gradientClip > 0) {
+      throw .setting("gradientClip", "must be positive, but is \(gradientClip)")
+    }
+  }
+
+  var learningRates: LearningRateSchedule {
+    LearningRateSchedule(
+      shape: schedule, peak: learningRate, floor: minimumLearningRate, warmUp: warmUp,
+      iterations: iterations)
+  }
+
+  /// Whether what is held back is to be evaluated after so many iterations.
+  func evaluates(after iterations: Int) -> Bool {
+    iterations.isMultiple(of: evaluationInterval) || iterations >= self.iterations
+  }
+}
