@@ -27,7 +27,7 @@ extension DiffusionModel {
   /// - Precondition: `settings.steps` is between 1 and the schedule's.
   public func sample(
     captions: [[Int32]], _ settings: DiffusionSampling, stream: RandomStream, first: Int = 0,
-    observe: (_ step: Int, _ images: Tensor) throws -> Void = { _, _ in }
+    observe: (_ step: Int, _ images: Tensor) throws -> Void
   ) rethrows -> Tensor {
     let shape =
       [captions.count, configuration.height, configuration.width, configuration.network.channels]
@@ -50,6 +50,13 @@ extension DiffusionModel {
       try observe(step.step, found.image)
     }
     return noisy
+  }
+
+  /// The same without being watched.
+  public func sample(
+    captions: [[Int32]], _ settings: DiffusionSampling, stream: RandomStream
+  ) -> Tensor {
+    sample(captions: captions, settings, stream: stream) { _, _ in }
   }
 
   private func guidedPrediction(

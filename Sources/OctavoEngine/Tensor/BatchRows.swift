@@ -17,8 +17,7 @@ extension Tensor {
     let parts = stride(from: 0, to: shape[0], by: batch).map {
       body(batchRows(Array($0..<min(shape[0], $0 + batch))))
     }
-    let first = parts.first ?? body(self)
-    return Tensor(parts.flatMap(\.values), shape: [shape[0]] + first.shape.dropFirst())
+    return Tensor(joiningBatches: parts.isEmpty ? [body(self)] : parts)
   }
 
   /// Standard normal numbers, each row from a stream of its own.
@@ -33,6 +32,16 @@ extension Tensor {
       for index in 0..<size { target[index] = Float(stream.normal()) }
     }
     return result
+  }
+
+  /// The first rows of the batch.
+  package func firstRows(_ count: Int) -> Tensor { batchRows(Array(0..<count)) }
+
+  /// The rows of several batches, one after the other.
+  package init(joiningBatches parts: [Tensor]) {
+    self.init(
+      parts.flatMap(\.values),
+      shape: [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst())
   }
 
   /// A number that differs between tensors that differ (FNV-1a by words, 64 bits).
