@@ -26,7 +26,7 @@ let package = Package(
       name: "OctavoNotebook",
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
     .target(name: "OctavoResults"),
-    .target(name: "OctavoEngine", dependencies: ["CKernels"]),
+    .target(name: "OctavoEngine", dependencies: ["CKernels", "CPNG"]),
     .target(
       name: "CKernels", dependencies: ["COneDNN"],
       linkerSettings: [.linkedLibrary("dnnl")]),
@@ -35,6 +35,7 @@ let package = Package(
       path: "Benchmarks/octavo-benchmark"),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(

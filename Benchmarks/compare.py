@@ -15,13 +15,15 @@ import time
 
 import torch
 
+import pytorch_diffusion
 import pytorch_gpt
 import pytorch_ppo
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # What is timed, its name, its sizes, iterations a round, and the ratio to stay under. Sizes of training are layers, heads,
-# width, batch, context, vocabulary; of sampling and PPO layers, heads, width, batch, prompt, new tokens, vocabulary.
+# width, batch, context, vocabulary; of sampling and PPO layers, heads, width, batch, prompt, new tokens, vocabulary; of
+# diffusion width, batch, side, channels, words of a caption, vocabulary, and for sampling steps.
 WORKLOADS = [
     ("train", "training iteration, nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.60),
     ("train", "training iteration, small", (2, 2, 64, 32, 32, 65), 100, 0.60),
@@ -29,6 +31,10 @@ WORKLOADS = [
     ("sample", "48 tokens for 64 prompts of 16", (4, 4, 128, 64, 16, 48, 65), 5, 0.25),
     ("sample", "48 tokens for one prompt of 16", (4, 4, 128, 1, 16, 48, 65), 10, 0.15),
     ("ppo", "PPO iteration, 64 prompts of 16, 48 tokens", (4, 4, 128, 64, 16, 48, 65), 2, 0.50),
+    ("diffuse", "diffusion training iteration, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14), 20, 1.0),
+    ("diffuse", "diffusion training iteration, wide", (64, 32, 8, 4, 8, 14), 8, 1.0),
+    ("diffuse", "diffusion training iteration, images 32 × 32 × 3", (32, 16, 32, 3, 8, 14), 4, 1.0),
+    ("denoise", "32 images in 20 guided steps, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14, 20), 2, 1.0),
 ]
 
 
@@ -106,7 +112,10 @@ def main():
     for kind, name, sizes, iterations, target in WORKLOADS:
         if options.only not in name:
             continue
-        work = {"train": pytorch_gpt.training, "sample": pytorch_gpt.sampling, "ppo": pytorch_ppo.iteration}[kind](*sizes)
+        work = {
+            "train": pytorch_gpt.training, "sample": pytorch_gpt.sampling, "ppo": pytorch_ppo.iteration,
+            "diffuse": pytorch_diffusion.training, "denoise": pytorch_diffusion.sampling,
+        }[kind](*sizes)
         ours, theirs, ratios = compare(
             Octavo(path, options.threads, [kind, *sizes]), PyTorch(work), iterations, options.rounds)
         print(f"| {name} | {', '.join(map(str, sizes))} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |"

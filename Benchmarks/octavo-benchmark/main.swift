@@ -12,6 +12,7 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
 }
 let prepared =
   try Workload(arguments: arguments)?.prepared()
+  ?? DiffusionWorkload(arguments: arguments)?.prepared()
   ?? TokenizerWorkload(arguments: arguments)?.prepared()
 guard let work = prepared else {
   let usage = """
@@ -20,6 +21,8 @@ guard let work = prepared else {
            octavo-benchmark [THREADS] encode ENCODER.JSON VOCAB.BPE TEXT
            octavo-benchmark [THREADS] learn VOCABULARY TEXT
            octavo-benchmark [THREADS] ppo LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
+           octavo-benchmark [THREADS] diffuse WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY
+           octavo-benchmark [THREADS] denoise WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY STEPS
 
     """
   FileHandle.standardError.write(Data(usage.utf8))

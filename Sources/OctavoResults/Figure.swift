@@ -16,6 +16,7 @@ public struct Figure: Hashable, Codable, Sendable {
     case plot(Plot)
     case passages([Passage])
     case images([ImageTile])
+    case imageGrid(ImageGrid)
     case tokens([TokenStrip])
   }
 }
@@ -46,6 +47,20 @@ public struct ImageTile: Hashable, Codable, Sendable {
     self.png = png
     self.width = width
     self.height = height
+  }
+}
+
+/// Images by row and column, each of which has a name or none.
+public struct ImageGrid: Hashable, Codable, Sendable {
+  public var rows: [String]
+  public var columns: [String]
+  /// `tiles[row][column]`; a row may be shorter than the others.
+  public var tiles: [[ImageTile]]
+
+  public init(rows: [String], columns: [String], tiles: [[ImageTile]]) {
+    self.rows = rows
+    self.columns = columns
+    self.tiles = tiles
   }
 }
 

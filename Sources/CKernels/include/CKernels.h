@@ -143,6 +143,57 @@ void octavo_entropy_backward(
     long rows, long columns, const float *logits, const float *logSumExp, const float *entropy,
     const float *scale, float *dlogits);
 
+// convolution.c: images are (height, width, channels)
+
+/// A convolution of an image with `kernel` × `kernel` weights. The image is first laid among zeros:
+/// `before` rows and columns of them stand ahead of it, `dilation` − 1 between its pixels, and its
+/// rows become `paddedWidth` pixels long.
+typedef struct {
+  long height, width, channels;
+  long before, dilation, paddedWidth;
+  long kernel, stride;
+  long outWidth, outChannels;
+} octavo_convolution;
+
+/// Writes `rows` padded rows from `firstRow` on.
+void octavo_pad_rows(
+    const octavo_convolution *c, long firstRow, long rows, const float *image, float *padded);
+/// `rows` rows of the result from `firstRow` on, or added to what is there. `padded` begins with
+/// the first row they need; `panels` are the weights of each of the kernel's rows, (kernel ·
+/// channels, outChannels), packed by `octavo_pack`; `bias` may be null.
+void octavo_convolve_rows(
+    const octavo_convolution *c, long firstRow, long rows, const float *padded,
+    const float *panels, const float *bias, bool accumulate, float *y);
+/// dw (kernel, kernel, channels, outChannels) += the gradient from one whole image. `dy` has
+/// `outHeight` rows of `outWidth` pixels; `scratch` has room for as many rows of `paddedWidth`, and
+/// for kernel · channels more pixels.
+void octavo_convolution_weights_backward(
+    const octavo_convolution *c, long outHeight, const float *padded, const float *dy,
+    float *scratch, float *dw);
+
+// image.c: one image of `pixels` × `channels`
+
+/// y = (x − mean) · rstd · gain + bias, and silu of it if `isSiLU`, with mean and 1/√(variance + ε)
+/// of each of the `groups` equal groups of channels, which it saves. `scratch` has 2 · channels
+/// numbers.
+void octavo_group_norm(
+    long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x,
+    const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch);
+/// dx = (or +=) the gradient; dgain and dbias = the sums over this image. `scratch` has (pixels +
+/// 5) · channels numbers.
+void octavo_group_norm_backward(
+    long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain,
+    const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate,
+    float *dx, float *dgain, float *dbias, float *scratch);
+/// Every pixel of a (height, width) image becomes factor × factor of them.
+void octavo_repeat_pixels(
+    long height, long width, long channels, long factor, const float *x, float *y);
+/// Every pixel of a (height, width) result is `scale` times the sum of factor × factor of x, or is
+/// added to what is there.
+void octavo_sum_pixels(
+    long height, long width, long channels, long factor, float scale, bool accumulate,
+    const float *x, float *y);
+
 // elementwise.c
 
 void octavo_fill(long count, float value, float *y);

@@ -26,6 +26,11 @@ package struct FigureView {
       case .images(let tiles):
         ImagesView(tiles: tiles, alternative: figure.alternative).node
         caption()
+      case .imageGrid(let grid):
+        ImageGridView(
+          grid: grid, alternative: figure.alternative, name: label?.text ?? "Images"
+        ).node
+        caption()
       case .tokens(let strips):
         let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
         view.node

@@ -12,6 +12,8 @@ extension StyleSheet {
       .plot>.wide{display:none}
       .plot>.narrow{display:block}
       .passages{grid-template-columns:1fr}
+      .images{gap:.75rem}
+      .grid tbody th{max-width:5.5rem}
       .values{gap:.9rem 1.75rem}
       .values dd{font-size:1.25rem}
       .verdicts .word{flex:1}
@@ -36,6 +38,8 @@ extension StyleSheet {
       .table{break-inside:auto}
       p{orphans:3;widows:3}
       .scroll,.long,.passage{overflow:visible;max-height:none}
+      .grid tr,.tile{break-inside:avoid}
+      .grid tbody th{position:static}
       .scroll:has(.tokens){overflow:hidden;break-inside:avoid}
       .long tbody tr:nth-child(n+41){display:none}
       .long::after{

@@ -101,6 +101,21 @@ extension StyleSheet {
     .tile p{margin:.35rem 0 0;font:.8125rem/1.4 var(--sans);color:var(--soft)}
     .tile img{display:block;border-radius:3px}
     .pixels{image-rendering:pixelated}
+    .tile{max-width:min-content}
+    .tile p{text-wrap:pretty}
+    .grid{border-collapse:separate;border-spacing:0}
+    .grid td,.grid th,.grid tbody tr+tr>*{border:0;padding:0 .5rem .5rem 0}
+    .grid th{
+      font-weight:400;font-size:.8125rem;line-height:1.35;color:var(--soft);
+      max-width:9rem;vertical-align:middle;text-wrap:pretty
+    }
+    .grid thead th{vertical-align:bottom;max-width:4.5rem}
+    .grid tbody th{
+      position:sticky;left:0;background:var(--paper);padding-right:.9rem;min-width:4rem
+    }
+    .grid td{vertical-align:top}
+    .grid img{display:block;border-radius:3px}
+    .grid p{margin:.25rem 0 0;font:.75rem/1.35 var(--sans);color:var(--soft);max-width:4.5rem}
     .strip+.strip{margin-top:1.5rem}
     .running{margin:0;line-height:1}
     .token{

@@ -1,0 +1,143 @@
+#include "CKernels.h"
+#include "vector_math.h"
+
+#include <string.h>
+
+INLINE float silu(float x, float *derivative) {
+  float s = sigmoid(x);
+  *derivative = s + x * s * (1.0f - s);
+  return x * s;
+}
+
+/// sums[c] = Σ over the pixels.
+INLINE void channelSums(long pixels, long channels, const float *x, float *sums) {
+  memset(sums, 0, sizeof(float) * channels);
+  for (long pixel = 0; pixel < pixels; pixel++, x += channels)
+    EACH(c, channels) sums[c] += x[c];
+}
+
+/// sums[c] = Σ over the pixels of (x − centre[c])².
+INLINE void channelSquares(
+    long pixels, long channels, const float *x, const float *centre, float *sums) {
+  memset(sums, 0, sizeof(float) * channels);
+  for (long pixel = 0; pixel < pixels; pixel++, x += channels)
+    EACH(c, channels) sums[c] += (x[c] - centre[c]) * (x[c] - centre[c]);
+}
+
+INLINE float total(long count, const float *x) {
+  float result = 0;
+  for (long i = 0; i < count; i++) result += x[i];
+  return result;
+}
+
+KERNEL void octavo_group_norm(
+    long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x,
+    const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch) {
+  long width = channels / groups;
+  float *scale = scratch, *shift = scratch + channels;
+  channelSums(pixels, channels, x, scale);
+  for (long group = 0; group < groups; group++) {
+    mean[group] = total(width, scale + group * width) / (pixels * width);
+    for (long c = group * width; c < (group + 1) * width; c++) shift[c] = mean[group];
+  }
+  channelSquares(pixels, channels, x, shift, scale);
+  for (long group = 0; group < groups; group++) {
+    float variance = total(width, scale + group * width) / (pixels * width);
+    rstd[group] = 1.0f / __builtin_elementwise_sqrt(variance + epsilon);
+    for (long c = group * width; c < (group + 1) * width; c++) {
+      scale[c] = rstd[group] * gain[c];
+      shift[c] = bias[c] - mean[group] * scale[c];
+    }
+  }
+  for (long pixel = 0; pixel < pixels; pixel++, x += channels, y += channels) {
+    if (isSiLU)
+      EACH(c, channels) {
+        float z = x[c] * scale[c] + shift[c];
+        y[c] = z * sigmoid(z);
+      }
+    else
+      EACH(c, channels) y[c] = x[c] * scale[c] + shift[c];
+  }
+}
+
+KERNEL void octavo_group_norm_backward(
+    long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain,
+    const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate,
+    float *dx, float *dgain, float *dbias, float *scratch) {
+  long width = channels / groups, count = pixels * channels;
+  float *dz = scratch;
+  float *centre = scratch + count, *scale = centre + channels;
+  float *offset = scale + channels, *slope = offset + channels;
+  for (long c = 0; c < channels; c++) {
+    centre[c] = mean[c / width];
+    scale[c] = rstd[c / width];
+  }
+  memset(dgain, 0, sizeof(float) * channels);
+  memset(dbias, 0, sizeof(float) * channels);
+  for (long first = 0; first < count; first += channels) {
+    const float *row = x + first, *gradient = dy + first;
+    float *target = dz + first;
+    if (isSiLU)
+      EACH(c, channels) {
+        float normal = (row[c] - centre[c]) * scale[c], derivative;
+        silu(normal * gain[c] + bias[c], &derivative);
+        float g = gradient[c] * derivative;
+        target[c] = g;
+        dbias[c] += g;
+        dgain[c] += g * normal;
+      }
+    else
+      EACH(c, channels) {
+        target[c] = gradient[c];
+        dbias[c] += gradient[c];
+        dgain[c] += gradient[c] * (row[c] - centre[c]) * scale[c];
+      }
+  }
+  if (dx == NULL) return;
+  // dx = rstd · (gain dz − mean(gain dz) − x̂ · mean(gain dz x̂)) = factor · dz − x · slope − offset
+  float *factor = slope + channels;
+  for (long group = 0; group < groups; group++) {
+    float sum = 0, product = 0;
+    for (long c = group * width; c < (group + 1) * width; c++) {
+      sum += gain[c] * dbias[c];
+      product += gain[c] * dgain[c];
+    }
+    sum /= pixels * width;
+    product /= pixels * width;
+    for (long c = group * width; c < (group + 1) * width; c++) {
+      slope[c] = rstd[group] * rstd[group] * product;
+      offset[c] = rstd[group] * sum - mean[group] * slope[c];
+      factor[c] = rstd[group] * gain[c];
+    }
+  }
+  for (long first = 0; first < count; first += channels) {
+    const float *row = x + first, *gradient = dz + first;
+    float *target = dx + first;
+    if (accumulate)
+      EACH(c, channels) target[c] += factor[c] * gradient[c] - row[c] * slope[c] - offset[c];
+    else
+      EACH(c, channels) target[c] = factor[c] * gradient[c] - row[c] * slope[c] - offset[c];
+  }
+}
+
+void octavo_repeat_pixels(
+    long height, long width, long channels, long factor, const float *x, float *y) {
+  long row = width * factor * channels;
+  for (long i = 0; i < height; i++, x += width * channels, y += factor * row) {
+    for (long j = 0; j < width * factor; j++)
+      memcpy(y + j * channels, x + j / factor * channels, sizeof(float) * channels);
+    for (long copy = 1; copy < factor; copy++) memcpy(y + copy * row, y, sizeof(float) * row);
+  }
+}
+
+KERNEL void octavo_sum_pixels(
+    long height, long width, long channels, long factor, float scale, bool accumulate,
+    const float *x, float *y) {
+  long row = width * factor * channels;
+  if (!accumulate) memset(y, 0, sizeof(float) * height * width * channels);
+  for (long i = 0; i < height * factor; i++, x += row) {
+    float *target = y + i / factor * width * channels;
+    for (long j = 0; j < width * factor; j++)
+      EACH(c, channels) target[j / factor * channels + c] += scale * x[j * channels + c];
+  }
+}

@@ -1,0 +1,148 @@
+/// One or two coloured shapes on paper, with the caption that says what is to be seen.
+public struct ShapeScene: Hashable, Sendable {
+  public enum Shape: String, Codable, Hashable, Sendable, CaseIterable {
+    case circle, square, triangle
+  }
+
+  public enum Color: String, Codable, Hashable, Sendable, CaseIterable {
+    case red, green, blue, yellow, purple, black
+
+    /// Red, green and blue.
+    public var components: [Double] {
+      switch self {
+      case .red: [217, 48, 45]
+      case .green: [58, 158, 72]
+      case .blue: [44, 104, 209]
+      case .yellow: [240, 190, 42]
+      case .purple: [142, 68, 173]
+      case .black: [40, 40, 46]
+      }
+    }
+  }
+
+  /// Where the first shape is to the second.
+  public enum Relation: String, Codable, Hashable, Sendable, CaseIterable {
+    case leftOf = "left of"
+    case above
+  }
+
+  public struct Object: Hashable, Sendable {
+    public var color: Color
+    public var shape: Shape
+    /// Of the shape's middle, in image sides from the left and the top.
+    public var x, y: Double
+    /// Half the width of the smallest square around it, in image sides.
+    public var radius: Double
+
+    public var name: String { "\(color.rawValue) \(shape.rawValue)" }
+
+    /// Whether a point is in the shape.
+    func contains(_ px: Double, _ py: Double) -> Bool {
+      let (dx, dy) = ((px - x) / radius, (py - y) / radius)
+      switch shape {
+      case .circle: return dx * dx + dy * dy <= 1
+      case .square: return abs(dx) <= 0.9 && abs(dy) <= 0.9
+      // Upright and as high as wide.
+      case .triangle: return abs(dy) <= 1 && abs(dx) <= (dy + 1) / 2
+      }
+    }
+  }
+
+  public static let paper = [246.0, 245.0, 242.0]
+
+  /// One, or two of which the first is left of the second or above it.
+  public var objects: [Object]
+  /// Nil for one object.
+  public var relation: Relation?
+
+  public init(objects: [Object], relation: Relation?) {
+    precondition(objects.count == (relation == nil ? 1 : 2))
+    self.objects = objects
+    self.relation = relation
+  }
+
+  /// Such as “a red circle left of a blue square”.
+  public var caption: String {
+    let first = "a \(objects[0].name)"
+    return relation.map { "\(first) \($0.rawValue) a \(objects[1].name)" } ?? first
+  }
+
+  /// A scene drawn at random: colours and shapes uniformly, places and sizes within bounds that
+  /// keep the shapes apart and the relation clear.
+  public init(
+    isPair: Bool, colors: [Color], shapes: [Shape], using stream: inout RandomStream
+  ) {
+    func between(_ low: Double, _ high: Double) -> Double {
+      low + (high - low) * stream.uniform()
+    }
+    func object(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ radius: ClosedRange<Double>)
+      -> Object
+    {
+      Object(
+        color: colors[stream.integer(below: colors.count)],
+        shape: shapes[stream.integer(below: shapes.count)],
+        x: between(x.lowerBound, x.upperBound), y: between(y.lowerBound, y.upperBound),
+        radius: between(radius.lowerBound, radius.upperBound))
+    }
+    guard isPair else {
+      self.init(objects: [object(0.4...0.6, 0.4...0.6, 0.2...0.28)], relation: nil)
+      return
+    }
+    let relation = Relation.allCases[stream.integer(below: Relation.allCases.count)]
+    let (near, far, across) = (0.24...0.28, 0.72...0.76, 0.45...0.55)
+    self.init(
+      objects: [near, far].map { along in
+        relation == .leftOf
+          ? object(along, across, 0.16...0.2) : object(across, along, 0.16...0.2)
+      },
+      relation: relation)
+  }
+
+  /// The image's bytes, red, green and blue, its edges smoothed by sixteen samples a pixel.
+  public func drawn(side: Int) -> [UInt8] {
+    let samples = 4
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(side * side * 3)
+    for (row, column) in (0..<side).flatMap({ row in (0..<side).map { (row, $0) } }) {
+      var sums = [0.0, 0.0, 0.0]
+      for sample in 0..<samples * samples {
+        func place(_ pixel: Int, _ sample: Int) -> Double {
+          (Double(pixel) + (Double(sample) + 0.5) / Double(samples)) / Double(side)
+        }
+        let (x, y) = (place(column, sample % samples), place(row, sample / samples))
+        let color =
+          objects.last(where: { $0.contains(x, y) })?.color.components ?? Self.paper
+        for channel in 0..<3 { sums[channel] += color[channel] }
+      }
+      bytes += sums.map { UInt8(($0 / Double(samples * samples)).rounded()) }
+    }
+    return bytes
+  }
+}
+
+extension ShapeScene {
+  /// Scenes, each from its place and the stream's seed alone.
+  ///
+  /// - Parameter pairs: the probability of two shapes.
+  public static func scenes(
+    count: Int, pairs: Double, colors: [Color], shapes: [Shape], from stream: RandomStream
+  ) -> [ShapeScene] {
+    (0..<count).map { index in
+      var stream = stream.derived(for: "scene", index: index)
+      let isPair = stream.uniform() < pairs
+      return ShapeScene(isPair: isPair, colors: colors, shapes: shapes, using: &stream)
+    }
+  }
+
+  /// Scenes as images with their captions.
+  public static func images(_ scenes: [ShapeScene], side: Int) -> ImageSet {
+    var images = [[UInt8]](repeating: [], count: scenes.count)
+    images.withUnsafeMutableBufferPointer { images in
+      nonisolated(unsafe) let images = images
+      Parallel.forEach(scenes.count) { images[$0] = scenes[$0].drawn(side: side) }
+    }
+    return ImageSet(
+      height: side, width: side, channels: 3, bytes: images.flatMap { $0 },
+      captions: scenes.map(\.caption))
+  }
+}

@@ -1,0 +1,61 @@
+import CKernels
+
+extension Variable {
+  /// The channels of two variables side by side: (…, C), (…, D) → (…, C + D).
+  public func joined(_ other: Variable) -> Variable {
+    let (x, z) = (value, other.value)
+    precondition(x.shape.dropLast() == z.shape.dropLast(), "\(x.shape) and \(z.shape)")
+    let (left, right) = (x.columns, z.columns)
+    let y = Tensor(uninitialized: x.shape.dropLast() + [left + right])
+    Parallel.forEachBlock(of: y.rows, minimum: 256) { rows in
+      for row in rows {
+        y.mutableRow(row).update(from: x.row(row), count: left)
+        (y.mutableRow(row) + left).update(from: z.row(row), count: right)
+      }
+    }
+    let (first, second) = (node, other.node)
+    return recorded(y, from: self, other) { dy, gradients in
+      let dy = dy
+      func part(_ offset: Int, _ dx: Tensor, _ accumulate: Bool) {
+        Parallel.forEachBlock(of: dy.rows, minimum: 256) { rows in
+          for row in rows {
+            let (target, source) = (dx.mutableRow(row), dy.row(row) + offset)
+            if accumulate {
+              octavo_add(dx.columns, target, source, target)
+            } else {
+              target.update(from: source, count: dx.columns)
+            }
+          }
+        }
+      }
+      gradients.add(to: first) { part(0, $0, $1) }
+      gradients.add(to: second) { part(left, $0, $1) }
+    }
+  }
+
+  /// Adds a vector of its own to every position of each row of the batch: (B, …, C) + (B, C).
+  public func adding(toEveryPosition vectors: Variable) -> Variable {
+    let (x, v) = (value, vectors.value)
+    let (batch, channels) = (x.shape[0], x.columns)
+    precondition(v.shape == [batch, channels], "\(v.shape) for \(x.shape)")
+    let positions = x.count / batch / channels
+    let y = Tensor(uninitialized: x.shape)
+    Parallel.forEach(batch) { row in
+      let first = row * positions * channels
+      y.mutableFrom(first).update(from: x.from(first), count: positions * channels)
+      octavo_add_bias(positions, channels, v.row(row), y.mutableFrom(first))
+    }
+    let (input, vectorNode) = (node, vectors.node)
+    return recorded(y, from: self, vectors) { dy, gradients in
+      let dy = dy
+      gradients.add(dy, to: input)
+      gradients.add(to: vectorNode) { target, accumulate in
+        Parallel.forEach(batch) { row in
+          if !accumulate { octavo_fill(channels, 0, target.mutableRow(row)) }
+          octavo_add_columns(
+            positions, channels, dy.from(row * positions * channels), target.mutableRow(row))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import CKernels
+
+extension Variable {
+  /// The mean of (x − target)² over all numbers, a scalar; with weights, that of weight · (x −
+  /// target)².
+  ///
+  /// - Parameter weights: one a row of the batch (the first axis).
+  public func meanSquaredError(_ target: Tensor, weights: [Float]? = nil) -> Variable {
+    let x = value
+    precondition(x.count == target.count && weights?.count ?? x.shape[0] == x.shape[0])
+    let batch = weights == nil ? 1 : x.shape[0]
+    let size = x.count / batch
+    let difference = Tensor(uninitialized: x.shape)
+    Parallel.forEachBlock(of: x.count, minimum: 16_384) { range in
+      octavo_subtract(
+        range.count, x.from(range.lowerBound), target.from(range.lowerBound),
+        difference.mutableFrom(range.lowerBound))
+    }
+    let total = (0..<batch).reduce(0.0) { sum, row in
+      sum + Double(weights?[row] ?? 1) * octavo_sum_of_squares(size, difference.from(row * size))
+    }
+    let (input, count) = (node, Float(x.count))
+    let mean = Tensor([Float(total / Double(x.count))], shape: [])
+    return recorded(mean, from: self) { dy, gradients in
+      let scale = 2 * dy.scalar / count
+      let dx = Tensor(uninitialized: x.shape)
+      Parallel.forEach(batch) { row in
+        octavo_affine(
+          size, scale * (weights?[row] ?? 1), 0, difference.from(row * size),
+          dx.mutableFrom(row * size))
+      }
+      gradients.add(dx, to: input)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import CKernels
+
+/// Work on the rows of a batch, which are the first axis, whatever a row's shape.
+extension Tensor {
+  /// The rows of some indices, in their order, one perhaps several times.
+  func batchRows(_ indices: [Int]) -> Tensor {
+    let size = count / shape[0]
+    let result = Tensor(uninitialized: [indices.count] + shape.dropFirst())
+    for (row, index) in indices.enumerated() {
+      result.mutableFrom(row * size).update(from: from(index * size), count: size)
+    }
+    return result
+  }
+
+  /// The results of a function that is called with at most `batch` rows at a time.
+  func mapped(batch: Int, _ body: (Tensor) -> Tensor) -> Tensor {
+    let parts = stride(from: 0, to: shape[0], by: batch).map {
+      body(batchRows(Array($0..<min(shape[0], $0 + batch))))
+    }
+    return Tensor(joiningBatches: parts.isEmpty ? [body(self)] : parts)
+  }
+
+  /// Standard normal numbers, each row from a stream of its own.
+  ///
+  /// - Parameter first: the number of the first row's stream.
+  package static func noise(_ shape: [Int], stream: RandomStream, first: Int = 0) -> Tensor {
+    let result = Tensor(uninitialized: shape)
+    let size = result.count / shape[0]
+    Parallel.forEach(shape[0]) { row in
+      var stream = stream.derived(for: "row", index: first + row)
+      let target = result.mutableFrom(row * size)
+      for index in 0..<size { target[index] = Float(stream.normal()) }
+    }
+    return result
+  }
+
+  /// The first rows of the batch.
+  package func firstRows(_ count: Int) -> Tensor { batchRows(Array(0..<count)) }
+
+  /// The rows of several batches, one after the other.
+  package init(joiningBatches parts: [Tensor]) {
+    self.init(
+      parts.flatMap(\.values),
+      shape: [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst())
+  }
+
+  /// A number that differs between tensors that differ (FNV-1a by words, 64 bits).
+  var checksum: UInt64 {
+    withUnsafeBuffer { numbers in
+      numbers.reduce(0xcbf2_9ce4_8422_2325 ^ UInt64(shape[0])) {
+        ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01b3
+      }
+    }
+  }
+}
+
+extension Variable {
+  /// The first channels: (…, C) → (…, count). Nothing is recorded, as only what is run without
+  /// being trained needs it.
+  func leading(_ count: Int) -> Variable {
+    let x = value
+    let y = Tensor(uninitialized: x.shape.dropLast() + [count])
+    for row in 0..<x.rows { y.mutableRow(row).update(from: x.row(row), count: count) }
+    return Variable(y)
+  }
+}

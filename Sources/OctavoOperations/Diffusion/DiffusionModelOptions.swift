@@ -1,0 +1,60 @@
+import OctavoEngine
+import OctavoRunner
+
+extension NoiseSchedule.Shape: OptionChoice {}
+extension Prediction: OptionChoice {}
+
+/// The shape of a denoising network and of the encoder of its captions.
+struct DiffusionModelOptions: OptionGroup {
+  @Option("Channels at the first level.", .within(1...4096)) var width = 64
+  @Option("How many times as many there are at each level, which halves the sides.", .notEmpty)
+  var multipliers = [1, 2]
+  @Option("Residual blocks of each level.", .within(1...64)) var blocks = 1
+  @Option("How many of the last levels have attention.", .within(0...8)) var attentionLevels = 1
+  @Option("How many heads attention has.", .within(1...256)) var heads = 4
+  @Option("Into how many groups channels are divided for normalisation.", .within(1...256))
+  var groups = 8
+  @Option("How many numbers stand for a word of a caption.", .within(1...4096)) var textWidth = 64
+  @Option("Blocks of the caption's transformer.", .within(1...100)) var textLayers = 2
+  @Option("Heads of the caption's transformer.", .within(1...256)) var textHeads = 4
+
+  func check(_ findings: inout Findings) {
+    for problem in network(channels: 1, hasText: true).problems {
+      findings.report(
+        at: problem.setting.hyphenated, problem.message, remedy: remedy(for: problem))
+    }
+    if !textWidth.isMultiple(of: textHeads) {
+      findings.report(
+        at: "text-width", "\(textWidth) is not divisible by \(textHeads) heads",
+        remedy: "choose a `text-width` that is a multiple of `text-heads`")
+    }
+  }
+
+  private func remedy(for problem: ConfigurationProblem) -> String? {
+    guard problem.setting == "width" else { return nil }
+    return problem.message.contains("groups")
+      ? "choose a `width` that is a multiple of `groups`"
+      : "choose a `width` that is a multiple of `heads`"
+  }
+
+  func network(channels: Int, hasText: Bool) -> DenoisingUNet.Configuration {
+    DenoisingUNet.Configuration(
+      channels: channels, width: width, multipliers: multipliers, blocks: blocks,
+      attentionLevels: attentionLevels, heads: heads, groups: groups,
+      textWidth: hasText ? textWidth : nil)
+  }
+}
+
+/// What a model is told of the image that it is to make.
+enum Conditioning: String, OptionChoice {
+  case captions, none
+}
+
+/// How noise is added, and what a model says of it.
+struct NoiseOptions: OptionGroup {
+  @Option("How noise grows from step to step.") var schedule = NoiseSchedule.Shape.cosine
+  @Option("How many steps of noise there are.", .within(1...100_000)) var noiseSteps = 1000
+  @Option(
+    "What the model predicts: the noise, the image, or their mixture v (Salimans and Ho 2022).")
+  var prediction = Prediction.velocity
+}

@@ -1,0 +1,195 @@
+import OctavoEngine
+import OctavoNotebook
+import OctavoResults
+import OctavoRunner
+
+/// `diffusion.sample`: a diffusion model makes images.
+struct DiffusionSample: Operation {
+  static let manual = Manual(
+    "diffusion.sample", "Draws images from a diffusion model.",
+    discussion: """
+      Starting from noise, the model takes some of it off in each of `steps` steps: by DDIM (Song et \
+      al. 2021), which adds none again unless `eta` is above 0, or by DDPM's ancestral sampling (Ho et \
+      al. 2020). `guidance` is the scale of classifier-free guidance (Ho and Salimans 2022) in latent \
+      diffusion's form: 1 follows the prompt as it was learnt, more follows it more closely, 0 not at \
+      all. An image has a random stream of its own, so it does not depend on how many are drawn, and \
+      with another guidance or number of steps it begins with the same noise.
+      """,
+    example: """
+      run: diffusion.sample
+      model: diffusion
+      prompt: [a red circle, a blue square above a green triangle]
+      count: 4
+      guidance: 3
+      """)
+  static let outputs: [Output] = [
+    .artifact("images", Images.self, "The images, with the prompts as captions."),
+    .value("count", .integer, "How many images were drawn."),
+    .value("evaluations", .integer, "How often the network saw each image."),
+    .figure("samples", "The first two dozen images."),
+    .figure("stages", "What the model finds in the noise of the first images on the way."),
+  ]
+
+  @Input("The model.") var model: ImageDiffusion
+  @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
+  @Input("Images held back whose captions are the prompts, in place of `prompt`.")
+  var captions: Images?
+  @Option("Uses at most this many of these captions, from the first.", .atLeast(1)) var limit: Int?
+  @Option("How many images of each prompt.", .within(1...100_000)) var count = 1
+  @Option("How many steps are taken.", .within(1...100_000)) var steps = 50
+  @Option("How a step is made.") var sampler = SamplerChoice.ddim
+  @Option("How much noise a step of DDIM adds again.", .within(0...1)) var eta: Double?
+  @Option("The scale of guidance; without it, 3 for a model with captions.", .within(0...100))
+  var guidance: Double?
+  @Option("The seed of the noise; without it, the step's own.", .atLeast(0)) var noiseSeed: Int?
+
+  func check(_ findings: inout Findings) {
+    if !prompt.isEmpty, !$captions.reference.isEmpty {
+      findings.report(at: "prompt", "both `prompt` and `captions` are given")
+    }
+    if eta != nil, sampler == .ddpm {
+      findings.report(at: "eta", "DDPM adds all the noise there is", remedy: "leave `eta` out")
+    }
+    guard let outline = $model.outline else { return }
+    if steps > outline.configuration.steps {
+      findings.report(
+        at: "steps",
+        "\(steps) steps are more than the \(outline.configuration.steps) that the model has learnt",
+        remedy: "take at most \(outline.configuration.steps)")
+    }
+    guard outline.configuration.network.textWidth != nil else {
+      for (option, isGiven) in [("prompt", !prompt.isEmpty), ("guidance", guidance != nil)]
+      where isGiven {
+        findings.report(
+          at: option, "the model was trained without captions, so there is nothing to tell it",
+          remedy: "leave `\(option)` out")
+      }
+      return
+    }
+    for prompt in prompt { checkWords(of: prompt, outline, &findings) }
+  }
+
+  private func checkWords(
+    of prompt: String, _ outline: ImageDiffusion.Outline, _ findings: inout Findings
+  ) {
+    let words = CaptionVocabulary.words(of: prompt)
+    if let known = outline.words, let word = words.first(where: { !known.contains($0) }) {
+      findings.report(
+        at: "prompt", "the model has not learnt the word “\(word)”",
+        remedy: suggestion(for: word, among: known.sorted())
+          ?? "its words are \(listed(known.sorted()))")
+    }
+    if let length = outline.captionLength, words.count > length {
+      findings.report(
+        at: "prompt", "a prompt has \(words.count) words, and no caption had more than \(length)",
+        remedy: "shorten it")
+    }
+  }
+
+  var costs: [(String, String)] {
+    guard $captions.reference.isEmpty else { return [] }
+    let images = max(1, prompt.count) * count
+    return [("images", "\(images)"), ("evaluations", "\(images * steps * (isGuided ? 2 : 1))")]
+  }
+
+  private var isGuided: Bool {
+    let scale = guidance ?? 3
+    return $model.outline?.captionLength != nil && scale != 1 && scale != 0
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let outline = $model.outline else { return }
+    outlook.expect(
+      "images", Images.self,
+      Images.Outline(
+        height: outline.height, width: outline.width, channels: outline.channels,
+        count: nil, words: outline.words, captionLength: outline.captionLength))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let vocabulary = model.model.text?.vocabulary
+    let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
+    let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
+    let tokens = try prompts.map { prompt in
+      let tokens = try vocabulary?.encode(prompt) ?? []
+      if let length = model.model.text?.length, tokens.count > length {
+        throw OperationError("the prompt “\(prompt)” has more than \(length) words")
+      }
+      return tokens
+    }
+    let scale = vocabulary == nil ? 1 : guidance ?? 3
+    let settings = DiffusionSampling(
+      steps: min(steps, model.model.schedule.steps), eta: sampler == .ddpm ? 1 : eta ?? 0,
+      guidance: scale)
+    var stages: [(step: Int, images: Tensor)] = []
+    let images = try drawn(tokens, settings, in: context) { stages.append(($0, $1)) }
+    let set = model.images(images, captions: prompts)
+    var result = StepResult()
+    result.artifacts["images"] = Images(training: set, validation: set[[]])
+    result.values["count"] = .integer(set.count)
+    result.values["evaluations"] = .integer(
+      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1))
+    result.figures["samples"] = Figure(
+      .images(try set.tiles(0..<min(24, set.count))), caption: caption(settings))
+    result.figures["stages"] = Figure(
+      .imageGrid(try grid(of: stages, prompts)),
+      caption: "What the model finds in the noise, from the noisiest step to the last.")
+    result.shown = ["samples"]
+    return result
+  }
+
+  private func caption(_ settings: DiffusionSampling) -> String {
+    let name = sampler == .ddpm ? "DDPM" : "DDIM"
+    let guided =
+      model.model.text == nil
+      ? "" : ", guidance \(ValueFormat(.general, precision: 4).format(.number(settings.guidance)))"
+    return "Samples: \(settings.steps) steps of \(name)\(guided)."
+  }
+
+  /// The samples, a batch at a time; of the first four, also what is found on the way.
+  private func drawn(
+    _ captions: [[Int32]], _ settings: DiffusionSampling, in context: StepContext,
+    observe: (Int, Tensor) -> Void
+  ) throws -> Tensor {
+    let stream = RandomStream(seed: noiseSeed.map(UInt64.init) ?? context.seed)
+    let batch = 64
+    var samples: [Tensor] = []
+    for first in stride(from: 0, to: captions.count, by: batch) {
+      let part = Array(captions[first..<min(first + batch, captions.count)])
+      var taken = 0
+      samples.append(
+        try model.model.sample(captions: part, settings, stream: stream, first: first) {
+          step, images in
+          taken += 1
+          let done = Double(first) + Double(part.count * taken) / Double(settings.steps)
+          try context.report(StepProgress(Int(done), of: captions.count, unit: "images"))
+          let isShown = (taken - 1) * 8 / settings.steps != taken * 8 / settings.steps
+          if first == 0, isShown { observe(step, images) }
+        })
+    }
+    return Tensor(joiningBatches: samples)
+  }
+
+  private func grid(of stages: [(step: Int, images: Tensor)], _ prompts: [String]) throws
+    -> ImageGrid
+  {
+    let count = min(4, prompts.count)
+    let sets = stages.map {
+      model.images($0.images.firstRows(count), captions: Array(prompts[..<count]))
+    }
+    return ImageGrid(
+      rows: prompts[..<count].map { $0.isEmpty ? "image" : $0 },
+      columns: stages.map { "step \($0.step)" },
+      tiles: try (0..<count).map { row in try sets.flatMap { try $0.tiles([row], labels: [""]) } })
+  }
+}
+
+/// How a step of sampling is made.
+enum SamplerChoice: String, OptionChoice {
+  case ddim, ddpm
+}
+
+extension Images {
+  /// The captions of what is held back, or of all where nothing is.
+  var prompts: [String] { validation.count > 0 ? validation.captions : training.captions }
+}

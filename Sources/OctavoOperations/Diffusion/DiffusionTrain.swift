@@ -1,0 +1,160 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `diffusion.train`: a model learns to take noise off images.
+struct DiffusionTrain: Operation {
+  static let manual = Manual(
+    "diffusion.train", "Trains a diffusion model on images or on their latents.",
+    discussion: """
+      Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` says \
+      (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
+      `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. Captions, \
+      which may be labels, reach the model through a small transformer trained with it, by \
+      cross-attention; `caption-dropout` of them are left out, so that samples can be guided (Ho and \
+      Salimans 2022). What comes out has the exponential moving average of the weights.
+      """,
+    example: """
+      run: diffusion.train
+      images: shapes
+      autoencoder: autoencoder
+      model: {width: 64, multipliers: [1, 2]}
+      training: {iterations: 1000, batch: 32}
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("model", ImageDiffusion.self, "The trained model."),
+      .value("parameters", .integer, "How many numbers it has learnt, the autoencoder's aside."),
+      .value("vocabulary-size", .integer, "How many words it knows."),
+      .table(
+        "history", columns: TrainingSummary<FineTuningIteration>.columns,
+        "One row an evaluation; training's numbers are means since the row before."),
+    ] + TrainingSummary<FineTuningIteration>.outputs
+
+  @Input("The images to learn from.") var images: Images
+  @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
+  var autoencoder: ImageAutoencoder?
+  @Option("What the model is told of an image.") var conditioning = Conditioning.captions
+  @Option("The shape of the model.") var model = DiffusionModelOptions()
+  let noise = NoiseOptions()
+  @Option("The recipe.") var training = ImageTrainingOptions()
+  @Option("The share of captions that are left out.", .within(0...1)) var captionDropout = 0.1
+  @Option("How slowly the average of the weights follows them.", .within(0..<1))
+  var averageDecay = 0.995
+
+  func check(_ findings: inout Findings) {
+    guard let images = $images.outline else { return }
+    if let autoencoder = $autoencoder.outline?.configuration {
+      if autoencoder.channels != images.channels {
+        findings.report(
+          at: "autoencoder",
+          "the autoencoder has learnt images of \(autoencoder.channels) channels, and these have "
+            + "\(images.channels)", remedy: "train an autoencoder on these images")
+        return
+      }
+      findings.require(
+        images.height, images.width, multiplesOf: autoencoder.factor, at: "autoencoder")
+    }
+    guard let configuration else { return }
+    let side = configuration.network.smallestSide
+    findings.require(
+      configuration.height, configuration.width, multiplesOf: side, at: "model.multipliers")
+    findings.requireMemory(
+      configuration.trainingBytes(batch: training.batch), at: "training.batch",
+      remedy: "choose a smaller `batch` or `width`")
+  }
+
+  /// As far as it is known before the images are.
+  private var configuration: DiffusionModel.Configuration? {
+    guard let images = $images.outline else { return nil }
+    let isLatent = !$autoencoder.reference.isEmpty
+    guard !isLatent || $autoencoder.outline != nil else { return nil }
+    return configuration(
+      height: images.height, width: images.width, channels: images.channels,
+      $autoencoder.outline?.configuration)
+  }
+
+  private func configuration(
+    height: Int, width: Int, channels: Int, _ autoencoder: Autoencoder.Configuration?
+  ) -> DiffusionModel.Configuration {
+    let factor = autoencoder?.factor ?? 1
+    return DiffusionModel.Configuration(
+      network: model.network(
+        channels: autoencoder?.latentChannels ?? channels, hasText: conditioning == .captions),
+      height: height / factor, width: width / factor, schedule: noise.schedule,
+      steps: noise.noiseSteps, prediction: noise.prediction, isLimited: autoencoder == nil)
+  }
+
+  var costs: [(String, String)] {
+    guard let configuration else { return [] }
+    return [
+      ("parameters", "about \(configuration.network.parameterCount)"),
+      ("images", "\(training.iterations * training.batch)"),
+      ("memory", "about \(configuration.trainingBytes(batch: training.batch).inGigabytes)"),
+    ]
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let images = $images.outline, let configuration else { return }
+    outlook.expect(
+      "model", ImageDiffusion.self,
+      ImageDiffusion.Outline(
+        configuration: configuration,
+        captionLength: conditioning == .captions ? images.captionLength : nil,
+        words: conditioning == .captions ? images.words : nil, height: images.height,
+        width: images.width, channels: images.channels))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let (set, held) = (images.training, images.validation)
+    guard set.count > 0 else { throw OperationError("there are no images") }
+    let text = try conditioning == .none ? nil : encoder(stream)
+    let start = try DiffusionModel(
+      configuration(
+        height: set.height, width: set.width, channels: set.channels,
+        autoencoder?.model.configuration),
+      text: text, stream: stream.derived(for: "initialization"))
+    let whole = ImageDiffusion(start, autoencoder?.model)
+    let loop = try DiffusionTraining(
+      model: start, examples: try examples(set, whole), validation: try examples(held, whole),
+      settings: .init(
+        training: training.settings, captionDropout: captionDropout, averageDecay: averageDecay),
+      stream: stream)
+    return try context.tune(loop, iterations: training.iterations) { result(of: $0) }
+  }
+
+  /// The encoder of captions, whose words are those of all images.
+  private func encoder(_ stream: RandomStream) throws -> TextEncoder {
+    let captions = images.training.captions + images.validation.captions
+    let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
+    guard length > 0 else {
+      throw OperationError(
+        "the images have no captions", remedy: "set `conditioning: none`, or give captions")
+    }
+    return try TextEncoder(
+      CaptionVocabulary(of: captions), length: length, width: model.textWidth,
+      layers: model.textLayers, heads: model.textHeads, stream: stream.derived(for: "text"))
+  }
+
+  private func examples(
+    _ set: ImageSet, _ model: ImageDiffusion
+  ) throws -> DiffusionTraining.Examples {
+    let vocabulary = model.model.text?.vocabulary
+    return DiffusionTraining.Examples(
+      images: set.count == 0 ? set.tensor : model.denoisable(set),
+      captions: try set.captions.map { try vocabulary?.encode($0) ?? [] })
+  }
+
+  private func result(of loop: DiffusionTraining) -> StepResult {
+    var result = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialLoss, unit: "squared error"
+    ).result
+    let model = loop.model
+    result.artifacts["model"] = ImageDiffusion(model, autoencoder?.model)
+    result.values["parameters"] = .integer(model.parameterCount)
+    result.values["vocabulary-size"] = .integer(model.text?.vocabulary.words.count ?? 0)
+    result.shown += ["parameters"]
+    return result
+  }
+}

@@ -1,0 +1,146 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `autoencoder.train`: a model learns to make images small and large again.
+struct AutoencoderTrain: Operation {
+  static let manual = Manual(
+    "autoencoder.train", "Trains an autoencoder whose latents a diffusion model can work on.",
+    discussion: """
+      A convolutional variational autoencoder (Kingma and Welling 2014; Rombach et al. 2022). The loss \
+      is the mean squared error of a pixel, images being between −1 and 1, plus `divergence-weight` \
+      times the divergence of the latents from a standard normal distribution, in nats a pixel and \
+      channel. After training, latents are scaled to variance 1 over the training images.
+      """,
+    example: """
+      run: autoencoder.train
+      images: shapes
+      model: {widths: [16, 32, 64], latent-channels: 4}
+      training: {iterations: 400, batch: 32}
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("autoencoder", ImageAutoencoder.self, "The trained autoencoder."),
+      .artifact("rebuilt", Images.self, "Images held back (else of the training) and rebuilt."),
+      .value("parameters", .integer, "How many numbers the model has learnt."),
+      .value(
+        "compression", .number, "How many numbers of an image one number of latents stands for."),
+      .value(
+        "reconstruction-error", .number, "Mean squared error of images held back, at the end."),
+      .value(
+        "peak-signal-to-noise", .number, "The same in decibels of the largest possible square."),
+      .value("divergence", .number, "Nats an image that the latents are from standard normal."),
+      .value("latent-scale", .number, "What latents are multiplied by to have variance 1."),
+      .figure("reconstructions", "Images, and what the autoencoder makes of them."),
+      .table(
+        "history",
+        columns: TrainingSummary<FineTuningIteration>.columns + ["reconstruction", "divergence"],
+        "One row an evaluation; training's numbers are means since the row before."),
+    ] + TrainingSummary<FineTuningIteration>.outputs
+
+  @Input("The images to learn from.") var images: Images
+  @Option("The shape of the model.") var model = AutoencoderOptions()
+  @Option("The recipe.") var training = ImageTrainingOptions()
+  @Option("The weight of the latents' divergence.", .atLeast(0.0)) var divergenceWeight = 1e-3
+
+  func check(_ findings: inout Findings) {
+    guard let images = $images.outline else { return }
+    let configuration = model.configuration(channels: images.channels)
+    findings.require(
+      images.height, images.width, multiplesOf: configuration.factor, at: "model.widths")
+    findings.requireMemory(
+      bytes(for: images), at: "training.batch", remedy: "choose a smaller `batch` or `widths`")
+  }
+
+  private func bytes(for images: Images.Outline) -> Int {
+    model.configuration(channels: images.channels).trainingBytes(
+      batch: training.batch, height: images.height, width: images.width)
+  }
+
+  var costs: [(String, String)] {
+    guard let images = $images.outline else { return [] }
+    let configuration = model.configuration(channels: images.channels)
+    return [
+      ("parameters", "\(configuration.parameterCount)"),
+      ("images", "\(training.iterations * training.batch)"),
+      ("memory", "about \(bytes(for: images).inGigabytes)"),
+    ]
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let images = $images.outline else { return }
+    outlook.expect(
+      "autoencoder", ImageAutoencoder.self,
+      ImageAutoencoder.Outline(configuration: model.configuration(channels: images.channels)))
+    outlook.expect("rebuilt", Images.self, images)
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    guard images.training.count > 0 else { throw OperationError("there are no images") }
+    let stream = RandomStream(seed: context.seed)
+    let start = try Autoencoder(
+      model.configuration(channels: images.training.channels),
+      stream: stream.derived(for: "initialization"))
+    let loop = try AutoencoderTraining(
+      model: start, images: images.training.tensor, validation: images.validation.tensor,
+      settings: .init(training: training.settings, divergenceWeight: divergenceWeight),
+      stream: stream)
+    return try context.tune(loop, iterations: training.iterations, result: result)
+  }
+
+  private func result(of loop: AutoencoderTraining) throws -> StepResult {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialError, unit: "squared error")
+    var result = summary.result
+    let (autoencoder, held) = (loop.model, images.validation)
+    let shown = held.count > 0 ? held : images.training
+    let rebuilt = ImageSet(
+      autoencoder.decoded(autoencoder.encoded(shown.tensor)), captions: shown.captions)
+    result.artifacts["autoencoder"] = ImageAutoencoder(autoencoder)
+    result.artifacts["rebuilt"] = Images(training: rebuilt, validation: rebuilt[[]])
+    result.add(loop, summary.stretches)
+    let sizes = shown.tensor.count / shown.count
+    let latents = autoencoder.encoded(shown[0..<1].tensor).count
+    result.values["parameters"] = .integer(autoencoder.configuration.parameterCount)
+    result.values["compression"] = .number(Double(sizes) / Double(latents))
+    result.values["latent-scale"] = .number(autoencoder.latentScale)
+    let error = autoencoder.reconstructionError(on: shown.tensor) ?? .nan
+    result.values["reconstruction-error"] = .number(error)
+    result.values["peak-signal-to-noise"] = .number(peakSignalToNoise(error))
+    let indices = 0..<min(8, shown.count)
+    let label = Array(repeating: "", count: indices.count)
+    result.figures["reconstructions"] = Figure(
+      .imageGrid(
+        ImageGrid(
+          rows: ["image", "rebuilt"], columns: Array(shown.captions[indices]),
+          tiles: try [
+            shown.tiles(indices, labels: label), rebuilt.tiles(indices, labels: label),
+          ])),
+      caption: held.count > 0
+        ? "Images held back, and what the autoencoder makes of them."
+        : "Images, and what the autoencoder makes of them.")
+    result.shown = [
+      "loss", "reconstructions", "reconstruction-error", "peak-signal-to-noise", "compression",
+      "divergence", "parameters",
+    ]
+    return result
+  }
+}
+
+extension StepResult {
+  /// The two parts of an autoencoder's loss.
+  fileprivate mutating func add(
+    _ loop: AutoencoderTraining, _ stretches: [ArraySlice<FineTuningIteration>]
+  ) {
+    tables["history"]?.columns += [
+      .init(
+        "reconstruction",
+        numbers: stretches.map { loop.parts[$0.indices].map(\.reconstruction).mean }),
+      .init(
+        "divergence", unit: "nats/image",
+        numbers: stretches.map { loop.parts[$0.indices].map(\.divergence).mean }),
+    ]
+    let recent = loop.parts.suffix(max(1, loop.parts.count / 10))
+    values["divergence"] = .number(recent.map(\.divergence).mean)
+  }
+}

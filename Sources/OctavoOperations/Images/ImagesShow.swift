@@ -1,0 +1,84 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `images.show`: images in the report, as a list or as a grid.
+struct ImagesShow: Operation {
+  static let manual = Manual(
+    "images.show", "Shows images with their captions.",
+    discussion: """
+      `images` alone makes a list, each image over its caption. `rows` makes a grid: every row has its \
+      own images and label, and images in one column have one caption, which stands at its head if \
+      all rows agree on it. Small images are enlarged by a whole factor.
+      """,
+    example: """
+      run: images.show
+      rows:
+        - {images: plain, label: guidance 1}
+        - {images: guided, label: guidance 4}
+      limit: 6
+      """)
+  static let outputs: [Output] = [.figure("grid", "The images.")]
+
+  @Input("The images.") var images: Images?
+  @Option("Rows of a grid, in place of `images`.") var rows: [ImageRowOptions] = []
+  @Option("Which of the images: those to learn from, those held back, or all.")
+  var part = ImagePart.all
+  @Option("How many images are left out from the first.", .atLeast(0)) var skip = 0
+  @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12
+
+  func check(_ findings: inout Findings) {
+    if $images.reference.isEmpty == rows.isEmpty {
+      findings.report(
+        at: rows.isEmpty ? nil : "rows",
+        rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",
+        remedy: "give either `images` or `rows`")
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    var result = StepResult()
+    result.figures["grid"] = try images.map { Figure(.images(try list($0))) } ?? Figure(grid())
+    result.shown = ["grid"]
+    return result
+  }
+
+  private func chosen(_ images: Images) throws -> (set: ImageSet, indices: Range<Int>) {
+    let set = part.of(images)
+    guard set.count > skip else {
+      throw OperationError(
+        "there are \(set.count) images, and \(skip) are left out", remedy: "give a smaller `skip`")
+    }
+    return (set, skip..<min(set.count, skip + limit))
+  }
+
+  private func list(_ images: Images) throws -> [ImageTile] {
+    let (set, indices) = try chosen(images)
+    return try set.tiles(indices)
+  }
+
+  private func grid() throws -> Figure.Content {
+    let chosen = try rows.map { try self.chosen($0.images) }
+    let width = chosen.map(\.indices.count).max() ?? 0
+    let heads = chosen.map { set, indices in Array(set.captions[indices]) }
+    let isShared = heads.allSatisfy { $0 == heads[0] }
+    return .imageGrid(
+      ImageGrid(
+        rows: rows.map(\.name),
+        columns: isShared ? heads[0] : Array(repeating: "", count: width),
+        tiles: try chosen.map { set, indices in
+          try set.tiles(
+            indices, labels: isShared ? Array(repeating: "", count: indices.count) : nil)
+        }))
+  }
+}
+
+/// One row of a grid of images.
+struct ImageRowOptions: OptionGroup {
+  @Input("The row's images.") var images: Images
+  @Option("What stands before the row; without it, the step's name.") var label: String?
+
+  var name: String {
+    label ?? $images.reference.split(separator: ".").first.map(String.init) ?? ""
+  }
+}

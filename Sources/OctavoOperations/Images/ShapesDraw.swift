@@ -1,0 +1,92 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+extension ShapeScene.Color: OptionChoice {}
+extension ShapeScene.Shape: OptionChoice {}
+
+/// `shapes.draw`: images of coloured shapes with captions, drawn on the spot.
+struct ShapesDraw: Operation {
+  static let manual = Manual(
+    "shapes.draw", "Draws coloured shapes with captions that say what is to be seen.",
+    discussion: """
+      An image has one shape, “a red circle”, or two, “a red circle left of a blue square” or “above”, \
+      whose colours and shapes are drawn independently. Places and sizes vary within bounds that keep \
+      the relation clear. The images need no file, and the same seed gives the same images. \
+      `shapes.read` tells by geometry what an image shows.
+      """,
+    example: """
+      run: shapes.draw
+      count: 2000
+      """)
+  static let outputs: [Output] = [
+    .artifact("images", Images.self, "The images with their captions."),
+    .value("count", .integer, "How many images there are to learn from."),
+    .value("held-back", .integer, "How many are held back."),
+    .value("distinct-captions", .integer, "How many different captions they have."),
+    .figure("examples", "The first dozen images."),
+  ]
+
+  @Option("How many images.", .within(1...1_000_000)) var count = 2000
+  @Option("The height and width of an image in pixels.", .within(8...256)) var side = 32
+  @Option("The share of images with two shapes.", .within(0...1)) var pairs = 0.5
+  @Option("The colours to draw with.", .notEmpty) var colors = ShapeScene.Color.allCases
+  @Option("The shapes to draw.", .notEmpty) var shapes = ShapeScene.Shape.allCases
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  func check(_ findings: inout Findings) {
+    if Set(colors).count < colors.count {
+      findings.report(at: "colors", "a colour is named twice")
+    }
+    if Set(shapes).count < shapes.count {
+      findings.report(at: "shapes", "a shape is named twice")
+    }
+    findings.requireMemory(
+      count * side * side * 3 * 5, at: "count", remedy: "draw fewer or smaller images")
+  }
+
+  private var words: Set<String> {
+    var words = Set(colors.map(\.rawValue) + shapes.map(\.rawValue) + ["a"])
+    if pairs > 0 {
+      words.formUnion(
+        ShapeScene.Relation.allCases.flatMap { CaptionVocabulary.words(of: $0.rawValue) })
+    }
+    return words
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "images", Images.self,
+      Images.Outline(
+        height: side, width: side, channels: 3,
+        count: count - Int(Double(count) * validationFraction), words: words,
+        captionLength: pairs > 0 ? 8 : 3))
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let scenes = ShapeScene.scenes(
+      count: count, pairs: pairs, colors: colors, shapes: shapes,
+      from: RandomStream(seed: context.seed))
+    return try StepResult(
+      images: Images(
+        ShapeScene.images(scenes, side: side), holdingBack: validationFraction))
+  }
+}
+
+extension StepResult {
+  /// Images with what describes them.
+  init(images: Images) throws {
+    self.init()
+    artifacts["images"] = images
+    values = [
+      "count": .integer(images.training.count),
+      "held-back": .integer(images.validation.count),
+      "distinct-captions": .integer(
+        Set(images.training.captions + images.validation.captions).count),
+    ]
+    figures["examples"] = Figure(
+      .images(try images.training.tiles(0..<min(12, images.training.count))),
+      caption: "The first images with their captions.")
+    shown = ["examples", "count", "held-back", "distinct-captions"]
+  }
+}

@@ -1,0 +1,102 @@
+import OctavoResults
+import OctavoRunner
+
+/// `plot.heatmap`: numbers of two categories as colours.
+struct PlotHeatmap: Operation {
+  static let manual = Manual(
+    "plot.heatmap", "Draws numbers of a table as a matrix of colours.",
+    discussion: """
+      Each row of the table is one cell: the column `x` names the cell's column, `y` its row, and \
+      `value` is its number. Cells that no row names stay empty. Without `x`, every row of the table \
+      is a row of the matrix, named by `y`, and `values` names the columns.
+      """,
+    example: """
+      run: plot.heatmap
+      data: scores
+      x: steps
+      y: guidance
+      value: accuracy
+      """)
+  static let outputs: [Output] = [.figure("plot", "The plot.")]
+
+  @Input("The table.") var data: Table
+  @Option("The column that names the cell's column.") var x: String?
+  @Option("The column that names the cell's row.") var y: String
+  @Option("The column with the cell's number, beside `x`.") var value: String?
+  @Option("The columns to draw, in place of `x` and `value`.") var values: [String] = []
+  @Option("What the colours stand for; without it, the column's name.") var quantity: String?
+  @Option("Whether zero is the middle of the colours.") var diverging = false
+  @Option("What stands at the horizontal axis; without it, the column's name.")
+  var xLabel: String?
+  @Option("What stands at the vertical axis; without it, the column's name.")
+  var yLabel: String?
+
+  func check(_ findings: inout Findings) {
+    if (x == nil) != (value == nil) || (x == nil) == values.isEmpty {
+      findings.report(
+        "cells need either `x` with `value`, or `values`",
+        remedy: "give `x` and `value` where a row is a cell, `values` where it is a row of cells")
+    }
+    let columns = $data.outline ?? []
+    findings.require(y, among: columns, at: "y")
+    for (option, column) in [("x", x), ("value", value)] {
+      if let column { findings.require(column, among: columns, at: option) }
+    }
+    for column in values { findings.require(column, among: columns, at: "values") }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let heatmap = try x.map { try cellByCell($0) } ?? rowByRow()
+    return .figure(
+      .plot(
+        Plot(
+          .heatmap(heatmap), horizontal: Plot.Axis(xLabel ?? x?.spaced ?? ""),
+          vertical: Plot.Axis(yLabel ?? y.spaced))))
+  }
+
+  private func names(_ column: String) -> [String] {
+    data[column: column]?.values.map { $0?.plainText ?? "" } ?? []
+  }
+
+  private func rowByRow() throws -> Plot.Heatmap {
+    let columns = try values.map(data.numbers)
+    return Plot.Heatmap(
+      rows: names(y), columns: values.map(\.spaced),
+      values: (0..<data.rowCount).map { row in columns.map { $0[row].asCell } },
+      quantity: quantity ?? "value", diverging: diverging)
+  }
+
+  private func cellByCell(_ x: String) throws -> Plot.Heatmap {
+    let (across, down) = (names(x), names(y))
+    let (columns, rows) = (across.distinct, down.distinct)
+    var cells = [[Double?]](
+      repeating: Array(repeating: nil, count: columns.count), count: rows.count)
+    for (index, number) in try data.numbers(value ?? "").enumerated() {
+      guard let row = rows.firstIndex(of: down[index]),
+        let column = columns.firstIndex(of: across[index])
+      else { continue }
+      guard cells[row][column] == nil else {
+        throw OperationError(
+          "two rows of the table are the cell “\(down[index])”, “\(across[index])”",
+          remedy: "plot a table with one row a cell")
+      }
+      cells[row][column] = number.asCell
+    }
+    return Plot.Heatmap(
+      rows: rows, columns: columns, values: cells, quantity: quantity ?? value?.spaced ?? "value",
+      diverging: diverging)
+  }
+}
+
+extension Double {
+  /// Nothing where it is not a number.
+  fileprivate var asCell: Double? { isFinite ? self : nil }
+}
+
+extension [String] {
+  /// Each once, in the order of first appearance.
+  fileprivate var distinct: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,67 @@
+import OctavoResults
+
+/// Images by row and column as a table whose heads say what they have in common.
+package struct ImageGridView {
+  package var grid: ImageGrid
+  package var alternative: String?
+  /// What a screen reader calls it.
+  package var name: String
+
+  private static let comfortableSide = 72
+
+  package var node: HTMLNode {
+    let width = max(grid.columns.count, grid.tiles.map(\.count).max() ?? 0)
+    let hasHeads = grid.columns.contains { !$0.isEmpty }
+    return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name)) {
+      HTMLTag.table(.class("grid")) {
+        if hasHeads {
+          HTMLTag.thead {
+            HTMLTag.tr {
+              HTMLTag.td()
+              for column in 0..<width { head(column) }
+            }
+          }
+        }
+        HTMLTag.tbody {
+          for (row, tiles) in grid.tiles.enumerated() {
+            HTMLTag.tr {
+              HTMLTag.th(.scope("row")) { grid.rows.indices ~= row ? grid.rows[row] : "" }
+              for (column, tile) in tiles.enumerated() {
+                HTMLTag.td { image(tile, row, column) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func head(_ column: Int) -> HTMLNode {
+    guard grid.columns.indices ~= column, !grid.columns[column].isEmpty else {
+      return HTMLTag.td()
+    }
+    return HTMLTag.th(.scope("col")) { grid.columns[column] }
+  }
+
+  private func image(_ tile: ImageTile, _ row: Int, _ column: Int) -> HTMLNode {
+    let factor = max(1, Self.comfortableSide / max(tile.width, tile.height, 1))
+    return .fragment([
+      HTMLTag.img(
+        factor > 1 ? .class("pixels") : nil, .source(EmbeddedImage(.png, bytes: tile.png)),
+        .alternative(text(for: tile, row, column)), .width(tile.width * factor),
+        .height(tile.height * factor)),
+      tile.label.map { label in HTMLTag.p { label } } ?? .empty,
+    ])
+  }
+
+  private func text(for tile: ImageTile, _ row: Int, _ column: Int) -> String {
+    func name(_ names: [String], _ index: Int) -> String {
+      names.indices ~= index ? names[index] : ""
+    }
+    let parts = [
+      alternative ?? "", name(grid.rows, row), name(grid.columns, column), tile.label ?? "",
+    ].filter { !$0.isEmpty }
+    return parts.isEmpty
+      ? "Image, row \(row + 1), column \(column + 1)" : parts.joined(separator: ", ")
+  }
+}

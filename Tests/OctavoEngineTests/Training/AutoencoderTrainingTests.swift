@@ -1,0 +1,95 @@
+import Foundation
+import OctavoEngine
+import Testing
+
+@Suite struct AutoencoderTrainingTests {
+  static func images(_ count: Int, seed: UInt64) -> Tensor {
+    let scenes = ShapeScene.scenes(
+      count: count, pairs: 0, colors: [.red, .blue], shapes: [.square],
+      from: RandomStream(seed: seed))
+    return ShapeScene.images(scenes, side: 8).tensor
+  }
+
+  static func start(
+    _ change: (inout AutoencoderTraining.Settings) -> Void = { _ in }
+  ) throws -> AutoencoderTraining {
+    var settings = AutoencoderTraining.Settings(
+      training: .init(iterations: 10, batch: 4, warmUp: 2, evaluationInterval: 4))
+    change(&settings)
+    let stream = RandomStream(seed: 3)
+    return try AutoencoderTraining(
+      model: Autoencoder(
+        .init(channels: 3, latentChannels: 2, widths: [8, 8], groups: 4), stream: stream),
+      images: images(24, seed: 1), validation: images(6, seed: 2), settings: settings,
+      stream: stream)
+  }
+
+  static func finished(_ training: AutoencoderTraining) throws -> AutoencoderTraining {
+    var training = training
+    while !training.isFinished { try training.advance() }
+    return training
+  }
+
+  @Test func learnsToRebuild() throws {
+    let training = try Self.finished(
+      Self.start {
+        $0.training.iterations = 200
+        $0.training.learningRate = 1e-2
+      })
+    let (before, after) = (
+      try #require(training.initialError), try #require(training.history.last?.validationLoss)
+    )
+    #expect(after < before / 10)
+    #expect(training.parts.count == 200)
+    // Scaled latents have variance 1, and what is decoded is the image again.
+    let images = Self.images(24, seed: 1)
+    let model = training.model
+    let latents = model.encoded(images)
+    #expect(latents.shape == [24, 4, 4, 2])
+    let mean = latents.values.reduce(0, +) / Float(latents.count)
+    let square = latents.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    #expect(abs(square / Float(latents.count) - 1) < 1e-3)
+    let error = Variable(model.decoded(latents)).meanSquaredError(images).value.scalar
+    #expect(Double(error) < before / 10)
+  }
+
+  @Test func resumesToTheSameBits() throws {
+    let uninterrupted = try Self.finished(Self.start())
+    var training = try Self.start()
+    for _ in 0..<5 { try training.advance() }
+    let saved = try training.archive()
+    let restored = try AutoencoderTraining(
+      archive: saved, images: Self.images(24, seed: 1), validation: Self.images(6, seed: 2))
+    #expect(try restored.archive() == saved)
+    #expect(try Self.finished(restored).archive() == uninterrupted.archive())
+    #expect(throws: TrainingError.differentCorpus) {
+      _ = try AutoencoderTraining(
+        archive: saved, images: Self.images(24, seed: 5), validation: Self.images(6, seed: 2))
+    }
+  }
+
+  @Test func threadsDoNotChangeTheResult() throws {
+    let threads = Parallel.threads
+    defer { Parallel.threads = threads }
+    let archives = try [1, 2, 3].map { count in
+      Parallel.threads = count
+      return try Self.finished(Self.start()).archive()
+    }
+    #expect(archives[0] == archives[1])
+    #expect(archives[0] == archives[2])
+  }
+
+  @Test func mistakesAreNamed() throws {
+    #expect(throws: ConfigurationProblem.self) {
+      _ = try Autoencoder(
+        .init(channels: 3, widths: [12], groups: 8), stream: RandomStream(seed: 1))
+    }
+    let model = try Autoencoder(
+      .init(channels: 3, widths: [8, 8, 8, 8, 8]), stream: RandomStream(seed: 1))
+    #expect(throws: TrainingError.self) {
+      _ = try AutoencoderTraining(
+        model: model, images: Self.images(2, seed: 1), validation: Self.images(1, seed: 1),
+        settings: .init(), stream: RandomStream(seed: 1))
+    }
+  }
+}
