@@ -47,8 +47,14 @@ let package = Package(
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
-      exclude: ["Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py"],
-      resources: [.copy("Golden/golden.json"), .copy("Models/reference.json")]),
+      exclude: [
+        "Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py",
+        "Models/make_unet_reference.py",
+      ],
+      resources: [
+        .copy("Golden/golden.json"), .copy("Models/reference.json"),
+        .copy("Models/unet_reference.json"),
+      ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),

@@ -5,7 +5,7 @@
 /// on the way down has made. B, H, W and C are images, rows, columns and channels.
 public struct DenoisingUNet: Sendable {
   public let configuration: Configuration
-  public internal(set) var parameters: Parameters
+  public var parameters: Parameters
 
   /// A new model.
   ///

@@ -44,4 +44,22 @@ import Testing
     #expect(markup.all("tr").count == 101)
     #expect(markup.all(ofClass: "aside").map(\.text) == ["100 of 500 rows, at even distances."])
   }
+
+  /// Rows and columns of images are heads that a screen reader reads, and every image says what it
+  /// is; names and images that are missing leave a gap.
+  @Test func gridsOfImagesNameTheirRowsAndColumns() {
+    let tile = ImageTile(png: [1], width: 32, height: 32)
+    let grid = ImageGrid(
+      rows: ["plain"], columns: ["a red circle", ""],
+      tiles: [[tile, tile], [ImageTile(label: "x", png: [1], width: 100, height: 3)]])
+    let view = FigureView(figure: Figure(.imageGrid(grid), alternative: "Samples"), label: nil)
+    let html = HTMLWriter.fragment(view.node)
+    #expect(html.contains("<th scope=\"col\">a red circle</th>"))
+    #expect(html.contains("<th scope=\"row\">plain</th>"))
+    #expect(html.contains("alt=\"Samples, plain, a red circle\" width=\"64\" height=\"64\""))
+    #expect(html.contains("alt=\"Samples, plain\""))
+    #expect(html.contains("alt=\"Samples, a red circle, x\" width=\"100\""))
+    #expect(Markup(html).all("img").count == 3)
+    #expect(Markup(html).all("tr").count == 3)
+  }
 }

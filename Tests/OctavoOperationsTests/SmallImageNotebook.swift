@@ -1,0 +1,132 @@
+extension SmallNotebooks {
+  static let images = """
+    ---
+    seed: 3
+    ---
+
+    ```step shapes
+    run: shapes.draw
+    count: 40
+    side: 16
+    colors: [red, blue]
+    ```
+
+    ```step autoencoder
+    run: autoencoder.train
+    images: shapes
+    model: {widths: [8, 8], latent-channels: 2, groups: 4}
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```config small
+    width: 8
+    heads: 2
+    groups: 4
+    text-width: 8
+    text-layers: 1
+    text-heads: 2
+    ```
+
+    ```step latents
+    run: diffusion.train
+    images: shapes
+    autoencoder: autoencoder
+    model: small
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step pixels
+    run: diffusion.train
+    images: shapes
+    conditioning: none
+    model: small
+    schedule: linear
+    noise-steps: 20
+    prediction: noise
+    training: {iterations: 2, batch: 5}
+    ```
+
+    ```step named
+    run: diffusion.sample
+    model: latents
+    prompt: [a red circle, a blue square above a red triangle]
+    count: 2
+    steps: 4
+    guidance: 2
+    ```
+
+    ```step held
+    run: diffusion.sample
+    model: latents
+    captions: shapes
+    limit: 3
+    steps: 3
+    sampler: ddpm
+    guidance: 0
+    ```
+
+    ```step any
+    run: diffusion.sample
+    model: pixels
+    count: 3
+    steps: 5
+    eta: 0.5
+    ```
+
+    ```step noise
+    run: diffusion.noise
+    model: latents
+    images: shapes
+    count: 2
+    ```
+
+    ```step truth
+    run: shapes.read
+    images: shapes
+    overlap: 0.6
+    ```
+
+    ```step reading
+    run: shapes.read
+    images: named
+    ```
+
+    ```step list
+    run: images.show
+    images: shapes
+    part: held-back
+    ```
+
+    ```step grid
+    run: images.show
+    rows:
+      - {images: named, label: latents}
+      - {images: any}
+    limit: 2
+    ```
+
+    ```step scores
+    run: table
+    rows:
+      - {steps: 4, guidance: 2, accuracy: "${reading.accuracy}"}
+      - {steps: 3, guidance: 0, accuracy: 0.5}
+    ```
+
+    ```step map
+    run: plot.heatmap
+    data: scores
+    x: steps
+    y: guidance
+    value: accuracy
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - truth.accuracy > 0.9
+      - named.count == 4
+      - any.evaluations == 5
+      - held.evaluations == 3
+    ```
+    """
+}
