@@ -47,7 +47,7 @@ struct DiffusionWorkload {
     var training = try DiffusionTraining(
       model: model, examples: .init(images: images, captions: captions), validation: none,
       settings: .init(
-        training: .init(
+        recipe: .init(
           iterations: .max, batch: batch, learningRate: 1e-3,
           optimizer: .init(beta2: 0.99), evaluationInterval: .max)),
       stream: stream)

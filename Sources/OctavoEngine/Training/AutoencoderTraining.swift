@@ -6,15 +6,15 @@ import Foundation
 /// normal distribution (Kingma & Welling 2014), counted by pixel too and weighted.
 public struct AutoencoderTraining: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
-    public var training: FineTuningSettings
+    public var recipe: TrainingRecipe
     /// The weight of the divergence; small, for a diffusion model needs latents that are smooth and
     /// not that are normal (Rombach et al. 2022).
     public var divergenceWeight: Double
 
     public init(
-      training: FineTuningSettings = FineTuningSettings(), divergenceWeight: Double = 1e-3
+      recipe: TrainingRecipe = TrainingRecipe(), divergenceWeight: Double = 1e-3
     ) {
-      self.training = training
+      self.recipe = recipe
       self.divergenceWeight = divergenceWeight
     }
   }
@@ -43,11 +43,11 @@ public struct AutoencoderTraining: Sendable {
     model: Autoencoder, images: Tensor, validation: Tensor, settings: Settings,
     stream: RandomStream
   ) throws(TrainingError) {
-    try settings.training.check()
+    try settings.recipe.check()
     try images.check(forImagesOf: model.configuration.channels, model.configuration.factor)
     self.settings = settings
     (self.images, self.validation) = (images, validation)
-    loop = FineTuningLoop(model, examples: images.shape[0], settings.training, stream: stream)
+    loop = FineTuningLoop(model, examples: images.shape[0], settings.recipe, stream: stream)
     initialError = model.reconstructionError(on: validation)
   }
 
@@ -157,7 +157,7 @@ extension AutoencoderTraining {
       state.loop, model, examples: images.shape[0],
       checksum: Self.checksum(images, validation), &queue)
     try queue.finish()
-    settings = Settings(training: loop.settings, divergenceWeight: state.divergenceWeight)
+    settings = Settings(recipe: loop.recipe, divergenceWeight: state.divergenceWeight)
     (self.images, self.validation) = (images, validation)
     parts = state.parts
     initialError = state.initialError

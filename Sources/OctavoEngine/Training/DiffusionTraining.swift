@@ -7,7 +7,7 @@ import Foundation
 /// left out, so that the model also learns to do without, which guidance needs (Ho & Salimans 2022).
 public struct DiffusionTraining: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
-    public var training: FineTuningSettings
+    public var recipe: TrainingRecipe
     /// The share of captions that are left out.
     public var captionDropout: Double
     /// How slowly the average of the weights follows them; it is what is sampled from.
@@ -16,10 +16,10 @@ public struct DiffusionTraining: Sendable {
     public var evaluationImages: Int
 
     public init(
-      training: FineTuningSettings = FineTuningSettings(), captionDropout: Double = 0.1,
+      recipe: TrainingRecipe = TrainingRecipe(), captionDropout: Double = 0.1,
       averageDecay: Double = 0.995, evaluationImages: Int = 256
     ) {
-      self.training = training
+      self.recipe = recipe
       self.captionDropout = captionDropout
       self.averageDecay = averageDecay
       self.evaluationImages = evaluationImages
@@ -56,7 +56,7 @@ public struct DiffusionTraining: Sendable {
     model: DiffusionModel, examples: Examples, validation: Examples, settings: Settings,
     stream: RandomStream
   ) throws(TrainingError) {
-    try settings.training.check()
+    try settings.recipe.check()
     for (name, value) in [
       ("captionDropout", settings.captionDropout), ("averageDecay", settings.averageDecay),
     ] where !(0...1 ~= value) {
@@ -68,7 +68,7 @@ public struct DiffusionTraining: Sendable {
     self.examples = examples
     self.validation = validation
     loop = FineTuningLoop(
-      model, examples: examples.captions.count, settings.training, stream: stream)
+      model, examples: examples.captions.count, settings.recipe, stream: stream)
     average = ExponentialMovingAverage(of: model.tensors, decay: settings.averageDecay)
     initialLoss = model.loss(on: validation, settings, stream)
   }
@@ -195,7 +195,7 @@ extension DiffusionTraining {
     try queue.finish()
     average = ExponentialMovingAverage(of: averaged, decay: state.averageDecay)
     settings = Settings(
-      training: loop.settings, captionDropout: state.captionDropout,
+      recipe: loop.recipe, captionDropout: state.captionDropout,
       averageDecay: state.averageDecay, evaluationImages: state.evaluationImages)
     self.examples = examples
     self.validation = validation

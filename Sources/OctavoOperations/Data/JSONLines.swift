@@ -43,9 +43,11 @@ struct ObjectLines {
   let lines: [Line]
 
   /// - Throws: `OperationError` at the first line that is no JSON object, or where there is none.
-  init(_ path: FilePath) throws {
-    let file = path.path
-    let data = try Data(contentsOf: path.url, options: .mappedIfSafe)
+  init(_ path: FilePath) throws { try self.init(path.url, called: path.path) }
+
+  /// - Parameter file: what messages call it.
+  init(_ url: URL, called file: String) throws {
+    let data = try Data(contentsOf: url, options: .mappedIfSafe)
     var lines: [Line] = []
     for (index, bytes) in data.split(separator: 10, omittingEmptySubsequences: false).enumerated()
     where !bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) {

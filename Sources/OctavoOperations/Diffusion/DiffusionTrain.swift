@@ -116,12 +116,20 @@ struct DiffusionTrain: Operation {
         autoencoder?.model.configuration),
       text: text, stream: stream.derived(for: "initialization"))
     let whole = ImageDiffusion(start, autoencoder?.model)
-    let loop = try DiffusionTraining(
-      model: start, examples: try examples(set, whole), validation: try examples(held, whole),
-      settings: .init(
-        training: training.settings, captionDropout: captionDropout, averageDecay: averageDecay),
-      stream: stream)
-    return try context.tune(loop, iterations: training.iterations) { result(of: $0) }
+    let (learned, validation) = (try examples(set, whole), try examples(held, whole))
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try DiffusionTraining(
+          model: start, examples: learned, validation: validation,
+          settings: .init(
+            recipe: training.recipe, captionDropout: captionDropout, averageDecay: averageDecay),
+          stream: stream)
+      },
+      restore: {
+        try DiffusionTraining(archive: $0, examples: learned, validation: validation)
+      },
+      result: { result(of: $0) })
   }
 
   /// The encoder of captions, whose words are those of all images.

@@ -78,14 +78,20 @@ struct AutoencoderTrain: Operation {
   func run(in context: StepContext) throws -> StepResult {
     guard images.training.count > 0 else { throw OperationError("there are no images") }
     let stream = RandomStream(seed: context.seed)
-    let start = try Autoencoder(
-      model.configuration(channels: images.training.channels),
-      stream: stream.derived(for: "initialization"))
-    let loop = try AutoencoderTraining(
-      model: start, images: images.training.tensor, validation: images.validation.tensor,
-      settings: .init(training: training.settings, divergenceWeight: divergenceWeight),
-      stream: stream)
-    return try context.tune(loop, iterations: training.iterations, result: result)
+    let (pictures, held) = (images.training.tensor, images.validation.tensor)
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        let start = try Autoencoder(
+          model.configuration(channels: images.training.channels),
+          stream: stream.derived(for: "initialization"))
+        return try AutoencoderTraining(
+          model: start, images: pictures, validation: held,
+          settings: .init(recipe: training.recipe, divergenceWeight: divergenceWeight),
+          stream: stream)
+      },
+      restore: { try AutoencoderTraining(archive: $0, images: pictures, validation: held) },
+      result: result)
   }
 
   private func result(of loop: AutoencoderTraining) throws -> StepResult {

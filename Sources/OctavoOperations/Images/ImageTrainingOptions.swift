@@ -16,15 +16,12 @@ struct ImageTrainingOptions: OptionGroup {
     optimizer.check(peak: learningRate, iterations: iterations, &findings)
   }
 
-  var settings: FineTuningSettings {
-    FineTuningSettings(
-      iterations: iterations, batch: batch, learningRate: learningRate,
-      minimumLearningRate: optimizer.finalLearningRate ?? learningRate / 10,
-      warmUp: optimizer.warmUp, schedule: optimizer.schedule,
-      optimizer: optimizer.adam(weightDecay: weightDecay), gradientClip: optimizer.gradientClip,
-      evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
+  var recipe: TrainingRecipe {
+    optimizer.recipe(
+      iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
+      evaluateEvery: evaluateEvery)
   }
 }
 
-extension AutoencoderTraining: Tuning {}
-extension DiffusionTraining: Tuning {}
+extension AutoencoderTraining: Training {}
+extension DiffusionTraining: Training {}

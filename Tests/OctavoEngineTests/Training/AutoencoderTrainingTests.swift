@@ -14,7 +14,7 @@ import Testing
     _ change: (inout AutoencoderTraining.Settings) -> Void = { _ in }
   ) throws -> AutoencoderTraining {
     var settings = AutoencoderTraining.Settings(
-      training: .init(iterations: 10, batch: 4, warmUp: 2, evaluationInterval: 4))
+      recipe: .init(iterations: 10, batch: 4, warmUp: 2, evaluationInterval: 4))
     change(&settings)
     let stream = RandomStream(seed: 3)
     return try AutoencoderTraining(
@@ -33,8 +33,8 @@ import Testing
   @Test func learnsToRebuild() throws {
     let training = try Self.finished(
       Self.start {
-        $0.training.iterations = 200
-        $0.training.learningRate = 1e-2
+        $0.recipe.iterations = 200
+        $0.recipe.learningRate = 1e-2
       })
     let (before, after) = (
       try #require(training.initialError), try #require(training.history.last?.validationLoss)

@@ -28,7 +28,7 @@ import Testing
       try hasText
       ? TextEncoder(vocabulary, length: 3, width: 8, layers: 1, heads: 2, stream: stream) : nil
     var settings = DiffusionTraining.Settings(
-      training: .init(iterations: 12, batch: 5, warmUp: 2, evaluationInterval: 5),
+      recipe: .init(iterations: 12, batch: 5, warmUp: 2, evaluationInterval: 5),
       averageDecay: 0.9)
     change(&settings)
     return try DiffusionTraining(
@@ -49,9 +49,9 @@ import Testing
   @Test(arguments: Prediction.allCases) func learnsWhatCaptionsSay(prediction: Prediction) throws {
     let training = try Self.finished(
       Self.start(prediction: prediction) {
-        $0.training.iterations = 300
-        $0.training.batch = 16
-        $0.training.learningRate = 1e-2
+        $0.recipe.iterations = 300
+        $0.recipe.batch = 16
+        $0.recipe.learningRate = 1e-2
         $0.averageDecay = 0.95
       })
     #expect(
@@ -104,8 +104,8 @@ import Testing
   }
 
   @Test func evaluationDoesNotChangeTraining() throws {
-    let often = try Self.finished(Self.start { $0.training.evaluationInterval = 1 })
-    let seldom = try Self.finished(Self.start { $0.training.evaluationInterval = 12 })
+    let often = try Self.finished(Self.start { $0.recipe.evaluationInterval = 1 })
+    let seldom = try Self.finished(Self.start { $0.recipe.evaluationInterval = 12 })
     #expect(often.history.map(\.loss) == seldom.history.map(\.loss))
     #expect(often.history.last?.validationLoss == seldom.history.last?.validationLoss)
   }
