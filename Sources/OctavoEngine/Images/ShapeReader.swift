@@ -24,6 +24,9 @@ public struct ShapeReader: Sendable {
       relation: abs(dx) > abs(dy) ? .leftOf : .above)
   }
 
+  /// How far a part's pixels may be from its colour, of 255: more is no one colour.
+  private static let mostDeviation = 80.0
+
   private func object(_ part: [Int], _ pixels: Pixels) -> ShapeScene.Object? {
     let color = pixels.color(of: part)
     let coverage = pixels.coverage(of: part, color)
@@ -34,7 +37,9 @@ public struct ShapeReader: Sendable {
       x += share * (Double(index % pixels.width) + 0.5)
       y += share * (Double(index / pixels.width) + 0.5)
     }
-    guard total > 4 else { return nil }
+    guard total > 4, pixels.deviation(of: part, color, coverage) < Self.mostDeviation else {
+      return nil
+    }
     (x, y) = (x / total / width, y / total / height)
     var best: (object: ShapeScene.Object, overlap: Double)?
     for shape in ShapeScene.Shape.allCases {
@@ -111,6 +116,20 @@ private struct Pixels {
       let projection = zip(difference, ink).reduce(0) { $0 + $1.0 * $1.1 } / square
       return min(1, max(0, projection))
     }
+  }
+
+  /// The root mean square distance of a part's pixels from its colour as it covers them.
+  func deviation(
+    of part: [Int], _ color: ShapeScene.Color, _ coverage: [Double]
+  ) -> Double {
+    let squares = zip(part, coverage).reduce(0.0) { sum, pixel in
+      let expected = zip(color.components, ShapeScene.paper).map {
+        $0 * pixel.1 + $1 * (1 - pixel.1)
+      }
+      let distance = distance(components(pixel.0), expected)
+      return sum + distance * distance
+    }
+    return (squares / Double(part.count)).squareRoot()
   }
 
   /// Intersection over union of a drawn shape and a part's coverage.

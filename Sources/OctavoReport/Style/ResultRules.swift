@@ -101,8 +101,8 @@ extension StyleSheet {
     .tile p{margin:.35rem 0 0;font:.8125rem/1.4 var(--sans);color:var(--soft)}
     .tile img{display:block;border-radius:3px}
     .pixels{image-rendering:pixelated}
-    .tile{max-width:min-content}
-    .tile p{text-wrap:pretty}
+    .tile{flex:none;max-width:100%}
+    .tile p{max-width:7rem;text-wrap:pretty}
     .grid{border-collapse:separate;border-spacing:0}
     .grid td,.grid th,.grid tbody tr+tr>*{border:0;padding:0 .5rem .5rem 0}
     .grid th{
