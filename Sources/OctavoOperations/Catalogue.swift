@@ -24,6 +24,7 @@ extension Catalogue {
     GPTFinetune.self,
     GPTEvaluate.self,
     GPTSample.self,
+    AdapterLoad.self,
     AdapterMerge.self,
     RewardTrain.self,
     RewardScore.self,

@@ -18,7 +18,8 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
 @Suite(.serialized) struct OperationRunTests {
   /// What needs a file of its own to run.
   private static let elsewhere: Set = [
-    "text.load", "tokenizer.load", "gpt.load", "pairs.load", "preferences.load", "images.load",
+    "text.load", "tokenizer.load", "gpt.load", "adapter.load", "pairs.load", "preferences.load",
+    "images.load",
   ]
 
   @Test func everyOperationRunsAndMakesWhatItDeclares() throws {

@@ -28,7 +28,9 @@ public struct LowRankAdapter: Sendable {
   }
 
   public let settings: Settings
-  /// Two matrices, `….A` and `….B`, for each one adapted.
+  /// The settings of the model that is changed.
+  public let model: GPT.Configuration
+  /// Two matrices, `….A` and `….B`, for each matrix that is changed, or each part of one.
   public package(set) var parameters: Parameters
 
   /// A new adapter: A normal with deviation 1/√in, B zero.
@@ -58,7 +60,13 @@ public struct LowRankAdapter: Sendable {
     guard !settings.targets.isEmpty else {
       throw ConfigurationProblem(setting: "targets", message: "name no matrix to adapt")
     }
+    self.init(settings, changing: model, parameters)
+  }
+
+  /// - Precondition: the parameters change matrices of the model.
+  init(_ settings: Settings, changing model: GPT.Configuration, _ parameters: Parameters) {
     self.settings = settings
+    self.model = model
     self.parameters = parameters
   }
 
@@ -87,11 +95,14 @@ public struct LowRankAdapter: Sendable {
     let own = Weights(parameters, on: tape)
     let scale = Float(settings.alpha / Double(settings.rank))
     let variables = zip(base.parameters.names, base.parameters.tensors).map { name, tensor in
-      let matrix = Variable(tensor)
-      guard name.hasSuffix(".weight"), let a = own.optional("\(name.dropLast(7)).A"),
-        let b = own.optional("\(name.dropLast(7)).B")
-      else { return matrix }
-      return matrix.lowRankUpdated(a, b, scale: scale)
+      guard name.hasSuffix(".weight") else { return Variable(tensor) }
+      let changes = Self.changes(
+        of: String(name.dropLast(".weight".count)), outputs: tensor.columns, in: model)
+      return changes.reduce(Variable(tensor)) { matrix, change in
+        guard let a = own.optional("\(change.name).A"), let b = own.optional("\(change.name).B")
+        else { return matrix }
+        return matrix.lowRankUpdated(a, b, scale: scale, from: change.columns.lowerBound)
+      }
     }
     return (Weights(base.parameters, variables: variables), own.variables)
   }
@@ -105,27 +116,29 @@ public struct LowRankAdapter: Sendable {
 }
 
 extension Variable {
-  /// W + scale · A B: (in, out), (in, r), (r, out) → (in, out).
-  package func lowRankUpdated(_ a: Variable, _ b: Variable, scale: Float) -> Variable {
+  /// W + scale · A B: (in, out), (in, r), (r, n) → (in, out), where n columns of W are changed.
+  package func lowRankUpdated(
+    _ a: Variable, _ b: Variable, scale: Float, from column: Int = 0
+  ) -> Variable {
     let (w, a, b) = (self, a, b)
-    let (inputs, rank, outputs) = (a.shape[0], a.shape[1], b.shape[1])
+    let (inputs, rank, outputs, stride) = (a.shape[0], a.shape[1], b.shape[1], w.shape[1])
     var y = w.value
     y.makeUnique()
     MatrixProduct.multiply(
       m: inputs, n: outputs, k: rank, scale: scale, a.value.from(0), rank, b.value.from(0), outputs,
-      into: y.mutableFrom(0), outputs, accumulate: true)
+      into: y.mutableFrom(column), stride, accumulate: true)
     return recorded(y, from: w, a, b) { dy, gradients in
       let dy = dy
       gradients.add(to: a.node) { da, accumulate in
         MatrixProduct.multiply(
           m: inputs, n: rank, k: outputs, scale: scale, transposing: (false, true),
-          dy.from(0), outputs, b.value.from(0), outputs, into: da.mutableFrom(0), rank,
+          dy.from(column), stride, b.value.from(0), outputs, into: da.mutableFrom(0), rank,
           accumulate: accumulate)
       }
       gradients.add(to: b.node) { db, accumulate in
         MatrixProduct.multiply(
           m: rank, n: outputs, k: inputs, scale: scale, transposing: (true, false),
-          a.value.from(0), rank, dy.from(0), outputs, into: db.mutableFrom(0), outputs,
+          a.value.from(0), rank, dy.from(column), stride, into: db.mutableFrom(0), outputs,
           accumulate: accumulate)
       }
       gradients.add(dy, to: w.node)

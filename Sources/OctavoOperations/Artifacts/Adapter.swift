@@ -2,7 +2,8 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// What LoRA has learned, without the model that it changes.
+/// What LoRA has learned, without the model that it changes. Its files are a folder that Hugging
+/// Face's `peft` opens for a model of `transformers`.
 package struct Adapter: Artifact {
   package static let kind = ArtifactKind("adapter", "a low-rank change of a language model")
 
@@ -12,13 +13,11 @@ package struct Adapter: Artifact {
     self.adapter = adapter
   }
 
-  private static let name = "adapter.safetensors"
-
   package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file(Self.name) { write in try adapter.write(write) }
+    for file in try adapter.files() { try sink.file(file.name, file.produce) }
   }
 
   package init(contentsOf folder: URL) throws {
-    adapter = try LowRankAdapter(SafetensorsFile(folder.appending(path: Self.name).path))
+    adapter = try LowRankAdapter(contentsOf: folder)
   }
 }

@@ -51,7 +51,7 @@ struct TextClean: Operation {
       findings.report(
         at: "words", "`words` is the fewest and the most words, such as [5, 200]")
     }
-    if $reference.reference.isEmpty != (keepLeastPerplexing == nil) {
+    if $reference.isGiven != (keepLeastPerplexing != nil) {
       findings.report(
         at: keepLeastPerplexing == nil ? "reference" : "keep-least-perplexing",
         "the perplexity filter needs both `reference` and `keep-least-perplexing`")

@@ -44,7 +44,7 @@ struct DiffusionSample: Operation {
   @Option("The seed of the noise; without it, the step's own.", .atLeast(0)) var noiseSeed: Int?
 
   func check(_ findings: inout Findings) {
-    if !prompt.isEmpty, !$captions.reference.isEmpty {
+    if !prompt.isEmpty, $captions.isGiven {
       findings.report(at: "prompt", "both `prompt` and `captions` are given")
     }
     if eta != nil, sampler == .ddpm {
@@ -87,7 +87,7 @@ struct DiffusionSample: Operation {
   }
 
   var costs: [(String, String)] {
-    guard $captions.reference.isEmpty else { return [] }
+    guard !$captions.isGiven else { return [] }
     let images = max(1, prompt.count) * count
     return [("images", "\(images)"), ("evaluations", "\(images * steps * (isGuided ? 2 : 1))")]
   }

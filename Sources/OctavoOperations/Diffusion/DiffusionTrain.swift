@@ -67,7 +67,7 @@ struct DiffusionTrain: Operation {
   /// As far as it is known before the images are.
   private var configuration: DiffusionModel.Configuration? {
     guard let images = $images.outline else { return nil }
-    let isLatent = !$autoencoder.reference.isEmpty
+    let isLatent = $autoencoder.isGiven
     guard !isLatent || $autoencoder.outline != nil else { return nil }
     return configuration(
       height: images.height, width: images.width, channels: images.channels,

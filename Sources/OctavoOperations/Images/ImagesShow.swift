@@ -28,7 +28,7 @@ struct ImagesShow: Operation {
   @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12
 
   func check(_ findings: inout Findings) {
-    if $images.reference.isEmpty == rows.isEmpty {
+    if $images.isGiven != rows.isEmpty {
       findings.report(
         at: rows.isEmpty ? nil : "rows",
         rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",

@@ -11,7 +11,8 @@ struct GPTFinetune: Operation {
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
       nothing. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
       in its place (LoRA, Hu et al. 2021): `model` is then the model with the change added, and \
-      `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere.
+      `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere. \
+      A run leaves it as a folder that Hugging Face's PEFT opens, where `transformers` opens the model.
       """,
     example: """
       run: gpt.finetune

@@ -56,7 +56,7 @@ struct GPTSample: Operation {
 
   private var estimatedBytes: Int? {
     // How many pairs there will be is not known, but that each has as many samples.
-    let samples = count * ($prompts.reference.isEmpty ? prompt.count : 1)
+    let samples = count * ($prompts.isGiven ? 1 : prompt.count)
     return $model.outline?.configuration.samplingBytes(
       rows: min(Self.batch, samples), tokens: sampling.tokens)
   }

@@ -43,13 +43,13 @@ struct GPTTrain: Operation {
   @Option("The recipe.") var training = TrainingOptions()
 
   func check(_ findings: inout Findings) {
-    if $from.reference.isEmpty == (model == nil) {
+    if $from.isGiven == (model != nil) {
       findings.report(
         at: model == nil ? nil : "model",
         model == nil ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new model, or `from` to go on with one")
     }
-    if !$from.reference.isEmpty, !$tokenizer.reference.isEmpty {
+    if $from.isGiven, $tokenizer.isGiven {
       findings.report(at: "tokenizer", "a model to go on from has its own tokenizer")
     }
     if let data = $data.outline, let context = configuration?.context {
@@ -99,7 +99,7 @@ struct GPTTrain: Operation {
     if let configuration {
       let isExact =
         $from.outline?.hasExactVocabulary
-        ?? ($tokenizer.reference.isEmpty && $data.outline?.vocabularySize != nil)
+        ?? (!$tokenizer.isGiven && $data.outline?.vocabularySize != nil)
       outlook.expect(
         "model", LanguageModel.self,
         LanguageModel.Outline(configuration: configuration, hasExactVocabulary: isExact))

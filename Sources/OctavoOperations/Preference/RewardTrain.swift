@@ -66,14 +66,14 @@ struct RewardTrain: Operation {
   var training = FineTuningOptions()
 
   func check(_ findings: inout Findings) {
-    if $from.reference.isEmpty == $model.reference.isEmpty {
+    if $from.isGiven == $model.isGiven {
       findings.report(
-        at: $model.reference.isEmpty ? nil : "model",
-        $model.reference.isEmpty
+        at: $model.isGiven ? "model" : nil,
+        !$model.isGiven
           ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new reward model, or `from` to go on with one")
     }
-    if scale, $reference.reference.isEmpty {
+    if scale, !$reference.isGiven {
       findings.report(at: "scale", "there is nothing to scale by", remedy: "give a `reference`")
     }
     if margin < 0 {

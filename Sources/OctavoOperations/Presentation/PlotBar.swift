@@ -42,7 +42,7 @@ struct PlotBar: Operation {
   }
 
   func check(_ findings: inout Findings) {
-    let isFromOneTable = !$data.reference.isEmpty
+    let isFromOneTable = $data.isGiven
     if isFromOneTable == !series.isEmpty {
       findings.report(
         isFromOneTable ? "both `data` and `series` are given" : "there is nothing to draw",

@@ -31,7 +31,7 @@ struct SeriesOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     let columns = $data.outline ?? []
-    let isFromOneTable = !$data.reference.isEmpty
+    let isFromOneTable = $data.isGiven
     if isFromOneTable == !series.isEmpty {
       findings.report(
         isFromOneTable ? "both `data` and `series` are given" : "there is nothing to plot",

@@ -25,7 +25,7 @@ struct TableStep: Operation {
   @Option("Shows only this many rows from the end.", .atLeast(1)) var last: Int?
 
   func check(_ findings: inout Findings) {
-    if $data.reference.isEmpty == rows.isEmpty {
+    if $data.isGiven != rows.isEmpty {
       findings.report(
         rows.isEmpty ? "there is nothing to show" : "both `data` and `rows` are given",
         remedy: "give either `rows` or `data`")

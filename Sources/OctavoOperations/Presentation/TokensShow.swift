@@ -45,11 +45,11 @@ struct TokensShow: Operation {
   enum Quantity: String, OptionChoice { case surprise, probability }
 
   func check(_ findings: inout Findings) {
-    if $model.reference.isEmpty == $rollouts.reference.isEmpty {
+    if $model.isGiven == $rollouts.isGiven {
       findings.report(
-        $model.reference.isEmpty ? "there is nothing to show" : "both kinds of texts are given",
+        $model.isGiven ? "both kinds of texts are given" : "there is nothing to show",
         remedy: "give `model` and `text`, or `rollouts`")
-    } else if !$model.reference.isEmpty, text.isEmpty {
+    } else if $model.isGiven, text.isEmpty {
       findings.report(at: "text", "there is no text to show", remedy: "give `text`")
     }
   }
@@ -57,7 +57,7 @@ struct TokensShow: Operation {
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(
       table: "tokens",
-      columns: $model.reference.isEmpty
+      columns: !$model.isGiven
         ? RolloutStrips.columns(shownQuantities) : ["token", "text", "surprise", "probability"])
   }
 

@@ -72,10 +72,10 @@ struct PPOTrain: Operation {
   }
 
   func check(_ findings: inout Findings) {
-    if $reward.reference.isEmpty, judge.isEmpty {
+    if !$reward.isGiven, judge.isEmpty {
       findings.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }
-    if critic == .reward, $reward.reference.isEmpty {
+    if critic == .reward, !$reward.isGiven {
       findings.report(at: "critic", "there is no reward model that the critic could start from")
     }
     if sampling.temperature == 0 {

@@ -63,7 +63,7 @@ struct PolicyCompare: Operation {
   @Option("At how many prompts both responses are shown.", .within(0...100)) var passages = 3
 
   func check(_ findings: inout Findings) {
-    if bestOf == 1, !$reward.reference.isEmpty {
+    if bestOf == 1, $reward.isGiven {
       findings.report(
         at: "reward", "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")

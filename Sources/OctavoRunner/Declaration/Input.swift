@@ -41,6 +41,9 @@ public struct Binding<Value: InputValue>: Sendable {
   /// Of the content; there when `value` is.
   public var hash: ContentHash?
 
+  /// Whether the notebook names an input; one that is optional may be left out.
+  public var isGiven: Bool { !reference.isEmpty }
+
   public init(
     reference: String, outline: Value.Outline?, value: Value?, hash: ContentHash?
   ) {

@@ -44,18 +44,21 @@ import Testing
     ) { $0[0].lowRankUpdated($0[1], $0[2], scale: 1.5) }
   }
 
-  @Test func isSavedOnItsOwn() throws {
-    let (model, adapter) = try adapted()
-    let restored = try LowRankAdapter(safetensors(adapter.write))
-    #expect(restored.settings == adapter.settings)
-    #expect(restored.parameters.names.sorted() == adapter.parameters.names.sorted())
-    for name in adapter.parameters.names {
-      #expect(restored.parameters[name] == adapter.parameters[name], "\(name)")
+  /// A part of a matrix is changed alone, and its gradients are those of its columns.
+  @Test func gradientsOfAPart() {
+    expectGradients(
+      of: [
+        randomTensor([4, 7], seed: 1), randomTensor([4, 2], seed: 2),
+        randomTensor([2, 3], seed: 3),
+      ]
+    ) { $0[0].lowRankUpdated($0[1], $0[2], scale: 1.5, from: 3) }
+    let whole = Variable(randomTensor([4, 7], seed: 1))
+    let changed = whole.lowRankUpdated(
+      Variable(randomTensor([4, 2], seed: 2)), Variable(randomTensor([2, 3], seed: 3)), scale: 1,
+      from: 3)
+    for index in 0..<28 {
+      #expect((whole.value[index] != changed.value[index]) == (3..<6).contains(index % 7))
     }
-    #expect(restored.problem(for: model.configuration) == nil)
-    var other = model.configuration
-    other.layers = 3
-    #expect(restored.problem(for: other) != nil)
   }
 
   @Test func refusesRanksAndTargetsThatCannotWork() throws {

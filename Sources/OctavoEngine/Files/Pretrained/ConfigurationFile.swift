@@ -1,18 +1,20 @@
 import Foundation
 
-/// A `config.json`. A key whose value is null counts as missing.
+/// A `config.json`, or the like of another name. A key whose value is null counts as missing.
 struct ConfigurationFile {
   let path: String
   private let root: JSONValue
 
   static let name = "config.json"
 
-  init(in folder: URL) throws(PretrainedModelError) {
-    path = folder.appendingPathComponent(Self.name).path
+  init(
+    in folder: URL, name: String = Self.name, of library: String = "transformers"
+  ) throws(PretrainedModelError) {
+    path = folder.appendingPathComponent(name).path
     guard FileManager.default.fileExists(atPath: path) else {
       throw .missingFile(
-        folder: folder.path, name: Self.name,
-        remedy: "give a folder as transformers' save_pretrained writes it")
+        folder: folder.path, name: name,
+        remedy: "give a folder as \(library)'s save_pretrained writes it")
     }
     do {
       root = try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path)))
@@ -30,7 +32,7 @@ struct ConfigurationFile {
 
   func has(_ key: String) -> Bool { present(root[key]) != nil }
 
-  /// A nested object.
+  /// A value of any kind, such as a nested object.
   func object(_ key: String) -> JSONValue? { present(root[key]) }
 
   /// A positive size.

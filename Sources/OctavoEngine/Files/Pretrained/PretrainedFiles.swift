@@ -7,13 +7,14 @@ extension PretrainedModel {
     /// Hands the file's bytes over, made piece by piece; the same bytes every time.
     public let produce: @Sendable (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
-    fileprivate init(_ name: String, text: String) {
+    init(_ name: String, text: String) {
       self.name = name
       produce = { write in try Array(text.utf8).withUnsafeBytes(write) }
     }
 
-    fileprivate init(
-      _ name: String, _ tensors: [StoredTensor], of parameters: Parameters, as format: FloatFormat
+    init(
+      _ name: String, _ tensors: [StoredTensor], of parameters: Parameters, as format: FloatFormat,
+      metadata: [String: String] = ["format": "pt"]
     ) {
       self.name = name
       produce = { write in
@@ -22,7 +23,7 @@ extension PretrainedModel {
             tensor.floats(of: parameters)
           }
         }
-        try Safetensors.encode(deferred, as: format, write)
+        try Safetensors.encode(deferred, metadata: metadata, as: format, write)
       }
     }
   }

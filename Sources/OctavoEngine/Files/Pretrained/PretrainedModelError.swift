@@ -10,6 +10,8 @@ public enum PretrainedModelError: Error, Hashable, Sendable {
   case tensors(SafetensorsError)
   /// The weights hold a tensor that the architecture has no use for.
   case unknownTensor(file: String, tensor: String, modelType: String)
+  /// An adapter holds a tensor that changes nothing an adapter can change here.
+  case unknownAdapterTensor(file: String, tensor: String)
   /// A model without biases has one that is not zero.
   case unexpectedBias(file: String, tensor: String)
   case tokenizer(TokenizerError)
@@ -40,6 +42,11 @@ extension PretrainedModelError: CustomStringConvertible {
       return """
         \(file): the tensor “\(tensor)” has no place in the \(modelType) model that config.json \
         describes; use the config.json that the weights were saved with
+        """
+    case .unknownAdapterTensor(let file, let tensor):
+      return """
+        \(file): the tensor “\(tensor)” has no place in the model; only the linear layers of its \
+        attention and feed-forward layers can be changed, by factors lora_A and lora_B alone
         """
     case .unexpectedBias(let file, let tensor):
       return """

@@ -21,6 +21,18 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
     return model
   }
 
+  /// An adapter of all that can be changed, every factor random.
+  func adapter() throws -> LowRankAdapter {
+    var adapter = try LowRankAdapter(
+      LowRankAdapter.Settings(rank: 3, alpha: 5, targets: LowRankAdapter.Target.allCases),
+      for: configuration, stream: RandomStream(seed: 3))
+    for name in adapter.parameters.names {
+      adapter.parameters[name] = randomTensor(
+        adapter.parameters[name].shape, seed: UInt64(name.utf8.count))
+    }
+    return adapter
+  }
+
   static let interleaved = sample("llama-interleaved", "llama") {
     $0.positions = .rotary(base: 100, layout: .interleaved)
     $0.normalization = .rootMeanSquare(epsilon: 1e-6)

@@ -30,8 +30,9 @@ import Testing
     ]
     try Data(expected.compactText.utf8).write(to: folder.appendingPathComponent("expected.json"))
   }
+}
 
-  private func rows(_ values: [JSONValue], _ length: Int) -> [JSONValue] {
-    stride(from: 0, to: values.count, by: length).map { .array(Array(values[$0..<$0 + length])) }
-  }
+/// Values cut into rows of one length.
+func rows(_ values: [JSONValue], _ length: Int) -> [JSONValue] {
+  stride(from: 0, to: values.count, by: length).map { .array(Array(values[$0..<$0 + length])) }
 }

@@ -1,0 +1,50 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `adapter.load`: a low-rank change that another program, or an earlier run, has learned.
+struct AdapterLoad: Operation {
+  static let manual = Manual(
+    "adapter.load", "Reads a LoRA adapter from a folder of Hugging Face's PEFT.",
+    discussion: """
+      The folder holds `adapter_config.json` and `adapter_model.safetensors`. What a run leaves in \
+      `artifacts/STEP/adapter` is such a folder, which `peft` opens for the same model if `transformers` \
+      does. Changes of the linear layers of attention and feed-forward layers are read, in all blocks or \
+      some, with ranks and scales of their own where the folder says so. Octavo learns one change of \
+      LLaMA's queries, keys and values together, and one of its gate and what it gates; PEFT one of each. \
+      So what Octavo writes gives each of them the same first factor, and what PEFT has learned of one of \
+      them alone stays a change of it alone.
+      """,
+    example: """
+      run: adapter.load
+      path: adapters/poems
+      model: base
+      """)
+  static let outputs: [Output] = [
+    .artifact("adapter", Adapter.self, "The adapter."),
+    .value("adapter-parameters", .integer, "How many numbers the adapter has."),
+    .value("rank", .integer, "How many columns the change's factors have."),
+  ]
+
+  @Option("The folder.") var path: FolderPath
+  @Input("The model that the adapter was trained on.") var model: LanguageModel
+
+  func check(_ findings: inout Findings) {
+    guard let model = $model.outline?.configuration else { return }
+    do { try LowRankAdapter.check(path.url, for: model) } catch {
+      findings.report(at: "path", error.description)
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let adapter = try LowRankAdapter(contentsOf: path.url, for: model.model.configuration)
+    var result = StepResult()
+    result.artifacts["adapter"] = Adapter(adapter)
+    result.values = [
+      "adapter-parameters": .integer(adapter.parameters.count),
+      "rank": .integer(adapter.settings.rank),
+    ]
+    result.shown = ["adapter-parameters", "rank"]
+    return result
+  }
+}

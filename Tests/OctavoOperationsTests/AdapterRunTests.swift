@@ -1,0 +1,116 @@
+import Foundation
+import OctavoNotebook
+import OctavoOperations
+import OctavoResults
+import OctavoRunner
+import Testing
+
+/// Adapters that a run has left, loaded by another.
+@Suite struct AdapterRunTests {
+  private func training(width: Int) -> String {
+    """
+    ---
+    seed: 7
+    ---
+
+    ```step stories
+    run: stories.compose
+    count: 60
+    ```
+
+    ```step pairs
+    run: pairs.cut
+    data: stories
+    words: 4
+    limit: 24
+    ```
+
+    ```step pretrain
+    run: gpt.train
+    data: stories
+    model:
+      layers: 1
+      heads: 2
+      width: \(width)
+      context: 400
+      positions: rotary
+      normalization: rms
+      activation: swiglu
+      biases: false
+    training: {iterations: 2, batch: 2, evaluation-batches: 1}
+    ```
+
+
+    """
+  }
+
+  private let finetuning = """
+    ```step finetune
+    run: gpt.finetune
+    model: pretrain
+    data: pairs
+    training: {iterations: 3, batch: 4, learning-rate: 1e-2}
+    adapter: {rank: 2, targets: [attention-input, feed-forward-input]}
+    ```
+
+
+    """
+
+  private func loading(_ folder: URL) -> String {
+    """
+    ```step loaded
+    run: adapter.load
+    path: \(folder.path)/all/artifacts/finetune/adapter
+    model: pretrain
+    ```
+
+    ```step merged
+    run: adapter.merge
+    model: pretrain
+    adapter: loaded
+    ```
+
+
+    """
+  }
+
+  private func judge(_ model: String) -> String {
+    """
+    ```step judge-\(model)
+    run: gpt.evaluate
+    model: \(model)
+    data: stories
+    limit: 200
+    ```
+
+
+    """
+  }
+
+  private func plan(_ text: String) -> Plan {
+    Plan(
+      Notebook.read(Source(path: "all.md", text: text)), catalogue: .octavo,
+      folder: .temporaryDirectory)
+  }
+
+  @Test func whatWasLearnedIsLoadedToTheBit() throws {
+    let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: output) }
+    let first = plan(training(width: 16) + finetuning + judge("pretrain") + judge("finetune"))
+    let deliverables = try Deliverables(
+      notebook: "all", in: output, steps: first.steps.map(\.name))
+    let learned = Runner.run(first, options: Runner.Options(), deliverables: deliverables).run
+
+    let second = runNotebook(training(width: 16) + loading(output) + judge("merged"))
+    #expect(second.steps.allSatisfy { $0.status == .done })
+    let loss = try #require(second[step: "judge-merged"]).number("loss")
+    #expect(try loss == #require(learned[step: "judge-finetune"]).number("loss"))
+    #expect(try loss != #require(learned[step: "judge-pretrain"]).number("loss"))
+    #expect(try #require(second[step: "loaded"]).number("rank") == 2)
+
+    let wrong = plan(training(width: 32) + loading(output)).diagnostics
+    #expect(wrong.count == 1)
+    #expect(wrong.first?.message.contains("[2, 16], but the model needs [2, 32]") == true)
+    #expect(wrong.first?.range != nil)
+  }
+}
