@@ -114,7 +114,7 @@ extension StyleSheet {
       position:sticky;left:0;background:var(--paper);padding-right:.9rem;min-width:4rem
     }
     .grid td{vertical-align:top}
-    .grid img{display:block;border-radius:3px}
+    .grid img{display:block;max-width:none;border-radius:3px}
     .grid p{margin:.25rem 0 0;font:.75rem/1.35 var(--sans);color:var(--soft);max-width:4.5rem}
     .strip+.strip{margin-top:1.5rem}
     .running{margin:0;line-height:1}

@@ -23,8 +23,12 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
 
   /// An adapter of all that can be changed, every factor random.
   func adapter() throws -> LowRankAdapter {
+    // Experts cannot be adapted.
+    let targets: [LowRankAdapter.Target] =
+      configuration.experts == nil
+      ? LowRankAdapter.Target.allCases : [.attentionInput, .attentionOutput]
     var adapter = try LowRankAdapter(
-      LowRankAdapter.Settings(rank: 3, alpha: 5, targets: LowRankAdapter.Target.allCases),
+      LowRankAdapter.Settings(rank: 3, alpha: 5, targets: targets),
       for: configuration, stream: RandomStream(seed: 3))
     for name in adapter.parameters.names {
       adapter.parameters[name] = randomTensor(
