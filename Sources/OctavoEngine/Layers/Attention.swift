@@ -64,6 +64,27 @@ private struct Attention {
     return result
   }
 
+  /// A head's channels, filled up with zeros to whole registers.
+  private var paddedWidth: Int { (width + 15) / 16 * 16 }
+
+  /// A head's channels of some rows, (rows, paddedWidth).
+  private func padded(_ source: UnsafePointer<Float>, _ stride: Int, rows: Int) -> Tensor {
+    let result = Tensor(zeros: [rows, paddedWidth])
+    for row in 0..<rows {
+      result.mutableRow(row).update(from: source + row * stride, count: width)
+    }
+    return result
+  }
+
+  /// The same back to where a head's channels stand.
+  private func unpad(
+    _ padded: Tensor, rows: Int, into target: UnsafeMutablePointer<Float>, _ stride: Int
+  ) {
+    for row in 0..<rows {
+      (target + row * stride).update(from: padded.row(row), count: width)
+    }
+  }
+
   /// The attended values (B, T, C) and log Σ exp of the scores (B, heads, T).
   func forward() -> (y: Tensor, logSumExp: Tensor) {
     let y = Tensor(uninitialized: queries.shape)
@@ -71,9 +92,12 @@ private struct Attention {
     Parallel.forEach(batch * heads) { index in
       let (sequence, channel) = (index / heads, index % heads * width)
       let keys = transposed(sequence, channel: channel)
-      let values = keysValues.row(sequence * keyCount) + queries.columns + channel
+      let values = padded(
+        keysValues.row(sequence * keyCount) + queries.columns + channel, keysValues.columns,
+        rows: keyCount)
       let scratch = Tensor(uninitialized: [Self.blockRows, columns])
-      withExtendedLifetime((keys, scratch)) {
+      let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
+      withExtendedLifetime((keys, values, scratch)) {
         let probabilities = scratch.mutableFrom(0)
         for rows in blocks {
           let row = sequence * length + rows.lowerBound
@@ -84,8 +108,9 @@ private struct Attention {
           octavo_attention_softmax(
             &mask, probabilities, logSumExp.mutableRow(index) + rows.lowerBound)
           octavo_small_product(
-            rows.count, width, keyCount, 1, probabilities + unused, columns, 1, values,
-            keysValues.columns, false, y.mutableRow(row) + channel, y.columns)
+            rows.count, paddedWidth, keyCount, 1, probabilities + unused, columns, 1,
+            values.from(0), paddedWidth, false, out.mutableFrom(0), paddedWidth)
+          unpad(out, rows: rows.count, into: y.mutableRow(row) + channel, y.columns)
         }
       }
     }
@@ -100,38 +125,45 @@ private struct Attention {
     let dKeysValues = Tensor(uninitialized: keysValues.shape)
     Parallel.forEach(batch * heads) { index in
       let (sequence, channel) = (index / heads, index % heads * width)
+      let first = sequence * keyCount
       let keys = transposed(sequence, channel: channel)
       let values = transposed(sequence, channel: queries.columns + channel)
+      let keyRows = padded(
+        keysValues.row(first) + channel, keysValues.columns, rows: keyCount)
       let scratch = Tensor(uninitialized: [2, Self.blockRows * columns])
       let (probabilities, dScores) = (scratch.mutableRow(0), scratch.mutableRow(1))
-      let first = sequence * keyCount
-      withExtendedLifetime((keys, values, scratch)) {
+      let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
+      let dKeys = Tensor(zeros: [keyCount, paddedWidth])
+      let dValues = Tensor(zeros: [keyCount, paddedWidth])
+      withExtendedLifetime((keys, values, keyRows, scratch)) {
         for rows in blocks {
           let row = sequence * length + rows.lowerBound
-          let (query, dOut) = (queries.row(row) + channel, dy.row(row) + channel)
+          let query = padded(queries.row(row) + channel, queries.columns, rows: rows.count)
+          let dOut = padded(dy.row(row) + channel, dy.columns, rows: rows.count)
           octavo_small_product(
-            rows.count, columns, width, scale, query, queries.columns, 1, keys.from(0), columns,
-            false, probabilities, columns)
+            rows.count, columns, width, scale, query.from(0), paddedWidth, 1, keys.from(0),
+            columns, false, probabilities, columns)
           octavo_small_product(
-            rows.count, columns, width, 1, dOut, dy.columns, 1, values.from(0), columns, false,
-            dScores, columns)
+            rows.count, columns, width, 1, dOut.from(0), paddedWidth, 1, values.from(0), columns,
+            false, dScores, columns)
           var mask = mask(rows)
           octavo_attention_softmax_backward(
-            &mask, width, scale, logSumExp.row(index) + rows.lowerBound, dOut,
+            &mask, width, scale, logSumExp.row(index) + rows.lowerBound, dy.row(row) + channel,
             y.row(row) + channel, y.columns, probabilities, dScores)
           octavo_small_product(
-            rows.count, width, keyCount, 1, dScores + unused, columns, 1,
-            keysValues.row(first) + channel, keysValues.columns, false,
-            dQueries.mutableRow(row) + channel, dQueries.columns)
-          let isFirst = rows.lowerBound == 0
+            rows.count, paddedWidth, keyCount, 1, dScores + unused, columns, 1, keyRows.from(0),
+            paddedWidth, false, out.mutableFrom(0), paddedWidth)
+          unpad(out, rows: rows.count, into: dQueries.mutableRow(row) + channel, dQueries.columns)
           octavo_small_product(
-            keyCount, width, rows.count, 1, dScores + unused, 1, columns, query, queries.columns,
-            !isFirst, dKeysValues.mutableRow(first) + channel, keysValues.columns)
+            keyCount, paddedWidth, rows.count, 1, dScores + unused, 1, columns, query.from(0),
+            paddedWidth, true, dKeys.mutableFrom(0), paddedWidth)
           octavo_small_product(
-            keyCount, width, rows.count, 1, probabilities + unused, 1, columns, dOut, dy.columns,
-            !isFirst, dKeysValues.mutableRow(first) + queries.columns + channel,
-            keysValues.columns)
+            keyCount, paddedWidth, rows.count, 1, probabilities + unused, 1, columns,
+            dOut.from(0), paddedWidth, true, dValues.mutableFrom(0), paddedWidth)
         }
+        let target = dKeysValues.mutableRow(first) + channel
+        unpad(dKeys, rows: keyCount, into: target, keysValues.columns)
+        unpad(dValues, rows: keyCount, into: target + queries.columns, keysValues.columns)
       }
     }
     return (dQueries, dKeysValues)
