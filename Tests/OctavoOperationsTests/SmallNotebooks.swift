@@ -1,6 +1,6 @@
 /// Notebooks in which, between them, every operation runs, small.
 enum SmallNotebooks {
-  static let all = [language, alignment, policies]
+  static let all = [language, alignment, policies, survey]
 
   static let language = """
     ---
@@ -279,6 +279,76 @@ enum SmallNotebooks {
     that:
       - finetune.trained-parameters == merged.adapter-parameters
       - ppo.samples == 24
+    ```
+    """
+
+  static let survey = """
+    ---
+    seed: 9
+    ---
+
+    ```config tiny
+    layers: 1
+    heads: 2
+    width: 16
+    context: 128
+    ```
+
+    ```step stories
+    run: stories.compose
+    count: 60
+    ```
+
+    ```step gaps
+    run: text.infill
+    data: stories
+    form: both
+    cut: words
+    longest: 4
+    ```
+
+    ```step masked
+    run: pairs.mask
+    data: stories
+    words: 2
+    limit: 5
+    ```
+
+    ```step pieces
+    run: tokenizer.train
+    data: gaps
+    vocabulary-size: 500
+    special-tokens: ["◀", "▶", "■"]
+    ```
+
+    ```step fill
+    run: gpt.train
+    data: gaps
+    tokenizer: pieces
+    model: tiny
+    training: {iterations: 3, batch: 2}
+    ```
+
+    ```step filled
+    run: gpt.quiz
+    model: fill
+    data: masked.suffix-first
+    stop: ["\\n"]
+    ```
+
+    ```step guessed
+    run: gpt.quiz
+    model: fill
+    data: masked.left-to-right
+    part: training
+    limit: 3
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - filled.questions == 6
+      - guessed.questions == 3
     ```
     """
 }
