@@ -344,11 +344,54 @@ enum SmallNotebooks {
     limit: 3
     ```
 
+    ```step facts
+    run: facts.compose
+    people: 20
+    ```
+
+    ```step found
+    run: pairs.retrieve
+    data: facts.questions
+    passages: facts
+    count: 2
+    ```
+
+    ```step drawn
+    run: pairs.retrieve
+    data: facts.questions
+    passages: facts
+    by: chance
+    ```
+
+    ```step reader
+    run: gpt.train
+    data: facts
+    tokenizer: pieces
+    model: tiny
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step read
+    run: gpt.finetune
+    model: reader
+    data: found
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step answers
+    run: gpt.quiz
+    model: read
+    data: found
+    stop: "\\n"
+    ```
+
     ```step hold
     run: expect
     that:
       - filled.questions == 6
       - guessed.questions == 3
+      - answers.questions == 15
+      - drawn.recall <= found.recall
     ```
     """
 }
