@@ -385,6 +385,25 @@ enum SmallNotebooks {
     stop: "\\n"
     ```
 
+    ```step histories
+    run: histories.compose
+    people: 300
+    ```
+
+    ```step titles
+    run: gpt.train
+    data: histories
+    model: tiny
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step recommended
+    run: recommend.evaluate
+    model: titles
+    data: histories
+    after: [1, 2]
+    ```
+
     ```step hold
     run: expect
     that:
@@ -392,6 +411,7 @@ enum SmallNotebooks {
       - guessed.questions == 3
       - answers.questions == 15
       - drawn.recall <= found.recall
+      - recommended.questions == 60
     ```
     """
 }
