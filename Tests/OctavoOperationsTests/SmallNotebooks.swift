@@ -1,6 +1,6 @@
 /// Notebooks in which, between them, every operation runs, small.
 enum SmallNotebooks {
-  static let all = [language, alignment, policies, images]
+  static let all = [language, alignment, policies, images, survey]
 
   static let language = """
     ---
@@ -309,6 +309,139 @@ enum SmallNotebooks {
     that:
       - finetune.trained-parameters == merged.adapter-parameters
       - ppo.samples == 24
+    ```
+    """
+
+  static let survey = """
+    ---
+    seed: 9
+    ---
+
+    ```config tiny
+    layers: 1
+    heads: 2
+    width: 16
+    context: 128
+    ```
+
+    ```step stories
+    run: stories.compose
+    count: 60
+    ```
+
+    ```step gaps
+    run: text.infill
+    data: stories
+    form: both
+    cut: words
+    longest: 4
+    ```
+
+    ```step masked
+    run: pairs.mask
+    data: stories
+    words: 2
+    limit: 5
+    ```
+
+    ```step pieces
+    run: tokenizer.train
+    data: gaps
+    vocabulary-size: 500
+    special-tokens: ["◀", "▶", "■"]
+    ```
+
+    ```step fill
+    run: gpt.train
+    data: gaps
+    tokenizer: pieces
+    model: tiny
+    training: {iterations: 3, batch: 2}
+    ```
+
+    ```step filled
+    run: gpt.quiz
+    model: fill
+    data: masked.suffix-first
+    stop: ["\\n"]
+    ```
+
+    ```step guessed
+    run: gpt.quiz
+    model: fill
+    data: masked.left-to-right
+    part: training
+    limit: 3
+    ```
+
+    ```step facts
+    run: facts.compose
+    people: 20
+    ```
+
+    ```step found
+    run: pairs.retrieve
+    data: facts.questions
+    passages: facts
+    count: 2
+    ```
+
+    ```step drawn
+    run: pairs.retrieve
+    data: facts.questions
+    passages: facts
+    by: chance
+    ```
+
+    ```step reader
+    run: gpt.train
+    data: facts
+    tokenizer: pieces
+    model: tiny
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step read
+    run: gpt.finetune
+    model: reader
+    data: found
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step answers
+    run: gpt.quiz
+    model: read
+    data: found
+    stop: "\\n"
+    ```
+
+    ```step histories
+    run: histories.compose
+    people: 300
+    ```
+
+    ```step titles
+    run: gpt.train
+    data: histories
+    model: tiny
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step recommended
+    run: recommend.evaluate
+    model: titles
+    data: histories
+    after: [1, 2]
+    ```
+
+    ```step hold
+    run: expect
+    that:
+      - filled.questions == 6
+      - guessed.questions == 3
+      - answers.questions == 15
+      - drawn.recall <= found.recall
+      - recommended.questions == 60
     ```
     """
 }

@@ -35,11 +35,11 @@ extension StepContext {
   ///
   /// - Throws: `OperationError` if there is none left.
   func usable<Example>(
-    _ examples: [Example], called name: String, problem: (Example) -> ExampleProblem?
+    _ examples: [Example], called name: String, problem: (Example) throws -> ExampleProblem?
   ) throws -> [Example] {
     var counts: [ExampleProblem: Int] = [:]
-    let usable = examples.filter { example in
-      guard let problem = problem(example) else { return true }
+    let usable = try examples.filter { example in
+      guard let problem = try problem(example) else { return true }
       counts[problem, default: 0] += 1
       return false
     }

@@ -18,7 +18,7 @@ struct SamplingOptions: OptionGroup {
   func settings(for tokenizer: Tokenizer) throws -> SamplingSettings {
     SamplingSettings(
       maximumTokens: tokens, temperature: temperature, topK: topK, topP: topP, minP: minP,
-      repetitionPenalty: repetitionPenalty, stopTokens: try stopTokens(tokenizer))
+      repetitionPenalty: repetitionPenalty, stopTokens: try tokenizer.stopTokens(stop))
   }
 
   /// The same, with no response longer than leaves it whole in the model's context.
@@ -36,11 +36,16 @@ struct SamplingOptions: OptionGroup {
   var isTruncating: Bool {
     temperature == 0 || topK != nil || (topP ?? 1) < 1 || (minP ?? 0) > 0 || repetitionPenalty != 1
   }
+}
 
-  private func stopTokens(_ tokenizer: Tokenizer) throws -> Set<Int32> {
+extension Tokenizer {
+  /// The tokens that some texts are, at which a sample ends.
+  ///
+  /// - Throws: `OperationError` for a text that is not a single token.
+  func stopTokens(_ texts: [String]) throws -> Set<Int32> {
     Set(
-      try stop.map { text in
-        let tokens = try tokenizer.encode(text)
+      try texts.map { text in
+        let tokens = try encode(text)
         guard tokens.count == 1 else {
           throw OperationError(
             "the stop text \"\(text)\" is \(tokens.count) tokens",

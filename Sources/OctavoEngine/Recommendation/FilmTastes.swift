@@ -1,0 +1,98 @@
+import Foundation
+
+/// A world of films and of people who watch them, in which both a person's taste and the film seen
+/// last say something of what comes next.
+///
+/// A film has a mood and a subject, such as `silent harbor`; how much it is watched is log-normal. A
+/// person likes two moods and two subjects. The next film is, with the probability ``succession``,
+/// the last one's sequel: the same subject in the next mood. Else it is drawn among those not seen
+/// yet by how much it is watched, times ``liking`` for a mood and again for a subject that the person
+/// likes.
+public struct FilmTastes: Hashable, Sendable {
+  public static let moods = [
+    "silent", "golden", "broken", "hidden", "frozen", "crimson", "gentle", "savage",
+  ]
+  public static let subjects = [
+    "harbor", "garden", "mountain", "stranger", "winter", "river", "letter", "circus", "island",
+    "kingdom",
+  ]
+  /// By what a liked mood or subject multiplies the chance of a film.
+  public static let liking = 8.0
+
+  /// The titles; a film is its place here.
+  public static let titles = moods.flatMap { mood in subjects.map { "\(mood) \($0)" } }
+
+  /// Likes, as places in ``moods`` and ``subjects``.
+  public struct Person: Hashable, Sendable {
+    public let moods: [Int]
+    public let subjects: [Int]
+  }
+
+  public let succession: Double
+  /// How much each film is watched.
+  public let popularity: [Double]
+
+  /// - Parameter succession: in 0 ... 1.
+  public init(succession: Double, from stream: RandomStream) {
+    precondition((0...1).contains(succession), "a probability is between 0 and 1")
+    self.succession = succession
+    var random = stream.derived(for: "popularity")
+    popularity = Self.titles.map { _ in exp(0.7 * random.normal()) }
+  }
+
+  /// The same subject in the next mood; the first mood comes after the last.
+  public static func sequel(of film: Int) -> Int { (film + subjects.count) % titles.count }
+
+  /// What so many people have watched, each between so many films, none twice. A person depends on
+  /// the place and the stream's seed alone.
+  ///
+  /// - Precondition: nobody has watched more films than there are, and everybody one at least.
+  public func histories(
+    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream
+  ) -> [[Int]] {
+    precondition(lengths.lowerBound > 0 && lengths.upperBound <= Self.titles.count)
+    return (0..<people).map { index in
+      var stream = stream.derived(for: "person", index: index)
+      let person = Person(
+        moods: Self.two(of: Self.moods.count, &stream),
+        subjects: Self.two(of: Self.subjects.count, &stream))
+      let length = lengths.lowerBound + stream.integer(below: lengths.count)
+      return history(of: person, length: length, using: &stream)
+    }
+  }
+
+  private func history(
+    of person: Person, length: Int, using stream: inout RandomStream
+  ) -> [Int] {
+    var seen: [Int] = []
+    while seen.count < length {
+      let place = stream.uniform()
+      let follows = stream.uniform() < succession
+      if follows, let sequel = seen.last.map(Self.sequel), !seen.contains(sequel) {
+        seen.append(sequel)
+      } else {
+        seen.append(Self.film(at: place, weights(for: person, without: seen)))
+      }
+    }
+    return seen
+  }
+
+  private func weights(for person: Person, without seen: [Int]) -> [Double] {
+    Self.titles.indices.map { film in
+      if seen.contains(film) { return 0 }
+      let (mood, subject) = film.quotientAndRemainder(dividingBy: Self.subjects.count)
+      return popularity[film] * (person.moods.contains(mood) ? Self.liking : 1)
+        * (person.subjects.contains(subject) ? Self.liking : 1)
+    }
+  }
+
+  private static func film(at place: Double, _ weights: [Double]) -> Int {
+    Int(TokenDistribution(probabilities: weights.map(Float.init)).token(at: place))
+  }
+
+  private static func two(of count: Int, _ stream: inout RandomStream) -> [Int] {
+    let first = stream.integer(below: count)
+    let second = (first + 1 + stream.integer(below: count - 1)) % count
+    return [first, second]
+  }
+}

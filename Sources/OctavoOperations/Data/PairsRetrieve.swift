@@ -1,0 +1,140 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `pairs.retrieve`: prompts are given what a search finds on them.
+struct PairsRetrieve: Operation {
+  static let manual = Manual(
+    "pairs.retrieve", "Puts the passages of a text that match a prompt in front of it.",
+    discussion: """
+      Retrieval-augmented generation (Lewis et al. 2020) with the model left as it is: what it needs to \
+      know stands in its prompt. Passages, those held back among them, are ranked by BM25 (Robertson and \
+      Zaragoza 2009) on the words of the prompt, the best first. `by: chance` draws them blindly, as a \
+      control. A passage counts as a hit if the words of the response stand in it; recall is the share of \
+      prompts with a hit among their passages, of the pairs held back if there are any.
+      """,
+    example: """
+      run: pairs.retrieve
+      data: facts.questions
+      passages: facts
+      count: 3
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("pairs", Pairs.self, "The prompts after their passages, with their responses."),
+      .value("recall", .number, "The share of prompts with a hit among their passages."),
+      .value("recall-lower", .number, "The lower end of its 95 % interval (Wilson 1927)."),
+      .value("recall-upper", .number, "The upper end."),
+      .table(
+        "recall-by-count", columns: ["passages", "recall", "lower", "upper"],
+        "Recall with so many of the passages."),
+      .table(
+        "hits", columns: ["prompt", "rank", "passage", "score", "holds-response"],
+        "The passages of each prompt that recall is measured on; `holds-response` is 1 or 0."),
+    ] + pairsOutputs
+
+  @Input("The prompts and responses.") var data: Pairs
+  @Input("The text whose passages are put in front of them.") var passages: Corpus
+  @Option("How many passages a prompt is given.", .within(1...1000)) var count = 3
+  @Option("How passages are chosen.") var by = Choice.bm25
+  @Option("BM25's k1: how much a word counts that stands in a passage again.", .within(0...100))
+  var saturation = 1.2
+  @Option("BM25's b: how far a passage's length is held against it.", .within(0...1))
+  var lengthNormalization = 0.75
+  @Option("What separates passages.") var documents = DocumentSeparator.line
+
+  enum Choice: String, OptionChoice { case bm25, chance }
+
+  func foresee(_ outlook: inout Outlook) {
+    if let outline = $data.outline { outlook.expect("pairs", Pairs.self, outline) }
+  }
+
+  /// A pair with what was found for it.
+  private struct Finding {
+    let pair: Pairs.Pair
+    let passages: [String]
+    let scores: [Double?]
+
+    /// The rank of the first passage that holds the response, from 1; nil where none does.
+    var firstHit: Int? {
+      passages.firstIndex { $0.holdsWords(of: pair.response) }.map { $0 + 1 }
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let texts = documents.split(passages.training) + documents.split(passages.validation)
+    guard !texts.isEmpty else { throw OperationError("there is no passage to retrieve") }
+    let index = BM25(
+      texts, saturation: saturation, lengthNormalization: lengthNormalization)
+    let stream = RandomStream(seed: context.seed)
+    func findings(_ pairs: [Pairs.Pair], _ part: String) -> [Finding] {
+      pairs.enumerated().map { number, pair in
+        switch by {
+        case .bm25:
+          let hits = index.best(count, for: pair.prompt)
+          return Finding(
+            pair: pair, passages: hits.map { texts[$0.document] }, scores: hits.map(\.score))
+        case .chance:
+          var stream = stream.derived(for: part, index: number)
+          let drawn = texts.drawn(count, using: &stream)
+          return Finding(pair: pair, passages: drawn, scores: drawn.map { _ in nil })
+        }
+      }
+    }
+    let training = findings(data.training, "training")
+    let validation = findings(data.validation, "validation")
+    var result = StepResult(
+      pairs: Pairs(training: training.map(augmented), validation: validation.map(augmented)))
+    add(validation.isEmpty ? training : validation, to: &result)
+    return result
+  }
+
+  private func augmented(_ finding: Finding) -> Pairs.Pair {
+    Pairs.Pair(
+      prompt: documents.joined(finding.passages) + finding.pair.prompt,
+      response: finding.pair.response)
+  }
+
+  private func add(_ findings: [Finding], to result: inout StepResult) {
+    let ranks = findings.map(\.firstHit)
+    let recalls = (1...count).map { count in
+      Share(ranks.count { $0.map { $0 <= count } ?? false }, of: findings.count)
+    }
+    result.values["recall"] = .number(recalls[count - 1].value)
+    result.values["recall-lower"] = .number(recalls[count - 1].interval.lowerBound)
+    result.values["recall-upper"] = .number(recalls[count - 1].interval.upperBound)
+    result.tables["recall-by-count"] = Table([
+      .init("passages", integers: Array(1...count)),
+      .init("recall", numbers: recalls.map(\.value)),
+      .init("lower", numbers: recalls.map(\.interval.lowerBound)),
+      .init("upper", numbers: recalls.map(\.interval.upperBound)),
+    ])
+    let rows = findings.flatMap { finding in
+      finding.passages.indices.map { (finding: finding, place: $0) }
+    }
+    result.tables["hits"] = Table([
+      .init("prompt", texts: rows.map(\.finding.pair.prompt)),
+      .init("rank", integers: rows.map { $0.place + 1 }),
+      .init("passage", texts: rows.map { $0.finding.passages[$0.place] }),
+      .init("score", rows.map { $0.finding.scores[$0.place].map(Value.number) }),
+      .init(
+        "holds-response",
+        integers: rows.map {
+          $0.finding.passages[$0.place].holdsWords(of: $0.finding.pair.response) ? 1 : 0
+        }),
+    ])
+    result.shown = ["passages", "recall", "recall-lower", "recall-upper"]
+  }
+}
+
+extension [String] {
+  /// Some of these, each at most once, in a random order.
+  fileprivate func drawn(_ count: Int, using stream: inout RandomStream) -> [String] {
+    var places: [Int] = []
+    while places.count < Swift.min(count, self.count) {
+      let place = stream.integer(below: self.count)
+      if !places.contains(place) { places.append(place) }
+    }
+    return places.map { self[$0] }
+  }
+}

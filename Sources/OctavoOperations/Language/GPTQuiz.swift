@@ -1,0 +1,143 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.quiz`: how often a language model gives the response that is wanted.
+struct GPTQuiz: Operation {
+  static let manual = Manual(
+    "gpt.quiz", "Asks a model the prompts of pairs and compares its answers with the responses.",
+    discussion: """
+      The model goes on from each prompt with the likeliest tokens, until one of `stop` or for as many \
+      tokens as the longest response has. Where the right response ends in a stop text, the answer must \
+      end there too; else it is cut to the response's number of tokens. An answer is right if it is the \
+      response to the letter. Its similarity is one less the edit distance (Levenshtein 1966) as a share \
+      of the longer of the two. The loss is the cross-entropy of the right response.
+      """,
+    example: """
+      run: gpt.quiz
+      model: pretrain
+      data: questions
+      stop: ["\\n"]
+      """)
+  static let outputs: [Output] = [
+    .value("accuracy", .number, "The share of answers that are right to the letter."),
+    .value("accuracy-lower", .number, "The lower end of its 95 % interval (Wilson 1927)."),
+    .value("accuracy-upper", .number, "The upper end."),
+    .value("similarity", .number, "The mean edit similarity of answer and response."),
+    .value("similarity-lower", .number, "The lower end of its 95 % interval."),
+    .value("similarity-upper", .number, "The upper end."),
+    .value("loss", .number, "Mean cross-entropy of the right responses, in nats a token."),
+    .value("response-loss", .number, "The same in nats a response."),
+    .value("response-loss-lower", .number, "The lower end of its 95 % interval."),
+    .value("response-loss-upper", .number, "The upper end."),
+    .value("questions", .integer, "How many questions were asked."),
+    .table(
+      "answers", columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
+      "One row a question; `right` is 1 or 0, the loss in nats a response."),
+    .figure("passages", "The first answers that are right, and the first that are wrong."),
+  ]
+
+  @Input("The model.") var model: LanguageModel
+  @Input("The questions: prompts with the right responses.") var data: Pairs
+  @Option("Which part of the pairs is asked.") var part = CorpusPart.validation
+  @Option("Asks at most this many, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Texts, each a single token, at which an answer ends.") var stop: [String] = []
+
+  func check(_ findings: inout Findings) {
+    if part == .validation, $data.outline?.isHeldBackFrom == false {
+      findings.report(
+        at: "data", "nothing of these pairs is held back",
+        remedy: "ask their `part: training`, or hold some back")
+    }
+  }
+
+  /// A question and what the model made of it.
+  private struct Trial {
+    let pair: Pairs.Pair
+    let tokens: PromptResponse
+    var answer = ""
+    var loss = 0.0
+
+    var isRight: Bool { answer == pair.response }
+    var similarity: Double { answer.editSimilarity(to: pair.response) }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let pairs = (part == .validation ? data.validation : data.training).prefix(limit ?? .max)
+    var trials = try context.usable(
+      try pairs.map { Trial(pair: $0, tokens: try $0.encoded(by: model.tokenizer)) },
+      called: "questions"
+    ) { $0.tokens.problem(for: model.model.configuration) }
+    let settings = SamplingSettings(
+      maximumTokens: trials.map(\.tokens.response.count).max() ?? 1, temperature: 0,
+      stopTokens: try model.tokenizer.stopTokens(stop))
+    let batch = 64
+    for start in stride(from: 0, to: trials.count, by: batch) {
+      let part = start..<min(start + batch, trials.count)
+      try ask(&trials[part], settings)
+      try context.report(StepProgress(part.upperBound, of: trials.count, unit: "questions"))
+    }
+    return result(of: trials)
+  }
+
+  private func ask(_ trials: inout ArraySlice<Trial>, _ settings: SamplingSettings) throws {
+    let samples = try model.model.sample(
+      prompts: trials.map(\.tokens.prompt), settings: settings, stream: RandomStream(seed: 0))
+    let logProbabilities = model.model.logProbabilities(of: trials.map(\.tokens))
+    for (index, (sample, logProbability)) in zip(samples, logProbabilities).enumerated() {
+      let place = trials.startIndex + index
+      let response = trials[place].tokens.response
+      let isEnded = response.last.map(settings.stopTokens.contains) ?? false
+      trials[place].answer = model.tokenizer.decode(
+        isEnded ? sample.tokens : Array(sample.tokens.prefix(response.count)))
+      trials[place].loss = -logProbability
+    }
+  }
+
+  private func result(of trials: [Trial]) -> StepResult {
+    let accuracy = Share(trials.count { $0.isRight }, of: trials.count)
+    let similarities = trials.map(\.similarity)
+    let losses = trials.map(\.loss)
+    let tokens = trials.reduce(0) { $0 + $1.tokens.response.count }
+    var result = StepResult()
+    result.values = [
+      "accuracy": .number(accuracy.value),
+      "accuracy-lower": .number(accuracy.interval.lowerBound),
+      "accuracy-upper": .number(accuracy.interval.upperBound),
+      "similarity": .number(similarities.mean),
+      "similarity-lower": .number(similarities.meanInterval.lower),
+      "similarity-upper": .number(similarities.meanInterval.upper),
+      "loss": .number(losses.reduce(0, +) / Double(tokens)),
+      "response-loss": .number(losses.mean),
+      "response-loss-lower": .number(losses.meanInterval.lower),
+      "response-loss-upper": .number(losses.meanInterval.upper),
+      "questions": .integer(trials.count),
+    ]
+    result.tables["answers"] = Table([
+      .init("prompt", texts: trials.map(\.pair.prompt)),
+      .init("response", texts: trials.map(\.pair.response)),
+      .init("answer", texts: trials.map(\.answer)),
+      .init("right", integers: trials.map { $0.isRight ? 1 : 0 }),
+      .init("similarity", numbers: similarities),
+      .init("loss", unit: "nats", numbers: losses),
+    ])
+    let shown = trials.filter(\.isRight).prefix(2) + trials.filter { !$0.isRight }.prefix(2)
+    result.figures["passages"] = Figure(
+      .passages(
+        shown.map { trial in
+          Passage(
+            label: trial.isRight ? "right" : "wrong, it is “\(trial.pair.response.trimmed)”",
+            prompt: trial.pair.prompt, text: trial.answer)
+        }))
+    result.shown = ["passages", "accuracy", "similarity", "loss", "questions"]
+    return result
+  }
+}
+
+extension String {
+  fileprivate var trimmed: Substring {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? endIndex
+    return self[start..<max(start, end)]
+  }
+}

@@ -1,0 +1,72 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `histories.compose`: what people with tastes have chosen, as text.
+struct HistoriesCompose: Operation {
+  static let manual = Manual(
+    "histories.compose", "Composes what people have watched, one person a line.",
+    discussion: """
+      Eighty films, each with a mood and a subject in its title, such as `silent harbor`. Everybody \
+      likes two moods and two subjects, and watches films of these more often; some films are watched \
+      more by all; and with the probability `succession` the next film is the last one's sequel, the \
+      same subject in the next mood. So the film seen last says something of the next, and everything seen \
+      before says more. Written as text, recommending is predicting how a line goes on (Geng et al. \
+      2022; Cui et al. 2022). The last people are held back.
+      """,
+    example: """
+      run: histories.compose
+      people: 4000
+      """)
+  static let outputs: [Output] =
+    [
+      .artifact("corpus", Corpus.self, "The histories, one a line, titles parted by commas."),
+      .value("items", .integer, "How many films there are."),
+      .value("mean-length", .number, "How many of them a person has watched, on average."),
+      .figure("passages", "The first three histories."),
+    ] + corpusValues
+
+  @Option("How many people.", .within(2...1_000_000)) var people = 4000
+  @Option("The fewest films that somebody has watched.", .within(1...80)) var shortest = 4
+  @Option("The most.", .within(1...80)) var longest = 12
+  @Option("How often the next film is the last one's sequel.", .within(0...1))
+  var succession = 0.3
+  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+
+  private static let longestTitle = FilmTastes.titles.map(\.count).max() ?? 0
+
+  func check(_ findings: inout Findings) {
+    if shortest > longest {
+      findings.report(
+        at: "shortest", "the shortest history of \(shortest) films is longer than the longest",
+        remedy: "give a `shortest` of at most \(longest)")
+    }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      "corpus", Corpus.self,
+      Corpus.Outline(
+        characters: people * longest * (Self.longestTitle + ItemSeparator.standard.count),
+        validationFraction: validationFraction))
+  }
+
+  func run(in context: StepContext) -> StepResult {
+    let stream = RandomStream(seed: context.seed)
+    let world = FilmTastes(succession: succession, from: stream.derived(for: "films"))
+    let histories = world.histories(
+      people: people, lengths: shortest...longest, from: stream.derived(for: "people"))
+    let lines = histories.map { history in
+      history.map { FilmTastes.titles[$0] }.joined(separator: ItemSeparator.standard)
+    }
+    let kept = max(1, Int(Double(people) * (1 - validationFraction)))
+    func text(_ lines: ArraySlice<String>) -> String { lines.map { $0 + "\n" }.joined() }
+    var result = StepResult(
+      corpus: Corpus(training: text(lines[..<kept]), validation: text(lines[kept...])))
+    result.values["items"] = .integer(FilmTastes.titles.count)
+    result.values["mean-length"] = .number(histories.map { Double($0.count) }.mean)
+    result.figures["passages"] = Figure(.passages(lines.prefix(3).map { Passage(text: $0) }))
+    result.shown = ["passages", "items", "mean-length", "characters"]
+    return result
+  }
+}

@@ -1,0 +1,103 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `recommend.evaluate`: how well a language model tells what somebody will choose next.
+struct RecommendEvaluate: Operation {
+  static let manual = Manual(
+    "recommend.evaluate", "Ranks all items for the next place of histories, by their probability.",
+    discussion: """
+      A history is a line of items; the model, trained by `gpt.train` on those of other users, gives \
+      each item that is not in a history a log-probability as what comes next (Geng et al. 2022). Two \
+      recommenders stand beside it, counted on the same training text: popularity, and a first-order \
+      Markov chain, which knows what was chosen after the last item. The hit rate at k is the share of \
+      places whose item is among the first k; NDCG at k discounts it by its rank (Järvelin and \
+      Kekäläinen 2002). All items are ranked, not a sample of them (Krichene and Rendle 2020). Intervals \
+      are of 95 %; over several lengths of history they are of the users' means.
+      """,
+    example: """
+      run: recommend.evaluate
+      model: learn
+      data: histories
+      after: [1, 2, 4, 8]
+      k: 5
+      """)
+  static let outputs: [Output] =
+    [
+      .table(
+        "methods",
+        columns: [
+          "method", "hit-rate", "hit-rate-lower", "hit-rate-upper", "ndcg", "ndcg-lower",
+          "ndcg-upper",
+        ], "Each method, over all lengths of history."),
+      .table(
+        "hit-rate-by-history", columns: RankingSummary.historyColumns,
+        "Hit rates by length of history."),
+      .table(
+        "ndcg-by-history", columns: RankingSummary.historyColumns, "NDCG by length of history."),
+      .value("gain-over-markov", .number, "The mean difference in NDCG from the Markov chain."),
+      .value("gain-over-markov-lower", .number, "The lower end of its 95 % interval."),
+      .value("gain-over-markov-upper", .number, "The upper end."),
+      .value("questions", .integer, "How many places were ranked for."),
+      .value("items", .integer, "How many items there are."),
+      .figure("passages", "Some histories, with what the model would recommend."),
+    ]
+    + RankingMethod.allCases.flatMap { method in
+      [
+        .value(method.prefix + "hit-rate", .number, "The hit rate of \(method.description)."),
+        .value(method.prefix + "ndcg", .number, "The NDCG of \(method.description)."),
+      ]
+    }
+
+  @Input("The model.") var model: LanguageModel
+  @Input("The histories, one a line; those held back are ranked for.") var data: Corpus
+  @Option("After how many items of a history the next is asked for.", .notEmpty)
+  var after: [Int] = [1, 2, 4, 8]
+  @Option("How many places at the top of the ranking count.", .within(1...10_000)) var k = 5
+  @Option("Looks at no more users than this, from the first held back.", .atLeast(1))
+  var users: Int?
+  @Option("What stands between the items of a line.", .notEmpty)
+  var separator = ItemSeparator.standard
+
+  func check(_ findings: inout Findings) {
+    if let count = after.first(where: { $0 < 1 }) {
+      findings.report(at: "after", "a history to go on from has an item at least, not \(count)")
+    } else if Set(after).count < after.count {
+      findings.report(at: "after", "a length of history is given twice")
+    }
+    if let data = $data.outline, data.heldBack == 0 {
+      findings.report(
+        at: "data", "nobody's history is held back",
+        remedy: "hold some back with `validation-fraction`")
+    }
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let histories = try ItemHistories(data, separator: separator)
+    let places = histories.validation.prefix(users ?? .max).enumerated().flatMap { user, items in
+      after.sorted().compactMap {
+        NextItem(user: user, items, after: $0, of: histories.items.count)
+      }
+    }
+    let scorer = try ItemScorer(model, items: histories.items, separator: separator)
+    let usable = try context.usable(places, called: "places") { try scorer.problem(of: $0) }
+    let counts = ItemCounts(histories.training, items: histories.items.count)
+    var rankings: [ItemRanking] = []
+    for place in usable {
+      rankings.append(
+        ItemRanking(
+          place,
+          scores: [
+            .model: try scorer.logProbabilities(of: place),
+            .markov: place.candidates.map(counts.transitions(after: place.last).element),
+            .popularity: place.candidates.map(counts.popularity.element),
+          ]))
+      try context.report(StepProgress(rankings.count, of: usable.count, unit: "places"))
+    }
+    return RankingSummary(rankings, k: k).result(items: histories.items)
+  }
+}
+
+extension [Double] {
+  fileprivate func element(_ place: Int) -> Double { self[place] }
+}
