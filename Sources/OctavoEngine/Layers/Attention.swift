@@ -97,7 +97,7 @@ private struct Attention {
         rows: keyCount)
       let scratch = Tensor(uninitialized: [Self.blockRows, columns])
       let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
-      withExtendedLifetime((keys, values, scratch)) {
+      withExtendedLifetime((keys, values, scratch, out)) {
         let probabilities = scratch.mutableFrom(0)
         for rows in blocks {
           let row = sequence * length + rows.lowerBound
@@ -135,11 +135,12 @@ private struct Attention {
       let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
       let dKeys = Tensor(zeros: [keyCount, paddedWidth])
       let dValues = Tensor(zeros: [keyCount, paddedWidth])
-      withExtendedLifetime((keys, values, keyRows, scratch)) {
+      withExtendedLifetime((keys, values, keyRows, scratch, out, dKeys, dValues)) {
         for rows in blocks {
           let row = sequence * length + rows.lowerBound
           let query = padded(queries.row(row) + channel, queries.columns, rows: rows.count)
           let dOut = padded(dy.row(row) + channel, dy.columns, rows: rows.count)
+          defer { withExtendedLifetime((query, dOut)) {} }
           octavo_small_product(
             rows.count, columns, width, scale, query.from(0), paddedWidth, 1, keys.from(0),
             columns, false, probabilities, columns)
