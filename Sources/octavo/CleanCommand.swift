@@ -2,11 +2,6 @@ import ArgumentParser
 import Foundation
 import OctavoRunner
 
-extension Store {
-  /// That of runs that are started in the current folder.
-  static var ofThisFolder: Store { Store(URL(filePath: ".octavo")) }
-}
-
 /// `octavo clean`: room on the disk.
 struct CleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -52,3 +52,8 @@ extension Plan {
       DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
   }
 }
+
+extension Store {
+  /// That of runs that are started in the current folder.
+  static var ofThisFolder: Store { Store(URL(filePath: ".octavo")) }
+}

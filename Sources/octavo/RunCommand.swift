@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
     help: "The folder in which each notebook gets a folder of its own.")
   var output = "outputs"
   @Option(help: "Runs only this step and those that it needs.") var only: String?
-  @Option(help: "How many threads compute; the results do not depend on it.") var threads: Int?
+  @OptionGroup var threads: ThreadArguments
   @Flag(help: "Compute everything anew, and keep nothing for later runs.")
   var noCache = false
   @Flag(help: "Run what can be run although a notebook is wrong or a step of one has failed.")
@@ -30,14 +30,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
 
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be between 1 and 1024.")
-    }
-  }
-
   func run() throws {
-    if let threads { Parallel.threads = threads }
+    threads.apply()
     let terminal = Terminal()
     let plans = try files.map(notebook.plan)
     for plan in plans { plan.printDiagnostics(to: terminal) }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
@@ -22,16 +21,10 @@ struct VerifyCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .long], help: "The folder in which the recorded runs have theirs.")
   var output = "outputs"
-  @Option(help: "How many threads compute; the results do not depend on it.") var threads: Int?
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be between 1 and 1024.")
-    }
-  }
+  @OptionGroup var threads: ThreadArguments
 
   func run() throws {
-    if let threads { Parallel.threads = threads }
+    threads.apply()
     let terminal = Terminal()
     let runs = try files.map { file in
       let recorded = try recordedResults(of: file)
@@ -59,69 +52,5 @@ struct VerifyCommand: ParsableCommand {
   private func recordedResults(of file: String) throws -> ResultsFile {
     let name = URL(filePath: file).deletingPathExtension().lastPathComponent
     return try ResultsFile(at: URL(filePath: output).appending(path: name).path)
-  }
-}
-
-/// `octavo diff`: what came out differently in two runs.
-struct DiffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Compares the results of two runs.")
-
-  @Argument(help: "A run's folder, such as `outputs/quickstart`, or its `results.json`.")
-  var old: String
-  @Argument(help: "The other run's.") var new: String
-  @OptionGroup var comparing: ComparisonArguments
-
-  func run() throws {
-    let comparison = Comparison(
-      of: try ResultsFile(at: old), with: try ResultsFile(at: new), tolerance: comparing.tolerance)
-    comparison.print(title: nil)
-    if !comparison.isSame { throw ExitCode.resultsDiffer }
-  }
-}
-
-struct ComparisonArguments: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "How far a number may be off, relative to the larger of two.", valueName: "share"))
-  var tolerance = 0.0
-
-  func validate() throws {
-    guard tolerance >= 0, tolerance < 1 else {
-      throw ValidationError("--tolerance must be at least 0 and below 1.")
-    }
-  }
-}
-
-extension ResultsFile {
-  /// Those of a run.
-  /// - Parameter path: of the run's folder or of the file itself.
-  init(at path: String) throws {
-    var url = URL(filePath: path)
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      url.append(path: "results.json")
-    }
-    guard let data = try? Data(contentsOf: url) else {
-      throw ValidationError(
-        "There are no results at `\(url.relativePath)`: `octavo run` writes them.")
-    }
-    do {
-      try self.init(decoding: data)
-    } catch {
-      throw ValidationError("`\(url.relativePath)` holds no results that this version can read.")
-    }
-  }
-}
-
-extension Comparison {
-  fileprivate func print(title: String?) {
-    let prefix = title.map { "\($0): " } ?? ""
-    if isSame {
-      Swift.print("\(prefix)the same, \(comparedValues) values")
-    } else {
-      Swift.print("\(prefix)\(differences.count) differences")
-      for difference in differences { Swift.print("  \(difference.path): \(difference.finding)") }
-    }
   }
 }

@@ -63,3 +63,20 @@ extension GPT.Configuration {
     Int(exactly: (4 * (Double(weights) + rows * Double(channels))).rounded()) ?? .max
   }
 }
+
+extension DiffusionModel.Configuration {
+  /// An estimate of the memory that training takes, in bytes: weights, gradients, two moments and a
+  /// moving average, and what the forward pass keeps for the backward pass.
+  public func trainingBytes(batch: Int) -> Int {
+    let kept = 2 * Double(batch) * network.activations(height: height, width: width)
+    return Int(exactly: (4 * (5 * Double(network.parameterCount) + kept)).rounded()) ?? .max
+  }
+}
+
+extension Autoencoder.Configuration {
+  /// An estimate of the memory that training on such images takes, in bytes.
+  public func trainingBytes(batch: Int, height: Int, width: Int) -> Int {
+    let kept = 2 * Double(batch) * activations(height: height, width: width)
+    return Int(exactly: (4 * (4 * Double(parameterCount) + kept)).rounded()) ?? .max
+  }
+}

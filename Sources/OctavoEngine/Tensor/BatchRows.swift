@@ -53,14 +53,3 @@ extension Tensor {
     }
   }
 }
-
-extension Variable {
-  /// The first channels: (…, C) → (…, count). Nothing is recorded, as only what is run without
-  /// being trained needs it.
-  func leading(_ count: Int) -> Variable {
-    let x = value
-    let y = Tensor(uninitialized: x.shape.dropLast() + [count])
-    for row in 0..<x.rows { y.mutableRow(row).update(from: x.row(row), count: count) }
-    return Variable(y)
-  }
-}

@@ -20,13 +20,7 @@ struct ImagesLoad: Operation {
       labels: data/t10k-labels-idx1-ubyte.gz
       margin: 2
       """)
-  static let outputs: [Output] = [
-    .artifact("images", Images.self, "The images with their captions."),
-    .value("count", .integer, "How many images there are to learn from."),
-    .value("held-back", .integer, "How many are held back."),
-    .value("distinct-captions", .integer, "How many different captions they have."),
-    .figure("examples", "The first dozen images."),
-  ]
+  static let outputs = imagesOutputs
 
   @Option("The IDX file with the images.") var path: FilePath?
   @Option("The IDX file with a label for each of them.") var labels: FilePath?

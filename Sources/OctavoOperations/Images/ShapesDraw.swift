@@ -19,13 +19,7 @@ struct ShapesDraw: Operation {
       run: shapes.draw
       count: 2000
       """)
-  static let outputs: [Output] = [
-    .artifact("images", Images.self, "The images with their captions."),
-    .value("count", .integer, "How many images there are to learn from."),
-    .value("held-back", .integer, "How many are held back."),
-    .value("distinct-captions", .integer, "How many different captions they have."),
-    .figure("examples", "The first dozen images."),
-  ]
+  static let outputs = imagesOutputs
 
   @Option("How many images.", .within(1...1_000_000)) var count = 2000
   @Option("The height and width of an image in pixels.", .within(8...256)) var side = 32
@@ -70,23 +64,5 @@ struct ShapesDraw: Operation {
     return try StepResult(
       images: Images(
         ShapeScene.images(scenes, side: side), holdingBack: validationFraction))
-  }
-}
-
-extension StepResult {
-  /// Images with what describes them.
-  init(images: Images) throws {
-    self.init()
-    artifacts["images"] = images
-    values = [
-      "count": .integer(images.training.count),
-      "held-back": .integer(images.validation.count),
-      "distinct-captions": .integer(
-        Set(images.training.captions + images.validation.captions).count),
-    ]
-    figures["examples"] = Figure(
-      .images(try images.training.tiles(0..<min(12, images.training.count))),
-      caption: "The first images with their captions.")
-    shown = ["examples", "count", "held-back", "distinct-captions"]
   }
 }

@@ -6,7 +6,6 @@ extension Runner {
   /// A step with every option known.
   private struct ReadyStep {
     var operation: any Operation
-    var seed: UInt64
     var key: StepKey
     var outlook: Outlook
     var presentation: Presentation
@@ -51,10 +50,9 @@ extension Runner {
       throw BlockError(
         reading.diagnostics + configProblems, missing: environment.unknown(among: reading.paths))
     }
-    let seed = StepKey.seed(of: step.name, in: plan.seed)
     return ReadyStep(
-      operation: operation, seed: seed,
-      key: StepKey(operation: operation, seed: seed, program: Machine.program),
+      operation: operation,
+      key: StepKey(of: operation, named: step.name, notebookSeed: plan.seed),
       outlook: reading.outlook, presentation: reading.presentation, inputs: reading.inputs)
   }
 
@@ -132,7 +130,7 @@ extension Runner {
     var messages: [String] = []
     defer { warnings = messages }
     let context = StepContext(
-      seed: ready.seed,
+      seed: StepKey.seed(of: step.name, in: plan.seed),
       checkpoint: options.store.map { store in
         Checkpoint(store, ready.key, interval: options.checkpointInterval) {
           onEvent(.note(step: step.name, $0))

@@ -25,6 +25,13 @@ public struct StepKey: Hashable, Sendable, CustomStringConvertible {
     hash = ContentHash(of: Array(document.text().utf8))
   }
 
+  /// The key of a step of this name in a notebook with this seed, computed by this program.
+  init(of operation: any Operation, named step: String, notebookSeed: UInt64) {
+    self.init(
+      operation: operation, seed: Self.seed(of: step, in: notebookSeed),
+      program: Machine.program)
+  }
+
   public var description: String { hash.description }
 
   /// A step's own seed: inserting or removing other steps never changes it.
