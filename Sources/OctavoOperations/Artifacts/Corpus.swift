@@ -14,6 +14,10 @@ package struct Corpus: Artifact {
     var validationFraction: Double
     /// How many distinct characters, where the text is at hand.
     var vocabularySize: Int?
+    /// The distinct characters, where they are known before the text is at hand.
+    var alphabet: Set<Unicode.Scalar>?
+    /// Whether some of its documents are rearranged, with sentinels before their parts.
+    var isRearranged = false
 
     /// An upper bound of the characters held back.
     var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }

@@ -11,6 +11,17 @@ package struct LanguageModel: Artifact {
     var configuration: GPT.Configuration
     /// Whether the vocabulary is none.
     var hasExactVocabulary = false
+    /// The characters that its tokens are, where they are known.
+    var alphabet: Set<Unicode.Scalar>?
+
+    /// Whether two models are known to have vocabularies of different sizes, and so different
+    /// tokenizers.
+    static func haveOtherVocabularies(_ one: Self?, _ other: Self?) -> Bool {
+      guard let one, let other, one.hasExactVocabulary, other.hasExactVocabulary else {
+        return false
+      }
+      return one.configuration.vocabularySize != other.configuration.vocabularySize
+    }
   }
 
   package static let kind = ArtifactKind("model", "a language model with its tokenizer")
@@ -37,5 +48,34 @@ package struct LanguageModel: Artifact {
         remedy: "add its `tokenizer.json` to the folder")
     }
     self.init(pretrained.model, tokenizer)
+  }
+}
+
+extension Findings {
+  /// Reports a text with a character that the model's tokens cannot write, as far as these are
+  /// known.
+  mutating func requireWritable(
+    _ text: String, by model: LanguageModel.Outline?, at option: String
+  ) {
+    requireWritable(Set(text.unicodeScalars), by: model, at: option)
+  }
+
+  /// The same of a corpus, where its characters are known.
+  mutating func requireWritable(
+    _ corpus: Corpus.Outline?, by model: LanguageModel.Outline?, at option: String
+  ) {
+    if let alphabet = corpus?.alphabet { requireWritable(alphabet, by: model, at: option) }
+  }
+
+  private mutating func requireWritable(
+    _ characters: Set<Unicode.Scalar>, by model: LanguageModel.Outline?, at option: String
+  ) {
+    guard let alphabet = model?.alphabet,
+      let missing = characters.subtracting(alphabet).min(by: { $0.value < $1.value })
+    else { return }
+    let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
+    report(
+      at: option, "the model has no token for \(String(missing).debugDescription)",
+      remedy: "its characters are \(listed(known))")
   }
 }

@@ -26,7 +26,7 @@ struct ImagesLoad: Operation {
   @Option("The IDX file with a label for each of them.") var labels: FilePath?
   @Option("The folder with the PNGs, in place of `path`.") var folder: FolderPath?
   @Option("Whether a folder's images are read as grey.") var grey = false
-  @Option("Reads at most this many images, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 

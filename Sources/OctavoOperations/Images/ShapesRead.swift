@@ -27,6 +27,7 @@ struct ShapesRead: Operation {
     .value("images", .integer, "How many images were read."),
     .table(
       "readings", columns: ["caption", "reading", "agrees"],
+      types: ["caption": .text, "reading": .text, "agrees": .boolean],
       "One row an image: what it should show, and what it shows."),
   ]
 
@@ -36,13 +37,28 @@ struct ShapesRead: Operation {
   @Option("The least overlap of a part of the image with a shape.", .within(0...1))
   var overlap = 0.75
 
+  func check(_ findings: inout Findings) {
+    guard let images = $images.outline else { return }
+    if images.channels != 3 {
+      findings.report(at: "images", Self.grey, remedy: Self.colored)
+    }
+    if part.count(of: images) == 0 {
+      findings.report(at: "part", Self.none, remedy: Self.otherPart)
+    }
+  }
+
+  private static let grey = "the images are grey"
+  private static let colored = "give images of red, green and blue"
+  private static let none = "there are no such images"
+  private static let otherPart = "choose another `part`"
+
   func run(in context: StepContext) throws -> StepResult {
     let set = part.of(images)
     guard set.channels == 3 else {
-      throw OperationError("the images are grey", remedy: "give images of red, green and blue")
+      throw OperationError(Self.grey, remedy: Self.colored)
     }
     guard set.count > 0 else {
-      throw OperationError("there are no such images", remedy: "choose another `part`")
+      throw OperationError(Self.none, remedy: Self.otherPart)
     }
     let reader = ShapeReader(leastOverlap: overlap)
     let readings = (0..<set.count).map {
@@ -95,6 +111,15 @@ enum ImagePart: String, OptionChoice {
   case training
   case heldBack = "held-back"
   case all
+
+  /// How many images these are, as far as that is known.
+  func count(of outline: Images.Outline) -> Int? {
+    switch self {
+    case .training: outline.count
+    case .heldBack: outline.heldBack
+    case .all: outline.count.flatMap { count in outline.heldBack.map { count + $0 } }
+    }
+  }
 
   func of(_ images: Images) -> ImageSet {
     switch self {

@@ -23,7 +23,9 @@ struct GPTSample: Operation {
       temperature: 0.8
       """)
   static let outputs: [Output] = [
-    .table("samples", columns: ["prompt", "text"], "One row a sample."),
+    .table(
+      "samples", columns: ["prompt", "text"], types: ["prompt": .text, "text": .text],
+      "One row a sample."),
     .artifact("pairs", Pairs.self, "Each prompt with what the model wrote."),
     .figure("passages", "The first twenty samples to read, each after its prompt."),
     .value("tokens", .integer, "How many tokens were written in all."),
@@ -36,7 +38,7 @@ struct GPTSample: Operation {
   @Option("What the model goes on from; several prompts may be given.", .notEmpty)
   var prompt: [String] = ["\n"]
   @Input("Pairs whose prompts the model goes on from, in place of `prompt`.") var prompts: Pairs?
-  @Option("Uses at most this many of them, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Uses at most this many of them, from the first.", .limit) var limit: Int?
   @Option("How many samples of each prompt.", .within(1...100_000)) var count = 1
   let sampling = SamplingOptions()
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
@@ -47,9 +49,12 @@ struct GPTSample: Operation {
       findings.report(
         at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
+    if !$prompts.isGiven {
+      for text in prompt { findings.requireWritable(text, by: $model.outline, at: "prompt") }
+    }
     findings.requireMemory(
       estimatedBytes, for: "sampling", at: "model",
-      remedy: "use a smaller model, or write fewer `tokens`")
+      remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
   private static let batch = 64
@@ -58,7 +63,8 @@ struct GPTSample: Operation {
     // How many pairs there will be is not known, but that each has as many samples.
     let samples = count * ($prompts.isGiven ? 1 : prompt.count)
     return $model.outline?.configuration.samplingBytes(
-      rows: min(Self.batch, samples), tokens: sampling.tokens)
+      rows: min(Self.batch, samples), tokens: sampling.tokens
+    ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.tokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
