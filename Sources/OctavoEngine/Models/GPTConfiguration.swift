@@ -142,7 +142,9 @@ extension GPT.Configuration {
       heads.isMultiple(of: keyValueHeads), "keyValueHeads",
       "\(heads) heads cannot share \(keyValueHeads) key/value heads evenly")
     if case .rotary(let base, _) = positions {
-      check(base > 1, "positions", "the rotary base must be above 1, but is \(base)")
+      check(
+        base > 1 && base <= 1e30, "positions",
+        "the rotary base must be above 1 and at most 1e30, but is \(base)")
       check(
         (width / heads).isMultiple(of: 2), "width",
         "rotary positions turn pairs of channels, but a head has \(width / heads)")
@@ -152,6 +154,10 @@ extension GPT.Configuration {
     case .layer(let value), .rootMeanSquare(let value): epsilon = value
     }
     check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
+    // Beyond these it is lost, or all that is lost, in float32.
+    check(
+      epsilon <= 0 || (1e-30...1e30).contains(epsilon), "normalization",
+      "epsilon must be between 1e-30 and 1e30, but is \(epsilon)")
     if let experts {
       check(
         (2...256).contains(experts.count), "experts",

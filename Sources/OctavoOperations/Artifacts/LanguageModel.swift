@@ -30,12 +30,13 @@ package struct LanguageModel: Artifact {
   }
 
   package init(contentsOf folder: URL) throws {
+    self = try Self.read(folder).model
+  }
+
+  /// Reads a folder, and says what of it is not used, or not as its `config.json` says.
+  static func read(_ folder: URL) throws -> (model: LanguageModel, remarks: [String]) {
     let pretrained = try PretrainedModel(contentsOf: folder)
-    guard let tokenizer = pretrained.tokenizer else {
-      throw OperationError(
-        "\(folder.path) holds a model without a tokenizer",
-        remedy: "add its `tokenizer.json` to the folder")
-    }
-    self.init(pretrained.model, tokenizer)
+    let tokenizer = try pretrained.tokenizer ?? PretrainedModel.requiredTokenizer(at: folder)
+    return (LanguageModel(pretrained.model, tokenizer), pretrained.remarks)
   }
 }

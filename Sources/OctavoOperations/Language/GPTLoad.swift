@@ -6,11 +6,12 @@ import OctavoRunner
 /// `gpt.load`: a model that another program, or an earlier run, has written.
 struct GPTLoad: Operation {
   static let manual = Manual(
-    "gpt.load", "Reads a GPT-2 or LLaMA from a Hugging Face folder.",
+    "gpt.load", "Reads a GPT-2, LLaMA, Mixtral, StarCoder2 or Arcee from a Hugging Face folder.",
     discussion: """
       The folder holds `config.json`, the weights as `model.safetensors` (or several files with an \
-      index; float32, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
-      `artifacts/STEP/model` is such a folder.
+      index; float32, float64, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
+      `artifacts/STEP/model` is such a folder. Where `config.json` says that the output layer is tied to \
+      the embedding and the weights hold another one, both are kept.
       """,
     example: """
       run: gpt.load
@@ -28,10 +29,17 @@ struct GPTLoad: Operation {
   @Option("The folder.") var path: FolderPath
 
   func check(_ findings: inout Findings) {
+    var configuration: GPT.Configuration?
     do {
-      let configuration = try PretrainedModel.configuration(at: path.url)
+      let found = try PretrainedModel.configuration(at: path.url)
       findings.requireMemory(
-        configuration.inferenceBytes(batch: 1), for: "running this model", at: "path")
+        found.inferenceBytes(batch: 1), for: "running this model", at: "path")
+      configuration = found
+    } catch {
+      findings.report(at: "path", error.description)
+    }
+    do {
+      try PretrainedModel.checkTokenizer(at: path.url, for: configuration)
     } catch {
       findings.report(at: "path", error.description)
     }
@@ -45,7 +53,8 @@ struct GPTLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let model = try LanguageModel(contentsOf: path.url)
+    let (model, remarks) = try LanguageModel.read(path.url)
+    for remark in remarks { context.warn(remark) }
     let configuration = model.model.configuration
     var result = StepResult()
     result.artifacts["model"] = model

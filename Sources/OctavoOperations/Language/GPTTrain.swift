@@ -56,6 +56,12 @@ struct GPTTrain: Operation {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
       if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
     }
+    if let model {
+      let counterpart = TransformersCounterpart(of: model)
+      if let problem = counterpart.problem {
+        findings.warn(at: "model", problem, remedy: counterpart.remedy)
+      }
+    }
     findings.requireMemory(
       estimatedBytes, at: model == nil ? "from" : "model",
       remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
@@ -108,6 +114,9 @@ struct GPTTrain: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
+    if let model, let warning = TransformersCounterpart(of: model).warning {
+      context.warn(warning)
+    }
     let start = try from ?? newModel(stream)
     let corpus = TokenCorpus(
       training: try start.tokenizer.encode(data.training),

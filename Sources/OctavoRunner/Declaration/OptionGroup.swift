@@ -18,12 +18,23 @@ extension OptionGroup {
 
 /// Problems that a group finds in its own options.
 public struct Findings {
-  var problems: [(option: String?, message: String, remedy: String?)] = []
+  typealias Finding = (option: String?, message: String, remedy: String?)
+
+  var problems: [Finding] = []
+  /// What does not keep the notebook from running.
+  var warnings: [Finding] = []
 
   /// - Parameter option: the name, as notebooks write it, of the option to point at; of an
   ///   option of a group within, the path, such as `model.width`.
   public mutating func report(at option: String? = nil, _ message: String, remedy: String? = nil) {
     problems.append((option, message, remedy))
+  }
+
+  /// Tells of something doubtful that does not keep the notebook from running.
+  ///
+  /// - Parameter option: as for ``report(at:_:remedy:)``.
+  public mutating func warn(at option: String? = nil, _ message: String, remedy: String? = nil) {
+    warnings.append((option, message, remedy))
   }
 }
 
@@ -96,11 +107,8 @@ extension OptionGroup {
     guard isWhole else { return nil }
     var findings = Findings()
     group.checkAll(&findings)
-    guard findings.problems.isEmpty else {
-      decoder.report(findings, or: range)
-      return nil
-    }
-    return group
+    decoder.report(findings, or: range)
+    return findings.problems.isEmpty ? group : nil
   }
 }
 

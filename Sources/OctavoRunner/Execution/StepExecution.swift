@@ -129,6 +129,10 @@ extension Runner {
     let onEvent = options.onEvent
     var messages: [String] = []
     defer { warnings = messages }
+    func warn(_ message: String) {
+      messages.append(message)
+      onEvent(.warning(step: step.name, message))
+    }
     let context = StepContext(
       seed: StepKey.seed(of: step.name, in: plan.seed),
       checkpoint: options.store.map { store in
@@ -137,12 +141,11 @@ extension Runner {
         }
       },
       onProgress: { onEvent(.progress(step: step.name, $0)) },
-      onWarning: { message in
-        messages.append(message)
-        onEvent(.warning(step: step.name, message))
-      },
+      onWarning: warn,
       isCancelled: options.isCancelled)
-    return try ready.operation.run(in: context)
+    let result = try ready.operation.run(in: context)
+    for remark in result.remarksOnNonFinite(besides: messages) { warn(remark) }
+    return result
   }
 
   /// The hash of an artifact, which goes into the store as long as that takes it.

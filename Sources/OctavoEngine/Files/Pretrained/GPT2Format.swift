@@ -12,6 +12,9 @@ struct GPT2Format: PretrainedFormat {
     "normalization": "layer_norm_epsilon",
   ]
 
+  let storesHeadAsEmbedding = true
+  let knownSettings: Set<String>? = KnownSettings.common.union(KnownSettings.ofGPT2)
+
   static let biasesKey = "octavo_biases"
 
   /// The first name of each function is the one that is written.
@@ -99,8 +102,12 @@ struct GPT2Format: PretrainedFormat {
     return tensors + StoredTensor.languageModelHead(of: configuration)
   }
 
-  func isBuffer(_ name: String) -> Bool {
-    name.hasSuffix(".attn.bias") || name.hasSuffix(".attn.masked_bias")
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant? {
+    let endings = ["attn.bias", "attn.masked_bias"]
+    let isMask = ["h", "transformer.h"].contains {
+      name.names(oneOf: endings, inBlocksOf: $0, layers: configuration.layers)
+    }
+    return isMask ? .causalMask : nil
   }
 }
 

@@ -8,6 +8,9 @@ struct OctavoFormat: PretrainedFormat {
     ["positions": "rope_theta", "normalization": "norm_eps", "dropout": "dropout"],
     uniquingKeysWith: { first, _ in first })
 
+  let storesHeadAsEmbedding = false
+  let knownSettings: Set<String>? = nil
+
   private static let positions = [("learned", false), ("rotary", true)]
     .map { (name: $0, value: $1) }
   private static let normalizations = [("layer", false), ("rms", true)]
@@ -72,5 +75,5 @@ struct OctavoFormat: PretrainedFormat {
     }
   }
 
-  func isBuffer(_ name: String) -> Bool { false }
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant? { nil }
 }
