@@ -10,7 +10,8 @@ struct GPTLoad: Operation {
     discussion: """
       The folder holds `config.json`, the weights as `model.safetensors` (or several files with an \
       index; float32, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
-      `artifacts/STEP/model` is such a folder.
+      `artifacts/STEP/model` is such a folder. Its dropout holds in `gpt.train` and `gpt.finetune`, and \
+      never in sampling; GPT-2's published folders have 0.1 at all three places.
       """,
     example: """
       run: gpt.load
@@ -26,6 +27,8 @@ struct GPTLoad: Operation {
   ]
 
   @Option("The folder.") var path: FolderPath
+  @Option("The share of activations dropped in training; without it, the folder's rates.")
+  var dropout: DropoutOption?
 
   func check(_ findings: inout Findings) {
     do {
@@ -38,15 +41,18 @@ struct GPTLoad: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
-    guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    guard var configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    configuration.dropout = dropout(of: configuration)
     outlook.expect(
       "model", LanguageModel.self,
       LanguageModel.Outline(configuration: configuration, hasExactVocabulary: true))
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let model = try LanguageModel(contentsOf: path.url)
-    let configuration = model.model.configuration
+    var model = try LanguageModel(contentsOf: path.url)
+    var configuration = model.model.configuration
+    configuration.dropout = dropout(of: configuration)
+    model.model = try GPT(configuration, parameters: model.model.parameters)
     var result = StepResult()
     result.artifacts["model"] = model
     result.values = [
@@ -58,5 +64,9 @@ struct GPTLoad: Operation {
     ]
     result.shown = ["parameters", "layers", "width", "context", "vocabulary-size"]
     return result
+  }
+
+  private func dropout(of model: GPT.Configuration) -> DropoutRates {
+    dropout?.applied(to: model.dropout) ?? model.dropout
   }
 }

@@ -2,16 +2,22 @@
 ///
 /// Its heads turn channels i and i + width/2 together. A model of the interleaved layout is stored
 /// with its channels in that order, which computes the same, and a key that says so.
+///
+/// Its only dropout is that of attention; other rates have keys of their own, where there are any.
 struct LLaMAFormat: PretrainedFormat {
   let modelType = "llama"
   let architecture = "LlamaForCausalLM"
   let prefix = "model."
   let keys = SizeKeys.names.merging(
     [
-      "positions": "rope_theta", "normalization": "rms_norm_eps", "dropout": "attention_dropout",
+      "positions": "rope_theta", "normalization": "rms_norm_eps",
+      "embeddingDropout": Self.embeddingDropoutKey, "attentionDropout": "attention_dropout",
+      "residualDropout": Self.residualDropoutKey,
     ], uniquingKeysWith: { first, _ in first })
 
   private static let layoutKey = "octavo_rotary_layout"
+  private static let embeddingDropoutKey = "octavo_embedding_dropout"
+  private static let residualDropoutKey = "octavo_residual_dropout"
   private static let layouts: [(name: String, value: RotaryLayout)] = [
     ("half", .half), ("interleaved", .interleaved),
   ]
@@ -42,7 +48,10 @@ struct LLaMAFormat: PretrainedFormat {
     try file.require(
       "mlp_bias", configuration.biases, "a model here has biases everywhere or nowhere")
     configuration.tiedHead = try file.bool("tie_word_embeddings", default: false)
-    configuration.dropout = try file.number("attention_dropout", default: 0)
+    configuration.dropout = DropoutRates(
+      embedding: try file.number(Self.embeddingDropoutKey, default: 0),
+      attention: try file.number("attention_dropout", default: 0),
+      residual: try file.number(Self.residualDropoutKey, default: 0))
     return configuration
   }
 
@@ -80,9 +89,13 @@ struct LLaMAFormat: PretrainedFormat {
       ("rope_scaling", nil),
       ("attention_bias", .bool(configuration.biases)),
       ("mlp_bias", .bool(configuration.biases)),
-      ("attention_dropout", .number(configuration.dropout)),
+      ("attention_dropout", .number(configuration.dropout.attention)),
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
     ]
+    for (key, rate) in [
+      (Self.embeddingDropoutKey, configuration.dropout.embedding),
+      (Self.residualDropoutKey, configuration.dropout.residual),
+    ] where rate > 0 { settings.append((key, .number(rate))) }
     if layout == .interleaved { settings.append((Self.layoutKey, "interleaved")) }
     return SizeKeys.settings(of: configuration)
       + settings.map { JSONMember(key: $0, value: $1) }
