@@ -1,4 +1,5 @@
 import Foundation
+import OctavoEngine
 import OctavoResults
 import Testing
 
@@ -106,5 +107,56 @@ import Testing
       try ppo.column("total-reward", of: "history") == ppo.column("score", of: "history"))
     let dpo = try #require(run[step: "dpo"])
     #expect(abs(try dpo.column("training-loss", of: "history")[0] - log(2)) < 1e-6)
+  }
+}
+
+/// A folder's dropout holds where language modelling goes on from it, unless the notebook has others.
+@Suite struct LoadedDropoutTests {
+  @Test func gptLoadSetsTheRates() throws {
+    let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let tokenizer = CharacterTokenizer(of: "abc")
+    let model = try GPT(
+      GPT.Configuration(
+        vocabularySize: 3, context: 8, layers: 1, heads: 2, width: 16, activation: .geluTanh,
+        dropout: DropoutRates(embedding: 0.1, attention: 0.2, residual: 0.3)),
+      stream: RandomStream(seed: 1))
+    try PretrainedModel(model, tokenizer: .characters(tokenizer)).write(to: folder)
+
+    func losses(_ dropout: String, _ training: String = "") throws -> [Double] {
+      let run = runNotebook(
+        """
+        ```step text
+        run: symbols.compose
+        alphabet: abc
+        count: 600
+        ```
+
+        ```step loaded
+        run: gpt.load
+        path: \(folder.path)
+        \(dropout)
+        ```
+
+        ```step tried
+        run: gpt.train
+        data: text
+        from: loaded
+        training: {iterations: 2, batch: 8\(training)}
+        ```
+        """)
+      let record = try #require(run[step: "tried"])
+      #expect(record.status == .done, "\(run.steps.map(\.status))")
+      return try record.column("training-loss", of: "history")
+    }
+    let usual = try losses("")
+    #expect(try losses("dropout: {embedding: 0.1, attention: 0.2, residual: 0.3}") == usual)
+    #expect(try losses("dropout: {attention: 0.2}") == usual)
+    let without = try losses("dropout: 0")
+    #expect(without != usual)
+    #expect(try losses("", ", dropout: 0") == without)
+    #expect(try losses("dropout: 0.4", ", dropout: 0") == without)
+    #expect(try losses("dropout: {residual: 0}") != usual)
   }
 }
