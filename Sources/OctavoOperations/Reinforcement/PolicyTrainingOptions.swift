@@ -17,7 +17,7 @@ struct PolicyTrainingOptions: OptionGroup {
     "How many steps an epoch is cut into; without it 4, or 1 for methods without a ratio.",
     .within(1...65_536)) var minibatches: Int?
   @Option(
-    "The share of activations that policy, reference and critic drop while they learn, the same in each; sampling drops none."
+    "The share of activations that policy, reference and critic drop while they learn, policy and reference the same; none unless given, and sampling never drops any."
   )
   var dropout = DropoutOption.all(0)
   @Option("The learning rate of the policy.", .positive) var learningRate = 1e-4
