@@ -53,16 +53,15 @@ extension GPT {
     public var biases: Bool
     /// Whether the output layer shares its weights with the token embedding.
     public var tiedHead: Bool
-    /// The rate of dropout in training, on embeddings, attention probabilities and what each
-    /// sub-layer adds.
-    public var dropout: Double
+    /// What is dropped in training.
+    public var dropout: DropoutRates
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
     public init(
       vocabularySize: Int, context: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil,
       width: Int, hiddenWidth: Int? = nil, positions: Positions = .learned,
       normalization: Normalization = .layer(epsilon: 1e-5), activation: FeedForward = .gelu,
-      biases: Bool = true, tiedHead: Bool = true, dropout: Double = 0
+      biases: Bool = true, tiedHead: Bool = true, dropout: DropoutRates = .zero
     ) {
       self.vocabularySize = vocabularySize
       self.context = context
@@ -133,8 +132,12 @@ extension GPT.Configuration {
       check(size > 0, name, "must be positive, but is \(size)")
       check(size <= most, name, "must be at most \(most), but is \(size)")
     }
-    check(
-      dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")
+    for (name, rate) in [
+      ("embeddingDropout", dropout.embedding), ("attentionDropout", dropout.attention),
+      ("residualDropout", dropout.residual),
+    ] {
+      check(rate >= 0 && rate < 1, name, "must be at least 0 and below 1, but is \(rate)")
+    }
     guard problems.isEmpty else { return problems }
 
     check(width.isMultiple(of: heads), "width", "\(width) is not divisible by \(heads) heads")

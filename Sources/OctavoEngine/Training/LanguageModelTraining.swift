@@ -116,9 +116,8 @@ public struct LanguageModelTraining: Sendable {
       let crops = Crops(
         from: corpus.training, rows: settings.recipe.batch, columns: model.configuration.context,
         stream: &batches)
-      let dropout = Dropout(
-        rate: model.configuration.dropout,
-        stream: stream.derived(for: "dropout", index: index * settings.accumulation + part))
+      let dropout = (settings.recipe.dropout ?? model.configuration.dropout).drawn(
+        from: stream.derived(for: "dropout", index: index * settings.accumulation + part))
       let tape = Tape()
       let weights = Weights(model.parameters, on: tape)
       let routing = Routing()

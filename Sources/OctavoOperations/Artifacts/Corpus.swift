@@ -14,6 +14,8 @@ package struct Corpus: Artifact {
     var validationFraction: Double
     /// How many distinct characters, where the text is at hand.
     var vocabularySize: Int?
+    /// The characters that it may have; nil where they are not known.
+    var alphabet: Set<Unicode.Scalar>?
 
     /// An upper bound of the characters held back.
     var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
@@ -47,6 +49,13 @@ package struct Corpus: Artifact {
   package init(contentsOf folder: URL) throws {
     training = try String(contentsOf: folder.appending(path: "training.txt"), encoding: .utf8)
     validation = try String(contentsOf: folder.appending(path: "validation.txt"), encoding: .utf8)
+  }
+}
+
+extension Set<Unicode.Scalar> {
+  /// a to z, and some more.
+  static func smallLetters(and others: String) -> Self {
+    Set("abcdefghijklmnopqrstuvwxyz".unicodeScalars).union(others.unicodeScalars)
   }
 }
 

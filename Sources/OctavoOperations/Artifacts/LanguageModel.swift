@@ -11,6 +11,8 @@ package struct LanguageModel: Artifact {
     var configuration: GPT.Configuration
     /// Whether the vocabulary is none.
     var hasExactVocabulary = false
+    /// What it can write, and perhaps more; nil where that is not known, or anything.
+    var alphabet: Set<Unicode.Scalar>?
   }
 
   package static let kind = ArtifactKind("model", "a language model with its tokenizer")

@@ -5,7 +5,7 @@ import OctavoRunner
 enum DocumentSeparator: String, OptionChoice {
   case line, paragraph
 
-  private var text: String {
+  var text: String {
     switch self {
     case .line: "\n"
     case .paragraph: "\n\n"

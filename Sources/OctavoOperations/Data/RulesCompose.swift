@@ -29,7 +29,8 @@ struct RulesCompose: Operation {
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: lines * (examples * example + 1), validationFraction: validationFraction))
+        characters: lines * (examples * example + 1), validationFraction: validationFraction,
+        alphabet: .smallLetters(and: "\n;>")))
   }
 
   func run(in context: StepContext) -> StepResult {

@@ -29,7 +29,8 @@ struct StoriesCompose: Operation {
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: count * Self.longestStory, validationFraction: validationFraction))
+        characters: count * Self.longestStory, validationFraction: validationFraction,
+        alphabet: .smallLetters(and: "\n !\",.?")))
   }
 
   func run(in context: StepContext) -> StepResult {

@@ -53,7 +53,8 @@ struct SymbolsCompose: Operation {
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: count, validationFraction: validationFraction, vocabularySize: symbols.count))
+        characters: count, validationFraction: validationFraction, vocabularySize: symbols.count,
+        alphabet: Set(symbols)))
   }
 
   func run(in context: StepContext) throws -> StepResult {

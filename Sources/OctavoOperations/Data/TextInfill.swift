@@ -52,6 +52,7 @@ struct TextInfill: Operation {
     outline.validationFraction *= Double(outline.characters) / Double(max(longest, 1))
     outline.characters = min(longest, Corpus.Outline.unknownLength)
     outline.vocabularySize = nil
+    outline.alphabet = nil
     outlook.expect("corpus", Corpus.self, outline)
   }
 

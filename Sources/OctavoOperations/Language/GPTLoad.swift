@@ -11,7 +11,9 @@ struct GPTLoad: Operation {
       The folder holds `config.json`, the weights as `model.safetensors` (or several files with an \
       index; float32, float64, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
       `artifacts/STEP/model` is such a folder. Where `config.json` says that the output layer is tied to \
-      the embedding and the weights hold another one, both are kept.
+      the embedding and the weights hold another one, both are kept. The model's dropout holds in \
+      `gpt.train` and `gpt.finetune`, and never in sampling; GPT-2's published folders have 0.1 at all \
+      three places.
       """,
     example: """
       run: gpt.load
@@ -27,6 +29,8 @@ struct GPTLoad: Operation {
   ]
 
   @Option("The folder.") var path: FolderPath
+  @Option("The share of activations dropped in training; without it, the folder's rates.")
+  var dropout: DropoutOption?
 
   func check(_ findings: inout Findings) {
     var configuration: GPT.Configuration?
@@ -46,16 +50,19 @@ struct GPTLoad: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
-    guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    guard var configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    configuration.dropout = dropout(of: configuration)
     outlook.expect(
       "model", LanguageModel.self,
       LanguageModel.Outline(configuration: configuration, hasExactVocabulary: true))
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let (model, remarks) = try LanguageModel.read(path.url)
+    var (model, remarks) = try LanguageModel.read(path.url)
     for remark in remarks { context.warn(remark) }
-    let configuration = model.model.configuration
+    var configuration = model.model.configuration
+    configuration.dropout = dropout(of: configuration)
+    model.model = try GPT(configuration, parameters: model.model.parameters)
     var result = StepResult()
     result.artifacts["model"] = model
     result.values = [
@@ -67,5 +74,9 @@ struct GPTLoad: Operation {
     ]
     result.shown = ["parameters", "layers", "width", "context", "vocabulary-size"]
     return result
+  }
+
+  private func dropout(of model: GPT.Configuration) -> DropoutRates {
+    dropout?.applied(to: model.dropout) ?? model.dropout
   }
 }

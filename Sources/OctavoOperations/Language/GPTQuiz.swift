@@ -41,7 +41,7 @@ struct GPTQuiz: Operation {
   @Input("The questions: prompts with the right responses.") var data: Pairs
   @Option("Which part of the pairs is asked.") var part = CorpusPart.validation
   @Option("Asks at most this many, from the first.", .atLeast(1)) var limit: Int?
-  @Option("Texts, each a single token, at which an answer ends.") var stop: [String] = []
+  let ending = StopOptions()
 
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
@@ -49,6 +49,7 @@ struct GPTQuiz: Operation {
         at: "data", "nothing of these pairs is held back",
         remedy: "ask their `part: training`, or hold some back")
     }
+    ending.check(for: $model.outline, to: &findings)
   }
 
   /// A question and what the model made of it.
@@ -70,7 +71,7 @@ struct GPTQuiz: Operation {
     ) { $0.tokens.problem(for: model.model.configuration) }
     let settings = SamplingSettings(
       maximumTokens: trials.map(\.tokens.response.count).max() ?? 1, temperature: 0,
-      stopTokens: try model.tokenizer.stopTokens(stop))
+      stop: try ending.texts(for: model.tokenizer))
     let batch = 64
     for start in stride(from: 0, to: trials.count, by: batch) {
       let part = start..<min(start + batch, trials.count)
@@ -87,7 +88,7 @@ struct GPTQuiz: Operation {
     for (index, (sample, logProbability)) in zip(samples, logProbabilities).enumerated() {
       let place = trials.startIndex + index
       let response = trials[place].tokens.response
-      let isEnded = response.last.map(settings.stopTokens.contains) ?? false
+      let isEnded = ending.ends(trials[place].pair.response)
       trials[place].answer = model.tokenizer.decode(
         isEnded ? sample.tokens : Array(sample.tokens.prefix(response.count)))
       trials[place].loss = -logProbability

@@ -12,7 +12,8 @@ struct GPTTrain: Operation {
       choices). Each step draws `batch` crops of the training text at random, takes the mean \
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
       matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training goes on from a \
-      model that an earlier step has made.
+      model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
+      the folder that it was loaded from, unless `training` has its own.
       """,
     example: """
       run: gpt.train
@@ -108,7 +109,10 @@ struct GPTTrain: Operation {
         ?? (!$tokenizer.isGiven && $data.outline?.vocabularySize != nil)
       outlook.expect(
         "model", LanguageModel.self,
-        LanguageModel.Outline(configuration: configuration, hasExactVocabulary: isExact))
+        LanguageModel.Outline(
+          configuration: configuration, hasExactVocabulary: isExact,
+          alphabet: $from.isGiven
+            ? $from.outline?.alphabet : $tokenizer.isGiven ? nil : $data.outline?.alphabet))
     }
   }
 
@@ -126,7 +130,8 @@ struct GPTTrain: Operation {
       iterations: training.iterations,
       start: {
         try LanguageModelTraining(
-          model: start.model, corpus: corpus, settings: training.settings, stream: stream)
+          model: start.model, corpus: corpus,
+          settings: training.settings(for: start.model.configuration), stream: stream)
       },
       restore: { try LanguageModelTraining(archive: $0, corpus: corpus) },
       result: { result(of: $0, start.tokenizer) })

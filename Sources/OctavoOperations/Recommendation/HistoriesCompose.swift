@@ -48,7 +48,7 @@ struct HistoriesCompose: Operation {
       "corpus", Corpus.self,
       Corpus.Outline(
         characters: people * longest * (Self.longestTitle + ItemSeparator.standard.count),
-        validationFraction: validationFraction))
+        validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ,")))
   }
 
   func run(in context: StepContext) -> StepResult {

@@ -58,6 +58,7 @@ struct PolicyBestOfN: Operation {
 
   func check(_ findings: inout Findings) {
     checkNumbersOfSamples(n, &findings)
+    sampling.check(forResponsesOf: $model.outline, to: &findings)
     if let samples, let largest = n.max(), samples < largest {
       findings.report(
         at: "samples", "the best of \(largest) cannot be chosen from \(samples) samples",
@@ -80,7 +81,7 @@ struct PolicyBestOfN: Operation {
     let prompts = min(
       Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
     return $model.outline?.configuration.samplingBytes(
-      rows: prompts * drawnCount, tokens: sampling.tokens)
+      rows: prompts * drawnCount, tokens: sampling.mostTokens)
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
@@ -114,7 +115,7 @@ struct PolicyBestOfN: Operation {
 
   private func draw(in context: StepContext) throws -> [JudgedCandidates] {
     let prompts = try source.tokens(for: model, in: context)
-    let settings = try sampling.settings(for: model, prompts: prompts)
+    let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
     let gold = try judge.scorer(model.tokenizer)
     let stream = RandomStream(seed: context.seed)
     var drawn: [JudgedCandidates] = []

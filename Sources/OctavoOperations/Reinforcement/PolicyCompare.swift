@@ -68,6 +68,7 @@ struct PolicyCompare: Operation {
         at: "reward", "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")
     }
+    sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -82,9 +83,7 @@ struct PolicyCompare: Operation {
           + "divergence: it may be far off, even negative.")
     }
     let prompts = try source.tokens(for: model, and: baseline, in: context)
-    var settings = try sampling.settings(for: model, prompts: prompts)
-    settings.maximumTokens = min(
-      settings.maximumTokens, try sampling.settings(for: baseline, prompts: prompts).maximumTokens)
+    let settings = try sampling.settings(forResponsesOf: model, baseline, to: prompts, in: context)
     let respondent = Respondent(
       prompts: prompts, settings: settings, judge: try judge.scorer(model.tokenizer),
       stream: RandomStream(seed: context.seed))

@@ -17,7 +17,7 @@ import Testing
   ) throws -> LanguageModelTraining {
     let configuration = GPT.Configuration(
       vocabularySize: 11, context: 16, layers: 2, heads: 2, width: 16, biases: false,
-      dropout: dropout)
+      dropout: DropoutRates(dropout))
     var recipe = TrainingRecipe.nanoGPT
     recipe.iterations = 12
     recipe.batch = 4

@@ -1,15 +1,21 @@
 /// LLaMA (`LlamaForCausalLM`).
+///
+/// Its only dropout is that of attention; other rates have keys of their own, where there are any.
 struct LLaMAFormat: PretrainedFormat {
   let modelType = "llama"
   let architecture = "LlamaForCausalLM"
   let prefix = "model."
   let keys = SizeKeys.names.merging(
     [
-      "positions": "rope_theta", "normalization": "rms_norm_eps", "dropout": "attention_dropout",
+      "positions": "rope_theta", "normalization": "rms_norm_eps",
+      "embeddingDropout": Self.embeddingDropoutKey, "attentionDropout": "attention_dropout",
+      "residualDropout": Self.residualDropoutKey,
     ], uniquingKeysWith: { first, _ in first })
   let storesHeadAsEmbedding = true
   let knownSettings: Set<String>? = KnownSettings.common.union(KnownSettings.ofLLaMA)
 
+  private static let embeddingDropoutKey = "octavo_embedding_dropout"
+  private static let residualDropoutKey = "octavo_residual_dropout"
   private static let activations: [(name: String, value: GPT.Configuration.FeedForward)] = [
     ("silu", .swiGLU), ("swish", .swiGLU),
   ]
@@ -40,7 +46,10 @@ struct LLaMAFormat: PretrainedFormat {
     configuration.activation = try file.choice("hidden_act", among: activations, default: name)
     configuration.biases = try biases(in: file)
     configuration.tiedHead = try file.bool("tie_word_embeddings", default: false)
-    configuration.dropout = try file.number("attention_dropout", default: 0)
+    configuration.dropout = DropoutRates(
+      embedding: try file.number(Self.embeddingDropoutKey, default: 0),
+      attention: try file.number("attention_dropout", default: 0),
+      residual: try file.number(Self.residualDropoutKey, default: 0))
     return configuration
   }
 
@@ -72,14 +81,18 @@ struct LLaMAFormat: PretrainedFormat {
     guard case .rootMeanSquare(let epsilon) = configuration.normalization else {
       preconditionFailure("the format expresses the configuration")
     }
-    let settings: [(String, JSONValue)] = [
+    var settings: [(String, JSONValue)] = [
       ("hidden_act", .string(activation)),
       ("rms_norm_eps", .number(epsilon)),
       ("attention_bias", .bool(configuration.biases)),
       ("mlp_bias", .bool(configuration.biases)),
-      ("attention_dropout", .number(configuration.dropout)),
+      ("attention_dropout", .number(configuration.dropout.attention)),
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
     ]
+    for (key, rate) in [
+      (embeddingDropoutKey, configuration.dropout.embedding),
+      (residualDropoutKey, configuration.dropout.residual),
+    ] where rate > 0 { settings.append((key, .number(rate))) }
     return SizeKeys.settings(of: configuration)
       + RotaryKeys.settings(of: configuration.positions)
       + settings.map { JSONMember(key: $0, value: $1) }

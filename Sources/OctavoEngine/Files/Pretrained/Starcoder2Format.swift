@@ -9,7 +9,9 @@ struct Starcoder2Format: PretrainedFormat {
   let prefix = "model."
   let keys = SizeKeys.names.merging(
     [
-      "positions": "rope_theta", "normalization": "norm_epsilon", "dropout": "residual_dropout",
+      "positions": "rope_theta", "normalization": "norm_epsilon",
+      "embeddingDropout": "embedding_dropout", "attentionDropout": "attention_dropout",
+      "residualDropout": "residual_dropout",
     ], uniquingKeysWith: { first, _ in first })
   let storesHeadAsEmbedding = true
   let knownSettings: Set<String>? = KnownSettings.common.union(KnownSettings.ofStarcoder2)
@@ -36,7 +38,10 @@ struct Starcoder2Format: PretrainedFormat {
       "hidden_act", among: PlainActivation.names, default: "gelu_pytorch_tanh")
     configuration.biases = try file.bool(GPT2Format.biasesKey, default: true)
     configuration.tiedHead = try file.bool("tie_word_embeddings", default: true)
-    configuration.dropout = try file.number("residual_dropout", default: 0)
+    configuration.dropout = DropoutRates(
+      embedding: try file.number("embedding_dropout", default: 0),
+      attention: try file.number("attention_dropout", default: 0),
+      residual: try file.number("residual_dropout", default: 0))
     return configuration
   }
 
@@ -49,9 +54,9 @@ struct Starcoder2Format: PretrainedFormat {
       ("norm_epsilon", .number(epsilon)),
       ("sliding_window", nil),
       ("use_bias", true),
-      ("attention_dropout", .number(configuration.dropout)),
-      ("embedding_dropout", .number(configuration.dropout)),
-      ("residual_dropout", .number(configuration.dropout)),
+      ("attention_dropout", .number(configuration.dropout.attention)),
+      ("embedding_dropout", .number(configuration.dropout.embedding)),
+      ("residual_dropout", .number(configuration.dropout.residual)),
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
     ]
     if !configuration.biases { settings.append((GPT2Format.biasesKey, false)) }

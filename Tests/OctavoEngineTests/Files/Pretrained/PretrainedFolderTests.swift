@@ -92,7 +92,7 @@ import Testing
   @Test(arguments: [
     (#""norm": "rms""#, #""norm": "batch""#, "norm: “batch” is not supported; only “layer”, “rms”"),
     (#""biases": true"#, #""biases": 1"#, "biases: must be true or false, but is 1"),
-    (#""dropout""#, #""drop""#, "dropout: is missing; it must be a number"),
+    (#""residual_dropout""#, #""drop""#, "residual_dropout: is missing; it must be a number"),
     (#""rotary_layout": "half""#, #""rotary_layout": null"#, "rotary_layout: is missing"),
   ])
   func wrongSettingsOfMixturesAreNamed(right: String, wrong: String, problem: String) throws {
