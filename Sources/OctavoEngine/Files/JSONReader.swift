@@ -128,7 +128,7 @@ private struct JSONReader {
     let start = position
     var isInteger = true
     if peek == UInt8(ascii: "-") { position += 1 }
-    if begins(with: "Infinity") {
+    if peek == UInt8(ascii: "I"), begins(with: "Infinity") {
       position = start
       throw unknownValue()
     }
