@@ -79,7 +79,9 @@ struct PreferenceLines {
   ) throws -> Reading {
     let areTexts = given.allSatisfy { $0.string != nil }
     let text = try self.text(ofPrompt: prompt, isBeforeMessages: !areTexts, in: line)
-    let couldRepeat = areTexts && prompt.string != nil && !text.isEmpty
+    // What is left out for want of a text says nothing of the file's form.
+    let isWhole = !text.isEmpty && !responses.isEmpty && !responses.contains("")
+    let couldRepeat = areTexts && prompt.string != nil && isWhole
     return Reading(
       preference: Preferences.Preference(prompt: text, responses: responses, ranks: ranks),
       line: line.number,

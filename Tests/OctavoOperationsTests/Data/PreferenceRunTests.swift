@@ -61,6 +61,18 @@ import Testing
       ])
   }
 
+  @Test func whatIsLeftOutIsNoMixture() throws {
+    let lines = [
+      comparison("Q", "Q A", "Q B"), comparison("Q", "", "Q B"),
+      #"{"prompt": "Q", "responses": []}"#,
+    ]
+    let record = try FileStep("preferences.load", lines.joined(separator: "\n")).record()
+    #expect(record.passages.map(\.text) == [" A", " B"])
+    #expect(
+      record.warnings.last
+        == "Left out of 3 preferences: 1 with an empty response, 1 that prefer nothing.")
+  }
+
   /// One response may repeat its prompt without the file having that form.
   @Test func aSingleEchoIsKept() throws {
     let record = try FileStep("preferences.load", comparison("R", "R A", "B")).record()
