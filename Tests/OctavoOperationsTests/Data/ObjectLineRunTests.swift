@@ -53,7 +53,9 @@ import Testing
   }
 
   @Test func bytesThatAreNotUTF8() throws {
-    let content = Data((Self.good + "\n" + #"{"prompt": "ca"#).utf8) + [0xE9] + Data(#""}"#.utf8)
+    var content = Data((Self.good + "\n" + #"{"prompt": "ca"#).utf8)
+    content.append(0xE9)
+    content.append(contentsOf: #""}"#.utf8)
     #expect(
       try FileStep("pairs.load", content).problems().first?.hasPrefix(
         "`data.jsonl` is not UTF-8: line 2, byte 15, is 0xE9") == true)
