@@ -33,10 +33,12 @@ struct RulesQuiz: Operation {
   var questions = 50
 
   func check(_ findings: inout Findings) {
-    let longest = (shots.max() ?? 0) * 8 + 8
     if let shot = shots.first(where: { $0 < 0 || $0 > 64 }) {
       findings.report(at: "shots", "there can be 0 to 64 examples, not \(shot)")
-    } else if let context = $model.outline?.configuration.context, context < longest {
+      return
+    }
+    let longest = (shots.max() ?? 0) * 8 + 8
+    if let context = $model.outline?.configuration.context, context < longest {
       findings.report(
         at: "shots",
         "\(shots.max() ?? 0) examples and a question take \(longest) tokens, and the model sees "
