@@ -12,6 +12,7 @@ extension RunCommand {
     }
     if output != Self.defaultOutput { arguments += ["-o", output.asPathArgument] }
     if let only { arguments += ["--only", only] }
+    if noTimings { arguments.append("--no-timings") }
     return arguments
   }
 }

@@ -54,7 +54,9 @@ extension ValueFormat {
     }
     if rest.accept(".") {
       guard let precision = rest.number() else {
-        throw Fault(message: "the precision is missing after the `.` of `\(text)`")
+        throw Fault(
+          message: "the precision is missing after the `.` of `\(text)`",
+          remedy: "write a number behind it, as in `.3f`")
       }
       format.precision = try checked(precision, "precision")
     }
