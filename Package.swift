@@ -58,6 +58,7 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 /// How much a notebook may hold, so that no input takes more than a second or runs out of memory
 /// or stack. Each is far beyond what a person writes.
-enum Limits {
+package enum Limits {
   static let fileBytes = 4 << 20
   static let blockBytes = 256 << 10
   static let blocks = 10_000
@@ -10,5 +10,5 @@ enum Limits {
   static let nesting = 64
   static let expressionTokens = 1_000
   /// What anyone will read of them.
-  static let diagnostics = 200
+  package static let diagnostics = 200
 }

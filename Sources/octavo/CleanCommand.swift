@@ -25,6 +25,6 @@ struct CleanCommand: ParsableCommand {
       try unusedFor.map { try store.removeAll(unusedSince: .now.addingTimeInterval(-$0 * 86400)) }
       ?? store.removeAll()
     let size = ByteCountFormatter.string(fromByteCount: Int64(bytes), countStyle: .file)
-    print(bytes == 0 ? "nothing to remove" : "\(size) freed")
+    try StandardOutput.line(bytes == 0 ? "nothing to remove" : "\(size) freed")
   }
 }

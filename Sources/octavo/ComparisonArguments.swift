@@ -38,13 +38,15 @@ extension ResultsFile {
 }
 
 extension Comparison {
-  func print(title: String?) {
+  func print(title: String?) throws {
     let prefix = title.map { "\($0): " } ?? ""
     if isSame {
-      Swift.print("\(prefix)the same, \(comparedValues) values")
+      try StandardOutput.line("\(prefix)the same, \(comparedValues) values")
     } else {
-      Swift.print("\(prefix)\(differences.count) differences")
-      for difference in differences { Swift.print("  \(difference.path): \(difference.finding)") }
+      try StandardOutput.line("\(prefix)\(differences.count) differences")
+      for difference in differences {
+        try StandardOutput.line("  \(difference.path): \(difference.finding)")
+      }
     }
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import OctavoNotebook
 
 // Operations declare options too, with a wrapper of the runner's; here the words mean a command's.
 typealias Option = ArgumentParser.Option
@@ -22,6 +24,27 @@ struct Octavo: ParsableCommand {
       RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
       NewCommand.self, CleanCommand.self, OperationsCommand.self, HelpCommand.self,
     ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Prints help to stdout and what went wrong to stderr, without anything that a terminal might
+  /// obey: messages quote arguments.
+  private static func finish(with error: any Error) -> Never {
+    let (code, message) = (exitCode(for: error), fullMessage(for: error))
+    if code.isSuccess {
+      try? StandardOutput.line(message)
+    } else if !message.isEmpty {
+      Terminal().write(escaped: message.escapedLinesForTerminal + "\n")
+    }
+    Foundation.exit(code.rawValue)
+  }
 }
 
 extension ExitCode {

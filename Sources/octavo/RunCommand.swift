@@ -12,13 +12,13 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs notebooks and writes their reports.")
 
-  @Argument(help: "The notebooks.") var files: [String]
+  @Argument(help: NotebookArguments.filesHelp) var files: [String]
   @OptionGroup var notebook: NotebookArguments
 
   @Option(
     name: [.customShort("o"), .long],
     help: "The folder in which each notebook gets a folder of its own.")
-  var output = "outputs"
+  var output = Self.defaultOutput
   @Option(help: "Runs only this step and those that it needs.") var only: String?
   @OptionGroup var threads: ThreadArguments
   @Flag(help: "Compute everything anew, and keep nothing for later runs.")
@@ -30,22 +30,24 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
 
+  static let defaultOutput = "outputs"
+
   func run() throws {
     threads.apply()
     let terminal = Terminal()
-    let plans = try files.map(notebook.plan)
+    let plans = try notebook.plans(files)
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
-    let runs = try plans.filter { !$0.hasErrors }.map { plan in
-      (plan, try steps(of: plan), try makeFolder(for: plan))
+    let runs = try zip(files, plans).filter { !$1.hasErrors }.map { file, plan in
+      (file, plan, try steps(of: plan), try makeFolder(for: plan))
     }
     Interrupt.watch()
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
-    for (plan, steps, deliverables) in runs {
+    for (file, plan, steps, deliverables) in runs {
       let hasFailed = statuses.contains(.stepFailed)
       if Interrupt.isRequested || (hasFailed && !keepGoing) { break }
-      statuses.append(try run(plan, steps, deliverables, terminal))
+      statuses.append(try run(file, plan, steps, deliverables, terminal))
     }
     if let worst = statuses.max(by: { $0.severity < $1.severity }), worst != .success {
       throw worst
@@ -85,7 +87,8 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(
-    _ plan: Plan, _ steps: Set<String>?, _ deliverables: Deliverables, _ terminal: Terminal
+    _ file: String, _ plan: Plan, _ steps: Set<String>?, _ deliverables: Deliverables,
+    _ terminal: Terminal
   ) throws -> ExitCode {
     var options = Runner.Options()
     options.only = steps
@@ -96,6 +99,7 @@ struct RunCommand: ParsableCommand {
 
     var circumstances = RunCircumstances(
       octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
+    circumstances.arguments = arguments(toRepeat: plan, of: file)
     let start = ContinuousClock.now
     let outcome = Runner.run(plan, options: options, deliverables: deliverables)
     circumstances.finish(outcome.circumstances, seconds: start.duration(to: .now).seconds)
@@ -106,11 +110,15 @@ struct RunCommand: ParsableCommand {
       showsTimings: !noTimings)
     try deliverables.write(Data(page.utf8), as: "index.html")
     if json {
-      print(String(decoding: try ResultsFile(outcome.run).encoded(), as: UTF8.self), terminator: "")
+      try printResults(of: outcome.run)
     } else {
-      print(deliverables.report.relativePath)
+      try StandardOutput.line(deliverables.report.relativePath)
     }
     return outcome.exitCode
+  }
+
+  private func printResults(of run: Run) throws {
+    try StandardOutput.write(String(decoding: ResultsFile(run).encoded(), as: UTF8.self))
   }
 }
 

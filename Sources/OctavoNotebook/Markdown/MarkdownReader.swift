@@ -104,6 +104,7 @@ extension MarkdownReader {
       return [.thematicBreak]
     case CMARK_NODE_HTML_BLOCK:
       noteHTML(literal(node), at: firstLine(of: node))
+      refuseBlocks(inHTML: literal(node), from: line(node))
       return []
     default:
       return []
@@ -131,6 +132,25 @@ extension MarkdownReader {
     return .code(
       language: language.map { EscapedPipe.restored(in: String($0)) },
       text: EscapedPipe.restored(inCode: literal(node)))
+  }
+
+  /// HTML goes on to the next empty line, so that a step right under a tag is part of it. Comments
+  /// and what HTML itself takes literally may hold anything.
+  private mutating func refuseBlocks(inHTML html: String, from firstLine: Int) {
+    guard let tag = html.firstMatch(of: /^\s*<\/?([A-Za-z][A-Za-z0-9]*)/)?.output.1,
+      !["pre", "script", "style", "textarea"].contains(tag.lowercased())
+    else { return }
+    for (index, text) in html.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let fence = text.drop { $0 == " " }
+      guard fence.hasPrefix("```") || fence.hasPrefix("~~~"), let sign = fence.first,
+        let kind = Fence.kind(announcedBy: String(fence.drop { $0 == sign }))
+      else { continue }
+      diagnostics.append(
+        Diagnostic(
+          at: source.range(ofLine: firstLine + index), "a \(kind.rawValue) inside HTML is not run",
+          remedy: "put an empty line above it"))
+    }
   }
 
   /// Refuses to go deeper than this program's own recursion may.

@@ -96,7 +96,7 @@ public struct OptionDecoder {
       }
       return nil
     }
-    if let config = environment.configs[name] {
+    if let config = environment.scope.mapping(ofConfig: name) {
       for step in environment.dependencies(ofConfig: name) { depend(on: step) }
       return config
     }
@@ -107,7 +107,7 @@ public struct OptionDecoder {
     if environment.outlooks[name] != nil {
       report(
         at: node.range, "`\(name)` is a step, and a config is wanted here",
-        remedy: suggestion(for: name, among: environment.configs.keys.sorted()))
+        remedy: suggestion(for: name, among: environment.configNames))
     } else {
       let (message, remedy) = environment.explainMissing(name, wanted: "config", own: block)
       report(at: node.range, message, remedy: remedy)
@@ -127,7 +127,7 @@ public struct OptionDecoder {
     guard let outlook = environment.outlooks[step] else {
       if environment.broken.contains(step) {
         isPending = true
-      } else if environment.configs[step] != nil {
+      } else if environment.scope.isConfig(step) {
         report(at: range, "`\(step)` is a config, and a \(Value.inputName) is wanted here")
       } else {
         let (message, remedy) = environment.explainMissing(step, wanted: "step", own: block)

@@ -6,4 +6,6 @@ struct StepOptions: OptionGroup {
   @Option("Said in place of the figure to whoever cannot see it.") var alt: String?
   @Option("Which figures, tables and values to show, in this order; `[]` shows none of them.")
   var show: [String]?
+
+  static let names = Set(StepOptions().fields.map(\.name))
 }

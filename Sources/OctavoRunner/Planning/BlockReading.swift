@@ -30,12 +30,14 @@ extension Environment {
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
     var decoder = OptionDecoder(of: name, environment: self)
-    let commonNames = StepOptions().fields.map(\.name)
+    let commonNames = StepOptions.names
     let own = mapping.entries.filter { !commonNames.contains($0.key.text) }
     let common = mapping.entries.filter { commonNames.contains($0.key.text) }
 
-    if let options = StepOptions.decode(
-      ResolvedNode.Mapping(common), at: block.name.range, &decoder)
+    // Most steps say nothing but what they run, which is known to be right.
+    if common.count > 1,
+      let options = StepOptions.decode(
+        ResolvedNode.Mapping(common), at: block.name.range, &decoder)
     {
       reading.presentation = Presentation(options)
       decoder.check(options.show, of: mapping["show"], against: Kind.outputs)
@@ -84,7 +86,7 @@ extension Output {
 
 extension Array where Element: Hashable {
   /// Each element once, where it first stood.
-  fileprivate var unique: [Element] {
+  var unique: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
