@@ -6,7 +6,7 @@ extension Notebook {
     do throws(Diagnostic) {
       let bytes = try contents(ofFile: path)
       let (source, fault) = Source.decode(bytes, path: path)
-      guard let fault else { return read(source) }
+      guard let fault else { return read(source).checkingLinkedFiles() }
       return Notebook(source: source, elements: [], diagnostics: [fault])
     } catch {
       return Notebook(source: Source(path: path, text: ""), elements: [], diagnostics: [error])

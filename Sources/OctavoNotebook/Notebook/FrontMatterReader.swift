@@ -42,6 +42,7 @@ struct FrontMatterReader {
     case "description": frontMatter.description = text(entry)
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
+    case "image-folders": frontMatter.imageFolders = folders(entry)
     case "params": frontMatter.params = params(entry)
     case let key where !Self.foreignKeys.contains(key):
       let remedy = nearest(to: key, among: Self.keys).map { "did you mean `\($0)`?" }
@@ -53,7 +54,9 @@ struct FrontMatterReader {
     }
   }
 
-  private static let keys = ["title", "author", "date", "description", "lang", "seed", "params"]
+  private static let keys = [
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "params",
+  ]
 
   /// Keys that have a meaning for Quarto or Jupyter, which may read the same file.
   private static let foreignKeys: Set = [
@@ -79,6 +82,13 @@ struct FrontMatterReader {
     let nodes = entry.value.sequence ?? [entry.value]
     return nodes.compactMap { node in
       text(Node.Entry(key: entry.key, value: node.mapping?["name"] ?? node))
+    }
+  }
+
+  /// One or several.
+  private mutating func folders(_ entry: Node.Entry) -> [String] {
+    (entry.value.sequence ?? [entry.value]).compactMap { node in
+      text(Node.Entry(key: entry.key, value: node))
     }
   }
 
