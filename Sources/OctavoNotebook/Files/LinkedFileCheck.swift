@@ -8,7 +8,8 @@ struct LinkedFileCheck {
 
   private let folder: URL
   private let images: NotebookImages
-  private var sizes: [String: Int] = [:]
+  private var seen: Set<String> = []
+  private var total = 0
   private var isTooMuch = false
 
   init(_ notebook: Notebook) {
@@ -49,8 +50,8 @@ struct LinkedFileCheck {
   private mutating func checkImage(_ image: LinkedFile) {
     do throws(NotebookImages.Fault) {
       let size = try images.size(image.address)
-      sizes[image.address] = size
-      if sizes.values.reduce(0, +) > Self.largestTogether, !isTooMuch {
+      if seen.insert(image.address).inserted { total += size }
+      if total > Self.largestTogether, !isTooMuch {
         isTooMuch = true
         diagnostics.append(
           Diagnostic(
@@ -58,8 +59,6 @@ struct LinkedFileCheck {
             "the images of the notebook are larger than \(Self.largestTogether >> 20) MB together",
             remedy: "make them smaller"))
       }
-    } catch .notLocal {
-      // Said where it was read.
     } catch {
       let (message, remedy) = text(of: error, image)
       diagnostics.append(Diagnostic(at: image.range, message, remedy: remedy))

@@ -2,6 +2,8 @@
 enum HiddenSpan: Hashable {
   case formula(Formula)
   case footnote(label: String)
+  /// Text as it was written.
+  case text
   /// A bare address; the text is the address as it was written.
   case address(text: String, destination: String)
   /// `[ ]` or `[x]` at the start of a list's item.

@@ -14,7 +14,7 @@ struct InlineScanner {
     case address(destinationPrefix: String)
   }
 
-  /// Places that begin a formula which the text does not end.
+  /// Two dollars that begin a formula which the text does not end.
   private(set) var openDisplays: [Int] = []
   private(set) var spans: [Span] = []
 
@@ -110,7 +110,7 @@ struct InlineScanner {
 // Code, HTML and links.
 extension InlineScanner {
   /// No text of whatever shape is read more often than so many times.
-  private static let longestLookAhead = 2048
+  private static let longestLookAhead = 1024
 
   /// The starts of runs of backticks, by their length.
   private func runsOfTicks() -> [Int: [Int]] {
@@ -136,6 +136,7 @@ extension InlineScanner {
 
   /// The end of an autolink, a tag or a comment.
   private func endOfTag(at start: Int) -> Int? {
+    if let end = endOfAutolink(at: start) { return end }
     let first = start + 1 < bytes.count ? bytes[start + 1] : 0
     guard first.isAlphanumeric || "/!?".utf8.contains(first) else { return nil }
     var quote: UInt8?
@@ -152,6 +153,18 @@ extension InlineScanner {
         return nil
       }
       index += 1
+    }
+    return nil
+  }
+
+  /// The end of an address in angle brackets.
+  private func endOfAutolink(at start: Int) -> Int? {
+    var isAddress = false
+    for index in bytes.indices.dropFirst(start + 1).prefix(Self.longestLookAhead) {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: ">") { return isAddress ? index + 1 : nil }
+      if byte.isSpace || byte == UInt8(ascii: "<") { return nil }
+      isAddress = isAddress || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@")
     }
     return nil
   }
@@ -232,30 +245,27 @@ extension InlineScanner {
       canClose: isDouble || !before.isSpace && !after.isWordByte, cell: cell)
   }
 
+  /// A single dollar is closed by the next one or not at all; two dollars may hold single ones.
   private mutating func pairDollars() {
+    let doubles = dollars.indices.filter { dollars[$0].range.count == 2 }
     var index = 0
-    // The next run that closes one of that length, found from the back.
-    var closers = [Int?](repeating: nil, count: dollars.count)
-    var last: [Int: Int] = [:]
-    for index in dollars.indices.reversed() {
-      closers[index] = last[dollars[index].range.count]
-      if dollars[index].canClose { last[dollars[index].range.count] = index }
-    }
     while index < dollars.count {
       let opener = dollars[index]
-      if opener.canOpen, let close = closers[index], dollars[close].cell == opener.cell,
+      let isDisplayed = opener.range.count == 2
+      let next = isDisplayed ? doubles.partitioningIndex { $0 > index } : index + 1
+      let close = isDisplayed ? (next < doubles.count ? doubles[next] : dollars.count) : next
+      if opener.canOpen, close < dollars.count, dollars[close].canClose,
+        dollars[close].range.count == opener.range.count, dollars[close].cell == opener.cell,
         opener.range.upperBound < dollars[close].range.lowerBound
       {
         let source = opener.range.upperBound..<dollars[close].range.lowerBound
         spans.append(
           Span(
             range: opener.range.lowerBound..<dollars[close].range.upperBound,
-            kind: .formula(source: source, isDisplayed: opener.range.count == 2)))
+            kind: .formula(source: source, isDisplayed: isDisplayed)))
         index = close + 1
       } else {
-        if opener.range.count == 2, closers[index] == nil {
-          openDisplays.append(opener.range.lowerBound)
-        }
+        if isDisplayed { openDisplays.append(opener.range.lowerBound) }
         index += 1
       }
     }

@@ -27,9 +27,13 @@ struct MarkdownPreparation {
       && !bytes.contains { $0 == UInt8(ascii: "w") || $0 == UInt8(ascii: "W") }
   }
 
+  /// So many places of a block are tried as the beginning of a formula that ends further down.
+  private static let mostOpenDisplays = 8
+
   private mutating func prepared(_ text: MarkdownText) -> MarkdownText {
     guard !Self.isPlain(text.bytes) else { return text }
     var text = text
+    hideInnerDefinitions(in: &text)
     let survey = BlockSurvey(text)
     let lines = text.lines
     var firstFreeLine = 1
@@ -43,7 +47,7 @@ struct MarkdownPreparation {
       let scanner = InlineScanner(block.bytes)
       var display: [Stretch]?
       var end = block.bytes.count
-      if let opening = scanner.openDisplays.first {
+      for opening in scanner.openDisplays.prefix(Self.mostOpenDisplays) where display == nil {
         display = displayed(
           from: opening, in: block, quoteDepth: content.quoteDepth, lines, survey, text)
         if display != nil { end = opening }
@@ -57,6 +61,27 @@ struct MarkdownPreparation {
       }
     }
     return text
+  }
+}
+
+// Definitions that define nothing.
+extension MarkdownPreparation {
+  /// A footnote's definition within a list or quotation is text. cmark would take it for that of a
+  /// link and drop it.
+  private mutating func hideInnerDefinitions(in text: inout MarkdownText) {
+    guard text.bytes.contains(UInt8(ascii: "^")) else { return }
+    let closedLines = BlockSurvey(text).closedLines
+    for (index, line) in text.lines.enumerated() where !closedLines.contains(index + 1) {
+      let start = text.bytes[line].firstIndex { !" \t>-+*0123456789.)".utf8.contains($0) }
+      guard let start, let (label, end) = FootnoteLabel.read(text.bytes, at: start),
+        end < line.upperBound, text.bytes[end] == UInt8(ascii: ":")
+      else { continue }
+      let place = Stretch(line: index + 1, range: start..<end)
+      let (number, byte) = self.place(of: place, in: text)
+      undefined.append((label, number, byte))
+      let source = String(decoding: text.bytes[start..<end], as: UTF8.self)
+      hide(.text, source: source, at: place, &text)
+    }
   }
 }
 

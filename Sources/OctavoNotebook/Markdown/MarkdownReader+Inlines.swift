@@ -74,6 +74,7 @@ extension MarkdownReader {
           result.append(.link(destination: destination, title: nil, [.text(text)]))
         case .footnote(let label):
           if let inline = footnotes.reference(to: label) { result.append(inline) }
+        case .text: result.append(.text(entry.source))
         case .task, .alert: isAfterMark = true
         }
       }
@@ -84,7 +85,9 @@ extension MarkdownReader {
   private mutating func code(span node: CMarkNode) -> Inline {
     let literal = node.literal
     let reader = ValueReferenceReader(literal, near: place(node), in: source)
-    guard let reference = reader.read(&diagnostics) else { return .code(literal) }
+    guard let reference = reader.read(&diagnostics) else {
+      return .code(hidden.restored(in: literal))
+    }
     values.append(reference)
     return .value(reference)
   }
@@ -128,7 +131,8 @@ extension MarkdownReader {
       noteLink(scheme, at: start)
       return alternative
     }
-    if let scheme = LinkPolicy.scheme(of: destination), scheme != "data" {
+    let scheme = LinkPolicy.scheme(of: destination)
+    if destination.hasPrefix("//") || scheme != nil && scheme != "data" {
       diagnostics.append(
         Diagnostic(
           .warning, at: SourceRange(start, length: 1),
