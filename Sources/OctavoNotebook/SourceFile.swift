@@ -22,7 +22,7 @@ extension Notebook {
       }
       let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
-      let notebook = read(source)
+      let notebook = read(source).checkingLinkedFiles()
       return isNameless ? notebook.namedAfterTitle : notebook
     } catch {
       return Notebook(

@@ -106,7 +106,8 @@ struct RunCommand: ParsableCommand {
 
     try deliverables.write(outcome.run, circumstances)
     let page = Report.render(
-      run: outcome.run, notebook: plan.notebook, circumstances: circumstances,
+      run: outcome.run, notebook: plan.notebook,
+      folder: deliverables.report.deletingLastPathComponent(), circumstances: circumstances,
       showsTimings: !noTimings)
     try deliverables.write(Data(page.utf8), as: "index.html")
     if json {

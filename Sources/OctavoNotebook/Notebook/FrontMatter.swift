@@ -26,12 +26,15 @@ public struct FrontMatter: Hashable, Sendable {
   /// A language tag as HTML has it, such as `en` or `pt-BR`.
   public var lang: String?
   public var seed: UInt64?
+  /// Folders besides the notebook's own whose images the report may hold, relative to it.
+  public var imageFolders: [String]
   /// In the order in which they were written.
   public var params: [Parameter]
 
   public init(
     title: String? = nil, authors: [String] = [], date: String? = nil, description: String? = nil,
-    lang: String? = nil, seed: UInt64? = nil, params: [Parameter] = []
+    lang: String? = nil, seed: UInt64? = nil, imageFolders: [String] = [],
+    params: [Parameter] = []
   ) {
     self.title = title
     self.authors = authors
@@ -39,6 +42,7 @@ public struct FrontMatter: Hashable, Sendable {
     self.description = description
     self.lang = lang
     self.seed = seed
+    self.imageFolders = imageFolders
     self.params = params
   }
 }

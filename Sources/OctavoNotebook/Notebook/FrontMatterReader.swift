@@ -34,6 +34,7 @@ struct FrontMatterReader {
     case "description": frontMatter.description = text(entry)
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
+    case "image-folders": frontMatter.imageFolders = folders(entry)
     case "params": frontMatter.params = params(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
     case let key where !Self.foreignKeys.contains(key):
@@ -46,7 +47,9 @@ struct FrontMatterReader {
     }
   }
 
-  private static let keys = ["title", "author", "date", "description", "lang", "seed", "params"]
+  private static let keys = [
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "params",
+  ]
 
   /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
   private static let foreignKeys: Set = [
@@ -89,6 +92,13 @@ struct FrontMatterReader {
         unshown += mapping.entries.map(\.key).filter { $0.text != "name" }
       }
       return text(Node.Entry(key: entry.key, value: node.mapping?["name"] ?? node))
+    }
+  }
+
+  /// One or several.
+  private mutating func folders(_ entry: Node.Entry) -> [String] {
+    (entry.value.sequence ?? [entry.value]).compactMap { node in
+      text(Node.Entry(key: entry.key, value: node))
     }
   }
 

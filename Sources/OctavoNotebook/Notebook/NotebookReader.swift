@@ -45,7 +45,8 @@ private struct NotebookReader {
   var notebook: Notebook {
     Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
-      valueReferences: markdown.values, diagnostics: diagnostics.inOrder.limited)
+      valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
+      diagnostics: diagnostics.inOrder.limited)
   }
 
   private mutating func report(_ range: SourceRange, _ message: String, remedy: String? = nil) {
