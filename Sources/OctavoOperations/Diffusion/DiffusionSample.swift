@@ -173,8 +173,8 @@ struct DiffusionSample: Operation {
     let name = prompts[first].isEmpty ? "" : " (“\(prompts[first])”)"
     context.warn(
       "\(broken.count) of \(prompts.count) samples "
-        + "\(broken.count == 1 ? "holds" : "hold") numbers that are not finite; these are shown "
-        + "as grey. The first is number \(first + 1)\(name).")
+        + "\(broken.count == 1 ? "holds" : "hold") numbers that are not finite, so these "
+        + "images show nothing. The first is number \(first + 1)\(name).")
   }
 
   private func caption(_ settings: DiffusionSampling) -> String {

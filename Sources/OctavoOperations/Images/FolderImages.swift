@@ -5,7 +5,6 @@ import OctavoRunner
 /// The images of a folder, all of one size, with their captions.
 struct FolderImages {
   let folder: ImageFolder
-  private let path: String
   private let channels: Int
   private let background: RGBColor?
   private let captionTable: FilePath?
@@ -20,7 +19,6 @@ struct FolderImages {
     column: String
   ) throws {
     folder = try ImageFolder(path.url)
-    self.path = path.path
     channels = isGrey ? 1 : 3
     self.background = background
     captionTable = captions
@@ -66,10 +64,10 @@ struct FolderImages {
   /// What the first image's head tells of all, and the captions.
   func outline(limit: Int?) throws -> Images.Outline {
     let first = try header(of: folder.images[0])
-    let captions = hasQuickCaptions ? try captions().texts.prefix(limit ?? .max) : nil
+    let captions = try hasQuickCaptions ? self.captions().texts : nil
     return Images.Outline(
       height: first.height, width: first.width, channels: channels,
-      captions: captions.map(Array.init))
+      captions: captions.map { Array($0.prefix(limit ?? .max)) })
   }
 
   /// - Returns: the images, and what has to be said of them.
