@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
-      name: "OctavoRunner", dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto"]),
+      name: "OctavoRunner",
+      dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
@@ -36,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
@@ -58,6 +60,7 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

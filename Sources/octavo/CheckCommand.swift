@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     if json {
       var report = DiagnosticReport()
       for plan in plans { report.add(plan.diagnostics, path: plan.notebook.source.path) }
-      print(try report.json, terminator: "")
+      try StandardOutput.write(report.json)
     } else {
       for plan in plans { plan.printDiagnostics(to: terminal) }
     }

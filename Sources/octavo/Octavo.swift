@@ -15,13 +15,19 @@ struct Octavo: ParsableCommand {
     abstract: "Runs experiments that are written as Markdown.",
     discussion: """
       Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
-      results differ, 64 usage, 65 the notebook is wrong, 130 interrupted.
+      results differ, 64 usage, 65 the notebook is wrong, 74 something could not be written, \
+      130 interrupted.
       """,
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
       NewCommand.self, CleanCommand.self, OperationsCommand.self, HelpCommand.self,
     ])
+
+  static func main() {
+    StandardStreams.reserve()
+    main(nil)
+  }
 }
 
 extension ExitCode {
@@ -29,5 +35,6 @@ extension ExitCode {
   static let expectationFailed = ExitCode(2)
   static let resultsDiffer = ExitCode(2)
   static let wrongNotebook = ExitCode(65)
+  static let cannotWrite = ExitCode(74)
   static let interrupted = ExitCode(130)
 }

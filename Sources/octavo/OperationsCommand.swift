@@ -12,10 +12,10 @@ struct OperationsCommand: ParsableCommand {
     var family = ""
     for operation in Catalogue.octavo.operations {
       let manual = operation.manual
-      if manual.family != family, !family.isEmpty { print() }
+      if manual.family != family, !family.isEmpty { try StandardOutput.line("") }
       family = manual.family
       let padding = String(repeating: " ", count: width - manual.name.count + 2)
-      print(manual.name + padding + manual.summary)
+      try StandardOutput.line(manual.name + padding + manual.summary)
     }
   }
 }

@@ -14,17 +14,20 @@ struct PlanCommand: ParsableCommand {
     let plan = try notebook.plan(file)
     plan.printDiagnostics(to: Terminal())
     if plan.hasErrors { throw ExitCode.wrongNotebook }
-    print("\(plan.notebook.title), seed \(plan.seed)")
+    try StandardOutput.line("\(plan.notebook.title), seed \(plan.seed)")
     for param in plan.params.sorted(by: { $0.key < $1.key }) {
-      print("  \(param.key) = \(param.value.canonical.text())")
+      try StandardOutput.line("  \(param.key) = \(param.value.canonical.text())")
     }
     let width = plan.steps.map(\.name.count).max() ?? 0
     for (step, forecast) in zip(plan.steps, plan.forecast(with: .ofThisFolder)) {
       let padding = String(repeating: " ", count: width - step.name.count + 2)
       let after =
         step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
-      print("\(step.name)\(padding)\(step.operation.manual.name)\(after)\(forecast.remark)")
-      for (fact, value) in step.draft?.costs ?? [] { print("    \(fact): \(value)") }
+      try StandardOutput.line(
+        "\(step.name)\(padding)\(step.operation.manual.name)\(after)\(forecast.remark)")
+      for (fact, value) in step.draft?.costs ?? [] {
+        try StandardOutput.line("    \(fact): \(value)")
+      }
     }
   }
 }

@@ -43,7 +43,7 @@ struct VerifyCommand: ParsableCommand {
       if outcome.wasInterrupted { throw ExitCode.interrupted }
       let comparison = Comparison(
         of: recorded, with: ResultsFile(outcome.run), tolerance: comparing.tolerance)
-      comparison.print(title: plan.notebook.source.name)
+      try comparison.print(title: plan.notebook.source.name)
       hasDrifted = hasDrifted || !comparison.isSame
     }
     if hasDrifted { throw ExitCode.resultsDiffer }
@@ -51,6 +51,11 @@ struct VerifyCommand: ParsableCommand {
 
   private func recordedResults(of file: String) throws -> ResultsFile {
     let name = URL(filePath: file).deletingPathExtension().lastPathComponent
-    return try ResultsFile(at: URL(filePath: output).appending(path: name).path)
+    let folder = URL(filePath: output).appending(path: name)
+    if let other = OutputInspection(of: folder).notebook(otherThan: URL(filePath: file)) {
+      throw ValidationError(
+        "`\(folder.relativePath)` holds the results of another notebook, `\(other)`.")
+    }
+    return try ResultsFile(at: folder.relativePath)
   }
 }
