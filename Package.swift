@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
-      name: "OctavoRunner", dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto"]),
+      name: "OctavoRunner",
+      dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
@@ -41,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
@@ -63,7 +65,7 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

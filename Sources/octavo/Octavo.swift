@@ -17,7 +17,8 @@ struct Octavo: ParsableCommand {
     abstract: "Runs experiments that are written as Markdown.",
     discussion: """
       Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
-      results differ, 64 usage, 65 the notebook is wrong, 130 interrupted.
+      results differ, 64 usage, 65 the notebook is wrong, 74 something could not be written, \
+      130 interrupted.
       """,
     version: version,
     subcommands: [
@@ -26,6 +27,7 @@ struct Octavo: ParsableCommand {
     ])
 
   static func main() {
+    StandardStreams.reserve()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -52,5 +54,6 @@ extension ExitCode {
   static let expectationFailed = ExitCode(2)
   static let resultsDiffer = ExitCode(2)
   static let wrongNotebook = ExitCode(65)
+  static let cannotWrite = ExitCode(74)
   static let interrupted = ExitCode(130)
 }

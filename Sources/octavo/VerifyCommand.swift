@@ -51,6 +51,12 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func recordedResults(of notebook: Notebook) throws -> ResultsFile {
-    try ResultsFile(at: URL(filePath: output).appending(path: notebook.source.name).path)
+    let folder = URL(filePath: output).appending(path: notebook.source.name)
+    let source = URL(filePath: notebook.source.path)
+    if let other = OutputInspection(of: folder).notebook(otherThan: source) {
+      throw ValidationError(
+        "`\(folder.relativePath)` holds the results of another notebook, `\(other)`.")
+    }
+    return try ResultsFile(at: folder.relativePath)
   }
 }
