@@ -48,8 +48,9 @@ struct TransformersCounterpart {
       + unless(!model.biases, "`biases: false`")
 
     // Of two that are as near, the one that keeps the experts comes first.
-    let sparse = model.experts == nil ? [] : [("a Mixtral", rotary + rms + gated + mixed)]
-    let architectures =
+    let sparse: [(String, [String])] =
+      model.experts == nil ? [] : [("a Mixtral", rotary + rms + gated + mixed)]
+    let architectures: [(String, [String])] =
       sparse + [
         ("a GPT-2", learned + layer + plain + ungrouped + dense),
         ("a LLaMA", rotary + rms + gated + dense),
