@@ -63,7 +63,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Value.number(.nan), .number(.infinity), .number(-.infinity), .number(-0.0), .number(.leastNonzeroMagnitude),
+    Value.number(.nan), .number(.infinity), .number(-.infinity), .number(-0.0),
+    .number(.leastNonzeroMagnitude),
     .number(1.7976931348623157e308), .number(0.1), .number(3), .number(1e16), .number(-1e-5),
   ])
   func readsANumberAsItWasPrinted(value: Value) throws {

@@ -93,7 +93,7 @@ import Testing
     (#""\ud83d\ude00""#, "😀"), (#""\uD83D\uDE00 \ud83d\ude80!""#, "😀 🚀!"),
     (#"["\ud83d\ude00"]"#, "😀"), (#""\\ud83d\\ude00""#, #"\ud83d\ude00"#),
     (#"'\ud83d\ude00'"#, #"\ud83d\ude00"#), (#"\uD83d\udE00"#, #"\uD83d\udE00"#),
-    (#""\ud83d\ude00" # '\ud83d\ude00'"#, "😀"), ("|\n  \\ud83d\\ude00", #"\ud83d\ude00"#),
+    (#""\ud83d\ude00" # '\ud83d\ude00'"#, "😀"), ("|-\n  \\ud83d\\ude00", #"\ud83d\ude00"#),
     (#""\u00e9\udbff\udfff""#, "é\u{10FFFF}"),
   ])
   func readsSurrogatePairs(spelling: String, text: String) throws {
