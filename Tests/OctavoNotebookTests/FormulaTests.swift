@@ -54,7 +54,7 @@ import Testing
   @Test(arguments: [
     "It costs from $5 to $6.", "$5", "a$", "$ a $", "$HOME and $PATH", "$HOME:$PATH",
     #"\$a\$"#, "`$a$`", "``$a`$b$``", "    $a$", "```\n$a$\n```", "US$5 and US$6", "$5/$6", "$$",
-    "$$$", "$", "$$a", "(5$) or (6$)", "costs $5 and `x$` more", "from $5 to $6 or 7$",
+    "$$$", "$", "$$a", "(5$) or (6$)", "costs $5 and `x$` more",
     "<https://a.org/$a$>",
     "[a](b$c$d)", "$5 | $6", "| $5 | 6$ |\n| --- | --- |\n| a | b |",
   ])

@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import OctavoNotebook
 import OctavoReport
 import OctavoResults

@@ -34,10 +34,10 @@ extension StyleSheet {
     del{color:var(--soft)}
     li.task{list-style:none}
     .box{
-      display:inline-block;width:.95em;height:.95em;margin:0 .55em 0 -1.4em;border-radius:3px;
-      border:1.5px solid var(--strong);vertical-align:-.1em;line-height:0
+      float:left;width:.95em;height:.95em;margin:.34em 0 0 -1.35em;border-radius:3px;
+      border:1.5px solid var(--strong);line-height:0
     }
-    .done>.box,.done>p>.box{background:var(--accent);border-color:var(--accent)}
+    .done>.box{background:var(--accent);border-color:var(--accent)}
     .tick{
       display:block;width:100%;height:100%;fill:none;stroke:var(--paper);stroke-width:2.4;
       stroke-linecap:round;stroke-linejoin:round
