@@ -25,7 +25,7 @@ import Testing
     let results = place.text("\(folder)/results.json")
     var made = Set(results.matches(of: /"x" : ([0-9])/).prefix(1).map { String($0.1) })
     let page = place.text("\(folder)/index.html")
-    made.formUnion(page.matches(of: />x=.*?([0-9])</).prefix(1).map { String($0.1) })
+    made.formUnion(page.matches(of: #/>x=.*?([0-9])</#).prefix(1).map { String($0.1) })
     for step in place.names("\(folder)/artifacts") where step.hasPrefix("t") {
       let table = place.text("\(folder)/artifacts/\(step)/table.csv")
       made.formUnion(table.split(separator: "\n").dropFirst().prefix(1).map(String.init))
