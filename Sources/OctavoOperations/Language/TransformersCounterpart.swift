@@ -47,13 +47,16 @@ struct TransformersCounterpart {
       unless(model.activeExperts > 1, "`active-experts: 2`")
       + unless(!model.biases, "`biases: false`")
 
-    var architectures = [
-      ("a GPT-2", learned + layer + plain + ungrouped + dense),
-      ("a LLaMA", rotary + rms + gated + dense),
-      ("a StarCoder2", rotary + layer + plain + dense),
-      ("an Arcee", rotary + rms + plain + dense),
-    ]
-    if model.experts != nil { architectures.append(("a Mixtral", rotary + rms + gated + mixed)) }
+    // Of two that are as near, the one that keeps the experts comes first.
+    let sparse: [(String, [String])] =
+      model.experts == nil ? [] : [("a Mixtral", rotary + rms + gated + mixed)]
+    let architectures: [(String, [String])] =
+      sparse + [
+        ("a GPT-2", learned + layer + plain + ungrouped + dense),
+        ("a LLaMA", rotary + rms + gated + dense),
+        ("a StarCoder2", rotary + layer + plain + dense),
+        ("an Arcee", rotary + rms + plain + dense),
+      ]
     return architectures.map { (name: $0, changes: $1) }
   }
 }

@@ -66,7 +66,7 @@ import Testing
       "“model.layers.0.self_attn.k_proj.weight” has the shape [8, 16], but the model needs [16, 16]"
     ),
     (
-      #""tie_word_embeddings": false"#, #""vocab_size": 65"#,
+      #""vocab_size": 64"#, #""vocab_size": 65"#,
       "“model.embed_tokens.weight” has the shape"
     ),
     (#""rms_norm_eps": 1e-06"#, #""rms_norm_eps": 0"#, "rms_norm_eps: epsilon must be positive"),
@@ -90,7 +90,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""norm": "rms""#, #""norm": "batch""#, "norm: “batch” is not supported; only “layer”, “rms”"),
+    (
+      #""norm": "layer""#, #""norm": "batch""#,
+      "norm: “batch” is not supported; only “layer”, “rms”"
+    ),
     (#""biases": true"#, #""biases": 1"#, "biases: must be true or false, but is 1"),
     (#""dropout""#, #""drop""#, "dropout: is missing; it must be a number"),
     (#""rotary_layout": "half""#, #""rotary_layout": null"#, "rotary_layout: is missing"),
