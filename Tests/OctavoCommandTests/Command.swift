@@ -120,6 +120,16 @@ final class Workplace {
     try FileManager.default.removeItem(at: folder.appending(path: path))
   }
 
+  /// Whether this user may mount a disk.
+  static let canMount: Bool = {
+    guard let place = try? Workplace() else { return false }
+    let path = place.folder.path
+    guard system("mount", "-t", "tmpfs", "-o", "size=64k", "none", path) else {
+      return false
+    }
+    return system("umount", path)
+  }()
+
   /// Whether a program of the system does what it is asked to.
   static func system(_ program: String, _ arguments: String...) -> Bool {
     let process = Process()

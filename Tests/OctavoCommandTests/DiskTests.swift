@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Disks that are full or cannot be written, which need the right to mount one.
-@Suite(.serialized, .enabled(if: DiskTests.canMount, "mounting a disk is not allowed here"))
+@Suite(.serialized, .enabled(if: Workplace.canMount, "mounting a disk is not allowed here"))
 struct DiskTests {
   private let place: Workplace
 
@@ -10,15 +10,6 @@ struct DiskTests {
     place = try Workplace()
     try place.write(Notebooks.table + "\n\n" + Notebooks.training(iterations: "300"), to: "n.md")
   }
-
-  static let canMount: Bool = {
-    guard let place = try? Workplace() else { return false }
-    let path = place.folder.path
-    guard Workplace.system("mount", "-t", "tmpfs", "-o", "size=64k", "none", path) else {
-      return false
-    }
-    return Workplace.system("umount", path)
-  }()
 
   private func mount(_ name: String, _ options: String) throws {
     let path = place.folder.appending(path: name).path
