@@ -8,7 +8,7 @@ extension ValueFormat {
     _ text: LocatedText, _ diagnostics: inout [Diagnostic]
   ) -> ValueFormat? {
     do throws(Fault) {
-      return try parse(EscapedPipe.restored(in: text.text))
+      return try parse(EscapedSign.restored(in: text.text))
     } catch {
       diagnostics.append(Diagnostic(at: text.range, error.message, remedy: error.remedy))
       return nil
