@@ -106,7 +106,7 @@ private struct CaptionTable {
   private mutating func readJSONLines(_ url: URL, _ column: String) throws {
     var unused: Set<String> = []
     for line in try ObjectLines(url, called: name).lines {
-      let keys = line.object.keys
+      let keys = Set(line.keys)
       for key in [Self.fileColumn, column] where !keys.contains(key) {
         throw line.error(
           "there is no `\(key)`", remedy: "the keys here are \(listed(keys.sorted()))")
