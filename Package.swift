@@ -21,12 +21,16 @@ let package = Package(
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
-      name: "OctavoRunner", dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto"]),
+      name: "OctavoRunner",
+      dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
     .target(name: "OctavoResults"),
-    .target(name: "OctavoEngine", dependencies: ["CKernels", "CPNG"]),
+    .target(name: "OctavoEngine", dependencies: ["CKernels", "CImages", "CPNG"]),
+    .target(
+      name: "CImages", dependencies: ["CPNG", "CJPEG"],
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(
       name: "CKernels", dependencies: ["COneDNN"],
       linkerSettings: [.linkedLibrary("dnnl")]),
@@ -36,6 +40,9 @@ let package = Package(
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .testTarget(
@@ -49,15 +56,16 @@ let package = Package(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
       exclude: [
         "Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py",
-        "Models/make_unet_reference.py",
+        "Models/make_unet_reference.py", "Images/make_image_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"), .copy("Models/reference.json"),
-        .copy("Models/unet_reference.json"),
+        .copy("Models/unet_reference.json"), .copy("Images/image_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
+    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

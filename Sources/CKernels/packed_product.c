@@ -68,12 +68,8 @@ CLONED static void narrowProduct(product p, long m, long n) { packedProduct(p, 6
 /// For thirty-two registers of sixteen numbers.
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 static void wideProduct(product p, long m, long n) { packedProduct(p, 8, 2, m, n); }
-
-static bool hasWideRegisters(void) { return __builtin_cpu_supports("x86-64-v4"); }
 #else
 static void wideProduct(product p, long m, long n) { narrowProduct(p, m, n); }
-
-static bool hasWideRegisters(void) { return false; }
 #endif
 
 void octavo_packed_product(

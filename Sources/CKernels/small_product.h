@@ -10,6 +10,15 @@
 
 enum { mostRows = 8, mostVectors = 4 };
 
+/// Whether there are thirty-two registers of sixteen numbers.
+static inline bool hasWideRegisters(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  return __builtin_cpu_supports("x86-64-v4");
+#else
+  return false;
+#endif
+}
+
 typedef struct {
   long k;
   float scale;
@@ -27,10 +36,13 @@ typedef struct {
 INLINE void tile(
     const product *p, int rows, int vectors, const float *a, const float *b, float *c) {
   vector sums[mostRows][mostVectors] = {};
-  for (long i = 0; i < p->k; i++, a += p->columnOfA, b += p->strideOfB)
+  // A pointer for each row: one that steps from row to row would have to wait for itself.
+  const float *starts[mostRows];
+  for (int row = 0; row < rows; row++) starts[row] = a + row * p->rowOfA;
+  for (long i = 0, k = 0; i < p->k; i++, k += p->columnOfA, b += p->strideOfB)
     for (int row = 0; row < rows; row++)
       for (int v = 0; v < vectors; v++)
-        sums[row][v] += a[row * p->rowOfA] * *(const vector_anywhere *)(b + v * lanes);
+        sums[row][v] += starts[row][k] * *(const vector_anywhere *)(b + v * lanes);
   for (int row = 0; row < rows; row++, c += p->strideOfC)
     for (int v = 0; v < vectors; v++) {
       vector_anywhere *target = (vector_anywhere *)(c + v * lanes);
@@ -39,19 +51,18 @@ INLINE void tile(
     }
 }
 
-/// `rows` rows of C by as many vectors as there are registers for, then by fewer, then number by
-/// number.
-INLINE void stripe(const product *p, int rows, long n, long row) {
+/// `rows` rows of C by `vectors` vectors, then by fewer, then number by number.
+INLINE void stripe(const product *p, int rows, int vectors, long n, long row) {
   const float *a = p->a + row * p->rowOfA;
   float *c = p->c + row * p->strideOfC;
   long column = 0;
-  if (rows <= 4)
-    for (; column + 4 * lanes <= n; column += 4 * lanes)
-      tile(p, rows, 4, a, p->b + column, c + column);
-  for (; column + 2 * lanes <= n; column += 2 * lanes)
-    tile(p, rows, 2, a, p->b + column, c + column);
-  for (; column + lanes <= n; column += lanes)
-    tile(p, rows, 1, a, p->b + column, c + column);
+  for (; column + vectors * lanes <= n; column += vectors * lanes)
+    tile(p, rows, vectors, a, p->b + column, c + column);
+  if (vectors > 2)
+    for (; column + 2 * lanes <= n; column += 2 * lanes)
+      tile(p, rows, 2, a, p->b + column, c + column);
+  if (vectors > 1)
+    for (; column + lanes <= n; column += lanes) tile(p, rows, 1, a, p->b + column, c + column);
   for (; column < n; column++)
     for (int i = 0; i < rows; i++) {
       float sum = 0;
@@ -60,14 +71,6 @@ INLINE void stripe(const product *p, int rows, long n, long row) {
       float *target = c + i * p->strideOfC + column;
       *target = p->scale * sum + (p->accumulate ? *target : 0);
     }
-}
-
-INLINE void smallProduct(product p, long m, long n) {
-  long row = 0;
-  for (; row + 8 <= m; row += 8) stripe(&p, 8, n, row);
-  for (; row + 4 <= m; row += 4) stripe(&p, 4, n, row);
-  for (; row + 2 <= m; row += 2) stripe(&p, 2, n, row);
-  for (; row < m; row++) stripe(&p, 1, n, row);
 }
 
 #endif

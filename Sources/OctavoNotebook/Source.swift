@@ -1,21 +1,25 @@
 /// A file's text, with its lines at hand for diagnostics.
 public struct Source: Sendable {
-  /// As the user gave it.
+  /// As the user gave it; `<stdin>` for standard input.
   public let path: String
+  /// The notebook's name: the file's without folders and extension, `first-report` of
+  /// `notebooks/first-report.md`.
+  public let name: String
   public let text: String
   /// Without their line ends, which are those of CommonMark: `\n`, `\r\n` and `\r`.
   public let lines: [Substring]
 
-  public init(path: String, text: String) {
+  /// - Parameter name: `nil` for that of the file.
+  public init(path: String, text: String, name: String? = nil) {
     var text = text
     text.makeContiguousUTF8()
     self.path = path
+    self.name = name ?? Self.name(ofFile: path)
     self.text = text
     self.lines = Self.split(text)
   }
 
-  /// The file's name without folders and extension: `first-report` of `notebooks/first-report.md`.
-  public var name: String {
+  private static func name(ofFile path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     return String(file[..<dot])

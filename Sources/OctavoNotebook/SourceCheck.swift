@@ -1,11 +1,7 @@
 extension Source {
   /// Why a file is not worth reading on: it is too large, or holds what no text holds.
   var unreadable: Diagnostic? {
-    if text.utf8.count > Limits.fileBytes {
-      return Diagnostic(
-        at: nil, "the notebook is larger than \(Limits.fileBytes >> 20) MB",
-        remedy: "put data into files of their own")
-    }
+    if text.utf8.count > Limits.fileBytes { return Self.tooLarge }
     var markup = 0
     for (index, line) in lines.enumerated() {
       markup += 1
@@ -23,6 +19,12 @@ extension Source {
       }
     }
     return nil
+  }
+
+  static var tooLarge: Diagnostic {
+    Diagnostic(
+      at: nil, "the notebook is larger than \(Limits.fileBytes >> 20) MB",
+      remedy: "put data into files of their own")
   }
 
   /// The line's first control character but for tabs; counts the signs of markup on the way.

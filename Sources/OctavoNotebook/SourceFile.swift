@@ -1,55 +1,130 @@
 import Foundation
 
 extension Notebook {
-  /// Reads a file. What is wrong with it, even that it cannot be opened, is in `diagnostics`.
+  /// The path that stands for standard input.
+  public static let standardInput = "-"
+
+  /// Reads a file, a pipe or, for `-`, standard input. What is wrong with it, even that it cannot be
+  /// opened, is in `diagnostics`.
+  ///
+  /// What has no file name, as standard input and `/dev/fd/63`, is named after its title.
   public static func read(path: String) -> Notebook {
+    let isNameless =
+      path == standardInput || path == "/dev/stdin" || path.hasPrefix("/dev/fd/")
+      || path.hasPrefix("/proc/self/fd/")
+    let shownPath = path == standardInput ? "<stdin>" : path
+    let name = isNameless ? "stdin" : nil
     do throws(Diagnostic) {
-      let bytes = try contents(ofFile: path)
-      let (source, fault) = Source.decode(bytes, path: path)
-      guard let fault else { return read(source) }
-      return Notebook(source: source, elements: [], diagnostics: [fault])
+      let bytes = try SourceFile.contents(ofFile: path)
+      if bytes.count > Limits.fileBytes {
+        // Cut off anywhere, it need not be text.
+        throw Source.tooLarge
+      }
+      let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
+      if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
+      let notebook = read(source).checkingLinkedFiles()
+      return isNameless ? notebook.namedAfterTitle : notebook
     } catch {
-      return Notebook(source: Source(path: path, text: ""), elements: [], diagnostics: [error])
+      return Notebook(
+        source: Source(path: shownPath, text: "", name: name), elements: [], diagnostics: [error])
     }
   }
 
-  private static func contents(ofFile path: String) throws(Diagnostic) -> Data {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw Diagnostic(at: nil, "there is no such file")
+  private var namedAfterTitle: Notebook {
+    let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let name = String(words.joined(separator: "-").prefix(60))
+    guard !name.isEmpty else { return self }
+    return Notebook(
+      source: Source(path: source.path, text: source.text, name: name), frontMatter: frontMatter,
+      elements: elements, valueReferences: valueReferences, diagnostics: diagnostics)
+  }
+}
+
+/// Reads the bytes of what a path leads to.
+private enum SourceFile {
+  /// - Returns: One byte more than a notebook may have says that there are more.
+  static func contents(ofFile path: String) throws(Diagnostic) -> [UInt8] {
+    if path == Notebook.standardInput { return try contents(of: STDIN_FILENO) }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw fault(errno) }
+    defer { close(file) }
+    return try contents(of: file)
+  }
+
+  private static func contents(of file: CInt) throws(Diagnostic) -> [UInt8] {
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw fault(errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw fault(EISDIR)
+    case S_IFBLK: throw Diagnostic(at: nil, "this is a device, not a file")
+    default: break
     }
-    if isDirectory.boolValue { throw Diagnostic(at: nil, "this is a folder, not a file") }
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      // One byte too many says that there are more.
-      return try file.read(upToCount: Limits.fileBytes + 1) ?? Data()
-    } catch {
-      throw Diagnostic(at: nil, "the file cannot be read: \(error.localizedDescription)")
+    var bytes: [UInt8] = []
+    while bytes.count <= Limits.fileBytes {
+      let wanted = min(1 << 16, Limits.fileBytes + 1 - bytes.count)
+      var failure: CInt = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+        let result = read(file, buffer.baseAddress, wanted)
+        if result < 0 { failure = errno }
+        count = max(result, 0)
+      }
+      if failure == EINTR { continue }
+      guard failure == 0 else { throw fault(failure) }
+      if chunk.isEmpty { break }
+      bytes += chunk
     }
+    return bytes
+  }
+
+  private static func fault(_ code: CInt) -> Diagnostic {
+    let message =
+      switch code {
+      case ENOENT: "there is no such file"
+      case EISDIR: "this is a folder, not a file"
+      case ENOTDIR: "a part of this path is a file, not a folder"
+      case EACCES, EPERM: "permission to read the file is denied"
+      case EBADF: "there is no input here: it is closed"
+      case ENAMETOOLONG: "the path is too long"
+      case ELOOP: "the path leads through too many symbolic links"
+      case ENXIO: "this is a socket or a device, not a file"
+      default: "the file cannot be read: \(String(cString: strerror(code)).lowercased())"
+      }
+    return Diagnostic(at: nil, message)
   }
 }
 
 extension Source {
   /// The text of a file, and the first place where it is not UTF-8.
-  package static func decode(_ bytes: some Collection<UInt8>, path: String) -> (Source, Diagnostic?)
-  {
+  package static func decode(
+    _ bytes: some Collection<UInt8>, path: String, name: String? = nil
+  ) -> (Source, Diagnostic?) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
+    let markCount = bytes.starts(with: mark) ? mark.count : 0
+    let bytes = bytes.dropFirst(markCount)
     let text = String(decoding: bytes, as: UTF8.self)
-    let source = Source(path: path, text: text)
+    let source = Source(path: path, text: text, name: name)
     // Decoding mends what is no UTF-8; where it did, text and bytes part.
     let isMended = zip(text.utf8, bytes).contains { $0 != $1 } || text.utf8.count != bytes.count
     guard isMended else { return (source, nil) }
     let common = zip(text.utf8, bytes).prefix { $0 == $1 }.count
+    var offset = common
     var index = text.utf8.index(text.startIndex, offsetBy: common)
     while index > text.startIndex, text.utf8[index] & 0xC0 == 0x80 {
       index = text.utf8.index(before: index)
+      offset -= 1
     }
     let remedy =
       bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       ? "it seems to be UTF-16; save it as UTF-8" : "save the file as UTF-8"
     let range = SourceRange(source.position(of: index), length: 1)
-    return (source, Diagnostic(at: range, "this is not UTF-8 text", remedy: remedy))
+    let byte = bytes.dropFirst(offset).first.map { String($0, radix: 16, uppercase: true) } ?? "?"
+    return (
+      source,
+      Diagnostic(
+        at: range,
+        "this is not UTF-8 text: byte \(markCount + offset + 1) of the file is 0x\(byte)",
+        remedy: remedy)
+    )
   }
 
   private func position(of index: String.Index) -> SourcePosition {

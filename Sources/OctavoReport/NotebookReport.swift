@@ -1,3 +1,4 @@
+import Foundation
 import OctavoNotebook
 import OctavoResults
 
@@ -6,32 +7,39 @@ extension Report {
   ///
   /// - Parameters:
   ///   - notebook: As it was run: its prose and blocks give the report its order.
+  ///   - folder: Where the report will stand: relative links of the notebook lead from there.
+  ///     Without it they stay as they are.
   ///   - circumstances: Of the run; without them the footer says less.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
   public static func render(
-    run: Run, notebook: Notebook, circumstances: RunCircumstances? = nil,
+    run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
     showsTimings: Bool = true
   ) -> String {
     html(
       ReportDocument(
-        run: run, notebook: notebook, circumstances: circumstances, showsTimings: showsTimings))
+        run: run, notebook: notebook, folder: folder, circumstances: circumstances,
+        showsTimings: showsTimings))
   }
 }
 
 extension ReportDocument {
   public init(
-    run: Run, notebook: Notebook, circumstances: RunCircumstances? = nil,
+    run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
     showsTimings: Bool = true
   ) {
     let matter = notebook.frontMatter
     let values = ReportedValues(run: run, notebook: notebook)
-    let images = LocalImages(besides: notebook.source.path)
+    let images = LocalImages(besides: notebook.source.path, imageFolders: matter.imageFolders)
+    let addresses = folder.map {
+      ReportAddresses(notebook: notebook.source.path, reportFolder: $0)
+    }
     self.init(
       title: run.title, authors: matter.authors, date: matter.date,
       description: matter.description, language: matter.lang ?? "en",
       elements: notebook.elements.map { Element($0, run: run) }, run: run,
       circumstances: circumstances, showsTimings: showsTimings,
-      valueText: { values.text($0) }, image: { images.image(at: $0) })
+      valueText: { values.text($0) }, image: { images.image(at: $0) },
+      address: { addresses?.address($0) ?? $0 })
   }
 }
 

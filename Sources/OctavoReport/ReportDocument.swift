@@ -27,13 +27,18 @@ public struct ReportDocument: Sendable {
   public var valueText: @Sendable (ValueReference) -> String?
   /// The image at a relative address in the notebook, to be carried within the page.
   public var image: @Sendable (String) -> EmbeddedImage?
+  /// A relative address in the notebook as one that leads from the page.
+  public var address: @Sendable (String) -> String
+  /// The heading that the title was taken from, if it stands in the title's place.
+  package var titleHeading: (identifier: String, content: [Inline])?
 
   public init(
     title: String, authors: [String] = [], date: String? = nil, description: String? = nil,
     language: String = "en", elements: [Element], run: Run,
     circumstances: RunCircumstances? = nil, showsTimings: Bool = true,
     valueText: @escaping @Sendable (ValueReference) -> String? = { _ in nil },
-    image: @escaping @Sendable (String) -> EmbeddedImage? = { _ in nil }
+    image: @escaping @Sendable (String) -> EmbeddedImage? = { _ in nil },
+    address: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.title = title
     self.authors = authors
@@ -46,6 +51,7 @@ public struct ReportDocument: Sendable {
     self.showsTimings = showsTimings
     self.valueText = valueText
     self.image = image
+    self.address = address
   }
 
   package var steps: [StepRecord] {

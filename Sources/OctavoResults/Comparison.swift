@@ -119,6 +119,7 @@ public struct Comparison: Sendable {
 
   /// Between numbers, relative to the larger one; between other values 0 or infinity.
   private static func distance(_ old: Value?, _ new: Value?) -> Double {
+    let (old, new) = (old?.asRecorded, new?.asRecorded)
     guard let before = old?.double, let after = new?.double else {
       return old == new ? 0 : .infinity
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something to look at, with its caption: what a report numbers as “Figure 3”.
 public struct Figure: Hashable, Codable, Sendable {
   public var content: Content
@@ -47,6 +49,31 @@ public struct ImageTile: Hashable, Codable, Sendable {
     self.png = png
     self.width = width
     self.height = height
+  }
+}
+
+/// The file stands as base64 in JSON; a list of numbers, as was written before, is read too.
+extension ImageTile {
+  private enum Key: String, CodingKey { case label, png, width, height }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    label = try container.decodeIfPresent(String.self, forKey: .label)
+    if let data = try? container.decode(Data.self, forKey: .png) {
+      png = [UInt8](data)
+    } else {
+      png = try container.decode([UInt8].self, forKey: .png)
+    }
+    width = try container.decode(Int.self, forKey: .width)
+    height = try container.decode(Int.self, forKey: .height)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(label, forKey: .label)
+    try container.encode(Data(png), forKey: .png)
+    try container.encode(width, forKey: .width)
+    try container.encode(height, forKey: .height)
   }
 }
 

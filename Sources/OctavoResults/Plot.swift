@@ -72,11 +72,14 @@ public struct Plot: Hashable, Codable, Sendable {
     /// The band's edges, such as a confidence interval's: as many as points.
     public var lower: [Double]?
     public var upper: [Double]?
+    /// The places in `y` where NaN is what was measured; every other NaN is a gap.
+    public var notNumbers: [Int]?
 
     public init(
       _ name: String, mark: Mark = .line, x: [Double], y: [Double], lower: [Double]? = nil,
-      upper: [Double]? = nil
+      upper: [Double]? = nil, notNumbers: [Int]? = nil
     ) {
+      self.notNumbers = notNumbers
       self.name = name
       self.mark = mark
       self.x = x
@@ -93,10 +96,14 @@ public struct Plot: Hashable, Codable, Sendable {
       public var values: [Double]
       public var lower: [Double]?
       public var upper: [Double]?
+      /// The places in `values` where NaN is what was measured; every other NaN is a gap.
+      public var notNumbers: [Int]?
 
       public init(
-        _ name: String, values: [Double], lower: [Double]? = nil, upper: [Double]? = nil
+        _ name: String, values: [Double], lower: [Double]? = nil, upper: [Double]? = nil,
+        notNumbers: [Int]? = nil
       ) {
+        self.notNumbers = notNumbers
         self.name = name
         self.values = values
         self.lower = lower
@@ -117,8 +124,11 @@ public struct Plot: Hashable, Codable, Sendable {
     public struct Group: Hashable, Codable, Sendable {
       public var name: String
       public var counts: [Double]
+      /// How many values were NaN or infinite, and so are in no interval.
+      public var notCounted: Int?
 
-      public init(_ name: String, counts: [Double]) {
+      public init(_ name: String, counts: [Double], notCounted: Int? = nil) {
+        self.notCounted = notCounted
         self.name = name
         self.counts = counts
       }
@@ -132,7 +142,7 @@ public struct Plot: Hashable, Codable, Sendable {
     }
   }
 
-  /// A matrix of numbers as colours, `values[row][column]`.
+  /// A matrix of numbers as colours, `values[row][column]`; `nil` is a cell that is not there.
   public struct Heatmap: Hashable, Codable, Sendable {
     public var rows: [String]
     public var columns: [String]

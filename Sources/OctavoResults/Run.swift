@@ -23,7 +23,7 @@ public struct Run: Hashable, Codable, Sendable {
 /// The circumstances of a run: what may differ between two runs that agree on every result.
 public struct RunCircumstances: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
-    case octavo, started, seconds, host, processor, threads, steps
+    case octavo, arguments, started, seconds, host, processor, threads, steps
     case notebookHash = "notebook-hash"
     case peakMemoryMegabytes = "peak-memory-megabytes"
   }
@@ -69,6 +69,8 @@ public struct RunCircumstances: Hashable, Codable, Sendable {
   }
 
   public var octavo: String
+  /// What `octavo run` takes to make this run again in the folder in which it was started.
+  public var arguments: [String]?
   /// ISO 8601, UTC.
   public var started: String
   public var seconds: Double
@@ -81,11 +83,13 @@ public struct RunCircumstances: Hashable, Codable, Sendable {
   public var steps: [String: Step]
 
   public init(
-    octavo: String, started: String, seconds: Double = 0, host: String, processor: String,
+    octavo: String, arguments: [String]? = nil, started: String, seconds: Double = 0, host: String,
+    processor: String,
     threads: Int, notebookHash: String, peakMemoryMegabytes: Double? = nil,
     steps: [String: Step] = [:]
   ) {
     self.octavo = octavo
+    self.arguments = arguments
     self.started = started
     self.seconds = seconds
     self.host = host

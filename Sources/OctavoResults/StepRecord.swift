@@ -12,7 +12,7 @@ public struct StepRecord: Hashable, Codable, Sendable {
     /// The step's table of this name.
     case table(String, caption: String?)
     /// These of the step's values, as a short list.
-    case values([String])
+    case values([String], caption: String? = nil)
     /// The verdicts of an `expect` step.
     case verdicts([Verdict])
   }

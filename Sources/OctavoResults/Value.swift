@@ -34,7 +34,9 @@ extension Value: Codable {
     if let boolean = try? container.decode(Bool.self) {
       self = .boolean(boolean)
     } else if let integer = try? container.decode(Int.self) {
-      self = .integer(integer)
+      // No integer has a minus before its zero.
+      let isNegativeZero = integer == 0 && (try? container.decode(Double.self))?.sign == .minus
+      self = isNegativeZero ? .number(-0.0) : .integer(integer)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
     } else {
@@ -53,6 +55,11 @@ extension Value: Codable {
     case .text(let text): try container.encode(text)
     case .boolean(let boolean): try container.encode(boolean)
     }
+  }
+
+  /// The value as it is read again: a text that says `nan` cannot be told from the number.
+  var asRecorded: Value {
+    if case .text(let text) = self { Self.nonFinite[text].map(Value.number) ?? self } else { self }
   }
 
   private static let nonFinite: [String: Double] = [

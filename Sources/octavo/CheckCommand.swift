@@ -7,17 +7,17 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Checks notebooks without running them.")
 
-  @Argument(help: "The notebooks.") var files: [String]
+  @Argument(help: NotebookArguments.filesHelp) var files: [String]
   @OptionGroup var notebook: NotebookArguments
   @Flag(help: "Print the diagnostics as JSON on standard output.") var json = false
 
   func run() throws {
     let terminal = Terminal()
-    let plans = try files.map(notebook.plan)
+    let plans = try notebook.plans(files)
     if json {
       var report = DiagnosticReport()
       for plan in plans { report.add(plan.diagnostics, path: plan.notebook.source.path) }
-      print(try report.json, terminator: "")
+      try StandardOutput.write(report.json)
     } else {
       for plan in plans { plan.printDiagnostics(to: terminal) }
     }

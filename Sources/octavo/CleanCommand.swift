@@ -6,7 +6,9 @@ import OctavoRunner
 struct CleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean", abstract: "Removes what runs have kept in `.octavo` for later runs.",
-    discussion: "Reports and other outputs stay.")
+    discussion: """
+      Reports and other outputs stay, and so does whatever in `.octavo` no run has written.
+      """)
 
   @Option(
     help: ArgumentHelp(
@@ -21,10 +23,23 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let store = Store.ofThisFolder
-    let bytes =
-      try unusedFor.map { try store.removeAll(unusedSince: .now.addingTimeInterval(-$0 * 86400)) }
-      ?? store.removeAll()
-    let size = ByteCountFormatter.string(fromByteCount: Int64(bytes), countStyle: .file)
-    print(bytes == 0 ? "nothing to remove" : "\(size) freed")
+    let cleaning: Store.Cleaning
+    do {
+      cleaning =
+        try unusedFor.map { try store.removeAll(unusedSince: .now.addingTimeInterval(-$0 * 86400)) }
+        ?? store.removeAll()
+    } catch let error as Store.NotAStore {
+      throw ValidationError("\(error).")
+    } catch {
+      Terminal().line("Error: \(error)")
+      throw ExitCode.cannotWrite
+    }
+    let size = ByteCountFormatter.string(fromByteCount: Int64(cleaning.bytes), countStyle: .file)
+    try StandardOutput.line(cleaning.bytes == 0 ? "nothing to remove" : "\(size) freed")
+    if let example = cleaning.foreign.first {
+      Terminal().line(
+        "`\(store.folder.relativePath)` stays, with \(cleaning.foreign.count) entries that are not "
+          + "Octavo's, such as `\(example)`")
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoResults
+import OctavoRunner
 
 /// What the commands that compare results take.
 struct ComparisonArguments: ParsableArguments {
@@ -19,10 +20,22 @@ struct ComparisonArguments: ParsableArguments {
 extension ResultsFile {
   /// Those of a run.
   /// - Parameter path: of the run's folder or of the file itself.
-  init(at path: String) throws {
+  /// - Throws: also where the folder is not as its run left it.
+  init(at path: String, _ terminal: Terminal = Terminal()) throws {
     var url = URL(filePath: path)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      let inspection = OutputInspection(of: url)
+      if let changed = inspection.changed.first {
+        throw ValidationError(
+          "`\(path)` is not as its run left it: \(inspection.changed.count) files have changed, "
+            + "such as `\(changed)`. `octavo run` makes it anew.")
+      }
+      if let missing = inspection.missing.first {
+        terminal.line(
+          terminal.styled("warning", .yellow) + ": `\(path)` lacks \(inspection.missing.count) "
+            + "files that its run wrote, such as `\(missing)`")
+      }
       url.append(path: "results.json")
     }
     guard let data = try? Data(contentsOf: url) else {
@@ -38,13 +51,15 @@ extension ResultsFile {
 }
 
 extension Comparison {
-  func print(title: String?) {
+  func print(title: String?) throws {
     let prefix = title.map { "\($0): " } ?? ""
     if isSame {
-      Swift.print("\(prefix)the same, \(comparedValues) values")
+      try StandardOutput.line("\(prefix)the same, \(comparedValues) values")
     } else {
-      Swift.print("\(prefix)\(differences.count) differences")
-      for difference in differences { Swift.print("  \(difference.path): \(difference.finding)") }
+      try StandardOutput.line("\(prefix)\(differences.count) differences")
+      for difference in differences {
+        try StandardOutput.line("  \(difference.path): \(difference.finding)")
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let comparison = Comparison(
       of: try ResultsFile(at: old), with: try ResultsFile(at: new), tolerance: comparing.tolerance)
-    comparison.print(title: nil)
+    try comparison.print(title: nil)
     if !comparison.isSame { throw ExitCode.resultsDiffer }
   }
 }

@@ -16,18 +16,20 @@ struct HelpCommand: ParsableCommand {
 
   func run() throws {
     guard let topic else {
-      print(schema ? Catalogue.octavo.schema.text(indented: true) : Octavo.helpMessage())
+      try StandardOutput.line(
+        schema ? Catalogue.octavo.schema.text(indented: true) : Octavo.helpMessage())
       return
     }
     if let operation = Catalogue.octavo[topic] {
       let document = OperationDocument(of: operation)
-      print(schema ? document.schema.text(indented: true) + "\n" : document.text(), terminator: "")
+      try StandardOutput.write(
+        schema ? document.schema.text(indented: true) + "\n" : document.text())
       return
     }
     let commands = Octavo.configuration.subcommands
     let commandNames = commands.map { $0.configuration.commandName ?? "" }
     if let index = commandNames.firstIndex(of: topic) {
-      print(Octavo.helpMessage(for: commands[index]))
+      try StandardOutput.line(Octavo.helpMessage(for: commands[index]))
       return
     }
     let known = Catalogue.octavo.names + commandNames

@@ -1,20 +1,30 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, or a polite `kill`: the first asks the run to stop at the next iteration and to write its
-/// report, the second ends the program at once.
+/// Ctrl-C, a polite `kill`, or a terminal that is closed: the first asks the run to stop at the next
+/// iteration and to write its report, the second ends the program at once.
 enum Interrupt {
   private static let requested = Atomic(false)
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   static func watch() {
+    // A signal handler must not be the first to touch what is made on first use.
+    _ = isRequested
     // Whoever reads the progress may leave before the run is done.
     signal(SIGPIPE, SIG_IGN)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {
       signal(number) { _ in
         if Interrupt.requested.exchange(true, ordering: .relaxed) { _exit(130) }
       }
     }
+  }
+
+  /// Whether whoever started the program wants it to outlive the signal, as `nohup` does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

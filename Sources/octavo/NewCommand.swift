@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoNotebook
 import OctavoRunner
 
 /// `octavo new FILE`: a notebook to begin with.
@@ -20,7 +21,8 @@ struct NewCommand: ParsableCommand {
     } catch {
       throw ValidationError("\(file) cannot be written; is there such a folder, and is it yours?")
     }
-    Terminal().line("Wrote \(file). Run it with: octavo run \(file)")
+    Terminal().line(
+      "Wrote \(file). Run it with: octavo run \(file.asPathArgument.shellQuoted)")
   }
 
   private static func notebook(title: String) -> String {

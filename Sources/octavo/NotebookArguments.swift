@@ -15,32 +15,55 @@ struct NotebookArguments: ParsableArguments {
   @Option(help: "Takes the place of the notebook's seed.")
   var seed: UInt64?
 
-  /// Reads a notebook and plans its run.
-  func plan(_ file: String) throws -> Plan { try plan(file, repeating: nil) }
+  static var filesHelp: ArgumentHelp { "The notebooks; `-` for standard input." }
+
+  /// Reads notebooks and plans their runs.
+  func plans(_ files: [String]) throws -> [Plan] {
+    try read(files).map { try plan($0, repeating: nil) }
+  }
+
+  func read(_ files: [String]) throws -> [Notebook] {
+    guard files.count(where: { $0 == Notebook.standardInput }) < 2 else {
+      throw ValidationError("Standard input can be read only once.")
+    }
+    return files.map { Notebook.read(path: $0) }
+  }
 
   /// - Parameter recorded: results of a run whose seed and parameters stand for those not given.
-  func plan(_ file: String, repeating recorded: ResultsFile?) throws -> Plan {
-    var notebook = Notebook.read(path: file)
+  func plan(_ notebook: Notebook, repeating recorded: ResultsFile?) throws -> Plan {
+    var notebook = notebook
     for (name, value) in recorded?.params ?? [:] {
-      // A parameter that the notebook has no longer is told with what else differs.
-      try? notebook.frontMatter.override(name, with: value.description)
+      // A parameter that the notebook has no longer is reported with what else differs.
+      notebook.frontMatter.override(name, repeating: value)
     }
-    for assignment in params {
-      guard let equals = assignment.firstIndex(of: "=") else {
-        throw ValidationError("-p takes name=value, not '\(assignment)'.")
-      }
+    for (name, text) in try assignments() {
       do {
-        try notebook.frontMatter.override(
-          String(assignment[..<equals]),
-          with: String(assignment[assignment.index(after: equals)...]))
+        try notebook.frontMatter.override(name, with: text)
       } catch {
+        // Whether the parameter is there is not known of a notebook that cannot be read.
+        if notebook.diagnostics.containsError { continue }
         let remedy = error.remedy.map { ": \($0)" } ?? ""
-        throw ValidationError("-p \(assignment): \(error.message)\(remedy)")
+        throw ValidationError("-p \(name)=\(text): \(error.message)\(remedy)")
       }
     }
     return Plan(
       notebook, catalogue: .octavo, seed: seed ?? recorded?.seed,
       folder: URL(filePath: FileManager.default.currentDirectoryPath))
+  }
+
+  private func assignments() throws -> [(name: String, text: String)] {
+    var assignments: [(name: String, text: String)] = []
+    for param in params {
+      guard let equals = param.unicodeScalars.firstIndex(of: "=") else {
+        throw ValidationError("-p takes name=value, not '\(param)'.")
+      }
+      let name = String(param[..<equals])
+      guard !assignments.contains(where: { $0.name == name }) else {
+        throw ValidationError("-p gives the parameter `\(name)` twice.")
+      }
+      assignments.append((name, String(param[param.index(after: equals)...])))
+    }
+    return assignments
   }
 }
 
@@ -49,7 +72,7 @@ extension Plan {
   func printDiagnostics(to terminal: Terminal) {
     guard !diagnostics.isEmpty else { return }
     terminal.write(
-      DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
+      escaped: DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
   }
 }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import OctavoNotebook
 
 // Operations declare options too, with a wrapper of the runner's; here the words mean a command's.
 typealias Option = ArgumentParser.Option
@@ -15,13 +17,36 @@ struct Octavo: ParsableCommand {
     abstract: "Runs experiments that are written as Markdown.",
     discussion: """
       Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
-      results differ, 64 usage, 65 the notebook is wrong, 130 interrupted.
+      results differ, 64 usage, 65 the notebook is wrong, 74 something could not be written, \
+      130 interrupted.
       """,
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
       NewCommand.self, CleanCommand.self, OperationsCommand.self, HelpCommand.self,
     ])
+
+  static func main() {
+    StandardStreams.reserve()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Prints help to stdout and what went wrong to stderr, without anything that a terminal might
+  /// obey: messages quote arguments.
+  private static func finish(with error: any Error) -> Never {
+    let (code, message) = (exitCode(for: error), fullMessage(for: error))
+    if code.isSuccess {
+      try? StandardOutput.line(message)
+    } else if !message.isEmpty {
+      Terminal().write(escaped: message.escapedLinesForTerminal + "\n")
+    }
+    Foundation.exit(code.rawValue)
+  }
 }
 
 extension ExitCode {
@@ -29,5 +54,6 @@ extension ExitCode {
   static let expectationFailed = ExitCode(2)
   static let resultsDiffer = ExitCode(2)
   static let wrongNotebook = ExitCode(65)
+  static let cannotWrite = ExitCode(74)
   static let interrupted = ExitCode(130)
 }

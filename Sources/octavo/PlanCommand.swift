@@ -1,4 +1,5 @@
 import ArgumentParser
+import OctavoNotebook
 import OctavoRunner
 
 /// `octavo plan`: what would run, and what it would cost.
@@ -7,24 +8,27 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Tells what a notebook would run, and what the store has of it, without running it.")
 
-  @Argument(help: "The notebook.") var file: String
+  @Argument(help: "The notebook; `-` for standard input.") var file: String
   @OptionGroup var notebook: NotebookArguments
 
   func run() throws {
-    let plan = try notebook.plan(file)
+    let plan = try notebook.plan(Notebook.read(path: file), repeating: nil)
     plan.printDiagnostics(to: Terminal())
     if plan.hasErrors { throw ExitCode.wrongNotebook }
-    print("\(plan.notebook.title), seed \(plan.seed)")
+    try StandardOutput.line("\(plan.notebook.title), seed \(plan.seed)")
     for param in plan.params.sorted(by: { $0.key < $1.key }) {
-      print("  \(param.key) = \(param.value.canonical.text())")
+      try StandardOutput.line("  \(param.key) = \(param.value.canonical.text())")
     }
     let width = plan.steps.map(\.name.count).max() ?? 0
     for (step, forecast) in zip(plan.steps, plan.forecast(with: .ofThisFolder)) {
       let padding = String(repeating: " ", count: width - step.name.count + 2)
       let after =
         step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
-      print("\(step.name)\(padding)\(step.operation.manual.name)\(after)\(forecast.remark)")
-      for (fact, value) in step.draft?.costs ?? [] { print("    \(fact): \(value)") }
+      try StandardOutput.line(
+        "\(step.name)\(padding)\(step.operation.manual.name)\(after)\(forecast.remark)")
+      for (fact, value) in step.draft?.costs ?? [] {
+        try StandardOutput.line("    \(fact): \(value)")
+      }
     }
   }
 }

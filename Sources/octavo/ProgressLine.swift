@@ -67,10 +67,10 @@ final class ProgressLine {
     return parts.joined(separator: " · ")
   }
 
-  private func bar(_ progress: StepProgress) -> String {
+  private func bar(_ progress: StepProgress) -> StyledText {
     let cells = 20
     let filled = progress.total > 0 ? cells * progress.completed / progress.total : 0
-    return String(repeating: "━", count: filled)
+    return StyledText(String(repeating: "━", count: filled))
       + terminal.styled(String(repeating: "─", count: cells - filled), .dim)
   }
 
@@ -94,17 +94,12 @@ final class ProgressLine {
     }
   }
 
-  private func draw(_ text: String) {
-    terminal.write("\r\u{1B}[2K" + text.prefix(terminal.width - 1 + escapeLength(of: text)))
+  private func draw(_ text: StyledText) {
+    terminal.write("\r\u{1B}[2K" + text.prefix(terminal.width - 1))
   }
 
   private func clear() {
     if terminal.isInteractive { terminal.write("\r\u{1B}[2K") }
-  }
-
-  /// The characters that colours add without taking room.
-  private func escapeLength(of text: String) -> Int {
-    text.count - text.replacing(/\u{1B}\[[0-9]*m/, with: "").count
   }
 }
 

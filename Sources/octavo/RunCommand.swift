@@ -12,40 +12,59 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs notebooks and writes their reports.")
 
-  @Argument(help: "The notebooks.") var files: [String]
+  @Argument(help: NotebookArguments.filesHelp) var files: [String]
   @OptionGroup var notebook: NotebookArguments
 
   @Option(
     name: [.customShort("o"), .long],
     help: "The folder in which each notebook gets a folder of its own.")
-  var output = "outputs"
+  var output = Self.defaultOutput
   @Option(help: "Runs only this step and those that it needs.") var only: String?
   @OptionGroup var threads: ThreadArguments
   @Flag(help: "Compute everything anew, and keep nothing for later runs.")
   var noCache = false
   @Flag(help: "Run what can be run although a notebook is wrong or a step of one has failed.")
   var keepGoing = false
+  @Flag(
+    help: ArgumentHelp(
+      "Use the notebook's output folder although it holds another notebook's results or files that "
+        + "Octavo did not write. Those files stay."))
+  var takeOver = false
   @Flag(help: "Leave everything out of the report that differs from run to run.")
   var noTimings = false
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
 
+  static let defaultOutput = "outputs"
+
   func run() throws {
     threads.apply()
     let terminal = Terminal()
-    let plans = try files.map(notebook.plan)
+    let plans = try notebook.plans(files)
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
-    let runs = try plans.filter { !$0.hasErrors }.map { plan in
-      (plan, try steps(of: plan), try makeFolder(for: plan))
+    let runs = try zip(files, plans).filter { !$1.hasErrors }.map { file, plan in
+      (file: file, plan: plan, steps: try steps(of: plan))
     }
     Interrupt.watch()
+    for (_, plan, _) in runs {
+      try reportingProblems(to: terminal) {
+        try Deliverables.check(
+          notebook: plan.notebook.source.name, in: URL(filePath: output),
+          source: URL(filePath: plan.notebook.source.path), takesOver: takeOver)
+      }
+    }
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
-    for (plan, steps, deliverables) in runs {
+    for (file, plan, steps) in runs {
       let hasFailed = statuses.contains(.stepFailed)
       if Interrupt.isRequested || (hasFailed && !keepGoing) { break }
-      statuses.append(try run(plan, steps, deliverables, terminal))
+      do {
+        statuses.append(try run(file, plan, steps, terminal))
+      } catch let status as ExitCode {
+        statuses.append(status)
+        if !keepGoing { break }
+      }
     }
     if let worst = statuses.max(by: { $0.severity < $1.severity }), worst != .success {
       throw worst
@@ -55,7 +74,8 @@ struct RunCommand: ParsableCommand {
   /// Each notebook has a folder of its name.
   private func checkNames(of plans: [Plan]) throws {
     let names = plans.map(\.notebook.source.name)
-    for name in names where ["", ".", ".."].contains(name) {
+    for name in names
+    where ["", ".", "..", Deliverables.workFolder].contains(name) || name.contains("\0") {
       throw ValidationError("A notebook needs a name that can be a folder's, not `\(name).md`.")
     }
     if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
@@ -74,43 +94,81 @@ struct RunCommand: ParsableCommand {
     return plan.needed(for: only)
   }
 
-  private func makeFolder(for plan: Plan) throws -> Deliverables {
-    do {
-      return try Deliverables(
+  private func open(_ plan: Plan, _ terminal: Terminal) throws -> Deliverables {
+    try reportingProblems(to: terminal) {
+      try Deliverables(
         notebook: plan.notebook.source.name, in: URL(filePath: output),
-        steps: plan.steps.map(\.name))
+        source: URL(filePath: plan.notebook.source.path), takesOver: takeOver,
+        isCancelled: { Interrupt.isRequested },
+        onNote: { terminal.line(terminal.styled("note", .dim) + ": \($0)") })
+    }
+  }
+
+  /// Turns what is wrong with the output folder into an exit status.
+  private func reportingProblems<Result>(
+    to terminal: Terminal, _ body: () throws -> Result
+  ) throws -> Result {
+    do { return try body() } catch let refusal as OutputRefusal {
+      throw ValidationError(refusal.description)
+    } catch is Interruption {
+      throw ExitCode.interrupted
     } catch {
-      throw ValidationError("\(error)")
+      terminal.line("Error: \(error)")
+      throw ExitCode.cannotWrite
     }
   }
 
   private func run(
-    _ plan: Plan, _ steps: Set<String>?, _ deliverables: Deliverables, _ terminal: Terminal
+    _ file: String, _ plan: Plan, _ steps: Set<String>?, _ terminal: Terminal
   ) throws -> ExitCode {
+    let deliverables = try open(plan, terminal)
     var options = Runner.Options()
     options.only = steps
     options.store = noCache ? nil : .ofThisFolder
     let progress = ProgressLine(terminal: terminal)
+    let journal = RunJournal(plan)
     options.isCancelled = { Interrupt.isRequested }
-    options.onEvent = { progress.show($0) }
+    options.onEvent = {
+      journal.note($0)
+      progress.show($0)
+    }
 
     var circumstances = RunCircumstances(
       octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
+    circumstances.arguments = arguments(toRepeat: plan, of: file)
     let start = ContinuousClock.now
+    let finish = { (run: Run, steps: [String: RunCircumstances.Step]) in
+      circumstances.finish(steps, seconds: start.duration(to: .now).seconds)
+      try deliverables.finish(run, circumstances) {
+        Report.render(
+          run: run, notebook: plan.notebook, folder: deliverables.folder,
+          circumstances: circumstances, showsTimings: !noTimings)
+      }
+    }
+    OutOfMemory.watch(journal, terminal, finish)
     let outcome = Runner.run(plan, options: options, deliverables: deliverables)
-    circumstances.finish(outcome.circumstances, seconds: start.duration(to: .now).seconds)
-
-    try deliverables.write(outcome.run, circumstances)
-    let page = Report.render(
-      run: outcome.run, notebook: plan.notebook, circumstances: circumstances,
-      showsTimings: !noTimings)
-    try deliverables.write(Data(page.utf8), as: "index.html")
+    OutOfMemory.unwatch()
+    do {
+      try finish(outcome.run, outcome.circumstances)
+    } catch {
+      terminal.line("Error: the outputs cannot be written: \(error)")
+      terminal.line(
+        outcome.isEverythingKept
+          ? "What was computed is in the store: the next run only writes it."
+          : "What was computed could not be kept either: the next run computes it again.")
+      if json { try printResults(of: outcome.run) }
+      return .cannotWrite
+    }
     if json {
-      print(String(decoding: try ResultsFile(outcome.run).encoded(), as: UTF8.self), terminator: "")
+      try printResults(of: outcome.run)
     } else {
-      print(deliverables.report.relativePath)
+      try StandardOutput.line(deliverables.report.relativePath)
     }
     return outcome.exitCode
+  }
+
+  private func printResults(of run: Run) throws {
+    try StandardOutput.write(String(decoding: ResultsFile(run).encoded(), as: UTF8.self))
   }
 }
 
@@ -129,7 +187,9 @@ extension ExitCode {
     case .success: 0
     case .expectationFailed: 1
     case .stepFailed: 2
-    default: 3
+    case .wrongNotebook: 3
+    case .cannotWrite: 4
+    default: 5
     }
   }
 }

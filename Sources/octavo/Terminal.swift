@@ -19,21 +19,16 @@ struct Terminal {
       ? Int(size.ws_col) : 80
   }
 
-  func write(_ text: String) {
+  func write(_ text: StyledText) {
+    write(escaped: text.rendered(isColored: usesColor))
+  }
+
+  func line(_ text: StyledText) { write(text + "\n") }
+
+  /// - Parameter text: without anything that the terminal should not obey.
+  func write(escaped text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
-  func line(_ text: String) { write(text + "\n") }
-
-  func styled(_ text: String, _ style: Style) -> String {
-    usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
-
-  enum Style: String {
-    case bold = "1"
-    case dim = "2"
-    case red = "31"
-    case green = "32"
-    case yellow = "33"
-  }
+  func styled(_ text: String, _ style: StyledText.Style) -> StyledText { StyledText(text, style) }
 }

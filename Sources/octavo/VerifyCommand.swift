@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoNotebook
 import OctavoResults
 import OctavoRunner
 
@@ -14,7 +15,7 @@ struct VerifyCommand: ParsableCommand {
       another, give a tolerance.
       """)
 
-  @Argument(help: "The notebooks.") var files: [String]
+  @Argument(help: NotebookArguments.filesHelp) var files: [String]
   @OptionGroup var notebook: NotebookArguments
   @OptionGroup var comparing: ComparisonArguments
 
@@ -26,9 +27,9 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let terminal = Terminal()
-    let runs = try files.map { file in
-      let recorded = try recordedResults(of: file)
-      return (recorded, try notebook.plan(file, repeating: recorded))
+    let runs = try notebook.read(files).map { notebook in
+      let recorded = try recordedResults(of: notebook)
+      return (recorded, try self.notebook.plan(notebook, repeating: recorded))
     }
     for (_, plan) in runs { plan.printDiagnostics(to: terminal) }
     if runs.contains(where: \.1.hasErrors) { throw ExitCode.wrongNotebook }
@@ -43,14 +44,19 @@ struct VerifyCommand: ParsableCommand {
       if outcome.wasInterrupted { throw ExitCode.interrupted }
       let comparison = Comparison(
         of: recorded, with: ResultsFile(outcome.run), tolerance: comparing.tolerance)
-      comparison.print(title: plan.notebook.source.name)
+      try comparison.print(title: plan.notebook.source.name)
       hasDrifted = hasDrifted || !comparison.isSame
     }
     if hasDrifted { throw ExitCode.resultsDiffer }
   }
 
-  private func recordedResults(of file: String) throws -> ResultsFile {
-    let name = URL(filePath: file).deletingPathExtension().lastPathComponent
-    return try ResultsFile(at: URL(filePath: output).appending(path: name).path)
+  private func recordedResults(of notebook: Notebook) throws -> ResultsFile {
+    let folder = URL(filePath: output).appending(path: notebook.source.name)
+    let source = URL(filePath: notebook.source.path)
+    if let other = OutputInspection(of: folder).notebook(otherThan: source) {
+      throw ValidationError(
+        "`\(folder.relativePath)` holds the results of another notebook, `\(other)`.")
+    }
+    return try ResultsFile(at: folder.relativePath)
   }
 }

@@ -70,7 +70,7 @@ import Testing
     let diagnostic = Diagnostic(at: nil, "not `\u{1B}[31m`", remedy: "write\nit")
     #expect(
       DiagnosticPrinter(Source(path: "a.md", text: "")).text([diagnostic])
-        == "a.md: error: not `\u{FFFD}[31m`\n  = help: write\u{FFFD}it\n")
+        == "a.md: error: not `\\u{1b}[31m`\n  = help: write\\nit\n")
   }
 
   @Test func coloursOnRequest() {

@@ -8,7 +8,7 @@ import Testing
       """
       ---
       title: A first language model
-      author: [Ada, {name: Alan, orcid: 0}]
+      author: [Ada, {name: Alan}]
       date: 2024-05-01
       description: >
         What it is
@@ -40,12 +40,33 @@ import Testing
     ("---\ntitle: A\n---\n# B\n", "A"), ("---\ntitle: 12\n---\n", "12"),
     ("---\nseed: 1\n---\nText\n\nB *c* `d`\n====\n", "B c d"), ("text\n", "test"),
     ("---\ntitle: A\n...\n# B\n", "A"), ("---\n---\n# B", "B"),
-    ("---\n\n# B\n\n---\n", "B"), ("\n---\ntitle: A\n---\n", "test"),
+    ("---\n\n# B\n\n---\n", "B"), ("\n---\ntitle: A\n---\n", "A"),
+    ("\n \t\r\n---  \ntitle: A\n--- \n", "A"), ("---\n\ntitle: A\n---\n", "A"),
+    ("\n\n---\n\n\"title\": A\n...\n", "A"), ("# C\n\n---\n\nNote: this\n\n---\n", "C"),
+    ("\n---\n\n# B\n\nnote: this\n\n---\n", "B"), ("```yaml\n---\ntitle: A\n---\n```\n", "test"),
   ])
   func findsTheTitle(text: String, title: String) {
     let notebook = read(text)
-    #expect(notebook.title == (text.hasPrefix("\n") ? "title: A" : title))
+    #expect(notebook.title == title)
+    #expect(notebook.diagnostics.filter { $0.severity == .error } == [])
+  }
+
+  @Test func keepsPositionsBehindBlankLines() {
+    let notebook = read("\n\n---\nseed: 42\nparams: {rows: 3}\n---\n\n```config a\nx: 1\n```\n")
     #expect(notebook.diagnostics == [])
+    #expect(notebook.frontMatter.seed == 42)
+    #expect(notebook.source.text(in: notebook.frontMatter.params[0].range) == "3")
+    #expect(notebook.configs.first?.range.start == SourcePosition(line: 8, column: 1))
+  }
+
+  /// A second mark of the byte order, or front matter that others write: a warning, no silence.
+  @Test(arguments: [
+    "\u{FEFF}---\ntitle: A\n---\n", "<!-- a\nb -->\n---\ntitle: A\n---\n", "+++\n[params]\n+++\n",
+    "--- # of this\ntitle: A\n---\n", "–––\nseed: 1\n–––\n", "--\nseed: 1\n--\n",
+    "----\nx: 1\n----\n",
+  ])
+  func warnsOfWhatLooksLikeFrontMatter(text: String) {
+    #expect(read(text).diagnostics.map(\.severity).contains(.warning))
   }
 
   static var matter: FrontMatter {

@@ -59,7 +59,9 @@ import Testing
       Self.inlines("a *b **c*** `d` [e](https://f.org \"g\") ![h *i*](j.png)  \nk\\|l &amp; m") == [
         .text("a "), .emphasis([.text("b "), .strong([.text("c")])]), .text(" "), .code("d"),
         .text(" "), .link(destination: "https://f.org", title: "g", [.text("e")]), .text(" "),
-        .image(source: "j.png", title: nil, alternative: "h i"), .lineBreak, .text("k|l & m"),
+        .image(
+          source: "j.png", title: nil, alternative: [.text("h "), .emphasis([.text("i")])]),
+        .lineBreak, .text("k|l & m"),
       ])
   }
 
@@ -97,7 +99,8 @@ import Testing
   @Test func keepsImagesThatAreData() {
     #expect(
       Self.inlines("![a](data:image/png;base64,AA) ![b](data:text/html,x)") == [
-        .image(source: "data:image/png;base64,AA", title: nil, alternative: "a"), .text(" "),
+        .image(source: "data:image/png;base64,AA", title: nil, alternative: [.text("a")]),
+        .text(" "),
         .text("b"),
       ])
   }

@@ -102,4 +102,27 @@ import Testing
     #expect(try expression(path).evaluate(in: Self.scope(), &diagnostics) == nil)
     #expect(diagnostics == [])
   }
+
+  /// Each config adds a key to those of the one above it.
+  @Test(.timeLimit(.minutes(1))) func followsALongChainOfConfigs() throws {
+    let count = 5000
+    let blocks = (0..<count).map { index in
+      "```config c\(index)\n\(index > 0 ? "extends: c\(index - 1)\n" : "")k\(index): \(index)\n"
+        + "shared: \(index)\ndeep: {d\(index): 1}\n```\n"
+    }
+    let notebook = read(blocks.joined())
+    #expect(notebook.diagnostics == [])
+    var scope = NotebookScope(notebook, params: [:])
+    var diagnostics: [Diagnostic] = []
+    for config in notebook.configs { scope.define(config, &diagnostics) }
+    let value = { (path: String) in
+      try expression(path).evaluate(in: scope, &diagnostics)
+    }
+    #expect(try value("c4999.k0") == .known(0))
+    #expect(try value("c4999.shared") == .known(4999))
+    #expect(try value("c4999.deep.d0") == .known(1))
+    #expect(try value("c2.k3") == nil)
+    #expect(diagnostics.map(\.message) == ["there is no key `k3`"])
+    #expect(scope.mapping(ofConfig: "c4999")?.entries.count == count + 2)
+  }
 }

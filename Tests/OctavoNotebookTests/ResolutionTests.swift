@@ -67,7 +67,7 @@ import Testing
     }
     let parent = try resolved("a: 1\nb: {x: 1, y: {z: 1, w: 1}}\nc: [1, 2]\nd: {k: 1}")
     let child = try resolved("extends: base\nb: {y: {z: 2}, v: 3}\nc: [3]\nd: 4\ne: 5")
-    let merged = child.extending(parent)
+    let merged = parent.extended(by: [child])
     #expect(merged.keys == ["a", "b", "c", "d", "e"])
     let b = try #require(merged["b"]?.mapping)
     #expect(b.keys == ["x", "y", "v"])

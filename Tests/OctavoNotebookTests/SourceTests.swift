@@ -1,3 +1,4 @@
+import Foundation
 import OctavoNotebook
 import Testing
 
@@ -36,5 +37,74 @@ import Testing
     let (source, fault) = Source.decode(Array(("\u{FEFF}" + text).utf8), path: "a.md")
     #expect(fault == nil)
     #expect(source.text == text)
+  }
+
+  @Test func tellsWhichByteIsNotUTF8() {
+    let fault = Source.decode([0xEF, 0xBB, 0xBF, 0x61, 0xFF], path: "a.md").1
+    #expect(fault?.message == "this is not UTF-8 text: byte 5 of the file is 0xFF")
+  }
+}
+
+/// What a path leads to.
+@Suite final class SourceFileTests {
+  private let folder = URL.temporaryDirectory.appending(path: "octavo-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func file(_ name: String, _ text: String = "") throws -> String {
+    let path = folder.appending(path: name).path
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  @Test func eachCauseHasItsMessage() throws {
+    let secret = try file("secret.md")
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: secret)
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "loop.md"), withDestinationURL: folder.appending(path: "loop.md"))
+    var messages = [
+      (folder.path, "this is a folder, not a file"),
+      (folder.path + "/none.md", "there is no such file"),
+      (secret + "/x.md", "a part of this path is a file, not a folder"),
+      (folder.path + "/loop.md", "the path leads through too many symbolic links"),
+      (String(repeating: "x", count: 9999), "the path is too long"),
+      ("", "there is no such file"), ("/dev/zero", "the notebook is larger than 4 MB"),
+    ]
+    if getuid() != 0 { messages.append((secret, "permission to read the file is denied")) }
+    for (path, message) in messages {
+      #expect(Notebook.read(path: path).diagnostics.map(\.message) == [message])
+    }
+  }
+
+  @Test func aHugeFileIsTooLargeWhateverItHolds() throws {
+    let path = try file("huge.md", String(repeating: "é", count: 3 << 20))
+    #expect(
+      Notebook.read(path: path).diagnostics.map(\.message) == ["the notebook is larger than 4 MB"])
+  }
+
+  @Test func readsAPipe() throws {
+    let path = folder.appending(path: "pipe.md").path
+    #expect(mkfifo(path, 0o600) == 0)
+    let writer = Thread { try? Data("# Piped\n".utf8).write(to: URL(filePath: path), options: []) }
+    writer.start()
+    let notebook = Notebook.read(path: path)
+    #expect(notebook.diagnostics == [])
+    #expect(notebook.title == "Piped")
+    #expect(notebook.source.name == "pipe")
+  }
+
+  @Test(arguments: [
+    ("# A first: model!\n", "a-first-model"), ("text\n", "stdin"), ("# *\n", "stdin"),
+    ("---\ntitle: Überblick 2\n---\n", "überblick-2"),
+  ])
+  func whatHasNoFileNameIsNamedAfterItsTitle(text: String, name: String) throws {
+    let file = try FileHandle(forReadingFrom: URL(filePath: self.file("x.md", text)))
+    let notebook = Notebook.read(path: "/dev/fd/\(file.fileDescriptor)")
+    #expect(notebook.diagnostics == [])
+    #expect(notebook.source.name == name)
   }
 }

@@ -87,4 +87,28 @@ import Testing
     #expect(notebook.source.text(in: entry.key.range)?.contains("key") == true)
     #expect(entry.key.range.start == SourcePosition(line: 2, column: 1))
   }
+
+  /// JSON has characters beyond U+FFFF as two halves.
+  @Test(arguments: [
+    (#""\ud83d\ude00""#, "😀"), (#""\uD83D\uDE00 \ud83d\ude80!""#, "😀 🚀!"),
+    (#"["\ud83d\ude00"]"#, "😀"), (#""\\ud83d\\ude00""#, #"\ud83d\ude00"#),
+    (#"'\ud83d\ude00'"#, #"\ud83d\ude00"#), (#"\uD83d\udE00"#, #"\uD83d\udE00"#),
+    (#""\ud83d\ude00" # '\ud83d\ude00'"#, "😀"), ("|-\n  \\ud83d\\ude00", #"\ud83d\ude00"#),
+    (#""\u00e9\udbff\udfff""#, "é\u{10FFFF}"),
+  ])
+  func readsSurrogatePairs(spelling: String, text: String) throws {
+    let value = try #require(try body("key: \(spelling)")["key"])
+    #expect((value.sequence?.first ?? value).scalar?.content == .value(.text(text)))
+  }
+
+  @Test func knowsWhatStandsBehindASurrogatePair() throws {
+    let notebook = readConfig(#""\ud83d\ude00": {a: "\ud83d\ude00 ${x}", b: 2}"#)
+    let mapping = try #require(notebook.configs.first?.body?["😀"]?.mapping)
+    #expect(mapping["b"].flatMap { notebook.source.text(in: $0.range) } == "2")
+    guard case .template(let template)? = mapping["a"]?.scalar?.content else {
+      Issue.record("no template")
+      return
+    }
+    #expect(template.paths.first.flatMap { notebook.source.text(in: $0.range) } == "x")
+  }
 }

@@ -63,9 +63,9 @@ import Testing
             + "```step use\nrun: gpt.sample\nmodel: diverge\n```\n")),
       catalogue: .octavo, folder: .temporaryDirectory)
     #expect(plan.diagnostics.map(\.message) == [])
-    let deliverables = try Deliverables(
-      notebook: "fails", in: output, steps: plan.steps.map(\.name))
+    let deliverables = try Deliverables(notebook: "fails", in: output)
     let run = Runner.run(plan, options: Runner.Options(), deliverables: deliverables).run
+    try deliverables.finish()
     let record = try #require(run[step: "diverge"])
     guard case .failed(let error) = record.status else {
       Issue.record("the training did not fail")

@@ -46,7 +46,7 @@ import Testing
     let step = try #require(run[step: "load"])
     #expect(step.status == .done)
     #expect(step.values["count"] == 1)
-    #expect(step.warnings.count == 1 && step.warnings[0].contains("2 of 3"))
+    #expect(step.warnings.contains { $0.contains("2 of 3 pairs") })
     #expect(passages(run) == [Passage(prompt: "Why?", text: " Because.<end>")])
   }
 
@@ -103,9 +103,7 @@ import Testing
   }
 
   @Test func aFileOfUselessPreferencesIsAnError() throws {
-    let run = try run("preferences.load", [#"{"prompt": "p", "chosen": "a", "rejected": "a"}"#])
-    #expect(
-      run[step: "load"]?.status
-        == .failed(error: "`data.jsonl` has no preference to learn from"))
+    let step = FileStep("preferences.load", #"{"prompt": "p", "chosen": "a", "rejected": "a"}"#)
+    #expect(try step.problems() == ["`data.jsonl` has no preference to learn from"])
   }
 }

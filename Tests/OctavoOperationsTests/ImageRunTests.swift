@@ -43,7 +43,7 @@ import Testing
         return
       }
       #expect(tiles.map(\.label) == ["7", "0"])
-      let pixels = try PNG.decode(tiles[0].png, channels: 1)
+      let pixels = try ImageFile.decode(tiles[0].png, channels: 1)
       #expect(pixels.bytes == [0, 0, 0, 0, 0, 1, 2, 0, 0, 3, 4, 0, 0, 0, 0, 0])
     }
   }
@@ -66,7 +66,7 @@ import Testing
         return
       }
       #expect(tiles.map(\.label) == [nil, "dark"])
-      #expect(try PNG.decode(tiles[0].png, channels: 1).bytes == [200, 200, 200, 200])
+      #expect(try ImageFile.decode(tiles[0].png, channels: 1).bytes == [200, 200, 200, 200])
       // One of another size, and one that is damaged further on.
       let other = try PNG.encode([1, 2, 3], height: 1, width: 1, channels: 3)
       try Data(other).write(to: folder.appending(path: "c.png"))

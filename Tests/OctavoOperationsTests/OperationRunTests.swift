@@ -74,9 +74,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
   @Test func whatIsDeliveredCanBeLoadedAndIsTheSame() throws {
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    let steps = plan(SmallNotebooks.language).steps.map(\.name)
-    let deliverables = try Deliverables(notebook: "all", in: output, steps: steps)
+    let deliverables = try Deliverables(notebook: "all", in: output)
     _ = run(SmallNotebooks.language, into: deliverables)
+    try deliverables.finish()
     let artifacts = output.appending(path: "all/artifacts")
     let loading = """
       ```step model
@@ -112,8 +112,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     #expect(loaded[step: "judge"]?.values == judged?.values)
 
     let again = output.appending(path: "again")
-    let rerun = try Deliverables(notebook: "all", in: again, steps: steps)
+    let rerun = try Deliverables(notebook: "all", in: again)
     _ = run(SmallNotebooks.language, into: rerun)
+    try rerun.finish()
     for path in [
       "go-on/model/model.safetensors", "go-on/model/tokenizer.json", "learn/history.csv",
     ] {
@@ -127,10 +128,15 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
   @Test func whatEarlierStepsLeftIsRemoved() throws {
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    let stale = output.appending(path: "all/artifacts/old")
-    try FileManager.default.createDirectory(at: stale, withIntermediateDirectories: true)
-    _ = try Deliverables(notebook: "all", in: output, steps: ["new"])
-    #expect(!FileManager.default.fileExists(atPath: stale.path))
+    let table = "run: table\nrows: [{x: 1}]\n```"
+    for step in ["old", "new"] {
+      let deliverables = try Deliverables(notebook: "all", in: output)
+      _ = run("```step \(step)\n\(table)\n", into: deliverables)
+      try deliverables.finish()
+      let left = try FileManager.default.contentsOfDirectory(
+        atPath: output.appending(path: "all/artifacts").path)
+      #expect(left == [step])
+    }
   }
 
   @Test func aValueThatWasNotMeasuredIsNamed() {

@@ -75,7 +75,9 @@ import Testing
   }
 
   @Test func everyTextIsEscaped() {
-    let evil = "</style><script>alert(1)</script>\"'&<img src=x onerror=y>\u{0}"
+    let evil =
+      "</style><script>alert(1)</script>\"'&<img src=x onerror=y>&lt;b&#62;]]>--><!--\u{0}"
+      + "\u{1B}[31m\u{7F}\u{85}\u{FFFE}\u{FDD0}\u{202E}\u{2028}\r\t\n"
     let record = StepRecord(
       name: "step", operation: evil, status: .failed(error: evil), values: [evil: .text(evil)],
       tables: [evil: Table([.init(evil, unit: evil, [.text(evil)]), .init("", integers: [1])])],
@@ -93,16 +95,53 @@ import Testing
         .figure(.init(.images([.init(label: evil, png: [], width: 0, height: -3)]))),
         .figure(
           .init(
+            .imageGrid(
+              .init(
+                rows: [evil], columns: [evil],
+                tiles: [[.init(label: evil, png: [], width: 1, height: 1)]])), caption: evil)),
+        .figure(
+          .init(
+            .plot(
+              Plot(
+                panels: [
+                  .init(
+                    title: evil,
+                    .bars(.init(categories: [evil], groups: [.init(evil, values: [1])])),
+                    rules: [.init(evil, y: 0.5)]),
+                  .init(
+                    title: evil,
+                    .heatmap(
+                      .init(rows: [evil], columns: [evil], values: [[1]], quantity: evil))),
+                  .init(
+                    title: evil,
+                    .histogram(.init(edges: [0, 1], groups: [.init(evil, counts: [1])]))),
+                ], horizontal: .init(evil), vertical: .init(evil))), caption: evil)),
+        .values([evil], caption: evil),
+        .figure(
+          .init(
             .tokens([
               .init(title: evil, tokens: [evil], rows: [.init(evil, scale: .plain, values: [])])
             ]))),
       ], warnings: [evil])
+    let formula = Formula(source: evil, isDisplayed: true)
     let prose: [Prose] = [
       .heading(level: 1, identifier: "h", [.text(evil)]), .code(language: "yaml", text: evil),
       .paragraph([
         .link(destination: "javascript:alert(1)", title: evil, [.text("link")]),
-        .image(source: "javascript:x", title: evil, alternative: evil),
+        .image(source: "javascript:x", title: evil, alternative: [.text(evil)]),
+        .image(source: evil, title: evil, alternative: [.text(evil)]), .code(evil),
+        .link(destination: evil, title: evil, [.text(evil)]), .math(formula),
+        .struck([.text(evil)]), .crossReference(step: evil), .footnote(number: 1, occurrence: 1),
+        .link(destination: "data:text/html,x", title: nil, [.text("data")]),
+        .link(destination: "java\tscript:alert(1)", title: nil, [.text("tab")]),
+        .link(destination: "\u{1}vbscript:x", title: nil, [.text("control")]),
+        .link(destination: "#\"><script>", title: nil, [.text("place")]),
       ]),
+      .alert(.init(.note, [.paragraph([.text(evil)])])), .math(formula),
+      .code(language: evil, text: evil), .quote([.paragraph([.text(evil)])]),
+      .list(.init(start: nil, isTight: true, items: [[.paragraph([.text(evil)])]], tasks: [true])),
+      .table(.init(alignments: [nil], header: [[.text(evil)]], rows: [[[.text(evil)]]])),
+      .footnotes([.init(number: 1, references: 1, content: [.paragraph([.text(evil)])])]),
     ]
     let document = ReportDocument(
       title: evil, authors: [evil], date: evil, description: evil, language: evil,
@@ -115,7 +154,28 @@ import Testing
     #expect(markup.problem == nil)
     #expect(markup.all("script").isEmpty)
     #expect(markup.all("img").allSatisfy { $0.attributes["src"]?.hasPrefix("data:") == true })
-    #expect(!markup.all("a").contains { $0.attributes["href"]?.contains("javascript") == true })
+    let names: Set = [
+      "html", "head", "meta", "title", "style", "body", "a", "div", "header", "h1", "h2", "p",
+      "main", "svg", "g", "path", "circle", "rect", "text", "desc", "pre", "code", "span", "em",
+      "strong", "b", "img", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
+      "details", "summary", "dl", "dt", "dd", "ul", "ol", "li", "blockquote", "small", "br",
+      "footer", "section", "sup", "del", "nav",
+    ]
+    #expect(Set(markup.elements.map(\.name)).isSubset(of: names))
+    let attributes = Set(markup.elements.flatMap(\.attributes.keys))
+    #expect(attributes.allSatisfy { !$0.hasPrefix("on") && $0 != "style" && $0 != "srcset" })
+    for target in markup.all("a").compactMap({ $0.attributes["href"] }) {
+      let scheme = target.prefix { $0 != "/" && $0 != "#" && $0 != "?" }.split(separator: ":")
+      #expect(target.hasPrefix("#") || !target.contains(":") || scheme.first?.contains("%") == true)
+    }
+    // What HTML does not allow in a text.
+    #expect(
+      !html.unicodeScalars.contains {
+        ($0.value < 0x20 && $0 != "\n" && $0 != "\t") || (0x7F...0x9F).contains($0.value)
+          || (0xFDD0...0xFDEF).contains($0.value) || $0.value & 0xFFFE == 0xFFFE
+      })
+    // Whatever the text holds, the page asks for nothing.
+    #expect(!html.contains("url(") && !html.contains("@import"))
   }
 
   @Test func anEmptyNotebookIsStillAPage() {

@@ -1,5 +1,6 @@
 import Foundation
 import OctavoNotebook
+import OctavoResults
 import OctavoRunner
 import Testing
 
@@ -46,5 +47,69 @@ import Testing
     #expect(
       file("../beside", notebook: "note.md").message
         == "`../beside` is a folder, and a file is wanted")
+  }
+
+  /// Opening a pipe for reading waits until somebody writes to it.
+  @Test(.timeLimit(.minutes(1))) func onlyRegularFilesAreRead() {
+    let folder = root.appending(path: "where")
+    mkfifo(folder.appending(path: "pipe").path, 0o600)
+    #expect(
+      file("pipe", notebook: "note.md").message
+        == "`pipe` is a named pipe, and a regular file is wanted")
+    #expect(
+      file("/dev/zero", notebook: "note.md").message
+        == "`/dev/zero` is a device, and a regular file is wanted")
+    #expect(throws: UnreadableFile.self) {
+      try ContentHash(ofFile: folder.appending(path: "pipe"))
+    }
+  }
+
+  @Test func symbolicLinksAreFollowed() throws {
+    let folder = root.appending(path: "where")
+    func link(_ name: String, to target: String) throws {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: name).path, withDestinationPath: target)
+    }
+    try link("link.txt", to: "../beside/data.txt")
+    try link("lost.txt", to: "gone.txt")
+    try link("round.txt", to: "round.txt")
+    #expect(file("link.txt", notebook: "note.md").text == "beside")
+    #expect(
+      file("lost.txt", notebook: "note.md").message
+        == "`lost.txt` is a symbolic link to `gone.txt`, which does not exist")
+    #expect(
+      file("round.txt", notebook: "note.md").message
+        == "`round.txt` is a symbolic link that leads in a circle")
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+  func whatMayNotBeReadIsSaidPlainly() throws {
+    let url = root.appending(path: "where/other.txt")
+    chmod(url.path, 0)
+    #expect(
+      file("other.txt", notebook: "note.md").message
+        == "`other.txt` may not be read by this user (permission denied)")
+  }
+
+  @Test func theHashIsOfTheContent() throws {
+    let url = root.appending(path: "where/data.txt")
+    let first = try ContentHash(ofFile: url)
+    #expect(first == ContentHash(of: Array("where".utf8)))
+    try Data("other".utf8).write(to: url)
+    #expect(try ContentHash(ofFile: url) == ContentHash(of: Array("other".utf8)))
+    #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root) }
+    #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root.appending(path: "no")) }
+  }
+
+  @Test func aFileThatChangesWhileItsStepRunsFailsTheStep() throws {
+    let text = "```step one\nrun: toy.rewrite\nfile: data.txt\n```"
+    let plan = Plan(
+      Notebook.read(Source(path: "note.md", text: text)), catalogue: toys,
+      folder: root.appending(path: "where"))
+    let run = Runner.run(plan, options: Runner.Options(), deliverables: nil).run
+    #expect(
+      run[step: "one"]?.status
+        == .failed(
+          error: "a file that the step reads was changed while it ran; run the notebook again"))
   }
 }

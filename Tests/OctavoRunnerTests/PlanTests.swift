@@ -1,3 +1,5 @@
+import Foundation
+import OctavoNotebook
 import OctavoRunner
 import Testing
 
@@ -83,5 +85,65 @@ import Testing
     #expect(!plan.hasErrors)
     #expect(plan.steps.last?.dependencies.sorted() == ["one", "two"])
     #expect(plan.needed(for: "three") == ["one", "two", "three"])
+  }
+
+  @Test func whatNothingUsesIsWarnedOf() throws {
+    let text = """
+      ---
+      params: {number: 1, shown: 2, spare: 3, other: 4}
+      ---
+
+      ```config base
+      width: 2
+      ```
+
+      ```config shape
+      extends: base
+      ```
+
+      ```config left
+      width: 3
+      ```
+
+      ```step one
+      run: toy.make
+      number: ${params.number}
+      shape: shape
+      ```
+
+      It is `{value} params.shown`.
+      """
+    var notebook = Notebook.read(Source(path: "toy.md", text: text))
+    for (name, value) in [("number", "5"), ("shown", "5"), ("spare", "5"), ("other", "4")] {
+      try notebook.frontMatter.override(name, with: value)
+    }
+    let plan = Plan(notebook, catalogue: toys, folder: .temporaryDirectory)
+    #expect(
+      plan.diagnostics.map(\.message) == [
+        "nothing uses the parameter `spare`, which was given another value",
+        "nothing uses the config `left`",
+      ])
+    #expect(plan.diagnostics.map { $0.range?.start.line } == [2, 13])
+    #expect(!plan.hasErrors)
+  }
+
+  /// Suggestions compare a name with all others.
+  @Test(.timeLimit(.minutes(1))) func aNotebookOfMistakesIsNotReadToItsEnd() {
+    let blocks = (0..<9000).map { "```step s\($0)\nrun: toy.make\nnumber: ${t\($0).x}\n```\n" }
+    let plan = plan(blocks.joined())
+    #expect(plan.hasErrors)
+    #expect(plan.diagnostics.count == 201)
+  }
+
+  /// Each config depends on the step by two ways through the one above it.
+  @Test(.timeLimit(.minutes(1))) func dependenciesDoNotDouble() {
+    let configs = (1..<200).map { index in
+      "```config c\(index)\nextends: c\(index - 1)\nk\(index): ${c\(index - 1).width}\n```\n"
+    }
+    let plan = plan(
+      "```step one\nrun: toy.make\nnumber: 1\n```\n"
+        + "```config c0\nwidth: ${one.number-value}\n```\n" + configs.joined()
+        + "```step two\nrun: toy.make\nnumber: ${c199.width}\n```\n")
+    #expect(plan.steps.last?.dependencies == ["one"])
   }
 }

@@ -23,6 +23,13 @@ import Testing
     #expect(run[step: "four"]?.values["sum"] == 4)
   }
 
+  @Test func resultsThatAreNotFiniteAreWarnedOf() {
+    let run = outcome(of: "```step odd\nrun: toy.odd\n```\n\n\(Self.chain)").run
+    #expect(
+      run[step: "odd"]?.warnings == ["`nan` is NaN.", "In the table `cells` `cell` is ∞ in row 6."])
+    #expect(run[step: "two"]?.warnings == [])
+  }
+
   @Test func failureSkipsOnlyDependents() {
     let run = outcome(
       of: """

@@ -58,10 +58,10 @@ import Testing
       onEvent(event)
     }
     let plan = plan(text)
-    let outcome = Runner.run(
-      plan, options: options,
-      deliverables: try Deliverables(
-        notebook: "toy", in: folder.appending(path: "outputs"), steps: plan.steps.map(\.name)))
+    let deliverables = try Deliverables(
+      notebook: "toy", in: folder.appending(path: "outputs"))
+    let outcome = Runner.run(plan, options: options, deliverables: deliverables)
+    try deliverables.finish()
     return Observation(outcome: outcome, notes: notes)
   }
 
@@ -85,7 +85,7 @@ import Testing
     let outputs = folder.appending(path: "outputs/toy")
     let paths = FileManager.default.enumerator(atPath: outputs.path)?.allObjects as? [String] ?? []
     return Dictionary(
-      uniqueKeysWithValues: paths.compactMap { path in
+      uniqueKeysWithValues: paths.filter { $0 != "manifest.json" }.compactMap { path in
         (try? Data(contentsOf: outputs.appending(path: path))).map { (path, $0) }
       })
   }
@@ -271,7 +271,7 @@ import Testing
 
   @Test func cleaningKeepsWhatWasUsed() throws {
     _ = try observe(Self.chain)
-    #expect(try store.removeAll(unusedSince: .now.addingTimeInterval(-60)) == 0)
+    #expect(try store.removeAll(unusedSince: .now.addingTimeInterval(-60)).bytes == 0)
     #expect(try observe(Self.chain).computed.isEmpty)
     // What `other` alone needs grows old.
     _ = try observe("```step other\nrun: toy.make\nnumber: 77\n```")
@@ -285,10 +285,10 @@ import Testing
       try FileManager.default.setAttributes(
         [.modificationDate: old], ofItemAtPath: artifacts.appending(path: name).path)
     }
-    #expect(try store.removeAll(unusedSince: .now.addingTimeInterval(-60)) > 0)
+    #expect(try store.removeAll(unusedSince: .now.addingTimeInterval(-60)).bytes > 0)
     #expect(try observe(Self.chain).computed.isEmpty)
     #expect(try observe("```step other\nrun: toy.make\nnumber: 77\n```").computed == ["other"])
-    #expect(try store.removeAll() > 0)
+    #expect(try store.removeAll().bytes > 0)
     #expect(try observe(Self.chain).computed.count == 3)
   }
 

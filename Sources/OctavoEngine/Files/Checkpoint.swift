@@ -15,16 +15,14 @@ public struct Checkpoint: Sendable {
   /// - Parameter path: a folder, a safetensors file or an index.
   /// - Throws: ``SafetensorsError``, also for an index that names files or tensors that are not there.
   public init(path: String) throws(SafetensorsError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else {
+    guard Self.isFolder(path) else {
       try self.init(file: path)
       return
     }
     let folder = URL(fileURLWithPath: path)
     for name in [Self.fileName, Self.indexName] {
       let file = folder.appendingPathComponent(name).path
-      if FileManager.default.fileExists(atPath: file) {
+      if RegularFile.isThere(file) {
         try self.init(file: file)
         return
       }
@@ -33,10 +31,19 @@ public struct Checkpoint: Sendable {
       file: path, reason: "the folder holds neither \(Self.fileName) nor \(Self.indexName)")
   }
 
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
   /// The names of the tensors, sorted.
   public var names: [String] { places.keys.sorted() }
 
   public func contains(_ name: String) -> Bool { places[name] != nil }
+
+  /// The file that holds a tensor: the index's path for a name that none holds.
+  func filePath(of name: String) -> String { places[name].map { files[$0].path } ?? path }
 
   public func shape(of name: String) throws(SafetensorsError) -> [Int] {
     try file(of: name).shape(of: name)
@@ -52,6 +59,22 @@ public struct Checkpoint: Sendable {
   /// - Parameter shape: the shape the caller needs; another one is an error.
   public func floats(of name: String, shape: [Int]? = nil) throws(SafetensorsError) -> [Float] {
     try file(of: name).floats(of: name, shape: shape)
+  }
+
+  /// Where two tensors of one shape first differ, in row-major order; nil where they are equal.
+  func firstDifference(_ first: String, _ second: String) throws(SafetensorsError) -> Int? {
+    let (left, right) = (try file(of: first), try file(of: second))
+    let shape = try left.shape(of: first)
+    try right.check(second, shape: shape)
+    let count = shape.reduce(1, *)
+    let most = 1 << 20
+    for start in stride(from: 0, to: count, by: most) {
+      let range = start..<min(count, start + most)
+      let pairs = zip(
+        try left.floats(of: first, in: range), try right.floats(of: second, in: range))
+      for (offset, pair) in pairs.enumerated() where pair.0 != pair.1 { return start + offset }
+    }
+    return nil
   }
 
   /// Copies a tensor's numbers, in row-major order, to memory that the caller owns.
@@ -83,7 +106,18 @@ public struct Checkpoint: Sendable {
     for (tensor, file) in assignments {
       let place = numbers[file] ?? 0
       _ = try files[place].shape(of: tensor)
-      places[tensor] = place
+      guard places.updateValue(place, forKey: tensor) == nil else {
+        throw .corruptTensor(file: path, tensor: tensor, problem: "is assigned to two files")
+      }
+    }
+    // What the index does not list is read as well, as `transformers` reads it.
+    for (place, file) in files.enumerated() {
+      for name in file.names where places[name] != place {
+        guard places.updateValue(place, forKey: name) == nil else {
+          throw .corruptTensor(
+            file: file.path, tensor: name, problem: "stands in another file of the index too")
+        }
+      }
     }
     self.files = files
     self.places = places
@@ -94,14 +128,19 @@ public struct Checkpoint: Sendable {
   ) throws(SafetensorsError) -> [(tensor: String, file: String)] {
     let map: [JSONMember]?
     do {
-      map = try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path)))["weight_map"]?
-        .members
-    } catch let error as JSONError {
-      throw .corrupt(file: path, problem: "the index is not JSON: \(error)")
+      let bytes = try RegularFile.contents(of: path, limit: longestIndex)
+      map = try JSONFile.value(in: bytes)["weight_map"]?.members
+    } catch let error as FileProblem {
+      throw .unreadable(file: path, reason: error.reason)
     } catch {
-      throw .unreadable(file: path, reason: (error as NSError).localizedDescription)
+      throw .foreign(file: path, content: "\(error)")
     }
-    guard let map else { throw .corrupt(file: path, problem: "the index has no weight_map") }
+    guard let map, !map.isEmpty else {
+      throw .foreign(
+        file: path,
+        content: "the index has no weight_map that assigns tensors to files; "
+          + "fetch or save it again")
+    }
     var assignments: [(tensor: String, file: String)] = []
     for member in map {
       guard let file = member.value.string, !file.isEmpty, !file.contains("/") else {
@@ -112,6 +151,8 @@ public struct Checkpoint: Sendable {
     }
     return assignments
   }
+
+  private static let longestIndex = 1 << 28
 
   private func file(of name: String) throws(SafetensorsError) -> SafetensorsFile {
     guard let place = places[name] else {

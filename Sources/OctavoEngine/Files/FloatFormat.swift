@@ -4,11 +4,14 @@ public enum FloatFormat: String, Hashable, Codable, Sendable, CaseIterable {
   case float16 = "F16"
   /// The upper half of a float32 (Wang and Kanwar 2019).
   case bfloat16 = "BF16"
+  /// Rounded to float32 when it is read.
+  case float64 = "F64"
 
   public var byteCount: Int {
     switch self {
     case .float32: 4
     case .float16, .bfloat16: 2
+    case .float64: 8
     }
   }
 
@@ -30,6 +33,11 @@ public enum FloatFormat: String, Hashable, Codable, Sendable, CaseIterable {
         let bits = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
         floats[index] = Float(bitPattern: UInt32(bits) << 16)
       }
+    case .float64:
+      for index in floats.indices {
+        let bits = bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
+        floats[index] = Float(Double(bitPattern: bits))
+      }
     }
   }
 
@@ -39,6 +47,7 @@ public enum FloatFormat: String, Hashable, Codable, Sendable, CaseIterable {
     case .float32: floats.withUnsafeBytes { Array($0) }
     case .float16: floats.map { Float16($0).bitPattern }.withUnsafeBytes { Array($0) }
     case .bfloat16: floats.map(Self.bfloat16Bits).withUnsafeBytes { Array($0) }
+    case .float64: floats.map { Double($0) }.withUnsafeBytes { Array($0) }
     }
   }
 

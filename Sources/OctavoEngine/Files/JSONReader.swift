@@ -2,39 +2,55 @@
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   public let problem: String
   public let offset: Int
+  /// What to write instead, where that follows from the problem.
+  public let remedy: String?
 
-  package init(problem: String, offset: Int) {
+  package init(problem: String, offset: Int, remedy: String? = nil) {
     self.problem = problem
     self.offset = offset
+    self.remedy = remedy
   }
 
   public var description: String { "\(problem) at byte \(offset)" }
+
+  /// The problem of a text that goes on after a whole document.
+  package static let somethingFollows = "something follows the document"
 }
 
 extension JSONValue {
   /// Reads one JSON document (RFC 8259) that fills the whole text.
   public init(parsing text: some Collection<UInt8>) throws(JSONError) {
-    var reader = JSONReader(Array(text))
-    self = try reader.document()
+    let result =
+      text.withContiguousStorageIfAvailable(Self.read)
+      ?? Array(text).withUnsafeBufferPointer(Self.read)
+    self = try result.get()
+  }
+
+  private static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONError> {
+    var reader = JSONReader(text)
+    do throws(JSONError) { return .success(try reader.document()) } catch {
+      return .failure(error)
+    }
   }
 }
 
+/// Reads a text that outlives the reader.
 private struct JSONReader {
-  private let text: [UInt8]
+  private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var depth = 0
 
   /// Deeper nesting is refused, for the reader is recursive.
   private static let greatestDepth = 200
 
-  init(_ text: [UInt8]) {
+  init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
   }
 
   mutating func document() throws(JSONError) -> JSONValue {
     let value = try value()
     skipSpace()
-    guard position == text.count else { throw error("something follows the document") }
+    guard position == text.count else { throw error(JSONError.somethingFollows) }
     return value
   }
 
@@ -42,63 +58,80 @@ private struct JSONReader {
     skipSpace()
     guard let byte = peek else { throw error("the text ends where a value should be") }
     switch byte {
-    case UInt8(ascii: "{"): return try nested { reader throws(JSONError) in try reader.object() }
-    case UInt8(ascii: "["): return try nested { reader throws(JSONError) in try reader.array() }
+    case UInt8(ascii: "{"):
+      try descend()
+      return try object()
+    case UInt8(ascii: "["):
+      try descend()
+      return try array()
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try literal("true", .bool(true))
     case UInt8(ascii: "f"): return try literal("false", .bool(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-    default: throw error("this is no value")
+    default: throw unknownValue()
     }
   }
 
-  private mutating func nested(
-    _ read: (inout JSONReader) throws(JSONError) -> JSONValue
-  ) throws(JSONError) -> JSONValue {
+  private mutating func descend() throws(JSONError) {
     guard depth < Self.greatestDepth else { throw error("the nesting is too deep") }
     depth += 1
     position += 1
-    let value = try read(&self)
-    depth -= 1
-    return value
   }
 
   private mutating func object() throws(JSONError) -> JSONValue {
     var members: [JSONMember] = []
-    guard !skip("}") else { return .object(members) }
-    repeat {
-      skipSpace()
-      guard peek == UInt8(ascii: "\"") else { throw error("a member's name is missing") }
-      let key = try string()
-      guard skip(":") else { throw error("a colon is missing") }
-      members.append(JSONMember(key: key, value: try value()))
-    } while skip(",")
-    guard skip("}") else { throw error("a comma or a closing brace is missing") }
+    if !skip("}") {
+      repeat {
+        skipSpace()
+        guard peek == UInt8(ascii: "\"") else { throw missingName(after: members) }
+        let key = try string()
+        guard skip(":") else { throw error("a colon is missing") }
+        members.append(JSONMember(key: key, value: try value()))
+      } while skip(",")
+      guard skip("}") else { throw error("a comma or a closing brace is missing") }
+    }
+    depth -= 1
     return .object(members)
   }
 
   private mutating func array() throws(JSONError) -> JSONValue {
     var elements: [JSONValue] = []
-    guard !skip("]") else { return .array(elements) }
-    repeat { elements.append(try value()) } while skip(",")
-    guard skip("]") else { throw error("a comma or a closing bracket is missing") }
+    if !skip("]") {
+      repeat {
+        skipSpace()
+        guard peek != UInt8(ascii: "]") else {
+          throw error("a comma follows the last element", remedy: "remove it")
+        }
+        elements.append(try value())
+      } while skip(",")
+      guard skip("]") else { throw error("a comma or a closing bracket is missing") }
+    }
+    depth -= 1
     return .array(elements)
   }
 
   private mutating func literal(
     _ word: StaticString, _ value: JSONValue
   ) throws(JSONError) -> JSONValue {
-    let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    guard text[position...].starts(with: bytes) else { throw error("this is no value") }
-    position += bytes.count
+    guard begins(with: word) else { throw unknownValue() }
+    position += word.utf8CodeUnitCount
     return value
+  }
+
+  private func begins(with word: StaticString) -> Bool {
+    let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    return text[position...].starts(with: bytes)
   }
 
   private mutating func number() throws(JSONError) -> JSONValue {
     let start = position
     var isInteger = true
     if peek == UInt8(ascii: "-") { position += 1 }
+    if peek == UInt8(ascii: "I"), begins(with: "Infinity") {
+      position = start
+      throw unknownValue()
+    }
     let leadingZero = peek == UInt8(ascii: "0")
     let digits = try skipDigits()
     guard !leadingZero || digits == 1 else {
@@ -130,34 +163,68 @@ private struct JSONReader {
     return position - start
   }
 
+  // MARK: Strings
+
   private mutating func string() throws(JSONError) -> String {
     position += 1
+    let start = position
+    skipPlainBytes()
+    if peek == UInt8(ascii: "\"") {
+      let string = try checked(text[start..<position], from: start)
+      position += 1
+      return string
+    }
+    return try stringWithEscapes(from: start)
+  }
+
+  /// The rest of a string whose first bytes, from `start` on, need no work.
+  private mutating func stringWithEscapes(from start: Int) throws(JSONError) -> String {
     var bytes: [UInt8] = []
-    var runStart = position
+    var runStart = start
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
+        _ = try checked(text[runStart..<position], from: runStart)
         bytes.append(contentsOf: text[runStart..<position])
-        guard let string = String(validating: bytes, as: UTF8.self) else {
-          throw error("a string is not UTF-8")
-        }
         position += 1
-        return string
+        return String(decoding: bytes, as: UTF8.self)
       case UInt8(ascii: "\\"):
+        _ = try checked(text[runStart..<position], from: runStart)
         bytes.append(contentsOf: text[runStart..<position])
-        position += 1
-        bytes.append(contentsOf: String(try escape()).utf8)
+        bytes.append(contentsOf: UTF8.encode(try escape()) ?? UTF8.encodedReplacementCharacter)
         runStart = position
       case 0..<0x20:
         throw error("a control character in a string is not escaped")
       default:
-        position += 1
+        skipPlainBytes()
       }
     }
     throw error("a string does not end")
   }
 
+  /// Up to a quotation mark, a backslash or a control character.
+  private mutating func skipPlainBytes() {
+    var place = position
+    while place < text.count {
+      let byte = text[place]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+      place += 1
+    }
+    position = place
+  }
+
+  private func checked(
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, from start: Int
+  ) throws(JSONError) -> String {
+    let bytes = UnsafeBufferPointer(rebasing: bytes)
+    if let string = String(validating: bytes, as: UTF8.self) { return string }
+    let invalid = UTF8Fault(in: bytes)?.offset ?? 0
+    throw JSONError(problem: "a string is not UTF-8", offset: start + invalid)
+  }
+
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+    let start = position
+    position += 1
     guard let byte = peek else { throw error("a string does not end") }
     position += 1
     switch byte {
@@ -167,22 +234,25 @@ private struct JSONReader {
     case UInt8(ascii: "n"): return "\n"
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"): return try escapedScalar()
-    default: throw error("there is no such escape")
+    case UInt8(ascii: "u"): return try escapedScalar(from: start)
+    default: throw JSONError(problem: "there is no such escape", offset: start)
     }
   }
 
-  private mutating func escapedScalar() throws(JSONError) -> Unicode.Scalar {
+  private mutating func escapedScalar(from start: Int) throws(JSONError) -> Unicode.Scalar {
     let unit = try hexadecimalUnit()
-    if UTF16.isLeadSurrogate(unit), text[position...].starts(with: [0x5C, 0x75]) {
+    if UTF16.isLeadSurrogate(unit), begins(with: "\\u") {
       position += 2
       let trail = try hexadecimalUnit()
-      let pair = String(decoding: [unit, trail], as: UTF16.self).unicodeScalars
-      if let scalar = pair.first, pair.count == 1, scalar != "\u{FFFD}" { return scalar }
+      if UTF16.isTrailSurrogate(trail) {
+        return UTF16.decode(UTF16.EncodedScalar([unit, trail]))
+      }
     } else if let scalar = Unicode.Scalar(unit) {
       return scalar
     }
-    throw error("half a surrogate pair is no character")
+    throw JSONError(
+      problem: "half a surrogate pair is not a character", offset: start,
+      remedy: "remove it, or write the whole pair")
   }
 
   private mutating func hexadecimalUnit() throws(JSONError) -> UInt16 {
@@ -193,6 +263,8 @@ private struct JSONReader {
     position += 4
     return unit
   }
+
+  // MARK: Places and problems
 
   private var peek: UInt8? { position < text.count ? text[position] : nil }
 
@@ -209,7 +281,41 @@ private struct JSONReader {
     }
   }
 
-  private func error(_ problem: String) -> JSONError {
-    JSONError(problem: problem, offset: position)
+  private func error(_ problem: String, remedy: String? = nil) -> JSONError {
+    JSONError(problem: problem, offset: position, remedy: remedy)
+  }
+
+  /// The spellings that other languages have for what JSON spells otherwise or lacks.
+  private static let foreignWords: [(word: StaticString, remedy: String)] = [
+    ("NaN", "JSON has no such number: write `null`, or leave the key out"),
+    ("nan", "JSON has no such number: write `null`, or leave the key out"),
+    ("-Infinity", "JSON has no such number: write `null`, or leave the key out"),
+    ("Infinity", "JSON has no such number: write `null`, or leave the key out"),
+    ("None", "write `null`"), ("nil", "write `null`"), ("undefined", "write `null`"),
+    ("True", "write `true`"), ("False", "write `false`"),
+  ]
+
+  private func unknownValue() -> JSONError {
+    if let foreign = Self.foreignWords.first(where: { begins(with: $0.word) }) {
+      return error("`\(foreign.word)` is not JSON", remedy: foreign.remedy)
+    }
+    return quotedOtherwise() ?? error("this is not a JSON value")
+  }
+
+  private func missingName(after members: [JSONMember]) -> JSONError {
+    if !members.isEmpty, peek == UInt8(ascii: "}") {
+      return error("a comma follows the last member", remedy: "remove it")
+    }
+    return quotedOtherwise() ?? error("a member's name is missing")
+  }
+
+  private func quotedOtherwise() -> JSONError? {
+    if begins(with: "'") || begins(with: "“") || begins(with: "‘") {
+      return error("a text in other quotation marks than `\"`", remedy: "JSON has `\"` alone")
+    }
+    if begins(with: "//") || begins(with: "/*") || begins(with: "#") {
+      return error("a comment", remedy: "JSON has no comments: remove it")
+    }
+    return nil
   }
 }

@@ -9,6 +9,10 @@ public enum SafetensorsError: Error, Hashable, Sendable {
   case missingTensor(file: String, tensor: String, nearest: String?)
   case wrongShape(file: String, tensor: String, expected: [Int], found: [Int])
   case unsupportedType(file: String, tensor: String, type: String)
+  /// The file holds something else; `content` names it and the remedy.
+  case foreign(file: String, content: String)
+  /// A number is NaN or infinite. `position` has its place along each of the tensor's axes.
+  case notFinite(file: String, tensor: String, position: [Int], number: Float)
 }
 
 extension SafetensorsError: CustomStringConvertible {
@@ -21,22 +25,31 @@ extension SafetensorsError: CustomStringConvertible {
     case .corrupt(let file, let problem):
       return "\(file): this is not a whole safetensors file: \(problem); fetch or save it again"
     case .corruptTensor(let file, let tensor, let problem):
-      return "\(file): the tensor “\(tensor)” \(problem); fetch or save the file again"
+      return
+        "\(file): the tensor \(tensor.quotedForDisplay) \(problem); fetch or save the file again"
     case .missingTensor(let file, let tensor, let nearest):
-      let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+      let hint = nearest.map { "; did you mean \($0.quotedForDisplay)?" } ?? ""
       return """
-        \(file): there is no tensor “\(tensor)”\(hint) \
+        \(file): there is no tensor \(tensor.quotedForDisplay)\(hint) \
         (is the file of the architecture that its config.json declares?)
         """
     case .wrongShape(let file, let tensor, let expected, let found):
       return """
-        \(file): the tensor “\(tensor)” has the shape \(found), but the model needs \(expected); \
+        \(file): the tensor \(tensor.quotedForDisplay) has the shape \(found), but the model needs \(expected); \
         use the configuration that the file was saved with
         """
     case .unsupportedType(let file, let tensor, let type):
       return """
-        \(file): the tensor “\(tensor)” holds \(type) numbers; \
+        \(file): the tensor \(tensor.quotedForDisplay) holds \(type.shownForDisplay) numbers; \
         convert it to F32, F16 or BF16
+        """
+    case .foreign(let file, let content):
+      return "\(file): \(content)"
+    case .notFinite(let file, let tensor, let position, let number):
+      return """
+        \(file): the tensor \(tensor.quotedForDisplay) holds a number that is not finite, \
+        \(number.isNaN ? "NaN" : number < 0 ? "−∞" : "∞") at \(position); \
+        use weights from before the training diverged
         """
     }
   }

@@ -1,32 +1,31 @@
 import Foundation
 
-/// The tensors of one safetensors file. The file is mapped into memory: only the tensors that are
-/// asked for are read.
+/// The tensors of one safetensors file. Only the header and the tensors that are asked for are read.
 public struct SafetensorsFile: Sendable {
   public let path: String
-  private let bytes: Data
+  private let source: ByteSource
   private let header: SafetensorsHeader
 
   /// - Throws: ``SafetensorsError`` for a file that is missing or not whole.
   public init(_ path: String) throws(SafetensorsError) {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    } catch {
-      throw .unreadable(file: path, reason: (error as NSError).localizedDescription)
+    let file: RegularFile
+    do throws(FileProblem) { file = try RegularFile(path) } catch {
+      throw .unreadable(file: path, reason: error.reason)
     }
-    try self.init(bytes, path: path)
+    try self.init(.file(file), path: path)
   }
 
   /// A file that is in memory already.
   ///
   /// - Parameter path: what errors call it.
   package init(_ bytes: Data, path: String) throws(SafetensorsError) {
+    try self.init(.memory(bytes), path: path)
+  }
+
+  private init(_ source: ByteSource, path: String) throws(SafetensorsError) {
     self.path = path
-    self.bytes = bytes
-    header = try bytes.readingBytes { bytes throws(SafetensorsError) in
-      try SafetensorsHeader(of: bytes, file: path)
-    }
+    self.source = source
+    header = try SafetensorsHeader(of: source, file: path)
   }
 
   /// The names of the tensors, sorted.
@@ -57,10 +56,14 @@ public struct SafetensorsFile: Sendable {
     of name: String, shape: [Int]? = nil
   ) throws(SafetensorsError) -> [Float] {
     let tensor = try floatTensor(name, shape: shape)
-    return [Float](unsafeUninitializedCapacity: tensor.count) { floats, count in
-      decode(tensor, into: UnsafeMutableBufferPointer(rebasing: floats[..<tensor.count]))
-      count = tensor.count
-    }
+    return try floats(tensor, 0..<tensor.count)
+  }
+
+  /// Some of a tensor's numbers, by their places in row-major order.
+  ///
+  /// - Precondition: the range is within the tensor.
+  func floats(of name: String, in range: Range<Int>) throws(SafetensorsError) -> [Float] {
+    try floats(try floatTensor(name, shape: nil), range)
   }
 
   /// Copies a tensor's numbers, in row-major order, to memory that the caller owns.
@@ -69,7 +72,7 @@ public struct SafetensorsFile: Sendable {
   public func copyFloats(
     of name: String, shape: [Int], into floats: UnsafeMutableBufferPointer<Float>
   ) throws(SafetensorsError) {
-    decode(try floatTensor(name, shape: shape), into: floats)
+    try decode(try floatTensor(name, shape: shape), from: 0, into: floats)
   }
 
   private struct FloatTensor {
@@ -98,23 +101,44 @@ public struct SafetensorsFile: Sendable {
     return FloatTensor(format: format, range: tensor.range)
   }
 
-  private func decode(_ tensor: FloatTensor, into floats: UnsafeMutableBufferPointer<Float>) {
-    bytes.withUnsafeBytes { bytes in
-      let start = header.dataStart + tensor.range.lowerBound
-      let stored = bytes[start..<start + tensor.range.count]
-      tensor.format.decode(UnsafeRawBufferPointer(rebasing: stored), into: floats)
+  private func floats(
+    _ tensor: FloatTensor, _ range: Range<Int>
+  ) throws(SafetensorsError) -> [Float] {
+    var problem: SafetensorsError?
+    let floats = [Float](unsafeUninitializedCapacity: range.count) { floats, count in
+      do throws(SafetensorsError) {
+        let part = UnsafeMutableBufferPointer(rebasing: floats[..<range.count])
+        try decode(tensor, from: range.lowerBound, into: part)
+        count = range.count
+      } catch {
+        problem = error
+      }
     }
+    if let problem { throw problem }
+    return floats
   }
-}
 
-extension Data {
-  /// `withUnsafeBytes` for a body that throws one type of error.
-  fileprivate func readingBytes<Result, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    let result: Swift.Result<Result, Failure> = withUnsafeBytes { bytes in
-      do throws(Failure) { return .success(try body(bytes)) } catch { return .failure(error) }
+  /// Fills `floats` with the tensor's numbers from the one at `first` on.
+  private func decode(
+    _ tensor: FloatTensor, from first: Int, into floats: UnsafeMutableBufferPointer<Float>
+  ) throws(SafetensorsError) {
+    let (format, size) = (tensor.format, tensor.format.byteCount)
+    let start = header.dataStart + tensor.range.lowerBound + first * size
+    do throws(FileProblem) {
+      if format == .float32 {
+        try source.read(at: start, into: UnsafeMutableRawBufferPointer(floats))
+        return
+      }
+      let most = 1 << 18
+      for position in stride(from: 0, to: floats.count, by: most) {
+        let end = min(floats.count, position + most)
+        let stored = try source.bytes(in: start + position * size..<start + end * size)
+        stored.withUnsafeBytes {
+          format.decode($0, into: UnsafeMutableBufferPointer(rebasing: floats[position..<end]))
+        }
+      }
+    } catch {
+      throw .unreadable(file: path, reason: error.reason)
     }
-    return try result.get()
   }
 }

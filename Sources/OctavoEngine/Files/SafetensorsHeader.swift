@@ -19,26 +19,33 @@ struct SafetensorsHeader: Sendable {
   private static let lengthBytes = 8
   private static let greatestLength = 100_000_000
 
-  init(of bytes: UnsafeRawBufferPointer, file: String) throws(SafetensorsError) {
+  init(of source: ByteSource, file: String) throws(SafetensorsError) {
     func corrupt(_ problem: String) -> SafetensorsError { .corrupt(file: file, problem: problem) }
-    guard bytes.count >= Self.lengthBytes else { throw corrupt("it has only \(bytes.count) bytes") }
-    let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-    guard length <= Self.greatestLength, Int(length) <= bytes.count - Self.lengthBytes else {
-      throw corrupt("its header would be \(length) bytes long, the file has \(bytes.count)")
+    func bytes(_ range: Range<Int>) throws(SafetensorsError) -> [UInt8] {
+      do throws(FileProblem) { return try source.bytes(in: range) } catch {
+        throw .unreadable(file: file, reason: error.reason)
+      }
+    }
+    let start = try bytes(0..<min(source.count, ForeignContent.length))
+    // A header's length may look like another format's first bytes.
+    if !Self.seemsToBegin(start[...]), let foreign = ForeignContent(startingWith: start) {
+      throw .foreign(file: file, content: foreign.description)
+    }
+    guard !start.isEmpty else { throw corrupt("it is empty") }
+    guard let length = Self.length(start) else { throw corrupt("it has only \(start.count) bytes") }
+    guard length <= Self.greatestLength, Int(length) <= source.count - Self.lengthBytes else {
+      throw corrupt(
+        Self.seemsToBegin(start[...])
+          ? "the file ends before its header does, at byte \(source.count)"
+          : "it begins with \(String(decoding: start.prefix(24), as: UTF8.self).quotedForDisplay)")
     }
     dataStart = Self.lengthBytes + Int(length)
-    let members: [JSONMember]
-    do {
-      let header = try JSONValue(parsing: bytes[Self.lengthBytes..<dataStart])
-      guard let object = header.members else { throw corrupt("its header is no JSON object") }
-      members = object
-    } catch let error as JSONError {
+    let text = try bytes(Self.lengthBytes..<dataStart)
+    let header: JSONValue
+    do throws(JSONError) { header = try JSONValue(parsing: text) } catch {
       throw corrupt("its header is not JSON: \(error)")
-    } catch let error as SafetensorsError {
-      throw error
-    } catch {
-      throw corrupt("\(error)")
     }
+    guard let members = header.members else { throw corrupt("its header is no JSON object") }
     var tensors: [String: Tensor] = [:]
     var metadata: [String: String] = [:]
     for member in members {
@@ -54,7 +61,19 @@ struct SafetensorsHeader: Sendable {
     }
     self.tensors = tensors
     self.metadata = metadata
-    try checkThatTensorsFill(bytes.count - dataStart, file: file)
+    try checkThatTensorsFill(source.count - dataStart, file: file)
+  }
+
+  /// Whether bytes begin as such a file does: with a length that a header may have, and its brace.
+  static func seemsToBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let length = length(Array(bytes.prefix(lengthBytes))) else { return false }
+    return length <= greatestLength && bytes.dropFirst(lengthBytes).first == UInt8(ascii: "{")
+  }
+
+  /// The header's length, nil where the bytes are too few.
+  private static func length(_ bytes: [UInt8]) -> UInt64? {
+    guard bytes.count >= lengthBytes else { return nil }
+    return bytes.prefix(lengthBytes).reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// The tensors must lie one after another, without overlap or gap, from the header to the end.
@@ -69,7 +88,7 @@ struct SafetensorsHeader: Sendable {
         .corruptTensor(file: file, tensor: name, problem: problem)
       }
       guard tensor.range.upperBound <= count else {
-        throw corrupt("reaches to byte \(tensor.range.upperBound) of \(count)")
+        throw corrupt("reaches to byte \(tensor.range.upperBound) of \(count): the file is cut off")
       }
       guard tensor.range.lowerBound >= end else { throw corrupt("overlaps the one before it") }
       guard tensor.range.lowerBound == end else { throw corrupt("leaves a gap before it") }

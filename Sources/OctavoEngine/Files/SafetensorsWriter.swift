@@ -39,7 +39,7 @@ public enum Safetensors {
         try encode(tensors, metadata: metadata, as: format, write)
       }
     } catch {
-      throw .unwritable(file: path, reason: (error as NSError).localizedDescription)
+      throw .unwritable(file: path, reason: (error as? FileProblem)?.reason ?? "\(error)")
     }
   }
 

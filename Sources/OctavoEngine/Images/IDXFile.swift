@@ -8,52 +8,113 @@ public struct IDXFile: Sendable {
   public let shape: [Int]
   public let bytes: [UInt8]
 
-  /// - Throws: where the file cannot be read, is none of this kind, or ends too early.
+  /// - Throws: where the file cannot be read, is none of this kind, or holds more or less than its
+  ///   header says.
   public init(path: String) throws(IDXError) {
-    let content = try Self.content(of: path)
-    guard content.count >= 4, content[0] == 0, content[1] == 0 else {
-      throw IDXError("it does not begin as an IDX file does, with two zeros")
-    }
-    guard content[2] == 8 else {
-      throw IDXError("its numbers are of type \(content[2]), and bytes are of type 8")
-    }
-    let axes = Int(content[3])
-    guard 1...4 ~= axes, content.count >= 4 + 4 * axes else {
-      throw IDXError("its head is not whole")
-    }
-    shape = (0..<axes).map { axis in
-      content[4 + 4 * axis..<8 + 4 * axis].reduce(0) { $0 << 8 | Int($1) }
-    }
-    let start = 4 + 4 * axes
-    var count = 1
-    for length in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      guard !overflow else { throw IDXError("it claims to hold \(shape) numbers") }
-      count = product
-    }
-    guard content.count - start == count else {
-      throw IDXError(
-        "it claims to hold \(shape.map(String.init).joined(separator: " × ")) bytes, "
-          + "\(count) in all, and \(content.count - start) are there")
-    }
-    bytes = Array(content[start...])
+    let file = try IDXReader(path)
+    let (shape, count) = try file.header()
+    bytes = try file.content(shape, count)
+    self.shape = shape
   }
 
+  /// The lengths of the axes, from the file's header and its size; the numbers themselves are read
+  /// only where the size leaves a doubt.
+  ///
+  /// - Throws: as `init(path:)` does.
+  public static func shape(ofFileAt path: String) throws(IDXError) -> [Int] {
+    let file = try IDXReader(path)
+    let (shape, count) = try file.header()
+    if file.claimedSize != 4 + 4 * shape.count + count { _ = try file.content(shape, count) }
+    return shape
+  }
+}
+
+/// A file that is read in order.
+private final class IDXReader {
   /// No file is read further: MNIST's largest has 47 MB.
   private static let mostBytes = 1 << 30
 
-  private static func content(of path: String) throws(IDXError) -> [UInt8] {
+  private let file: gzFile
+  /// How many bytes the file's size, or the end of gzip's only member, says that there are.
+  let claimedSize: Int?
+
+  init(_ path: String) throws(IDXError) {
+    // A pipe or a device would be waited for.
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+    guard let attributes else { throw IDXError("it cannot be opened") }
+    guard attributes[.type] as? FileAttributeType == .typeRegular else {
+      throw IDXError("it is no regular file")
+    }
     // zlib hands on what is not compressed as it is.
     guard let file = gzopen(path, "rb") else { throw IDXError("it cannot be opened") }
-    defer { gzclose(file) }
+    self.file = file
+    claimedSize = Self.size(of: path, isCompressed: gzdirect(file) == 0)
+  }
+
+  deinit { gzclose(file) }
+
+  private static func size(of path: String, isCompressed: Bool) -> Int? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? handle.close() }
+    guard let end = try? handle.seekToEnd() else { return nil }
+    guard isCompressed else { return Int(exactly: end) }
+    guard end >= 18, (try? handle.seek(toOffset: end - 4)) != nil,
+      let last = try? handle.read(upToCount: 4), last.count == 4
+    else { return nil }
+    return last.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// The lengths of the axes, and how many numbers they come to.
+  func header() throws(IDXError) -> (shape: [Int], count: Int) {
+    let start = try read(4)
+    guard start.count == 4, start[0] == 0, start[1] == 0 else {
+      throw IDXError("it does not begin as an IDX file does, with two zeros")
+    }
+    guard start[2] == 8 else {
+      throw IDXError("its numbers are of type \(start[2]), and bytes are of type 8")
+    }
+    let axes = Int(start[3])
+    guard 1...4 ~= axes else { throw IDXError("it has \(axes) axes, and 1 to 4 are read") }
+    let lengths = try read(4 * axes)
+    guard lengths.count == 4 * axes else { throw IDXError("its head is not whole") }
+    let shape = (0..<axes).map { axis in
+      lengths[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      count = overflow ? .max : product
+    }
+    guard count <= Self.mostBytes else {
+      throw IDXError(
+        "it claims to hold \(shape.map(String.init).joined(separator: " × ")) bytes, and a "
+          + "gigabyte is the most")
+    }
+    return (shape, count)
+  }
+
+  /// The numbers behind the header.
+  func content(_ shape: [Int], _ count: Int) throws(IDXError) -> [UInt8] {
+    let content = try read(count)
+    let more = content.count == count ? try read(1) : []
+    guard content.count == count, more.isEmpty else {
+      throw IDXError(
+        "it claims to hold \(shape.map(String.init).joined(separator: " × ")) bytes, "
+          + "\(count) in all, and \(more.isEmpty ? "\(content.count)" : "more") are there")
+    }
+    return content
+  }
+
+  /// At most so many bytes.
+  private func read(_ count: Int) throws(IDXError) -> [UInt8] {
     var content: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = gzread(file, &piece, UInt32(piece.count))
-      guard count >= 0 else { throw IDXError("its compression is damaged") }
-      if count == 0 { break }
-      content += piece.prefix(Int(count))
-      guard content.count <= mostBytes else { throw IDXError("it holds more than a gigabyte") }
+    var piece = [UInt8](repeating: 0, count: min(max(1, count), 1 << 20))
+    while content.count < count {
+      let length = gzread(file, &piece, UInt32(min(piece.count, count - content.count)))
+      guard length >= 0 else { throw IDXError("its compression is damaged or ends too early") }
+      if length == 0 { break }
+      content += piece.prefix(Int(length))
     }
     var status: Int32 = 0
     _ = gzerror(file, &status)

@@ -56,7 +56,7 @@ public struct ImageSet: Hashable, Sendable {
   }
 
   /// One image as a PNG file.
-  public func png(_ index: Int) throws(PNGError) -> [UInt8] {
+  public func png(_ index: Int) throws(ImageFileError) -> [UInt8] {
     try PNG.encode(Array(image(index)), height: height, width: width, channels: channels)
   }
 }
@@ -69,10 +69,14 @@ extension ImageSet {
       bytes: sets.flatMap(\.bytes), captions: sets.flatMap(\.captions))
   }
 
-  /// The same images with `margin` more pixels of zeros on every side.
-  public func surrounded(by margin: Int) -> ImageSet {
+  /// The same images with `margin` more pixels of a colour on every side.
+  public func surrounded(by margin: Int, of color: RGBColor) -> ImageSet {
     let (newHeight, newWidth) = (height + 2 * margin, width + 2 * margin)
-    var result = [UInt8](repeating: 0, count: count * newHeight * newWidth * channels)
+    let pixel = color.samples(channels: channels)
+    var result = [UInt8](repeating: pixel[0], count: count * newHeight * newWidth * channels)
+    if pixel.contains(where: { $0 != pixel[0] }) {
+      for index in result.indices { result[index] = pixel[index % channels] }
+    }
     for row in 0..<count * height {
       let (image, y) = (row / height, row % height)
       let start = ((image * newHeight + y + margin) * newWidth + margin) * channels

@@ -1,37 +1,30 @@
 import CPNG
-import Foundation
 
 /// Portable network graphics, read and written by libpng.
 public enum PNG {
-  /// An image's sides may be no longer: what is larger is no training image, and a damaged header
-  /// must not ask for all memory.
-  public static let longestSide = 4096
-
-  /// The size of an image, from the head of its file.
-  ///
-  /// - Throws: where the bytes are no PNG.
-  public static func size(of bytes: [UInt8]) throws(PNGError) -> (height: Int, width: Int) {
-    try reading(bytes) { image in (Int(image.height), Int(image.width)) }
+  static func begins(_ bytes: ImageBytes) -> Bool {
+    bytes.number(at: 0, width: 8) == Int(bitPattern: 0x8950_4E47_0D0A_1A0A)
   }
 
-  /// An image's bytes row by row, with whatever colours and depth the file has made grey or red,
-  /// green and blue of eight bits. Transparent parts are laid on white.
+  /// What the chunks say: the first of them, the orientation and whether there is an animation.
   ///
-  /// - Parameter channels: 1 or 3.
-  /// - Throws: where the bytes are no PNG, damaged, or larger than `longestSide`.
-  public static func decode(
-    _ bytes: [UInt8], channels: Int
-  ) throws(PNGError) -> (height: Int, width: Int, bytes: [UInt8]) {
-    try reading(bytes) { image throws(PNGError) in
-      let (height, width) = (Int(image.height), Int(image.width))
-      image.format = format(channels)
-      var white = png_color(red: 255, green: 255, blue: 255)
-      var result = [UInt8](repeating: 0, count: height * width * channels)
-      guard png_image_finish_read(&image, &white, &result, 0, nil) != 0 else {
-        throw PNGError(image)
+  /// - Throws: where the file does not begin with its header.
+  static func header(of bytes: ImageBytes) throws(ImageFileError) -> ImageFile.Header {
+    guard bytes.number(at: 8, width: 4) == 13, bytes.has("IHDR", at: 12),
+      let width = bytes.number(at: 16, width: 4), let height = bytes.number(at: 20, width: 4)
+    else { throw ImageFileError("it is a PNG without a whole header, and so cut off or damaged") }
+    var (orientation, isAnimated) = (ImageOrientation.upright, false)
+    var offset = 33
+    while let length = bytes.number(at: offset, width: 4), !bytes.has("IEND", at: offset + 4) {
+      if bytes.has("eXIf", at: offset + 4) {
+        orientation = ImageOrientation(exif: bytes.part(offset + 8, count: length))
       }
-      return (height, width, result)
+      isAnimated = isAnimated || bytes.has("acTL", at: offset + 4)
+      offset += 12 + length
     }
+    return ImageFile.Header(
+      format: .png, storedHeight: height, storedWidth: width, orientation: orientation,
+      isAnimated: isAnimated)
   }
 
   /// - Parameters:
@@ -39,7 +32,7 @@ public enum PNG {
   ///   - channels: 1 or 3.
   public static func encode(
     _ bytes: [UInt8], height: Int, width: Int, channels: Int
-  ) throws(PNGError) -> [UInt8] {
+  ) throws(ImageFileError) -> [UInt8] {
     precondition(bytes.count == height * width * channels)
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
@@ -49,52 +42,24 @@ public enum PNG {
     defer { png_image_free(&image) }
     var size: png_alloc_size_t = 0
     guard png_image_write_to_memory(&image, nil, &size, 0, bytes, 0, nil) != 0 else {
-      throw PNGError(image)
+      throw ImageFileError(image)
     }
     var result = [UInt8](repeating: 0, count: size)
     guard png_image_write_to_memory(&image, &result, &size, 0, bytes, 0, nil) != 0 else {
-      throw PNGError(image)
+      throw ImageFileError(image)
     }
     return Array(result.prefix(size))
   }
 
   /// libpng's words for grey and for red, green and blue, which are macros that Swift cannot see.
   private static func format(_ channels: Int) -> png_uint_32 { channels == 1 ? 0 : 2 }
-
-  private static func reading<Result>(
-    _ bytes: [UInt8], _ body: (inout png_image) throws(PNGError) -> Result
-  ) throws(PNGError) -> Result {
-    var image = png_image()
-    image.version = png_uint_32(PNG_IMAGE_VERSION)
-    // libpng keeps the address until the image is freed.
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
-    defer {
-      png_image_free(&image)
-      copy.deallocate()
-    }
-    _ = copy.initialize(from: bytes)
-    guard png_image_begin_read_from_memory(&image, copy.baseAddress, bytes.count) != 0 else {
-      throw PNGError(image)
-    }
-    guard image.width <= longestSide, image.height <= longestSide else {
-      throw PNGError("it is \(image.width) × \(image.height), and \(longestSide) is the most")
-    }
-    return try body(&image)
-  }
 }
 
-/// Why bytes are no image, in libpng's words.
-public struct PNGError: Error, Hashable, Sendable, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) {
-    self.description = description
-  }
-
+extension ImageFileError {
   fileprivate init(_ image: png_image) {
     let message = withUnsafeBytes(of: image.message) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    self.init("libpng says: \(message.isEmpty ? "it is damaged" : message)")
+    self.init("libpng says: \(message.isEmpty ? "it cannot be written" : message)")
   }
 }

@@ -24,6 +24,23 @@ public struct ShapeReader: Sendable {
       relation: abs(dx) > abs(dy) ? .leftOf : .above)
   }
 
+  /// Whether an image of red, green and blue has a ground of paper, as scenes of shapes do: most
+  /// pixels of its border are.
+  public func hasPaper(_ bytes: ArraySlice<UInt8>, height: Int, width: Int) -> Bool {
+    let pixels = Pixels(bytes: Array(bytes), height: height, width: width)
+    let border = pixels.border
+    return 2 * border.count(where: pixels.isPaper) > border.count
+  }
+
+  /// The mean colour of an image's border: red, green and blue, 0 to 255.
+  public func borderColor(_ bytes: ArraySlice<UInt8>, height: Int, width: Int) -> [Int] {
+    let pixels = Pixels(bytes: Array(bytes), height: height, width: width)
+    let border = pixels.border
+    return (0..<3).map { channel in
+      border.reduce(0) { $0 + Int(pixels.bytes[3 * $1 + channel]) } / max(1, border.count)
+    }
+  }
+
   /// How far a part's pixels may be from its colour, of 255: more is no one colour.
   private static let mostDeviation = 80.0
 
@@ -75,9 +92,19 @@ private struct Pixels {
     zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
   }
 
+  func isPaper(_ index: Int) -> Bool { distance(components(index), ShapeScene.paper) <= 60 }
+
+  /// The pixels of the first and last rows and columns.
+  var border: [Int] {
+    (0..<height * width).filter { index in
+      let (row, column) = (index / width, index % width)
+      return row == 0 || row == height - 1 || column == 0 || column == width - 1
+    }
+  }
+
   /// The connected parts that are clearly not paper, of a dozen pixels or more.
   var parts: [[Int]] {
-    var isOpen = (0..<height * width).map { distance(components($0), ShapeScene.paper) > 60 }
+    var isOpen = (0..<height * width).map { !isPaper($0) }
     var parts: [[Int]] = []
     for start in isOpen.indices where isOpen[start] {
       var (part, next) = ([Int](), [start])

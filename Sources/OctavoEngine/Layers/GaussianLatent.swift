@@ -4,6 +4,34 @@ import Foundation
 /// A diagonal normal distribution over latents, one a position of (B, …, 2 Z): Z means, then Z
 /// logarithms of variances (Kingma & Welling 2014).
 extension Variable {
+  /// The same means, with the logarithms of variances limited to a range; their gradient is zero
+  /// outside of it.
+  public func clippingLogVariances(to range: ClosedRange<Float>) -> Variable {
+    let x = value
+    let width = x.columns / 2
+    let y = Tensor(uninitialized: x.shape)
+    Parallel.forEachBlock(of: x.rows, minimum: 256) { rows in
+      for row in rows {
+        let (source, target) = (x.row(row), y.mutableRow(row))
+        target.update(from: source, count: width)
+        octavo_clip(width, range.lowerBound, range.upperBound, source + width, target + width)
+      }
+    }
+    let input = node
+    return recorded(y, from: self) { dy, gradients in
+      let dy = dy
+      let dx = Tensor(uninitialized: x.shape)
+      Parallel.forEachBlock(of: x.rows, minimum: 256) { rows in
+        for row in rows {
+          let (source, target) = (x.row(row), dx.mutableRow(row))
+          target.update(from: dy.row(row), count: 2 * width)
+          for i in width..<2 * width where !range.contains(source[i]) { target[i] = 0 }
+        }
+      }
+      gradients.add(dx, to: input)
+    }
+  }
+
   /// mean + exp(½ log variance) · noise: (B, …, 2 Z) → (B, …, Z), the reparameterised sample.
   ///
   /// - Parameter noise: standard normal numbers of the result's shape.

@@ -16,8 +16,7 @@ extension Variable {
     let isRecorded = node != nil || weight.node != nil || bias?.node != nil
     let slopes = isRecorded && activation != nil ? Tensor(uninitialized: y.shape) : nil
 
-    forEachBlockOfRows(x.rows, inputs, outputs) { rows, columns in
-      MatrixProduct.block(y, rows, columns, inputs, Matrix(x), Matrix(w))
+    RowProduct(w, rows: x.rows)(x, into: y) { rows, columns in
       for row in rows where b != nil || activation != nil {
         let start = row * outputs + columns.lowerBound
         if let b {
@@ -68,10 +67,7 @@ extension Variable {
     let (vocabulary, width) = (table.shape[0], table.shape[1])
     precondition(x.columns == width, "\(x.shape) does not match an embedding of \(table.shape)")
     let y = Tensor(uninitialized: x.shape.dropLast() + [vocabulary])
-    let transposed = Matrix(table, transposed: true).laidOut(forRows: x.rows)
-    forEachBlockOfRows(x.rows, width, vocabulary) { rows, columns in
-      MatrixProduct.block(y, rows, columns, width, Matrix(x), transposed)
-    }
+    RowProduct(transposing: table)(x, into: y)
     let (input, tableNode) = (node, embedding.node)
     return recorded(y, from: self, embedding) { dy, gradients in
       let dy = dy
@@ -87,19 +83,5 @@ extension Variable {
           accumulate: accumulate)
       }
     }
-  }
-}
-
-/// Blocks of whole rows, or of columns where there are too few rows to share out, none so small that
-/// sharing it out costs more than the work.
-private func forEachBlockOfRows(
-  _ rows: Int, _ inputs: Int, _ columns: Int,
-  _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
-) {
-  if rows >= 64 || columns < 64 {
-    Parallel.forEachBlock(of: rows, minimum: 32) { body($0, 0..<columns) }
-  } else {
-    let worthwhile = 500_000 / (rows * inputs + 1)
-    Parallel.forEachBlock(of: columns, minimum: max(64, worthwhile)) { body(0..<rows, $0) }
   }
 }

@@ -71,7 +71,7 @@ public struct Autoencoder: Sendable {
   }
 
   /// The distribution over latents: (B, H, W, channels) → (B, H/f, W/f, 2 Z), means and then
-  /// logarithms of variances, between −12 and 8.
+  /// logarithms of variances, which are limited to −12 … 8 so that their exponentials stay in range.
   func distribution(_ images: Variable, _ weights: Weights) -> Variable {
     let layers = ImageLayers(weights, groups: configuration.groups)
     var x = layers.convolution("encoder.input", images)
@@ -80,7 +80,7 @@ public struct Autoencoder: Sendable {
       x = layers.residualBlock("encoder.\(level).residual", x)
     }
     x = layers.norm("encoder.output.norm", x, isSiLU: true)
-    return layers.convolution("encoder.output", x).clipped(to: -12...8)
+    return layers.convolution("encoder.output", x).clippingLogVariances(to: -12...8)
   }
 
   /// Images between −1 and 1, about: (B, h, w, Z) → (B, f h, f w, channels).

@@ -48,7 +48,8 @@ public struct GPT: Sendable {
   ///   - places: the rows of (B · T, C) that are wanted, in any order; all if nil. Then the result
   ///     is (places, C), and the last block computes no more than that.
   public func hiddenStates(
-    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, routing: Routing? = nil,
+    _ batch: TokenBatch, _ weights: Weights, dropout: NetworkDropout? = nil,
+    routing: Routing? = nil,
     at places: [Int32]? = nil
   ) -> Variable {
     precondition(batch.columns - (batch.padding?.min() ?? 0) <= configuration.context)
@@ -56,13 +57,13 @@ public struct GPT: Sendable {
     let positions = batch.positions
     let shape = [batch.rows, batch.columns]
     // Dropout draws for whole sequences.
-    let isDropping = (dropout?.rate ?? 0) > 0
+    let isDropping = dropout?.residual != nil
 
     var x = network.tokenEmbedding.embedding(batch.tokens, shape: shape)
     if let table = network.positionEmbedding {
       x = x + table.embedding(positions.map(Int32.init), shape: shape)
     }
-    x = x.dropout(dropout, "embedding")
+    x = x.dropout(dropout?.embedding, "embedding")
 
     for (layer, block) in network.blocks.enumerated() {
       var heads = block.attentionInput(block.attentionNorm(x))
@@ -71,16 +72,19 @@ public struct GPT: Sendable {
         heads = heads.rotated(rotary, heads: turned, positions: positions)
       }
       var attended = heads.causalAttention(
-        configuration.attentionHeads, padding: batch.padding, dropout: dropout,
+        configuration.attentionHeads, padding: batch.padding, dropout: dropout?.attention,
         "blocks.\(layer).attention")
       if layer == configuration.layers - 1, let places, !isDropping {
         (x, attended) = (x.gathered(places), attended.gathered(places))
       }
-      x = x + block.attentionOutput(attended).dropout(dropout, "blocks.\(layer).attentionOutput")
+      x =
+        x
+        + block.attentionOutput(attended)
+        .dropout(dropout?.residual, "blocks.\(layer).attentionOutput")
       x =
         x
         + block.feedForward(block.feedForwardNorm(x), routing)
-        .dropout(dropout, "blocks.\(layer).feedForward")
+        .dropout(dropout?.residual, "blocks.\(layer).feedForward")
     }
     if let places, isDropping { x = x.gathered(places) }
     return network.finalNorm(x)
@@ -93,7 +97,8 @@ public struct GPT: Sendable {
 
   /// The scores of the next token after every position: (B, T, V).
   public func logits(
-    _ batch: TokenBatch, _ weights: Weights, dropout: Dropout? = nil, routing: Routing? = nil
+    _ batch: TokenBatch, _ weights: Weights, dropout: NetworkDropout? = nil,
+    routing: Routing? = nil
   ) -> Variable {
     logits(ofHidden: hiddenStates(batch, weights, dropout: dropout, routing: routing), weights)
   }

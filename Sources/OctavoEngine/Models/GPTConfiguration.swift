@@ -53,16 +53,15 @@ extension GPT {
     public var biases: Bool
     /// Whether the output layer shares its weights with the token embedding.
     public var tiedHead: Bool
-    /// The rate of dropout in training, on embeddings, attention probabilities and what each
-    /// sub-layer adds.
-    public var dropout: Double
+    /// What is dropped in training.
+    public var dropout: DropoutRates
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
     public init(
       vocabularySize: Int, context: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil,
       width: Int, hiddenWidth: Int? = nil, positions: Positions = .learned,
       normalization: Normalization = .layer(epsilon: 1e-5), activation: FeedForward = .gelu,
-      biases: Bool = true, tiedHead: Bool = true, dropout: Double = 0
+      biases: Bool = true, tiedHead: Bool = true, dropout: DropoutRates = .zero
     ) {
       self.vocabularySize = vocabularySize
       self.context = context
@@ -133,8 +132,12 @@ extension GPT.Configuration {
       check(size > 0, name, "must be positive, but is \(size)")
       check(size <= most, name, "must be at most \(most), but is \(size)")
     }
-    check(
-      dropout >= 0 && dropout < 1, "dropout", "must be at least 0 and below 1, but is \(dropout)")
+    for (name, rate) in [
+      ("embeddingDropout", dropout.embedding), ("attentionDropout", dropout.attention),
+      ("residualDropout", dropout.residual),
+    ] {
+      check(rate >= 0 && rate < 1, name, "must be at least 0 and below 1, but is \(rate)")
+    }
     guard problems.isEmpty else { return problems }
 
     check(width.isMultiple(of: heads), "width", "\(width) is not divisible by \(heads) heads")
@@ -142,7 +145,9 @@ extension GPT.Configuration {
       heads.isMultiple(of: keyValueHeads), "keyValueHeads",
       "\(heads) heads cannot share \(keyValueHeads) key/value heads evenly")
     if case .rotary(let base, _) = positions {
-      check(base > 1, "positions", "the rotary base must be above 1, but is \(base)")
+      check(
+        base > 1 && base <= 1e30, "positions",
+        "the rotary base must be above 1 and at most 1e30, but is \(base)")
       check(
         (width / heads).isMultiple(of: 2), "width",
         "rotary positions turn pairs of channels, but a head has \(width / heads)")
@@ -152,6 +157,10 @@ extension GPT.Configuration {
     case .layer(let value), .rootMeanSquare(let value): epsilon = value
     }
     check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
+    // Beyond these it is lost, or all that is lost, in float32.
+    check(
+      epsilon <= 0 || (1e-30...1e30).contains(epsilon), "normalization",
+      "epsilon must be between 1e-30 and 1e30, but is \(epsilon)")
     if let experts {
       check(
         (2...256).contains(experts.count), "experts",

@@ -52,6 +52,9 @@ public struct LowRankAdapter: Sendable {
         setting: "rank",
         message: "must be between 1 and the width, \(model.width), but is \(settings.rank)")
     }
+    if let problem = settings.scaleProblem {
+      throw ConfigurationProblem(setting: "alpha", message: problem)
+    }
     let adaptsExperts = settings.targets.contains { $0.rawValue.hasPrefix("feedForward") }
     guard model.experts == nil || !adaptsExperts else {
       throw ConfigurationProblem(
@@ -105,6 +108,13 @@ public struct LowRankAdapter: Sendable {
       }
     }
     return (Weights(base.parameters, variables: variables), own.variables)
+  }
+
+  /// The first matrix that is not finite when the change is added to it; nil where all are.
+  public func firstNonFinite(in merged: GPT) -> String? {
+    zip(merged.parameters.names, merged.parameters.tensors).first { _, tensor in
+      UnsafeBufferPointer(start: tensor.from(0), count: tensor.count).firstNonFiniteIndex != nil
+    }?.0
   }
 
   /// The model with the change added to its matrices for good.

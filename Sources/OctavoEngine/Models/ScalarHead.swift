@@ -59,7 +59,7 @@ public struct ScalarModel: Sendable {
   /// One number at each of the given positions of a batch (its rows laid end to end): (count).
   package func outputs(
     _ batch: TokenBatch, at positions: [Int32], _ weights: (trunk: Weights, head: Weights),
-    dropout: Dropout? = nil
+    dropout: NetworkDropout? = nil
   ) -> Variable {
     let hidden = trunk.hiddenStates(batch, weights.trunk, dropout: dropout, at: positions)
     return head(hidden, weights.head).reshaped([positions.count])

@@ -53,11 +53,22 @@ public struct CaptionVocabulary: Codable, Hashable, Sendable {
     words = Set(captions.flatMap(Self.words)).sorted()
   }
 
+  /// - Parameter words: each once, in any order.
+  public init(words: some Sequence<String>) {
+    self.words = words.sorted()
+  }
+
   var size: Int { words.count + 1 }
 
   /// The words of a caption.
   public static func words(of caption: String) -> [String] {
     caption.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  /// The first word of a caption that is none of these; nil where all are.
+  public func unknownWord(in caption: String) -> UnknownWord? {
+    do throws(UnknownWord) { _ = try encode(caption) } catch { return error }
+    return nil
   }
 
   /// The tokens of a caption.
@@ -66,7 +77,8 @@ public struct CaptionVocabulary: Codable, Hashable, Sendable {
   public func encode(_ caption: String) throws(UnknownWord) -> [Int32] {
     try Self.words(of: caption).map { word throws(UnknownWord) in
       guard let index = words.firstIndex(of: word) else {
-        throw UnknownWord(word: word, nearest: nearestName(to: word, among: words))
+        throw UnknownWord(
+          word: word, nearest: nearestName(to: word, among: words), known: words)
       }
       return Int32(index + 1)
     }
@@ -78,9 +90,25 @@ public struct UnknownWord: Error, Hashable, Sendable, CustomStringConvertible {
   public let word: String
   /// The most similar word it has learnt, if one is similar.
   public let nearest: String?
+  /// The words that it has learnt.
+  public let known: [String]
 
-  public var description: String {
-    "the model has not learnt the word “\(word)”"
-      + (nearest.map { "; did you mean “\($0)”?" } ?? "")
+  public init(word: String, nearest: String?, known: [String]) {
+    self.word = word
+    self.nearest = nearest
+    self.known = known
   }
+
+  public var problem: String { "the model has not learnt the word “\(word)”" }
+
+  /// The nearest word, and what words there are.
+  public var remedy: String {
+    let most = 24
+    let more = known.count > most ? " and \(known.count - most) more" : ""
+    return (nearest.map { "did you mean “\($0)”? " } ?? "")
+      + (known.isEmpty
+        ? "it knows no words" : "it knows \(known.prefix(most).joined(separator: ", "))\(more)")
+  }
+
+  public var description: String { "\(problem); \(remedy)" }
 }

@@ -3,6 +3,9 @@ import Foundation
 /// Direct preference optimisation (Rafailov et al. 2023), as a value that can be saved between
 /// iterations: a policy is learned from preferences without a reward model. Ranked responses count
 /// as all their pairs.
+///
+/// Nothing is dropped unless the recipe says so. Then the reference drops what the policy drops, so
+/// that their ratio compares the same thinned networks.
 public struct DirectPreferenceOptimization: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
     public var recipe: TrainingRecipe
@@ -52,6 +55,7 @@ public struct DirectPreferenceOptimization: Sendable {
   @discardableResult
   public mutating func advance() throws(TrainingError) -> FineTuningIteration {
     let (pairs, reference, loss) = (pairs, reference, settings.loss)
+    let rates = settings.recipe.dropout ?? .zero
     try loop.advance { policy, rows, dropout, tape in
       let pairs = rows.map { pairs[$0] }
       // The chosen responses first, then the rejected ones.
@@ -59,10 +63,10 @@ public struct DirectPreferenceOptimization: Sendable {
         prompts: pairs.map(\.prompt) + pairs.map(\.prompt),
         responses: pairs.map { $0.responses[0] } + pairs.map { $0.responses[1] })
       let (weights, leaves) = policy.weights(on: tape)
-      let tokens = policy.base.logProbabilities(
-        batch, weights, dropout: Dropout(rate: policy.configuration.dropout, stream: dropout))
+      let dropout = rates.drawn(from: dropout)
+      let tokens = policy.base.logProbabilities(batch, weights, dropout: dropout)
       let referenceSums = batch.spread(
-        reference.logProbabilities(batch, Weights(reference.parameters))
+        reference.logProbabilities(batch, Weights(reference.parameters), dropout: dropout)
       ).rowSums(batch.mask)
       let sums = batch.spread(tokens).rowSums(batch.mask)
       let (chosen, rejected) = (0..<pairs.count, pairs.count..<2 * pairs.count)

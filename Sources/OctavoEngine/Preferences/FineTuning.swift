@@ -86,15 +86,15 @@ extension FineTuningLoop {
     let recipe: TrainingRecipe
     let stream: RandomStream
     let step: Int
-    let history: [FineTuningIteration]
+    let history: PackedRecords<FineTuningIteration>
     /// Of the examples.
     let checksum: UInt64
   }
 
   func state(checksum: UInt64) -> State {
     State(
-      recipe: recipe, stream: stream, step: optimizer.step, history: history,
-      checksum: checksum)
+      recipe: recipe, stream: stream, step: optimizer.step,
+      history: PackedRecords(history), checksum: checksum)
   }
 
   init(
@@ -106,7 +106,7 @@ extension FineTuningLoop {
     stream = state.stream
     self.model = model
     optimizer = try queue.takeOptimizer(for: model, recipe.optimizer, step: state.step)
-    history = state.history
+    history = state.history.values
   }
 }
 

@@ -59,7 +59,7 @@ public struct RewardModel: Sendable {
 
   /// One number a sequence, at its last token, before normalisation.
   package func rawScores(
-    _ sequences: [[Int32]], _ weights: (trunk: Weights, head: Weights), dropout: Dropout?
+    _ sequences: [[Int32]], _ weights: (trunk: Weights, head: Weights), dropout: NetworkDropout?
   ) -> Variable {
     let columns = sequences.map(\.count).max() ?? 0
     let batch = TokenBatch(

@@ -4,7 +4,8 @@ import Foundation
 /// iterations.
 ///
 /// All comparisons of a prompt are made in one pass over its responses (Ouyang et al. 2022, section
-/// 3.5). To train on each comparison apart, give `preferences.flatMap(\.pairs)`.
+/// 3.5). To train on each comparison apart, give `preferences.flatMap(\.pairs)`. Nothing is dropped
+/// unless the recipe says so.
 public struct RewardModelTraining: Sendable {
   /// What a prompt's ranking contributes to the loss.
   public enum Objective: String, Codable, Hashable, Sendable, CaseIterable {
@@ -67,12 +68,13 @@ public struct RewardModelTraining: Sendable {
   @discardableResult
   public mutating func advance() throws(TrainingError) -> FineTuningIteration {
     let (preferences, objective) = (preferences, settings.objective)
+    let rates = settings.recipe.dropout ?? .zero
     try loop.advance { model, rows, dropout, tape in
       let batch = rows.map { preferences[$0] }
       let weights = model.network.weights(on: tape)
       let scores = model.rawScores(
         batch.flatMap { preference in preference.responses.map { preference.prompt + $0 } },
-        weights, dropout: Dropout(rate: model.configuration.dropout, stream: dropout))
+        weights, dropout: rates.drawn(from: dropout))
       return .init(
         loss: scores.loss { objective.loss($0, batch) },
         leaves: weights.trunk.variables + weights.head.variables,

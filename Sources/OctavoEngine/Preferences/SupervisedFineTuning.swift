@@ -2,7 +2,7 @@ import Foundation
 
 /// Supervised fine-tuning on prompts and responses, as a value that can be saved between
 /// iterations. The loss is the cross-entropy of the responses' tokens alone, each weighing the same
-/// (Ouyang et al. 2022, section 3.5).
+/// (Ouyang et al. 2022, section 3.5). Without a dropout of the recipe's, the model's own holds.
 public struct SupervisedFineTuning: Sendable {
   private var loop: FineTuningLoop<TunableModel>
   private let examples: [PromptResponse]
@@ -35,11 +35,11 @@ public struct SupervisedFineTuning: Sendable {
   @discardableResult
   public mutating func advance() throws(TrainingError) -> FineTuningIteration {
     let examples = examples
+    let rates = recipe.dropout ?? model.configuration.dropout
     try loop.advance { model, rows, dropout, tape in
       let (weights, leaves) = model.weights(on: tape)
       let loss = model.base.responseLoss(
-        rows.map { examples[$0] }, weights,
-        dropout: Dropout(rate: model.configuration.dropout, stream: dropout))
+        rows.map { examples[$0] }, weights, dropout: rates.drawn(from: dropout))
       return .init(loss: loss, leaves: leaves)
     }
     let last = loop.history.count - 1
@@ -53,7 +53,7 @@ public struct SupervisedFineTuning: Sendable {
 extension GPT {
   /// The mean cross-entropy of the responses' tokens.
   func responseLoss(
-    _ examples: [PromptResponse], _ weights: Weights, dropout: Dropout? = nil
+    _ examples: [PromptResponse], _ weights: Weights, dropout: NetworkDropout? = nil
   ) -> Variable {
     let batch = ResponseBatch(
       prompts: examples.map(\.prompt), responses: examples.map(\.response))

@@ -33,13 +33,10 @@ public struct Critic: Sendable {
   ///
   /// - Parameter actorHidden: the actor's last hidden state there, (tokens, C).
   func values(
-    _ batch: ResponseBatch, actorHidden: Variable, on tape: Tape?, _ dropout: RandomStream,
-    _ sequences: [Int]
+    _ batch: ResponseBatch, actorHidden: Variable, on tape: Tape?, _ dropout: NetworkDropout?
   ) -> (values: Variable, leaves: [Variable])? {
     if let network {
       let weights = network.weights(on: tape)
-      let dropout = Dropout(
-        rate: network.trunk.configuration.dropout, stream: dropout, sequences: sequences)
       let values = network.outputs(
         batch.tokens, at: batch.predictors, weights, dropout: dropout)
       return (values, weights.trunk.variables + weights.head.variables)

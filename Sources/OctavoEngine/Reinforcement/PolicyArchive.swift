@@ -7,7 +7,7 @@ extension ProximalPolicyOptimization {
     let critic: GPT.Configuration?
     let klCoefficient: Double
     let scoreMoments: RunningMoments
-    let history: [Iteration]
+    let history: PackedRecords<Iteration>
     let records: [Record]
     let stream: RandomStream
     let steps: [Int]
@@ -18,8 +18,8 @@ extension ProximalPolicyOptimization {
   public func archive() throws -> Data {
     let state = State(
       settings: settings, actor: actor.description, critic: critic.network?.trunk.configuration,
-      klCoefficient: klCoefficient, scoreMoments: scoreMoments, history: history, records: records,
-      stream: stream, steps: [actorOptimizer.step, criticOptimizer.step],
+      klCoefficient: klCoefficient, scoreMoments: scoreMoments, history: PackedRecords(history),
+      records: records, stream: stream, steps: [actorOptimizer.step, criticOptimizer.step],
       prompts: task.prompts.checksum)
     return try Archive.data(
       of: state,
@@ -49,7 +49,7 @@ extension ProximalPolicyOptimization {
     try queue.finish()
     klCoefficient = state.klCoefficient
     scoreMoments = state.scoreMoments
-    history = state.history
+    history = state.history.values
     records = state.records
     stream = state.stream
     self.task = task

@@ -35,7 +35,7 @@ extension ProximalPolicyOptimization {
     public var largestRatio: Double
     /// The mean number of tokens of a response.
     public var responseLength: Double
-    /// Of the responses, those that ended with a stop token.
+    /// Of the responses, those that ended with a stop text.
     public var endedFraction: Double
     /// The mean norm before clipping.
     public var gradientNorm: Double

@@ -12,9 +12,15 @@ public enum PolicyMethod: String, Codable, Hashable, Sendable, CaseIterable {
   case grpo
 
   public var hasCritic: Bool { self == .ppo || self == .a2c }
-  /// Whether the loss has a ratio to the policy that made the responses, so that they can be
-  /// learned from again and again.
+  /// Whether the loss has a ratio to the policy that made the responses, so that more than one step
+  /// can be taken on them. Without a ratio every step but the first would follow the gradient of a
+  /// policy that the responses are not from.
   public var hasRatio: Bool { self == .ppo || self == .grpo }
+  /// What the loss is the mean of: the tokens of all responses, or as GRPO's paper has it the means
+  /// of the responses.
+  public var usualAggregation: Aggregation { self == .grpo ? .sequences : .tokens }
+  public var usualEpochs: Int { hasRatio ? 4 : 1 }
+  public var usualMinibatches: Int { hasRatio ? 4 : 1 }
 }
 
 /// Where values come from.
@@ -52,13 +58,16 @@ extension ProximalPolicyOptimization {
     public var scoreClip: Double?
     /// Whether scores are divided by their deviation over all iterations so far.
     public var scalesScores: Bool
-    /// The score, in place of its own, of a response that was cut off before a stop token.
+    /// The score, in place of its own, of a response that was cut off before a stop text.
     public var unendedScore: Double?
 
     /// How often an iteration's responses are learned from.
     public var epochs: Int
     /// How many updates an epoch is cut into.
     public var minibatches: Int
+    /// What policy, reference and critic drop while responses are learned from, each response the
+    /// same in all passes of its iteration; sampling drops nothing.
+    public var dropout: DropoutRates
     public var policyLoss: ClippedPolicyLoss
     public var valueLoss: ClippedValueLoss
     public var valueCoefficient: Double
@@ -86,6 +95,7 @@ extension ProximalPolicyOptimization {
     /// They are recorded at the first iteration, after every so many, and at the last.
     public var recordInterval: Int
 
+    /// Epochs, minibatches and the mean that the loss is are the method's usual ones unless given.
     public init(
       method: PolicyMethod = .ppo, iterations: Int = 100, prompts: Int = 64,
       samplesPerPrompt: Int = 1, sampling: SamplingSettings = SamplingSettings(maximumTokens: 48),
@@ -93,8 +103,8 @@ extension ProximalPolicyOptimization {
       advantages: GeneralizedAdvantageEstimation = GeneralizedAdvantageEstimation(),
       whitensAdvantages: Bool = true, whitensRewards: Bool = false,
       variance: Variance = .unbiased, scoreClip: Double? = nil, scalesScores: Bool = false,
-      unendedScore: Double? = nil, epochs: Int = 4, minibatches: Int = 4,
-      policyLoss: ClippedPolicyLoss = ClippedPolicyLoss(),
+      unendedScore: Double? = nil, epochs: Int? = nil, minibatches: Int? = nil,
+      dropout: DropoutRates = .zero, policyLoss: ClippedPolicyLoss? = nil,
       valueLoss: ClippedValueLoss = ClippedValueLoss(), valueCoefficient: Double = 0.5,
       entropyCoefficient: Double = 0, policyKLLimit: Double? = nil,
       pretrainingCoefficient: Double = 0, pretrainingBatch: Int = 8, critic: CriticKind = .separate,
@@ -118,9 +128,10 @@ extension ProximalPolicyOptimization {
       self.scoreClip = scoreClip
       self.scalesScores = scalesScores
       self.unendedScore = unendedScore
-      self.epochs = epochs
-      self.minibatches = minibatches
-      self.policyLoss = policyLoss
+      self.epochs = epochs ?? method.usualEpochs
+      self.minibatches = minibatches ?? method.usualMinibatches
+      self.dropout = dropout
+      self.policyLoss = policyLoss ?? ClippedPolicyLoss(aggregation: method.usualAggregation)
       self.valueLoss = valueLoss
       self.valueCoefficient = valueCoefficient
       self.entropyCoefficient = entropyCoefficient
@@ -184,9 +195,12 @@ extension ProximalPolicyOptimization {
       try require(
         learningRate > 0 && learningRate.isFinite, "learningRate",
         "must be positive, but is \(learningRate)")
-      try require(
-        method.hasRatio || epochs == 1, "epochs",
-        "must be 1 for \(method.rawValue), whose loss knows nothing of the policy that responded")
+      for (name, steps) in [("epochs", epochs), ("minibatches", minibatches)] {
+        try require(
+          method.hasRatio || steps == 1, name,
+          "must be 1 for \(method.rawValue), whose loss knows nothing of the policy that responded")
+      }
+      try require(dropout.isValid, "dropout", "must have rates of at least 0 and below 1")
       try require(
         criticLearningRate.map { $0 > 0 && $0.isFinite } ?? true, "criticLearningRate",
         "must be positive")

@@ -3,11 +3,11 @@ extension ProximalPolicyOptimization {
   /// Responses of the actor.
   struct Rollout {
     let batch: ResponseBatch
-    /// Whether each response ended with a stop token.
+    /// Whether each response ended with a stop text.
     let isEnded: [Bool]
     /// The rows of each minibatch of the first epoch.
     let minibatches: [[Int]]
-    /// Dropout in every pass of this iteration, which a response keeps through all of them.
+    /// Of the dropout in every pass of this iteration, which a response keeps through all of them.
     let dropout: RandomStream
   }
 

@@ -9,9 +9,10 @@ import Foundation
 ///
 /// Two things keep the first ratio of an iteration exactly 1. Old log-probabilities come from the
 /// same full forward pass as new ones, never from sampling's cached one, and over the same
-/// minibatches as the first epoch's: a matrix product of another shape may round differently. And a
-/// response keeps its dropout through an iteration, so that a ratio compares the same thinned
-/// network before and after, instead of two draws of noise.
+/// minibatches as the first epoch's: a matrix product of another shape may round differently. And
+/// where dropout is asked for, a response keeps it through an iteration, in the policy and in the
+/// reference alike, so that a ratio compares the same thinned networks, instead of two draws of
+/// noise. Sampling never drops anything.
 public struct ProximalPolicyOptimization: Sendable {
   public let settings: Settings
   public internal(set) var actor: TunableModel
@@ -136,7 +137,8 @@ extension ProximalPolicyOptimization {
         old.values!.setRows(rows, to: sample.batch.spread(values))
       }
       let logProbabilities = reference.logProbabilities(
-        sample.batch, referenceWeights, temperature: settings.temperature)
+        sample.batch, referenceWeights, temperature: settings.temperature,
+        dropout: settings.dropout.drawn(from: rollout.dropout, sequences: rows))
       old.reference.setRows(rows, to: sample.batch.spread(logProbabilities))
     }
     try requireFinite(old.logProbabilities.values, "a log-probability of the policy")
@@ -253,15 +255,15 @@ extension ProximalPolicyOptimization {
   /// New-policy sampling: log π and V of a minibatch's tokens as they are now.
   func newPolicySampling(_ rollout: Rollout, _ rows: [Int], on tape: Tape?) -> NewSample {
     let batch = rollout.batch.rows(rows)
-    let dropout = Dropout(
-      rate: actor.configuration.dropout, stream: rollout.dropout, sequences: rows)
+    let dropout = settings.dropout.drawn(from: rollout.dropout, sequences: rows)
     let (weights, leaves) = actor.weights(on: tape)
     let hidden = actor.base.hiddenStates(
       batch.tokens, weights, dropout: dropout, at: batch.predictors)
     let logits = actor.base.logits(ofHidden: hidden, weights)
     let tempered = settings.temperature == 1 ? logits : logits * (1 / settings.temperature)
     let values = critic.values(
-      batch, actorHidden: hidden, on: tape, rollout.dropout.derived(for: "critic"), rows)
+      batch, actorHidden: hidden, on: tape,
+      settings.dropout.drawn(from: rollout.dropout.derived(for: "critic"), sequences: rows))
     return NewSample(
       batch: batch, weights: weights, actorLeaves: leaves, criticLeaves: values?.leaves ?? [],
       logits: tempered, logProbabilities: tempered.logProbabilities(of: batch.labels),
@@ -318,7 +320,10 @@ extension ProximalPolicyOptimization {
     let crops = Crops(
       from: corpus.training, rows: settings.pretrainingBatch,
       columns: actor.configuration.context, stream: &stream)
-    return actor.base.logits(crops.inputs, new.weights).crossEntropy(crops.targets)
+    return actor.base.logits(
+      crops.inputs, new.weights,
+      dropout: settings.dropout.drawn(from: stream.derived(for: "dropout"))
+    ).crossEntropy(crops.targets)
   }
 
   /// One step of each optimiser.

@@ -89,7 +89,7 @@ public struct ResponseBatch: Sendable {
 extension GPT {
   /// The scores from which each token of the responses was chosen: (tokens, V).
   func responseLogits(
-    _ batch: ResponseBatch, _ weights: Weights, dropout: Dropout? = nil
+    _ batch: ResponseBatch, _ weights: Weights, dropout: NetworkDropout? = nil
   ) -> Variable {
     let hidden = hiddenStates(batch.tokens, weights, dropout: dropout, at: batch.predictors)
     return logits(ofHidden: hidden, weights)
@@ -97,7 +97,8 @@ extension GPT {
 
   /// log π of each token of the responses: (tokens).
   package func logProbabilities(
-    _ batch: ResponseBatch, _ weights: Weights, temperature: Float = 1, dropout: Dropout? = nil
+    _ batch: ResponseBatch, _ weights: Weights, temperature: Float = 1,
+    dropout: NetworkDropout? = nil
   ) -> Variable {
     responseLogits(batch, weights, dropout: dropout)
       .logProbabilities(of: batch.labels, temperature: temperature)

@@ -1,8 +1,8 @@
 /// A continuation of a prompt.
 public struct Sample: Codable, Hashable, Sendable {
-  /// The new tokens, a stop token included.
+  /// The new tokens, those of a stop text included.
   public let tokens: [Int32]
-  /// Whether a stop token ended it.
+  /// Whether a stop text ended it.
   public let isStopped: Bool
 
   public init(tokens: [Int32], isStopped: Bool) {
@@ -63,7 +63,7 @@ extension GPT {
     var texts = Array(prompts)
     var streams = prompts.indices.map { stream.derived(for: "row", index: $0) }
     var unread = texts.map { Array($0.suffix(context)) }
-    var isStopped = texts.map { _ in false }
+    var progress = texts.map { _ in StopTexts.Progress() }
     var running = Array(texts.indices)
 
     for _ in 0..<settings.maximumTokens where !running.isEmpty {
@@ -80,14 +80,14 @@ extension GPT {
           .token(at: streams[row].uniform())
         texts[row].append(token)
         unread[row] = [token]
-        isStopped[row] = settings.stopTokens.contains(token)
+        progress[row] = settings.stop.progress(progress[row], after: token)
       }
       withExtendedLifetime(logits) {}
-      running.removeAll { isStopped[$0] }
+      running.removeAll { progress[$0].isEnded }
     }
     return zip(prompts, texts).enumerated().map { row, texts in
       Sample(
-        tokens: Array(texts.1.dropFirst(texts.0.count)), isStopped: isStopped[row])
+        tokens: Array(texts.1.dropFirst(texts.0.count)), isStopped: progress[row].isEnded)
     }
   }
 }

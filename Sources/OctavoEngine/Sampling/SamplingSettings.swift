@@ -16,12 +16,12 @@ public struct SamplingSettings: Codable, Hashable, Sendable {
   /// Divides the positive and multiplies the negative scores of tokens that occurred already,
   /// prompt included (Keskar et al. 2019); 1 does nothing.
   public var repetitionPenalty: Double
-  /// Tokens that end a sample.
-  public var stopTokens: Set<Int32>
+  /// What ends a sample.
+  public var stop: StopTexts
 
   public init(
     maximumTokens: Int = 100, temperature: Double = 1, topK: Int? = nil, topP: Double? = nil,
-    minP: Double? = nil, repetitionPenalty: Double = 1, stopTokens: Set<Int32> = []
+    minP: Double? = nil, repetitionPenalty: Double = 1, stop: StopTexts = .none
   ) {
     self.maximumTokens = maximumTokens
     self.temperature = temperature
@@ -29,7 +29,7 @@ public struct SamplingSettings: Codable, Hashable, Sendable {
     self.topP = topP
     self.minP = minP
     self.repetitionPenalty = repetitionPenalty
-    self.stopTokens = stopTokens
+    self.stop = stop
   }
 }
 

@@ -24,8 +24,30 @@ final class BufferPool: @unchecked Sendable {
       bytesFree -= 4 * capacity
       return buffer
     }
-    return UnsafeMutableRawPointer.allocate(byteCount: 4 * capacity, alignment: 64)
-      .bindMemory(to: Float.self, capacity: capacity)
+    let memory = allocate(4 * capacity)
+    return memory.bindMemory(to: Float.self, capacity: capacity)
+  }
+
+  /// Memory from the system; where it gives none, what the pool holds goes back first.
+  private func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    if let memory = Self.allocate(bytes) { return memory }
+    giveBack()
+    if let memory = Self.allocate(bytes) { return memory }
+    lock.unlock()
+    MemoryExhaustion.report(bytes)
+  }
+
+  /// Aligned to a cache line; `nil` where the system has none left.
+  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    var memory: UnsafeMutableRawPointer?
+    return posix_memalign(&memory, 64, bytes) == 0 ? memory : nil
+  }
+
+  /// Gives the buffers that nobody uses back to the system.
+  private func giveBack() {
+    for buffer in free.values.joined() { Glibc.free(buffer) }
+    free = [:]
+    bytesFree = 0
   }
 
   /// Takes back what `take(count)` gave; keeps it as long as the pool holds no more than half again
@@ -39,7 +61,7 @@ final class BufferPool: @unchecked Sendable {
       bytesFree += 4 * capacity
       free[capacity, default: []].append(buffer)
     } else {
-      UnsafeMutableRawPointer(buffer).deallocate()
+      Glibc.free(buffer)
     }
   }
 

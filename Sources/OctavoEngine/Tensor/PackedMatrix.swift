@@ -7,7 +7,7 @@ package struct PackedMatrix: Sendable {
   package let inputs, outputs: Int
   private let panels: Tensor
 
-  private static let panelWidth = 32
+  static let panelWidth = 32
 
   /// - Parameter matrix: (inputs, outputs).
   package init(_ matrix: Tensor) {
@@ -54,5 +54,15 @@ package struct PackedMatrix: Sendable {
         rows, min(outputs - column, size * Self.panelWidth), inputs, x.from(0), inputs,
         panels.row(panel), accumulate, y.mutableFrom(column), outputs)
     }
+  }
+
+  /// A block of y = x W, on the calling thread.
+  ///
+  /// - Parameter columns: begin at a panel.
+  func multiply(_ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor) {
+    octavo_packed_product(
+      rows.count, columns.count, inputs, x.row(rows.lowerBound), inputs,
+      panels.row(columns.lowerBound / Self.panelWidth), false,
+      y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound), outputs)
   }
 }

@@ -2,8 +2,9 @@ import Foundation
 
 /// A value and tensors in one run of bytes, the same bytes for the same content.
 ///
-/// A length (8 bytes), JSON of that length that also lists the tensors' shapes, and the tensors'
-/// numbers; all little-endian.
+/// A length (8 bytes), JSON of that length that also lists the tensors' shapes, the packed records
+/// of the value (`PackedRecords`: for each sequence its number of words, and the words, 8 bytes
+/// each), and the tensors' numbers; all little-endian.
 enum Archive {
   /// Why bytes are not an archive.
   enum Failure: Error, CustomStringConvertible {
@@ -29,11 +30,15 @@ enum Archive {
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let packed = PackedWords()
+    encoder.userInfo[.packedWords] = packed
     let header = try encoder.encode(
-      Header(format: 1, content: content, shapes: tensors.map(\.shape)))
+      Header(format: 2, content: content, shapes: tensors.map(\.shape)))
     var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
-    data.reserveCapacity(8 + header.count + tensors.reduce(0) { $0 + 4 * $1.count })
+    data.reserveCapacity(
+      8 + header.count + packed.byteCount + tensors.reduce(0) { $0 + 4 * $1.count })
     data.append(header)
+    packed.append(to: &data)
     for tensor in tensors { tensor.withUnsafeBuffer { data.append(Data(buffer: $0)) } }
     return data
   }
@@ -49,6 +54,8 @@ enum Archive {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    var rest = data.dropFirst(8 + length)
+    decoder.userInfo[.packedWords] = try PackedWords(readFrom: &rest)
     let header: Header<Content>
     do {
       header = try decoder.decode(
@@ -56,8 +63,7 @@ enum Archive {
     } catch {
       throw Failure.damaged("its header is not what was written")
     }
-    guard header.format == 1 else { throw Failure.damaged("unknown format \(header.format)") }
-    var rest = data.dropFirst(8 + length)
+    guard header.format == 2 else { throw Failure.damaged("unknown format \(header.format)") }
     let tensors = try header.shapes.map { shape in
       let count = try elementCount(shape)
       guard count <= rest.count / 4 else { throw Failure.truncated }

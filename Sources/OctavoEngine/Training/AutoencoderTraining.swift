@@ -128,7 +128,7 @@ extension AutoencoderTraining {
     let loop: FineTuningLoop<Autoencoder>.State
     let configuration: Autoencoder.Configuration
     let divergenceWeight: Double
-    let parts: [Parts]
+    let parts: PackedRecords<Parts>
     let initialError: Double?
   }
 
@@ -141,7 +141,7 @@ extension AutoencoderTraining {
     let state = State(
       loop: loop.state(checksum: Self.checksum(images, validation)),
       configuration: loop.model.configuration, divergenceWeight: settings.divergenceWeight,
-      parts: parts, initialError: initialError)
+      parts: PackedRecords(parts), initialError: initialError)
     return try Archive.data(of: state, loop.model.tensors + loop.optimizer.moments)
   }
 
@@ -159,7 +159,7 @@ extension AutoencoderTraining {
     try queue.finish()
     settings = Settings(recipe: loop.recipe, divergenceWeight: state.divergenceWeight)
     (self.images, self.validation) = (images, validation)
-    parts = state.parts
+    parts = state.parts.values
     initialError = state.initialError
   }
 }

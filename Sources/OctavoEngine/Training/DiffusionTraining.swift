@@ -10,7 +10,8 @@ public struct DiffusionTraining: Sendable {
     public var recipe: TrainingRecipe
     /// The share of captions that are left out.
     public var captionDropout: Double
-    /// How slowly the average of the weights follows them; it is what is sampled from.
+    /// How slowly the average of the weights follows them once it has warmed up; it is what is
+    /// sampled from.
     public var averageDecay: Double
     /// At most so many held-out images are evaluated.
     public var evaluationImages: Int
@@ -69,18 +70,25 @@ public struct DiffusionTraining: Sendable {
     self.validation = validation
     loop = FineTuningLoop(
       model, examples: examples.captions.count, settings.recipe, stream: stream)
-    average = ExponentialMovingAverage(of: model.tensors, decay: settings.averageDecay)
+    average = ExponentialMovingAverage(
+      of: model.tensors, decay: settings.averageDecay, warmUp: .byUpdates)
     initialLoss = model.loss(on: validation, settings, stream)
   }
 
   public var history: [FineTuningIteration] { loop.history }
   public var isFinished: Bool { loop.isFinished }
 
-  /// The model with the average of the weights.
+  /// The model with the average of the weights; the history's validation losses are those of it.
   public var model: DiffusionModel {
     var model = loop.model
     model.withTensors { $0 = average.tensors }
     return model
+  }
+
+  /// The validation loss of the weights as the last iteration left them, not of their average; nil
+  /// without any examples held back.
+  public var unaveragedValidationLoss: Double? {
+    loop.model.loss(on: validation, settings, loop.stream)
   }
 
   /// Makes one iteration.
@@ -193,7 +201,8 @@ extension DiffusionTraining {
       throw Archive.Failure.damaged("the average is that of another model")
     }
     try queue.finish()
-    average = ExponentialMovingAverage(of: averaged, decay: state.averageDecay)
+    average = ExponentialMovingAverage(
+      of: averaged, decay: state.averageDecay, warmUp: .byUpdates, updates: loop.history.count)
     settings = Settings(
       recipe: loop.recipe, captionDropout: state.captionDropout,
       averageDecay: state.averageDecay, evaluationImages: state.evaluationImages)

@@ -116,9 +116,8 @@ public struct LanguageModelTraining: Sendable {
       let crops = Crops(
         from: corpus.training, rows: settings.recipe.batch, columns: model.configuration.context,
         stream: &batches)
-      let dropout = Dropout(
-        rate: model.configuration.dropout,
-        stream: stream.derived(for: "dropout", index: index * settings.accumulation + part))
+      let dropout = (settings.recipe.dropout ?? model.configuration.dropout).drawn(
+        from: stream.derived(for: "dropout", index: index * settings.accumulation + part))
       let tape = Tape()
       let weights = Weights(model.parameters, on: tape)
       let routing = Routing()
@@ -139,7 +138,7 @@ extension LanguageModelTraining {
     let configuration: GPT.Configuration
     let stream: RandomStream
     let step: Int
-    let history: [Iteration]
+    let history: PackedRecords<Iteration>
     let initialValidationLoss: Double?
     let corpus: UInt64
   }
@@ -148,7 +147,8 @@ extension LanguageModelTraining {
   public func archive() throws -> Data {
     let state = State(
       settings: settings, configuration: model.configuration, stream: stream, step: optimizer.step,
-      history: history, initialValidationLoss: initialValidationLoss, corpus: corpus.checksum)
+      history: PackedRecords(history), initialValidationLoss: initialValidationLoss,
+      corpus: corpus.checksum)
     return try Archive.data(
       of: state,
       model.parameters.tensors + optimizer.firstMoments + optimizer.secondMoments)
@@ -166,7 +166,7 @@ extension LanguageModelTraining {
     model = try GPT(state.configuration, tensors: Array(tensors[..<count]))
     self.corpus = corpus
     stream = state.stream
-    history = state.history
+    history = state.history.values
     initialValidationLoss = state.initialValidationLoss
     optimizer = AdamW(
       settings.recipe.optimizer, step: state.step, firstMoments: Array(tensors[count..<2 * count]),

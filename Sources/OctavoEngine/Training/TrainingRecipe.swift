@@ -13,6 +13,10 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   /// What is held back is evaluated before training, after every so many iterations, and at the
   /// end.
   public var evaluationInterval: Int
+  /// What a language model drops in this training; nil is the model's own rates for language
+  /// modelling and fine-tuning, and nothing where preferences are learned from. Networks without
+  /// dropout have no use for it.
+  public var dropout: DropoutRates?
 
   /// What suits fine-tuning a small model, unless told otherwise.
   public init(
@@ -20,7 +24,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     minimumLearningRate: Double = 3e-5, warmUp: Int = 20,
     schedule: LearningRateSchedule.Shape = .cosine,
     optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.01),
-    gradientClip: Double? = 1, evaluationInterval: Int = 100
+    gradientClip: Double? = 1, evaluationInterval: Int = 100, dropout: DropoutRates? = nil
   ) {
     self.iterations = iterations
     self.batch = batch
@@ -31,6 +35,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     self.optimizer = optimizer
     self.gradientClip = gradientClip
     self.evaluationInterval = evaluationInterval
+    self.dropout = dropout
   }
 
   /// nanoGPT's for a small model trained from nothing.
@@ -52,6 +57,9 @@ extension TrainingRecipe {
     if warmUp < 0 { throw .setting("warmUp", "must not be negative, but is \(warmUp)") }
     if let gradientClip, !(gradientClip > 0) {
       throw .setting("gradientClip", "must be positive, but is \(gradientClip)")
+    }
+    if let dropout, !dropout.isValid {
+      throw .setting("dropout", "must have rates of at least 0 and below 1")
     }
   }
 

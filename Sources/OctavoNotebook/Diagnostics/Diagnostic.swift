@@ -36,7 +36,7 @@ extension [Diagnostic] {
   }
 
   /// The first of them, if they are more than anyone will read, and how many there are besides.
-  var limited: [Diagnostic] {
+  package var limited: [Diagnostic] {
     guard count > Limits.diagnostics else { return self }
     let rest = self[Limits.diagnostics...]
     let severity: Diagnostic.Severity = Array(rest).containsError ? .error : .warning

@@ -19,14 +19,14 @@ public struct DiagnosticPrinter: Sendable {
     let place = diagnostic.range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
     let severity = diagnostic.severity.rawValue
     var text =
-      paint(source.path + place + ": ", .bold)
+      paint(source.path.escapedForTerminal + place + ": ", .bold)
       + paint(severity + ": ", diagnostic.severity == .error ? .red : .yellow)
-      + paint(diagnostic.message.onOneLine, .bold) + "\n"
+      + paint(diagnostic.message.escapedForTerminal, .bold) + "\n"
     if let range = diagnostic.range, range.start.line <= source.lines.count {
       let excerpt = Excerpt(of: range, &lines)
       text += "  \(excerpt.line)\n  \(paint(excerpt.carets, .green))\n"
     }
-    if let remedy = diagnostic.remedy { text += "  = help: \(remedy.onOneLine)\n" }
+    if let remedy = diagnostic.remedy { text += "  = help: \(remedy.escapedForTerminal)\n" }
     return text
   }
 
@@ -93,6 +93,9 @@ private struct Excerpt {
     if scalar == "\t" {
       text = String(repeating: " ", count: Self.tabWidth - carets.count % Self.tabWidth)
       width = text.count
+    } else if scalar.needsEscaping {
+      text = scalar.escaped
+      width = text.count
     } else if scalar.visible != String(scalar) && scalar.terminalWidth > 0 {
       text = "\u{FFFD}"
       width = 1
@@ -102,14 +105,6 @@ private struct Excerpt {
     }
     line += text
     carets += String(repeating: isMarked ? "^" : " ", count: width)
-  }
-}
-
-extension String {
-  /// Without line ends and whatever else a terminal might obey: a message may quote the notebook.
-  fileprivate var onOneLine: String {
-    let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-    return String(String.UnicodeScalarView(scalars))
   }
 }
 

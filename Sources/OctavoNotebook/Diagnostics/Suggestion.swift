@@ -3,35 +3,84 @@
 /// Nearness is the number of letters to insert, delete, replace or swap with their neighbours
 /// (Damerau–Levenshtein, optimal string alignment); of equally near names the first wins.
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-  let name = Array(name.lowercased().unicodeScalars.prefix(longestComparedName))
-  let tolerance = max(1, name.count / 3)
-  var best: (name: String, distance: Int)?
-  for candidate in candidates {
-    let scalars = Array(candidate.lowercased().unicodeScalars.prefix(longestComparedName))
-    guard abs(scalars.count - name.count) <= tolerance else { continue }
-    let distance = editDistance(name, scalars)
-    if distance <= tolerance, distance < best?.distance ?? .max { best = (candidate, distance) }
-  }
-  return best?.name
+  var search = NameSearch(for: name)
+  for candidate in candidates { search.consider(candidate) }
+  return search.best
 }
 
-/// Longer names are compared by their beginnings, so that a huge one costs nothing.
-private let longestComparedName = 64
+/// Goes through candidates without making anything of those that are clearly too far.
+private struct NameSearch {
+  private(set) var best: String?
+  /// Only what is nearer counts.
+  private var limit: Int
+  private let name: [Unicode.Scalar]
+  private var candidate: [Unicode.Scalar] = []
+  private var rows: [[Int]] = [[], [], []]
 
-private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-  var beforePrevious: [Int] = []
-  var previous = Array(0...right.count)
-  for i in left.indices {
-    var current = [i + 1]
-    for j in right.indices {
-      let replacement = previous[j] + (left[i] == right[j] ? 0 : 1)
-      var distance = min(previous[j + 1] + 1, current[j] + 1, replacement)
-      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-        distance = min(distance, beforePrevious[j - 1] + 1)
-      }
-      current.append(distance)
-    }
-    (beforePrevious, previous) = (previous, current)
+  /// Longer names are compared by their beginnings, so that a huge one costs nothing.
+  private static let longestComparedName = 64
+
+  init(for name: String) {
+    self.name = Array(name.lowercased().unicodeScalars.prefix(Self.longestComparedName))
+    limit = max(1, self.name.count / 3) + 1
   }
-  return previous[right.count]
+
+  mutating func consider(_ text: String) {
+    // A scalar has one byte to four.
+    let bytes = min(text.utf8.count, 4 * Self.longestComparedName)
+    guard bytes > name.count - limit, bytes < 4 * (name.count + limit) else { return }
+    takeLowercased(text)
+    guard abs(candidate.count - name.count) < limit else { return }
+    let distance = distance()
+    if distance < limit { (best, limit) = (text, distance) }
+  }
+
+  private mutating func takeLowercased(_ text: String) {
+    candidate.removeAll(keepingCapacity: true)
+    for scalar in text.unicodeScalars {
+      guard scalar.isASCII else {
+        candidate = Array(text.lowercased().unicodeScalars.prefix(Self.longestComparedName))
+        return
+      }
+      if candidate.count == Self.longestComparedName { return }
+      let isUpper = "A"..."Z" ~= scalar
+      candidate.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+    }
+  }
+
+  private mutating func distance() -> Int {
+    let shorter = min(name.count, candidate.count)
+    var start = 0
+    while start < shorter, name[start] == candidate[start] { start += 1 }
+    var shared = 0
+    while shared < shorter - start,
+      name[name.count - 1 - shared] == candidate[candidate.count - 1 - shared]
+    { shared += 1 }
+    return editDistance(
+      name[start..<name.count - shared], candidate[start..<candidate.count - shared])
+  }
+
+  private mutating func editDistance(
+    _ left: ArraySlice<Unicode.Scalar>, _ right: ArraySlice<Unicode.Scalar>
+  ) -> Int {
+    if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
+    rows[1] = Array(0...right.count)
+    rows[0] = rows[1]
+    for i in left.indices {
+      rows[2].removeAll(keepingCapacity: true)
+      rows[2].append(i - left.startIndex + 1)
+      for (column, j) in right.indices.enumerated() {
+        let replacement = rows[1][column] + (left[i] == right[j] ? 0 : 1)
+        var distance = min(rows[1][column + 1] + 1, rows[2][column] + 1, replacement)
+        if i > left.startIndex, column > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          distance = min(distance, rows[0][column - 1] + 1)
+        }
+        rows[2].append(distance)
+      }
+      if rows[2].min() ?? 0 >= limit { return limit }
+      rows.swapAt(0, 1)
+      rows.swapAt(1, 2)
+    }
+    return rows[1][right.count]
+  }
 }

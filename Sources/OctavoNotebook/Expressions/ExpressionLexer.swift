@@ -99,15 +99,16 @@ struct ExpressionLexer {
     if spelling.unicodeScalars.allSatisfy(\.isDigit) {
       throw error(at: start..<index, "`\(spelling)` does not fit in 64 bits")
     }
-    guard case .number(let number)? = ScalarSchema.number(spelling) else {
+    switch ScalarSchema.number(spelling) {
+    case .value(.number(let number)):
+      return .number(number)
+    case .outOfRange(let problem):
+      throw error(at: start..<index, "`\(spelling)` \(problem)")
+    case .text, .value:
       throw error(
         at: start..<index, "`\(spelling)` is not a number",
         remedy: "numbers are written like `12`, `0.5` or `1e-4`")
     }
-    guard number.isFinite else {
-      throw error(at: start..<index, "`\(spelling)` is too large for a number")
-    }
-    return .number(number)
   }
 
   private mutating func word() throws(Diagnostic) -> Token {

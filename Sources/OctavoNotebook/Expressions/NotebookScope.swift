@@ -22,7 +22,8 @@ public struct StepOutline: Hashable, Sendable {
 /// configs and steps above. Whoever reads the notebook from the top defines block after block.
 public struct NotebookScope: Scope, Sendable {
   private enum Definition {
-    case config(ResolvedNode.Mapping)
+    /// What the block itself says, and the config that it extends.
+    case config(ResolvedNode.Mapping, parent: String?)
     case step(StepOutline)
     /// One whose errors have been reported.
     case invalid
@@ -45,26 +46,50 @@ public struct NotebookScope: Scope, Sendable {
   /// - Parameter mapping: With what it extends; `nil` if its errors have been reported, and
   ///   expressions that mention it are then passed over in silence.
   public mutating func define(config name: String, as mapping: ResolvedNode.Mapping?) {
-    definitions[name] = mapping.map(Definition.config) ?? .invalid
+    definitions[name] = mapping.map { Definition.config($0, parent: nil) } ?? .invalid
   }
 
-  /// Resolves a config block, with what it extends, and defines it.
+  /// Resolves a config block and defines it.
   ///
-  /// - Returns: its whole mapping; `nil` if it cannot be told for errors that have been reported.
+  /// - Returns: Whether it can be told what it says; if not, the errors have been reported.
   @discardableResult
-  public mutating func define(
-    _ config: Block, _ diagnostics: inout [Diagnostic]
-  ) -> ResolvedNode.Mapping? {
-    var mapping = config.body?.resolved(in: self, &diagnostics)
-    if let parent = config.extends {
-      if case .config(let inherited)? = definitions[parent.text] {
-        mapping = mapping?.extending(inherited)
-      } else {
-        mapping = nil
-      }
+  public mutating func define(_ config: Block, _ diagnostics: inout [Diagnostic]) -> Bool {
+    let name = config.name.text
+    let parent = config.extends?.text
+    let mapping = config.body?.resolved(in: self, &diagnostics)
+    var isWhole = mapping != nil
+    if let parent {
+      if case .config? = definitions[parent] {} else { isWhole = false }
     }
-    define(config: config.name.text, as: mapping)
-    return mapping
+    if isWhole, let mapping {
+      definitions[name] = .config(mapping, parent: parent)
+    } else {
+      definitions[name] = .invalid
+    }
+    return isWhole
+  }
+
+  /// A config with all that it extends; `nil` if there is none of this name that can be told.
+  public func mapping(ofConfig name: String) -> ResolvedNode.Mapping? {
+    let layers = layers(ofConfig: name)
+    guard let root = layers.last else { return nil }
+    return root.extended(by: layers.dropLast().reversed())
+  }
+
+  /// Whether a config of this name stands above, and can be told.
+  public func isConfig(_ name: String) -> Bool {
+    if case .config? = definitions[name] { true } else { false }
+  }
+
+  /// The config's own mapping, that of the config which it extends, and so on.
+  private func layers(ofConfig name: String) -> [ResolvedNode.Mapping] {
+    var layers: [ResolvedNode.Mapping] = []
+    var next: String? = name
+    while let name = next, case .config(let mapping, let parent)? = definitions[name] {
+      layers.append(mapping)
+      next = parent
+    }
+    return layers
   }
 
   /// - Parameter outline: `nil` if the step's errors have been reported, and expressions that
@@ -78,14 +103,15 @@ public struct NotebookScope: Scope, Sendable {
     let names = path.names.map(\.text)
     if root == Self.paramsName { return try parameter(names) }
     switch definitions[root] {
-    case .config(let mapping): return try value(of: mapping, at: names)
+    case .config: return try value(ofConfigAt: names)
     case .step(let outline): return try value(of: outline, at: names)
     case .invalid: throw .reported
     case nil: throw undefined(root)
     }
   }
 
-  static let paramsName = "params"
+  /// What the parameters are called in expressions.
+  public static let paramsName = "params"
 
   private func undefined(_ name: String) -> LookupFailure {
     if let kind = kinds[name] {
@@ -115,6 +141,26 @@ public struct NotebookScope: Scope, Sendable {
     }
     try requireEnd(of: names, after: 2)
     return .known(value)
+  }
+
+  private func value(ofConfigAt names: [String]) throws(LookupFailure) -> Evaluation {
+    if names.count > 1, let nearest = nearestEntry(names[1], ofConfig: names[0]) {
+      return try value(of: ResolvedNode.Mapping([nearest]), at: names)
+    }
+    return try value(of: mapping(ofConfig: names[0]) ?? .init(), at: names)
+  }
+
+  /// The entry that the config or the first of those above it has under a key, unless it is a
+  /// mapping, which those further up have a part in.
+  private func nearestEntry(_ key: String, ofConfig name: String) -> ResolvedNode.Entry? {
+    var next: String? = name
+    while let name = next, case .config(let mapping, let parent)? = definitions[name] {
+      if key != Block.extendsKey || parent == nil, let entry = mapping.entry(key) {
+        return entry.value.mapping == nil || parent == nil ? entry : nil
+      }
+      next = parent
+    }
+    return nil
   }
 
   private func value(

@@ -25,7 +25,7 @@ public struct ResolvedScalar: Hashable, Sendable {
 
   /// How to write what the scalar was probably meant to be, where a text is not wanted.
   public var hint: String? {
-    if case .value(.known(.text(let text))) = content { ScalarSchema.hint(for: text) } else { nil }
+    if case .value(.known(.text(let text))) = content { ScalarHint.hint(for: text) } else { nil }
   }
 }
 
@@ -49,24 +49,35 @@ extension Node.Mapping {
 }
 
 extension ResolvedNode.Mapping {
-  /// This config's entries over those of the one it extends: mappings under the same key are
-  /// merged in the same way, anything else is replaced whole, and `extends` itself goes.
+  /// The entries of the configs that extend this one, each over those before: mappings under the
+  /// same key are merged in the same way, anything else is replaced whole, and `extends` itself
+  /// goes.
   ///
-  /// The parent's entries come first and in its order.
-  public func extending(_ parent: Self) -> Self {
-    Self(entries.filter { $0.key.text != Block.extendsKey }).merged(over: parent)
+  /// This config's entries come first and in its order.
+  package func extended(by children: some Sequence<Self>) -> Self {
+    merged(
+      with: children.map { child in Self(child.entries.filter { $0.key.text != Block.extendsKey }) }
+    )
   }
 
-  private func merged(over base: Self) -> Self {
-    let overridden = base.entries.map { entry in
-      guard let override = self.entry(entry.key.text) else { return entry }
-      guard let above = override.value.mapping, let below = entry.value.mapping else {
-        return override
+  private func merged(with layers: [Self]) -> Self {
+    var entries = self.entries
+    var indices = Dictionary(
+      entries.enumerated().map { ($1.key.text, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in layers.lazy.flatMap(\.entries) {
+      guard let index = indices[entry.key.text] else {
+        indices[entry.key.text] = entries.count
+        entries.append(entry)
+        continue
       }
-      let mapping = ResolvedNode.Content.mapping(above.merged(over: below))
-      return .init(key: override.key, value: ResolvedNode(mapping, at: override.value.range))
+      guard let above = entry.value.mapping, let below = entries[index].value.mapping else {
+        entries[index] = entry
+        continue
+      }
+      let mapping = ResolvedNode.Content.mapping(below.merged(with: [above]))
+      entries[index] = .init(key: entry.key, value: ResolvedNode(mapping, at: entry.value.range))
     }
-    return Self(overridden + entries.filter { base[$0.key.text] == nil })
+    return Self(entries)
   }
 }
 

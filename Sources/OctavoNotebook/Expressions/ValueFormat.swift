@@ -1,27 +1,97 @@
 import OctavoResults
 
-/// How prose writes a value, in the terms of Python's format specification:
-/// `[+][,][.precision][d|f|e|g|%]`.
+/// How prose writes a value: Python's format specification,
+/// `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`.
+///
+/// Source: “Format Specification Mini-Language” of Python's library reference.
 public struct ValueFormat: Hashable, Sendable {
   public enum Presentation: Character, Hashable, Sendable, CaseIterable {
-    /// An integer.
+    case text = "s"
+    /// An integer, in base 10, 2, 8 or 16.
     case integer = "d"
-    /// A fixed number of decimal places, 6 if not said.
+    case binary = "b"
+    case octal = "o"
+    case hexadecimal = "x"
+    case upperHexadecimal = "X"
+    /// The Unicode character of this number.
+    case character = "c"
+    /// As `d` or `g`: a report has no locale.
+    case localized = "n"
+    /// A fixed number of decimal places, 6 by default.
     case fixed = "f"
-    /// With an exponent, and 6 decimal places if not said.
+    case upperFixed = "F"
+    /// With an exponent, and 6 decimal places by default.
     case scientific = "e"
-    /// So many significant digits (6 if not said), with an exponent only where that is shorter.
+    case upperScientific = "E"
+    /// So many significant digits (6 by default), with an exponent only where that is shorter.
     case general = "g"
-    /// A hundredfold with a percent sign, and no decimal places if not said.
+    case upperGeneral = "G"
+    /// A hundredfold with a percent sign, with 6 decimal places by default.
     case percent = "%"
+
+    /// Whether integers alone can be written so.
+    var isForIntegers: Bool {
+      switch self {
+      case .integer, .binary, .octal, .hexadecimal, .upperHexadecimal, .character: true
+      default: false
+      }
+    }
+
+    /// Whether it writes a number with decimal places, integers too.
+    var isForRealNumbers: Bool {
+      switch self {
+      case .fixed, .upperFixed, .scientific, .upperScientific, .general, .upperGeneral, .percent:
+        true
+      default: false
+      }
+    }
+
+    var isUpperCase: Bool {
+      switch self {
+      case .upperFixed, .upperScientific, .upperGeneral, .upperHexadecimal: true
+      default: false
+      }
+    }
+  }
+
+  public enum Alignment: Character, Hashable, Sendable {
+    case left = "<"
+    case right = ">"
+    case center = "^"
+    /// The fill goes between the sign and the digits.
+    case afterSign = "="
+  }
+
+  public enum Sign: Character, Hashable, Sendable {
+    case negativeOnly = "-"
+    case always = "+"
+    case spaceForPositive = " "
+  }
+
+  public enum Grouping: Character, Hashable, Sendable {
+    case comma = ","
+    case underscore = "_"
   }
 
   /// `nil` for as many digits as tell the value from every other.
   public var presentation: Presentation?
-  /// Decimal places; of `general`, significant digits.
+  /// Decimal places; of `general`, significant digits; of a text, its greatest length.
   public var precision: Int?
-  public var showsPlus: Bool
-  public var groupsThousands: Bool
+  /// `nil` where it is not said.
+  public var sign: Sign?
+  public var grouping: Grouping?
+  /// `nil` where it is not said: texts then stand on the left, numbers on the right.
+  public var alignment: Alignment?
+  /// `nil` where it is not said.
+  public var fill: Unicode.Scalar?
+  /// In Unicode scalars.
+  public var width = 0
+  /// Whether numbers narrower than `width` get zeros after the sign.
+  public var padsWithZeros = false
+  /// The prefix of a base, the decimal point and the zeros at the end that are left out otherwise.
+  public var isAlternate = false
+  /// Whether a number that rounds to zero loses its minus.
+  public var dropsSignOfZero = false
 
   public init(
     _ presentation: Presentation?, precision: Int? = nil, showsPlus: Bool = false,
@@ -29,98 +99,55 @@ public struct ValueFormat: Hashable, Sendable {
   ) {
     self.presentation = presentation
     self.precision = precision
-    self.showsPlus = showsPlus
-    self.groupsThousands = groupsThousands
+    self.sign = showsPlus ? .always : nil
+    self.grouping = groupsThousands ? .comma : nil
   }
 
-  /// Why a value of this type cannot be written so; `nil` if it can.
-  public func mismatch(with type: ValueType) -> String? {
-    switch type {
-    case .scalar(.integer): nil
-    case .scalar(.number) where presentation != .integer: nil
-    case .scalar(.number): "the format `d` wants an integer, not a number"
-    default: "a format wants a number, not \(type)"
-    }
-  }
-
-  /// The value as the format has it; one that is no number, as it is.
+  /// The value as the format has it. What the format is not for (`mismatch` says so before the run)
+  /// stands as it is.
   public func format(_ value: Value) -> String {
     switch value {
-    case .text(let text): return text
-    case .boolean(let boolean): return boolean ? "true" : "false"
-    case .integer(let integer): return format(ExactDecimal(integer))
+    case .text(let text):
+      return mismatch(with: .text) == nil ? FormattedText(text, self).text : text
+    case .boolean(let boolean):
+      guard self != ValueFormat(nil), mismatch(with: .boolean) == nil else {
+        return boolean ? "true" : "false"
+      }
+      return FormattedNumber(boolean ? 1 : 0, self).text
+    case .integer(let integer):
+      if mismatch(with: .integer) == nil { return FormattedNumber(integer, self).text }
+      // A number that happens to be an integer.
+      return mismatch(with: .number) == nil
+        ? FormattedNumber(Double(integer), self).text : Self.plain(value)
     case .number(let number):
-      guard number.isFinite else { return Self.nonFinite(number, showsPlus: showsPlus) }
-      return format(presentation == nil ? ExactDecimal(shortest: number) : ExactDecimal(number))
+      if self == ValueFormat(nil) { return Self.plain(number) }
+      if mismatch(with: .number) == nil { return FormattedNumber(number, self).text }
+      guard let integer = Int(exactly: number), mismatch(with: .integer) == nil else {
+        return Self.plain(number)
+      }
+      return FormattedNumber(integer, self).text
     }
   }
 
   /// A value as it stands in a text: a number in as few digits as tell it from every other.
-  static func plain(_ value: Value) -> String { ValueFormat(nil).format(value) }
+  static func plain(_ value: Value) -> String {
+    switch value {
+    case .text(let text): text
+    case .boolean(let boolean): boolean ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .number(let number): plain(number)
+    }
+  }
 
   /// Up to here a number without a format is written without an exponent.
-  private static let plainDigits = 16
+  static let plainDigits = 16
 
-  private func format(_ number: ExactDecimal) -> String {
-    let text =
-      switch presentation {
-      case nil: general(number, digits: max(number.digits.count, Self.plainDigits))
-      case .integer: fixed(number, places: 0)
-      case .fixed: fixed(number, places: precision ?? 6)
-      case .percent: fixed(number.scaled(byPowerOfTen: 2), places: precision ?? 0) + "%"
-      case .scientific: scientific(number, places: precision ?? 6)
-      case .general: general(number, digits: max(precision ?? 6, 1))
-      }
-    return (number.isNegative ? "-" : showsPlus ? "+" : "") + text
-  }
-
-  private func fixed(_ number: ExactDecimal, places: Int) -> String {
-    let (integer, fraction) = number.fixed(places: places)
-    return join(groupsThousands ? Self.grouped(integer) : integer, fraction)
-  }
-
-  private func scientific(_ number: ExactDecimal, places: Int) -> String {
-    let (integer, fraction, power) = number.scientific(places: places)
-    return join(integer, fraction) + Self.exponent(power)
-  }
-
-  private func general(_ number: ExactDecimal, digits: Int) -> String {
-    let (integer, fraction, power) = number.scientific(places: digits - 1)
-    let significant = fraction.trimmingTrailingZeros
-    if power < -4 || power >= digits {
-      return join(integer, significant) + Self.exponent(power)
-    }
-    let (whole, decimals) = number.rounded(toDigits: digits).fixed(places: digits - 1 - power)
-    return join(
-      groupsThousands ? Self.grouped(whole) : whole, decimals.trimmingTrailingZeros)
-  }
-
-  private func join(_ integer: String, _ fraction: String) -> String {
-    fraction.isEmpty ? integer : integer + "." + fraction
-  }
-
-  private static func exponent(_ power: Int) -> String {
-    let digits = String(abs(power))
-    return (power < 0 ? "e-" : "e+") + (digits.count < 2 ? "0" : "") + digits
-  }
-
-  private static func grouped(_ digits: String) -> String {
-    var groups: [Substring] = []
-    var rest = digits[...]
-    while rest.count > 3 {
-      groups.insert(rest.suffix(3), at: 0)
-      rest = rest.dropLast(3)
-    }
-    return ([rest] + groups).joined(separator: ",")
-  }
-
-  private static func nonFinite(_ number: Double, showsPlus: Bool) -> String {
-    number.isNaN ? "NaN" : number < 0 ? "-∞" : showsPlus ? "+∞" : "∞"
-  }
-}
-
-extension String {
-  fileprivate var trimmingTrailingZeros: String {
-    String(self[..<(lastIndex { $0 != "0" }.map(index(after:)) ?? startIndex)])
+  private static func plain(_ number: Double) -> String {
+    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-∞" : "∞" }
+    let decimal = ExactDecimal(shortest: number)
+    var parts = NumberParts()
+    let digits = max(decimal.digits.count, plainDigits)
+    parts.writeGeneral(decimal, digits: digits, exponentFrom: digits + 1)
+    return (decimal.isNegative ? "-" : "") + parts.integer + parts.rest
   }
 }

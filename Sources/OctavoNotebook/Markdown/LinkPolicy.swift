@@ -1,9 +1,14 @@
 /// Which addresses may stand in a report.
 enum LinkPolicy {
+  /// Schemes that a link of a report may have.
+  static let linkedSchemes: Set = ["http", "https", "mailto"]
+
+  /// Schemes that do harm, or lead into the computer on which the report is read.
+  private static let refusedSchemes: Set = ["javascript", "vbscript", "file", "data"]
+
   /// The address's scheme, if a link may not have it.
   static func refusedScheme(ofLink address: String) -> String? {
-    let scheme = scheme(of: address)
-    return ["javascript", "vbscript", "file", "data"].first { $0 == scheme }
+    scheme(of: address).flatMap { refusedSchemes.contains($0) ? $0 : nil }
   }
 
   /// The address's scheme, if an image may not have it.
@@ -12,10 +17,16 @@ enum LinkPolicy {
     return refusedScheme(ofLink: address)
   }
 
-  private static func scheme(of address: String) -> String? {
-    let parts = visible(address).split(
-      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    return parts.count == 2 ? String(parts[0]) : nil
+  /// In lower case; `nil` for a relative address. RFC 3986, 3.1: letters, digits, `+`, `-` and `.`
+  /// after a letter.
+  static func scheme(of address: String) -> String? {
+    let text = visible(address)
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let scheme = text[..<colon]
+    let isScheme =
+      scheme.first.map { $0.isASCII && $0.isLetter } ?? false
+      && scheme.utf8.allSatisfy { $0.isAlphanumeric || "+-.".utf8.contains($0) }
+    return isScheme ? String(scheme) : nil
   }
 
   /// As a browser reads it, which passes over white space and control characters.

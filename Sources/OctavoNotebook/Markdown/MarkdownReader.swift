@@ -1,6 +1,4 @@
-internal import CCMark
-
-/// Reads CommonMark into `Prose` and fenced blocks: the only file that sees libcmark.
+/// Reads Markdown into `Prose` and fenced blocks.
 struct MarkdownReader {
   enum Element {
     case prose(Prose)
@@ -15,43 +13,110 @@ struct MarkdownReader {
   }
 
   private(set) var elements: [Element] = []
-  private(set) var localLinks: [LocalLink] = []
-  private(set) var values: [ValueReference] = []
+  var localLinks: [LocalLink] = []
+  var linkedFiles: [LinkedFile] = []
+  var values: [ValueReference] = []
   private(set) var headings: [(identifier: String, text: String)] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
-  private let source: Source
-  /// Lines that were cut off before cmark saw the text.
-  private let lineOffset: Int
-  private var columns: ColumnCounter
+  let source: Source
+  var columns: ColumnCounter
+  /// What is being read.
+  var text: MarkdownText
+  let hidden: HiddenSpans
+  /// The long formulas of the text that are still to be met.
+  var longFormulas: ArraySlice<MarkdownText.LongFormula> = []
+  var footnotes: FootnoteCounter
+  private(set) var depth = 0
+  private(set) var quoteDepth = 0
   private var identifiers = HeadingIdentifiers()
-  private var depth = 0
-  private var quoteDepth = 0
+  private var tableCells = 0
+  private var formulaCount: Int
 
   /// - Parameter firstLine: Where the Markdown begins in the source, counting from 1.
   init(_ source: Source, from firstLine: Int) {
     self.source = source
-    self.lineOffset = firstLine - 1
-    self.columns = ColumnCounter(source)
+    columns = ColumnCounter(source)
     let hasText = firstLine <= source.lines.count
     let start = hasText ? source.line(firstLine).startIndex : source.text.endIndex
-    var text = EscapedPipe.hidden(in: source.text[start...])
-    let document = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { buffer in
-        // Without CMARK_OPT_SOURCEPOS a code span across lines loses count of them.
-        cmark_parse_document(buffer.baseAddress, buffer.count, CMARK_OPT_SOURCEPOS)
-      }
+    let preparation = MarkdownPreparation(
+      MarkdownText(bytes: EscapedSign.hidden(in: source.text[start...]), firstLine: firstLine))
+    text = preparation.main
+    hidden = preparation.hidden
+    footnotes = FootnoteCounter(preparation.footnotes)
+    formulaCount = preparation.formulas.count
+    firstFormula = preparation.formulas.min { ($0.line, $0.byte) < ($1.line, $1.byte) }.map {
+      var columns = ColumnCounter(source)
+      return columns.place(line: $0.line, byte: $0.byte).position
     }
-    guard let document else { return }
-    defer { cmark_node_free(document) }
-    for node in children(of: document) { readElement(node) }
+    read(preparation.main) { reader, document in
+      for node in document.root.children { reader.readElement(node) }
+    }
+    readFootnotes()
+    for label in preparation.undefined { noteUndefined(label) }
+    diagnostics += footnotes.doubts
+    noteFormulas()
+  }
+
+  private var firstFormula: SourcePosition?
+
+  private mutating func read(
+    _ text: MarkdownText, _ body: (inout MarkdownReader, CMarkDocument) -> Void
+  ) {
+    guard let document = CMarkDocument(text.bytes) else { return }
+    self.text = text
+    longFormulas = text.longFormulas[...]
+    withExtendedLifetime(document) { body(&self, document) }
+  }
+
+  /// Those that the text refers to, and then those that they refer to.
+  private mutating func readFootnotes() {
+    var contents: [[Prose]] = []
+    while let definition = footnotes.next() {
+      var content: [Prose] = []
+      read(definition.text) { reader, document in
+        content = reader.blocks(in: document.root)
+      }
+      contents.append(content)
+    }
+    guard !contents.isEmpty else { return }
+    let notes = contents.enumerated().map { index, content in
+      Prose.Footnote(
+        number: index + 1, references: footnotes.references(to: index + 1), content: content)
+    }
+    elements.append(.prose(.footnotes(notes)))
+  }
+}
+
+// What is said of the whole.
+extension MarkdownReader {
+  private mutating func noteUndefined(_ reference: (label: String, line: Int, byte: Int)) {
+    let start = columns.place(line: reference.line, byte: reference.byte).position
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: SourceRange(start, length: reference.label.unicodeScalars.count + 3),
+        "no footnote is defined as `[^\(reference.label)]`",
+        remedy: nearest(to: reference.label, among: footnotes.labels).map {
+          "did you mean `[^\($0)]`?"
+        } ?? "define it at the left margin: `[^\(reference.label)]: text`"))
+  }
+
+  private mutating func noteFormulas() {
+    guard formulaCount > 0, let firstFormula else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: SourceRange(firstFormula, length: 1),
+        formulaCount == 1
+          ? "the report shows this formula as its source, not typeset"
+          : "the report shows formulas as their source, not typeset: this one and "
+            + "\(formulaCount - 1) more"))
   }
 }
 
 // Blocks.
 extension MarkdownReader {
   private mutating func readElement(_ node: CMarkNode) {
-    if cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK {
+    if node.kind == .code {
       let fence = Fence(source, openedIn: line(node), until: lastLine(node))
       if let fence, fence.announcesBlock {
         elements.append(.block(fence))
@@ -62,79 +127,141 @@ extension MarkdownReader {
     elements += blocks(node).map(Element.prose)
   }
 
-  private mutating func blocks(in node: CMarkNode) -> [Prose] {
+  mutating func blocks(in node: CMarkNode) -> [Prose] {
     guard descend(into: node) else { return [] }
     defer { depth -= 1 }
     var result: [Prose] = []
-    for child in children(of: node) { result += blocks(child) }
+    for child in node.children { result += blocks(child) }
     return result
   }
 
   private mutating func blocks(_ node: CMarkNode) -> [Prose] {
-    switch cmark_node_get_type(node) {
-    case CMARK_NODE_PARAGRAPH:
+    switch node.kind {
+    case .paragraph:
       return paragraph(node)
-    case CMARK_NODE_HEADING:
-      let content = EscapedPipe.restored(in: inlines(in: node))
+    case .heading:
+      let content = finished(inlines(in: node))
       let text = content.plainText
       let identifier = identifiers.next(for: text)
       headings.append((identifier, text))
-      return [
-        .heading(
-          level: Int(cmark_node_get_heading_level(node)), identifier: identifier, content)
-      ]
-    case CMARK_NODE_BLOCK_QUOTE:
+      return [.heading(level: node.headingLevel, identifier: identifier, content)]
+    case .quote:
       quoteDepth += 1
       defer { quoteDepth -= 1 }
+      if case .alert(let kind)? = mark(of: node) {
+        return [.alert(Prose.Alert(kind, blocks(in: node)))]
+      }
       return [.quote(blocks(in: node))]
-    case CMARK_NODE_LIST:
-      guard descend(into: node) else { return [] }
-      defer { depth -= 1 }
-      let isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
-      let items = children(of: node).map { blocks(in: $0) }
-      return [
-        .list(
-          Prose.List(
-            start: isOrdered ? Int(cmark_node_get_list_start(node)) : nil,
-            isTight: cmark_node_get_list_tight(node) != 0, items: items))
-      ]
-    case CMARK_NODE_CODE_BLOCK:
+    case .list:
+      return list(node)
+    case .code:
       return [code(node)]
-    case CMARK_NODE_THEMATIC_BREAK:
+    case .thematicBreak:
       return [.thematicBreak]
-    case CMARK_NODE_HTML_BLOCK:
-      noteHTML(literal(node), at: firstLine(of: node))
+    case .html:
+      noteHTML(node.literal, at: firstLine(of: node))
+      refuseBlocks(inHTML: node.literal, from: line(node))
       return []
     default:
       return []
     }
   }
 
+  private mutating func list(_ node: CMarkNode) -> [Prose] {
+    guard descend(into: node) else { return [] }
+    defer { depth -= 1 }
+    let items = node.children
+    let tasks = items.map { item -> Bool? in
+      if case .task(let isDone)? = mark(of: item) { isDone } else { nil }
+    }
+    return [
+      .list(
+        Prose.List(
+          start: node.listStart, isTight: node.isTight, items: items.map { blocks(in: $0) },
+          tasks: tasks.contains { $0 != nil } ? tasks : []))
+    ]
+  }
+
+  /// The task or alert that a container opens with.
+  private func mark(of node: CMarkNode) -> HiddenSpan? {
+    guard let paragraph = node.firstChild, paragraph.kind == .paragraph,
+      let text = paragraph.firstChild, text.kind == .text,
+      case .span(let entry)? = hidden.pieces(of: text.literal).first
+    else { return nil }
+    return entry.span
+  }
+
   private mutating func paragraph(_ node: CMarkNode) -> [Prose] {
     let content = inlines(in: node)
     guard let (before, table) = PipeTableReader.split(content) else {
-      return [.paragraph(EscapedPipe.restored(in: content))]
+      let finished = finished(content)
+      if finished.count == 1, case .math(let formula) = finished[0], formula.isDisplayed {
+        return [.math(formula)]
+      }
+      return finished.isEmpty ? [] : [.paragraph(finished)]
     }
-    let paragraph = before.isEmpty ? [] : [Prose.paragraph(EscapedPipe.restored(in: before))]
-    return paragraph + [.table(table)]
+    let paragraph = before.isEmpty ? [] : [Prose.paragraph(finished(before))]
+    let isFirstTooLarge = tableCells <= Limits.tableCells
+    tableCells += table.cellCount
+    guard tableCells <= Limits.tableCells else {
+      if isFirstTooLarge {
+        diagnostics.append(
+          Diagnostic(
+            at: firstLine(of: node),
+            "the tables of the notebook have more than \(Limits.tableCells) cells together",
+            remedy: "put data into files of their own"))
+      }
+      return paragraph
+    }
+    return paragraph + [.table(table.mapCells { finished($0, inTable: true) }.padded)]
   }
 
   private mutating func code(_ node: CMarkNode) -> Prose {
-    let info = cmark_node_get_fence_info(node).map(String.init(cString:)) ?? ""
-    if depth > 0, let kind = Fence.kind(announcedBy: EscapedPipe.restored(in: info)) {
+    let info = EscapedSign.restored(in: hidden.restored(in: node.info))
+    if depth > 0, let kind = Fence.kind(announcedBy: info) {
       diagnostics.append(
         Diagnostic(
-          at: firstLine(of: node), "a \(kind.rawValue) inside a list or quotation is not run",
+          at: firstLine(of: node),
+          "a \(kind.rawValue) inside a list, quotation or footnote is not run",
           remedy: "move it out, to the left margin"))
     }
-    let language = info.split(whereSeparator: \.isWhitespace).first
-    return .code(
-      language: language.map { EscapedPipe.restored(in: String($0)) },
-      text: EscapedPipe.restored(inCode: literal(node)))
+    let language = info.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    let text = EscapedSign.restored(inCode: node.literal)
+    if language == "math" {
+      formulaCount += 1
+      let start = firstLine(of: node).start
+      firstFormula = min(firstFormula ?? start, start)
+      return .math(Formula(source: "\n" + text, isDisplayed: true))
+    }
+    return .code(language: language, text: text)
+  }
+
+  /// What is struck out, and every escaped sign as itself.
+  func finished(_ inlines: [Inline], inTable: Bool = false) -> [Inline] {
+    EscapedSign.restored(in: Strikethrough.applied(to: inlines), inTable: inTable)
+  }
+
+  /// HTML goes on to the next empty line, so that a step right under a tag is part of it. Comments
+  /// and what HTML itself takes literally may hold anything.
+  private mutating func refuseBlocks(inHTML html: String, from firstLine: Int) {
+    guard let tag = html.firstMatch(of: /^\s*<\/?([A-Za-z][A-Za-z0-9]*)/)?.output.1,
+      !["pre", "script", "style", "textarea"].contains(tag.lowercased())
+    else { return }
+    for (index, text) in html.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let fence = text.drop { $0 == " " }
+      guard fence.hasPrefix("```") || fence.hasPrefix("~~~"), let sign = fence.first,
+        let kind = Fence.kind(announcedBy: String(fence.drop { $0 == sign }))
+      else { continue }
+      diagnostics.append(
+        Diagnostic(
+          at: source.range(ofLine: firstLine + index), "a \(kind.rawValue) inside HTML is not run",
+          remedy: "put an empty line above it"))
+    }
   }
 
   /// Refuses to go deeper than this program's own recursion may.
-  private mutating func descend(into node: CMarkNode) -> Bool {
+  mutating func descend(into node: CMarkNode) -> Bool {
     guard depth < Limits.nesting else {
       diagnostics.append(
         Diagnostic(
@@ -144,180 +271,6 @@ extension MarkdownReader {
     depth += 1
     return true
   }
-}
 
-// Inlines.
-extension MarkdownReader {
-  private mutating func inlines(in node: CMarkNode) -> [Inline] {
-    guard descend(into: node) else { return [] }
-    defer { depth -= 1 }
-    var result: [Inline] = []
-    for child in children(of: node) { result += inlines(child) }
-    return result
-  }
-
-  private mutating func inlines(_ node: CMarkNode) -> [Inline] {
-    switch cmark_node_get_type(node) {
-    case CMARK_NODE_TEXT:
-      let text = literal(node)
-      // cmark leaves one where it took the white space before a line break away.
-      return text.isEmpty ? [] : [.text(text)]
-    case CMARK_NODE_SOFTBREAK: return [.softBreak]
-    case CMARK_NODE_LINEBREAK: return [.lineBreak]
-    case CMARK_NODE_EMPH: return [.emphasis(inlines(in: node))]
-    case CMARK_NODE_STRONG: return [.strong(inlines(in: node))]
-    case CMARK_NODE_CODE: return [code(span: node)]
-    case CMARK_NODE_LINK: return link(node)
-    case CMARK_NODE_IMAGE: return image(node)
-    case CMARK_NODE_HTML_INLINE:
-      let html = literal(node)
-      let firstLine = html.prefix { !$0.isNewline }
-      noteHTML(html, at: SourceRange(place(node).position, length: firstLine.unicodeScalars.count))
-      return []
-    default: return []
-    }
-  }
-
-  private mutating func code(span node: CMarkNode) -> Inline {
-    let literal = literal(node)
-    let reader = ValueReferenceReader(literal, near: place(node), in: source)
-    guard let reference = reader.read(&diagnostics) else { return .code(literal) }
-    values.append(reference)
-    return .value(reference)
-  }
-
-  private mutating func link(_ node: CMarkNode) -> [Inline] {
-    let start = place(node)
-    let content = inlines(in: node)
-    let destination = string(cmark_node_get_url(node))
-    if let scheme = LinkPolicy.refusedScheme(ofLink: destination) {
-      noteLink(scheme, at: start.position)
-      return content
-    }
-    if destination.hasPrefix("#") {
-      let name = String(destination.dropFirst())
-      let spelling = "[](\(destination))"
-      let isPlain = source.text[start.index...].hasPrefix(spelling)
-      let range = SourceRange(
-        start.position, length: isPlain ? spelling.unicodeScalars.count : 1)
-      localLinks.append(LocalLink(target: Key(name, at: range), isEmpty: content.isEmpty))
-      if content.isEmpty { return [.crossReference(step: name)] }
-    }
-    return [.link(destination: destination, title: title(node), content)]
-  }
-
-  private mutating func image(_ node: CMarkNode) -> [Inline] {
-    let start = place(node).position
-    let alternative = EscapedPipe.restored(in: inlines(in: node)).plainText
-    let destination = string(cmark_node_get_url(node))
-    if let scheme = LinkPolicy.refusedScheme(ofImage: destination) {
-      noteLink(scheme, at: start)
-      return alternative.isEmpty ? [] : [.text(alternative)]
-    }
-    return [.image(source: destination, title: title(node), alternative: alternative)]
-  }
-
-  private func title(_ node: CMarkNode) -> String? {
-    let title = string(cmark_node_get_title(node))
-    return title.isEmpty ? nil : title
-  }
-
-  private mutating func noteLink(_ scheme: String, at position: SourcePosition) {
-    diagnostics.append(
-      Diagnostic(
-        .warning, at: SourceRange(position, length: 1),
-        "a `\(scheme):` address is left out of the report"))
-  }
-
-  private mutating func noteHTML(_ html: String, at range: SourceRange) {
-    guard !html.hasPrefix("<!--"), !html.hasPrefix("</") else { return }
-    diagnostics.append(
-      Diagnostic(
-        .warning, at: range, "raw HTML is left out of the report",
-        remedy: "write it as Markdown"))
-  }
-}
-
-// What cmark knows of a node.
-extension MarkdownReader {
-  private typealias CMarkNode = OpaquePointer
-
-  private func children(of node: CMarkNode) -> [CMarkNode] {
-    Array(
-      sequence(first: cmark_node_first_child(node), next: { cmark_node_next($0) }).lazy.compactMap(
-        \.self))
-  }
-
-  private func literal(_ node: CMarkNode) -> String {
-    cmark_node_get_literal(node).map(String.init(cString:)) ?? ""
-  }
-
-  private func string(_ pointer: UnsafePointer<CChar>?) -> String {
-    EscapedPipe.restored(in: pointer.map(String.init(cString:)) ?? "")
-  }
-
-  private func line(_ node: CMarkNode) -> Int { Int(cmark_node_get_start_line(node)) + lineOffset }
-
-  private func lastLine(_ node: CMarkNode) -> Int {
-    Int(cmark_node_get_end_line(node)) + lineOffset
-  }
-
-  /// From a block's beginning to the end of that line.
-  private func firstLine(of node: CMarkNode) -> SourceRange {
-    var range = source.range(ofLine: line(node))
-    // What stands before a block is white space and markers, where bytes are characters.
-    range.start.column = max(Int(cmark_node_get_start_column(node)), 1)
-    return range
-  }
-
-  /// Where a link, an image, HTML or the content of a code span begins.
-  ///
-  /// cmark counts the columns of a paragraph's further lines as if each stood where the first
-  /// does. Which of the places is meant where a line might begin, the line itself shows.
-  private mutating func place(_ node: CMarkNode) -> ColumnCounter.Place {
-    let line = line(node)
-    var block = node
-    while let parent = cmark_node_parent(block), isInline(block) { block = parent }
-    let byte = Int(cmark_node_get_start_column(node))
-    guard line > self.line(block) else { return columns.place(line: line, byte: byte) }
-    let indentation = Int(cmark_node_get_start_column(block)) - 1
-    let candidates = possibleStarts(ofLine: line).map { byte + $0 - indentation }
-    let place = candidates.first { shows(node, line: line, byte: $0) } ?? candidates[0]
-    return columns.place(line: line, byte: place)
-  }
-
-  private func isInline(_ node: CMarkNode) -> Bool {
-    cmark_node_get_type(node).rawValue >= CMARK_NODE_FIRST_INLINE.rawValue
-  }
-
-  private func shows(_ node: CMarkNode, line: Int, byte: Int) -> Bool {
-    let bytes = source.line(line).utf8
-    let (sign, distance): (UInt8, Int) =
-      switch cmark_node_get_type(node) {
-      case CMARK_NODE_CODE: (UInt8(ascii: "`"), -2)
-      case CMARK_NODE_LINK: (UInt8(ascii: "["), -1)
-      case CMARK_NODE_IMAGE: (UInt8(ascii: "!"), -1)
-      default: (UInt8(ascii: "<"), -1)
-      }
-    guard (0..<bytes.count).contains(byte + distance) else { return false }
-    return bytes[bytes.index(bytes.startIndex, offsetBy: byte + distance)] == sign
-  }
-
-  /// How many bytes of a paragraph's further line may come before its text: the white space and
-  /// quotation marks in front; or, where the line goes on lazily without the marks it should
-  /// have, as many marks as there are and one space each.
-  private func possibleStarts(ofLine number: Int) -> [Int] {
-    var rest = source.line(number).utf8
-    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-    var lazyStarts = [0]
-    var start = 0
-    for _ in 0..<quoteDepth {
-      let spaces = rest.prefix(while: isSpace).count
-      guard rest.dropFirst(spaces).first == UInt8(ascii: ">") else { break }
-      rest = rest.dropFirst(spaces + 1)
-      start += spaces + 1
-      lazyStarts.append(start + (rest.first.map(isSpace) == true ? 1 : 0))
-    }
-    return [start + rest.prefix(while: isSpace).count] + lazyStarts.reversed()
-  }
+  mutating func ascend() { depth -= 1 }
 }

@@ -1,6 +1,6 @@
 /// Finds GitHub's pipe table in a paragraph, which is what CommonMark takes it for.
 enum PipeTableReader {
-  /// The table that a paragraph ends in, and what stands before it.
+  /// The table that a paragraph ends in, and what stands before it. Short rows stay short.
   static func split(_ paragraph: [Inline]) -> (before: [Inline], table: Prose.PipeTable)? {
     guard paragraph.contains(where: \.isBreak) else { return nil }
     let lines = paragraph.split(omittingEmptySubsequences: false, whereSeparator: \.isBreak)
@@ -9,13 +9,12 @@ enum PipeTableReader {
       let header = cells(of: lines[index - 1])
       guard header.count == alignments.count else { continue }
       let rows = lines[(index + 1)...].map { line in
-        let cells = cells(of: line).prefix(alignments.count)
-        return cells + Array(repeating: [], count: alignments.count - cells.count)
+        Array(cells(of: line).prefix(alignments.count))
       }
       let before = lines[..<(index - 1)].joined(separator: [.softBreak])
       return (
         Array(before),
-        Prose.PipeTable(alignments: alignments, header: header, rows: rows.map(Array.init))
+        Prose.PipeTable(alignments: alignments, header: header, rows: rows)
       )
     }
     return nil
@@ -61,7 +60,7 @@ enum PipeTableReader {
     var trimmed = cells.map(trimmed)[...]
     if trimmed.count > 1, trimmed.first == [] { trimmed.removeFirst() }
     if trimmed.count > 1, trimmed.last == [] { trimmed.removeLast() }
-    return trimmed.map { EscapedPipe.restored(in: $0, inTable: true) }
+    return Array(trimmed)
   }
 
   private static func trimmed(_ cell: [Inline]) -> [Inline] {
@@ -74,6 +73,24 @@ enum PipeTableReader {
       cell[cell.count - 1] = .text(String(text[..<end]))
     }
     return cell.filter { $0 != .text("") }
+  }
+}
+
+extension Prose.PipeTable {
+  /// With the cells that short rows lack.
+  var cellCount: Int { header.count * (rows.count + 1) }
+
+  /// Every row as long as the header.
+  var padded: Self {
+    var result = self
+    result.rows = rows.map { $0 + Array(repeating: [], count: header.count - $0.count) }
+    return result
+  }
+
+  func mapCells(_ transform: ([Inline]) -> [Inline]) -> Self {
+    Self(
+      alignments: alignments, header: header.map(transform),
+      rows: rows.map { $0.map(transform) })
   }
 }
 

@@ -22,7 +22,7 @@ struct ValueReferenceReader {
     let text = located()
     let scalars = Array(literal.unicodeScalars)
     let start = Self.mark.unicodeScalars.count
-    let bar = scalars.firstIndex { $0 == "|" || $0 == EscapedPipe.scalar } ?? scalars.count
+    let bar = scalars.firstIndex { $0 == "|" || $0 == EscapedSign.pipe } ?? scalars.count
     let path = trimmed(start..<max(bar, start), of: scalars)
     guard !path.isEmpty else {
       diagnostics.append(
@@ -40,7 +40,7 @@ struct ValueReferenceReader {
     }
     return ValueReference(
       expression: expression, format: format,
-      source: EscapedPipe.restored(in: text[trimmed(start..<scalars.count, of: scalars)].text),
+      source: EscapedSign.restored(in: text[trimmed(start..<scalars.count, of: scalars)].text),
       range: text.range)
   }
 
@@ -63,14 +63,14 @@ struct ValueReferenceReader {
     }
     for (offset, scalar) in literal.unicodeScalars.enumerated()
     where !scalar.properties.isWhitespace {
-      let written = scalar == EscapedPipe.scalar ? "\\" : scalar
+      let written = EscapedSign.sign(scalar) == nil ? scalar : "\\"
       while let next = rest.first, next != written, steps > 0 { advance() }
       guard !rest.isEmpty, steps > 0 else {
         return LocatedText(literal, from: SourceRange(start.position, length: 1))
       }
       stretches.append(.init(offset: offset, position: position))
       advance()
-      if scalar == EscapedPipe.scalar { advance() }
+      if EscapedSign.sign(scalar) != nil { advance() }
     }
     return LocatedText(literal, stretches: stretches)
   }

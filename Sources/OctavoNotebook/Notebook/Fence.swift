@@ -12,20 +12,27 @@ struct Fence {
   init?(_ source: Source, openedIn first: Int, until last: Int) {
     let opening = source.line(first).unicodeScalars
     let indentation = opening.prefix { $0 == " " }.count
+    guard indentation < Self.codeIndentation else { return nil }
     let start = opening.dropFirst(indentation)
     guard let sign = start.first, sign == "`" || sign == "~" else { return nil }
     let length = start.prefix { $0 == sign }.count
     words = Self.words(of: start.dropFirst(length), column: indentation + length + 1, line: first)
 
-    let closing = source.line(last).unicodeScalars.drop { $0 == " " }
+    let lastLine = source.line(last).unicodeScalars
+    let closing = lastLine.drop { $0 == " " }
     let signs = closing.prefix { $0 == sign }.count
     isClosed =
       last > first && signs >= length
+      && lastLine.count - closing.count < Self.codeIndentation
       && closing.dropFirst(signs).allSatisfy(\.properties.isWhitespace)
     lines = first + 1..<max(isClosed ? last : last + 1, first + 1)
     range = SourceRange(
       SourcePosition(line: first, column: indentation + 1), source.range(ofLine: last).end)
   }
+
+  /// From here on CommonMark takes a line for code that is set off by indentation. A tab reaches it
+  /// from any column before.
+  private static let codeIndentation = 4
 
   /// The line that opens it.
   var openingRange: SourceRange {

@@ -1,38 +1,30 @@
 import OctavoResults
 
-/// Reads the YAML between the `---` lines that a notebook may open with.
-///
-/// CommonMark knows no front matter: it is cut off before cmark sees the text.
+/// Reads the YAML between the `---` lines that a notebook may open with: it is cut off before cmark
+/// sees the text.
 struct FrontMatterReader {
   private(set) var frontMatter = FrontMatter()
   /// Where the Markdown begins.
   private(set) var firstLine = 1
   private(set) var diagnostics: [Diagnostic] = []
+  /// What the notebook says of itself and the report does not.
+  private var unshown: [Key] = []
 
   init(_ source: Source) {
-    // A line of dashes before an empty one is a rule of Markdown's.
-    guard Self.isFence(source.line(1), "---"), !Self.isBlank(source.line(2)) else { return }
-    let lines = source.lines.dropFirst()
-    let closing = lines.firstIndex { Self.isFence($0, "---") || Self.isFence($0, "...") }
-    if closing == nil {
-      diagnostics.append(
-        Diagnostic(
-          at: source.range(ofLine: 1), "the front matter is not closed",
-          remedy: "close it with a line `---`"))
-    }
-    // Unclosed, it is taken to end at the first empty line.
-    let end = closing ?? lines.firstIndex(where: Self.isBlank) ?? lines.endIndex
-    firstLine = end + 2
+    let place = FrontMatterPlace(source)
+    firstLine = place.firstLineBehind
+    diagnostics = place.diagnostics
+    guard let lines = place.lines else { return }
     let mapping = YAMLReader.mapping(
-      of: source, lines: 2..<end + 1, subject: "the front matter", &diagnostics)
+      of: source, lines: lines, subject: "the front matter", &diagnostics)
     for entry in mapping?.entries ?? [] { read(entry) }
+    warnOfUnshownKeys()
   }
 
-  private static func isFence(_ line: Substring, _ fence: String) -> Bool {
-    line.hasPrefix(fence) && isBlank(line.dropFirst(fence.count))
+  /// Whether a key has a meaning, here or for others who may read the file.
+  static func knows(_ key: String) -> Bool {
+    keys.contains(key) || foreignKeys.contains(key) || unshownKeys.contains(key)
   }
-
-  private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 
   private mutating func read(_ entry: Node.Entry) {
     switch entry.key.text {
@@ -42,7 +34,9 @@ struct FrontMatterReader {
     case "description": frontMatter.description = text(entry)
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
+    case "image-folders": frontMatter.imageFolders = folders(entry)
     case "params": frontMatter.params = params(entry)
+    case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
     case let key where !Self.foreignKeys.contains(key):
       let remedy = nearest(to: key, among: Self.keys).map { "did you mean `\($0)`?" }
       diagnostics.append(
@@ -53,16 +47,32 @@ struct FrontMatterReader {
     }
   }
 
-  private static let keys = ["title", "author", "date", "description", "lang", "seed", "params"]
-
-  /// Keys that have a meaning for Quarto or Jupyter, which may read the same file.
-  private static let foreignKeys: Set = [
-    "abstract", "aliases", "appendix-style", "bibliography", "categories", "citation",
-    "code-fold", "copyright", "crossref", "css", "csl", "date-format", "date-modified", "doi",
-    "draft", "editor", "engine", "execute", "filters", "format", "html-math-method", "image",
-    "jupyter", "keywords", "knitr", "layout", "license", "number-sections", "output-file",
-    "subtitle", "tags", "theme", "toc", "toc-depth",
+  private static let keys = [
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "params",
   ]
+
+  /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
+  private static let foreignKeys: Set = [
+    "aliases", "appendix-style", "code-fold", "crossref", "css", "csl", "date-format", "draft",
+    "editor", "engine", "execute", "filters", "format", "html-math-method", "jupyter", "knitr",
+    "layout", "number-sections", "output-file", "theme", "toc", "toc-depth",
+  ]
+
+  /// Keys of theirs that say something of the text.
+  private static let unshownKeys: Set = [
+    "abstract", "bibliography", "categories", "citation", "copyright", "date-modified", "doi",
+    "image", "keywords", "license", "subtitle", "tags",
+  ]
+
+  private mutating func warnOfUnshownKeys() {
+    guard let first = unshown.first else { return }
+    let others = unshown.count - 1
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: first.range,
+        "the report does not show `\(first.text)`"
+          + (others > 0 ? " and \(others) more of the front matter's keys" : "")))
+  }
 
   private mutating func text(_ entry: Node.Entry) -> String? {
     switch entry.value.scalar?.content {
@@ -78,7 +88,17 @@ struct FrontMatterReader {
   private mutating func authors(_ entry: Node.Entry) -> [String] {
     let nodes = entry.value.sequence ?? [entry.value]
     return nodes.compactMap { node in
-      text(Node.Entry(key: entry.key, value: node.mapping?["name"] ?? node))
+      if let mapping = node.mapping, mapping["name"] != nil {
+        unshown += mapping.entries.map(\.key).filter { $0.text != "name" }
+      }
+      return text(Node.Entry(key: entry.key, value: node.mapping?["name"] ?? node))
+    }
+  }
+
+  /// One or several.
+  private mutating func folders(_ entry: Node.Entry) -> [String] {
+    (entry.value.sequence ?? [entry.value]).compactMap { node in
+      text(Node.Entry(key: entry.key, value: node))
     }
   }
 

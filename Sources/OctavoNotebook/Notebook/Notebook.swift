@@ -12,17 +12,21 @@ public struct Notebook: Sendable {
   public let elements: [Element]
   /// The values that prose quotes, in order: whether they exist is the runner's to check.
   public let valueReferences: [ValueReference]
+  /// The relative addresses of links and images, in order.
+  public let linkedFiles: [LinkedFile]
   /// In the order of their places.
-  public let diagnostics: [Diagnostic]
+  public internal(set) var diagnostics: [Diagnostic]
 
   public init(
     source: Source, frontMatter: FrontMatter = FrontMatter(), elements: [Element],
-    valueReferences: [ValueReference] = [], diagnostics: [Diagnostic] = []
+    valueReferences: [ValueReference] = [], linkedFiles: [LinkedFile] = [],
+    diagnostics: [Diagnostic] = []
   ) {
     self.source = source
     self.frontMatter = frontMatter
     self.elements = elements
     self.valueReferences = valueReferences
+    self.linkedFiles = linkedFiles
     self.diagnostics = diagnostics
   }
 

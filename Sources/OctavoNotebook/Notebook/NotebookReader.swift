@@ -45,7 +45,8 @@ private struct NotebookReader {
   var notebook: Notebook {
     Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
-      valueReferences: markdown.values, diagnostics: diagnostics.inOrder.limited)
+      valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
+      diagnostics: diagnostics.inOrder.limited)
   }
 
   private mutating func report(_ range: SourceRange, _ message: String, remedy: String? = nil) {
@@ -146,17 +147,25 @@ extension NotebookReader {
         "the \(blocks[name]?.kind.rawValue ?? "") `\(name)` is defined only further down",
         remedy: "references run backwards: move it above this block")
     } else if above[name] == nil {
-      let configs = elements.compactMap { element in
-        if case .config(let block) = element, above[block.name.text] != nil {
-          block.name.text
-        } else {
-          nil
-        }
-      }
       report(
         parent.range, "no config above is called `\(name)`",
-        remedy: nearest(to: name, among: configs).map { "did you mean `\($0)`?" })
+        remedy: suggestion(for: name) {
+          elements.compactMap { element in
+            guard case .config(let block) = element, above[block.name.text] != nil else {
+              return nil
+            }
+            return block.name.text
+          }
+        })
     }
+  }
+
+  /// Of more problems than anyone will read, no names are compared: that takes long.
+  private func suggestion(
+    for name: String, mark: String = "", among candidates: () -> [String]
+  ) -> String? {
+    guard diagnostics.count < Limits.diagnostics else { return nil }
+    return nearest(to: name, among: candidates()).map { "did you mean `\(mark)\($0)`?" }
   }
 }
 
@@ -178,12 +187,12 @@ extension NotebookReader {
           link.target.range, "no step is called `\(name)`",
           remedy: headingNames.contains(name)
             ? "a link to a heading needs a text"
-            : nearest(to: name, among: steps).map { "did you mean `\($0)`?" })
+            : suggestion(for: name) { steps })
       } else if !name.isEmpty, name != "top" {
         diagnostics.append(
           Diagnostic(
             .warning, at: link.target.range, "the link to `#\(name)` leads nowhere",
-            remedy: nearest(to: name, among: steps + headings).map { "did you mean `#\($0)`?" }))
+            remedy: suggestion(for: name, mark: "#") { steps + headings }))
       }
     }
   }

@@ -75,6 +75,13 @@ struct ScalarLocator {
     Cursor(lines: lines, line: position.line - firstLine, column: position.column - 1).scalar
   }
 
+  /// From a position to the end of its line.
+  func scalars(from position: SourcePosition) -> ArraySlice<Unicode.Scalar> {
+    let index = position.line - firstLine
+    guard lines.indices.contains(index) else { return [] }
+    return lines[index].dropFirst(max(position.column - 1, 0))
+  }
+
   private func position(of cursor: Cursor) -> SourcePosition {
     SourcePosition(line: cursor.line + firstLine, column: cursor.column + 1)
   }
@@ -115,9 +122,17 @@ private struct Cursor {
     case "t", "n", "r", " ", "\t", "N", "L", "P": return (2, true)
     default: return (2, false)
     }
-    let code = (2..<2 + digits).compactMap { peek($0).map(String.init) }.joined()
-    let scalar = UInt32(code, radix: 16).flatMap(Unicode.Scalar.init)
-    return (2 + digits, scalar?.isYAMLSpace ?? false)
+    let code = code(at: 2, digits: digits)
+    if letter == "u", let code, (0xD800..<0xDC00).contains(code), peek(6) == "\\", peek(7) == "u",
+      let low = self.code(at: 8, digits: 4), (0xDC00..<0xE000).contains(low)
+    {
+      return (12, false)
+    }
+    return (2 + digits, code.flatMap(Unicode.Scalar.init)?.isYAMLSpace ?? false)
+  }
+
+  private func code(at distance: Int, digits: Int) -> UInt32? {
+    UInt32((0..<digits).compactMap { peek(distance + $0).map(String.init) }.joined(), radix: 16)
   }
 
   mutating func skipSpace(_ style: ScalarLocator.Style) {

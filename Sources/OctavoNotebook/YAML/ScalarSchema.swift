@@ -7,46 +7,42 @@ enum ScalarSchema {
     ["", "~", "null", "Null", "NULL"].contains(spelling)
   }
 
-  /// `nil` for a text.
-  static func value(_ spelling: String) -> Value? {
+  enum Reading: Hashable {
+    case value(Value)
+    /// A number that no value can hold, and why, as `is too large for a number`.
+    case outOfRange(String)
+    case text
+  }
+
+  static func reading(_ spelling: String) -> Reading {
     switch spelling {
-    case "true", "True", "TRUE": .boolean(true)
-    case "false", "False", "FALSE": .boolean(false)
+    case "true", "True", "TRUE": .value(.boolean(true))
+    case "false", "False", "FALSE": .value(.boolean(false))
     default: number(spelling)
     }
   }
 
-  /// `nil` if it is no number; an integer that does not fit in 64 bits becomes a real number.
-  static func number(_ spelling: String) -> Value? {
-    if spelling.hasPrefix("0x") { return Int(spelling.dropFirst(2), radix: 16).map(Value.integer) }
-    if spelling.hasPrefix("0o") { return Int(spelling.dropFirst(2), radix: 8).map(Value.integer) }
-    if let number = special[spelling] { return .number(number) }
-    guard isDecimal(spelling.utf8) else { return nil }
-    return Int(spelling).map(Value.integer) ?? Double(spelling).map(Value.number)
+  /// An integer in base 10 that does not fit in 64 bits becomes a real number.
+  static func number(_ spelling: String) -> Reading {
+    for (prefix, base) in [("0x", 16), ("0o", 8)] where spelling.hasPrefix(prefix) {
+      let digits = spelling.dropFirst(prefix.count)
+      guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.hexDigitValue ?? 16 < base })
+      else { return .text }
+      return Int(digits, radix: base).map { .value(.integer($0)) } ?? .outOfRange(tooManyBits)
+    }
+    if let number = special[spelling] { return .value(.number(number)) }
+    guard isDecimal(spelling.utf8) else { return .text }
+    if let integer = Int(spelling) { return .value(.integer(integer)) }
+    guard let number = Double(spelling) else { return .text }
+    if number.isInfinite { return .outOfRange("is too large for a number") }
+    let mantissa = spelling.prefix { $0 != "e" && $0 != "E" }
+    if number == 0, mantissa.contains(where: { ("1"..."9").contains($0) }) {
+      return .outOfRange("is too small for a number: it would be 0")
+    }
+    return .value(.number(number))
   }
 
-  /// How to write what a text was probably meant to be; `nil` if it looks like a text.
-  static func hint(for text: String) -> String? {
-    switch text.lowercased() {
-    case "yes", "on", "y": return "write `true`"
-    case "no", "off", "n": return "write `false`"
-    case "none", "nil": return "write `null`"
-    case "inf", "infinity", "+inf": return "write `.inf`"
-    case "-inf", "-infinity": return "write `-.inf`"
-    case "nan": return "write `.nan`"
-    default: break
-    }
-    if isDecimal(text.utf8) {
-      return Int(text) == nil && text.utf8.allSatisfy { !".eE".utf8.contains($0) }
-        ? "the number does not fit in 64 bits" : "write `\(text)` without quotes"
-    }
-    let plain = text.filter { $0 != "_" && $0 != "," && $0 != "'" && $0 != " " }
-    if plain != text, isDecimal(plain.utf8) { return "write `\(plain)`" }
-    if text.hasSuffix("%"), let percentage = Double(text.dropLast()) {
-      return "write `\(percentage / 100)`"
-    }
-    return nil
-  }
+  static let tooManyBits = "does not fit in 64 bits"
 
   private static let special: [String: Double] = [
     ".inf": .infinity, ".Inf": .infinity, ".INF": .infinity, "+.inf": .infinity,
@@ -55,7 +51,7 @@ enum ScalarSchema {
   ]
 
   /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
-  private static func isDecimal(_ bytes: String.UTF8View) -> Bool {
+  static func isDecimal(_ bytes: String.UTF8View) -> Bool {
     var rest = bytes[...]
     rest.skip { "+-".utf8.contains($0) }
     var digits = rest.skipDigits()

@@ -105,7 +105,7 @@ public struct Scalar: Hashable, Sendable {
 
   /// How to write what the scalar was probably meant to be, where a text is not wanted.
   public var hint: String? {
-    if case .value(.text(let text)) = content { ScalarSchema.hint(for: text) } else { nil }
+    if case .value(.text(let text)) = content { ScalarHint.hint(for: text) } else { nil }
   }
 }
 

@@ -4,9 +4,12 @@ struct YAMLProblem {
   var remedy: String?
   /// Whether the mistake is where libyaml began to read the thing, not where it gave up.
   var liesAtBeginning = false
+  /// How far before the place where libyaml gave up the mistake is.
+  var columnsBefore = 0
 
-  /// - Parameter scalar: What stands where libyaml gave up.
-  init(_ problem: String, at scalar: Unicode.Scalar?) {
+  /// - Parameter following: What stands where libyaml gave up.
+  init(_ problem: String, at following: ArraySlice<Unicode.Scalar>) {
+    let scalar = following.first
     switch problem {
     case "mapping values are not allowed in this context":
       message = "a `:` has no place here"
@@ -47,6 +50,22 @@ struct YAMLProblem {
     case "found unknown escape character":
       message = "`\\\(scalar?.visible ?? "")` is not an escape"
       remedy = "write `\\\\` for a backslash, or put the text in single quotes"
+    case "did not find expected hexdecimal number":
+      message = "this escape has too few hexadecimal digits"
+      remedy = "write two of them after `\\x`, four after `\\u` and eight after `\\U`"
+      columnsBefore = 2
+    case "found invalid Unicode character escape code":
+      let digits = String(String.UnicodeScalarView(following.prefix(4)))
+      let isHalf = UInt32(digits, radix: 16).map { (0xD800..<0xE000).contains($0) } == true
+      message =
+        isHalf
+        ? "`\\u\(digits)` is one half of a surrogate pair"
+        : "there is no Unicode character of this number"
+      remedy =
+        isHalf
+        ? "write both halves one after the other, as JSON does, or the character itself"
+        : "the last one is `\\U0010FFFF`"
+      columnsBefore = 2
     case "but found another document":
       message = "another document begins here"
       remedy = "take the `---` out"

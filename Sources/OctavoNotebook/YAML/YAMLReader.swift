@@ -8,6 +8,7 @@ internal import Yams
 struct YAMLReader {
   private let firstLine: Int
   private let locator: ScalarLocator
+  private let pairs: SurrogatePairs
   private var diagnostics: [Diagnostic] = []
 
   /// The mapping that lines of the notebook hold; an empty one where they hold nothing.
@@ -18,14 +19,16 @@ struct YAMLReader {
     of source: Source, lines: Range<Int>, subject: String, _ diagnostics: inout [Diagnostic]
   ) -> Node.Mapping? {
     let texts = lines.map(source.line)
+    let text = texts.map { $0 + "\n" }.joined()
     var reader = YAMLReader(
       firstLine: lines.lowerBound,
-      locator: ScalarLocator(lines: texts, firstLine: lines.lowerBound))
+      locator: ScalarLocator(lines: texts, firstLine: lines.lowerBound),
+      pairs: SurrogatePairs(text))
     do throws(Diagnostic) {
       try checkSize(of: texts, from: lines.lowerBound, subject: subject)
       try checkCharacters(of: texts, from: lines.lowerBound)
       try checkAliases(of: texts, from: lines.lowerBound)
-      let root = try reader.compose(texts.map { $0 + "\n" }.joined())
+      let root = try reader.compose()
       diagnostics += reader.diagnostics
       switch root?.content {
       case nil: return Node.Mapping()
@@ -42,7 +45,8 @@ struct YAMLReader {
     }
   }
 
-  private mutating func compose(_ text: String) throws(Diagnostic) -> Node? {
+  private mutating func compose() throws(Diagnostic) -> Node? {
+    let text = pairs.text
     do {
       // The default resolver would guess at types, which `ScalarSchema` knows.
       let parser = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8)
@@ -92,8 +96,9 @@ struct YAMLReader {
       throw Self.notAWord(at: start)
     }
     try refuse(scalar.tag, at: start, unless: .str)
-    let (_, range) = locator.locate(scalar.string, style(scalar), at: start)
-    return Key(scalar.string, at: range)
+    let text = string(scalar)
+    let (_, range) = locator.locate(text, style(scalar), at: start)
+    return Key(text, at: range)
   }
 
   private mutating func convert(
@@ -101,7 +106,7 @@ struct YAMLReader {
   ) throws(Diagnostic) -> Node {
     let style = style(scalar)
     try refuse(scalar.tag, at: start, unless: style == .plain ? .implicit : .str)
-    let (written, range) = locator.locate(scalar.string, style, at: start)
+    let (written, range) = locator.locate(string(scalar), style, at: start)
     let content = content(of: written, at: range, isPlain: style == .plain)
     return Node(.scalar(Scalar(content, written: written)), at: range)
   }
@@ -112,12 +117,13 @@ struct YAMLReader {
     let text = written.text
     if isPlain {
       if ScalarSchema.isNull(text) { return .null }
-      if let value = ScalarSchema.value(text) {
-        if value.double?.isInfinite == true, !text.lowercased().hasSuffix(".inf") {
-          diagnostics.append(Diagnostic(at: range, "`\(text)` is too large for a number"))
-          return .invalid
-        }
-        return .value(value)
+      switch ScalarSchema.reading(text) {
+      case .value(let value): return .value(value)
+      case .outOfRange(let problem):
+        diagnostics.append(
+          Diagnostic(at: range, "`\(text)` \(problem)", remedy: "put it in quotes if it is a text"))
+        return .invalid
+      case .text: break
       }
     }
     guard text.contains("${") else { return .value(.text(text)) }
@@ -132,6 +138,10 @@ struct YAMLReader {
     case .doubleQuoted: .doubleQuoted
     case .literal, .folded: .block
     }
+  }
+
+  private func string(_ scalar: Yams.Node.Scalar) -> String {
+    pairs.restored(in: scalar.string, isDoubleQuoted: scalar.style == .doubleQuoted)
   }
 
   private func position(_ mark: Mark?) -> SourcePosition {
@@ -262,8 +272,9 @@ extension YAMLReader {
     _ text: String, from start: SourcePosition, at position: SourcePosition
   ) -> Diagnostic {
     if text.hasPrefix("Maximum nesting level") { return Self.tooDeep(at: position) }
-    let problem = YAMLProblem(text, at: locator.scalar(at: position))
-    let place = problem.liesAtBeginning ? start : position
+    let problem = YAMLProblem(text, at: locator.scalars(from: position))
+    var place = problem.liesAtBeginning ? start : position
+    place.column = max(place.column - problem.columnsBefore, 1)
     return Diagnostic(
       at: SourceRange(place, length: 1), problem.message, remedy: problem.remedy)
   }

@@ -14,10 +14,15 @@ package struct Corpus: Artifact {
     var validationFraction: Double
     /// How many distinct characters, where the text is at hand.
     var vocabularySize: Int?
-    /// The distinct characters, where they are known before the text is at hand.
+    /// The characters that it may have; nil where they are not known.
     var alphabet: Set<Unicode.Scalar>?
     /// Whether some of its documents are rearranged, with sentinels before their parts.
     var isRearranged = false
+
+    /// The characters that it has, where each of them is known to occur.
+    var exactAlphabet: Set<Unicode.Scalar>? {
+      vocabularySize == alphabet?.count ? alphabet : nil
+    }
 
     /// An upper bound of the characters held back.
     var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
@@ -51,6 +56,13 @@ package struct Corpus: Artifact {
   package init(contentsOf folder: URL) throws {
     training = try String(contentsOf: folder.appending(path: "training.txt"), encoding: .utf8)
     validation = try String(contentsOf: folder.appending(path: "validation.txt"), encoding: .utf8)
+  }
+}
+
+extension Set<Unicode.Scalar> {
+  /// a to z, and some more.
+  static func smallLetters(and others: String) -> Self {
+    Set("abcdefghijklmnopqrstuvwxyz".unicodeScalars).union(others.unicodeScalars)
   }
 }
 

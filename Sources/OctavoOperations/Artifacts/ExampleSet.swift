@@ -3,8 +3,14 @@ import OctavoEngine
 import OctavoRunner
 
 /// An example as text, which a tokenizer turns into one that a model can learn from.
-package protocol TextExample: Codable, Hashable, Sendable {
+package protocol TextExample: Hashable, Sendable {
   associatedtype Tokens: TokenExample
+
+  /// Reads what `json` made; nil for anything else.
+  init?(json: JSONValue)
+
+  /// The same document for the same example.
+  var json: JSONValue { get }
 
   /// The example as tokens, its parts each on their own, so that the boundaries stay.
   func encoded(by tokenizer: Tokenizer) throws -> Tokens
@@ -38,14 +44,14 @@ extension ExampleSet {
   private static var validationName: String { "validation.jsonl" }
 
   package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file(Self.trainingName, JSONLines.encode(training))
-    try sink.file(Self.validationName, JSONLines.encode(validation))
+    try sink.file(Self.trainingName) { write in try ExampleLines.write(training, write) }
+    try sink.file(Self.validationName) { write in try ExampleLines.write(validation, write) }
   }
 
   package init(contentsOf folder: URL) throws {
     self.init(
-      training: try JSONLines.decode(from: folder.appending(path: Self.trainingName)),
-      validation: try JSONLines.decode(from: folder.appending(path: Self.validationName)))
+      training: try ExampleLines.read(folder.appending(path: Self.trainingName)),
+      validation: try ExampleLines.read(folder.appending(path: Self.validationName)))
   }
 
   /// How many of so many examples are for training.

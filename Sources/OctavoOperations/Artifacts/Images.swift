@@ -19,6 +19,8 @@ package struct Images: Artifact {
     var words: Set<String>?
     /// The most words of a caption; nil where it is not known.
     var captionLength: Int?
+    /// The captions that serve as prompts; nil where they are not known.
+    var prompts: [String]?
   }
 
   package static let kind = ArtifactKind(
@@ -54,7 +56,8 @@ package struct Images: Artifact {
 
   package func write(to sink: inout some ArtifactSink) throws {
     let isMany = training.count + validation.count > Self.mostFiles
-    let side = isMany ? Self.sheetSide : 1
+    let most = ImageFile.longestSide / max(training.height, training.width)
+    let side = isMany ? max(1, min(Self.sheetSide, most)) : 1
     let manifest = Manifest(
       height: training.height, width: training.width, channels: training.channels,
       imagesByFile: side * side, training: training.captions, validation: validation.captions)
@@ -86,7 +89,8 @@ package struct Images: Artifact {
       let count = (captions.count + side * side - 1) / (side * side)
       let sheets = try (0..<count).map { index in
         let file = folder.appending(path: Self.fileName(name, index))
-        let sheet = try PNG.decode([UInt8](Data(contentsOf: file)), channels: manifest.channels)
+        let sheet = try ImageFile.decode(
+          [UInt8](Data(contentsOf: file)), channels: manifest.channels)
         guard sheet.height == side * manifest.height, sheet.width == side * manifest.width else {
           throw OperationError("\(file.path) is of another size than `\(Self.manifestName)` says")
         }
@@ -103,9 +107,22 @@ package struct Images: Artifact {
 }
 
 extension Images.Outline {
-  init(of images: ImageSet) {
+  /// - Parameter captions: of all images; nil where they are not known.
+  init(height: Int, width: Int, channels: Int, captions: [String]?) {
+    let words = captions.map { $0.map(CaptionVocabulary.words) }
     self.init(
-      height: images.height, width: images.width, channels: images.channels, count: images.count)
+      height: height, width: width, channels: channels, count: captions?.count,
+      words: words.map { Set($0.joined()) },
+      captionLength: words.map { $0.map(\.count).max() ?? 0 },
+      prompts: captions)
+  }
+
+  /// Leaves the last part to be held back.
+  mutating func hold(back fraction: Double) {
+    guard let all = count else { return }
+    let kept = all - Int(Double(all) * fraction)
+    count = kept
+    if kept < all { prompts = prompts.map { Array($0[kept...]) } }
   }
 }
 

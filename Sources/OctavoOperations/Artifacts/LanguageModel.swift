@@ -11,7 +11,7 @@ package struct LanguageModel: Artifact {
     var configuration: GPT.Configuration
     /// Whether the vocabulary is none.
     var hasExactVocabulary = false
-    /// The characters that its tokens are, where they are known.
+    /// What it can write, and perhaps more; nil where that is not known, or anything.
     var alphabet: Set<Unicode.Scalar>?
 
     /// Whether two models are known to have vocabularies of different sizes, and so different
@@ -41,13 +41,14 @@ package struct LanguageModel: Artifact {
   }
 
   package init(contentsOf folder: URL) throws {
+    self = try Self.read(folder).model
+  }
+
+  /// Reads a folder, and says what of it is not used, or not as its `config.json` says.
+  static func read(_ folder: URL) throws -> (model: LanguageModel, remarks: [String]) {
     let pretrained = try PretrainedModel(contentsOf: folder)
-    guard let tokenizer = pretrained.tokenizer else {
-      throw OperationError(
-        "\(folder.path) holds a model without a tokenizer",
-        remedy: "add its `tokenizer.json` to the folder")
-    }
-    self.init(pretrained.model, tokenizer)
+    let tokenizer = try pretrained.tokenizer ?? PretrainedModel.requiredTokenizer(at: folder)
+    return (LanguageModel(pretrained.model, tokenizer), pretrained.remarks)
   }
 }
 
@@ -60,11 +61,11 @@ extension Findings {
     requireWritable(Set(text.unicodeScalars), by: model, at: option)
   }
 
-  /// The same of a corpus, where its characters are known.
+  /// The same of a corpus, where its characters are known to occur.
   mutating func requireWritable(
     _ corpus: Corpus.Outline?, by model: LanguageModel.Outline?, at option: String
   ) {
-    if let alphabet = corpus?.alphabet { requireWritable(alphabet, by: model, at: option) }
+    if let alphabet = corpus?.exactAlphabet { requireWritable(alphabet, by: model, at: option) }
   }
 
   private mutating func requireWritable(
@@ -76,6 +77,6 @@ extension Findings {
     let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
     report(
       at: option, "the model has no token for \(String(missing).debugDescription)",
-      remedy: "its characters are \(listed(known))")
+      remedy: "it knows no characters but \(listed(known))")
   }
 }

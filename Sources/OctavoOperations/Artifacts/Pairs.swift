@@ -13,6 +13,19 @@ package struct Pairs: ExampleSet {
       self.response = response
     }
 
+    package init?(json: JSONValue) {
+      guard let prompt = json["prompt"]?.string, let response = json["response"]?.string
+      else { return nil }
+      self.init(prompt: prompt, response: response)
+    }
+
+    package var json: JSONValue {
+      .object([
+        JSONMember(key: "prompt", value: .string(prompt)),
+        JSONMember(key: "response", value: .string(response)),
+      ])
+    }
+
     package func encoded(by tokenizer: Tokenizer) throws -> PromptResponse {
       PromptResponse(
         prompt: try tokenizer.encode(prompt), response: try tokenizer.encode(response))

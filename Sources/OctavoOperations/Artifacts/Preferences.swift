@@ -24,6 +24,30 @@ package struct Preferences: ExampleSet {
       self.goldScores = goldScores
     }
 
+    package init?(json: JSONValue) {
+      let ranks = json["ranks"]?.elements?.map(\.integer)
+      let goldScores = json["goldScores"]?.elements?.map(\.number)
+      guard let prompt = json["prompt"]?.string,
+        let responses = json["responses"]?.strings, let ranks,
+        ranks.count == responses.count, !ranks.contains(nil), goldScores?.contains(nil) != true
+      else { return nil }
+      self.init(
+        prompt: prompt, responses: responses, ranks: ranks.compactMap { $0 },
+        margin: json["margin"]?.number, goldScores: goldScores?.compactMap { $0 })
+    }
+
+    package var json: JSONValue {
+      let members: [(String, JSONValue?)] = [
+        ("goldScores", goldScores.map { .array($0.map(JSONValue.init(shortest:))) }),
+        ("margin", margin.map(JSONValue.init(shortest:))),
+        ("prompt", .string(prompt)),
+        ("ranks", .array(ranks.map(JSONValue.integer))),
+        ("responses", .array(responses.map(JSONValue.string))),
+      ]
+      return .object(
+        members.compactMap { key, value in value.map { JSONMember(key: key, value: $0) } })
+    }
+
     package func encoded(by tokenizer: Tokenizer) throws -> RankedResponses {
       RankedResponses(
         prompt: try tokenizer.encode(prompt),

@@ -39,7 +39,7 @@ struct FactsCompose: Operation {
       "corpus", Corpus.self,
       Corpus.Outline(
         characters: people * FactLanguage.Relation.allCases.count * Self.longestStatement,
-        validationFraction: validationFraction))
+        validationFraction: validationFraction, alphabet: .smallLetters(and: "\n .")))
     outlook.expect(
       "questions", Pairs.self, Pairs.Outline(isHeldBackFrom: validationFraction > 0))
   }

@@ -6,9 +6,11 @@ struct PairsLoad: Operation {
   static let manual = Manual(
     "pairs.load", "Reads prompts and responses from a file with one JSON object a line.",
     discussion: """
-      Each line is an object with a text under `prompt` and one under `response`, or under the keys \
-      that the options name. A pair without a prompt or a response is left out and counted. The last \
-      part of the file is held back.
+      Each line is an object with a text or a list of messages under `prompt` and under `response`, or \
+      under the keys that the options name; or with a whole conversation under `messages` (or \
+      `conversations`), whose last answer is the response and all before it the prompt. \
+      \(TurnMarks.discussion) A pair without a prompt or a response is left out and counted. The file \
+      may be packed by gzip. The last part of it is held back.
       """,
     example: """
       run: pairs.load
@@ -20,12 +22,16 @@ struct PairsLoad: Operation {
   @Option("The file, one JSON object a line.") var path: FilePath
   @Option("The key of the prompt.") var promptKey = "prompt"
   @Option("The key of the response.") var responseKey = "response"
+  let marks = TurnMarks()
   @Option("Added to the end of every response, such as a mark that the model is to stop at.")
   var ending = ""
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.checkLines(of: path, pair)
+    findings.report(at: "path") {
+      let read = try ObjectLines(path).read(first: DataText.checkedBytes, lines.pair)
+      if read.isWhole { _ = try pairs(of: read.examples.filter(\.isWhole)) }
+    }
   }
 
   func foresee(_ outlook: inout Outlook) {
@@ -33,33 +39,32 @@ struct PairsLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let all = try ObjectLines(path).lines.map(pair)
-    let whole = all.filter { !$0.prompt.isEmpty && !$0.response.isEmpty }
-    if whole.count < all.count {
+    let read = try ObjectLines(path).read(lines.pair)
+    context.warn(of: read.leftovers)
+    let whole = read.examples.filter(\.isWhole)
+    if whole.count < read.examples.count {
       context.warn(
-        "Left out for want of a prompt or a response: \(all.count - whole.count) of \(all.count) "
-          + "pairs.")
+        "Left out for want of a prompt or a response: \(read.examples.count - whole.count) of "
+          + "\(read.examples.count) pairs.")
     }
+    return StepResult(pairs: try pairs(of: whole))
+  }
+
+  private var lines: PairLines {
+    PairLines(promptKey: promptKey, responseKey: responseKey, marks: marks)
+  }
+
+  private func pairs(of whole: [Pairs.Pair]) throws -> Pairs {
     let pairs = Pairs(
       whole.map { Pairs.Pair(prompt: $0.prompt, response: $0.response + ending) },
       holdingBack: validationFraction)
     guard !pairs.training.isEmpty else {
       throw OperationError("`\(path.path)` has no pair to learn from")
     }
-    return StepResult(pairs: pairs)
+    return pairs
   }
+}
 
-  private func pair(in line: ObjectLines.Line) throws -> Pairs.Pair {
-    func text(_ key: String, _ option: String) throws -> String {
-      guard let text = try line.text(key) else {
-        throw line.error(
-          "there is no `\(key)`",
-          remedy: "the keys here are \(listed(line.object.keys.sorted())); name one of them by "
-            + "`\(option)`")
-      }
-      return text
-    }
-    return Pairs.Pair(
-      prompt: try text(promptKey, "prompt-key"), response: try text(responseKey, "response-key"))
-  }
+extension Pairs.Pair {
+  fileprivate var isWhole: Bool { !prompt.isEmpty && !response.isEmpty }
 }

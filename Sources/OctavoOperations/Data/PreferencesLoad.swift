@@ -9,9 +9,15 @@ struct PreferencesLoad: Operation {
       Three forms are read, line by line: `chosen` and `rejected` as whole dialogues, whose shared \
       beginning is the prompt (Anthropic's HH-RLHF, Bai et al. 2022); the same with the `prompt` given \
       apart; and `prompt` with `responses`, a list from best to worst (InstructGPT's rankings), or in \
-      any order with their `ranks`. `margin` may stand beside each. Where a dialogue has turns, its \
-      prompt ends with the last mark of a turn that both share. Preferences between equal responses, \
-      without a prompt or without a response are left out and counted.
+      any order with their `ranks`, the smallest for the best, equal ones for ties. `margin` may stand \
+      beside each. Where a dialogue has turns, its prompt ends with the last mark of a turn that both \
+      share. Where every response of the file begins with its prompt, that is taken off.
+
+      Each of them may be a text or a list of messages. \(TurnMarks.discussion) Two conversations share \
+      all messages before the last answer that can be their first difference.
+
+      Preferences between equal responses, without a prompt or without a response are left out and \
+      counted. The file may be packed by gzip.
       """,
     example: """
       run: preferences.load
@@ -21,14 +27,17 @@ struct PreferencesLoad: Operation {
     [.artifact("preferences", Preferences.self, "The preferences.")] + preferencesOutputs
 
   @Option("The file, one JSON object a line.") var path: FilePath
-  @Option("What begins an answer in a dialogue; the prompt ends with the last that both share.")
+  @Option(
+    "What begins an answer in a dialogue that is one text; the prompt ends with the last that both "
+      + "share.")
   var turn = "\n\nAssistant:"
+  let marks = TurnMarks()
   @Option("Added to the end of every response, such as a mark that the model is to stop at.")
   var ending = ""
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.checkLines(of: path, preference)
+    findings.report(at: "path") { _ = try load(first: DataText.checkedBytes) }
   }
 
   func foresee(_ outlook: inout Outlook) {
@@ -37,7 +46,19 @@ struct PreferencesLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let all = try ObjectLines(path).lines.map(preference)
+    let loaded = try load()
+    loaded.warnings.forEach(context.warn)
+    return StepResult(preferences: loaded.preferences)
+  }
+
+  /// What the file holds, and what is to be said of it.
+  private func load(
+    first most: Int = .max
+  ) throws -> (preferences: Preferences, warnings: [String]) {
+    let lines = PreferenceLines(turn: turn, marks: marks)
+    let read = try ObjectLines(path).read(first: most, lines.reading)
+    var warnings = read.leftovers.warnings
+    let all = try withoutRepeatedPrompts(read.examples, &warnings)
     var counts: [(problem: String, count: Int)] = []
     let usable = all.filter { preference in
       guard let problem = preference.problem else { return true }
@@ -49,73 +70,51 @@ struct PreferencesLoad: Operation {
       return false
     }
     if !counts.isEmpty {
-      context.warn(
+      warnings.append(
         "Left out of \(all.count) preferences: "
           + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + ".")
     }
     let preferences = Preferences(usable.map(ended), holdingBack: validationFraction)
-    guard !preferences.training.isEmpty else {
+    guard !preferences.training.isEmpty || !read.isWhole else {
       throw OperationError("`\(path.path)` has no preference to learn from")
     }
-    return StepResult(preferences: preferences)
+    return (preferences, warnings)
+  }
+
+  /// Takes the prompts off the responses where all begin with them.
+  ///
+  /// - Throws: where some do and some do not, for then nobody can tell which is meant.
+  private func withoutRepeatedPrompts(
+    _ readings: [PreferenceLines.Reading], _ warnings: inout [String]
+  ) throws -> [Preferences.Preference] {
+    let could = readings.filter(\.couldRepeatPrompt)
+    let repeating = could.filter(\.repeatsPrompt)
+    guard let first = repeating.first else { return readings.map(\.preference) }
+    if let other = could.first(where: { !$0.repeatsPrompt }) {
+      throw OperationError(
+        "\(path.path): the responses begin with their prompt in \(repeating.count) of "
+          + "\(could.count) lines, such as line \(first.line), and not in the others, such as line "
+          + "\(other.line)",
+        remedy: "bring all lines to one form")
+    }
+    warnings.append(
+      "The responses begin with their prompt in all \(repeating.count) lines that have one apart; "
+        + "it was taken off them.")
+    return readings.map { reading in
+      var preference = reading.preference
+      guard reading.repeatsPrompt else { return preference }
+      let length = preference.prompt.utf8.count
+      preference.responses = preference.responses.map {
+        String(decoding: $0.utf8.dropFirst(length), as: UTF8.self)
+      }
+      return preference
+    }
   }
 
   private func ended(_ preference: Preferences.Preference) -> Preferences.Preference {
     var preference = preference
     preference.responses = preference.responses.map { $0 + ending }
     return preference
-  }
-
-  private func preference(in line: ObjectLines.Line) throws -> Preferences.Preference {
-    let margin = line.object["margin"] as? Double
-    if let responses = line.object["responses"] {
-      guard let responses = responses as? [String] else {
-        throw line.error("`responses` is no list of texts")
-      }
-      guard let prompt = try line.text("prompt") else {
-        throw line.error("`responses` stand without a `prompt`")
-      }
-      return Preferences.Preference(
-        prompt: prompt, responses: responses, ranks: try ranks(of: responses, in: line),
-        margin: margin)
-    }
-    guard let chosen = try line.text("chosen"), let rejected = try line.text("rejected") else {
-      throw line.error(
-        "there is no `chosen` with a `rejected`, and no `responses`",
-        remedy: "the keys here are \(listed(line.object.keys.sorted()))")
-    }
-    if let prompt = try line.text("prompt") {
-      return Preferences.Preference(
-        prompt: prompt, responses: [chosen, rejected], ranks: [0, 1], margin: margin)
-    }
-    let prompt = sharedPrompt(of: chosen, rejected)
-    return Preferences.Preference(
-      prompt: String(prompt),
-      responses: [chosen, rejected].map { String($0.dropFirst(prompt.count)) }, ranks: [0, 1],
-      margin: margin)
-  }
-
-  private func ranks(of responses: [String], in line: ObjectLines.Line) throws -> [Int] {
-    guard let given = line.object["ranks"] else { return Array(responses.indices) }
-    guard let ranks = given as? [Int], ranks.count == responses.count else {
-      throw line.error("`ranks` is no list with a whole number for each of the `responses`")
-    }
-    return ranks
-  }
-
-  /// What two dialogues share, up to the last mark of a turn, or else up to the last whole word.
-  private func sharedPrompt(of chosen: String, _ rejected: String) -> Substring {
-    let shared = zip(chosen, rejected).prefix { $0 == $1 }.count
-    let beginning = chosen.prefix(shared)
-    if !turn.isEmpty, let mark = beginning.ranges(of: turn).last {
-      return beginning[..<mark.upperBound]
-    }
-    // Where one dialogue is the other's beginning, nothing can be cut off without harm.
-    let endsWord = [chosen, rejected].allSatisfy {
-      $0.dropFirst(shared).first.map { !$0.isLetter } ?? true
-    }
-    if endsWord { return beginning }
-    return beginning[..<(beginning.lastIndex { !$0.isLetter } ?? beginning.startIndex)]
   }
 }
 

@@ -31,7 +31,8 @@ struct RulesCompose: Operation {
   private var outline: Corpus.Outline {
     let example = 2 * RuleLanguage.wordLength + 2
     return Corpus.Outline(
-      characters: lines * (examples * example + 1), validationFraction: validationFraction)
+      characters: lines * (examples * example + 1), validationFraction: validationFraction,
+      alphabet: .smallLetters(and: "\n;>"))
   }
 
   func foresee(_ outlook: inout Outlook) {

@@ -31,7 +31,8 @@ struct StoriesCompose: Operation {
 
   private var outline: Corpus.Outline {
     Corpus.Outline(
-      characters: count * Self.longestStory, validationFraction: validationFraction)
+      characters: count * Self.longestStory, validationFraction: validationFraction,
+      alphabet: .smallLetters(and: "\n !\",.?"))
   }
 
   func foresee(_ outlook: inout Outlook) {

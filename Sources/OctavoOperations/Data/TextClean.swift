@@ -12,6 +12,11 @@ struct TextClean: Operation {
       symbols; and too surprising to a model of character n-grams that is trained on a text known to be \
       good. Each is used only where its option is given. Text for training is cleaned; text held back \
       stays as it is.
+
+      Exact duplicates are the same text: only white space at the end of a line and the form of line \
+      ends do not count. Near duplicates share words in lower case with a zero for every digit, as \
+      CCNet compares paragraphs: documents that differ by numbers alone, such as price lists of one \
+      template, are near duplicates. Of scripts without spaces every character is a word.
       """,
     example: """
       run: text.clean

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoResults
 import OctavoRunner
 
@@ -7,8 +6,9 @@ struct TextLoad: Operation {
   static let manual = Manual(
     "text.load", "Reads a text file as a corpus.",
     discussion: """
-      The file is UTF-8; line ends are kept as they are. The last part is held back for validation, \
-      so that nothing of it is trained on.
+      The file is UTF-8, and may be packed by gzip. A byte-order mark at its beginning is left out; \
+      line ends are kept as they are, and others than a line feed are counted in a warning. The last \
+      part is held back for validation, so that nothing of it is trained on.
       """,
     example: """
       run: text.load
@@ -19,24 +19,27 @@ struct TextLoad: Operation {
   @Option("The text file, in UTF-8.") var path: FilePath
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
+  func check(_ findings: inout Findings) {
+    findings.report(at: "path") { _ = try DataText.check(DataFile(path)) }
+  }
+
   func foresee(_ outlook: inout Outlook) {
-    let bytes = (try? FileManager.default.attributesOfItem(atPath: path.url.path)[.size]) as? Int
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: bytes ?? Corpus.Outline.unknownLength, validationFraction: validationFraction))
+        characters: DataFile(path).greatestTextSize, validationFraction: validationFraction))
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let bytes = try Data(contentsOf: path.url)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw OperationError(
-        "`\(path.path)` is not UTF-8", remedy: "convert it, with `iconv` for example")
+    let read = try DataText(DataFile(path))
+    let (pairs, alone) = read.carriageReturns
+    if pairs + alone > 0 {
+      context.warn(
+        "`\(path.path)` has line ends other than a line feed: \(pairs) of carriage return and line "
+          + "feed, \(alone) of carriage return alone. They are kept as they are, so that a carriage "
+          + "return is a character to learn.")
     }
-    guard !text.isEmpty else {
-      throw OperationError("`\(path.path)` is empty", remedy: "give a file with some text")
-    }
-    return StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
+    return StepResult(corpus: Corpus(text: read.text, validationFraction: validationFraction))
   }
 }
 

@@ -88,7 +88,15 @@ struct TextMix: Operation {
       }
     return Corpus.Outline(
       characters: Int(min(training + heldBack, Double(Corpus.Outline.unknownLength))),
-      validationFraction: heldBack / max(training + heldBack, 1))
+      validationFraction: heldBack / max(training + heldBack, 1),
+      alphabet: alphabet(of: outlines))
+  }
+
+  /// The documents' own characters and those between them.
+  private func alphabet(of outlines: [Corpus.Outline]) -> Set<Unicode.Scalar>? {
+    let alphabets = outlines.compactMap(\.alphabet)
+    guard alphabets.count == outlines.count else { return nil }
+    return alphabets.reduce(into: Set(documents.text.unicodeScalars)) { $0.formUnion($1) }
   }
 
   func run(in context: StepContext) throws -> StepResult {

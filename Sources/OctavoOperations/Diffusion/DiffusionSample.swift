@@ -70,22 +70,24 @@ struct DiffusionSample: Operation {
       }
       return
     }
-    for prompt in prompt { checkWords(of: prompt, outline, &findings) }
+    for prompt in prompt { check(prompt, at: "prompt", outline, &findings) }
+    if let captions = $captions.outline { check(captions, outline, &findings) }
   }
 
-  private func checkWords(
-    of prompt: String, _ outline: ImageDiffusion.Outline, _ findings: inout Findings
+  /// Reports a prompt with words that the model does not know, or with too many.
+  private func check(
+    _ prompt: String, at option: String, _ outline: ImageDiffusion.Outline,
+    _ findings: inout Findings
   ) {
     let words = CaptionVocabulary.words(of: prompt)
-    if let known = outline.words, let word = words.first(where: { !known.contains($0) }) {
-      findings.report(
-        at: "prompt", "the model has not learnt the word “\(word)”",
-        remedy: suggestion(for: word, among: known.sorted())
-          ?? "its words are \(listed(known.sorted()))")
+    if let known = outline.words,
+      let unknown = CaptionVocabulary(words: known).unknownWord(in: prompt)
+    {
+      findings.report(at: option, unknown.problem, remedy: unknown.remedy)
     }
     if let length = outline.captionLength, words.count > length {
       findings.report(
-        at: "prompt", "a prompt has \(words.count) words, and no caption had more than \(length)",
+        at: option, "a prompt has \(words.count) words, and no caption had more than \(length)",
         remedy: "shorten it")
     }
   }
@@ -99,6 +101,21 @@ struct DiffusionSample: Operation {
     let numbers = Double(outline.height * outline.width * outline.channels)
     let parameters = Double(outline.configuration.network.parameterCount)
     return Int(saturating: 4 * (parameters + 2 * Double(drawnCount ?? count) * numbers))
+  }
+
+  /// The same for the first such caption of images; where only the words are known that they may
+  /// have, for these.
+  private func check(
+    _ captions: Images.Outline, _ outline: ImageDiffusion.Outline, _ findings: inout Findings
+  ) {
+    let prompts = captions.prompts?.prefix(limit ?? .max) ?? (captions.words?.sorted() ?? [])[...]
+    let vocabulary = outline.words.map(CaptionVocabulary.init(words:))
+    let wrong = prompts.first { prompt in
+      let isTooLong =
+        outline.captionLength.map { CaptionVocabulary.words(of: prompt).count > $0 } ?? false
+      return isTooLong || vocabulary?.unknownWord(in: prompt) != nil
+    }
+    if let wrong { check(wrong, at: "captions", outline, &findings) }
   }
 
   var costs: [(String, String)] {
@@ -129,9 +146,15 @@ struct DiffusionSample: Operation {
     let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
     let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
     let tokens = try prompts.map { prompt in
+      if let unknown = vocabulary?.unknownWord(in: prompt) {
+        throw OperationError(
+          "in the prompt “\(prompt)”, \(unknown.problem)", remedy: unknown.remedy)
+      }
       let tokens = try vocabulary?.encode(prompt) ?? []
       if let length = model.model.text?.length, tokens.count > length {
-        throw OperationError("the prompt “\(prompt)” has more than \(length) words")
+        throw OperationError(
+          "the prompt “\(prompt)” has \(tokens.count) words, and no caption had more than "
+            + "\(length)", remedy: "shorten it")
       }
       return tokens
     }
@@ -141,6 +164,7 @@ struct DiffusionSample: Operation {
       guidance: scale)
     var stages: [(step: Int, images: Tensor)] = []
     let images = try drawn(tokens, settings, in: context) { stages.append(($0, $1)) }
+    warnOfWhatIsNotFinite(images, prompts, in: context)
     let set = model.images(images, captions: prompts)
     var result = StepResult()
     result.artifacts["images"] = Images(training: set, validation: set[[]])
@@ -154,6 +178,21 @@ struct DiffusionSample: Operation {
       caption: "What the model finds in the noise, from the noisiest step to the last.")
     result.shown = ["samples"]
     return result
+  }
+
+  private func warnOfWhatIsNotFinite(
+    _ images: Tensor, _ prompts: [String], in context: StepContext
+  ) {
+    let size = images.count / max(1, prompts.count)
+    let broken = prompts.indices.filter { index in
+      images.withUnsafeBuffer { !$0[index * size..<(index + 1) * size].allSatisfy(\.isFinite) }
+    }
+    guard let first = broken.first else { return }
+    let name = prompts[first].isEmpty ? "" : " (“\(prompts[first])”)"
+    context.warn(
+      "\(broken.count) of \(prompts.count) samples "
+        + "\(broken.count == 1 ? "holds" : "hold") numbers that are not finite, so these "
+        + "images show nothing. The first is number \(first + 1)\(name).")
   }
 
   private func caption(_ settings: DiffusionSampling) -> String {

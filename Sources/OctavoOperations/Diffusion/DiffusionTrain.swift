@@ -12,7 +12,10 @@ struct DiffusionTrain: Operation {
       `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. Captions, \
       which may be labels, reach the model through a small transformer trained with it, by \
       cross-attention; `caption-dropout` of them are left out, so that samples can be guided (Ho and \
-      Salimans 2022). What comes out has the exponential moving average of the weights.
+      Salimans 2022). What comes out has the exponential moving average of the weights, and validation \
+      losses are those of the average; its decay rises as (1 + n) / (10 + n) with the number of \
+      iterations until it comes to `average-decay`, as in diffusers' `EMAModel`, so that a short \
+      training is not held at its initialisation.
       """,
     example: """
       run: diffusion.train
@@ -29,7 +32,13 @@ struct DiffusionTrain: Operation {
       .table(
         "history", columns: TrainingSummary<FineTuningIteration>.columns,
         "One row an evaluation; training's numbers are means since the row before."),
-    ] + TrainingSummary<FineTuningIteration>.outputs
+      .value(
+        "validation-loss", .number,
+        "Loss on what is held back, at the end, of the average of the weights."),
+      .value(
+        "unaveraged-validation-loss", .number,
+        "The same of the weights as the last iteration left them."),
+    ] + TrainingSummary<FineTuningIteration>.outputs.filter { $0.name != "validation-loss" }
 
   @Input("The images to learn from.") var images: Images
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
@@ -39,7 +48,8 @@ struct DiffusionTrain: Operation {
   let noise = NoiseOptions()
   @Option("The recipe.") var training = ImageTrainingOptions()
   @Option("The share of captions that are left out.", .within(0...1)) var captionDropout = 0.1
-  @Option("How slowly the average of the weights follows them.", .within(0..<1))
+  @Option(
+    "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))
   var averageDecay = 0.995
 
   func check(_ findings: inout Findings) {
@@ -165,6 +175,12 @@ struct DiffusionTrain: Operation {
     ).result
     let model = loop.model
     result.artifacts["model"] = ImageDiffusion(model, autoencoder?.model)
+    if let loss = loop.unaveragedValidationLoss {
+      result.values["unaveraged-validation-loss"] = .number(loss)
+      result.shown += ["unaveraged-validation-loss"]
+    }
+    result.figures["loss"]?.caption =
+      "Loss by iteration: of the weights in training, and of their average on what is held back."
     result.values["parameters"] = .integer(model.parameterCount)
     result.values["vocabulary-size"] = .integer(model.text?.vocabulary.words.count ?? 0)
     result.shown += ["parameters"]

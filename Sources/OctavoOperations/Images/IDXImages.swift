@@ -5,49 +5,75 @@ import OctavoRunner
 /// Grey images in an IDX file, and their labels in another.
 struct IDXImages {
   private let path: FilePath
+  private let labels: FilePath?
 
-  init(_ path: FilePath) {
+  init(_ path: FilePath, labels: FilePath?) {
     self.path = path
+    self.labels = labels
   }
 
-  func read(limit: Int?, labels: FilePath? = nil) throws -> ImageSet {
-    let file = try Self.file(path)
-    guard file.shape.count == 3, file.shape.allSatisfy({ $0 > 0 }) else {
-      throw OperationError(
-        "`\(path.path)` holds \(file.shape.map(String.init).joined(separator: " × ")) numbers, "
-          + "and images are number × height × width",
-        remedy: file.shape.count == 1
-          ? "these may be the labels; give the file with the images" : nil)
-    }
-    guard file.shape[1] <= PNG.longestSide, file.shape[2] <= PNG.longestSide else {
-      throw OperationError("the images of `\(path.path)` are too large to learn from")
-    }
-    let count = min(limit ?? .max, file.shape[0])
-    let size = file.shape[1] * file.shape[2]
-    let captions = try labels.map { try self.labels($0, of: file.shape[0]) }
-    return ImageSet(
-      height: file.shape[1], width: file.shape[2], channels: 1,
-      bytes: Array(file.bytes.prefix(count * size)),
-      captions: Array((captions ?? Array(repeating: "", count: count)).prefix(count)))
+  /// How many images there are, and their size, from the file's header.
+  ///
+  /// - Throws: where the file holds no images, or other than its header says.
+  func shape() throws -> (count: Int, height: Int, width: Int) {
+    try imageShape(opened(path) { path throws(IDXError) in try IDXFile.shape(ofFileAt: path) })
   }
 
-  func labels(_ labels: FilePath) throws -> [String] {
-    try self.labels(labels, of: Self.file(path).shape[0])
+  /// - Throws: where there is not a label for each of so many images.
+  func checkLabels(of count: Int) throws {
+    guard let labels else { return }
+    try check(
+      opened(labels) { path throws(IDXError) in try IDXFile.shape(ofFileAt: path) }, labels, count)
   }
 
-  private func labels(_ labels: FilePath, of count: Int) throws -> [String] {
-    let file = try Self.file(labels)
-    guard file.shape == [count] else {
-      throw OperationError(
-        "`\(labels.path)` holds \(file.shape.map(String.init).joined(separator: " × ")) numbers, "
-          + "and there are \(count) images",
-        remedy: "give the file with one label an image")
-    }
+  /// The labels of so many images as captions; empty ones without a file of labels.
+  func captions(of count: Int) throws -> [String] {
+    guard let labels else { return Array(repeating: "", count: count) }
+    try checkLabels(of: count)
+    let file = try opened(labels) { path throws(IDXError) in try IDXFile(path: path) }
+    try check(file.shape, labels, count)
     return file.bytes.map(String.init)
   }
 
-  private static func file(_ path: FilePath) throws -> IDXFile {
-    do { return try IDXFile(path: path.url.path) } catch {
+  func read(limit: Int?) throws -> ImageSet {
+    let file = try opened(path) { path throws(IDXError) in try IDXFile(path: path) }
+    let shape = try imageShape(file.shape)
+    let count = min(limit ?? .max, shape.count)
+    return ImageSet(
+      height: shape.height, width: shape.width, channels: 1,
+      bytes: Array(file.bytes.prefix(count * shape.height * shape.width)),
+      captions: Array(try captions(of: shape.count).prefix(count)))
+  }
+
+  private func imageShape(_ shape: [Int]) throws -> (count: Int, height: Int, width: Int) {
+    guard shape.count == 3, shape.allSatisfy({ $0 > 0 }) else {
+      throw OperationError(
+        "`\(path.path)` holds \(shape.map(String.init).joined(separator: " × ")) numbers, "
+          + "and images are number × height × width",
+        remedy: shape.count == 1
+          ? "these may be the labels; give the file with the images" : nil)
+    }
+    guard max(shape[1], shape[2]) <= ImageFile.longestSide else {
+      throw OperationError(
+        "the images of `\(path.path)` are \(shape[2]) × \(shape[1]), and at most "
+          + "\(ImageFile.longestSide) × \(ImageFile.longestSide) are read")
+    }
+    return (shape[0], shape[1], shape[2])
+  }
+
+  private func check(_ shape: [Int], _ labels: FilePath, _ count: Int) throws {
+    guard shape == [count] else {
+      throw OperationError(
+        "`\(labels.path)` holds \(shape.map(String.init).joined(separator: " × ")) numbers, "
+          + "and there are \(count) images",
+        remedy: "give the file with one label an image")
+    }
+  }
+
+  private func opened<Result>(
+    _ path: FilePath, _ read: (String) throws(IDXError) -> Result
+  ) throws -> Result {
+    do { return try read(path.url.path) } catch {
       throw OperationError(
         "`\(path.path)` cannot be read as an IDX file: \(error)",
         remedy: "give a file such as MNIST's `t10k-images-idx3-ubyte.gz`")

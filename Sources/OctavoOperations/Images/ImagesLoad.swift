@@ -3,16 +3,21 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `images.load`: images from a file of many, or from a folder of PNGs.
+/// `images.load`: images from a file of many, or from a folder of PNGs and JPEGs.
 struct ImagesLoad: Operation {
   static let manual = Manual(
-    "images.load", "Reads images from an IDX file such as MNIST's, or from a folder of PNGs.",
+    "images.load",
+    "Reads images from an IDX file such as MNIST's, or from a folder of PNGs and JPEGs.",
     discussion: """
       An IDX file (LeCun et al. 1998) holds many grey images of one size, compressed by gzip or not; \
-      `labels` is the file beside it whose numbers become the captions. A folder's PNGs are read in \
-      the order of their names and must have one size; where the folder holds a `metadata.jsonl` with \
-      `file_name` and `text` on each line, as Hugging Face's image folders do, the texts become the \
-      captions. `margin` adds black around grey images, as 28 pixels halve twice and 32 five times.
+      `labels` is the file beside it whose numbers become the captions. A folder's PNGs and JPEGs are \
+      read in the order of their names and must have one size; where the folder itself holds none, \
+      those of its subfolders are. Captions come from a `metadata.jsonl` or `metadata.csv` with \
+      `file_name` and `text`, as in Hugging Face's image folders, from the table that `captions` \
+      names, or else from the names of the subfolders. Samples of other depths are scaled to 8 bits \
+      and JPEGs turned as their EXIF orientation says; colour profiles and gamma are not applied. \
+      Transparent parts are laid on `background`, blended in the samples' own coding, and `margin` \
+      adds pixels of that color, as 28 pixels halve twice and 32 five times.
       """,
     example: """
       run: images.load
@@ -24,8 +29,16 @@ struct ImagesLoad: Operation {
 
   @Option("The IDX file with the images.") var path: FilePath?
   @Option("The IDX file with a label for each of them.") var labels: FilePath?
-  @Option("The folder with the PNGs, in place of `path`.") var folder: FolderPath?
+  @Option("The folder with the PNGs and JPEGs, in place of `path`.") var folder: ImageFolderPath?
+  @Option(
+    "A CSV, or a file with one JSON object a line, with `file_name` (the path from the folder) and "
+      + "captions, in place of the folder's own.") var captions: FilePath?
+  @Option("The column or key with the captions.") var captionColumn = "text"
   @Option("Whether a folder's images are read as grey.") var grey = false
+  @Option(
+    "What stands behind transparent parts and in the margin: `white`, `black`, `grey` or such as "
+      + "`\"#ff8000\"`; without it white for a folder and black for an IDX file.")
+  var background: BackgroundColor?
   @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
@@ -35,49 +48,115 @@ struct ImagesLoad: Operation {
       findings.report(
         at: path == nil ? nil : "folder",
         path == nil ? "there is nothing to read" : "both `path` and `folder` are given",
-        remedy: "give `path` for an IDX file, or `folder` for a folder of PNGs")
+        remedy: "give `path` for an IDX file, or `folder` for a folder of PNGs and JPEGs")
       return
     }
     if labels != nil, path == nil {
       findings.report(
-        at: "labels", "a folder's captions are in its `metadata.jsonl`",
+        at: "labels", "a folder's captions are in its metadata, or in the file `captions`",
         remedy: "leave `labels` out")
       return
     }
-    if path != nil {
-      findings.report(at: "path") { _ = try IDXImages(path!).read(limit: 1) }
-      if let labels { findings.report(at: "labels") { _ = try IDXImages(path!).labels(labels) } }
-    } else {
-      findings.report(at: "folder") { _ = try PNGFolder(folder!, grey: grey).files() }
+    if captions != nil, path != nil {
+      findings.report(
+        at: "captions", "the captions of an IDX file are in its `labels`",
+        remedy: "leave `captions` out")
+      return
+    }
+    if let path { checkFile(path, &findings) }
+    if let folder { checkFolder(folder, &findings) }
+  }
+
+  private func checkFile(_ path: FilePath, _ findings: inout Findings) {
+    let file = IDXImages(path, labels: labels)
+    var shape: (count: Int, height: Int, width: Int)?
+    findings.report(at: "path") { shape = try file.shape() }
+    guard let shape else { return }
+    findings.report(at: "labels") { try file.checkLabels(of: shape.count) }
+    checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: "path", &findings)
+  }
+
+  private func checkFolder(_ folder: ImageFolderPath, _ findings: inout Findings) {
+    var found: FolderImages?
+    findings.report(at: "folder") { found = try images(of: folder) }
+    guard let found else { return }
+    var size: (height: Int, width: Int)?
+    findings.report(at: "folder") { size = try found.size(limit: limit) }
+    if let size {
+      checkSize(
+        size.height, size.width, channels: grey ? 1 : 3, count: found.folder.images.count,
+        at: "folder", &findings)
+    }
+    if found.hasQuickCaptions {
+      findings.report(at: captions == nil ? "folder" : "captions") { _ = try found.captions() }
     }
   }
 
-  /// The first image, which tells of all.
-  private var first: ImageSet? {
-    try? path.map { try IDXImages($0).read(limit: 1) }
-      ?? folder.map { try PNGFolder($0, grey: grey).read(limit: 1) }
+  private func checkSize(
+    _ height: Int, _ width: Int, channels: Int, count: Int, at option: String,
+    _ findings: inout Findings
+  ) {
+    let (height, width) = (height + 2 * margin, width + 2 * margin)
+    guard max(height, width) <= ImageFile.longestSide else {
+      findings.report(
+        at: "margin",
+        "with it an image is \(width) × \(height), and at most \(ImageFile.longestSide) × "
+          + "\(ImageFile.longestSide) are held")
+      return
+    }
+    findings.requireMemory(
+      min(limit ?? .max, count) * height * width * channels * 5, for: "holding these images",
+      at: option, remedy: "set a smaller `limit`")
+  }
+
+  private func images(of folder: ImageFolderPath) throws -> FolderImages {
+    try FolderImages(
+      folder, isGrey: grey, background: background?.color, captions: captions,
+      column: captionColumn)
   }
 
   func foresee(_ outlook: inout Outlook) {
-    guard let first else { return }
-    var outline = Images.Outline(of: first)
-    outline.count = nil
+    guard var outline = try? foreseen() else { return }
+    outline.hold(back: validationFraction)
     outline.height += 2 * margin
     outline.width += 2 * margin
     outlook.expect("images", Images.self, outline)
   }
 
+  private func foreseen() throws -> Images.Outline? {
+    if let path {
+      let file = IDXImages(path, labels: labels)
+      let shape = try file.shape()
+      let count = min(limit ?? .max, shape.count)
+      guard labels != nil else {
+        return Images.Outline(
+          height: shape.height, width: shape.width, channels: 1, count: count, words: [],
+          captionLength: 0)
+      }
+      return Images.Outline(
+        height: shape.height, width: shape.width, channels: 1,
+        captions: Array(try file.captions(of: shape.count).prefix(count)))
+    }
+    return try folder.map { try images(of: $0).outline(limit: limit) }
+  }
+
   func run(in context: StepContext) throws -> StepResult {
     let images: ImageSet
     if let path {
-      images = try IDXImages(path).read(limit: limit, labels: labels)
+      images = try IDXImages(path, labels: labels).read(limit: limit)
     } else if let folder {
-      images = try PNGFolder(folder, grey: grey).read(limit: limit)
+      let found = try self.images(of: folder).read(limit: limit) { done, all in
+        try context.report(StepProgress(done, of: all, unit: "images"))
+      }
+      for warning in found.warnings { context.warn(warning) }
+      images = found.images
     } else {
       throw OperationError("there is nothing to read")
     }
+    let ground = background?.color ?? (path == nil ? .white : .black)
     let set = Images(
-      margin > 0 ? images.surrounded(by: margin) : images, holdingBack: validationFraction)
+      margin > 0 ? images.surrounded(by: margin, of: ground) : images,
+      holdingBack: validationFraction)
     return try StepResult(images: set)
   }
 }

@@ -11,7 +11,8 @@ struct ShapesRead: Operation {
       pixels are nearest to, its shape the one among circle, square and triangle that it overlaps with \
       most. A part that overlaps with none of them by `overlap` (intersection over union) is no shape, \
       and its image does not count as recognised. Nothing is learnt, so a model can be measured by it; \
-      on drawn images its own errors can be measured first.
+      on drawn images its own errors can be measured first. Images whose captions do not describe \
+      shapes do not count for `accuracy`, `colors` and `shapes`, which are absent where none does.
       """,
     example: """
       run: shapes.read
@@ -60,50 +61,107 @@ struct ShapesRead: Operation {
     guard set.count > 0 else {
       throw OperationError(Self.none, remedy: Self.otherPart)
     }
-    let reader = ShapeReader(leastOverlap: overlap)
-    let readings = (0..<set.count).map {
-      reader.scene(on: set.image($0), height: set.height, width: set.width)
-    }
-    let pairs = zip(set.captions, readings).map { (wanted: Features($0), read: $1) }
-    let agreements = zip(set.captions, readings).map { $0 == $1?.caption }
-    let accuracy = Share(agreements.count { $0 }, of: set.count)
-    func share(_ isRight: (Features, ShapeScene) -> Bool) -> Value {
-      .number(
-        Share(
-          pairs.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
-          of: set.count
-        ).value)
-    }
+    let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
+    for warning in readings.warnings { context.warn(warning) }
     var result = StepResult()
-    result.values = [
-      "accuracy": .number(accuracy.value),
-      "accuracy-lower": .number(accuracy.interval.lowerBound),
-      "accuracy-upper": .number(accuracy.interval.upperBound),
-      "recognised": share { _, _ in true },
-      "colors": share { $0.colors == $1.objects.map(\.color.rawValue).sorted() },
-      "shapes": share { $0.shapes == $1.objects.map(\.shape.rawValue).sorted() },
-      "images": .integer(set.count),
-    ]
-    result.tables["readings"] = Table([
-      .init("caption", texts: set.captions),
-      .init("reading", texts: readings.map { $0?.caption ?? "nothing clear" }),
-      .init("agrees", agreements.map(Value.boolean)),
-    ])
+    result.values = readings.values
+    result.tables["readings"] = readings.table
     result.shown = ["accuracy", "recognised", "colors", "shapes", "images"]
+      .filter { result.values[$0] != nil }
     return result
   }
 }
 
-/// The colours and shapes that a caption names, sorted.
-private struct Features {
-  let colors, shapes: [String]
+/// What is read of images, and what of that agrees with their captions.
+private struct ShapeReadings {
+  private let set: ImageSet
+  private let reader: ShapeReader
+  /// Nil where an image shows no clear shapes.
+  private let read: [ShapeCaption?]
+  private let readings: [String?]
+  /// Nil where a caption does not describe shapes.
+  private let wanted: [ShapeCaption?]
 
-  init(_ caption: String) {
-    let words = CaptionVocabulary.words(of: caption)
-    let (colors, shapes) = (ShapeScene.Color.allCases, ShapeScene.Shape.allCases)
-    self.colors = words.filter { word in colors.contains { $0.rawValue == word } }.sorted()
-    self.shapes = words.filter { word in shapes.contains { $0.rawValue == word } }.sorted()
+  init(of set: ImageSet, _ reader: ShapeReader) {
+    self.set = set
+    self.reader = reader
+    let scenes = (0..<set.count).map {
+      reader.scene(on: set.image($0), height: set.height, width: set.width)
+    }
+    read = scenes.map { $0.map { ShapeCaption($0) } }
+    readings = scenes.map { $0?.caption }
+    wanted = set.captions.map { ShapeCaption($0) }
   }
+
+  /// The images whose captions describe shapes; of others nothing can be right or wrong.
+  private var judged: [(wanted: ShapeCaption, read: ShapeCaption?)] {
+    zip(wanted, read).compactMap { wanted, read in wanted.map { (wanted: $0, read: read) } }
+  }
+
+  var values: [String: Value] {
+    var values: [String: Value] = [
+      "recognised": .number(Share(read.count { $0 != nil }, of: set.count).value),
+      "images": .integer(set.count),
+    ]
+    let judged = judged
+    guard !judged.isEmpty else { return values }
+    func share(_ isRight: (ShapeCaption, ShapeCaption) -> Bool) -> Share {
+      Share(
+        judged.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
+        of: judged.count)
+    }
+    let accuracy = share(==)
+    values["accuracy"] = .number(accuracy.value)
+    values["accuracy-lower"] = .number(accuracy.interval.lowerBound)
+    values["accuracy-upper"] = .number(accuracy.interval.upperBound)
+    values["colors"] = .number(share { $0.colors == $1.colors }.value)
+    values["shapes"] = .number(share { $0.shapes == $1.shapes }.value)
+    return values
+  }
+
+  var table: Table {
+    Table([
+      .init("caption", texts: set.captions),
+      .init("reading", texts: readings.map { $0 ?? "nothing clear" }),
+      .init(
+        "agrees",
+        zip(wanted, read).map { wanted, read in wanted.map { Value.boolean($0 == read) } }),
+    ])
+  }
+
+  var warnings: [String] {
+    var warnings: [String] = []
+    let strange = (0..<set.count).filter {
+      !reader.hasPaper(set.image($0), height: set.height, width: set.width)
+    }
+    if let first = strange.first {
+      let color = reader.borderColor(set.image(first), height: set.height, width: set.width)
+        .map(String.init).joined(separator: ", ")
+      warnings.append(
+        "\(strange.count) of \(set.count) images \(strange.count == 1 ? "is" : "are") no drawn "
+          + "shapes on paper. The first is number \(first + 1), whose border has the color "
+          + "(\(color)).")
+    }
+    let undescribed = wanted.indices.filter { wanted[$0] == nil }
+    if let first = undescribed.first {
+      let caption = set.captions[first]
+      let isNone = undescribed.count == set.count
+      warnings.append(
+        "\(undescribed.count) of \(set.count) captions \(undescribed.count == 1 ? "does" : "do") "
+          + "not describe drawn shapes, "
+          + (isNone
+            ? "so there is no accuracy, and none of colors and shapes."
+            : "and their images do not count for accuracy, colors and shapes.")
+          + " The first is \(caption.isEmpty ? "empty" : "“\(caption)”").")
+    }
+    return warnings
+  }
+}
+
+extension ShapeCaption {
+  /// Sorted, as a caption with the right ones in another order has the right ones.
+  fileprivate var colors: [String] { objects.map(\.color.rawValue).sorted() }
+  fileprivate var shapes: [String] { objects.map(\.shape.rawValue).sorted() }
 }
 
 /// Which of a step's images are meant.

@@ -42,7 +42,8 @@ struct AdapterLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let adapter = try LowRankAdapter(contentsOf: path.url, for: model.model.configuration)
+    let (adapter, remarks) = try LowRankAdapter.read(path.url, for: model.model.configuration)
+    for remark in remarks { context.warn(remark) }
     var result = StepResult()
     result.artifacts["adapter"] = Adapter(adapter)
     result.values = [

@@ -41,9 +41,14 @@ struct AdapterMerge: Operation {
     if let problem = adapter.adapter.problem(for: model.model.configuration) {
       throw OperationError(problem, remedy: Self.remedy)
     }
+    let merged = adapter.adapter.merged(into: model.model)
+    if let name = adapter.adapter.firstNonFinite(in: merged) {
+      throw OperationError(
+        "adding the adapter makes numbers of the matrix \(name) infinite",
+        remedy: "use weights and factors of a sensible size")
+    }
     var result = StepResult()
-    result.artifacts["model"] = LanguageModel(
-      adapter.adapter.merged(into: model.model), model.tokenizer)
+    result.artifacts["model"] = LanguageModel(merged, model.tokenizer)
     result.values["adapter-parameters"] = .integer(adapter.adapter.parameters.count)
     result.shown = ["adapter-parameters"]
     return result

@@ -12,6 +12,7 @@ struct AdapterOptions: OptionGroup {
     if Set(targets).count < targets.count {
       findings.report(at: "targets", "a matrix is named twice")
     }
+    if let problem = settings.scaleProblem { findings.report(at: "alpha", problem) }
   }
 
   var settings: LowRankAdapter.Settings {

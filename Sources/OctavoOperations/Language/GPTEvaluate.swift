@@ -85,7 +85,7 @@ struct GPTEvaluate: Operation {
   func run(in context: StepContext) throws -> StepResult {
     let text = part == .validation ? data.validation : data.training
     let all = try model.tokenizer.encode(text)
-    let tokens = Array(all.prefix(limit.map { $0 + 1 } ?? all.count))
+    let tokens = Array(limit.map { $0 < all.count ? all[...$0] : all[...] } ?? all[...])
     guard tokens.count > 1 else {
       throw OperationError("there is no token to predict: the text has \(tokens.count)")
     }

@@ -9,7 +9,7 @@ struct GPTFinetune: Operation {
     discussion: """
       The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
-      nothing. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
+      nothing. Dropout is the model's own, unless `training` says otherwise. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
       in its place (LoRA, Hu et al. 2021): `model` is then the model with the change added, and \
       `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere. \
       A run leaves it as a folder that Hugging Face's PEFT opens, where `transformers` opens the model.
@@ -50,7 +50,8 @@ struct GPTFinetune: Operation {
       start: {
         try SupervisedFineTuning(
           model: tuning.start(stream), examples: examples.training, validation: examples.validation,
-          recipe: tuning.training.recipe, stream: stream)
+          recipe: tuning.training.recipe(usualDropout: tuning.model.model.configuration.dropout),
+          stream: stream)
       },
       restore: {
         try SupervisedFineTuning(

@@ -6,11 +6,14 @@ import OctavoRunner
 /// `gpt.load`: a model that another program, or an earlier run, has written.
 struct GPTLoad: Operation {
   static let manual = Manual(
-    "gpt.load", "Reads a GPT-2 or LLaMA from a Hugging Face folder.",
+    "gpt.load", "Reads a GPT-2, LLaMA, Mixtral, StarCoder2 or Arcee from a Hugging Face folder.",
     discussion: """
       The folder holds `config.json`, the weights as `model.safetensors` (or several files with an \
-      index; float32, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
-      `artifacts/STEP/model` is such a folder.
+      index; float32, float64, float16 or bfloat16) and `tokenizer.json`. What a run leaves in \
+      `artifacts/STEP/model` is such a folder. Where `config.json` says that the output layer is tied to \
+      the embedding and the weights hold another one, both are kept. The model's dropout holds in \
+      `gpt.train` and `gpt.finetune`, and never in sampling; GPT-2's published folders have 0.1 at all \
+      three places.
       """,
     example: """
       run: gpt.load
@@ -26,27 +29,40 @@ struct GPTLoad: Operation {
   ]
 
   @Option("The folder.") var path: FolderPath
+  @Option("The share of activations dropped in training; without it, the folder's rates.")
+  var dropout: DropoutOption?
 
   func check(_ findings: inout Findings) {
+    var configuration: GPT.Configuration?
     do {
-      let configuration = try PretrainedModel.configuration(at: path.url)
+      let found = try PretrainedModel.configuration(at: path.url)
       findings.requireMemory(
-        configuration.inferenceBytes(batch: 1), for: "running this model", at: "path")
+        found.inferenceBytes(batch: 1), for: "running this model", at: "path")
+      configuration = found
+    } catch {
+      findings.report(at: "path", error.description)
+    }
+    do {
+      try PretrainedModel.checkTokenizer(at: path.url, for: configuration)
     } catch {
       findings.report(at: "path", error.description)
     }
   }
 
   func foresee(_ outlook: inout Outlook) {
-    guard let configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    guard var configuration = try? PretrainedModel.configuration(at: path.url) else { return }
+    configuration.dropout = dropout(of: configuration)
     outlook.expect(
       "model", LanguageModel.self,
       LanguageModel.Outline(configuration: configuration, hasExactVocabulary: true))
   }
 
   func run(in context: StepContext) throws -> StepResult {
-    let model = try LanguageModel(contentsOf: path.url)
-    let configuration = model.model.configuration
+    var (model, remarks) = try LanguageModel.read(path.url)
+    for remark in remarks { context.warn(remark) }
+    var configuration = model.model.configuration
+    configuration.dropout = dropout(of: configuration)
+    model.model = try GPT(configuration, parameters: model.model.parameters)
     var result = StepResult()
     result.artifacts["model"] = model
     result.values = [
@@ -58,5 +74,9 @@ struct GPTLoad: Operation {
     ]
     result.shown = ["parameters", "layers", "width", "context", "vocabulary-size"]
     return result
+  }
+
+  private func dropout(of model: GPT.Configuration) -> DropoutRates {
+    dropout?.applied(to: model.dropout) ?? model.dropout
   }
 }

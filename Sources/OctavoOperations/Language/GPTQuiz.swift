@@ -42,7 +42,7 @@ struct GPTQuiz: Operation {
   @Input("The questions: prompts with the right responses.") var data: Pairs
   @Option("Which part of the pairs is asked.") var part = CorpusPart.validation
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
-  @Option("Texts, each a single token, at which an answer ends.") var stop: [String] = []
+  let ending = StopOptions()
 
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
@@ -50,6 +50,7 @@ struct GPTQuiz: Operation {
         at: "data", "nothing of these pairs is held back",
         remedy: "ask their `part: training`, or hold some back")
     }
+    ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
       estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
   }
@@ -83,7 +84,7 @@ struct GPTQuiz: Operation {
     ) { $0.tokens.problem(for: model.model.configuration) }
     let settings = SamplingSettings(
       maximumTokens: trials.map(\.tokens.response.count).max() ?? 1, temperature: 0,
-      stopTokens: try model.tokenizer.stopTokens(stop))
+      stop: try ending.texts(for: model.tokenizer))
     for start in stride(from: 0, to: trials.count, by: Self.batch) {
       let part = start..<min(start + Self.batch, trials.count)
       try ask(&trials[part], settings)
@@ -99,7 +100,7 @@ struct GPTQuiz: Operation {
     for (index, (sample, logProbability)) in zip(samples, logProbabilities).enumerated() {
       let place = trials.startIndex + index
       let response = trials[place].tokens.response
-      let isEnded = response.last.map(settings.stopTokens.contains) ?? false
+      let isEnded = ending.ends(trials[place].pair.response)
       trials[place].answer = model.tokenizer.decode(
         isEnded ? sample.tokens : Array(sample.tokens.prefix(response.count)))
       trials[place].loss = -logProbability

@@ -12,7 +12,9 @@ struct GPTSample: Operation {
       (Fan et al. 2018), `top-p` among the likeliest that together have that probability (Holtzman et \
       al. 2020), `min-p` among those at least that share as likely as the likeliest (Nguyen et al. 2024). \
       `repetition-penalty` divides the logits of tokens already there (Keskar et al. 2019). Each sample has a random stream of its own, so it does not depend on \
-      how many are drawn.
+      how many are drawn. Beyond the context the model reads the last tokens alone, so that a text may be \
+      longer than it; responses that are learned from or compared must fit into the context instead.
+      A sample ends with the token that completes one of the `stop` texts, which belongs to it.
       """,
     example: """
       run: gpt.sample
@@ -52,6 +54,7 @@ struct GPTSample: Operation {
     if !$prompts.isGiven {
       for text in prompt { findings.requireWritable(text, by: $model.outline, at: "prompt") }
     }
+    sampling.ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
       estimatedBytes, for: "sampling", at: "model",
       remedy: "use a smaller model, or write fewer samples or `tokens`")
@@ -63,8 +66,8 @@ struct GPTSample: Operation {
     // How many pairs there will be is not known, but that each has as many samples.
     let samples = count * ($prompts.isGiven ? 1 : prompt.count)
     return $model.outline?.configuration.samplingBytes(
-      rows: min(Self.batch, samples), tokens: sampling.tokens
-    ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.tokens))
+      rows: min(Self.batch, samples), tokens: sampling.mostTokens
+    ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
@@ -77,8 +80,9 @@ struct GPTSample: Operation {
     let bank = prompts.map { $0.training.prefix(limit ?? .max).map(\.prompt) } ?? prompt
     let prompts = bank.flatMap { Array(repeating: $0, count: count) }
     let settings = try sampling.settings(for: model.tokenizer)
-    let samples = try drawn(
-      from: try prompts.map(model.tokenizer.encode), settings, in: context)
+    let encoded = try prompts.map(model.tokenizer.encode)
+    warnOfLong(encoded, in: context)
+    let samples = try drawn(from: encoded, settings, in: context)
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
 
     var result = StepResult()
@@ -94,6 +98,15 @@ struct GPTSample: Operation {
       .passages(zip(prompts, texts).prefix(20).map { Passage(prompt: $0, text: $1) }))
     result.shown = ["passages"]
     return result
+  }
+
+  private func warnOfLong(_ prompts: [[Int32]], in context: StepContext) {
+    let width = model.model.configuration.context
+    let lengths = prompts.map(\.count).filter { $0 > width }
+    guard let first = lengths.first else { return }
+    context.warn(
+      "Of \(lengths.count) of \(prompts.count) prompts the model reads the last \(width) tokens "
+        + "alone, its context: the first of them has \(first).")
   }
 
   /// The samples, a batch at a time, so that a long list tells how far it is and can be stopped.

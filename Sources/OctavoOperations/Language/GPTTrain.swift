@@ -12,7 +12,8 @@ struct GPTTrain: Operation {
       choices). Each step draws `batch` crops of the training text at random, takes the mean \
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
       matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training goes on from a \
-      model that an earlier step has made.
+      model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
+      the folder that it was loaded from, unless `training` has its own.
       """,
     example: """
       run: gpt.train
@@ -56,6 +57,12 @@ struct GPTTrain: Operation {
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
       if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
+    }
+    if let model {
+      let counterpart = TransformersCounterpart(of: model)
+      if let problem = counterpart.problem {
+        findings.warn(at: "model", problem, remedy: counterpart.remedy)
+      }
     }
     findings.requireMemory(
       estimatedBytes, at: model == nil ? "from" : "model",
@@ -108,13 +115,16 @@ struct GPTTrain: Operation {
         "model", LanguageModel.self,
         LanguageModel.Outline(
           configuration: configuration, hasExactVocabulary: isExact,
-          alphabet: $from.isGiven || $tokenizer.isGiven
-            ? $from.outline?.alphabet : $data.outline?.alphabet))
+          alphabet: $from.isGiven
+            ? $from.outline?.alphabet : $tokenizer.isGiven ? nil : $data.outline?.alphabet))
     }
   }
 
   func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
+    if let model, let warning = TransformersCounterpart(of: model).warning {
+      context.warn(warning)
+    }
     let start = try from ?? newModel(stream)
     let corpus = TokenCorpus(
       training: try start.tokenizer.encode(data.training),
@@ -124,7 +134,8 @@ struct GPTTrain: Operation {
       iterations: training.iterations,
       start: {
         try LanguageModelTraining(
-          model: start.model, corpus: corpus, settings: training.settings, stream: stream)
+          model: start.model, corpus: corpus,
+          settings: training.settings(for: start.model.configuration), stream: stream)
       },
       restore: { try LanguageModelTraining(archive: $0, corpus: corpus) },
       result: { result(of: $0, start.tokenizer) })

@@ -1,10 +1,21 @@
 import Foundation
 import OctavoRunner
 
-/// The memory of the machine that Octavo runs on.
+/// The memory that Octavo may use.
 package enum MachineMemory {
-  /// In bytes. Tests say what the machine has, so that they do not depend on theirs.
-  @TaskLocal package static var total = Int(ProcessInfo.processInfo.physicalMemory)
+  /// In bytes. Tests say how much it is, so that they do not depend on their machine.
+  @TaskLocal package static var total = MemoryLimit.current.bytes
+
+  /// How a message tells of it.
+  static var sentence: String {
+    let size = total.inGigabytes
+    guard total == MemoryLimit.current.bytes else { return "this machine has \(size)" }
+    return switch MemoryLimit.current.cause {
+    case .machine: "this machine has \(size)"
+    case .controlGroup: "the container or control group that this runs in allows \(size)"
+    case .resourceLimit: "the limit of this process (`ulimit`) is \(size)"
+    }
+  }
 }
 
 extension Int {
@@ -31,8 +42,7 @@ extension Findings {
     guard let bytes, bytes > MachineMemory.total else { return }
     report(
       at: option,
-      "\(work) would take about \(bytes.inGigabytes), and this machine has "
-        + MachineMemory.total.inGigabytes,
+      "\(work) would take about \(bytes.inGigabytes), and \(MachineMemory.sentence)",
       remedy: remedy)
   }
 }

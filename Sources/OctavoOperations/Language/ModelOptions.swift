@@ -30,7 +30,8 @@ struct ModelOptions: OptionGroup {
   @Option("How many of the experts a token uses.", .within(1...255)) var activeExperts = 2
   @Option("Whether linear layers and layer norms have biases.") var biases = true
   @Option("Whether the output layer is the token embedding again.") var tiedHead = true
-  @Option("The share of activations dropped in training.", .within(0..<1)) var dropout = 0.0
+  @Option("The share of activations dropped in training; none unless given.") var dropout =
+    DropoutOption.all(0)
 
   func check(_ findings: inout Findings) {
     for problem in configuration(vocabularySize: 256).problems {
@@ -70,7 +71,7 @@ struct ModelOptions: OptionGroup {
     configuration.experts = experts.map { .init(count: $0, active: activeExperts) }
     configuration.biases = biases
     configuration.tiedHead = tiedHead
-    configuration.dropout = dropout
+    configuration.dropout = dropout.applied(to: .zero)
     return configuration
   }
 }

@@ -24,14 +24,30 @@ struct TokenizerLoad: Operation {
   @Option("GPT-2's vocab.bpe.") var merges: FilePath?
   @Input("A text on which the tokens' length is measured.") var data: Corpus?
 
+  func check(_ findings: inout Findings) {
+    do { _ = try tokenizer } catch { findings.report(at: "path", error.description) }
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    guard let size = try? tokenizer.vocabularySize else { return }
+    outlook.expect(
+      "tokenizer", TextTokenizer.self, TextTokenizer.Outline(vocabularySize: size))
+  }
+
   func run(in context: StepContext) throws -> StepResult {
-    let tokenizer =
-      if let merges {
-        Tokenizer.bytePairs(
-          try BytePairTokenizer(gpt2Encoder: path.url.path, merges: merges.url.path))
-      } else {
-        try Tokenizer(contentsOf: path.url.path)
-      }
+    for remark in try remarks { context.warn(remark) }
     return try StepResult(tokenizer: tokenizer, measuredOn: data)
+  }
+
+  private var tokenizer: Tokenizer {
+    get throws(TokenizerError) {
+      guard let merges else { return try Tokenizer(contentsOf: path.url.path) }
+      return .bytePairs(
+        try BytePairTokenizer(gpt2Encoder: path.url.path, merges: merges.url.path))
+    }
+  }
+
+  private var remarks: [String] {
+    get throws { merges == nil ? try Tokenizer.remarks(onFile: path.url.path) : [] }
   }
 }

@@ -12,6 +12,8 @@ struct TrainingOptions: OptionGroup {
   @Option(
     "How strongly a model with experts is urged to use them evenly (α of Fedus et al. 2022).",
     .within(0...1000)) var balance = 0.01
+  @Option("The share of activations dropped in this training; without it, the model's own.")
+  var dropout: DropoutOption?
   let optimizer = OptimizerOptions()
   @Option(
     "After how many iterations the loss on the text held back is measured; without it, a tenth of all.",
@@ -22,11 +24,14 @@ struct TrainingOptions: OptionGroup {
     optimizer.check(peak: learningRate, iterations: iterations, &findings)
   }
 
-  var settings: LanguageModelTraining.Settings {
-    LanguageModelTraining.Settings(
-      recipe: optimizer.recipe(
-        iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
-        evaluateEvery: evaluateEvery),
-      accumulation: accumulation, balance: balance, evaluationBatches: evaluationBatches)
+  /// - Parameter model: that is trained.
+  func settings(for model: GPT.Configuration) -> LanguageModelTraining.Settings {
+    var recipe = optimizer.recipe(
+      iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
+      evaluateEvery: evaluateEvery)
+    recipe.dropout = dropout?.applied(to: model.dropout)
+    return LanguageModelTraining.Settings(
+      recipe: recipe, accumulation: accumulation, balance: balance,
+      evaluationBatches: evaluationBatches)
   }
 }

@@ -48,6 +48,7 @@ struct PreferencesCollect: Operation {
   enum RankingChoice: String, OptionChoice { case swaps, choices }
 
   func check(_ findings: inout Findings) {
+    sampling.check(forResponsesOf: $model.outline, to: &findings)
     if ranking == .choices, noise > 0 {
       findings.report(
         at: "noise", "choices err by how close the scores are, not at a rate",
@@ -75,8 +76,8 @@ struct PreferencesCollect: Operation {
   private var estimatedBytes: Int? {
     let prompts = min(Candidates.promptsAtOnce(count: responses), count ?? .max)
     return $model.outline?.configuration.samplingBytes(
-      rows: prompts * responses, tokens: sampling.tokens
-    ).addingSaturating(.bytes(ofTexts: (count ?? 1) * responses, tokens: sampling.tokens))
+      rows: prompts * responses, tokens: sampling.mostTokens
+    ).addingSaturating(.bytes(ofTexts: (count ?? 1) * responses, tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
@@ -89,7 +90,7 @@ struct PreferencesCollect: Operation {
   func run(in context: StepContext) throws -> StepResult {
     let prompts = try context.usable(
       prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
-    let settings = try sampling.settings(for: model, prompts: prompts)
+    let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
     let judge = try judge.scorer(model.tokenizer)
     let noise = ranking == .choices ? .choices : try RankingNoise(rate: noise)
     let stream = RandomStream(seed: context.seed)

@@ -15,7 +15,7 @@ struct RewardTrain: Operation {
       Differences of scores are all that is learned; with `reference`, scores get mean 0 on those \
       responses, and with `scale` also variance 1. To train on a large noisy ranking first and on the \
       real one afterwards (preference-model pretraining, Askell et al. 2021) is two steps, the second \
-      with `from`.
+      with `from`. Nothing is dropped unless `training` says so, whatever the model's own dropout.
       """,
     example: """
       run: reward.train
@@ -115,7 +115,8 @@ struct RewardTrain: Operation {
       start: {
         try RewardModelTraining(
           model: start.model, preferences: preferences, validation: validation,
-          settings: RewardModelTraining.Settings(recipe: training.recipe, objective: objective),
+          settings: RewardModelTraining.Settings(
+            recipe: training.recipe(usualDropout: .zero), objective: objective),
           stream: stream)
       },
       restore: {

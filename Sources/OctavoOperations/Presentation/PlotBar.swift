@@ -90,7 +90,7 @@ struct PlotBar: Operation {
       }
       return Plot.Bars.Group(
         name, values: try table.numbers(column), lower: try lower.map(table.numbers),
-        upper: try upper.map(table.numbers))
+        upper: try upper.map(table.numbers), notNumbers: table.notNumbers(column))
     }
     return .figure(
       .plot(

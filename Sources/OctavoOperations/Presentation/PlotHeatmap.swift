@@ -57,11 +57,20 @@ struct PlotHeatmap: Operation {
     data[column: column]?.values.map { $0?.plainText ?? "" } ?? []
   }
 
+  /// A column's numbers, `nil` where a cell is empty.
+  private func cells(_ column: String) throws -> [Double?] {
+    let numbers = try data.numbers(column)
+    let notNumbers = Set(data.notNumbers(column) ?? [])
+    return numbers.indices.map {
+      numbers[$0].isNaN && !notNumbers.contains($0) ? nil : numbers[$0]
+    }
+  }
+
   private func rowByRow() throws -> Plot.Heatmap {
-    let columns = try values.map(data.numbers)
+    let columns = try values.map(cells)
     return Plot.Heatmap(
       rows: names(y), columns: values.map(\.spaced),
-      values: (0..<data.rowCount).map { row in columns.map { $0[row].asCell } },
+      values: (0..<data.rowCount).map { row in columns.map { $0[row] } },
       quantity: quantity ?? "value", diverging: diverging)
   }
 
@@ -70,7 +79,7 @@ struct PlotHeatmap: Operation {
     let (columns, rows) = (across.distinct, down.distinct)
     var cells = [[Double?]](
       repeating: Array(repeating: nil, count: columns.count), count: rows.count)
-    for (index, number) in try data.numbers(value ?? "").enumerated() {
+    for (index, number) in try self.cells(value ?? "").enumerated() {
       guard let row = rows.firstIndex(of: down[index]),
         let column = columns.firstIndex(of: across[index])
       else { continue }
@@ -79,17 +88,12 @@ struct PlotHeatmap: Operation {
           "two rows of the table are the cell “\(down[index])”, “\(across[index])”",
           remedy: "plot a table with one row a cell")
       }
-      cells[row][column] = number.asCell
+      cells[row][column] = number
     }
     return Plot.Heatmap(
       rows: rows, columns: columns, values: cells, quantity: quantity ?? value?.spaced ?? "value",
       diverging: diverging)
   }
-}
-
-extension Double {
-  /// Nothing where it is not a number.
-  fileprivate var asCell: Double? { isFinite ? self : nil }
 }
 
 extension [String] {

@@ -9,7 +9,8 @@ struct PlotHistogram: Operation {
     discussion: """
       The range from the smallest to the largest number is cut into `bins` equal intervals; without \
       `bins` their width follows Freedman and Diaconis (1981), twice the interquartile range over the \
-      cube root of the count. Several columns share the same intervals. Missing numbers are left out.
+      cube root of the count. Several columns share the same intervals. Empty cells are left \
+      out; what is NaN or infinite is counted under the plot.
       """,
     example: """
       run: plot.histogram
@@ -31,7 +32,10 @@ struct PlotHistogram: Operation {
     let columns = try of.map { try data.numbers($0).filter(\.isFinite) }
     let edges = Self.edges(of: columns.flatMap { $0 }, bins: bins)
     let groups = zip(of, columns).map { name, numbers in
-      Plot.Histogram.Group(name.spaced, counts: Self.counts(of: numbers, between: edges))
+      let given = data[column: name]?.values.count { $0 != nil } ?? numbers.count
+      return Plot.Histogram.Group(
+        name.spaced, counts: Self.counts(of: numbers, between: edges),
+        notCounted: given > numbers.count ? given - numbers.count : nil)
     }
     return .figure(
       .plot(

@@ -70,7 +70,8 @@ struct SeriesOptions: OptionGroup {
       return try y.map { column in
         Plot.Series(
           column.spaced, mark: mark, x: try data.horizontal(x), y: try data.numbers(column),
-          lower: try lower.map(data.numbers), upper: try upper.map(data.numbers))
+          lower: try lower.map(data.numbers), upper: try upper.map(data.numbers),
+          notNumbers: data.notNumbers(column))
       }
     }
     return try series.map { one in
@@ -78,7 +79,8 @@ struct SeriesOptions: OptionGroup {
         one.label ?? one.$data.reference.split(separator: ".").first.map(String.init) ?? one.y,
         mark: one.mark ?? mark, x: try one.data.horizontal(one.x ?? x),
         y: try one.data.numbers(one.y),
-        lower: try one.lower.map(one.data.numbers), upper: try one.upper.map(one.data.numbers))
+        lower: try one.lower.map(one.data.numbers), upper: try one.upper.map(one.data.numbers),
+        notNumbers: one.data.notNumbers(one.y))
     }
   }
 
@@ -118,6 +120,13 @@ extension Table {
         remedy: "plot a column of numbers")
     }
     return values.map { $0?.double ?? .nan }
+  }
+
+  /// The rows in which a column holds NaN; `nil` where there are none.
+  func notNumbers(_ column: String) -> [Int]? {
+    let values = self[column: column]?.values ?? []
+    let rows = values.indices.filter { values[$0]?.double?.isNaN == true }
+    return rows.isEmpty ? nil : rows
   }
 
   fileprivate func horizontal(_ column: String?) throws -> [Double] {

@@ -131,7 +131,7 @@ struct TokensShow: Operation {
             + Set(kept).sorted().map(String.init).joined(separator: ", "))
       }
       return try responses.map { number in
-        guard found.indices.contains(number - 1) else {
+        guard 1...found.count ~= number else {
           throw OperationError(
             "there is no response \(number): \(found.count) of iteration \(iteration) were kept",
             remedy: "let `ppo.train` keep more by `record: {responses: \(max(number, 1))}`")

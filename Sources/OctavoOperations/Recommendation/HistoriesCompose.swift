@@ -47,7 +47,7 @@ struct HistoriesCompose: Operation {
   private var outline: Corpus.Outline {
     Corpus.Outline(
       characters: people * longest * (Self.longestTitle + ItemSeparator.standard.count),
-      validationFraction: validationFraction)
+      validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ,"))
   }
 
   func foresee(_ outlook: inout Outlook) {

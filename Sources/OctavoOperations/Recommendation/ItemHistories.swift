@@ -50,6 +50,7 @@ struct NextItem {
   ///
   /// - Precondition: `count` is at least 1.
   init?(user: Int, _ items: [Int?], after count: Int, of catalogue: Int) {
+    guard count < items.count else { return nil }
     let known = items.prefix(count + 1).compactMap { $0 }
     guard known.count == count + 1 else { return nil }
     self.user = user

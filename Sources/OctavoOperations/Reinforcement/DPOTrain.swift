@@ -14,7 +14,8 @@ struct DPOTrain: Operation {
       the difference of log-ratios is drawn to 1/(2β) instead (IPO, Azar et al. 2023), which does not run \
       away where preferences are unanimous; `label-smoothing` takes that share of labels to be wrong \
       (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` a low-rank \
-      change is learned in place of the model.
+      change is learned in place of the model. Nothing is dropped unless `training` says so; then policy \
+      and reference drop the same.
       """,
     example: """
       run: dpo.train
@@ -70,7 +71,9 @@ struct DPOTrain: Operation {
         try DirectPreferenceOptimization(
           policy: tuning.start(stream), preferences: examples.training,
           validation: examples.validation,
-          settings: .init(recipe: tuning.training.recipe, loss: loss.loss), stream: stream)
+          settings: .init(
+            recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss),
+          stream: stream)
       },
       restore: {
         try DirectPreferenceOptimization(

@@ -18,7 +18,9 @@ struct PPOTrain: Operation {
       `reward` is a reward model; without one the `judge` is the reward. With both, the judge's \
       score is measured as the gold score and never learned from. `method` may also be `a2c` (Mnih et \
       al. 2016), the same without ratio and clipping; `rloo` (Ahmadian et al. 2024), where the other \
-      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). With `pretraining` the loss \
+      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). `a2c` and `rloo` have no ratio \
+      to the policy that responded, so they take one step on a rollout. Nothing is dropped unless \
+      `training` says so, whatever the model's own dropout; then policy and reference drop the same. With `pretraining` the loss \
       on that text is mixed in (PPO-ptx).
 
       `rollouts` has some responses token by token, for `tokens.show`. Signs that training goes wrong \
@@ -78,6 +80,15 @@ struct PPOTrain: Operation {
     if critic == .reward, !$reward.isGiven {
       findings.report(at: "critic", "there is no reward model that the critic could start from")
     }
+    if critic == .reward, let model = $model.outline?.configuration.context,
+      let reward = $reward.outline?.configuration.context, reward < model
+    {
+      findings.report(
+        at: "critic",
+        "the reward model's context of \(reward) is shorter than the policy's of \(model), so the "
+          + "critic could not read every response",
+        remedy: "use another `critic`, or a reward model with a larger `context`")
+    }
     if sampling.temperature == 0 {
       findings.report(
         at: "temperature", "a policy that always takes the likeliest token does not explore",
@@ -90,10 +101,10 @@ struct PPOTrain: Operation {
     if scores.unended != nil, sampling.stop.isEmpty {
       findings.report(
         at: "scores.unended", "no response can end, for there is no `stop`",
-        remedy: "give the token at which a response ends, such as `stop: \"\\n\"`")
+        remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
     }
+    sampling.check(forResponsesOf: $model.outline, to: &findings)
     training.check(for: method, &findings)
-    checkCritic(&findings)
     findings.requireWritable($pretraining.outline, by: $model.outline, at: "pretraining")
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
       pretrainingCoefficient > 0, text.forTraining <= context
@@ -104,20 +115,14 @@ struct PPOTrain: Operation {
           + "\(text.forTraining.forReading) characters at most",
         remedy: "give a longer text")
     }
+    loss.check(for: method, &findings)
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
       estimatedBytes, at: "training.batch",
-      remedy: "choose a smaller `batch`, fewer `samples` or more `minibatches`")
-  }
-
-  private func checkCritic(_ findings: inout Findings) {
-    guard critic == .reward, method.hasCritic, let actor = $model.outline?.configuration,
-      let trunk = $reward.outline?.configuration, trunk.context < actor.context
-    else { return }
-    findings.report(
-      at: "critic",
-      "the reward model reads \(trunk.context) tokens, fewer than the policy's \(actor.context)",
-      remedy: "leave `critic` out, or use a reward model with as large a `context`")
+      remedy: method.hasRatio
+        ? "choose a smaller `batch`, fewer `samples` or more `minibatches`"
+        : "choose a smaller `batch` or fewer `samples`"
+    )
   }
 
   /// Either a minibatch is learned from, or all responses are sampled.
@@ -127,7 +132,7 @@ struct PPOTrain: Operation {
     }
     let responses = training.batch * training.samples(for: method)
     return max(
-      learning, configuration.samplingBytes(rows: responses, tokens: sampling.tokens)
+      learning, configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
     ).addingSaturating(.bytes(ofTexts: responses, tokens: 1))
   }
 
@@ -135,7 +140,8 @@ struct PPOTrain: Operation {
   private var learningBytes: Int? {
     guard let configuration = $model.outline?.configuration else { return nil }
     let responses = training.batch * training.samples(for: method)
-    let minibatch = (responses + training.minibatches - 1) / training.minibatches
+    let minibatches = training.minibatches(for: method)
+    let minibatch = (responses + minibatches - 1) / minibatches
     let crops = $pretraining.isGiven && pretrainingCoefficient > 0 ? pretrainingBatch : 0
     let actor = configuration.trainingBytes(
       batch: minibatch + crops, adapter: adapter?.settings)
@@ -166,13 +172,14 @@ struct PPOTrain: Operation {
     let stream = RandomStream(seed: context.seed)
     let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: model)
     let task = try task(prompts)
+    let sampling = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
     return try context.train(
       iterations: training.iterations,
       start: {
         try ProximalPolicyOptimization(
           actor: AdapterOptions.tunable(model.model, adapter, stream),
           criticTrunk: critic == .reward ? reward?.model.network.trunk : nil, task: task,
-          settings: settings(try sampling.settings(for: model, prompts: prompts)), stream: stream)
+          settings: settings(sampling), stream: stream)
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
       result: { loop in
@@ -203,7 +210,8 @@ struct PPOTrain: Operation {
       whitensAdvantages: advantages.whiten, whitensRewards: scores.whiten,
       variance: advantages.variance, scoreClip: scores.clip, scalesScores: scores.scale,
       unendedScore: scores.unended, epochs: training.epochs(for: method),
-      minibatches: training.minibatches, policyLoss: loss.policyLoss, valueLoss: loss.valueLoss,
+      minibatches: training.minibatches(for: method), dropout: training.dropout.applied(to: .zero),
+      policyLoss: loss.policyLoss(for: method), valueLoss: loss.valueLoss,
       valueCoefficient: loss.valueCoefficient, entropyCoefficient: loss.entropyCoefficient,
       policyKLLimit: loss.divergenceLimit,
       pretrainingCoefficient: pretraining == nil ? 0 : pretrainingCoefficient,

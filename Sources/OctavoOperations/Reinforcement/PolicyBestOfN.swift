@@ -60,6 +60,7 @@ struct PolicyBestOfN: Operation {
 
   func check(_ findings: inout Findings) {
     checkNumbersOfSamples(n, &findings)
+    sampling.check(forResponsesOf: $model.outline, to: &findings)
     if let samples, let largest = n.max(), samples < largest {
       findings.report(
         at: "samples",
@@ -83,8 +84,9 @@ struct PolicyBestOfN: Operation {
     let prompts = min(
       Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
     return $model.outline?.configuration.samplingBytes(
-      rows: prompts * drawnCount, tokens: sampling.tokens
-    ).addingSaturating(.bytes(ofTexts: (source.count ?? 1) * drawnCount, tokens: sampling.tokens))
+      rows: prompts * drawnCount, tokens: sampling.mostTokens
+    ).addingSaturating(
+      .bytes(ofTexts: (source.count ?? 1) * drawnCount, tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
@@ -118,7 +120,7 @@ struct PolicyBestOfN: Operation {
 
   private func draw(in context: StepContext) throws -> [JudgedCandidates] {
     let prompts = try source.tokens(for: model, in: context)
-    let settings = try sampling.settings(for: model, prompts: prompts)
+    let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
     let gold = try judge.scorer(model.tokenizer)
     let stream = RandomStream(seed: context.seed)
     var drawn: [JudgedCandidates] = []

@@ -73,6 +73,7 @@ struct PolicyCompare: Operation {
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $baseline.outline) {
       findings.report(at: "baseline", Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
+    sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
     findings.requireMemory(
       estimatedBytes, for: "sampling", at: "model",
       remedy: "use a smaller model, or write fewer `tokens`")
@@ -86,8 +87,8 @@ struct PolicyCompare: Operation {
     guard let model = $model.outline?.configuration else { return nil }
     let rows = min(Respondent.promptsAtOnce, source.count ?? .max)
     let models = [model, $baseline.outline?.configuration].compactMap { $0 }
-    return models.map { $0.samplingBytes(rows: rows, tokens: sampling.tokens) }.max()?
-      .addingSaturating(.bytes(ofTexts: 2 * (source.count ?? 1), tokens: sampling.tokens))
+    return models.map { $0.samplingBytes(rows: rows, tokens: sampling.mostTokens) }.max()?
+      .addingSaturating(.bytes(ofTexts: 2 * (source.count ?? 1), tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
@@ -102,9 +103,7 @@ struct PolicyCompare: Operation {
           + "divergence: it may be far off, even negative.")
     }
     let prompts = try source.tokens(for: model, and: baseline, in: context)
-    var settings = try sampling.settings(for: model, prompts: prompts)
-    settings.maximumTokens = min(
-      settings.maximumTokens, try sampling.settings(for: baseline, prompts: prompts).maximumTokens)
+    let settings = try sampling.settings(forResponsesOf: model, baseline, to: prompts, in: context)
     let respondent = Respondent(
       prompts: prompts, settings: settings, judge: try judge.scorer(model.tokenizer),
       stream: RandomStream(seed: context.seed))

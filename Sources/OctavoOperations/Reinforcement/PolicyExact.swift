@@ -83,7 +83,9 @@ struct PolicyExact: Operation {
       let problem =
         Self.problem(
           symbols: outline.hasExactVocabulary ? outline.configuration.vocabularySize : 1, length)
-        ?? Self.problem(context: outline.configuration.context, 1 + length)
+        ?? Self.problem(
+          context: outline.configuration.context,
+          (outline.alphabet == nil ? 1 : prompt.unicodeScalars.count) + length)
       if let problem {
         findings.report(at: "length", problem, remedy: "give a smaller `length`")
         return

@@ -16,16 +16,26 @@ struct PolicyLossOptions: OptionGroup {
   @Option("What the critic's loss weighs.", .within(0...1000)) var valueCoefficient = 0.5
   @Option("What the policy's entropy weighs, which keeps it from narrowing.", .within(0...10))
   var entropyCoefficient = 0.0
-  @Option("What the loss is the mean of: all `tokens`, or the `sequences`' own means.")
-  var aggregation = Aggregation.tokens
+  @Option(
+    "What the loss is the mean of: all `tokens`, as usual for PPO, or the `sequences`' own means, as usual for GRPO."
+  )
+  var aggregation: Aggregation?
   @Option(
     "An iteration's updates end where the policy has moved by more than this, in nats a token.",
     .positive(upTo: 1e6)) var divergenceLimit: Double?
 
-  var policyLoss: ClippedPolicyLoss {
+  func policyLoss(for method: PolicyMethod) -> ClippedPolicyLoss {
     ClippedPolicyLoss(
       clipLow: clipRange, clipHigh: clipRangeHigh ?? clipRange, dualClip: dualClip,
-      aggregation: aggregation)
+      aggregation: aggregation ?? method.usualAggregation)
+  }
+
+  /// Reports what has no use for the method; said at the option `loss`.
+  func check(for method: PolicyMethod, _ findings: inout Findings) {
+    guard !method.hasRatio, aggregation != nil else { return }
+    findings.report(
+      at: "loss.aggregation", "only the losses of `ppo` and `grpo` have a choice of their mean",
+      remedy: "leave `aggregation` out")
   }
 
   var valueLoss: ClippedValueLoss { ClippedValueLoss(clip: valueClip > 0 ? valueClip : nil) }

@@ -13,7 +13,13 @@ struct PolicyTrainingOptions: OptionGroup {
   @Option(
     "How often an iteration's responses are learned from; without it 4, or 1 for methods without a ratio.",
     .within(1...1000)) var epochs: Int?
-  @Option("How many steps an epoch is cut into.", .within(1...65_536)) var minibatches = 4
+  @Option(
+    "How many steps an epoch is cut into; without it 4, or 1 for methods without a ratio.",
+    .within(1...65_536)) var minibatches: Int?
+  @Option(
+    "The share of activations that policy, reference and critic drop while they learn, policy and reference the same; none unless given, and sampling never drops any."
+  )
+  var dropout = DropoutOption.all(0)
   @Option("The learning rate of the policy.", .positive(upTo: 1e30)) var learningRate = 1e-4
   @Option(
     "That of a critic that is its own network; without it, the policy's.", .positive(upTo: 1e30))
@@ -52,7 +58,8 @@ struct PolicyTrainingOptions: OptionGroup {
   }
 
   func samples(for method: PolicyMethod) -> Int { samples ?? (method.hasCritic ? 1 : 4) }
-  func epochs(for method: PolicyMethod) -> Int { epochs ?? (method.hasRatio ? 4 : 1) }
+  func epochs(for method: PolicyMethod) -> Int { epochs ?? method.usualEpochs }
+  func minibatches(for method: PolicyMethod) -> Int { minibatches ?? method.usualMinibatches }
 
   /// Reports what the method cannot do with these options; said at the option `training`.
   func check(for method: PolicyMethod, _ findings: inout Findings) {
@@ -69,6 +76,15 @@ struct PolicyTrainingOptions: OptionGroup {
         "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so its "
           + "responses can be learned from once",
         remedy: "leave `epochs` out")
+    }
+    let minibatches = minibatches(for: method)
+    if !method.hasRatio, minibatches > 1 {
+      findings.report(
+        at: "training.minibatches",
+        "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so only the "
+          + "first of \(minibatches) steps would follow its gradient",
+        remedy: "leave `minibatches` out, and give more `iterations` or a smaller `batch` for more "
+          + "steps, or use `ppo` or `grpo`, whose ratio corrects for it")
     }
     if minibatches > batch * samples {
       findings.report(

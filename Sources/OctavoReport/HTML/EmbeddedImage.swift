@@ -1,14 +1,9 @@
 import Foundation
+import OctavoNotebook
 
 /// An image carried within the page.
 public struct EmbeddedImage: Hashable, Sendable {
-  public enum MediaType: String, Sendable {
-    case png = "image/png"
-    case jpeg = "image/jpeg"
-    case svg = "image/svg+xml"
-    case gif = "image/gif"
-    case webp = "image/webp"
-  }
+  public typealias MediaType = ImageType
 
   public var mediaType: MediaType
   public var bytes: [UInt8]

@@ -29,6 +29,7 @@ extension HTMLTag {
 
   package static let header = HTMLTag("header")
   package static let main = HTMLTag("main")
+  package static let section = HTMLTag("section")
   package static let nav = HTMLTag("nav")
   package static let footer = HTMLTag("footer")
   package static let div = HTMLTag("div")
@@ -52,10 +53,12 @@ extension HTMLTag {
   package static let b = HTMLTag("b")
   package static let br = HTMLTag("br", isVoid: true)
   package static let code = HTMLTag("code")
+  package static let del = HTMLTag("del")
   package static let em = HTMLTag("em")
   package static let img = HTMLTag("img", isVoid: true)
   package static let small = HTMLTag("small")
   package static let span = HTMLTag("span")
+  package static let sup = HTMLTag("sup")
   package static let strong = HTMLTag("strong")
 
   package static let table = HTMLTag("table")

@@ -7,11 +7,20 @@ package struct ColumnText: Hashable, Sendable {
   package let name: String
   package let unit: String?
   package let isNumeric: Bool
-  package let cells: [String]
+  /// By the row of the table.
+  private let texts: [Int: String]
 
   private static let digits = 4
 
-  package init(_ column: Table.Column) {
+  /// The cells as they are shown.
+  package var cells: [String] { texts.sorted { $0.key < $1.key }.map(\.value) }
+
+  package func cell(_ row: Int) -> String { texts[row] ?? "–" }
+
+  /// - Parameters:
+  ///   - rows: Those that are shown; without them, all.
+  ///   - cellLimit: The most characters of a cell.
+  package init(_ column: Table.Column, rows: [Int]? = nil, cellLimit: Int = .max) {
     name = column.name
     unit = column.unit
     let present = column.values.compactMap { $0 }
@@ -19,11 +28,15 @@ package struct ColumnText: Hashable, Sendable {
     let isWhole = present.allSatisfy { if case .integer = $0 { true } else { false } }
     let decimals =
       isNumeric && !isWhole ? Self.decimals(present.compactMap(\.double)) : nil
-    cells = column.values.map { value in
-      guard let value else { return "–" }
-      guard let number = value.double, let decimals else { return value.text }
-      return NumberText.fixed(number, decimals: decimals)
-    }
+    let shown = rows ?? Array(column.values.indices)
+    texts = Dictionary(
+      shown.map { row in
+        guard let value = column.values[row] else { return (row, "–") }
+        guard let number = value.double, let decimals else {
+          return (row, value.text.excerpt(cellLimit))
+        }
+        return (row, NumberText.fixed(number, decimals: decimals))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// As many decimals as give the greatest number four digits, without zeros that end every cell;

@@ -37,7 +37,7 @@ package struct ContentsView {
       for entry in entries {
         HTMLTag.li(.class("level-\(entry.level)")) {
           HTMLTag.a(.href(LinkTarget(fragment: entry.identifier))) {
-            InlineView(context: context).nodes(entry.content.withoutLinks)
+            InlineView(context: context).nodes(entry.content.asEntry)
           }
         }
       }
@@ -46,15 +46,16 @@ package struct ContentsView {
 }
 
 extension [Inline] {
-  /// Links cannot stand within links.
-  fileprivate var withoutLinks: [Inline] {
-    flatMap { inline -> [Inline] in
+  /// As an entry that is itself a link shows a heading: with an image's text for the image.
+  fileprivate var asEntry: [Inline] {
+    withoutLinks.flatMap { inline -> [Inline] in
       switch inline {
-      case .link(_, _, let content): content.withoutLinks
       case .crossReference(let step): [.text(step)]
-      case .image(_, _, let alternative): [.text(alternative)]
-      case .emphasis(let content): [.emphasis(content.withoutLinks)]
-      case .strong(let content): [.strong(content.withoutLinks)]
+      case .image(_, _, let alternative): alternative.asEntry
+      case .footnote: []
+      case .emphasis(let content): [.emphasis(content.asEntry)]
+      case .strong(let content): [.strong(content.asEntry)]
+      case .struck(let content): [.struck(content.asEntry)]
       default: [inline]
       }
     }

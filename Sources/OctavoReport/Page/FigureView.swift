@@ -16,8 +16,10 @@ package struct FigureView {
     HTMLTag.figure(label.map { .id($0.identifier) }) {
       switch figure.content {
       case .plot(let plot):
-        self.plot(plot)
-        caption()
+        let limits = PlotLimits(plot)
+        self.plot(limits.plot)
+        caption(
+          note: ([limits.note].compactMap { $0 } + PlotOmissions(plot).sentences).nonEmptyText)
         data(of: plot)
       case .passages(let passages):
         let view = PassagesView(passages: passages)
@@ -40,7 +42,7 @@ package struct FigureView {
   }
 
   private func caption(note: String? = nil) -> HTMLNode {
-    Caption(label: label, text: figure.caption).node(note: note)
+    Caption(label: label, text: figure.caption?.excerpt(ResultText.value)).node(note: note)
   }
 
   private func plot(_ plot: Plot) -> HTMLNode {
@@ -49,7 +51,8 @@ package struct FigureView {
       for layout in [PlotLayout.wide, .narrow] {
         PlotDrawing(plot, layout: layout).svg(
           identifier: "\(label?.identifier ?? "plot"):\(layout.name)",
-          title: figure.alternative ?? description.title, description: description.details)
+          title: figure.alternative?.excerpt(ResultText.value) ?? description.title,
+          description: description.details)
       }
     }
   }
@@ -68,4 +71,9 @@ package struct FigureView {
       TableView(data.table, name: "Data of \(label?.text ?? "the figure")").scrolling
     }
   }
+}
+
+extension [String] {
+  /// One sentence after another; `nil` where there is none.
+  fileprivate var nonEmptyText: String? { isEmpty ? nil : joined(separator: " ") }
 }

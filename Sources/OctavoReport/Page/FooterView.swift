@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 
 /// What is needed to make the page again, and, unless timings are left out, how long it took.
@@ -30,12 +31,19 @@ package struct FooterView {
     }
   }
 
+  /// As it was given, where the circumstances tell; else as it would be from the notebook's folder.
   private var command: String {
-    let parameters = run.params.keys.sorted().flatMap { name -> [String] in
-      run.params[name].map { ["-p", "\(name)=\($0)".shellQuoted] } ?? []
+    if let arguments = context.document.circumstances?.arguments {
+      let command = (["octavo", "run"] + arguments).map(\.shellQuoted).joined(separator: " ")
+      return arguments.first == Notebook.standardInput
+        ? command + "  # with the notebook on standard input" : command
     }
-    let words = ["octavo", "run", "\(run.notebook).md".shellQuoted, "--seed", "\(run.seed)"]
-    return (words + parameters).joined(separator: " ")
+    let parameters = run.params.sorted { $0.key < $1.key }.flatMap { name, value in
+      ["-p", "\(name)=\(FrontMatter.Parameter.spelling(of: value))"]
+    }
+    let file = "\(run.notebook).md".asPathArgument
+    return (["octavo", "run", file, "--seed", "\(run.seed)"] + parameters)
+      .map(\.shellQuoted).joined(separator: " ")
   }
 
   private var facts: [(String, String)] {
@@ -90,15 +98,5 @@ extension RunCircumstances {
   /// `2025-03-12 10:15:00 UTC`.
   fileprivate var startedText: String {
     started.replacing("T", with: " ").replacing("Z", with: " UTC")
-  }
-}
-
-extension String {
-  /// One word for a shell.
-  fileprivate var shellQuoted: String {
-    let isPlain = allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,+".contains($0))
-    }
-    return isPlain && !isEmpty ? self : "'\(replacing("'", with: "'\\''"))'"
   }
 }

@@ -7,7 +7,13 @@ package struct HeaderView {
   package var node: HTMLNode {
     let document = context.document
     return HTMLTag.header {
-      HTMLTag.heading(1)() { document.title }
+      HTMLTag.heading(1)(document.titleHeading.map { .id($0.identifier) }) {
+        if let heading = document.titleHeading {
+          InlineView(context: context).nodes(heading.content)
+        } else {
+          document.title
+        }
+      }
       if let description = document.description, !description.isEmpty {
         HTMLTag.p(.class("lead")) { description }
       }

@@ -7,6 +7,21 @@ package enum Icon {
     "warn", strokes: [[(8, 4.3), (8, 8.7)], [(8, 11.4), (8, 11.5)]])
   package static let skipped = icon("skip", strokes: [[(5, 8), (11, 8)]])
 
+  /// A tick without a circle, for a box.
+  package static let tick = HTMLTag.svg(
+    .class("tick"), .viewBox(width: 16, height: 16), .width(16), .height(16), .ariaHidden
+  ) {
+    HTMLTag.path(.d(path([(4, 8.4), (7, 11.2), (12, 5)])))
+  }
+
+  private static func path(_ points: [(Double, Double)]) -> SVGPath {
+    var path = SVGPath()
+    for (index, (x, y)) in points.enumerated() {
+      if index == 0 { path.move(to: Point(x, y)) } else { path.line(to: Point(x, y)) }
+    }
+    return path
+  }
+
   private static func icon(_ name: String, strokes: [[(Double, Double)]]) -> HTMLNode {
     var path = SVGPath()
     for stroke in strokes {

@@ -8,9 +8,12 @@ package struct ImageGridView {
   package var name: String
 
   private static let comfortableSide = 72
+  private static let rowLimit = 100
+  private static let columnLimit = 60
 
   package var node: HTMLNode {
-    let width = max(grid.columns.count, grid.tiles.map(\.count).max() ?? 0)
+    let width = min(
+      max(grid.columns.count, grid.tiles.map(\.count).max() ?? 0), Self.columnLimit)
     let hasHeads = grid.columns.contains { !$0.isEmpty }
     return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name)) {
       HTMLTag.table(.class("grid")) {
@@ -23,24 +26,38 @@ package struct ImageGridView {
           }
         }
         HTMLTag.tbody {
-          for (row, tiles) in grid.tiles.enumerated() {
+          for (row, tiles) in grid.tiles.prefix(Self.rowLimit).enumerated() {
             HTMLTag.tr {
-              HTMLTag.th(.scope("row")) { grid.rows.indices ~= row ? grid.rows[row] : "" }
-              for (column, tile) in tiles.enumerated() {
+              HTMLTag.th(.scope("row")) {
+                grid.rows.indices ~= row ? grid.rows[row].excerpt(ResultText.name) : ""
+              }
+              for (column, tile) in tiles.prefix(Self.columnLimit).enumerated() {
                 HTMLTag.td { image(tile, row, column) }
               }
             }
           }
         }
       }
+      if hiddenCount > 0 {
+        HTMLTag.p(.class("aside")) {
+          "\(NumberText.integer(hiddenCount)) more images are left out."
+        }
+      }
     }
+  }
+
+  private var hiddenCount: Int {
+    let shown = grid.tiles.prefix(Self.rowLimit).reduce(0) {
+      $0 + min($1.count, Self.columnLimit)
+    }
+    return grid.tiles.reduce(0) { $0 + $1.count } - shown
   }
 
   private func head(_ column: Int) -> HTMLNode {
     guard grid.columns.indices ~= column, !grid.columns[column].isEmpty else {
       return HTMLTag.td()
     }
-    return HTMLTag.th(.scope("col")) { grid.columns[column] }
+    return HTMLTag.th(.scope("col")) { grid.columns[column].excerpt(ResultText.name) }
   }
 
   private func image(_ tile: ImageTile, _ row: Int, _ column: Int) -> HTMLNode {
@@ -50,13 +67,13 @@ package struct ImageGridView {
         factor > 1 ? .class("pixels") : nil, .source(EmbeddedImage(.png, bytes: tile.png)),
         .alternative(text(for: tile, row, column)), .width(tile.width * factor),
         .height(tile.height * factor)),
-      tile.label.map { label in HTMLTag.p { label } } ?? .empty,
+      tile.label.map { label in HTMLTag.p { label.excerpt(ResultText.name) } } ?? .empty,
     ])
   }
 
   private func text(for tile: ImageTile, _ row: Int, _ column: Int) -> String {
     func name(_ names: [String], _ index: Int) -> String {
-      names.indices ~= index ? names[index] : ""
+      names.indices ~= index ? names[index].shortened() : ""
     }
     let parts = [
       alternative ?? "", name(grid.rows, row), name(grid.columns, column), tile.label ?? "",

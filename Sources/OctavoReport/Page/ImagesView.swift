@@ -7,10 +7,11 @@ package struct ImagesView {
   package var alternative: String?
 
   private static let comfortableSide = 112
+  private static let limit = 400
 
   package var node: HTMLNode {
     HTMLTag.div(.class("images")) {
-      for (index, tile) in tiles.enumerated() {
+      for (index, tile) in tiles.prefix(Self.limit).enumerated() {
         let factor = scale(tile)
         HTMLTag.div(.class("tile")) {
           HTMLTag.img(
@@ -18,7 +19,12 @@ package struct ImagesView {
             .source(EmbeddedImage(.png, bytes: tile.png)),
             .alternative(text(for: tile, index)), .width(tile.width * factor),
             .height(tile.height * factor))
-          if let label = tile.label { HTMLTag.p { label } }
+          if let label = tile.label { HTMLTag.p { label.shortened() } }
+        }
+      }
+      if tiles.count > Self.limit {
+        HTMLTag.p(.class("aside")) {
+          "\(NumberText.integer(tiles.count - Self.limit)) more images are left out."
         }
       }
     }

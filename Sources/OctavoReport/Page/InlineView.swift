@@ -3,6 +3,10 @@ import OctavoNotebook
 /// Runs of text within prose as HTML.
 package struct InlineView {
   package var context: PageContext
+  /// Within a link nothing may be another link.
+  private var isInLink = false
+
+  package init(context: PageContext) { self.context = context }
 
   package func nodes(_ content: [Inline]) -> [HTMLNode] { content.map(node) }
 
@@ -10,41 +14,48 @@ package struct InlineView {
     switch inline {
     case .text(let text): .text(text)
     case .code(let text): HTMLTag.code { text }
+    case .math(let formula): HTMLTag.code(.class("math")) { formula.written }
     case .emphasis(let content): HTMLTag.em { nodes(content) }
     case .strong(let content): HTMLTag.strong { nodes(content) }
+    case .struck(let content): HTMLTag.del { nodes(content) }
     case .link(let destination, let title, let content):
-      link(to: destination, title: title, nodes(content))
+      link(to: destination, title: title, content)
     case .image(let source, let title, let alternative):
       image(source, title: title, alternative: alternative)
     case .softBreak: "\n"
     case .lineBreak: HTMLTag.br()
     case .value(let reference): value(reference)
     case .crossReference(let step): crossReference(to: step)
+    case .footnote(let number, let occurrence): footnote(number, occurrence)
     }
   }
 
   /// An address that may not be followed leaves its text behind.
-  private func link(to destination: String, title: String?, _ content: [HTMLNode]) -> HTMLNode {
+  private func link(to destination: String, title: String?, _ content: [Inline]) -> HTMLNode {
+    var inner = self
+    inner.isInLink = true
+    let text = inner.nodes(content)
+    guard !isInLink else { return .fragment(text) }
     let step = destination.first == "#" ? String(destination.dropFirst()) : nil
     if let step, context.document.steps.contains(where: { $0.name == step }),
       !context.outline.entries.contains(where: { $0.identifier == step })
     {
-      return HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step)))) {
-        content
-      }
+      return HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step)))) { text }
     }
-    guard let target = LinkTarget(destination) else { return .fragment(content) }
-    return HTMLTag.a(.href(target), title.map { .title($0) }) { content }
+    guard let target = LinkTarget(context.document.address(destination)) else {
+      return .fragment(text)
+    }
+    return HTMLTag.a(.href(target), title.map { .title($0) }) { text }
   }
 
   /// Only an image that the page can carry is shown; of another one there is a link.
-  private func image(_ source: String, title: String?, alternative: String) -> HTMLNode {
+  private func image(_ source: String, title: String?, alternative: [Inline]) -> HTMLNode {
+    let text = alternative.plainText { context.document.valueText($0) ?? $0.source }
     if let image = context.document.image(source) {
-      return HTMLTag.img(
-        .source(image), .alternative(alternative), title.map { .title($0) })
+      return HTMLTag.img(.source(image), .alternative(text), title.map { .title($0) })
     }
-    let text = alternative.isEmpty ? "Image" : "Image: \(alternative)"
-    return link(to: source, title: title, [.text(text)])
+    return link(
+      to: source, title: title, [.text(text.isEmpty ? "Image" : "Image: \(text)")])
   }
 
   private func value(_ reference: ValueReference) -> HTMLNode {
@@ -53,7 +64,9 @@ package struct InlineView {
         "[\(reference.source)]"
       }
     }
-    return HTMLTag.span(.class("value"), .title(reference.source)) { text }
+    return HTMLTag.span(.class("value"), .title(reference.source)) {
+      text.excerpt(ResultText.value)
+    }
   }
 
   private func crossReference(to step: String) -> HTMLNode {
@@ -61,9 +74,31 @@ package struct InlineView {
       return HTMLTag.code { step }
     }
     let label = context.numbering.reference(to: step)
+    let text = label?.text ?? "step\u{A0}\(step)"
+    guard !isInLink else { return .text(text) }
     let target = label?.identifier ?? Numbering.identifier(ofStep: step)
-    return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) {
-      label?.text ?? "step\u{A0}\(step)"
+    return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) { text }
+  }
+
+  private func footnote(_ number: Int, _ occurrence: Int) -> HTMLNode {
+    guard !isInLink else { return HTMLTag.sup { String(number) } }
+    return HTMLTag.sup(
+      .class("footnote"), .id(Footnotes.identifier(ofReference: number, occurrence))
+    ) {
+      HTMLTag.a(
+        .href(LinkTarget(fragment: Footnotes.identifier(of: number))),
+        .ariaLabel("Footnote \(number)")
+      ) { String(number) }
     }
+  }
+}
+
+/// The places that footnotes and the references to them lead to. No heading's identifier holds a
+/// colon, so none is the same.
+package enum Footnotes {
+  package static func identifier(of number: Int) -> String { "note:\(number)" }
+
+  package static func identifier(ofReference number: Int, _ occurrence: Int) -> String {
+    "reference:\(number):\(occurrence)"
   }
 }

@@ -5,13 +5,14 @@ import OctavoResults
 package struct Page {
   private let context: PageContext
 
-  /// A first heading that only repeats the title is left out.
+  /// A first heading that only repeats the title takes its place.
   package init(_ document: ReportDocument) {
     var document = document
-    if case .prose(.heading(_, _, let content))? = document.elements.first,
+    if case .prose(.heading(_, let identifier, let content))? = document.elements.first,
       Self.normalized(content.plainText) == Self.normalized(document.title)
     {
       document.elements.removeFirst()
+      document.titleHeading = (identifier, content)
     }
     context = PageContext(document)
   }
@@ -61,7 +62,10 @@ package struct Page {
       if !document.authors.isEmpty {
         HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
       }
-      HTMLTag.title { document.title }
+      HTMLTag.title {
+        document.titleHeading?.content.plainText { document.valueText($0) ?? $0.source }
+          ?? document.title
+      }
       HTMLTag.style { StyleSheet.text }
     }
   }

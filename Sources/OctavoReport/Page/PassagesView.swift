@@ -5,13 +5,14 @@ package struct PassagesView {
   package var passages: [Passage]
 
   private static let openLimit = 6
+  private static let limit = 200
 
   package var note: String? {
     passages.contains { !$0.prompt.isEmpty } ? "The prompt is in bold." : nil
   }
 
   package var node: HTMLNode {
-    let rest = passages.dropFirst(Self.openLimit)
+    let rest = passages.prefix(Self.limit).dropFirst(Self.openLimit)
     return .fragment([
       HTMLTag.div(.class("passages")) { passages.prefix(Self.openLimit).map(node) },
       rest.isEmpty
@@ -19,16 +20,28 @@ package struct PassagesView {
         : HTMLTag.details(.class("data")) {
           HTMLTag.summary { "\(rest.count) more" }
           HTMLTag.div(.class("passages")) { rest.map(node) }
+          if passages.count > Self.limit {
+            HTMLTag.p(.class("aside")) {
+              "\(NumberText.integer(passages.count - Self.limit)) more texts are left out."
+            }
+          }
         },
     ])
   }
 
+  /// Characters of each text.
+  private var share: Int {
+    ResultText.share(of: min(passages.count, Self.limit), atMost: ResultText.passage)
+  }
+
   private func node(_ passage: Passage) -> HTMLNode {
     HTMLTag.blockquote(.class("passage")) {
-      if let label = passage.label { HTMLTag.p(.class("eyebrow")) { label } }
+      if let label = passage.label {
+        HTMLTag.p(.class("eyebrow")) { label.excerpt(ResultText.value) }
+      }
       HTMLTag.p {
-        if !passage.prompt.isEmpty { HTMLTag.b { passage.prompt } }
-        passage.text
+        if !passage.prompt.isEmpty { HTMLTag.b { passage.prompt.excerpt(share) } }
+        passage.text.excerpt(share)
       }
     }
   }

@@ -18,8 +18,14 @@ package struct ProseView {
       HTMLTag.p { inlines.nodes(content) }
     case .quote(let blocks):
       HTMLTag.blockquote { blocks.map(node) }
+    case .alert(let alert):
+      node(alert)
     case .list(let list):
       node(list)
+    case .math(let formula):
+      HTMLTag.pre(.class("math"), .tabindex(0)) { HTMLTag.code { formula.written } }
+    case .footnotes(let notes):
+      node(notes)
     case .code(let language, let text):
       HTMLTag.pre(.class("code"), .tabindex(0)) {
         HTMLTag.code {
@@ -38,8 +44,10 @@ package struct ProseView {
   }
 
   private func node(_ list: Prose.List) -> HTMLNode {
-    let items = list.items.map { blocks in
-      HTMLTag.li {
+    let items = list.items.enumerated().map { index, blocks in
+      let isDone = list.tasks.indices.contains(index) ? list.tasks[index] : nil
+      return HTMLTag.li(isDone.map { .class($0 ? "task done" : "task") }) {
+        if let isDone { box(isDone) }
         for block in blocks {
           if list.isTight, case .paragraph(let content) = block {
             inlines.nodes(content)
@@ -51,6 +59,57 @@ package struct ProseView {
     }
     guard let start = list.start else { return HTMLTag.ul { items } }
     return HTMLTag.ol(start == 1 ? nil : .start(start)) { items }
+  }
+
+  private func box(_ isDone: Bool) -> HTMLNode {
+    HTMLTag.span(.class("box"), .role("img"), .ariaLabel(isDone ? "done" : "open")) {
+      isDone ? Icon.tick : .empty
+    }
+  }
+
+  private func node(_ alert: Prose.Alert) -> HTMLNode {
+    HTMLTag.div(.class("alert \(alert.kind.rawValue)"), .role("note")) {
+      HTMLTag.p(.class("name")) {
+        alert.kind == .tip ? Icon.pass : Icon.warning
+        alert.kind.rawValue.capitalized
+      }
+      alert.content.map(node)
+    }
+  }
+
+  private func node(_ notes: [Prose.Footnote]) -> HTMLNode {
+    HTMLTag.section(.class("footnotes"), .role("doc-endnotes"), .ariaLabel("Footnotes")) {
+      HTMLTag.ol {
+        for note in notes {
+          HTMLTag.li(.id(Footnotes.identifier(of: note.number))) {
+            for (index, block) in note.content.enumerated() {
+              if index == note.content.count - 1, case .paragraph(let content) = block {
+                HTMLTag.p {
+                  inlines.nodes(content)
+                  backlinks(note)
+                }
+              } else {
+                node(block)
+              }
+            }
+            if case .paragraph? = note.content.last {} else { HTMLTag.p { backlinks(note) } }
+          }
+        }
+      }
+    }
+  }
+
+  private func backlinks(_ note: Prose.Footnote) -> [HTMLNode] {
+    (1...max(note.references, 1)).flatMap { occurrence -> [HTMLNode] in
+      let target = Footnotes.identifier(ofReference: note.number, occurrence)
+      return [
+        " ",
+        HTMLTag.a(
+          .class("back"), .href(LinkTarget(fragment: target)),
+          .ariaLabel("Back to reference \(note.number)" + (occurrence > 1 ? "-\(occurrence)" : ""))
+        ) { "↩" + (occurrence > 1 ? "\(occurrence)" : "") },
+      ]
+    }
   }
 
   private func node(_ table: Prose.PipeTable) -> HTMLNode {

@@ -12,16 +12,24 @@ package struct StepView {
     self.context = context
   }
 
+  private static let warningLimit = 50
+
   package var node: HTMLNode {
     HTMLTag.div(.class("step"), .id(Numbering.identifier(ofStep: record.name))) {
       status
-      for warning in record.warnings {
+      for warning in record.warnings.prefix(Self.warningLimit) {
         HTMLTag.div(.class("notice warning")) {
           HTMLTag.p {
             Icon.warning
             HTMLTag.strong { "Warning" }
-            ": \(warning)"
+            ": \(warning.excerpt(ResultText.value))"
           }
+        }
+      }
+      if record.warnings.count > Self.warningLimit {
+        HTMLTag.p(.class("aside")) {
+          "\(NumberText.integer(record.warnings.count - Self.warningLimit)) more warnings are in "
+          "results.json."
         }
       }
       for (index, exhibit) in record.exhibits.enumerated() {
@@ -40,14 +48,14 @@ package struct StepView {
           Icon.fail
           HTMLTag.strong { "Step \(record.name) failed" }
         }
-        HTMLTag.pre(.tabindex(0)) { error }
+        HTMLTag.pre(.tabindex(0)) { error.excerpt(ResultText.passage) }
       }
     case .skipped(let because):
       HTMLTag.div(.class("notice skipped")) {
         HTMLTag.p {
           Icon.skipped
           HTMLTag.strong { "Step \(record.name) was skipped" }
-          ": \(because)"
+          ": \(because.excerpt(ResultText.value))"
         }
       }
     }
@@ -69,10 +77,15 @@ package struct StepView {
     case .table(let name, let caption):
       record.tables[name].map {
         TableView($0, name: label?.text ?? name).figure(
-          caption: Caption(label: label, text: caption), identifier: label?.identifier)
+          caption: Caption(label: label, text: caption?.excerpt(ResultText.value)),
+          identifier: label?.identifier)
       } ?? .empty
-    case .values(let names):
-      ValuesView(record: record, names: names).node
+    case .values(let names, let caption):
+      .fragment([
+        ValuesView(record: record, names: names).node,
+        caption.map { text in HTMLTag.p(.class("said")) { text.excerpt(ResultText.value) } }
+          ?? .empty,
+      ])
     case .verdicts(let verdicts):
       VerdictsView(verdicts: verdicts).node
     }

@@ -10,6 +10,7 @@ package struct TableView {
   private static let scrollingRows = 24
   private static let headLimit = 150
   private static let tailLimit = 50
+  private static let columnLimit = 60
 
   package init(_ table: Table, name: String) {
     self.table = table
@@ -32,11 +33,17 @@ package struct TableView {
   }
 
   private var node: HTMLNode {
-    let columns = table.columns.map(ColumnText.init)
+    let rows = rows
+    let shown = Array(table.columns.prefix(Self.columnLimit))
+    let share = ResultText.share(of: rows.count * shown.count, atMost: 1000)
+    let columns = shown.map { ColumnText($0, rows: rows.compactMap { $0 }, cellLimit: share) }
     return HTMLTag.table {
       HTMLTag.thead {
         HTMLTag.tr {
           for column in columns { header(column) }
+          if hiddenColumns > 0 {
+            HTMLTag.td { "\(NumberText.integer(hiddenColumns)) more columns in results.json" }
+          }
         }
       }
       HTMLTag.tbody {
@@ -58,15 +65,15 @@ package struct TableView {
   private func header(_ column: ColumnText) -> HTMLNode {
     if column.name.isEmpty { return HTMLTag.td() }
     return HTMLTag.th(.scope("col"), column.isNumeric ? .class("number") : nil) {
-      column.name.spelledOut
+      column.name.spelledOut.shortened()
       if let unit = column.unit { HTMLTag.span(.class("unit")) { " \(unit)" } }
     }
   }
 
   private func cell(_ column: ColumnText, row: Int, isFirst: Bool) -> HTMLNode {
-    if column.isNumeric { return HTMLTag.td(.class("number")) { column.cells[row] } }
-    return isFirst
-      ? HTMLTag.th(.scope("row")) { column.cells[row] } : HTMLTag.td { column.cells[row] }
+    let text = column.cell(row)
+    if column.isNumeric { return HTMLTag.td(.class("number")) { text } }
+    return isFirst ? HTMLTag.th(.scope("row")) { text } : HTMLTag.td { text }
   }
 
   /// The rows to show; `nil` stands for those left out in the middle of a very long table.
@@ -78,10 +85,12 @@ package struct TableView {
       + Array(table.rowCount - Self.tailLimit..<table.rowCount)
   }
 
+  private var hiddenColumns: Int { max(table.columns.count - Self.columnLimit, 0) }
+
   private var omission: HTMLNode {
     let count = table.rowCount - Self.headLimit - Self.tailLimit
     return HTMLTag.tr(.class("omission")) {
-      HTMLTag.td(.columnSpan(table.columns.count)) {
+      HTMLTag.td(.columnSpan(min(table.columns.count, Self.columnLimit))) {
         "\(NumberText.integer(count)) rows are left out here; results.json has them all."
       }
     }

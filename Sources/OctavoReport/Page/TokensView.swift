@@ -6,19 +6,40 @@ package struct TokensView {
   package var strips: [TokenStrip]
   package var name: String
 
+  private static let stripLimit = 50
+  private static let tokenLimit = 8_000
+
+  /// How many tokens of each strip there is room for.
+  private var share: Int { max(Self.tokenLimit / max(min(strips.count, Self.stripLimit), 1), 1) }
+
   package var node: HTMLNode {
     HTMLTag.div(.class("strips")) {
-      for (index, strip) in strips.enumerated() {
+      for (index, full) in strips.prefix(Self.stripLimit).enumerated() {
+        let strip = full.prefix(share)
         HTMLTag.div(.class("strip")) {
-          if let title = strip.title { HTMLTag.p(.class("eyebrow")) { title } }
-          if let prompt = strip.prompt { HTMLTag.p { HTMLTag.b { prompt } } }
+          if let title = strip.title {
+            HTMLTag.p(.class("eyebrow")) { title.excerpt(ResultText.value) }
+          }
+          if let prompt = strip.prompt {
+            HTMLTag.p { HTMLTag.b { prompt.excerpt(ResultText.value) } }
+          }
           if let row = strip.rows.first, strip.rows.count == 1 {
             running(strip, row)
           } else {
             table(strip, name: "\(name), text \(index + 1)")
           }
+          if full.tokens.count > strip.tokens.count {
+            omission(full.tokens.count - strip.tokens.count, of: "tokens")
+          }
         }
       }
+      if strips.count > Self.stripLimit { omission(strips.count - Self.stripLimit, of: "texts") }
+    }
+  }
+
+  private func omission(_ count: Int, of things: String) -> HTMLNode {
+    HTMLTag.p(.class("aside")) {
+      "\(NumberText.integer(count)) more \(things) are left out here."
     }
   }
 
@@ -86,6 +107,19 @@ package struct TokensView {
 }
 
 extension TokenStrip {
+  /// The strip up to so many tokens.
+  fileprivate func prefix(_ count: Int) -> TokenStrip {
+    guard tokens.count > count else { return self }
+    var result = self
+    result.tokens = Array(tokens.prefix(count))
+    result.rows = rows.map { row in
+      var row = row
+      row.values = Array(row.values.prefix(count))
+      return row
+    }
+    return result
+  }
+
   /// Stretches of tokens whose columns, in characters, fit a width.
   fileprivate func lines(ofWidth width: Int) -> [Range<Int>] {
     var lines: [Range<Int>] = []
@@ -144,7 +178,7 @@ extension String {
   /// A token with its white space to be seen.
   fileprivate var visible: String {
     String(
-      map { character -> Character in
+      shortened().map { character -> Character in
         switch character {
         case " ": "·"
         case "\t": "→"

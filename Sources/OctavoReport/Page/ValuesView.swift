@@ -12,7 +12,7 @@ package struct ValuesView {
       for (name, value) in present {
         HTMLTag.div {
           HTMLTag.dt { name.spelledOut }
-          HTMLTag.dd { value.text }
+          HTMLTag.dd { value.text.excerpt(ResultText.value) }
         }
       }
     }

@@ -11,10 +11,10 @@ package struct VerdictsView {
           verdict.holds ? Icon.pass : Icon.fail
           HTMLTag.span(.class("word")) { verdict.holds ? "Holds" : "Does not hold" }
           " "
-          HTMLTag.code { verdict.claim }
+          HTMLTag.code { verdict.claim.excerpt(ResultText.value) }
           if !verdict.detail.isEmpty {
             " "
-            HTMLTag.span(.class("detail")) { verdict.detail }
+            HTMLTag.span(.class("detail")) { verdict.detail.excerpt(ResultText.value) }
           }
         }
       }

@@ -60,7 +60,7 @@ package struct BarMarks {
     var path = SVGPath()
     for category in indices(of: group)
     where lower.indices.contains(category) && upper.indices.contains(category) {
-      guard let low = values.clampedPosition(lower[category]),
+      guard let low = values.clampedEdge(lower[category]),
         let high = values.clampedPosition(upper[category])
       else { continue }
       let (start, end) = edges(category, slot)
@@ -80,7 +80,9 @@ package struct BarMarks {
     }
     return HTMLTag.g(.class(isLying ? "start" : "middle")) {
       for category in indices(of: group) {
-        if let frame = frame(category, slot) {
+        if frame(category, slot) == nil, group.isMeasured(category) {
+          missing(texts[category], category, slot)
+        } else if let frame = frame(category, slot) {
           let isNegative = group.values[category] < 0
           if isLying {
             HTMLTag.textLabel(
@@ -98,8 +100,27 @@ package struct BarMarks {
     }
   }
 
+  /// What has no bar says its number at the foot of where the bar would be.
+  private func missing(_ text: String, _ category: Int, _ slot: Int) -> HTMLNode {
+    let root = values.clampedPosition(0) ?? values.start
+    let (start, end) = edges(category, slot)
+    let middle = (start + end) / 2
+    return isLying
+      ? HTMLTag.textLabel(.class("note"), .x(root + 6), .y(middle + layout.fontSize * 0.36)) {
+        text
+      }
+      : HTMLTag.textLabel(.class("note"), .x(middle), .y(root - 5)) { text }
+  }
+
   private func tooltip(_ group: Plot.Bars.Group, _ category: Int) -> String {
     let names = [bars.categories[category], group.name].filter { !$0.isEmpty }
     return names.joined(separator: ", ") + "\n" + axis.says(group.values[category])
+  }
+}
+
+extension Plot.Bars.Group {
+  /// Whether the table holds a value there, be it NaN.
+  fileprivate func isMeasured(_ category: Int) -> Bool {
+    !values[category].isNaN || notNumbers?.contains(category) == true
   }
 }

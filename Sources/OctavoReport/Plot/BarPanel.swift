@@ -68,7 +68,9 @@ package struct BarPanel: PanelDrawing {
   }
 
   package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
-    guard let limits = space.verticalLimits else { return [] }
+    guard let limits = space.verticalLimits, !allValues.isEmpty else {
+      return [EmptyNotice.node(in: frame)]
+    }
     let axes = Axes(frame: frame, layout: layout)
     let scale =
       isLying

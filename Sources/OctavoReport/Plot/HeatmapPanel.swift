@@ -51,6 +51,7 @@ package struct HeatmapPanel: PanelDrawing {
       width: frame.width / Double(max(columnCount, 1)),
       height: frame.height / Double(max(heatmap.values.count, 1)))
     var nodes: [HTMLNode] = []
+    if colors == nil { nodes.append(EmptyNotice.node(in: frame, isCentered: false)) }
     if let colors {
       nodes.append(
         heatmap.values.count * columnCount > Self.singleCellLimit

@@ -18,7 +18,7 @@ package struct HistogramMarks {
   package func frames(of group: Plot.Histogram.Group) -> [Frame?] {
     let floor = scales.vertical.clampedPosition(0) ?? scales.vertical.start
     return (0..<min(group.counts.count, max(histogram.edges.count - 1, 0))).map { bin in
-      guard let left = scales.horizontal.clampedPosition(histogram.edges[bin]),
+      guard let left = scales.horizontal.clampedEdge(histogram.edges[bin]),
         let right = scales.horizontal.clampedPosition(histogram.edges[bin + 1]),
         let top = scales.vertical.clampedPosition(group.counts[bin])
       else { return nil }

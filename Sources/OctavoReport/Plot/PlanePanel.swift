@@ -22,7 +22,9 @@ package struct PlanePanel: PanelDrawing {
   package func frameSize(width: Double) -> Size { Size(width: width, height: height) }
 
   package func nodes(in frame: Frame, edges: PanelEdges) -> [HTMLNode] {
-    guard let scales = space.scales(in: frame) else { return [emptyNotice(in: frame)] }
+    guard let scales = space.scales(in: frame), hasNumbers else {
+      return [EmptyNotice.node(in: frame)]
+    }
     let axes = Axes(frame: frame, layout: layout)
     let verticalTicks = space.verticalTicks(height: height, layout: layout)
     let horizontalTicks = space.horizontalTicks(width: frame.width, layout: layout)
@@ -37,6 +39,11 @@ package struct PlanePanel: PanelDrawing {
       panel.rules, scale: scales.vertical, besides: seriesMarks(scales)?.allPoints ?? [])
     if let lineLabels { nodes += lineLabels.nodes(frame: frame, scales: scales) }
     return nodes
+  }
+
+  private var hasNumbers: Bool {
+    guard case .histogram(let histogram) = panel.content else { return true }
+    return histogram.groups.contains { $0.counts.contains { $0 > 0 } }
   }
 
   private var isCloud: Bool {
@@ -70,16 +77,5 @@ package struct PlanePanel: PanelDrawing {
       .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height),
       .viewBox(x: frame.left, y: frame.top, width: frame.width, height: frame.height)
     ) { marks }
-  }
-
-  private func emptyNotice(in frame: Frame) -> HTMLNode {
-    HTMLTag.g(.class("middle")) {
-      HTMLTag.path(
-        .class("axis"),
-        .d(SVGPath(from: Point(frame.left, frame.bottom), to: Point(frame.right, frame.bottom))))
-      HTMLTag.textLabel(
-        .class("note"), .x((frame.left + frame.right) / 2), .y((frame.top + frame.bottom) / 2)
-      ) { "No number to plot" }
-    }
   }
 }

@@ -43,8 +43,9 @@ extension Plot.Content {
           + bars.groups.flatMap { group in
             Table.columns(
               group.name.isEmpty ? plot.vertical.name(or: "value") : group.name,
-              unit: plot.vertical.unit, group.values, group.lower, group.upper,
-              count: bars.categories.count)
+              unit: plot.vertical.unit,
+              group.values.padded(to: bars.categories.count, notNumbers: group.notNumbers),
+              group.lower, group.upper)
           })
     case .histogram(let histogram):
       histogram.table(plot.horizontal)
@@ -67,8 +68,8 @@ extension Table {
         [places]
           + series.flatMap {
             Table.columns(
-              $0.name.isEmpty ? vertical.name(or: "y") : $0.name, unit: vertical.unit, $0.y,
-              $0.lower, $0.upper, count: count(first))
+              $0.name.isEmpty ? vertical.name(or: "y") : $0.name, unit: vertical.unit,
+              $0.y.padded(to: count(first), notNumbers: $0.notNumbers), $0.lower, $0.upper)
           })
     }
     let joined = { (values: (Plot.Series) -> [Double]) in
@@ -78,7 +79,9 @@ extension Table {
     var result = [
       Column("series", texts: names),
       Column(x, unit: horizontal.unit, joined { $0.x }),
-      Column(vertical.name(or: "y"), unit: vertical.unit, joined { $0.y }),
+      Column(
+        vertical.name(or: "y"), unit: vertical.unit,
+        series.flatMap { $0.y.padded(to: count($0), notNumbers: $0.notNumbers) }),
     ]
     if series.contains(where: { $0.lower != nil }) {
       result.append(Column("lower", unit: vertical.unit, joined { $0.lower ?? [] }))
@@ -88,10 +91,10 @@ extension Table {
   }
 
   fileprivate static func columns(
-    _ name: String, unit: String?, _ values: [Double], _ lower: [Double]?, _ upper: [Double]?,
-    count: Int
+    _ name: String, unit: String?, _ values: [Value?], _ lower: [Double]?, _ upper: [Double]?
   ) -> [Column] {
-    let main = Column(name, unit: unit, values.padded(to: count))
+    let main = Column(name, unit: unit, values)
+    let count = values.count
     guard let lower, let upper else { return [main] }
     return [
       main,
@@ -146,9 +149,11 @@ extension Plot.Axis {
 
 extension [Double] {
   /// Exactly so many cells: the rest is cut off, what is missing stays empty.
-  fileprivate func padded(to count: Int) -> [Value?] {
-    (0..<count).map { index in
-      indices.contains(index) && !self[index].isNaN ? .number(self[index]) : nil
+  fileprivate func padded(to count: Int, notNumbers: [Int]? = nil) -> [Value?] {
+    let notNumbers = Set(notNumbers ?? [])
+    return (0..<count).map { index in
+      indices.contains(index) && (!self[index].isNaN || notNumbers.contains(index))
+        ? .number(self[index]) : nil
     }
   }
 }

@@ -22,8 +22,8 @@ package struct PlotDescription: Hashable, Sendable {
     }
     let omitted = sentences.count - Self.seriesLimit
     details =
-      (sentences.prefix(Self.seriesLimit) + (omitted > 0 ? ["And \(omitted) more."] : []))
-      .joined(separator: " ")
+      (sentences.prefix(Self.seriesLimit) + (omitted > 0 ? ["And \(omitted) more."] : [])
+      + PlotOmissions(plot).sentences).joined(separator: " ")
   }
 }
 
@@ -50,14 +50,25 @@ extension Plot.Content {
 
 extension Plot.Series {
   fileprivate func sentence(_ horizontal: Plot.Axis, _ vertical: Plot.Axis) -> String {
-    let places = drawable(vertical.scale)
+    let places = drawable(vertical.scale).filter { horizontal.scale.shows(x[$0]) }
+    let gaps = (0..<min(x.count, y.count)).count { y[$0].isNaN } - (notNumbers?.count ?? 0)
+    let total = min(x.count, y.count) - gaps
     let subject = name.isEmpty ? vertical.label : name
     guard let first = places.first, let last = places.last,
       let lowest = places.min(by: { y[$0] < y[$1] }),
       let highest = places.max(by: { y[$0] < y[$1] })
-    else { return "\(subject): no number." }
+    else {
+      return total > 0
+        ? "\(subject): none of \(total) points can be shown." : "\(subject): no number."
+    }
     let place = { (index: Int) in
       "\(NumberText.short(self.y[index])) at \(NumberText.short(self.x[index]))"
+    }
+    if places.count < total {
+      let shown = "\(subject): \(places.count) of \(total) points can be shown"
+      return places.count == 1
+        ? "\(shown), \(place(first))."
+        : "\(shown), lowest \(place(lowest)), highest \(place(highest))."
     }
     if places.count == 1 { return "\(subject): one point, \(place(first))." }
     if mark == .points {
@@ -88,6 +99,7 @@ extension Plot.Histogram {
     guard let low = edges.first, let high = edges.last,
       let fullest = bins.max(by: { group.counts[$0] < group.counts[$1] })
     else { return "\(subject): no count." }
+    guard group.counts.contains(where: { $0 > 0 }) else { return "\(subject): no number." }
     let total = NumberText.short(group.counts.reduce(0, +))
     let range = { (a: Double, b: Double) in "\(NumberText.short(a)) to \(NumberText.short(b))" }
     return

@@ -27,7 +27,7 @@ package struct PlotSpace: Hashable, Sendable {
       switch panel.content {
       case .series(let series):
         for one in series {
-          x.include(contentsOf: one.drawable(vertical.scale).map { one.x[$0] })
+          x.include(contentsOf: one.placed(vertical.scale).map { one.x[$0] })
           y.include(contentsOf: one.y)
           y.include(contentsOf: one.lower ?? [])
           y.include(contentsOf: one.upper ?? [])
@@ -91,6 +91,13 @@ extension Extent {
 }
 
 extension Plot.Series {
+  /// The indices of the points that are drawn, or marked at the edge.
+  fileprivate func placed(_ verticalScale: Plot.Axis.Scale) -> [Int] {
+    drawable(verticalScale)
+      + (0..<min(x.count, y.count)).filter { y[$0].isInfinite && x[$0].isFinite }
+      + (notNumbers ?? []).filter { x.indices.contains($0) && x[$0].isFinite }
+  }
+
   /// The indices of the points that have a place where both numbers are finite.
   package func drawable(_ verticalScale: Plot.Axis.Scale) -> [Int] {
     (0..<min(x.count, y.count)).filter {

@@ -40,6 +40,12 @@ package struct Scale: Hashable, Sendable {
   package func clampedPosition(_ value: Double) -> Double? {
     position(value).map { min(max($0, min(start, end)), max(start, end)) }
   }
+
+  /// As `clampedPosition`, for the lower edge of something that begins at 0 or below, where a
+  /// logarithmic axis has no place for it.
+  package func clampedEdge(_ value: Double) -> Double? {
+    value.isFinite && value <= 0 && kind == .logarithmic ? start : clampedPosition(value)
+  }
 }
 
 /// A row of equal places for things that have names rather than numbers.

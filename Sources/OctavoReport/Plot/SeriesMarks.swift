@@ -15,7 +15,9 @@ package struct SeriesMarks {
 
   package func nodes() -> [HTMLNode] {
     let drawn = series.map { (series: $0, style: styles[$0.name], points: points(of: $0)) }
-    return drawn.flatMap { [bands(of: $0.series, style: $0.style)] }
+    return drawn.flatMap {
+      [bands(of: $0.series, style: $0.style), edgeMarks($0.series, $0.style)]
+    }
       + drawn.flatMap { one -> [HTMLNode] in
         switch one.series.mark {
         case .line:
@@ -58,6 +60,32 @@ package struct SeriesMarks {
       path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path)),
       marks.isEmpty ? .empty : HTMLTag.path(.class(dotClass(style)), .d(marks)),
     ])
+  }
+
+  /// Values that are not finite stand at the edge: infinite ones at the top or bottom, NaN as a
+  /// cross at the bottom.
+  private func edgeMarks(_ series: Plot.Series, _ style: SeriesStyle) -> HTMLNode {
+    let (top, bottom) = (scales.vertical.end, scales.vertical.start)
+    let measured = Set(series.notNumbers ?? [])
+    var places: [SeriesStyle.Shape: [Point]] = [:]
+    for index in 0..<min(series.x.count, series.y.count) where !series.y[index].isFinite {
+      guard let x = scales.horizontal.position(series.x[index]) else { continue }
+      let y = series.y[index]
+      if y.isNaN {
+        if measured.contains(index) { places[.plus, default: []].append(Point(x, bottom)) }
+      } else if y > 0 {
+        places[.triangle, default: []].append(Point(x, top))
+      } else {
+        places[.downwardTriangle, default: []].append(Point(x, bottom))
+      }
+    }
+    var path = SVGPath()
+    for shape in SeriesStyle.Shape.allCases {
+      for point in Simplification.cloud(places[shape] ?? [], limit: Self.cloudLimit / 10) {
+        path.addMark(shape, at: point, radius: 3.5)
+      }
+    }
+    return path.isEmpty ? .empty : HTMLTag.path(.class("dot edge \(style.className)"), .d(path))
   }
 
   private func dotClass(_ style: SeriesStyle) -> String {
@@ -155,7 +183,7 @@ package struct SeriesMarks {
     return (0..<min(series.x.count, lower.count, upper.count)).map { index in
       guard let x = scales.horizontal.position(series.x[index]),
         let top = scales.vertical.clampedPosition(upper[index]),
-        let bottom = scales.vertical.clampedPosition(lower[index])
+        let bottom = scales.vertical.clampedEdge(lower[index])
       else { return nil }
       return VerticalSpan(x: x, top: top, bottom: bottom)
     }

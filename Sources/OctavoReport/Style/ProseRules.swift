@@ -29,6 +29,43 @@ extension StyleSheet {
     .code .s{color:var(--good)}
     .code .n,.code .x{color:var(--bad)}
     .code .c{color:var(--soft);font-style:italic}
+    .math{color:var(--ink)}
+    pre.math{background:none;border-left:2px solid var(--line);border-radius:0}
+    del{color:var(--soft)}
+    li.task{list-style:none}
+    .box{
+      float:left;width:.95em;height:.95em;margin:.34em 0 0 -1.35em;border-radius:3px;
+      border:1.5px solid var(--strong);line-height:0
+    }
+    .done>.box{background:var(--accent);border-color:var(--accent)}
+    .tick{
+      display:block;width:100%;height:100%;fill:none;stroke:var(--paper);stroke-width:2.4;
+      stroke-linecap:round;stroke-linejoin:round
+    }
+    .alert{
+      margin:1.5em 0;padding:.1rem 1.1rem;max-width:36rem;border-left:3px solid var(--tone);
+      border-radius:0 6px 6px 0;background:var(--tone-ground)
+    }
+    .alert>p.name{
+      margin:.7rem 0 .3rem;color:var(--tone);font:600 .875rem/1.5 var(--sans)
+    }
+    .alert>:last-child{margin-bottom:.8rem}
+    .alert.note{--tone:var(--accent);--tone-ground:var(--raised)}
+    .alert.tip{--tone:var(--good);--tone-ground:var(--good-ground)}
+    .alert.important{--tone:var(--ink);--tone-ground:var(--raised)}
+    .alert.warning{--tone:var(--warn);--tone-ground:var(--warn-ground)}
+    .alert.caution{--tone:var(--bad);--tone-ground:var(--bad-ground)}
+    .alert .icon{fill:none;background:none;color:inherit}
+    sup{font-size:.72em;line-height:0}
+    sup a{padding:0 .12em;text-decoration:none}
+    .footnotes{
+      margin-top:3.5rem;padding-top:1rem;max-width:36rem;border-top:1px solid var(--line);
+      font-size:.9375rem;line-height:1.5
+    }
+    .footnotes ol{margin:0}
+    .footnotes p{margin:.3em 0}
+    .back{font-family:var(--sans);text-decoration:none}
+    .footnotes li:target{background:var(--raised)}
     .value{font-variant-numeric:tabular-nums}
     .missing{font:.8125em var(--mono);color:var(--bad)}
     .reference{white-space:nowrap}

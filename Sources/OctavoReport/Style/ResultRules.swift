@@ -62,6 +62,7 @@ extension StyleSheet {
       margin:0;font-size:1.4375rem;line-height:1.3;font-weight:500;letter-spacing:-.01em;
       font-variant-numeric:tabular-nums lining-nums
     }
+    .said{max-width:40rem;margin:.6rem 0 0;font:.875rem/1.5 var(--sans);color:var(--soft)}
     .verdicts{list-style:none;margin:1.5rem 0 0;padding:0;font:.9375rem/1.5 var(--sans)}
     .verdicts li{
       display:flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .9rem;margin:0;

@@ -76,7 +76,7 @@ struct HashingSink: ArtifactSink {
   }
 }
 
-/// Writes an artifact's files into a folder.
+/// Writes an artifact's files into a folder in which they are not yet.
 struct FolderSink: ArtifactSink {
   let folder: URL
 
@@ -88,7 +88,7 @@ struct FolderSink: ArtifactSink {
   mutating func file(
     _ name: String, _ produce: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    try FileWriter.replaceFile(at: folder.appending(path: name), produce)
+    try FileWriter.createFile(at: folder.appending(path: name), produce)
   }
 }
 

@@ -71,17 +71,3 @@ public struct ContentHasher: ~Copyable {
     return ContentHash(digest: digest)
   }
 }
-
-extension ContentHash {
-  /// The hash of a file's bytes, read in pieces.
-  /// - Throws: what Foundation throws for a file that cannot be read.
-  public init(ofFile url: URL) throws {
-    let handle = try FileHandle(forReadingFrom: url)
-    defer { try? handle.close() }
-    var hasher = ContentHasher()
-    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-      hasher.update(piece)
-    }
-    self = hasher.finished()
-  }
-}

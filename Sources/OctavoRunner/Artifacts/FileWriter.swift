@@ -1,33 +1,31 @@
 import Foundation
 
-/// Writes whole files: into a temporary neighbour first, then renamed, so that a reader finds
-/// either the old file or the new one.
-public enum FileWriter {
-  public static func replaceFile(
+/// Writes whole files that were not there before. Who needs a file replaced writes it elsewhere and
+/// renames it, so that a reader finds either the old file or the new one.
+enum FileWriter {
+  /// Makes a file and hands its bytes to the disk. It never writes through a link or into a file
+  /// that is there already.
+  static func createFile(
     at url: URL, _ produce: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    let temporary = url.deletingLastPathComponent()
-      .appending(path: ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
-    let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(url.path, flags, 0o666)
     guard descriptor >= 0 else { throw FileError("cannot write", url) }
+    var isOpen = true
     do {
       try produce { try write($0, to: descriptor, for: url) }
       guard fsync(descriptor) == 0 else { throw FileError("cannot write", url) }
+      isOpen = false
       guard close(descriptor) == 0 else { throw FileError("cannot write", url) }
     } catch {
-      close(descriptor)
-      unlink(temporary.path)
-      throw error
-    }
-    guard rename(temporary.path, url.path) == 0 else {
-      let error = FileError("cannot write", url)
-      unlink(temporary.path)
+      if isOpen { close(descriptor) }
+      unlink(url.path)
       throw error
     }
   }
 
-  public static func replaceFile(at url: URL, with bytes: some ContiguousBytes) throws {
-    try replaceFile(at: url) { write in try bytes.withUnsafeBytes { try write($0) } }
+  static func createFile(at url: URL, with bytes: some ContiguousBytes) throws {
+    try createFile(at: url) { write in try bytes.withUnsafeBytes { try write($0) } }
   }
 
   /// Makes a folder, and those that it stands in, where they are not there.
@@ -35,8 +33,25 @@ public enum FileWriter {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
-      throw FileError("cannot make the folder", url, because: error.localizedDescription)
+      throw FileError("cannot make the folder", url, because: Self.reason(error))
     }
+  }
+
+  /// Asks the disk to keep what a folder lists. Not every file system can be asked.
+  static func synchronize(folder url: URL) {
+    let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    if let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
+      cause.domain == NSPOSIXErrorDomain
+    {
+      return String(cString: strerror(Int32(cause.code)))
+    }
+    return error.localizedDescription
   }
 
   private static func write(
@@ -58,6 +73,7 @@ public struct FileError: Error, CustomStringConvertible {
 
   /// - Parameter reason: that of `errno` unless it is given.
   init(_ action: String, _ url: URL, because reason: String? = nil) {
-    description = "\(action) \(url.path): \(reason ?? String(cString: strerror(errno)))"
+    description =
+      "\(action) \(url.relativePath): \(reason ?? String(cString: strerror(errno)))"
   }
 }

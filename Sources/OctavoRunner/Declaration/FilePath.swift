@@ -12,9 +12,7 @@ public struct FilePath: OptionValue {
   public static let schema = JSON.object(["type": .string("string")])
 
   /// The content's hash, not the path: a file that is moved is the same file.
-  public var canonical: JSON {
-    .string((try? ContentHash(ofFile: url))?.description ?? path)
-  }
+  public var canonical: JSON { ContentHash.canonical(ofFile: url) }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> FilePath? {
     guard let found = decoder.find(.file, node) else { return nil }
@@ -36,9 +34,10 @@ public struct FolderPath: OptionValue {
     var hasher = ContentHasher()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     for name in names.sorted() {
-      guard let hash = try? ContentHash(ofFile: url.appending(path: name)) else { continue }
+      guard case .string(let hash) = ContentHash.canonical(ofFile: url.appending(path: name))
+      else { continue }
       hasher.update(name)
-      hasher.update(hash.description)
+      hasher.update(hash)
     }
     return .string(hasher.finished().description)
   }
@@ -67,25 +66,53 @@ extension OptionDecoder {
     guard let path = String.decode(node, &self) else { return nil }
     for folder in environment.folders {
       let url = URL(filePath: path, relativeTo: folder).absoluteURL
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-        continue
-      }
-      guard isFolder.boolValue == (kind == .folder) else {
-        let actual = isFolder.boolValue ? PathKind.folder : .file
-        report(
-          at: node.range, "`\(path)` is a \(actual.rawValue), and a \(kind.rawValue) is wanted")
+      switch Self.look(for: kind, at: url) {
+      case .missing: continue
+      case .found: return (path, url)
+      case .unusable(let problem):
+        report(at: node.range, "`\(path)` \(problem.reason)", remedy: problem.remedy)
         return nil
       }
-      guard FileManager.default.isReadableFile(atPath: url.path) else {
-        report(at: node.range, "the \(kind.rawValue) `\(path)` may not be read by this user")
-        return nil
-      }
-      return (path, url)
     }
     report(
       at: node.range, "there is no \(kind.rawValue) `\(path)`",
       remedy: "the path is taken from the notebook's folder, then from the folder of the command")
     return nil
+  }
+
+  private enum Sighting {
+    case missing, found
+    case unusable(UnreadableFile)
+  }
+
+  private static func look(for kind: PathKind, at url: URL) -> Sighting {
+    var status = stat()
+    guard stat(url.path, &status) == 0 else {
+      let code = errno
+      guard code == ENOENT || code == ENOTDIR else { return .unusable(.init(errno: code)) }
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) {
+        return .unusable(.init("is a symbolic link to `\(target)`, which does not exist"))
+      }
+      return .missing
+    }
+    switch kind {
+    case .file:
+      do { _ = try ReadableFile(url) } catch { return .unusable(error) }
+    case .folder:
+      guard case .folder = FileKind(status) else {
+        return .unusable(.init("is a file, and a folder is wanted"))
+      }
+      guard access(url.path, R_OK | X_OK) == 0 else { return .unusable(.init(errno: errno)) }
+    }
+    return .found
+  }
+}
+
+extension ContentHash {
+  /// A file's hash as a part of a key; of one that cannot be read the reason, which is no hash.
+  fileprivate static func canonical(ofFile url: URL) -> JSON {
+    do { return .string(try ContentHash(ofFile: url).description) } catch {
+      return .object(["unreadable": .string(String(describing: error))])
+    }
   }
 }

@@ -26,10 +26,14 @@ public struct OptionDecoder {
     self.environment = environment
   }
 
-  var problemCount: Int { diagnostics.count }
+  var problemCount: Int { diagnostics.count { $0.severity == .error } }
 
   public mutating func report(at range: SourceRange?, _ message: String, remedy: String? = nil) {
     diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+  }
+
+  mutating func warn(at range: SourceRange?, _ message: String, remedy: String? = nil) {
+    diagnostics.append(Diagnostic(.warning, at: range, message, remedy: remedy))
   }
 
   /// Decodes what stands under `key`, remembering where.
@@ -68,11 +72,17 @@ public struct OptionDecoder {
   /// Reports what a group found, each at the option it names.
   mutating func report(_ findings: Findings, or range: SourceRange) {
     for problem in findings.problems {
-      let names = problem.option?.split(separator: ".").map(String.init) ?? []
-      report(
-        at: positions[path + names] ?? positions[path + names.prefix(1)] ?? range,
-        problem.message, remedy: problem.remedy)
+      report(at: place(of: problem.option, or: range), problem.message, remedy: problem.remedy)
     }
+    for warning in findings.warnings {
+      warn(at: place(of: warning.option, or: range), warning.message, remedy: warning.remedy)
+    }
+  }
+
+  /// Where an option of the group that is being read was written.
+  private func place(of option: String?, or range: SourceRange) -> SourceRange {
+    let names = option?.split(separator: ".").map(String.init) ?? []
+    return positions[path + names] ?? positions[path + names.prefix(1)] ?? range
   }
 
   /// The mapping that `node` is, or that the config of this name is.
@@ -86,7 +96,7 @@ public struct OptionDecoder {
       }
       return nil
     }
-    if let config = environment.configs[name] {
+    if let config = environment.scope.mapping(ofConfig: name) {
       for step in environment.dependencies(ofConfig: name) { depend(on: step) }
       return config
     }
@@ -97,7 +107,7 @@ public struct OptionDecoder {
     if environment.outlooks[name] != nil {
       report(
         at: node.range, "`\(name)` is a step, and a config is wanted here",
-        remedy: suggestion(for: name, among: environment.configs.keys.sorted()))
+        remedy: suggestion(for: name, among: environment.configNames))
     } else {
       let (message, remedy) = environment.explainMissing(name, wanted: "config", own: block)
       report(at: node.range, message, remedy: remedy)
@@ -117,7 +127,7 @@ public struct OptionDecoder {
     guard let outlook = environment.outlooks[step] else {
       if environment.broken.contains(step) {
         isPending = true
-      } else if environment.configs[step] != nil {
+      } else if environment.scope.isConfig(step) {
         report(at: range, "`\(step)` is a config, and a \(Value.inputName) is wanted here")
       } else {
         let (message, remedy) = environment.explainMissing(step, wanted: "step", own: block)

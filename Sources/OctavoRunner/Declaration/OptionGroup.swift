@@ -1,6 +1,7 @@
 import Foundation
 import OctavoNotebook
 import OctavoResults
+import Synchronization
 
 /// Options that belong together and can be given as one mapping or as the name of a `config`:
 /// a model's shape, a training recipe. An operation is a group too.
@@ -18,12 +19,23 @@ extension OptionGroup {
 
 /// Problems that a group finds in its own options.
 public struct Findings {
-  var problems: [(option: String?, message: String, remedy: String?)] = []
+  typealias Finding = (option: String?, message: String, remedy: String?)
+
+  var problems: [Finding] = []
+  /// What does not keep the notebook from running.
+  var warnings: [Finding] = []
 
   /// - Parameter option: the name, as notebooks write it, of the option to point at; of an
   ///   option of a group within, the path, such as `model.width`.
   public mutating func report(at option: String? = nil, _ message: String, remedy: String? = nil) {
     problems.append((option, message, remedy))
+  }
+
+  /// Tells of something doubtful that does not keep the notebook from running.
+  ///
+  /// - Parameter option: as for ``report(at:_:remedy:)``.
+  public mutating func warn(at option: String? = nil, _ message: String, remedy: String? = nil) {
+    warnings.append((option, message, remedy))
   }
 }
 
@@ -34,11 +46,11 @@ extension OptionGroup {
   /// that is stored as a plain property adds its own to its owner's.
   var fields: [(name: String, declaration: any FieldDeclaration)] {
     Mirror(reflecting: self).children.flatMap { child in
-      if let shared = child.value as? any OptionGroup { return shared.fields }
-      guard let declaration = child.value as? any FieldDeclaration, let label = child.label else {
-        return []
+      // Nearly all are fields, and each cast takes its time.
+      if let declaration = child.value as? any FieldDeclaration, let label = child.label {
+        return [(FieldNames.hyphenated(label), declaration)]
       }
-      return [(label.hyphenated, declaration)]
+      return (child.value as? any OptionGroup)?.fields ?? []
     }
   }
 
@@ -96,21 +108,49 @@ extension OptionGroup {
     guard isWhole else { return nil }
     var findings = Findings()
     group.checkAll(&findings)
-    guard findings.problems.isEmpty else {
-      decoder.report(findings, or: range)
-      return nil
-    }
-    return group
+    decoder.report(findings, or: range)
+    return findings.problems.isEmpty ? group : nil
   }
 }
 
 extension OptionGroup {
   /// Checks the groups that are part of this one, then this one.
   private func checkAll(_ findings: inout Findings) {
-    for child in Mirror(reflecting: self).children {
-      (child.value as? any OptionGroup)?.checkAll(&findings)
+    let groups = PartialGroups.labels(of: self)
+    if !groups.isEmpty {
+      for child in Mirror(reflecting: self).children where groups.contains(child.label ?? "") {
+        (child.value as? any OptionGroup)?.checkAll(&findings)
+      }
     }
     check(&findings)
+  }
+}
+
+/// Which properties of a type are groups: reflection is slow, and a notebook has thousands of steps
+/// of a few types.
+private enum PartialGroups {
+  private static let labels = Mutex<[ObjectIdentifier: Set<String>]>([:])
+
+  static func labels<Group: OptionGroup>(of group: Group) -> Set<String> {
+    if let known = labels.withLock({ $0[ObjectIdentifier(Group.self)] }) { return known }
+    let found = Mirror(reflecting: group).children.compactMap { child in
+      child.value is any OptionGroup ? child.label : nil
+    }
+    labels.withLock { $0[ObjectIdentifier(Group.self)] = Set(found) }
+    return Set(found)
+  }
+}
+
+/// The names of properties as notebooks write them, each worked out once.
+private enum FieldNames {
+  private static let names = Mutex<[String: String]>([:])
+
+  static func hyphenated(_ label: String) -> String {
+    names.withLock { names in
+      if let name = names[label] { return name }
+      names[label] = label.hyphenated
+      return label.hyphenated
+    }
   }
 }
 

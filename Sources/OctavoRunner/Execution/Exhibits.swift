@@ -15,12 +15,13 @@ struct Presentation: Sendable {
 
 extension StepResult {
   /// What the report shows of the result, in order: neighbouring values stand in one list, and the
-  /// notebook's caption goes to the first figure, or else the first table.
+  /// notebook's caption goes to the first figure, or else the first table, or else the values.
   func exhibits(as presentation: Presentation) -> [StepRecord.Exhibit] {
     var exhibits: [StepRecord.Exhibit] = []
     let names = presentation.show ?? shown
     var caption = presentation.caption
     let hasFigure = names.contains { figures[$0] != nil }
+    let hasTable = names.contains { tables[$0] != nil }
     for name in names {
       if var figure = figures[name] {
         figure.caption = caption ?? figure.caption
@@ -31,10 +32,11 @@ extension StepResult {
         exhibits.append(.table(name, caption: hasFigure ? nil : caption))
         if !hasFigure { caption = nil }
       } else if values[name] != nil {
-        if case .values(let earlier)? = exhibits.last {
-          exhibits[exhibits.count - 1] = .values(earlier + [name])
+        if case .values(let earlier, let said)? = exhibits.last {
+          exhibits[exhibits.count - 1] = .values(earlier + [name], caption: said)
         } else {
-          exhibits.append(.values([name]))
+          exhibits.append(.values([name], caption: hasFigure || hasTable ? nil : caption))
+          if !hasFigure, !hasTable { caption = nil }
         }
       }
     }

@@ -23,6 +23,8 @@ public struct Runner {
     public var circumstances: [String: RunCircumstances.Step]
     /// Whether the user stopped the run.
     public var wasInterrupted: Bool
+    /// Whether the next run can take every result from the store; false without a store.
+    public var isEverythingKept: Bool
   }
 
   let plan: Plan
@@ -35,6 +37,9 @@ public struct Runner {
   private var records: [StepRecord] = []
   private var circumstances: [String: RunCircumstances.Step] = [:]
   private var wasInterrupted = false
+  /// What the store did not take when it was computed.
+  var unkept: [StoredStep] = []
+  var isEverythingKept: Bool
 
   /// - Parameter deliverables: where artifacts are written; `nil` to write none.
   public static func run(
@@ -48,11 +53,13 @@ public struct Runner {
     self.plan = plan
     self.options = options
     self.deliverables = deliverables
+    isEverythingKept = options.store != nil
     environment = Environment(
       notebook: plan.notebook, params: plan.params, folders: plan.folders)
   }
 
   private mutating func run() -> Outcome {
+    options.store?.removeLeftovers()
     var index = 0
     let count = plan.steps.count { options.only?.contains($0.name) ?? true }
     var steps = plan.steps.makeIterator()
@@ -71,11 +78,13 @@ public struct Runner {
       wasInterrupted = isInterrupted
       finish(record, circumstances)
     }
+    keepWhatWasNotKept()
     return Outcome(
       run: Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
         params: plan.params, steps: records),
-      circumstances: circumstances, wasInterrupted: wasInterrupted)
+      circumstances: circumstances, wasInterrupted: wasInterrupted,
+      isEverythingKept: isEverythingKept)
   }
 
   private mutating func reasonToSkip(_ step: PlannedStep) -> String? {

@@ -30,7 +30,7 @@ extension Runner {
         circumstances.cached = true
       } else {
         let computed = try compute(step, warnings: &record.warnings)
-        try deliverables?.write(computed.result, of: step.name)
+        deliverables?.deliver(computed.result, of: step.name)
         record.take(computed.result, as: ready.presentation)
         circumstances = computed.circumstances
       }
@@ -64,7 +64,7 @@ extension Runner {
     guard let store = options.store else { return nil }
     do {
       guard let stored = try store.step(ready.key) else { return nil }
-      try deliverables?.write(stored, of: step, from: store)
+      try deliverables?.deliver(stored, of: step, from: store)
       var outlook = ready.outlook
       outlook.fill(with: stored.result, hashes: stored.artifacts)
       environment.define(step: step.name, as: outlook)
@@ -108,9 +108,12 @@ extension Runner {
     let ready = try read(step)
     let start = ContinuousClock.now
     let result = try run(ready, of: step, warnings: &warnings)
+    // A result must not be stored under the content that a file had before it was read.
+    guard ready.key == StepKey(of: ready.operation, named: step.name, notebookSeed: plan.seed)
+    else { throw ChangedFile() }
     let seconds = start.duration(to: .now) / .seconds(1)
-    var isKept = options.store != nil
-    let hashes = try result.artifacts.mapValues { try hash(of: $0, from: step, isKept: &isKept) }
+    var problem: (any Error)?
+    let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
     var outlook = ready.outlook
     outlook.fill(with: result, hashes: hashes)
     environment.define(step: step.name, as: outlook)
@@ -119,7 +122,7 @@ extension Runner {
       circumstances: RunCircumstances.Step(
         cached: false, key: ready.key.description, seconds: seconds,
         iterationMilliseconds: .init(of: result.iterationMilliseconds)))
-    if isKept { keep(computed, of: step) }
+    keep(computed, of: step, problem)
     return computed
   }
 
@@ -129,6 +132,10 @@ extension Runner {
     let onEvent = options.onEvent
     var messages: [String] = []
     defer { warnings = messages }
+    func warn(_ message: String) {
+      messages.append(message)
+      onEvent(.warning(step: step.name, message))
+    }
     let context = StepContext(
       seed: StepKey.seed(of: step.name, in: plan.seed),
       checkpoint: options.store.map { store in
@@ -137,45 +144,64 @@ extension Runner {
         }
       },
       onProgress: { onEvent(.progress(step: step.name, $0)) },
-      onWarning: { message in
-        messages.append(message)
-        onEvent(.warning(step: step.name, message))
-      },
+      onWarning: warn,
       isCancelled: options.isCancelled)
-    return try ready.operation.run(in: context)
+    let result = try ready.operation.run(in: context)
+    for remark in result.remarksOnNonFinite(besides: messages) { warn(remark) }
+    return result
   }
 
   /// The hash of an artifact, which goes into the store as long as that takes it.
-  private func hash(
-    of artifact: any Artifact, from step: PlannedStep, isKept: inout Bool
-  ) throws -> ContentHash {
-    if isKept, let store = options.store {
-      do { return try store.keep(artifact) } catch {
-        note("its result cannot be kept: \(error)", on: step)
-        isKept = false
-      }
+  private func hash(of artifact: any Artifact, problem: inout (any Error)?) throws -> ContentHash {
+    if problem == nil, let store = options.store {
+      do { return try store.keep(artifact) } catch { problem = error }
     }
     return try artifact.contentHash()
   }
 
-  private func keep(_ computed: StoredStep, of step: PlannedStep) {
+  /// Keeps what a step has come to.
+  ///
+  /// - Parameter problem: why an artifact of it could not be kept.
+  private mutating func keep(
+    _ computed: StoredStep, of step: PlannedStep, _ problem: (any Error)?
+  ) {
+    guard let store = options.store else { return }
     // A file that changed while the step ran has been read in part, or after it was hashed.
     guard (try? read(step).key) == computed.key else {
       note("its result is not kept, since a file that it reads has changed meanwhile", on: step)
+      isEverythingKept = false
       return
     }
-    do { try options.store?.keep(computed) } catch {
-      note("its result cannot be kept: \(error)", on: step)
+    do {
+      if let problem { throw problem }
+      try store.keep(computed)
+    } catch {
+      note("its result cannot be kept now: \(error)", on: step)
+      unkept.append(computed)
     }
+  }
+
+  /// Tries again to keep what could not be kept when it was computed, such as on a disk that was
+  /// full for a while.
+  mutating func keepWhatWasNotKept() {
+    guard let store = options.store else { return }
+    for computed in unkept {
+      do {
+        for artifact in computed.result.artifacts.values { _ = try store.keep(artifact) }
+        try store.keep(computed)
+      } catch {
+        isEverythingKept = false
+      }
+    }
+    unkept = []
   }
 
   /// Delivers and records what a failed step had made, if anything.
   private func deliver(
     _ partial: PartialResult?, of step: PlannedStep, in record: inout StepRecord
   ) {
-    deliverables?.remove(step.name)
     guard let result = partial?.result else { return }
-    try? deliverables?.write(result, of: step.name)
+    deliverables?.deliver(result, of: step.name)
     record.take(result, as: Presentation())
   }
 }
@@ -215,4 +241,9 @@ struct BlockError: Error, CustomStringConvertible {
       return place + diagnostic.message + (diagnostic.remedy.map { "; \($0)" } ?? "")
     }.joined(separator: "\n")
   }
+}
+
+/// A step's result may be of a file's earlier content, of its later, or of both.
+private struct ChangedFile: Error, CustomStringConvertible {
+  let description = "a file that the step reads was changed while it ran; run the notebook again"
 }

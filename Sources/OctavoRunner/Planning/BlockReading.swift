@@ -30,15 +30,18 @@ extension Environment {
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
     var decoder = OptionDecoder(of: name, environment: self)
-    let commonNames = StepOptions().fields.map(\.name)
+    let commonNames = StepOptions.names
     let own = mapping.entries.filter { !commonNames.contains($0.key.text) }
     let common = mapping.entries.filter { commonNames.contains($0.key.text) }
 
-    if let options = StepOptions.decode(
-      ResolvedNode.Mapping(common), at: block.name.range, &decoder)
+    // Most steps say nothing but what they run, which is known to be right.
+    if common.count > 1,
+      let options = StepOptions.decode(
+        ResolvedNode.Mapping(common), at: block.name.range, &decoder)
     {
       reading.presentation = Presentation(options)
       decoder.check(options.show, of: mapping["show"], against: Kind.outputs)
+      reading.diagnostics += unused(options, in: mapping, of: Kind.outputs)
     }
     let isPresentationPending = decoder.isPending
     decoder.isPending = false
@@ -54,6 +57,30 @@ extension Environment {
     reading.diagnostics += decoder.diagnostics
     return reading
   }
+}
+
+/// Warns of a caption or an alternative text that nothing in the report takes.
+private func unused(
+  _ options: StepOptions, in mapping: ResolvedNode.Mapping, of outputs: [Output]
+) -> [Diagnostic] {
+  let shown = outputs.filter { $0.isVisible && options.show?.contains($0.name) != false }
+  let hasFigure = shown.contains { if case .figure = $0.content { true } else { false } }
+  var diagnostics: [Diagnostic] = []
+  if options.caption != nil, shown.isEmpty {
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: mapping["caption"]?.range,
+        "the caption is not shown: the step shows no figure, table or value",
+        remedy: "take it out, or say it in the prose"))
+  }
+  if options.alt != nil, !hasFigure {
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: mapping["alt"]?.range,
+        "the alternative text is not used: the step shows no figure",
+        remedy: "take it out, or say it in the prose"))
+  }
+  return diagnostics
 }
 
 extension OptionDecoder {
@@ -86,7 +113,7 @@ extension Output {
 
 extension Array where Element: Hashable {
   /// Each element once, where it first stood.
-  fileprivate var unique: [Element] {
+  var unique: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

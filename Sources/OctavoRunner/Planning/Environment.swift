@@ -9,8 +9,11 @@ struct Environment: Sendable {
   private(set) var scope: NotebookScope
   /// Where files are looked for, in order.
   let folders: [URL]
-  private(set) var configs: [String: ResolvedNode.Mapping] = [:]
+  /// In the notebook's order.
+  private(set) var configNames: [String] = []
   private(set) var outlooks: [String: Outlook] = [:]
+  /// In the notebook's order.
+  private var stepNames: [String] = []
   /// Blocks whose own errors leave unknown what they offer: to refer to one is no further error.
   private(set) var broken: Set<String> = []
   /// The steps that a config's expressions depend on.
@@ -28,16 +31,19 @@ struct Environment: Sendable {
   mutating func define(config block: Block) -> [Diagnostic] {
     let name = block.name.text
     var diagnostics: [Diagnostic] = []
-    let mapping = scope.define(block, &diagnostics)
-    configs[name] = mapping
-    if mapping == nil { broken.insert(name) }
+    if scope.define(block, &diagnostics) {
+      configNames.append(name)
+    } else {
+      broken.insert(name)
+    }
     configDependencies[name] =
-      dependencies(of: block.body?.paths ?? [])
-      + (block.extends.map { dependencies(ofConfig: $0.text) } ?? [])
+      (dependencies(of: block.body?.paths ?? [])
+      + (block.extends.map { dependencies(ofConfig: $0.text) } ?? [])).unique
     return diagnostics
   }
 
   mutating func define(step name: String, as outlook: Outlook?) {
+    if outlook != nil, outlooks[name] == nil { stepNames.append(name) }
     outlooks[name] = outlook
     if outlook == nil { broken.insert(name) }
     scope.define(step: name, as: outlook?.outline)
@@ -51,9 +57,8 @@ struct Environment: Sendable {
 
   /// The steps that a block's expressions take values from, directly or through configs.
   func dependencies(of paths: [Path]) -> [String] {
-    paths.flatMap { path -> [String] in
-      let root = path.root.text
-      return configDependencies[root] ?? (outlooks[root] == nil ? [] : [root])
+    paths.map(\.root.text).unique.flatMap { root in
+      configDependencies[root] ?? (outlooks[root] == nil ? [] : [root])
     }
   }
 
@@ -80,7 +85,7 @@ struct Environment: Sendable {
     }
     return (
       "there is no \(wanted) `\(name)` above",
-      suggestion(for: name, among: outlooks.keys.sorted() + configs.keys.sorted())
+      suggestion(for: name, among: stepNames + configNames)
     )
   }
 }

@@ -26,10 +26,22 @@ extension Plan {
     var environment = Environment(notebook: notebook, params: params, folders: folders)
     var steps: [PlannedStep] = []
     var diagnostics = notebook.diagnostics
+    var usage = NameUsage()
+    var isCutShort = false
     for element in notebook.elements {
+      if diagnostics.count >= notebook.diagnostics.count + Limits.diagnostics,
+        diagnostics.containsError
+      {
+        isCutShort = true
+        if case .config(let block) = element { diagnostics.append(.tooManyProblems(at: block)) }
+        if case .step(let block) = element { diagnostics.append(.tooManyProblems(at: block)) }
+        break
+      }
       switch element {
       case .prose: continue
-      case .config(let block): diagnostics += environment.define(config: block)
+      case .config(let block):
+        diagnostics += environment.define(config: block)
+        usage.add(block)
       case .step(let block):
         guard let operation = catalogue.operation(of: block, &diagnostics) else {
           environment.define(step: block.name.text, as: nil)
@@ -37,6 +49,7 @@ extension Plan {
         }
         let reading = environment.read(step: block, as: operation)
         diagnostics += reading.diagnostics
+        usage.add(block, paths: reading.paths)
         environment.define(step: block.name.text, as: reading.outlook)
         steps.append(
           PlannedStep(
@@ -44,11 +57,22 @@ extension Plan {
             draft: reading.operation))
       }
     }
-    for reference in notebook.valueReferences {
+    for reference in notebook.valueReferences where !isCutShort {
       environment.check(reference, &diagnostics)
+      usage.add(reference.expression.paths)
+      isCutShort = diagnostics.count >= notebook.diagnostics.count + Limits.diagnostics
     }
+    if !diagnostics.containsError { diagnostics += usage.unusedNames(of: notebook) }
     self.steps = steps
-    self.diagnostics = diagnostics.inOrder
+    self.diagnostics = diagnostics.inOrder.limited
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooManyProblems(at block: Block) -> Diagnostic {
+    Diagnostic(
+      at: block.name.range, "the notebook is not checked from here on: it has too many problems",
+      remedy: "mend those above first")
   }
 }
 

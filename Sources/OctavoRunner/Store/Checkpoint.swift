@@ -8,7 +8,7 @@ final class Checkpoint {
   private let interval: Duration
   private let onNote: (String) -> Void
   private var due: ContinuousClock.Instant
-  private var hasFailed = false
+  private var hasNoted = false
 
   /// - Parameter interval: the least time between two states; more where keeping one takes long.
   init(_ store: Store, _ key: StepKey, interval: Duration, onNote: @escaping (String) -> Void) {
@@ -31,14 +31,20 @@ final class Checkpoint {
     }
   }
 
+  /// Keeps the state where it is time. What cannot be kept is tried again at the next interval, and
+  /// always when the run is asked to stop.
   func keep(_ state: () throws -> Data, atOnce: Bool) {
     let start = ContinuousClock.now
-    guard atOnce || start >= due, !hasFailed else { return }
+    guard atOnce || start >= due else { return }
     do {
       try store.keep(try state(), of: key)
     } catch {
-      hasFailed = true
-      onNote("its state cannot be kept: \(error)")
+      if atOnce {
+        onNote("its state cannot be kept as it is stopped: \(error)")
+      } else if !hasNoted {
+        hasNoted = true
+        onNote("its state cannot be kept now, and is tried again: \(error)")
+      }
     }
     // Keeping states takes at most a twentieth of the time.
     due = .now.advanced(by: max(interval, start.duration(to: .now) * 19))

@@ -2,29 +2,38 @@ import Foundation
 
 /// A file that begins with the hash of what follows, so that a damaged one is never believed.
 enum SealedFile {
-  static func write(_ content: Data, to url: URL) throws {
-    try FileWriter.replaceFile(at: url) { write in
+  /// Makes the file.
+  static func create(_ content: Data, at url: URL) throws {
+    try FileWriter.createFile(at: url) { write in
       try Data("\(ContentHash(of: content))\n".utf8).withUnsafeBytes { try write($0) }
       try content.withUnsafeBytes { try write($0) }
     }
   }
 
-  /// What was written, or `nil` if there is no such file.
-  /// - Throws: `StoreDamage` where the file is not as it was written.
+  /// What was written, or `nil` if nothing is there.
+  /// - Throws: `StoreDamage` where what is there is not as it was written, be it a file or not.
   static func read(_ url: URL) throws -> Data? {
-    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-    guard let data = try? Data(contentsOf: url) else {
-      throw StoreDamage(url, "it cannot be read")
+    guard PathStatus(url) != nil else { return nil }
+    do {
+      let file = try RegularFile.open(url)
+      let seal = try file.read(upToCount: sealLength) ?? Data()
+      guard seal.count == sealLength, seal.last == UInt8(ascii: "\n") else {
+        throw StoreDamage(url, "it is cut short")
+      }
+      let content = try file.readToEnd() ?? Data()
+      guard seal.dropLast().elementsEqual(ContentHash(of: content).description.utf8) else {
+        throw StoreDamage(url, "its content has changed")
+      }
+      return content
+    } catch let damage as StoreDamage {
+      throw damage
+    } catch {
+      throw StoreDamage(url, "\(error)")
     }
-    guard let end = data.firstIndex(of: UInt8(ascii: "\n")) else {
-      throw StoreDamage(url, "it is cut short")
-    }
-    let content = Data(data[(end + 1)...])
-    guard data[..<end].elementsEqual(ContentHash(of: content).description.utf8) else {
-      throw StoreDamage(url, "its content has changed")
-    }
-    return content
   }
+
+  /// A SHA-256 in hexadecimal, and a line end.
+  private static let sealLength = 65
 }
 
 /// Something in the store is not as it was written. What it held has to be computed again.

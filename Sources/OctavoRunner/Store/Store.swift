@@ -6,9 +6,12 @@ import OctavoResults
 ///     results/KEY       of a step that was done, a sealed `StoredStep`
 ///     artifacts/HASH/   an artifact's files, under the hash of their content
 ///     underway/KEY      the state of a step that was stopped, sealed
+///     temporary/ID/     what a process is writing at the moment
+///     octavo-store      says that the folder is a store
 ///
 /// Whatever is written is either there as a whole or not at all, and is verified when it is read.
-/// Two programs may use one store at a time.
+/// Two programs may use one store at a time. Whatever stands in the place of a file or folder of
+/// the store and is not what was written there is damage, and the next result replaces it.
 public struct Store: Sendable {
   public let folder: URL
 
@@ -19,6 +22,7 @@ public struct Store: Sendable {
   var results: URL { folder.appending(path: "results") }
   var artifacts: URL { folder.appending(path: "artifacts") }
   var underway: URL { folder.appending(path: "underway") }
+  var temporary: URL { folder.appending(path: "temporary") }
 
   // MARK: Results
 
@@ -35,28 +39,42 @@ public struct Store: Sendable {
   }
 
   func keep(_ step: StoredStep) throws {
-    try makeFolder(results)
-    try SealedFile.write(step.encoded(), to: results.appending(path: step.key.description))
+    try keep(step.encoded(), at: results.appending(path: step.key.description))
     try? FileManager.default.removeItem(at: underway.appending(path: step.key.description))
+  }
+
+  private func keep(_ content: Data, at place: URL) throws {
+    try withTemporaryFolder(for: place) { temporary in
+      let file = temporary.appending(path: "content")
+      try SealedFile.create(content, at: file)
+      if rename(file.path, place.path) == 0 { return }
+      // A folder is in the place.
+      rename(place.path, temporary.appending(path: "damaged").path)
+      guard rename(file.path, place.path) == 0 else { throw FileError("cannot write", place) }
+    }
   }
 
   // MARK: Artifacts
 
   /// Keeps an artifact and tells the hash of its content.
   func keep(_ artifact: any Artifact) throws -> ContentHash {
-    try makeFolder(artifacts)
-    let temporary = artifacts.appending(path: ".\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: temporary) }
-    var sink = try FolderSink(temporary)
-    try artifact.write(to: &sink)
-    let hash = try Self.hash(ofFilesIn: temporary)
-    let place = folder(of: hash)
-    if rename(temporary.path, place.path) != 0, (try? verify(hash)) == nil {
-      // What was there under this hash is damaged.
-      try? FileManager.default.removeItem(at: place)
-      guard rename(temporary.path, place.path) == 0 else { throw FileError("cannot write", place) }
+    try withTemporaryFolder(for: artifacts.appending(path: "artifact")) { temporary in
+      let files = temporary.appending(path: "files")
+      var sink = try FolderSink(files)
+      try artifact.write(to: &sink)
+      let hash = try Self.hash(ofFilesIn: files)
+      let place = folder(of: hash)
+      var attempts = 0
+      while rename(files.path, place.path) != 0 {
+        if (try? verify(hash)) != nil { break }
+        attempts += 1
+        let damaged = temporary.appending(path: "damaged-\(attempts)")
+        guard attempts < 4, rename(place.path, damaged.path) == 0 || errno == ENOENT else {
+          throw FileError("cannot write", place)
+        }
+      }
+      return hash
     }
-    return hash
   }
 
   /// - Throws: `StoreDamage`, also where the artifact is not there.
@@ -69,14 +87,19 @@ public struct Store: Sendable {
     }
   }
 
-  /// Copies an artifact's files into a sink.
-  /// - Throws: `StoreDamage`, also where the artifact is not there.
-  func copy(_ hash: ContentHash, to sink: FolderSink) throws {
+  /// Copies an artifact's files into a folder in which they are not yet.
+  /// - Throws: `StoreDamage`, also where the artifact is not there; `FileError` where the copy cannot
+  ///   be written.
+  func copy(_ hash: ContentHash, to target: URL) throws {
     try verify(hash)
-    var sink = sink
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder(of: hash).path) {
-      let file = folder(of: hash).appending(path: name)
-      try sink.file(name, Data(contentsOf: file, options: .mappedIfSafe))
+    let place = folder(of: hash)
+    var sink = try FolderSink(target)
+    for name in try Self.fileNames(in: place) {
+      let content: Data
+      do { content = try RegularFile.contents(place.appending(path: name)) } catch {
+        throw StoreDamage(place, "\(error)")
+      }
+      try sink.file(name, content)
     }
   }
 
@@ -86,19 +109,21 @@ public struct Store: Sendable {
 
   private func verify(_ hash: ContentHash) throws {
     let place = folder(of: hash)
-    guard let actual = try? Self.hash(ofFilesIn: place) else {
-      throw StoreDamage(place, "it is not there, or cannot be read")
-    }
+    guard PathStatus(place)?.isFolder == true, let actual = try? Self.hash(ofFilesIn: place)
+    else { throw StoreDamage(place, "it is not there, or cannot be read") }
     guard actual == hash else { throw StoreDamage(place, "its content has changed") }
   }
 
   private static func hash(ofFilesIn folder: URL) throws -> ContentHash {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    return HashingSink.hash(
+    HashingSink.hash(
       of: Dictionary(
-        uniqueKeysWithValues: try names.map {
-          ($0, try ContentHash(ofFile: folder.appending(path: $0)))
+        uniqueKeysWithValues: try fileNames(in: folder).map {
+          ($0, try ContentHash(ofRegularFile: folder.appending(path: $0)))
         }))
+  }
+
+  private static func fileNames(in folder: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
   // MARK: Steps under way
@@ -110,17 +135,29 @@ public struct Store: Sendable {
   }
 
   func keep(_ state: Data, of key: StepKey) throws {
-    try makeFolder(underway)
-    try SealedFile.write(state, to: underway.appending(path: key.description))
+    try keep(state, at: underway.appending(path: key.description))
   }
 
   // MARK: Housekeeping
 
-  /// Makes one of the store's folders, and on the way a store that no version control picks up.
-  private func makeFolder(_ url: URL) throws {
-    guard !FileManager.default.fileExists(atPath: url.path) else { return }
-    try FileWriter.makeFolder(at: url)
-    try FileWriter.replaceFile(at: folder.appending(path: ".gitignore"), with: Data("*\n".utf8))
+  static let markerName = "octavo-store"
+  static let marker = "Octavo keeps results here for later runs. `octavo clean` removes them.\n"
+
+  /// Makes the folder that something is to stand in, on the way a store that no version control
+  /// picks up, and a folder of this process to write in for the time of `body`.
+  private func withTemporaryFolder<Result>(
+    for place: URL, _ body: (URL) throws -> Result
+  ) throws -> Result {
+    let parent = place.deletingLastPathComponent()
+    if PathStatus(parent) == nil { try FileWriter.makeFolder(at: parent) }
+    for (name, text) in [(".gitignore", "*\n"), (Self.markerName, Self.marker)] {
+      let url = folder.appending(path: name)
+      // Two processes may make it at a time; whichever comes first has made it.
+      if PathStatus(url) == nil { try? FileWriter.createFile(at: url, with: Data(text.utf8)) }
+    }
+    let temporary = try TemporaryFolder(in: temporary)
+    defer { withExtendedLifetime(temporary) {} }
+    return try body(temporary.url)
   }
 
   /// Notes that a result was used.

@@ -1,15 +1,29 @@
 import Foundation
 
 extension Store {
+  /// What cleaning has done.
+  public struct Cleaning: Sendable {
+    /// How many bytes it freed.
+    public var bytes = 0
+    /// What stands in the store's folder and is not Octavo's, by path within it.
+    public var foreign: [String] = []
+  }
+
+  /// The folder is not one that only runs have written.
+  public struct NotAStore: Error, CustomStringConvertible {
+    public let description: String
+  }
+
   /// Removes what no run has used since `date`, and the artifacts that only such results refer to.
-  /// - Returns: how many bytes that freed.
-  public func removeAll(unusedSince date: Date) throws -> Int {
+  /// - Throws: `NotAStore`; others where something cannot be removed.
+  public func removeAll(unusedSince date: Date) throws -> Cleaning {
+    var cleaning = Cleaning()
+    guard try isThere() else { return cleaning }
     var needed: Set<String> = []
-    var freed = 0
     for folder in [results, underway] {
       for file in entries(of: folder) {
         if file.lastUse < date {
-          freed += try remove(file.url)
+          cleaning.bytes += try remove(file.url)
         } else if folder == results, let data = try? SealedFile.read(file.url) {
           let step = try? StoredStep(decoding: data)
           needed.formUnion((step?.artifacts.values).map { $0.map(\.description) } ?? [])
@@ -18,16 +32,101 @@ extension Store {
     }
     for entry in entries(of: artifacts)
     where !needed.contains(entry.url.lastPathComponent) && entry.lastUse < date {
-      freed += try remove(entry.url)
+      cleaning.bytes += try remove(entry.url)
     }
-    return freed
+    return cleaning
   }
 
-  /// Removes the store.
-  /// - Returns: how many bytes that freed.
-  public func removeAll() throws -> Int {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return 0 }
-    return try remove(folder)
+  /// Removes everything that runs have kept, and the store's folder unless something else is there.
+  /// - Throws: `NotAStore`; others where something cannot be removed.
+  public func removeAll() throws -> Cleaning {
+    var cleaning = Cleaning()
+    guard try isThere() else { return cleaning }
+    removeLeftovers()
+    for part in parts {
+      for entry in entries(of: part) { cleaning.bytes += try remove(entry.url) }
+      rmdir(part.path)
+    }
+    cleaning.foreign = try foreignNames().filter { !Self.ownNames.contains($0) }
+    if cleaning.foreign.isEmpty {
+      for name in Self.ownNames { unlink(folder.appending(path: name).path) }
+      rmdir(folder.path)
+    }
+    return cleaning
+  }
+
+  /// Removes what killed processes have left of things that were not whole.
+  func removeLeftovers() {
+    TemporaryFolder.removeLeftovers(in: temporary)
+    // Earlier versions wrote beside what they replaced, under a hidden name that may end in the
+    // process.
+    for part in parts where PathStatus(part)?.isFolder == true {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: part.path)) ?? []
+      where name.hasPrefix(".") {
+        let process = name.split(separator: ".").dropFirst().last.flatMap { pid_t($0) }
+        if let process, process > 0, kill(process, 0) == 0 || errno == EPERM { continue }
+        try? FileManager.default.removeItem(at: part.appending(path: name))
+      }
+    }
+  }
+
+  // MARK: What is the store's
+
+  private var parts: [URL] { [results, artifacts, underway] }
+
+  /// Files beside the parts, which go with the store.
+  private static let ownNames = [markerName, ".gitignore"]
+
+  /// Whether there is a store.
+  /// - Throws: `NotAStore` where the folder is something else.
+  private func isThere() throws -> Bool {
+    let path = folder.relativePath
+    guard let status = PathStatus(folder) else { return false }
+    if status.isLink {
+      throw NotAStore(
+        description:
+          "`\(path)` is a symbolic link. Run `octavo clean` where it leads to, or remove it")
+    }
+    guard status.isFolder, hasMarker || looksLikeOne else {
+      throw NotAStore(
+        description: "`\(path)` is not a store of Octavo's, so nothing in it is removed")
+    }
+    return true
+  }
+
+  private var hasMarker: Bool {
+    let data = try? RegularFile.contents(folder.appending(path: Self.markerName))
+    return data.map { $0 == Data(Self.marker.utf8) } ?? false
+  }
+
+  /// Whether everything in the folder is what earlier versions, which left no marker, wrote there.
+  private var looksLikeOne: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    guard Set(names).isSubset(of: parts.map(\.lastPathComponent) + [".gitignore"]) else {
+      return false
+    }
+    return (try? foreignNames().isEmpty) ?? false
+  }
+
+  /// What is in the folder and was not kept by a run, by path within it.
+  private func foreignNames() throws -> [String] {
+    let partNames = parts.map(\.lastPathComponent)
+    var names: [String] = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+      let url = folder.appending(path: name)
+      if partNames.contains(name), PathStatus(url)?.isFolder == true {
+        let within = try FileManager.default.contentsOfDirectory(atPath: url.path)
+        names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
+      } else if name != temporary.lastPathComponent && name != ".gitignore" {
+        names.append(name)
+      }
+    }
+    return names
+  }
+
+  /// Whether a name is one of those that results, states and artifacts have.
+  private static func isKey(_ name: String) -> Bool {
+    name.utf8.count == 64 && name.allSatisfy { $0.isHexDigit && !$0.isUppercase }
   }
 
   private func remove(_ url: URL) throws -> Int {
@@ -37,8 +136,9 @@ extension Store {
   }
 
   private func entries(of folder: URL) -> [(url: URL, lastUse: Date)] {
+    guard PathStatus(folder)?.isFolder == true else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().map { name in
+    return names.filter(Self.isKey).sorted().map { name in
       let url = folder.appending(path: name)
       let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
       return (url, attributes?[.modificationDate] as? Date ?? .distantPast)
@@ -47,12 +147,12 @@ extension Store {
 
   /// Of a file, or of all that is in a folder, in bytes.
   private static func size(of url: URL) -> Int {
-    func size(_ path: String) -> Int {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      return attributes?[.type] as? FileAttributeType == .typeRegular
-        ? (attributes?[.size] as? NSNumber)?.intValue ?? 0 : 0
+    guard let status = PathStatus(url) else { return 0 }
+    if status.isRegularFile { return status.size }
+    guard status.isFolder, let tree = try? FolderTree(url) else { return 0 }
+    return tree.files.reduce(0) { sum, path in
+      let file = PathStatus(url.appending(path: path))
+      return sum + (file?.isRegularFile == true ? file?.size ?? 0 : 0)
     }
-    let within = FileManager.default.enumerator(atPath: url.path)?.allObjects as? [String] ?? []
-    return within.reduce(size(url.path)) { $0 + size(url.appending(path: $1).path) }
   }
 }

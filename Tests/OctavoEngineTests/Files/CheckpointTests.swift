@@ -29,8 +29,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{", "the index is not JSON"),
+    ("{", "the file ends too early"),
     ("{}", "the index has no weight_map"),
+    (#"{"weight_map":{}}"#, "the index has no weight_map"),
+    (#"{"weight_map":{"a":"1.safetensors","a":"2.safetensors"}}"#, "“a”"),
+    ("version https://git-lfs.github.com/spec/v1", "Git LFS pointer"),
     (#"{"weight_map":{"a":3}}"#, "“a” is not assigned to a file"),
     (#"{"weight_map":{"a":"../1.safetensors"}}"#, "“a” is not assigned to a file"),
     (#"{"weight_map":{"a":"3.safetensors"}}"#, "3.safetensors: the file cannot be read"),
@@ -41,6 +44,19 @@ import Testing
       #expect {
         try Checkpoint(path: folder.path)
       } throws: { "\($0)".contains(problem) }
+    }
+  }
+
+  /// `transformers` reads all that the files hold.
+  @Test func whatTheIndexDoesNotListIsReadToo() throws {
+    try withShards(index: #"{"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"#) { folder in
+      let second = folder.appendingPathComponent("2.safetensors").path
+      try Safetensors.write([("b", [2], [2, 3]), ("c", [1], [4])], to: second)
+      #expect(try Checkpoint(path: folder.path).names == ["a", "b", "c"])
+      try Safetensors.write([("b", [2], [2, 3]), ("a", [1], [4])], to: second)
+      #expect {
+        try Checkpoint(path: folder.path)
+      } throws: { "\($0)".contains("“a” stands in another file of the index too") }
     }
   }
 

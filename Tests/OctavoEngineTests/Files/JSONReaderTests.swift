@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [
     ("", "the text ends where a value should be", 0),
-    ("nul", "this is no value", 0),
+    ("nul", "this is not a JSON value", 0),
     ("1 2", "something follows the document", 2),
     ("01", "a number begins with a superfluous zero", 2),
     ("-", "a digit is missing", 1),
@@ -34,25 +34,38 @@ import Testing
     ("1e999", "a number is too large", 5),
     (#""abc"#, "a string does not end", 4),
     ("\"a\nb\"", "a control character in a string is not escaped", 2),
-    (#""\x""#, "there is no such escape", 3),
+    (#""\x""#, "there is no such escape", 1),
     (#""\u12g4""#, "an escape needs four hexadecimal digits", 3),
-    (#""\ud83d""#, "half a surrogate pair is no character", 7),
-    (#""\ude00""#, "half a surrogate pair is no character", 7),
-    ("[1,]", "this is no value", 3),
+    (#""\ud83d""#, "half a surrogate pair is not a character", 1),
+    (#""\ud83d\u0041""#, "half a surrogate pair is not a character", 1),
+    (#""a\ude00""#, "half a surrogate pair is not a character", 2),
+    ("[1,]", "a comma follows the last element", 3),
     ("[1 2]", "a comma or a closing bracket is missing", 3),
     (#"{"a"}"#, "a colon is missing", 4),
-    (#"{"a":1,}"#, "a member's name is missing", 7),
+    (#"{"a":1,}"#, "a comma follows the last member", 7),
+    (#"{"a":1,2}"#, "a member's name is missing", 7),
     (#"{"a":1"#, "a comma or a closing brace is missing", 6),
+    ("[NaN]", "`NaN` is not JSON", 1), ("-Infinity", "`-Infinity` is not JSON", 0),
+    (#"{"a": None}"#, "`None` is not JSON", 6), ("True", "`True` is not JSON", 0),
+    ("{'a': 1}", "a text in other quotation marks than `\"`", 1),
+    ("{} // x", "something follows the document", 3), ("// x", "a comment", 0),
   ])
   func errorsNameProblemAndPlace(text: String, problem: String, offset: Int) {
-    #expect(throws: JSONError(problem: problem, offset: offset)) {
-      try JSONValue(parsing: text.utf8)
+    do {
+      _ = try JSONValue(parsing: text.utf8)
+      Issue.record("\(text) is read")
+    } catch {
+      #expect(error.problem == problem)
+      #expect(error.offset == offset)
     }
   }
 
   @Test func stringsThatAreNotUTF8AreRefused() {
-    #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 2)) {
+    #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 1)) {
       try JSONValue(parsing: [0x22, 0xFF, 0x22])
+    }
+    #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 5)) {
+      try JSONValue(parsing: Array(#""\na"#.utf8) + [0x62, 0xE9, 0x22])
     }
   }
 

@@ -33,6 +33,28 @@ import Testing
     #expect(reader.scene(on: bar[...], height: 32, width: 32) == nil)
   }
 
+  /// A caption's words tell the scene; what says anything else is no caption of shapes.
+  @Test func captionsAreRead() {
+    for scene in Self.scenes(50) { #expect(ShapeCaption(scene.caption) == ShapeCaption(scene)) }
+    #expect(ShapeCaption("Red circle, above the blue square.")?.relation == .above)
+    for text in [
+      "", "7", "a red", "a red circle and a blue square", "a red circle above", "red red",
+    ] {
+      #expect(ShapeCaption(text) == nil)
+    }
+  }
+
+  @Test func paperIsToldFromOtherGrounds() {
+    let images = ShapeScene.images(Self.scenes(20), side: 16)
+    let reader = ShapeReader()
+    for index in 0..<images.count {
+      #expect(reader.hasPaper(images.image(index), height: 16, width: 16))
+    }
+    let dark = [UInt8](repeating: 9, count: 16 * 16 * 3)
+    #expect(!reader.hasPaper(dark[...], height: 16, width: 16))
+    #expect(reader.borderColor(dark[...], height: 16, width: 16) == [9, 9, 9])
+  }
+
   @Test func captionsSayWhatThereIs() {
     let captions = Set(Self.scenes(2000).map(\.caption))
     #expect(captions.contains("a red circle"))
@@ -59,10 +81,12 @@ import Testing
       ImageSet(
         sheets: sheets, side: 2, height: 8, width: 8, channels: 3, captions: images.captions)
         == images)
-    let wide = images.surrounded(by: 2)
+    let wide = images.surrounded(by: 2, of: .black)
     #expect(wide.height == 12 && wide.image(4)[wide.image(4).startIndex] == 0)
     let corner = wide.image(0).startIndex + (2 * 12 + 2) * 3
     #expect(wide.image(0)[corner] == images.image(0)[0])
+    let color = RGBColor(red: 1, green: 2, blue: 3)
+    #expect(Array(images.surrounded(by: 1, of: color).bytes.prefix(4)) == [1, 2, 3, 1])
     let beyond = ImageSet(
       Tensor([-3, 3, .nan], shape: [1, 1, 1, 3]), captions: [""])
     #expect(beyond.bytes == [0, 255, 128])

@@ -31,8 +31,9 @@ import Testing
     ("layers", { $0.layers = 0 }),
     ("heads", { $0.heads = -4 }),
     ("vocabularySize", { $0.vocabularySize = .max }),
-    ("dropout", { $0.dropout = 1 }),
-    ("dropout", { $0.dropout = .nan }),
+    ("embeddingDropout", { $0.dropout.embedding = 1 }),
+    ("attentionDropout", { $0.dropout.attention = -0.1 }),
+    ("residualDropout", { $0.dropout.residual = .nan }),
     ("normalization", { $0.normalization = .layer(epsilon: 0) }),
     ("positions", { $0.positions = .rotary(base: 1, layout: .half) }),
     (

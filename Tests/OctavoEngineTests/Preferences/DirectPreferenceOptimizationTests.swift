@@ -4,22 +4,46 @@ import Testing
 
 @Suite struct DirectPreferenceOptimizationTests {
   static func training(
-    _ form: DirectPreferenceLoss.Form = .sigmoid, dropout: Double = 0, iterations: Int = 60
+    _ form: DirectPreferenceLoss.Form = .sigmoid, dropout: Double = 0,
+    asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil, iterations: Int = 60
   ) throws -> (DirectPreferenceOptimization, [RankedResponses]) {
     let preferences = try RewardModelTrainingTests.preferences(80, responses: 2)
     let training = try DirectPreferenceOptimization(
-      policy: TunableModel(try SmallTask(dropout: dropout).model()), preferences: preferences,
+      policy: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
+      preferences: preferences,
       settings: .init(
-        recipe: TrainingRecipe(iterations: iterations, batch: 8, learningRate: 3e-3),
+        recipe: TrainingRecipe(
+          iterations: iterations, batch: 8, learningRate: 3e-3, dropout: asked),
         loss: DirectPreferenceLoss(coefficient: 0.2, form: form)),
       stream: RandomStream(seed: 3))
     return (training, preferences)
   }
 
   @Test func startsAtTheLogarithmOfTwo() throws {
-    var (training, _) = try Self.training()
-    let first = try training.advance()
-    #expect(abs(first.loss - log(2)) < 1e-6)
+    let model = try SmallTask().model()
+    let adapter = try LowRankAdapter(
+      .init(rank: 2), for: model.configuration, stream: .init(seed: 4))
+    for (dropout, asked) in [(0, nil), (0.3, nil), (0, 0.3), (0.1, 0.3)]
+      as [(Double, DropoutRates?)]
+    {
+      for adapter in [nil, adapter] {
+        var (training, _) = try Self.training(dropout: dropout, asked: asked, adapter: adapter)
+        let first = try training.advance()
+        #expect(abs(first.loss - log(2)) < 1e-6, "\(dropout), \(String(describing: asked))")
+      }
+    }
+  }
+
+  @Test func dropsWhatIsAskedForAlone() throws {
+    func losses(_ dropout: Double, _ asked: DropoutRates?) throws -> [Double] {
+      var (training, _) = try Self.training(dropout: dropout, asked: asked, iterations: 4)
+      while !training.isFinished { try training.advance() }
+      return training.history.map(\.loss)
+    }
+    let plain = try losses(0, nil)
+    #expect(try losses(0.3, nil) == plain)
+    #expect(try losses(0, 0.3) != plain)
+    #expect(try losses(0.1, 0.3) == losses(0, 0.3))
   }
 
   @Test(arguments: DirectPreferenceLoss.Form.allCases)
@@ -39,7 +63,7 @@ import Testing
   }
 
   @Test func goesOnFromAnArchiveToTheSameBits() throws {
-    var (whole, preferences) = try Self.training(dropout: 0.1, iterations: 4)
+    var (whole, preferences) = try Self.training(asked: 0.1, iterations: 4)
     var interrupted = whole
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {

@@ -24,14 +24,16 @@ import Testing
 
   static func training(
     _ preferences: [RankedResponses], _ objective: RewardModelTraining.Objective = .pairs,
-    validation: [RankedResponses] = [], dropout: Double = 0, iterations: Int = 100
+    validation: [RankedResponses] = [], dropout: Double = 0, asked: DropoutRates? = nil,
+    iterations: Int = 100
   ) throws -> RewardModelTraining {
     try RewardModelTraining(
       model: RewardModel(
         trunk: try SmallTask(dropout: dropout).model(), stream: RandomStream(seed: 2)),
       preferences: preferences, validation: validation,
       settings: .init(
-        recipe: TrainingRecipe(iterations: iterations, batch: 8, learningRate: 5e-3),
+        recipe: TrainingRecipe(
+          iterations: iterations, batch: 8, learningRate: 5e-3, dropout: asked),
         objective: objective),
       stream: RandomStream(seed: 3))
   }
@@ -108,9 +110,22 @@ import Testing
     #expect(ScalarHead(width: 8, .zero).parameters["head.weight"].values.allSatisfy { $0 == 0 })
   }
 
+  @Test func dropsWhatIsAskedForAlone() throws {
+    let preferences = try Self.preferences(30)
+    func losses(_ dropout: Double, _ asked: DropoutRates?) throws -> [Double] {
+      var training = try Self.training(preferences, dropout: dropout, asked: asked, iterations: 3)
+      while !training.isFinished { try training.advance() }
+      return training.history.map(\.loss)
+    }
+    let plain = try losses(0, nil)
+    #expect(try losses(0.3, nil) == plain)
+    #expect(try losses(0, 0.3) != plain)
+    #expect(throws: TrainingError.self) { try losses(0, 1) }
+  }
+
   @Test func goesOnFromAnArchiveToTheSameBits() throws {
     let preferences = try Self.preferences(30)
-    var whole = try Self.training(preferences, dropout: 0.1, iterations: 5)
+    var whole = try Self.training(preferences, asked: 0.1, iterations: 5)
     var interrupted = whole
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {

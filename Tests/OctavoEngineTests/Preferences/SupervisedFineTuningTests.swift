@@ -11,13 +11,15 @@ import Testing
   }
 
   static func training(
-    dropout: Double = 0, adapter: LowRankAdapter? = nil, iterations: Int = 60
+    dropout: Double = 0, asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil,
+    iterations: Int = 60
   ) throws -> SupervisedFineTuning {
     try SupervisedFineTuning(
       model: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
       examples: examples, validation: Array(examples.prefix(7)),
       recipe: TrainingRecipe(
-        iterations: iterations, batch: 8, learningRate: 1e-2, evaluationInterval: 20),
+        iterations: iterations, batch: 8, learningRate: 1e-2, evaluationInterval: 20,
+        dropout: asked),
       stream: RandomStream(seed: 3))
   }
 
@@ -28,6 +30,18 @@ import Testing
     #expect(abs(before - log(8)) < 0.3)
     #expect(training.history.compactMap(\.validationLoss).count == 3)
     #expect(training.history[59].validationLoss! < 0.5)
+  }
+
+  /// The model's own rates hold unless others are asked for.
+  @Test func keepsTheModelsDropoutUnlessToldOtherwise() throws {
+    func losses(_ dropout: Double, _ asked: DropoutRates?) throws -> [Double] {
+      var training = try Self.training(dropout: dropout, asked: asked, iterations: 3)
+      while !training.isFinished { try training.advance() }
+      return training.history.map(\.loss)
+    }
+    #expect(try losses(0.3, nil) == losses(0, 0.3))
+    #expect(try losses(0.3, .zero) == losses(0, nil))
+    #expect(try losses(0.3, nil) != losses(0, nil))
   }
 
   @Test func anAdapterLearnsToo() throws {

@@ -2,6 +2,7 @@ import OctavoEngine
 
 /// A small policy and a task for it: the more often a response has token 3, the better.
 struct SmallTask: Sendable {
+  /// Of the model as it was trained before.
   var dropout = 0.0
   var vocabulary = 8
   var context = 24
@@ -10,7 +11,7 @@ struct SmallTask: Sendable {
     try GPT(
       GPT.Configuration(
         vocabularySize: vocabulary, context: context, layers: 2, heads: 2, width: 16,
-        dropout: dropout),
+        dropout: DropoutRates(dropout)),
       stream: RandomStream(seed: seed))
   }
 
@@ -28,7 +29,9 @@ struct SmallTask: Sendable {
   ) -> ProximalPolicyOptimization.Settings {
     var settings = ProximalPolicyOptimization.Settings(
       method: method, iterations: iterations, prompts: 6, samplesPerPrompt: 2,
-      sampling: SamplingSettings(maximumTokens: 7, stopTokens: [0]), epochs: 2, minibatches: 3,
+      sampling: SamplingSettings(maximumTokens: 7, stop: StopTexts(tokens: [0])),
+      epochs: method.hasRatio ? 2 : 1,
+      minibatches: method.hasRatio ? 3 : 1,
       learningRate: 1e-3)
     change(&settings)
     return settings

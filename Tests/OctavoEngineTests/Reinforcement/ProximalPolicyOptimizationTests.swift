@@ -16,6 +16,7 @@ import Testing
         $0.learningRate = 1e-30
         $0.optimizer = AdamW.Settings(epsilon: 1e-5)
         $0.sampling.temperature = temperature
+        $0.dropout = DropoutRates(dropout)
       }
       var training = try SmallTask(dropout: dropout).training(settings, adapter: adapter)
       let iteration = try training.advance()
@@ -32,10 +33,49 @@ import Testing
     let settings = SmallTask.settings(iterations: 1) {
       $0.epochs = 3
       $0.learningRate = 1e-30
+      $0.dropout = 0.2
     }
-    var training = try SmallTask(dropout: 0.2).training(settings)
+    var training = try SmallTask().training(settings)
     let iteration = try training.advance()
     #expect(abs(iteration.smallestRatio - 1) < 1e-5 && abs(iteration.largestRatio - 1) < 1e-5)
+  }
+
+  /// A policy that is its own reference has no divergence from it, to the bit: without dropout, which
+  /// is the default whatever the model's own rates, and with it, where both drop the same.
+  @Test(arguments: PolicyMethod.allCases, [DropoutRates.zero, 0.1, .init(attention: 0.3)])
+  func thePolicyStartsWithoutAPenalty(method: PolicyMethod, rates: DropoutRates) throws {
+    for adapter in [nil, LowRankAdapter.Settings(rank: 2)] {
+      let settings = SmallTask.settings(method, iterations: 4) {
+        $0.learningRate = 1e-30
+        $0.klControl = .adaptive(initial: 0.2, target: 1, horizon: 50)
+        $0.dropout = rates
+      }
+      var training = try SmallTask(dropout: 0.1).training(settings, adapter: adapter)
+      while !training.isFinished {
+        let iteration = try training.advance()
+        #expect(iteration.kl == 0)
+        #expect(iteration.totalReward == iteration.score)
+        #expect(abs(iteration.smallestRatio - 1) < 1e-5 && abs(iteration.largestRatio - 1) < 1e-5)
+        #expect(training.records.allSatisfy { $0.kl.allSatisfy { $0 == 0 } })
+      }
+    }
+  }
+
+  /// What is asked for takes place, and what a model was trained with before does not count.
+  @Test func dropoutIsTheSettingsAlone() throws {
+    func numbers(_ model: Double, _ rates: DropoutRates, _ method: PolicyMethod) throws -> [Float] {
+      let settings = SmallTask.settings(method, iterations: 1) { $0.dropout = rates }
+      var training = try SmallTask(dropout: model).training(settings)
+      try training.advance()
+      return training.numbers
+    }
+    for method in [PolicyMethod.ppo, .grpo] {
+      let plain = try numbers(0, .zero, method)
+      #expect(try numbers(0.3, .zero, method) == plain)
+      let dropped = try numbers(0, 0.3, method)
+      #expect(dropped != plain)
+      #expect(try numbers(0.1, 0.3, method) == dropped)
+    }
   }
 
   @Test(arguments: PolicyMethod.allCases)
@@ -43,10 +83,9 @@ import Testing
     let settings = SmallTask.settings(method, iterations: 40) {
       $0.prompts = 16
       $0.samplesPerPrompt = 4
-      $0.epochs = method.hasRatio ? 2 : 1
       $0.learningRate = 3e-3
       $0.klControl = .fixed(0.01)
-      $0.sampling.stopTokens = []
+      $0.sampling.stop = .none
     }
     var training = try SmallTask().training(settings)
     while !training.isFinished { try training.advance() }
@@ -62,6 +101,10 @@ import Testing
   @Test(
     arguments: [
       SmallTask.settings(), SmallTask.settings(.grpo),
+      SmallTask.settings {
+        $0.dropout = DropoutRates(embedding: 0.1, residual: 0.2)
+        $0.sampling.stop = StopTexts(["cd", "gab"], spellings: (0..<8).map { [UInt8(97 + $0)] })
+      },
       SmallTask.settings {
         $0.critic = .shared
         $0.scalesScores = true
@@ -255,6 +298,28 @@ import Testing
     #expect(training.history.isEmpty)
   }
 
+  /// Without a ratio only the first step on a rollout follows the gradient of the policy that made it.
+  @Test func aMethodWithoutARatioTakesOneStepOnARollout() throws {
+    for method in PolicyMethod.allCases {
+      let settings = ProximalPolicyOptimization.Settings(
+        method: method, iterations: 1, prompts: 6, samplesPerPrompt: 2,
+        sampling: SamplingSettings(maximumTokens: 7))
+      var training = try SmallTask().training(settings)
+      #expect(try training.advance().updates == (method.hasRatio ? 16 : 1))
+    }
+  }
+
+  @Test func groupsWeighTheirResponsesAlikeUnlessAskedOtherwise() {
+    func aggregation(_ method: PolicyMethod) -> Aggregation {
+      ProximalPolicyOptimization.Settings(method: method).policyLoss.aggregation
+    }
+    #expect(aggregation(.grpo) == .sequences)
+    #expect(aggregation(.ppo) == .tokens)
+    let asked = ProximalPolicyOptimization.Settings(
+      method: .grpo, policyLoss: ClippedPolicyLoss(aggregation: .tokens))
+    #expect(asked.policyLoss.aggregation == .tokens)
+  }
+
   @Test func refusesSettingsThatCannotWork() throws {
     for change in [
       { $0.minibatches = 13 },
@@ -266,7 +331,17 @@ import Testing
       { $0.learningRate = -1 }, { $0.sampling.repetitionPenalty = 1.2 },
       { $0.klControl = .fixed(-0.1) },
       { $0.klControl = .adaptive(initial: 0.1, target: 0, horizon: 10) },
-      { $0.method = .a2c }, { $0.gradientClip = 0 }, { $0.policyLoss.clipLow = 0 },
+      { $0.method = .a2c },
+      {
+        $0.method = .a2c
+        $0.epochs = 1
+      },
+      {
+        $0.method = .rloo
+        $0.minibatches = 1
+      },
+      { $0.dropout = 1 }, { $0.dropout.attention = .nan }, { $0.gradientClip = 0 },
+      { $0.policyLoss.clipLow = 0 },
     ] as [(inout ProximalPolicyOptimization.Settings) -> Void] {
       #expect(throws: TrainingError.self) {
         try SmallTask().training(SmallTask.settings(.ppo, iterations: 3, change))
@@ -286,7 +361,7 @@ import Testing
     defer { Parallel.threads = threads }
     let results = try [1, 2, 3].map { count in
       Parallel.threads = count
-      var training = try SmallTask(dropout: 0.1).training(SmallTask.settings())
+      var training = try SmallTask().training(SmallTask.settings { $0.dropout = 0.1 })
       while !training.isFinished { try training.advance() }
       return training.numbers
     }

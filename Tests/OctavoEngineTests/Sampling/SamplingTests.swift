@@ -49,7 +49,8 @@ import Testing
       prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 15), stream: stream)
     let stop = free[4].tokens[6]
     let stopped = try model.sample(
-      prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 15, stopTokens: [stop]),
+      prompts: Self.prompts,
+      settings: SamplingSettings(maximumTokens: 15, stop: StopTexts(tokens: [stop])),
       stream: stream)
     for (free, stopped) in zip(free, stopped) {
       if let end = free.tokens.firstIndex(of: stop) {
@@ -57,6 +58,34 @@ import Testing
       } else {
         #expect(stopped == free)
       }
+    }
+  }
+
+  /// The same sample as without it, up to where its text first ends with the stop text; by itself, in
+  /// a batch, and at any number of threads.
+  @Test func aStopTextOfSeveralTokensEndsItsRowAlone() throws {
+    let model = try GPTDecoderTests.model(0)
+    let free = try model.sample(
+      prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 30), stream: stream)
+    let spellings = (0..<23).map { [UInt8(97 + $0)] }
+    let texts = [free[4].tokens[6...8], free[9].tokens[2...3]].map { tokens in
+      String(decoding: tokens.flatMap { spellings[Int($0)] }, as: UTF8.self)
+    }
+    let stop = StopTexts(texts, spellings: spellings)
+    let threads = Parallel.threads
+    defer { Parallel.threads = threads }
+    for count in [1, 2, 3] {
+      Parallel.threads = count
+      let stopped = try model.sample(
+        prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 30, stop: stop),
+        stream: stream)
+      for (free, stopped) in zip(free, stopped) {
+        let end = stop.end(of: free.tokens)
+        #expect(stopped.isStopped == (end != nil))
+        #expect(stopped.tokens == Array(free.tokens[...(end ?? 29)]))
+      }
+      #expect(stopped[4].isStopped && stopped[9].isStopped)
+      #expect(stopped.contains { !$0.isStopped })
     }
   }
 

@@ -53,6 +53,40 @@ import Testing
     #expect(Double(error) < before / 10)
   }
 
+  /// Means of latents may be as far from zero as the images ask; only variances are limited.
+  @Test func onlyLogVariancesAreClipped() throws {
+    let tape = Tape()
+    let x = tape.variable(Tensor([-50, 30, -50, 30, 1, 2, 3, 4], shape: [1, 1, 2, 4]))
+    let clipped = x.clippingLogVariances(to: -12...8)
+    #expect(clipped.value.values == [-50, 30, -12, 8, 1, 2, 3, 4])
+    let gradients = tape.gradients(of: clipped.sum(), by: [x])
+    #expect(gradients[0].values == [1, 1, 0, 0, 1, 1, 1, 1])
+    expectGradients(of: [randomTensor([2, 3, 4], seed: 1)]) {
+      $0[0].clippingLogVariances(to: -12...8)
+    }
+  }
+
+  /// An encoder that ends in a bias far beyond the range of log-variances has latents there.
+  @Test func latentsMayBeFarFromZero() throws {
+    let model = try Autoencoder(
+      .init(channels: 3, latentChannels: 2, widths: [8], groups: 4), stream: RandomStream(seed: 1))
+    var bytes = Data()
+    model.write { bytes.append(contentsOf: $0) }
+    let header = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let names = try #require(
+      JSONSerialization.jsonObject(with: bytes[8..<8 + header]) as? [String: [String: Any]])
+    let bias = try #require(names["encoder.output.bias"]?["data_offsets"] as? [Int])
+    let values: [Float] = [100, -100, 0, 0]
+    bytes.replaceSubrange(
+      8 + header + bias[0]..<8 + header + bias[1], with: values.withUnsafeBytes { Data($0) })
+    let file = URL.temporaryDirectory.appending(path: "octavo-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try bytes.write(to: file)
+    let moved = try Autoencoder(model.description, SafetensorsFile(file.path))
+    let latents = moved.encoded(Self.images(1, seed: 1)).values
+    #expect(latents.allSatisfy { abs($0) > 50 })
+  }
+
   @Test func resumesToTheSameBits() throws {
     let uninterrupted = try Self.finished(Self.start())
     var training = try Self.start()

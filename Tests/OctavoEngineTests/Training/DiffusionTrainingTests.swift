@@ -92,6 +92,21 @@ import Testing
     }
   }
 
+  /// A short training leaves its initialisation behind: the average follows the weights within a
+  /// few percent of the loss, however slow its decay.
+  @Test func theAverageWarmsUp() throws {
+    let training = try Self.finished(
+      Self.start {
+        $0.recipe.iterations = 60
+        $0.recipe.learningRate = 1e-2
+        $0.averageDecay = 0.9999
+      })
+    let averaged = try #require(training.history.last?.validationLoss)
+    let unaveraged = try #require(training.unaveragedValidationLoss)
+    #expect(unaveraged < 0.9 * (try #require(training.initialLoss)))
+    #expect(averaged < 1.1 * unaveraged)
+  }
+
   @Test func threadsDoNotChangeTheResult() throws {
     let threads = Parallel.threads
     defer { Parallel.threads = threads }

@@ -17,7 +17,7 @@ import Testing
   ) throws -> LanguageModelTraining {
     let configuration = GPT.Configuration(
       vocabularySize: 11, context: 16, layers: 2, heads: 2, width: 16, biases: false,
-      dropout: dropout)
+      dropout: DropoutRates(dropout))
     var recipe = TrainingRecipe.nanoGPT
     recipe.iterations = 12
     recipe.batch = 4
@@ -142,5 +142,20 @@ import Testing
     #expect(throws: TrainingError.differentCorpus) {
       _ = try LanguageModelTraining(archive: Self.start().archive(), corpus: other)
     }
+  }
+
+  @Test func aSavedHistoryIsSmall() throws {
+    let recipe = { (settings: inout Settings) in
+      settings.recipe.iterations = 200
+      settings.recipe.evaluationInterval = 10
+    }
+    var training = try Self.start(recipe)
+    let before = try training.archive().count
+    for _ in 0..<150 { try training.advance() }
+    let data = try training.archive()
+    #expect(data.count - before < 150 * 50)
+    let resumed = try LanguageModelTraining(archive: data, corpus: Self.corpus)
+    #expect(resumed.history == training.history)
+    #expect(try resumed.archive() == data)
   }
 }

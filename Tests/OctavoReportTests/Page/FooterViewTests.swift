@@ -16,4 +16,28 @@ import Testing
         == "octavo run 'my notes.md' --seed 7 -p empty= -p on=true -p rate=0.001 "
         + "-p 'text=it'\\''s two plays.txt' -p width=128")
   }
+
+  @Test func commandIsTheOneThatWasGiven() {
+    var document = ReportDocument(
+      title: "", elements: [], run: Run(notebook: "same", title: "", seed: 3, params: ["rows": 2]))
+    for (arguments, command) in [
+      (["./-a b.md", "--seed", "3", "-o", "oo"], "octavo run './-a b.md' --seed 3 -o oo"),
+      (["-", "--seed", "3"], "octavo run - --seed 3  # with the notebook on standard input"),
+    ] {
+      document.circumstances = RunCircumstances(
+        octavo: "1", arguments: arguments, started: "", host: "", processor: "", threads: 1,
+        notebookHash: "")
+      let markup = Markup(HTMLWriter.fragment(FooterView(context: PageContext(document)).node))
+      #expect(markup.all("code").first?.text == command)
+    }
+  }
+
+  @Test func commandRepeatsWhatIsNotFinite() {
+    let params: [String: Value] = ["a": .number(.nan), "b": .number(-.infinity)]
+    let document = ReportDocument(
+      title: "", elements: [], run: Run(notebook: "-dash", title: "", seed: 3, params: params))
+    let markup = Markup(HTMLWriter.fragment(FooterView(context: PageContext(document)).node))
+    #expect(
+      markup.all("code").first?.text == "octavo run ./-dash.md --seed 3 -p a=.nan -p b=-.inf")
+  }
 }

@@ -13,7 +13,7 @@ import Testing
         .link(destination: "#s", title: nil, [.text("the step")]),
         .link(destination: "data:x", title: nil, [.text("refused")]),
         .crossReference(step: "s"), .crossReference(step: "nowhere"),
-        .image(source: "far.png", title: nil, alternative: "far"),
+        .image(source: "far.png", title: nil, alternative: [.text("far")]),
       ]),
       .quote([.paragraph([.text("said")])]),
       .list(.init(start: 3, isTight: true, items: [[.paragraph([.text("three")])]])),

@@ -7,6 +7,8 @@ struct AdapterFolder {
   private let settings: LowRankAdapter.Settings
   private let checkpoint: Checkpoint
   private let changes: [Change]
+  /// What of the settings is not used: sentences for the reader.
+  let remarks: [String]
 
   /// A module that is changed.
   private struct Change {
@@ -27,6 +29,7 @@ struct AdapterFolder {
       rank: file.rank, alpha: file.plainAlpha,
       targets: LowRankAdapter.Target.allCases.filter(targets.contains))
     (self.model, self.checkpoint, self.changes) = (model, checkpoint, changes)
+    remarks = file.remark(onPatternsBeyond: changes.map(\.module.name)).map { [$0] } ?? []
   }
 
   func adapter() throws(PretrainedModelError) -> LowRankAdapter {
@@ -39,7 +42,17 @@ struct AdapterFolder {
       guard change.scale != 1 else { continue }
       var b = parameters["\(each.name).B"]
       for row in 0..<each.rank {
-        for column in each.columns { b[row * b.columns + column] *= change.scale }
+        for column in each.columns {
+          b[row * b.columns + column] *= change.scale
+          guard b[row * b.columns + column].isFinite else {
+            let name = each.module.storedNames.b
+            throw .tensors(
+              .notFinite(
+                file: checkpoint.filePath(of: name), tensor: name,
+                position: [column - each.columns.lowerBound, row],
+                number: b[row * b.columns + column]))
+          }
+        }
       }
       parameters["\(each.name).B"] = b
     }
@@ -78,11 +91,11 @@ struct AdapterFolder {
   /// Whether changes of one matrix are together one change of all of it: they have the same first
   /// factor, as those that Octavo writes do.
   private func areOne(_ changes: [Change]) throws(PretrainedModelError) -> Bool {
-    guard changes.reduce(0, { $0 + $1.module.columns.count }) == changes[0].module.outputs else {
-      return false
-    }
+    guard let whole = changes.first?.module,
+      changes.reduce(0, { $0 + $1.module.columns.count }) == whole.outputs
+    else { return false }
     do throws(SafetensorsError) {
-      let first = try checkpoint.floats(of: changes[0].module.storedNames.a)
+      let first = try checkpoint.floats(of: whole.storedNames.a)
       for change in changes.dropFirst() {
         guard try checkpoint.floats(of: change.module.storedNames.a) == first else { return false }
       }
@@ -105,16 +118,19 @@ extension AdapterFolder {
       if isBare { module.name.removeFirst(format.prefix.count) }
       let names = module.storedNames
       guard checkpoint.contains(names.a) else { continue }
+      let found: Int
       do throws(SafetensorsError) {
         let rank = max(1, try checkpoint.shape(of: names.a).first ?? 1)
         try checkpoint.check(names.a, shape: [rank, module.inputs])
         try checkpoint.check(names.b, shape: [module.columns.count, rank])
-        changes.append(
-          Change(module: module, rank: rank, scale: file.relativeScale(of: module.name, rank: rank))
-        )
+        found = rank
       } catch {
         throw .tensors(error)
       }
+      changes.append(
+        Change(
+          module: module, rank: found,
+          scale: try file.relativeScale(of: module.name, rank: found)))
     }
     return changes
   }
@@ -133,16 +149,14 @@ extension AdapterFolder {
   }
 
   private static func checkpoint(in url: URL) throws(PretrainedModelError) -> Checkpoint {
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-    guard FileManager.default.fileExists(atPath: path(LowRankAdapter.tensorsName)) else {
+    let path = url.appendingPathComponent(LowRankAdapter.tensorsName).path
+    guard RegularFile.isThere(path) else {
       throw .missingFile(
         folder: url.path, name: LowRankAdapter.tensorsName,
-        remedy: FileManager.default.fileExists(atPath: path("adapter_model.bin"))
-          ? "save it again with safetensors, for adapter_model.bin is not read"
-          : "fetch or save it again")
+        remedy: FolderContents(of: url).remedyWithoutFactors)
     }
     do {
-      return try Checkpoint(path: path(LowRankAdapter.tensorsName))
+      return try Checkpoint(path: path)
     } catch {
       throw .tensors(error)
     }
@@ -157,6 +171,14 @@ extension LowRankAdapter {
   /// - Parameter model: the settings of the model that the adapter was trained on.
   public init(contentsOf folder: URL, for model: GPT.Configuration) throws(PretrainedModelError) {
     self = try AdapterFolder(folder, for: model).adapter()
+  }
+
+  /// Reads a folder as ``init(contentsOf:for:)`` does, and says what of its settings is not used.
+  public static func read(
+    _ folder: URL, for model: GPT.Configuration
+  ) throws(PretrainedModelError) -> (adapter: LowRankAdapter, remarks: [String]) {
+    let reader = try AdapterFolder(folder, for: model)
+    return (try reader.adapter(), reader.remarks)
   }
 
   /// Reads what `files()` wrote.

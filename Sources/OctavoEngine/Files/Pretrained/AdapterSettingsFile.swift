@@ -7,24 +7,33 @@ struct AdapterSettingsFile {
   /// The change is scaled by α / √r (Kalajdzievski 2023).
   private let isRankStabilized: Bool
   /// α of the modules that a pattern matches; the first one counts.
-  private let patterns: [(pattern: Regex<AnyRegexOutput>, alpha: Double)]
+  private let patterns: [Pattern]
+  private let file: ConfigurationFile
+
+  private typealias Pattern = (key: String, pattern: ModulePattern, alpha: Double)
 
   /// - Throws: where the folder has no such file, or one of another kind of adapter.
   init(in folder: URL) throws(PretrainedModelError) {
-    let file = try ConfigurationFile(in: folder, name: LowRankAdapter.settingsName, of: "peft")
+    let file = try ConfigurationFile(
+      in: folder, name: LowRankAdapter.settingsName,
+      whereMissing: FolderContents(of: folder).remedyWithoutAdapterConfiguration)
     try Self.check(file)
     rank = try file.size("r", default: 8)
-    alpha = try Self.positive(try file.number("lora_alpha", default: 8), "lora_alpha", file)
+    alpha = try file.number("lora_alpha", default: 8)
     isRankStabilized = try file.bool("use_rslora", default: false)
-    var patterns: [(pattern: Regex<AnyRegexOutput>, alpha: Double)] = []
+    var patterns: [Pattern] = []
     for member in file.object("alpha_pattern")?.members ?? [] {
-      guard let pattern = try? Regex("(.*\\.)?(\(member.key))"), let alpha = member.value.number
-      else {
-        throw file.problem("alpha_pattern", "“\(member.key)” must be a pattern with a number")
+      guard let pattern = ModulePattern(member.key), let alpha = member.value.number else {
+        throw file.problem(
+          "alpha_pattern",
+          "\(member.key.quotedForDisplay) must be a module's name, or a regular expression of "
+            + "at most \(ModulePattern.mostRepetitions) repetitions, with a number")
       }
-      patterns.append((pattern, try Self.positive(alpha, "alpha_pattern", file)))
+      patterns.append((member.key, pattern, alpha))
     }
     self.patterns = patterns
+    self.file = file
+    _ = try checked(scale(alpha, rank), alpha, "lora_alpha", rank)
   }
 
   /// The α that gives the same scale as α / r, whatever the file's own α is divided by.
@@ -33,22 +42,40 @@ struct AdapterSettingsFile {
   }
 
   /// The scale of a module's change, over that of the adapter as a whole.
-  func relativeScale(of module: String, rank moduleRank: Int) -> Float {
-    let pattern = patterns.first { (try? $0.pattern.wholeMatch(in: module)) != nil }
-    return Float(scale(pattern?.alpha ?? alpha, moduleRank) / scale(alpha, rank))
+  ///
+  /// - Throws: where the scale is no number that means something.
+  func relativeScale(
+    of module: String, rank moduleRank: Int
+  ) throws(PretrainedModelError) -> Float {
+    let pattern = patterns.first { $0.pattern.matches(module) }
+    let alpha = pattern?.alpha ?? alpha
+    let key = pattern == nil ? "lora_alpha" : "alpha_pattern"
+    let scale = try checked(scale(alpha, moduleRank), alpha, key, moduleRank)
+    return Float(scale / self.scale(self.alpha, rank))
+  }
+
+  /// What to say of patterns that none of the modules has, and so are not used.
+  func remark(onPatternsBeyond modules: [String]) -> String? {
+    let idle = patterns.filter { pattern in !modules.contains { pattern.pattern.matches($0) } }
+    return idle.first.map { first in
+      "\(idle.count) of the entries of alpha_pattern match no module that is changed, such as "
+        + "\(first.key.quotedForDisplay)."
+    }
   }
 
   private func scale(_ alpha: Double, _ rank: Int) -> Double {
     alpha / (isRankStabilized ? Double(rank).squareRoot() : Double(rank))
   }
 
-  private static func positive(
-    _ number: Double, _ key: String, _ file: ConfigurationFile
+  private func checked(
+    _ scale: Double, _ alpha: Double, _ key: String, _ rank: Int
   ) throws(PretrainedModelError) -> Double {
-    guard number > 0, number.isFinite else {
-      throw file.problem(key, "must be positive, but is \(number)")
+    guard alpha > 0 else { throw file.problem(key, "must be positive, but is \(alpha)") }
+    let divisor = isRankStabilized ? "the root of a rank" : "a rank"
+    if let problem = LowRankAdapter.problem(ofScale: scale, "\(alpha) over \(divisor) of \(rank)") {
+      throw file.problem(key, problem)
     }
-    return number
+    return scale
   }
 
   private static func check(_ file: ConfigurationFile) throws(PretrainedModelError) {
@@ -58,8 +85,18 @@ struct AdapterSettingsFile {
     try file.require("use_dora", false, "directions and magnitudes are not kept apart here")
     try file.require("lora_bias", false, "factors have no biases here")
     try file.require("use_qalora", false, "inputs are not pooled here")
-    for key in ["layer_replication", "alora_invocation_tokens", "use_bdlora"]
-    where file.object(key) != nil && file.object(key) != false {
+    if let saved = file.object("modules_to_save"), saved != [] {
+      throw file.problem(
+        "modules_to_save",
+        "\(saved.compactText.shownForDisplay) were trained besides the factors, which is not "
+          + "supported; merge the adapter into its model with peft")
+    }
+    let unsupported = [
+      "layer_replication", "alora_invocation_tokens", "use_bdlora", "target_parameters",
+      "trainable_token_indices",
+    ]
+    for key in unsupported {
+      guard let value = file.object(key), value != false, value != [] else { continue }
       throw file.problem(key, "is not supported; train the adapter without it")
     }
     // The others make the factors from the model's matrices and take them off these.
@@ -67,7 +104,8 @@ struct AdapterSettingsFile {
     if let start = file.object("init_lora_weights"), !harmless.contains(start) {
       throw file.problem(
         "init_lora_weights",
-        "\(start.compactText) changes the model itself; save the adapter again as plain LoRA")
+        "\(start.compactText.shownForDisplay) changes the model itself; "
+          + "save the adapter again as plain LoRA")
     }
   }
 }

@@ -7,28 +7,32 @@ struct ConfigurationFile {
 
   static let name = "config.json"
 
+  /// - Parameter remedy: what to do about a folder that lacks the file.
   init(
-    in folder: URL, name: String = Self.name, of library: String = "transformers"
+    in folder: URL, name: String = Self.name, whereMissing remedy: @autoclosure () -> String
   ) throws(PretrainedModelError) {
     path = folder.appendingPathComponent(name).path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw .missingFile(
-        folder: folder.path, name: name,
-        remedy: "give a folder as \(library)'s save_pretrained writes it")
+    guard RegularFile.isThere(path) else {
+      throw .missingFile(folder: folder.path, name: name, remedy: remedy())
     }
     do {
-      root = try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch let error as JSONError {
-      throw .unreadable(
-        file: path, problem: "this is not JSON: \(error); fetch or save it again")
+      root = try JSONFile.value(in: RegularFile.contents(of: path, limit: Self.longest))
+    } catch let error as FileProblem {
+      throw .unreadable(file: path, problem: "the file cannot be read: \(error.reason)")
     } catch {
-      let reason = (error as NSError).localizedDescription
-      throw .unreadable(file: path, problem: "the file cannot be read: \(reason)")
+      throw .unreadable(file: path, problem: "\(error)")
     }
-    guard root.members != nil else {
+    guard let members = root.members else {
       throw .unreadable(file: path, problem: "this is no JSON object; fetch or save it again")
     }
+    var keys: Set<String> = []
+    for member in members where !keys.insert(member.key).inserted {
+      throw problem(member.key.shownForDisplay, "stands twice in the file; keep one")
+    }
   }
+
+  /// The keys that have a value, in the file's order.
+  var keys: [String] { (root.members ?? []).filter { !$0.value.isNull }.map(\.key) }
 
   func has(_ key: String) -> Bool { present(root[key]) != nil }
 
@@ -65,7 +69,7 @@ struct ConfigurationFile {
     let name = try string(key, default: fallback)
     guard let choice = choices.first(where: { $0.name == name }) else {
       let names = choices.map { "“\($0.name)”" }.joined(separator: ", ")
-      throw problem(key, "“\(name)” is not supported; only \(names) can be loaded")
+      throw problem(key, "\(name.quotedForDisplay) is not supported; only \(names) can be loaded")
     }
     return choice.value
   }
@@ -84,6 +88,7 @@ struct ConfigurationFile {
   }
 
   private static let greatestSize = 1 << 24
+  private static let longest = 1 << 26
 
   private func present(_ value: JSONValue?) -> JSONValue? {
     guard let value, !value.isNull else { return nil }
@@ -98,7 +103,7 @@ struct ConfigurationFile {
       throw problem(key, "is missing; it must be \(kind)")
     }
     guard let value = read(found) else {
-      throw problem(key, "must be \(kind), but is \(found.compactText)")
+      throw problem(key, "must be \(kind), but is \(found.compactText.shownForDisplay)")
     }
     return value
   }

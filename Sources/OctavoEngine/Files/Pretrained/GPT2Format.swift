@@ -8,9 +8,14 @@ struct GPT2Format: PretrainedFormat {
   let prefix = "transformer."
   let keys = [
     "vocabularySize": "vocab_size", "context": "n_positions", "layers": "n_layer",
-    "heads": "n_head", "width": "n_embd", "hiddenWidth": "n_inner", "dropout": "resid_pdrop",
+    "heads": "n_head", "width": "n_embd", "hiddenWidth": "n_inner",
+    "embeddingDropout": "embd_pdrop", "attentionDropout": "attn_pdrop",
+    "residualDropout": "resid_pdrop",
     "normalization": "layer_norm_epsilon",
   ]
+
+  let storesHeadAsEmbedding = true
+  let knownSettings: Set<String>? = KnownSettings.common.union(KnownSettings.ofGPT2)
 
   static let biasesKey = "octavo_biases"
 
@@ -43,7 +48,10 @@ struct GPT2Format: PretrainedFormat {
         "activation_function", among: Self.activations, default: "gelu_new"),
       biases: try file.bool(Self.biasesKey, default: true),
       tiedHead: try file.bool("tie_word_embeddings", default: true),
-      dropout: try file.number("resid_pdrop", default: 0.1))
+      dropout: DropoutRates(
+        embedding: try file.number("embd_pdrop", default: 0.1),
+        attention: try file.number("attn_pdrop", default: 0.1),
+        residual: try file.number("resid_pdrop", default: 0.1)))
   }
 
   func settings(of configuration: GPT.Configuration) -> [JSONMember] {
@@ -60,9 +68,9 @@ struct GPT2Format: PretrainedFormat {
       ("activation_function", .string(activation.name)),
       ("layer_norm_epsilon", .number(epsilon)),
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
-      ("embd_pdrop", .number(configuration.dropout)),
-      ("attn_pdrop", .number(configuration.dropout)),
-      ("resid_pdrop", .number(configuration.dropout)),
+      ("embd_pdrop", .number(configuration.dropout.embedding)),
+      ("attn_pdrop", .number(configuration.dropout.attention)),
+      ("resid_pdrop", .number(configuration.dropout.residual)),
     ]
     if !configuration.biases { settings.append((Self.biasesKey, false)) }
     return settings.map { JSONMember(key: $0, value: $1) }
@@ -99,8 +107,12 @@ struct GPT2Format: PretrainedFormat {
     return tensors + StoredTensor.languageModelHead(of: configuration)
   }
 
-  func isBuffer(_ name: String) -> Bool {
-    name.hasSuffix(".attn.bias") || name.hasSuffix(".attn.masked_bias")
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant? {
+    let endings = ["attn.bias", "attn.masked_bias"]
+    let isMask = ["h", "transformer.h"].contains {
+      name.names(oneOf: endings, inBlocksOf: $0, layers: configuration.layers)
+    }
+    return isMask ? .causalMask : nil
   }
 }
 

@@ -4,6 +4,9 @@ struct MixtralFormat: PretrainedFormat {
   let architecture = "MixtralForCausalLM"
   let prefix = "model."
 
+  let storesHeadAsEmbedding = true
+  let knownSettings: Set<String>? = KnownSettings.common.union(KnownSettings.ofMixtral)
+
   private let llama = LLaMAFormat()
 
   var keys: [String: String] { llama.keys }
@@ -69,5 +72,7 @@ struct MixtralFormat: PretrainedFormat {
     return llama.tensors(of: configuration) + experts
   }
 
-  func isBuffer(_ name: String) -> Bool { llama.isBuffer(name) }
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant? {
+    llama.constant(name, of: configuration)
+  }
 }

@@ -5,8 +5,15 @@ struct OctavoFormat: PretrainedFormat {
   let architecture = "OctavoGPT"
   let prefix = ""
   let keys = SizeKeys.names.merging(
-    ["positions": "rope_theta", "normalization": "norm_eps", "dropout": "dropout"],
+    [
+      "positions": "rope_theta", "normalization": "norm_eps",
+      "embeddingDropout": "embedding_dropout", "attentionDropout": "attention_dropout",
+      "residualDropout": "residual_dropout",
+    ],
     uniquingKeysWith: { first, _ in first })
+
+  let storesHeadAsEmbedding = false
+  let knownSettings: Set<String>? = nil
 
   private static let positions = [("learned", false), ("rotary", true)]
     .map { (name: $0, value: $1) }
@@ -35,8 +42,17 @@ struct OctavoFormat: PretrainedFormat {
     configuration.experts = try SizeKeys.experts(in: file)
     configuration.biases = try file.bool("biases")
     configuration.tiedHead = try file.bool("tie_word_embeddings")
-    configuration.dropout = try file.number("dropout")
+    configuration.dropout = try dropout(in: file)
     return configuration
+  }
+
+  /// Folders of earlier versions have one rate for all places.
+  private func dropout(in file: ConfigurationFile) throws(PretrainedModelError) -> DropoutRates {
+    if file.has("dropout") { return DropoutRates(try file.number("dropout")) }
+    return DropoutRates(
+      embedding: try file.number("embedding_dropout"),
+      attention: try file.number("attention_dropout"),
+      residual: try file.number("residual_dropout"))
   }
 
   func settings(of configuration: GPT.Configuration) -> [JSONMember] {
@@ -60,7 +76,9 @@ struct OctavoFormat: PretrainedFormat {
       ("activation", .string(configuration.activation.rawValue)),
       ("biases", .bool(configuration.biases)),
       ("tie_word_embeddings", .bool(configuration.tiedHead)),
-      ("dropout", .number(configuration.dropout)),
+      ("embedding_dropout", .number(configuration.dropout.embedding)),
+      ("attention_dropout", .number(configuration.dropout.attention)),
+      ("residual_dropout", .number(configuration.dropout.residual)),
     ]
     return SizeKeys.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
       + settings.map { JSONMember(key: $0, value: $1) }
@@ -72,5 +90,5 @@ struct OctavoFormat: PretrainedFormat {
     }
   }
 
-  func isBuffer(_ name: String) -> Bool { false }
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant? { nil }
 }

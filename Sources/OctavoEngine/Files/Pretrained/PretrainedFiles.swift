@@ -56,13 +56,13 @@ extension PretrainedModel {
     let files = try files(as: format)
     var path = folder.path
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try makeFolder(at: folder)
       for file in files {
         path = folder.appendingPathComponent(file.name).path
         try replaceFile(at: path, file.produce)
       }
     } catch {
-      throw .unwritable(file: path, reason: (error as NSError).localizedDescription)
+      throw .unwritable(file: path, reason: (error as? FileProblem)?.reason ?? "\(error)")
     }
   }
 
@@ -105,6 +105,7 @@ extension FloatFormat {
     case .float32: "float32"
     case .float16: "float16"
     case .bfloat16: "bfloat16"
+    case .float64: "float64"
     }
   }
 }

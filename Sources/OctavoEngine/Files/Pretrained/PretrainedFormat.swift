@@ -20,13 +20,20 @@ protocol PretrainedFormat: Sendable {
   func settings(of configuration: GPT.Configuration) -> [JSONMember]
   /// Every tensor of the weights, in the order in which they are written.
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor]
-  /// Whether a tensor of this name is a constant that older versions stored beside the weights.
-  func isBuffer(_ name: String) -> Bool
+  /// The constant that a tensor of this name holds beside the weights, if it is one.
+  func constant(_ name: String, of configuration: GPT.Configuration) -> StoredConstant?
+  /// Whether an output layer of its own is stored as the embedding is, so that a folder may have
+  /// it where the two are tied.
+  var storesHeadAsEmbedding: Bool { get }
+  /// The keys of `config.json` that are read or change nothing; nil where others are not remarked
+  /// on.
+  var knownSettings: Set<String>? { get }
 }
 
 enum PretrainedFormats {
   static let all: [any PretrainedFormat] = [
-    GPT2Format(), LLaMAFormat(), MixtralFormat(), OctavoFormat(),
+    GPT2Format(), LLaMAFormat(), MixtralFormat(), Starcoder2Format(), ArceeFormat(),
+    OctavoFormat(),
   ]
 
   /// The first format that has words for the configuration; Octavo's own has them for all.
@@ -46,6 +53,9 @@ enum PretrainedFormats {
 }
 
 extension GPT.Configuration {
+  /// Whether `transformers` has a class for such a model, so that it opens the model's folder.
+  public var isKnownToTransformers: Bool { !(PretrainedFormats.format(for: self) is OctavoFormat) }
+
   /// The shapes of the parameters by name.
   var parameterShapes: [String: [Int]] {
     Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.shape) })

@@ -15,6 +15,7 @@ public enum PretrainedModelError: Error, Hashable, Sendable {
   /// A model without biases has one that is not zero.
   case unexpectedBias(file: String, tensor: String)
   case tokenizer(TokenizerError)
+  case missingTokenizer(folder: String, remedy: String)
   /// The tokenizer has tokens that the model has no embedding for.
   case vocabularyMismatch(folder: String, tokenizer: Int, model: Int)
 }
@@ -31,7 +32,7 @@ extension PretrainedModelError: CustomStringConvertible {
     case .unsupportedArchitecture(let file, let modelType):
       let known = PretrainedFormats.all.map(\.modelType).joined(separator: ", ")
       return """
-        \(file): model_type “\(modelType)” is no architecture that can be loaded; \
+        \(file): model_type \(modelType.quotedForDisplay) is no architecture that can be loaded; \
         use a model whose model_type is one of \(known)
         """
     case .setting(let file, let key, let problem):
@@ -40,21 +41,23 @@ extension PretrainedModelError: CustomStringConvertible {
       return error.description
     case .unknownTensor(let file, let tensor, let modelType):
       return """
-        \(file): the tensor “\(tensor)” has no place in the \(modelType) model that config.json \
+        \(file): the tensor \(tensor.quotedForDisplay) has no place in the \(modelType) model that config.json \
         describes; use the config.json that the weights were saved with
         """
     case .unknownAdapterTensor(let file, let tensor):
       return """
-        \(file): the tensor “\(tensor)” has no place in the model; only the linear layers of its \
+        \(file): the tensor \(tensor.quotedForDisplay) has no place in the model; only the linear layers of its \
         attention and feed-forward layers can be changed, by factors lora_A and lora_B alone
         """
     case .unexpectedBias(let file, let tensor):
       return """
-        \(file): the tensor “\(tensor)” is not zero, but config.json says that the model has no \
+        \(file): the tensor \(tensor.quotedForDisplay) is not zero, but config.json says that the model has no \
         biases; remove “\(GPT2Format.biasesKey)” from config.json if the model was trained with them
         """
     case .tokenizer(let error):
       return error.description
+    case .missingTokenizer(let folder, let remedy):
+      return "\(folder): the folder has a model without a tokenizer; \(remedy)"
     case .vocabularyMismatch(let folder, let tokenizer, let model):
       return """
         \(folder): the tokenizer has \(tokenizer) tokens, but the model's vocabulary only \

@@ -60,24 +60,39 @@ struct StoredTensor {
     from checkpoint: Checkpoint, as storedName: String, into parameters: Parameters
   ) throws(PretrainedModelError) {
     var isAsExpected = true
+    func requireFinite(_ numbers: UnsafeBufferPointer<Float>) throws(SafetensorsError) {
+      guard let index = numbers.firstNonFiniteIndex else { return }
+      throw .notFinite(
+        file: checkpoint.filePath(of: storedName), tensor: storedName,
+        position: shape.position(of: index), number: numbers[index])
+    }
+    func finiteFloats() throws(SafetensorsError) -> [Float] {
+      let floats = try checkpoint.floats(of: storedName, shape: shape)
+      var problem: SafetensorsError?
+      floats.withUnsafeBufferPointer { numbers in
+        do throws(SafetensorsError) { try requireFinite(numbers) } catch { problem = error }
+      }
+      if let problem { throw problem }
+      return floats
+    }
     do throws(SafetensorsError) {
       switch content {
       case .parameter(let name):
         let parameter = parameters[name]
-        try checkpoint.copyFloats(
-          of: storedName, shape: shape,
-          into: UnsafeMutableBufferPointer(start: parameter.mutableFrom(0), count: parameter.count))
+        let floats = UnsafeMutableBufferPointer(
+          start: parameter.mutableFrom(0), count: parameter.count)
+        try checkpoint.copyFloats(of: storedName, shape: shape, into: floats)
+        try requireFinite(UnsafeBufferPointer(floats))
       case .columns(of: let name, let columns, let order):
-        let stored = try checkpoint.floats(of: storedName, shape: shape)
-        place(stored, in: parameters[name], columns, order)
+        place(try finiteFloats(), in: parameters[name], columns, order)
       case .zeros:
-        isAsExpected = try checkpoint.floats(of: storedName, shape: shape).allSatisfy { $0 == 0 }
+        isAsExpected = try finiteFloats().allSatisfy { $0 == 0 }
       }
     } catch {
       throw .tensors(error)
     }
     guard isAsExpected else {
-      throw .unexpectedBias(file: checkpoint.path, tensor: storedName)
+      throw .unexpectedBias(file: checkpoint.filePath(of: storedName), tensor: storedName)
     }
   }
 

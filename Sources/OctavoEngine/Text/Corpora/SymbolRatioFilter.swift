@@ -1,7 +1,7 @@
 /// Drops documents that are mostly symbols: markup, tables, drawings in characters.
 ///
-/// The ratio is that of characters which are neither letter nor digit to all that are not white space.
-/// A document of white space alone has the ratio 1. Gopher's rules limit symbols in the same spirit
+/// The ratio is that of characters which are neither letter, combining mark nor digit to all that are
+/// not white space. A document of white space alone has the ratio 1. Gopher's rules limit symbols in the same spirit
 /// (Rae et al. 2021, appendix A.1).
 public struct SymbolRatioFilter: TextFilter, Hashable {
   public let greatestRatio: Double
@@ -22,6 +22,7 @@ public struct SymbolRatioFilter: TextFilter, Hashable {
     for scalar in document.unicodeScalars {
       switch ScalarClass(scalar) {
       case .space: continue
+      case .other where WordClass(scalar) == .mark: break
       case .other: symbols += 1
       case .letter, .number: break
       }

@@ -6,7 +6,8 @@ import Foundation
 /// A word that a document holds f times adds idf · f (k₁ + 1) / (f + k₁ (1 − b + b · l / l̄)), where l is
 /// the document's length in words and l̄ the mean. The idf is ln(1 + (N − n + ½) / (n + ½)) with n of N
 /// documents that hold the word, which is never negative. Words are compared in lower case, without
-/// punctuation.
+/// punctuation, with their digits; Chinese, Japanese, Korean, Thai and other text without spaces is
+/// indexed by pairs of characters.
 public struct BM25: Sendable {
   public struct Hit: Hashable, Sendable {
     public let document: Int
@@ -28,11 +29,11 @@ public struct BM25: Sendable {
   public init(
     _ documents: [String], saturation: Double = 1.2, lengthNormalization: Double = 0.75
   ) {
-    let words = documents.map(\.normalizedWords)
-    let meanLength = Double(words.reduce(0) { $0 + $1.count }) / Double(max(1, words.count))
+    let words = documents.map(\.indexWords)
+    let meanLength = Double(words.reduce(0) { $0 + $1.length }) / Double(max(1, words.count))
     var postings: [Substring: [Posting]] = [:]
-    for (document, words) in words.enumerated() {
-      let length = Double(words.count) / max(meanLength, .leastNormalMagnitude)
+    for (document, (words, count)) in words.enumerated() {
+      let length = Double(count) / max(meanLength, .leastNormalMagnitude)
       let norm = saturation * (1 - lengthNormalization + lengthNormalization * length)
       for (word, count) in Dictionary(words.map { ($0, 1.0) }, uniquingKeysWith: +) {
         postings[word, default: []].append(
@@ -47,7 +48,7 @@ public struct BM25: Sendable {
   /// ones the earlier comes first.
   public func best(_ count: Int, for query: String) -> [Hit] {
     var scores: [Int: Double] = [:]
-    for word in query.normalizedWords {
+    for word in query.searchWords {
       guard let found = postings[word] else { continue }
       let holding = Double(found.count)
       let idf = log(1 + (Double(documents) - holding + 0.5) / (holding + 0.5))
@@ -57,17 +58,5 @@ public struct BM25: Sendable {
       scores.map { Hit(document: $0.key, score: $0.value) }
         .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
         .prefix(count))
-  }
-}
-
-extension String {
-  /// Whether the words of another text, of which there is at least one, stand in this one, one after
-  /// the other; compared as ``BM25`` compares words.
-  public func holdsWords(of other: String) -> Bool {
-    let (words, wanted) = (normalizedWords, other.normalizedWords)
-    guard !wanted.isEmpty, words.count >= wanted.count else { return false }
-    return (0...(words.count - wanted.count)).contains { start in
-      words[start..<start + wanted.count].elementsEqual(wanted)
-    }
   }
 }

@@ -5,23 +5,35 @@ extension BytePairTokenizer {
   /// - Throws: ``TokenizerError/unreadable(file:problem:)``.
   public init(gpt2Encoder encoderPath: String, merges mergesPath: String) throws(TokenizerError) {
     let encoder = try readTokenizerFile(encoderPath)
-    let lines = String(decoding: try readTokenizerFile(mergesPath), as: UTF8.self)
-      .split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#version") }
+    let mergesBytes = try readTokenizerFile(mergesPath)
     let (vocabulary, byteTokens) = try attributingProblems(to: encoderPath) {
-      let spellings = try TokenSpellings.spellings(in: JSONValue(parsing: encoder))
+      let root = try JSONFile.value(in: encoder)
+      if root["model"]?.members != nil {
+        throw TokenizerProblem("this is a tokenizer.json, which has its merges; leave `merges` out")
+      }
+      let spellings = try TokenSpellings.spellings(in: root)
       let endOfText = "<|endoftext|>"
       let special = spellings.firstIndex(of: endOfText).map {
         SpecialToken(endOfText, token: Int32($0))
       }
-      let vocabulary = TokenSpellings(
+      let vocabulary = try TokenSpellings(
         spellings, specialTokens: special.map { [$0] } ?? [], alphabet: .bytes)
       return (vocabulary, try vocabulary.byteTokens())
     }
     let merges = try attributingProblems(to: mergesPath) {
-      try lines.map { line in
+      let start = Array(mergesBytes.prefix(ForeignContent.length))
+      if let foreign = ForeignContent(startingWith: start) {
+        throw TokenizerProblem(foreign.description)
+      }
+      guard let text = String(validating: mergesBytes, as: UTF8.self) else {
+        throw TokenizerProblem("this is not UTF-8 text; fetch or save it again")
+      }
+      return try text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#version") }.map {
+        line in
         let parts = line.split(separator: " ")
         guard parts.count == 2 else {
-          throw TokenizerProblem("the line \(line.debugDescription) is not two tokens")
+          throw TokenizerProblem(
+            "the line \(String(line).quotedForDisplay) is not two tokens, as a file of merges has")
         }
         return try vocabulary.merge(String(parts[0]), String(parts[1]))
       }

@@ -10,10 +10,11 @@ struct TokenSpellings {
   /// - Parameters:
   ///   - spellings: by token.
   ///   - marksSpaces: whether the vocabulary writes ``SpaceMark`` for a space.
+  /// - Throws: ``TokenizerProblem`` where a token has two ids, or an id two tokens.
   init(
     _ spellings: [String], specialTokens: [SpecialToken], alphabet: BytePairTokenizer.Alphabet,
     marksSpaces: Bool = false
-  ) {
+  ) throws {
     self.alphabet = alphabet
     self.specialTokens = specialTokens
     tokens = spellings.map {
@@ -21,10 +22,27 @@ struct TokenSpellings {
       return marksSpaces ? SpaceMark.removed(from: bytes) : bytes
     }
     tokensBySpelling.reserveCapacity(spellings.count)
-    for (spelling, token) in zip(spellings, Int32(0)...) {
-      tokensBySpelling[Array(spelling.utf8)] = token
+    for (spelling, token) in zip(spellings, Int32(0)...) where !spelling.isEmpty {
+      if let other = tokensBySpelling.updateValue(token, forKey: Array(spelling.utf8)) {
+        throw TokenizerProblem(
+          "the token \(spelling.debugDescription) has two ids, \(other) and \(token)")
+      }
     }
+    var texts: [Int32: String] = [:]
     for special in specialTokens {
+      if let other = texts.updateValue(special.text, forKey: special.token)
+        ?? spellings.at(special),
+        !other.utf8.elementsEqual(special.text.utf8)
+      {
+        throw TokenizerProblem(
+          "the added token \(special.text.debugDescription) has the id \(special.token), which is "
+            + "that of \(other.debugDescription)")
+      }
+      if let other = tokensBySpelling[Array(special.text.utf8)], other != special.token {
+        throw TokenizerProblem(
+          "the added token \(special.text.debugDescription) has two ids, \(other) and "
+            + "\(special.token)")
+      }
       let missing = Int(special.token) + 1 - tokens.count
       if missing > 0 { tokens += Array(repeating: [], count: missing) }
       tokens[Int(special.token)] = Array(special.text.utf8)
@@ -102,5 +120,13 @@ struct TokenSpellings {
       else { return utf8 }
       return [byte]
     }
+  }
+}
+
+extension [String] {
+  /// The spelling that a special token's id has in the vocabulary, if any.
+  fileprivate func at(_ special: SpecialToken) -> String? {
+    let index = Int(special.token)
+    return indices.contains(index) && !self[index].isEmpty ? self[index] : nil
   }
 }

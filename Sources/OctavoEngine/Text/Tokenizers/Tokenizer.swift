@@ -37,14 +37,21 @@ public enum Tokenizer: Hashable, Sendable {
     }
   }
 
+  /// The bytes of each token.
+  public var spellings: [[UInt8]] {
+    switch self {
+    case .characters(let tokenizer): tokenizer.spellings
+    case .bytePairs(let tokenizer): tokenizer.tokens
+    }
+  }
+
+  /// The bytes of some tokens; one that a model has beyond this vocabulary writes nothing.
   public func bytes(of tokens: some Sequence<Int32>) -> [UInt8] {
-    let spellings =
-      switch self {
-      case .characters(let tokenizer): tokenizer.spellings
-      case .bytePairs(let tokenizer): tokenizer.tokens
-      }
+    let spellings = spellings
     var bytes: [UInt8] = []
-    for token in tokens { bytes.append(contentsOf: spellings[Int(token)]) }
+    for token in tokens where spellings.indices.contains(Int(token)) {
+      bytes.append(contentsOf: spellings[Int(token)])
+    }
     return bytes
   }
 

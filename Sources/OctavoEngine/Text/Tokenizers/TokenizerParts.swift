@@ -95,7 +95,8 @@ extension TokenizerParts {
     case (Self.composing, _):
       (splitting, preparation) = (try Self.splitting(of: preTokenizer, alphabet), .composed)
     default:
-      throw TokenizerProblem("the normalizer \(normalizer.compactText) is not supported")
+      throw TokenizerProblem(
+        "the normalizer \(normalizer.compactText.shownForDisplay) is not supported")
     }
   }
 
@@ -107,7 +108,7 @@ extension TokenizerParts {
     var steps = try parts.flatMap(steps)
     if alphabet == .bytes, steps.popLast() != .bytes {
       throw TokenizerProblem(
-        "the pre-tokenizer \(preTokenizer.compactText) does not end in ByteLevel; "
+        "the pre-tokenizer \(preTokenizer.compactText.shownForDisplay) does not end in ByteLevel; "
           + "only byte-level and byte-fallback tokenizers can be read")
     }
     switch steps {
@@ -117,7 +118,8 @@ extension TokenizerParts {
     case [.split(.qwen2)]: return .qwen2
     case [.digits, .split(.gpt2)]: return .singleDigits
     default:
-      throw TokenizerProblem("the pre-tokenizer \(preTokenizer.compactText) is not supported")
+      throw TokenizerProblem(
+        "the pre-tokenizer \(preTokenizer.compactText.shownForDisplay) is not supported")
     }
   }
 
@@ -136,7 +138,8 @@ extension TokenizerParts {
     case "Split" where part["behavior"] == "Isolated" && part["invert"]?.bool != true:
       return [.split(try pattern(spelled: part["pattern"]?["Regex"]?.string ?? ""))]
     default:
-      throw TokenizerProblem("the pre-tokenizer \(part.compactText) is not supported")
+      throw TokenizerProblem(
+        "the pre-tokenizer \(part.compactText.shownForDisplay) is not supported")
     }
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 extension Tokenizer {
   /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`: byte-level or byte-fallback byte pair
   /// encodings with the splitting patterns of ``SplitPattern``, and character tokenizers as
@@ -8,24 +6,17 @@ extension Tokenizer {
   ///
   /// - Throws: ``TokenizerError/unreadable(file:problem:)``.
   public init(contentsOf path: String) throws(TokenizerError) {
-    let bytes = try readTokenizerFile(path)
-    try self.init(json: bytes, file: path)
+    self = try TokenizerFile.read(path).tokenizer
+  }
+
+  /// What of a `tokenizer.json` is not used: sentences for the reader.
+  public static func remarks(onFile path: String) throws(TokenizerError) -> [String] {
+    try TokenizerFile.read(path).remarks
   }
 
   /// - Parameter file: what errors call the text.
   public init(json: some Collection<UInt8>, file: String) throws(TokenizerError) {
-    self = try attributingProblems(to: file) {
-      try TokenizerReader(root: JSONValue(parsing: json)).tokenizer()
-    }
-  }
-}
-
-func readTokenizerFile(_ path: String) throws(TokenizerError) -> Data {
-  do {
-    return try Data(contentsOf: URL(fileURLWithPath: path))
-  } catch {
-    let reason = (error as NSError).localizedDescription
-    throw .unreadable(file: path, problem: "the file cannot be read: \(reason)")
+    self = try TokenizerFile(Array(json), file: file).tokenizer
   }
 }
 
@@ -33,8 +24,10 @@ func readTokenizerFile(_ path: String) throws(TokenizerError) -> Data {
 struct TokenizerProblem: Error {
   let problem: String
 
+  /// - Parameter problem: may quote the file; what is too long to read is cut.
   init(_ problem: String) {
-    self.problem = problem
+    let longest = 600
+    self.problem = problem.count > longest ? "\(problem.prefix(longest))…" : problem
   }
 }
 
@@ -43,8 +36,8 @@ func attributingProblems<Result>(
 ) throws(TokenizerError) -> Result {
   do {
     return try body()
-  } catch let error as JSONError {
-    throw .unreadable(file: file, problem: "this is not JSON: \(error)")
+  } catch let error as JSONFile.Problem {
+    throw .unreadable(file: file, problem: error.description)
   } catch let error as TokenizerProblem {
     throw .unreadable(file: file, problem: error.problem)
   } catch {
@@ -52,18 +45,49 @@ func attributingProblems<Result>(
   }
 }
 
-private struct TokenizerReader {
+/// Reads the document of a `tokenizer.json`.
+struct TokenizerReader {
   let root: JSONValue
 
   func tokenizer() throws -> Tokenizer {
     guard let model = root["model"], let type = model["type"]?.string ?? guessedType(of: model)
-    else { throw TokenizerProblem("there is no model; is this a tokenizer.json?") }
+    else { throw TokenizerProblem("there is no model; \(root.tokenizerHint)") }
     switch type {
     case "BPE": return .bytePairs(try bytePairs(model))
     case "WordLevel": return .characters(try characters(model))
     default:
       throw TokenizerProblem(
-        "the model is \(type); only BPE, and WordLevel of single characters, can be read")
+        "the model is \(type.shownForDisplay); only BPE, and WordLevel of single characters, can be read"
+      )
+    }
+  }
+
+  /// What of the file is not used.
+  var remarks: [String] {
+    var remarks: [String] = []
+    let added = addedByPostProcessor
+    if let first = added.first {
+      remarks.append(
+        "The tokenizer's post_processor adds tokens to a text, such as \(first.quotedForDisplay); "
+          + "it is not used, and a text is encoded without them.")
+    }
+    for part in ["truncation", "padding"] where !(root[part] ?? .null).isNull {
+      remarks.append("The tokenizer's \(part) is not used: texts keep their lengths.")
+    }
+    return remarks
+  }
+
+  /// The tokens that the post-processor puts before or after a text.
+  private var addedByPostProcessor: [String] {
+    guard let processor = root["post_processor"] else { return [] }
+    return (processor["processors"]?.elements ?? [processor]).flatMap { part -> [String] in
+      switch part["type"]?.string {
+      case "TemplateProcessing":
+        (part["single"]?.elements ?? []).compactMap { $0["SpecialToken"]?["id"]?.string }
+      case "BertProcessing", "RobertaProcessing":
+        ["cls", "sep"].compactMap { part[$0]?.elements?.first?.string }
+      default: []
+      }
     }
   }
 
@@ -94,7 +118,7 @@ private struct TokenizerReader {
     let alphabet: BytePairTokenizer.Alphabet =
       model["byte_fallback"]?.bool == true ? .characters : .bytes
     let parts = try TokenizerParts(in: root, alphabet: alphabet)
-    let vocabulary = TokenSpellings(
+    let vocabulary = try TokenSpellings(
       try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet,
       marksSpaces: parts.preparation.addsSpace)
     return try BytePairTokenizer(

@@ -97,6 +97,15 @@ import Testing
     (#""bias": "none""#, #""use_dora": true"#, "use_dora: must be false"),
     (#""r": 3"#, #""r": 0"#, "r: must lie between 1 and"),
     (#""lora_alpha": 5"#, #""lora_alpha": 0"#, "lora_alpha: must be positive"),
+    (#""lora_alpha": 5"#, #""lora_alpha": 1e308"#, "lora_alpha: 1e+308 over a rank of 3 scales"),
+    (#""lora_alpha": 5"#, #""lora_alpha": 1e-300"#, "which must be between 1e-6 and 1e6"),
+    (
+      #""lora_alpha": 5"#, #""use_rslora": true, "lora_alpha": 1e9"#, "over the root of a rank of 3"
+    ),
+    (#""lora_alpha": 5"#, #""lora_alpha": 1e400"#, "a number is too large"),
+    (#""alpha_pattern": {}"#, #""alpha_pattern": {"c_attn": 1e308}"#, "alpha_pattern: 1e+308 over"),
+    (#""alpha_pattern": {}"#, #""alpha_pattern": {"(a+)+": 2}"#, "alpha_pattern: “(a+)+” must be"),
+    (#""bias": "none""#, #""modules_to_save": ["wte"]"#, "modules_to_save: [\"wte\"] were trained"),
     (#""alpha_pattern": {}"#, #""alpha_pattern": {"(": 2}"#, "alpha_pattern: “(” must be a"),
     (#""bias": "none""#, #""init_lora_weights": "pissa""#, #""pissa" changes the model itself"#),
     (#""bias": "none""#, #""layer_replication": [[0, 2]]"#, "layer_replication: is not supported"),
@@ -111,6 +120,32 @@ import Testing
       let first = try #require(text.range(of: right))
       try Data(text.replacingCharacters(in: first, with: wrong).utf8).write(to: path)
       expectProblem(problem, in: folder, for: sample.configuration)
+    }
+  }
+
+  @Test func patternsOfNoModuleAreCounted() throws {
+    let sample = SampleModel.all[0]
+    try withTemporaryFolder { folder in
+      try sample.adapter().write(to: folder)
+      #expect(try LowRankAdapter.read(folder, for: sample.configuration).remarks == [])
+      let path = folder.appendingPathComponent("adapter_config.json")
+      let text = try String(contentsOf: path, encoding: .utf8).replacing(
+        #""alpha_pattern": {}"#, with: #""alpha_pattern": {"c_attn": 5, "q_proj": 7}"#)
+      try Data(text.utf8).write(to: path)
+      #expect(
+        try LowRankAdapter.read(folder, for: sample.configuration).remarks == [
+          "1 of the entries of alpha_pattern match no module that is changed, such as “q_proj”."
+        ])
+    }
+  }
+
+  @Test func aScaleWithoutMeaningIsNoSetting() {
+    for alpha in [1e308, 1e-300, .infinity, .nan, -1] {
+      #expect(throws: ConfigurationProblem.self) {
+        try LowRankAdapter(
+          LowRankAdapter.Settings(rank: 2, alpha: alpha), for: SampleModel.all[0].configuration,
+          stream: RandomStream(seed: 1))
+      }
     }
   }
 

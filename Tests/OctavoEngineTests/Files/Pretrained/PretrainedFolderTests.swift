@@ -48,8 +48,14 @@ import Testing
     ),
     (#""rope_theta": 100.0"#, #""rope_theta": 0.5"#, "rope_theta: the rotary base must be above 1"),
     (#""hidden_act": "silu""#, #""hidden_act": "gelu""#, "hidden_act: “gelu” is not supported"),
-    (#""mlp_bias": false"#, #""mlp_bias": true"#, "mlp_bias: must be false"),
-    (#""attention_bias": false"#, #""attention_bias": true"#, "mlp_bias: must be true"),
+    (
+      #""mlp_bias": false"#, #""mlp_bias": true"#,
+      "mlp_bias: is true, but attention_bias is false: biases in feed-forward layers alone"
+    ),
+    (
+      #""attention_bias": false"#, #""attention_bias": true"#,
+      "attention_bias: is true, but mlp_bias is false: biases in attention alone"
+    ),
     (#""head_dim": 4"#, #""head_dim": 8"#, "head_dim: must be hidden_size / num_attention_heads"),
     (
       #""num_key_value_heads": 2"#, #""num_key_value_heads": 3"#,
@@ -60,19 +66,36 @@ import Testing
       "“model.layers.0.self_attn.k_proj.weight” has the shape [8, 16], but the model needs [16, 16]"
     ),
     (
-      #""tie_word_embeddings": false"#, #""vocab_size": 65"#,
+      #""vocab_size": 64"#, #""vocab_size": 65"#,
       "“model.embed_tokens.weight” has the shape"
     ),
     (#""rms_norm_eps": 1e-06"#, #""rms_norm_eps": 0"#, "rms_norm_eps: epsilon must be positive"),
+    (#""rms_norm_eps": 1e-06"#, #""rms_norm_eps": 1e-60"#, "must be between 1e-30 and 1e30"),
+    (#""rms_norm_eps": 1e-06"#, #""rms_norm_eps": 1e400"#, "a number is too large"),
+    (#""rope_theta": 100.0"#, #""rope_theta": 1e300"#, "rope_theta: the rotary base must be"),
+    (
+      #""rope_scaling": null"#, #""partial_rotary_factor": 0.5"#, "partial_rotary_factor: must be 1"
+    ),
+    (#""rope_scaling": null"#, #""quantization_config": {}"#, "quantized weights are not read"),
+    (#""rope_scaling": null"#, #""rope_theta": 5"#, "rope_theta: stands twice"),
+    (#""vocab_size": 64"#, #""vocab_size": 9223372036854775807"#, "vocab_size: must lie between"),
+    (
+      #""vocab_size": 64"#, #""vocab_size": 99999999999999999999"#,
+      "must be an integer, but is 1e+20"
+    ),
+    (#""num_attention_heads": 4"#, #""num_attention_heads": -4"#, "must lie between 1 and"),
   ])
   func wrongSettingsOfLLaMAAreNamed(right: String, wrong: String, problem: String) throws {
     try expectProblem(problem, of: .interleaved, replacing: right, by: wrong)
   }
 
   @Test(arguments: [
-    (#""norm": "rms""#, #""norm": "batch""#, "norm: “batch” is not supported; only “layer”, “rms”"),
+    (
+      #""norm": "layer""#, #""norm": "batch""#,
+      "norm: “batch” is not supported; only “layer”, “rms”"
+    ),
     (#""biases": true"#, #""biases": 1"#, "biases: must be true or false, but is 1"),
-    (#""dropout""#, #""drop""#, "dropout: is missing; it must be a number"),
+    (#""residual_dropout""#, #""drop""#, "residual_dropout: is missing; it must be a number"),
     (#""rotary_layout": "half""#, #""rotary_layout": null"#, "rotary_layout: is missing"),
   ])
   func wrongSettingsOfMixturesAreNamed(right: String, wrong: String, problem: String) throws {
@@ -104,14 +127,54 @@ import Testing
     }
   }
 
-  @Test func aMissingHeadIsNamedAndASpareOneIgnored() throws {
-    try withFolder(of: SampleModel.all[1]) { folder in
-      try edit(folder, #""tie_word_embeddings": false"#, #""tie_word_embeddings": true"#)
-      #expect(try PretrainedModel(contentsOf: folder).model.configuration.tiedHead)
-    }
+  @Test func aMissingHeadIsNamed() throws {
     try expectProblem(
       "there is no tensor “lm_head.weight”", of: SampleModel.all[0],
       replacing: #""tie_word_embeddings": true"#, by: #""tie_word_embeddings": false"#)
+  }
+
+  /// Settings that change what a model computes may be among those that nobody here knows.
+  @Test func settingsThatAreNotKnownAreCounted() throws {
+    try withFolder(of: .interleaved) { folder in
+      #expect(try PretrainedModel(contentsOf: folder).remarks == [])
+      try edit(folder, #""rope_scaling": null"#, #""logit_scale": 0.5, "other": [1], "none": null"#)
+      #expect(
+        try PretrainedModel(contentsOf: folder).remarks == [
+          "2 of the settings of config.json are not known here and not used, such as "
+            + "“logit_scale”: 0.5."
+        ])
+    }
+  }
+
+  /// Masks that old versions stored are what a model does anyway; other frequencies are not.
+  @Test func constantsBesideTheWeightsAreCompared() throws {
+    func add(_ tensors: [Safetensors.Tensor], to folder: URL) throws {
+      let path = folder.appendingPathComponent("model.safetensors").path
+      let file = try SafetensorsFile(path)
+      let weights: [Safetensors.Tensor] = try file.names.map {
+        ($0, try file.shape(of: $0), try file.floats(of: $0))
+      }
+      try Safetensors.write(weights + tensors, to: path)
+    }
+    try withFolder(of: SampleModel.all[0]) { folder in
+      try add([("transformer.h.1.attn.bias", [1], [1])], to: folder)
+      #expect(try PretrainedModel(contentsOf: folder).remarks == [])
+      try add([("transformer.h.2.attn.bias", [1], [1])], to: folder)
+      expectProblem("“transformer.h.2.attn.bias” has no place", in: folder)
+    }
+    let name = "model.layers.0.self_attn.rotary_emb.inv_freq"
+    try withFolder(of: .interleaved) { folder in
+      try add([(name, [2], [1, 0.1])], to: folder)
+      #expect(try PretrainedModel(contentsOf: folder).remarks == [])
+    }
+    try withFolder(of: .interleaved) { folder in
+      try add([(name, [2], [1, 0.01])], to: folder)
+      #expect(
+        try PretrainedModel(contentsOf: folder).remarks == [
+          "1 stored tensors of rotary frequencies, such as “\(name)”, are not those of config.json. "
+            + "They are not used."
+        ])
+    }
   }
 
   @Test func aTokenizerOfAnotherModelIsRefused() throws {

@@ -66,6 +66,35 @@ import Testing
           tiedHead: false))
   }
 
+  /// GPT-2 has a rate for each of three places; a key that is left out stands for 0.1.
+  @Test func theThreeRatesOfDropoutAreRead() throws {
+    let reference = try ReferenceModel("gpt2-tied").folder
+    let file = try String(
+      contentsOf: reference.appendingPathComponent("config.json"), encoding: .utf8)
+    try withTemporaryFolder { folder in
+      let changed = file.replacingOccurrences(
+        of: #""attn_pdrop": 0.1"#, with: #""attn_pdrop": 0.2"#
+      ).replacingOccurrences(of: #""embd_pdrop": 0.1"#, with: #""embd_pdrop": null"#)
+        .replacingOccurrences(of: #""resid_pdrop": 0.1"#, with: #""resid_pdrop": 0"#)
+      #expect(changed != file)
+      let place = folder.appendingPathComponent("config.json")
+      try FileManager.default.copyItem(
+        at: reference.appendingPathComponent("model.safetensors"),
+        to: folder.appendingPathComponent("model.safetensors"))
+      try Data(changed.utf8).write(to: place)
+      #expect(
+        try PretrainedModel.configuration(at: folder).dropout
+          == DropoutRates(embedding: 0.1, attention: 0.2, residual: 0))
+      let wrong = changed.replacingOccurrences(
+        of: #""attn_pdrop": 0.2"#, with: #""attn_pdrop": 1.5"#)
+      try Data(wrong.utf8).write(to: place)
+      let error = #expect(throws: PretrainedModelError.self) {
+        try PretrainedModel.configuration(at: folder)
+      }
+      #expect(error?.description.contains("attn_pdrop: must be at least 0 and below 1") == true)
+    }
+  }
+
   @Test func theTokenizerComesWithTheModel() throws {
     let folder = try ReferenceModel("gpt2-tied").folder
     let tokenizer = try #require(try PretrainedModel(contentsOf: folder).tokenizer)

@@ -52,7 +52,7 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
       $0.tiedHead = false
       $0.hiddenWidth = 24
       $0.normalization = .layer(epsilon: 1e-3)
-      $0.dropout = 0.25
+      $0.dropout = DropoutRates(embedding: 0.25, attention: 0, residual: 0.125)
     },
     sample("gpt2-without-biases", "gpt2") {
       $0.activation = .silu
@@ -69,7 +69,7 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
       $0.positions = .rotary(base: 10_000, layout: .half)
       $0.keyValueHeads = 1
       $0.hiddenWidth = 17
-      $0.dropout = 0.1
+      $0.dropout = DropoutRates(embedding: 0, attention: 0.1, residual: 0.2)
     },
     sample("mixtral", "mixtral") {
       $0 = interleaved.configuration
@@ -83,15 +83,35 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
     },
     sample("learned-swiglu", "octavo") { $0.activation = .swiGLU },
     sample("learned-grouped", "octavo") { $0.keyValueHeads = 2 },
-    sample("rotary-layer-norm", "octavo") {
+    sample("starcoder2", "starcoder2") {
       $0.positions = .rotary(base: 1e4 / 3, layout: .interleaved)
       $0.biases = false
       $0.tiedHead = false
     },
-    sample("rotary-rms-gelu", "octavo") {
+    sample("arcee", "arcee") {
       $0.positions = .rotary(base: 10_000, layout: .half)
       $0.normalization = .rootMeanSquare(epsilon: 0.1 + 0.2)
       $0.activation = .gelu
+      $0.dropout = DropoutRates(embedding: 1.0 / 3, attention: 0.5, residual: 0.25)
+    },
+    sample("starcoder2-grouped", "starcoder2") {
+      $0.positions = .rotary(base: 500, layout: .half)
+      $0.keyValueHeads = 2
+      $0.activation = .geluTanh
+      $0.hiddenWidth = 24
+      $0.dropout = 0.2
+    },
+    sample("arcee-without-biases", "arcee") {
+      $0.positions = .rotary(base: 500, layout: .interleaved)
+      $0.normalization = .rootMeanSquare(epsilon: 1e-6)
+      $0.activation = .silu
+      $0.keyValueHeads = 1
+      $0.biases = false
+      $0.tiedHead = false
+    },
+    sample("rotary-swiglu", "octavo") {
+      $0.positions = .rotary(base: 10_000, layout: .half)
+      $0.activation = .swiGLU
       $0.dropout = 1.0 / 3
     },
   ]

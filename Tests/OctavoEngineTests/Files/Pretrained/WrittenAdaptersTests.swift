@@ -8,7 +8,9 @@ import Testing
 
   @Test(
     .enabled(if: folder != nil, "set OCTAVO_WRITTEN_MODELS to a folder"),
-    arguments: SampleModel.all.filter { ["gpt2", "llama"].contains($0.modelType) })
+    arguments: SampleModel.all.filter {
+      ["gpt2", "llama", "starcoder2", "arcee"].contains($0.modelType)
+    })
   func adaptersForPEFT(sample: SampleModel) throws {
     try write(try sample.adapter(), of: try sample.model(), as: sample.name)
   }

@@ -50,9 +50,11 @@ struct GPT2VocabularyTests {
   @Test(
     arguments: [
       ("{", "", "encoder.json: this is not JSON"),
+      (#"{"model":{}}"#, "", "encoder.json: this is a tokenizer.json"),
+      (nil, "\u{1F}\u{8B}", "vocab.bpe: the line"),
       ("[]", "", "encoder.json: the vocabulary is not an object"),
       (#"{"a":0}"#, "", "encoder.json: the vocabulary has no token"),
-      (nil, "a b c", "vocab.bpe: the line \"a b c\" is not two tokens"),
+      (nil, "a b c", "vocab.bpe: the line “a b c” is not two tokens"),
       (
         nil, "#version: 0.2\na zz",
         "vocab.bpe: the merge of \"a\" and \"zz\" needs the token \"zz\""

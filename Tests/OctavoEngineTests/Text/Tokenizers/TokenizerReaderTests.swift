@@ -64,6 +64,7 @@ import Testing
 
   @Test(arguments: [
     ("{", "this is not JSON"),
+    ("", "is empty"),
     ("{}", "there is no model; is this a tokenizer.json?"),
     (#"{"model":{"type":"Unigram"}}"#, "the model is Unigram; only BPE"),
     (#"{"model":{"type":"WordLevel","vocab":{}}}"#, "must split into single characters"),
@@ -89,6 +90,17 @@ import Testing
     (#""vocab": {"#, #""vocab": {"zz": -1,"#, "no valid id"),
     (#""vocab": {"#, #""vocab": {"zz": 4.5,"#, "no valid id"),
     (#""vocab": {"#, #""vocab": {"zz": 7,"#, "share the id 7"),
+    (#""vocab": {"#, #""vocab": {"zz": 2147483648,"#, "no valid id"),
+    (#""vocab": {"#, #""vocab": {"zz": 99999999999999999999,"#, "no valid id"),
+    (#""vocab": {"#, #""vocab": {"zz": 900, "zz": 901,"#, "\"zz\" has two ids, 900 and 901"),
+    (
+      #""added_tokens": ["#, #""added_tokens": [{"id": 900, "content": "the"},"#,
+      "the added token \"the\" has two ids"
+    ),
+    (
+      #""added_tokens": ["#, #""added_tokens": [{"id": 5, "content": "<new>"},"#,
+      "has the id 5, which is that of"
+    ),
     (#""merges": ["#, #""merges": [["zz", "a"],"#, "needs the token \"zz\""),
     (#""merges": ["#, #""merges": [["a"],"#, "a merge is not a pair of tokens"),
     (#""added_tokens": ["#, #""added_tokens": [{"id": 0},"#, "an added token lacks its content"),
@@ -100,6 +112,29 @@ import Testing
     #expect {
       try Tokenizer(json: json.replacing(part, with: broken).utf8, file: "x.json")
     } throws: { "\($0)".contains(problem) }
+  }
+
+  /// What a tokenizer would do elsewhere and does not do here is said.
+  @Test func partsThatAreNotUsedAreSaid() throws {
+    let json = try Self.trained(.gpt2, .bytes).json
+    let template = """
+      "post_processor": {"type": "Sequence", "processors": [{"type": "ByteLevel"}, \
+      {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, \
+      {"Sequence": {"id": "A", "type_id": 0}}]}]}, "truncation": {"max_length": 5}
+      """
+    let changed = json.replacing(#""post_processor": null"#, with: template)
+      .replacing(#""truncation": null,"#, with: "")
+    #expect(changed != json)
+    try withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("tokenizer.json").path
+      try Data(json.utf8).write(to: URL(fileURLWithPath: path))
+      #expect(try Tokenizer.remarks(onFile: path) == [])
+      try Data(changed.utf8).write(to: URL(fileURLWithPath: path))
+      let remarks = try Tokenizer.remarks(onFile: path)
+      #expect(remarks.count == 2)
+      #expect(remarks.first?.contains("such as “<s>”; it is not used") == true)
+      #expect(remarks.last?.contains("truncation is not used") == true)
+    }
   }
 
   @Test func mergesInOneStringAreRead() throws {

@@ -1,0 +1,64 @@
+// Where nodes stand in the source.
+extension MarkdownReader {
+  func line(_ node: CMarkNode) -> Int { node.startLine + text.firstLine - 1 }
+
+  func lastLine(_ node: CMarkNode) -> Int { node.endLine + text.firstLine - 1 }
+
+  /// From a block's beginning to the end of that line.
+  func firstLine(of node: CMarkNode) -> SourceRange {
+    var range = source.range(ofLine: line(node))
+    // What stands before a block is white space and markers, where bytes are characters.
+    range.start.column = min(
+      node.startColumn + text.cut(ofLine: node.startLine), max(range.end.column, 1))
+    return range
+  }
+
+  /// Where a link, an image, HTML or the content of a code span begins.
+  ///
+  /// cmark counts the columns of a paragraph's further lines as if each stood where the first
+  /// does. Which of the places is meant where a line might begin, the line itself shows.
+  mutating func place(_ node: CMarkNode) -> ColumnCounter.Place {
+    let line = line(node)
+    var block = node
+    while let parent = block.parent, block.isInline { block = parent }
+    let byte = node.startColumn
+    guard line > self.line(block) else {
+      return columns.place(line: line, byte: byte + text.cut(ofLine: node.startLine))
+    }
+    let indentation = block.startColumn - 1
+    let candidates = possibleStarts(ofLine: line).map { byte + $0 - indentation }
+    let place = candidates.first { shows(node, line: line, byte: $0) } ?? candidates[0]
+    return columns.place(line: line, byte: place)
+  }
+
+  private func shows(_ node: CMarkNode, line: Int, byte: Int) -> Bool {
+    let bytes = source.line(line).utf8
+    let (sign, distance): (UInt8, Int) =
+      switch node.kind {
+      case .codeSpan: (UInt8(ascii: "`"), -2)
+      case .link: (UInt8(ascii: "["), -1)
+      case .image: (UInt8(ascii: "!"), -1)
+      default: (UInt8(ascii: "<"), -1)
+      }
+    guard (0..<bytes.count).contains(byte + distance) else { return false }
+    return bytes[bytes.index(bytes.startIndex, offsetBy: byte + distance)] == sign
+  }
+
+  /// How many bytes of a paragraph's further line may come before its text: the white space and
+  /// quotation marks in front; or, where the line goes on lazily without the marks it should
+  /// have, as many marks as there are and one space each.
+  private func possibleStarts(ofLine number: Int) -> [Int] {
+    var rest = source.line(number).utf8
+    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var lazyStarts = [0]
+    var start = 0
+    for _ in 0..<quoteDepth {
+      let spaces = rest.prefix(while: isSpace).count
+      guard rest.dropFirst(spaces).first == UInt8(ascii: ">") else { break }
+      rest = rest.dropFirst(spaces + 1)
+      start += spaces + 1
+      lazyStarts.append(start + (rest.first.map(isSpace) == true ? 1 : 0))
+    }
+    return [start + rest.prefix(while: isSpace).count] + lazyStarts.reversed()
+  }
+}

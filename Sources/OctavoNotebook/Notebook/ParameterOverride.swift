@@ -1,0 +1,75 @@
+import OctavoResults
+
+extension FrontMatter {
+  /// Sets a parameter to a value that was written outside the notebook, as on a command line. It
+  /// has to be of the parameter's kind; an integer will do for a number, anything for a text.
+  ///
+  /// - Throws: A diagnostic without a place.
+  public mutating func override(_ name: String, with text: String) throws(Diagnostic) {
+    let index = try index(of: name)
+    let type = params[index].value.type
+    if type == .text {
+      params[index].override(with: .text(text))
+      return
+    }
+    switch ScalarSchema.reading(text) {
+    case .value(let given):
+      if let value = given.converted(to: type) {
+        params[index].override(with: value)
+        return
+      }
+    case .outOfRange(let problem):
+      throw Diagnostic(at: nil, "`\(text)` \(problem)")
+    case .text: break
+    }
+    throw Diagnostic(
+      at: nil, "the parameter `\(name)` is \(ValueType.scalar(type)), not `\(text)`",
+      remedy: ScalarHint.hint(for: text, wanted: type))
+  }
+
+  /// Sets a parameter to a value that an earlier run has recorded, if it has this parameter still
+  /// and of this kind.
+  public mutating func override(_ name: String, repeating value: Value) {
+    guard let index = try? index(of: name),
+      let value = value.converted(to: params[index].value.type)
+    else { return }
+    params[index].override(with: value)
+  }
+
+  private func index(of name: String) throws(Diagnostic) -> Int {
+    if let index = params.firstIndex(where: { $0.name.text == name }) { return index }
+    let names = params.map(\.name.text)
+    throw Diagnostic(
+      at: nil, "the notebook has no parameter `\(name)`",
+      remedy: nearest(to: name, among: names).map { "did you mean `\($0)`?" }
+        ?? (names.isEmpty
+          ? nil : "its parameters are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+  }
+}
+
+extension FrontMatter.Parameter {
+  fileprivate mutating func override(with value: Value) {
+    isOverridden = isOverridden || value != self.value
+    self.value = value
+  }
+
+  /// How the command line takes a value: what `override(_:with:)` reads as the same again.
+  public static func spelling(of value: Value) -> String {
+    guard let number = value.double, !number.isFinite else { return value.description }
+    return number.isNaN ? ".nan" : number < 0 ? "-.inf" : ".inf"
+  }
+}
+
+extension Value {
+  /// The value as one of another kind, where that loses nothing.
+  fileprivate func converted(to type: ScalarType) -> Value? {
+    switch (self, type) {
+    case (_, self.type): self
+    case (.integer(let integer), .number): .number(Double(integer))
+    // Results have no other word for these than text has.
+    case (.number(let number), .text) where !number.isFinite:
+      .text(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+    default: nil
+    }
+  }
+}

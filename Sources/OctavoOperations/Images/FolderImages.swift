@@ -1,0 +1,184 @@
+import Foundation
+import OctavoEngine
+import OctavoRunner
+
+/// The images of a folder, all of one size, with their captions.
+struct FolderImages {
+  let folder: ImageFolder
+  private let channels: Int
+  private let background: RGBColor?
+  private let captionTable: FilePath?
+  private let captionColumn: String
+
+  /// - Parameters:
+  ///   - background: what transparent parts are laid on; without it white, with a warning.
+  ///   - captions: as `ImageCaptions` takes them.
+  /// - Throws: where the folder cannot be read or holds no image.
+  init(
+    _ path: ImageFolderPath, isGrey: Bool, background: RGBColor?, captions: FilePath?,
+    column: String
+  ) throws {
+    folder = try ImageFolder(path.url)
+    channels = isGrey ? 1 : 3
+    self.background = background
+    captionTable = captions
+    captionColumn = column
+    guard !folder.images.isEmpty else {
+      throw OperationError(
+        "the folder `\(path.path)` holds no PNG or JPEG",
+        remedy: "give a folder with files named *.png or *.jpg")
+    }
+  }
+
+  /// The size of all images, from their heads.
+  ///
+  /// - Throws: where one is no image that can be read, or of another size.
+  func size(limit: Int?) throws -> (height: Int, width: Int) {
+    let images = folder.images.prefix(limit ?? .max)
+    let first = try header(of: images[0])
+    for image in images.dropFirst() {
+      let header = try header(of: image)
+      guard (header.height, header.width) == (first.height, first.width) else {
+        throw OperationError(
+          "`\(image.name)` is \(header.width) × \(header.height), and `\(images[0].name)` is "
+            + "\(first.width) × \(first.height)", remedy: "bring all images to one size")
+      }
+    }
+    return (first.height, first.width)
+  }
+
+  func captions() throws -> ImageCaptions {
+    try ImageCaptions(of: folder, table: captionTable, column: captionColumn)
+  }
+
+  /// Larger tables of captions are read only when their step runs, so that checking a notebook stays
+  /// quick.
+  private static let checkedBytes = 32_000_000
+
+  /// Whether reading the captions takes no time worth a word.
+  var hasQuickCaptions: Bool {
+    let tables = captionTable.map { [$0.url] } ?? folder.metadata.map(\.url)
+    return tables.allSatisfy { (FileIdentity($0)?.size ?? 0) <= Self.checkedBytes }
+  }
+
+  /// What the first image's head tells of all, and the captions.
+  func outline(limit: Int?) throws -> Images.Outline {
+    let first = try header(of: folder.images[0])
+    let captions = try hasQuickCaptions ? self.captions().texts : nil
+    return Images.Outline(
+      height: first.height, width: first.width, channels: channels,
+      captions: captions.map { Array($0.prefix(limit ?? .max)) })
+  }
+
+  /// - Returns: the images, and what has to be said of them.
+  func read(
+    limit: Int?, progress: (_ done: Int, _ all: Int) throws -> Void
+  ) throws -> (images: ImageSet, warnings: [String]) {
+    let items = folder.images.prefix(limit ?? .max)
+    let size = try size(limit: limit)
+    let captions = try captions()
+    var notes = ImageNotes()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(items.count * size.height * size.width * channels)
+    for (index, item) in items.enumerated() {
+      let image = try content(of: item) { view throws(ImageFileError) in
+        try ImageFile.decode(view, channels: channels, background: background ?? .white)
+      }
+      guard (image.height, image.width) == size else {
+        throw OperationError("`\(item.name)` has changed while it was read")
+      }
+      bytes += image.bytes
+      notes.add(image, item.name, isBackgroundGiven: background != nil)
+      try progress(index + 1, items.count)
+    }
+    let set = ImageSet(
+      height: size.height, width: size.width, channels: channels, bytes: bytes,
+      captions: Array(captions.texts.prefix(items.count)))
+    return (set, passedOver + captions.warnings + notes.warnings)
+  }
+
+  /// What of the folder is not read.
+  private var passedOver: [String] {
+    var warnings: [String] = []
+    let table = captionTable.flatMap { FileIdentity($0.url) }
+    let others = folder.others.filter { table == nil || FileIdentity($0.url) != table }
+    if let first = others.first?.name {
+      let count = others.count
+      warnings.append(
+        count == 1
+          ? "1 file that is no image is passed over: \(first)."
+          : "\(count) files that are no images are passed over, such as \(first).")
+    }
+    if let first = folder.unreadSubfolders.first?.name {
+      let count = folder.unreadSubfolders.count
+      warnings.append(
+        (count == 1
+          ? "1 subfolder is passed over" : "\(count) subfolders are passed over")
+          + ", as the folder itself holds images: \(count == 1 ? "" : "such as ")\(first).")
+    }
+    return warnings
+  }
+
+  private func header(of item: ImageFolder.Item) throws -> ImageFile.Header {
+    try content(of: item) { view throws(ImageFileError) in try ImageFile.header(of: view) }
+  }
+
+  /// What is read of an image's bytes.
+  private func content<Result>(
+    of item: ImageFolder.Item,
+    _ read: (UnsafeRawBufferPointer) throws(ImageFileError) -> Result
+  ) throws -> Result {
+    guard let kind = FileIdentity(item.url)?.kind else {
+      throw OperationError("`\(item.name)` cannot be read: \(readingProblem(of: item.url))")
+    }
+    guard kind == .regular else {
+      throw OperationError("`\(item.name)` is no regular file", remedy: "remove or replace it")
+    }
+    guard let data = try? Data(contentsOf: item.url, options: .mappedIfSafe) else {
+      throw OperationError("`\(item.name)` cannot be read: \(readingProblem(of: item.url))")
+    }
+    do { return try data.withUnsafeBytes(read) } catch {
+      throw OperationError(
+        "`\(item.name)` cannot be read as an image: \(error)", remedy: "remove or replace it")
+    }
+  }
+}
+
+/// What is to be said of images that were read.
+private struct ImageNotes {
+  private var count = 0
+  private var transparent: [String] = []
+  private var animated: [String] = []
+  private var damaged: [(name: String, warning: String)] = []
+
+  mutating func add(_ image: ImageFile.Decoded, _ name: String, isBackgroundGiven: Bool) {
+    count += 1
+    if image.isTransparent, !isBackgroundGiven { transparent.append(name) }
+    if image.isAnimated { animated.append(name) }
+    if let warning = image.warning { damaged.append((name, warning)) }
+  }
+
+  var warnings: [String] {
+    var warnings: [String] = []
+    if let first = transparent.first {
+      warnings.append(
+        "\(part(transparent.count)) transparent parts, which are laid on white; `background` "
+          + "chooses another color. The first is \(first).")
+    }
+    if let first = animated.first {
+      warnings.append(
+        "\(part(animated.count)) an animation, of which the first picture is read. The first is "
+          + "\(first).")
+    }
+    if let first = damaged.first {
+      warnings.append(
+        "\(part(damaged.count)) something that is not read. The first is \(first.name), of which "
+          + "\(first.warning).")
+    }
+    return warnings
+  }
+
+  private func part(_ count: Int) -> String {
+    "\(count) of \(self.count) images \(count == 1 ? "has" : "have")"
+  }
+}

@@ -1,0 +1,154 @@
+import OctavoResults
+
+/// What a plot's data hold that its axes cannot show, in words.
+package struct PlotOmissions: Hashable, Sendable {
+  private var notPositive = 0
+  private var cutIntervals = 0
+  private var notNumbers = 0
+  private var infinite = 0
+  private var notCounted = 0
+  private var placeless = 0
+  private var outside = 0
+  /// What becomes of values that are not finite.
+  private var fate = "are left out"
+
+  package init(_ plot: Plot) {
+    for panel in plot.panels {
+      switch panel.content {
+      case .series(let series):
+        fate = "are marked at the edge"
+        for one in series { count(one, plot.horizontal, plot.vertical) }
+      case .bars(let bars):
+        fate = "have no bar"
+        for group in bars.groups { count(group, plot.vertical) }
+      case .histogram(let histogram):
+        count(histogram, plot.horizontal)
+      case .heatmap(let heatmap):
+        fate = "have no colour"
+        for value in heatmap.values.joined() { if let value { countIfNotFinite(value) } }
+      }
+    }
+  }
+
+  /// One sentence for each kind; empty where everything is shown.
+  package var sentences: [String] {
+    var sentences: [String] = []
+    if notPositive > 0 {
+      sentences.append("\(values(notPositive)) of 0 or less cannot be shown on a logarithmic axis.")
+    }
+    if cutIntervals > 0 {
+      sentences.append(
+        cutIntervals == 1
+          ? "One interval reaches to 0 or below and ends at the logarithmic axis."
+          : "\(text(cutIntervals)) intervals reach to 0 or below and end at the logarithmic axis.")
+    }
+    if notNumbers + infinite > 0 {
+      var kinds: [String] = []
+      if notNumbers > 0 { kinds.append("\(text(notNumbers)) NaN") }
+      if infinite > 0 { kinds.append("\(text(infinite)) infinite") }
+      let noun = notNumbers + infinite == 1 ? "value" : "values"
+      let verb = notNumbers + infinite == 1 ? fate.singular : fate
+      sentences.append("\(kinds.joined(separator: " and ")) \(noun) \(verb).")
+    }
+    if notCounted > 0 {
+      sentences.append(
+        notCounted == 1
+          ? "1 NaN or infinite value is not counted."
+          : "\(text(notCounted)) NaN or infinite values are not counted.")
+    }
+    if placeless > 0 {
+      sentences.append(
+        "\(values(placeless)) without a number on the horizontal axis "
+          + "\(placeless == 1 ? "is" : "are") left out.")
+    }
+    if outside > 0 {
+      sentences.append(
+        "\(values(outside)) \(outside == 1 ? "lies" : "lie") outside the axis's limits.")
+    }
+    return sentences
+  }
+
+  package var text: String? {
+    let sentences = sentences
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  private func text(_ count: Int) -> String { NumberText.integer(count) }
+
+  private func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(text(count)) values" }
+}
+
+// Counting.
+extension PlotOmissions {
+  private mutating func count(
+    _ series: Plot.Series, _ horizontal: Plot.Axis, _ vertical: Plot.Axis
+  ) {
+    let measured = Set(series.notNumbers ?? [])
+    for index in 0..<min(series.x.count, series.y.count) {
+      let (x, y) = (series.x[index], series.y[index])
+      if y.isNaN, !measured.contains(index) { continue }
+      if !x.isFinite {
+        placeless += 1
+      } else if !horizontal.scale.shows(x) {
+        notPositive += 1
+      } else {
+        count(y, vertical)
+      }
+    }
+    count(series.lower, series.upper, vertical)
+  }
+
+  private mutating func count(_ group: Plot.Bars.Group, _ axis: Plot.Axis) {
+    let measured = Set(group.notNumbers ?? [])
+    for (index, value) in group.values.enumerated()
+    where !value.isNaN || measured.contains(index) {
+      count(value, axis)
+    }
+    count(group.lower, group.upper, axis)
+  }
+
+  private mutating func count(_ histogram: Plot.Histogram, _ axis: Plot.Axis) {
+    for group in histogram.groups {
+      let lost = group.notCounted ?? 0
+      notCounted += lost
+      guard axis.scale == .logarithmic else { continue }
+      for (bin, count) in group.counts.enumerated()
+      where histogram.edges.indices.contains(bin + 1) && histogram.edges[bin + 1] <= 0 {
+        notPositive += Int(exactly: count) ?? 0
+      }
+    }
+  }
+
+  private mutating func count(_ value: Double, _ axis: Plot.Axis) {
+    guard value.isFinite else { return countIfNotFinite(value) }
+    if !axis.scale.shows(value) {
+      notPositive += 1
+    } else if value < axis.lower ?? value || value > axis.upper ?? value {
+      outside += 1
+    }
+  }
+
+  private mutating func count(_ lower: [Double]?, _ upper: [Double]?, _ axis: Plot.Axis) {
+    guard let lower, let upper else { return }
+    cutIntervals += zip(lower, upper).count {
+      $0.isFinite && $1.isFinite && !axis.scale.shows($0) && axis.scale.shows($1)
+    }
+  }
+
+  private mutating func countIfNotFinite(_ value: Double) {
+    if value.isNaN { notNumbers += 1 }
+    if value.isInfinite { infinite += 1 }
+  }
+}
+
+extension Plot.Axis.Scale {
+  /// Whether a finite number has a place on the axis.
+  package func shows(_ value: Double) -> Bool { self == .linear || value > 0 }
+}
+
+extension String {
+  /// `are left out` of one: `is left out`.
+  fileprivate var singular: String {
+    hasPrefix("are ") ? "is " + dropFirst(4) : "has " + dropFirst(5)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import OctavoResults
+
+/// `manifest.json` of a run's folder: which files the run wrote, and of which notebook it was. What
+/// is not listed there is not Octavo's, and is never deleted.
+struct OutputManifest: Codable {
+  static let name = "manifest.json"
+  static let currentFormat = 1
+
+  struct File: Codable {
+    /// In bytes.
+    var size: Int
+    var sha256: ContentHash
+  }
+
+  var format = Self.currentFormat
+  /// Names the run, so that two runs with equal results can be told apart.
+  var run: String
+  /// The notebook's file, as a path from the folder; `nil` where the text came from elsewhere.
+  var notebook: String?
+  /// By path within the folder.
+  var files: [String: File]
+
+  /// Lists every file that stands in a folder.
+  init(run: String, notebook: String?, listing folder: URL) throws {
+    self.run = run
+    self.notebook = notebook
+    files = [:]
+    for path in try FolderTree(folder).files {
+      let url = folder.appending(path: path)
+      files[path] = File(
+        size: PathStatus(url)?.size ?? 0, sha256: try ContentHash(ofRegularFile: url))
+    }
+  }
+
+  /// That of a folder; `nil` where there is none that can be understood.
+  init?(of folder: URL) {
+    let url = folder.appending(path: Self.name)
+    guard PathStatus(folder)?.isFolder == true, let data = try? RegularFile.contents(url),
+      let manifest = try? JSONDecoder().decode(Self.self, from: data),
+      manifest.format == Self.currentFormat
+    else { return nil }
+    self = manifest
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// What stands in a folder, without following links.
+struct FolderTree {
+  /// Everything but folders, by path within the folder, sorted.
+  private(set) var files: [String] = []
+  /// Sorted, so that a folder comes before what it holds.
+  private(set) var folders: [String] = []
+
+  init(_ folder: URL) throws {
+    try add("", in: folder)
+    files.sort()
+    folders.sort()
+  }
+
+  private mutating func add(_ prefix: String, in folder: URL) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      let url = folder.appending(path: name)
+      if PathStatus(url)?.isFolder == true {
+        folders.append(prefix + name)
+        try add("\(prefix)\(name)/", in: url)
+      } else {
+        files.append(prefix + name)
+      }
+    }
+  }
+}
+
+/// Which files of a run's folder are Octavo's.
+enum OutputOwnership {
+  /// A manifest lists them.
+  case listed(OutputManifest)
+  /// A run of a version without manifests wrote the folder.
+  case unlisted(steps: Set<String>)
+  /// Nothing in it is Octavo's.
+  case foreign
+
+  /// - Parameter notebook: the name of the notebook whose runs use the folder.
+  init(of folder: URL, notebook: String) {
+    if let manifest = OutputManifest(of: folder) {
+      self = .listed(manifest)
+    } else if PathStatus(folder.appending(path: OutputManifest.name)) == nil,
+      PathStatus(folder.appending(path: "run.json"))?.isRegularFile == true,
+      let data = try? RegularFile.contents(folder.appending(path: "results.json")),
+      let results = try? ResultsFile(decoding: data), results.notebook == notebook
+    {
+      self = .unlisted(steps: Set(results.steps.keys))
+    } else {
+      self = .foreign
+    }
+  }
+
+  /// - Parameter path: of a regular file within the folder.
+  func owns(_ path: String) -> Bool {
+    switch self {
+    case .listed(let manifest):
+      return path == OutputManifest.name || manifest.files[path] != nil
+    case .unlisted(let steps):
+      if ["index.html", "results.json", "run.json"].contains(path) { return true }
+      let parts = path.split(separator: "/")
+      return parts.count > 2 && parts[0] == "artifacts" && steps.contains(String(parts[1]))
+    case .foreign: return false
+    }
+  }
+}

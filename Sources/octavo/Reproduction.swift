@@ -1,0 +1,18 @@
+import OctavoNotebook
+import OctavoRunner
+
+/// The arguments that make a run again, as the report gives them.
+extension RunCommand {
+  /// - Parameter file: The notebook's path as it was given.
+  func arguments(toRepeat plan: Plan, of file: String) -> [String] {
+    var arguments = [file == Notebook.standardInput ? file : file.asPathArgument]
+    arguments += ["--seed", "\(plan.seed)"]
+    for (name, value) in plan.params.sorted(by: { $0.key < $1.key }) {
+      arguments += ["-p", "\(name)=\(FrontMatter.Parameter.spelling(of: value))"]
+    }
+    if output != Self.defaultOutput { arguments += ["-o", output.asPathArgument] }
+    if let only { arguments += ["--only", only] }
+    if noTimings { arguments.append("--no-timings") }
+    return arguments
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import Testing
+
+/// The built program, run in a folder of its own.
+final class Workplace {
+  let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// It stands beside the tests.
+  static let program: URL? = {
+    let tests = URL(filePath: CommandLine.arguments[0])
+    var folder =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      .map { URL(filePath: $0) } ?? tests
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      let program = folder.appending(path: "octavo")
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: program.path, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        return program
+      }
+    }
+    return nil
+  }()
+
+  struct Ended {
+    var status: Int32
+    /// Whether a signal ended it.
+    var isKilled: Bool
+    var output: String
+    var messages: String
+  }
+
+  /// Starts the program.
+  /// - Parameter shell: what comes before `"$@"` and after it in a shell's command, such as
+  ///   `("ulimit -v 500000;", ">/dev/full")`.
+  func start(_ arguments: String..., shell: (String, String) = ("", "")) throws -> Running {
+    try start(arguments, shell: shell)
+  }
+
+  func start(_ arguments: [String], shell: (String, String) = ("", "")) throws -> Running {
+    let program = try #require(Self.program, "the program stands beside the tests")
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments =
+      ["-c", "\(shell.0) exec \"$@\" \(shell.1)", "sh", program.path] + arguments
+    process.currentDirectoryURL = folder
+    let name = UUID().uuidString
+    let (output, messages) = (
+      folder.appending(path: ".\(name).out"), folder.appending(path: ".\(name).err")
+    )
+    for file in [output, messages] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: messages)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return Running(process: process, output: output, messages: messages)
+  }
+
+  struct Running {
+    let process: Process
+    let output, messages: URL
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits until a text is among the messages.
+    func wait(for text: String) throws {
+      for _ in 0..<3000 {
+        if told.contains(text) { return }
+        guard process.isRunning else { break }
+        usleep(10_000)
+      }
+      try #require(told.contains(text), "\(told)")
+    }
+
+    private var told: String { (try? String(contentsOf: messages, encoding: .utf8)) ?? "" }
+
+    func ended() -> Ended {
+      process.waitUntilExit()
+      return Ended(
+        status: process.terminationStatus,
+        isKilled: process.terminationReason == .uncaughtSignal,
+        output: (try? String(contentsOf: output, encoding: .utf8)) ?? "", messages: told)
+    }
+  }
+
+  @discardableResult
+  func run(_ arguments: String..., shell: (String, String) = ("", "")) throws -> Ended {
+    try start(arguments, shell: shell).ended()
+  }
+
+  // MARK: Files
+
+  func write(_ text: String, to path: String) throws {
+    let url = folder.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  func data(_ path: String) -> Data? { try? Data(contentsOf: folder.appending(path: path)) }
+
+  func text(_ path: String) -> String {
+    data(path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  func names(_ path: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path)) ?? [])
+      .sorted()
+  }
+
+  func remove(_ path: String) throws {
+    try FileManager.default.removeItem(at: folder.appending(path: path))
+  }
+
+  /// Whether this user may mount a disk.
+  static let canMount: Bool = {
+    guard let place = try? Workplace() else { return false }
+    let path = place.folder.path
+    guard system("mount", "-t", "tmpfs", "-o", "size=64k", "none", path) else {
+      return false
+    }
+    return system("umount", path)
+  }()
+
+  /// Whether a program of the system does what it is asked to.
+  static func system(_ program: String, _ arguments: String...) -> Bool {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+}
+
+enum Notebooks {
+  static let table = """
+    ---
+    title: Numbers
+    params: {x: 1}
+    ---
+
+    x=`{value} params.x`
+
+    ```step t
+    run: table
+    rows: [{x: "${params.x}"}, {x: 1}]
+    ```
+    """
+
+  /// Several tables and a training, all of which say by which parameter they were made.
+  static let several =
+    table
+    + (1...5).map { index in
+      """
+
+
+      ```step t\(index)
+      run: table
+      rows: [{x: "${params.x}"}, {x: \(index)}]
+      ```
+      """
+    }.joined() + "\n\n" + training(iterations: "\"${params.x * 5}\"")
+
+  /// A training of a tiny model.
+  static func training(iterations: String) -> String {
+    """
+    ```step stories
+    run: stories.compose
+    count: 50
+    ```
+
+    ```step learn
+    run: gpt.train
+    data: stories
+    model: {layers: 1, heads: 1, width: 8, context: 8}
+    training: {iterations: \(iterations), batch: 2, evaluate-every: 100}
+    ```
+    """
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import OctavoEngine
+import OctavoNotebook
+import OctavoOperations
+import OctavoRunner
+import Testing
+
+/// Checking knows which characters a composed text cannot have, and doubts none that it has.
+@Suite struct ForeseenAlphabetTests {
+  private static let stream = RandomStream(seed: 3)
+
+  static let texts: [(step: String, text: @Sendable () -> String)] = [
+    (
+      "run: stories.compose\ncount: 3000",
+      { StoryGrammar().stories(count: 3000, cheerful: 0.5, from: stream).corpus }
+    ),
+    (
+      "run: rules.compose\nlines: 500",
+      { RuleLanguage(examples: 7).text(lines: 500, from: stream) }
+    ),
+    (
+      "run: facts.compose\npeople: 800",
+      { FactLanguage.facts(people: 800, from: stream).map(\.statement).joined(separator: "\n") }
+    ),
+    ("run: symbols.compose\nalphabet: xyzäöü\ncount: 3000", { "xyzäöü" }),
+  ]
+
+  @Test(arguments: texts.indices)
+  func unknownCharactersAreNamedAndNoOthers(index: Int) throws {
+    let (step, text) = Self.texts[index]
+    func problems(_ stop: [String]) throws -> [String] {
+      let list = String(decoding: try JSONEncoder().encode(stop), as: UTF8.self)
+      let notebook = """
+        ```step text
+        \(step)
+        ```
+
+        ```step mixture
+        run: text.mix
+        sources: [{data: text, epochs: 1}]
+        ```
+
+        ```step learn
+        run: gpt.train
+        data: mixture
+        model: {layers: 1, heads: 1, width: 2, context: 2}
+        ```
+
+        ```step write
+        run: gpt.sample
+        model: learn
+        stop: \(list)
+        ```
+        """
+      return Plan(
+        Notebook.read(Source(path: "n.md", text: notebook)), catalogue: .octavo,
+        folder: .temporaryDirectory
+      ).diagnostics.map(\.message)
+    }
+    let characters = Set(text().unicodeScalars).map { String($0) } + ["\n"]
+    #expect(try problems(characters) == [])
+    let unknown = try problems(["\n", "§"])
+    #expect(unknown.count == 1 && unknown[0].contains(#""§" is never written"#), "\(unknown)")
+  }
+}
