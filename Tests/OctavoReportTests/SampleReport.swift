@@ -125,10 +125,11 @@ enum SampleReport {
     .prose(.code(language: "swift", text: "let loss = crossEntropy(logits, targets)\n")),
     .prose(
       .paragraph([
-        .image(source: "diagram.png", title: nil, alternative: "A diagram of one block"),
+        .image(source: "diagram.png", title: nil, alternative: [.text("A diagram of one block")]),
         .text(" and "),
         .image(
-          source: "https://example.org/far.png", title: nil, alternative: "a picture elsewhere"),
+          source: "https://example.org/far.png", title: nil,
+          alternative: [.text("a picture elsewhere")]),
         .text("."),
       ])),
     .prose(.thematicBreak),

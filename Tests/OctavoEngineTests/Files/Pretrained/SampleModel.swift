@@ -112,7 +112,7 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
     sample("rotary-swiglu", "octavo") {
       $0.positions = .rotary(base: 10_000, layout: .half)
       $0.activation = .swiGLU
-      $0.dropout = 1.0 / 3
+      $0.dropout = DropoutRates(1.0 / 3)
     },
   ]
 
