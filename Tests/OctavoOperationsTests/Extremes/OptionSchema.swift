@@ -44,6 +44,13 @@ struct OptionSchema {
     return alternatives.flatMap(forms)
   }
 
+  /// The schema, or the first of its alternatives, that has bounds.
+  private static func bounded(_ schema: JSON) -> JSON? {
+    if schema.optional("maximum") ?? schema.optional("exclusiveMaximum") != nil { return schema }
+    guard case .array(let alternatives)? = schema.optional("anyOf") else { return nil }
+    return alternatives.lazy.compactMap(bounded).first
+  }
+
   private func takes(_ type: String) -> Bool { forms.contains { $0["type"] == .string(type) } }
 
   var isInteger: Bool { takes("integer") }
@@ -56,7 +63,7 @@ struct OptionSchema {
     }
   }
   /// Where the bounds of its numbers stand.
-  var bounds: JSON { schema.optional("items") ?? schema }
+  var bounds: JSON { schema.optional("items") ?? Self.bounded(schema) ?? schema }
   var isNumeric: Bool { isInteger || isNumber || element?.isInteger == true }
 
   var name: String { path.joined(separator: ".") }
