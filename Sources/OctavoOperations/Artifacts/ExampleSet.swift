@@ -54,9 +54,16 @@ extension ExampleSet {
       validation: try ExampleLines.read(folder.appending(path: Self.validationName)))
   }
 
-  /// - Parameter fraction: of the examples, those at the end that are held back.
+  /// - Parameter fraction: of the examples, those at the end that are held back; never all of them.
   init(_ examples: [Example], holdingBack fraction: Double) {
-    let kept = Int(Double(examples.count) * (1 - fraction))
+    let kept = max(min(examples.count, 1), Int(Double(examples.count) * (1 - fraction)))
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
+
+  /// Whether a part was to be held back, and the only example could not be.
+  func isOnlyOne(_ fraction: Double) -> Bool {
+    fraction > 0 && training.count == 1 && validation.isEmpty
+  }
+
+  static var onlyOne: String { "There is one example alone, so none is held back." }
 }
