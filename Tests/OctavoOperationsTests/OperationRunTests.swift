@@ -35,12 +35,18 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
           let values = steps.compactMap { $0.values[output.name] }
           #expect(!values.isEmpty, "\(name): no step has the value \(output.name)")
           #expect(values.allSatisfy { type == .scalar($0.type) }, "\(name).\(output.name)")
-        case .table(let columns):
+        case .table(let outline):
           let tables = steps.compactMap { $0.tables[output.name] }
           #expect(!tables.isEmpty, "\(name): no step has the table \(output.name)")
           #expect(
-            columns.isEmpty || tables.allSatisfy { columns == $0.columns.map(\.name) },
+            outline.columns.isEmpty
+              || tables.allSatisfy { outline.columns == $0.columns.map(\.name) },
             "\(name).\(output.name)")
+          for column in tables.flatMap(\.columns) where outline.columns.contains(column.name) {
+            #expect(
+              column.type == outline.type(of: column.name),
+              "\(name).\(output.name).\(column.name)")
+          }
         case .artifact, .figure: continue
         }
       }

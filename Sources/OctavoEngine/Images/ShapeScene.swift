@@ -134,12 +134,26 @@ extension ShapeScene {
     }
   }
 
-  /// Scenes as images with their captions.
+  /// As with `progress`, which nothing is told here.
   public static func images(_ scenes: [ShapeScene], side: Int) -> ImageSet {
+    images(scenes, side: side, progress: { _ in })
+  }
+
+  /// Scenes as images with their captions.
+  ///
+  /// - Parameter progress: is told now and then how many are drawn; may throw to stop.
+  public static func images(
+    _ scenes: [ShapeScene], side: Int, progress: (_ done: Int) throws -> Void
+  ) rethrows -> ImageSet {
     var images = [[UInt8]](repeating: [], count: scenes.count)
-    images.withUnsafeMutableBufferPointer { images in
-      nonisolated(unsafe) let images = images
-      Parallel.forEach(scenes.count) { images[$0] = scenes[$0].drawn(side: side) }
+    for first in stride(from: 0, to: scenes.count, by: 32) {
+      try progress(first)
+      images.withUnsafeMutableBufferPointer { images in
+        nonisolated(unsafe) let images = images
+        Parallel.forEach(min(32, scenes.count - first)) {
+          images[first + $0] = scenes[first + $0].drawn(side: side)
+        }
+      }
     }
     return ImageSet(
       height: side, width: side, channels: 3, bytes: images.flatMap { $0 },

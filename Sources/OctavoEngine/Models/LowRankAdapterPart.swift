@@ -41,7 +41,15 @@ extension LowRankAdapter {
 
   /// What keeps the adapter from being merged into a model, if anything.
   public func problem(for other: GPT.Configuration) -> String? {
-    Self.sizes(in: model) == Self.sizes(in: other)
+    Self.problem(ofOneFor: model, on: other)
+  }
+
+  /// What keeps an adapter that was trained on one model from being merged into another, if
+  /// anything.
+  public static func problem(
+    ofOneFor model: GPT.Configuration, on other: GPT.Configuration
+  ) -> String? {
+    sizes(in: model) == sizes(in: other)
       ? nil : "the adapter was trained on a model of other sizes"
   }
 

@@ -43,15 +43,24 @@ public struct FilmTastes: Hashable, Sendable {
   /// The same subject in the next mood; the first mood comes after the last.
   public static func sequel(of film: Int) -> Int { (film + subjects.count) % titles.count }
 
+  /// As with `progress`, which nothing is told here.
+  public func histories(
+    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream
+  ) -> [[Int]] {
+    histories(people: people, lengths: lengths, from: stream, progress: { _ in })
+  }
+
   /// What so many people have watched, each between so many films, none twice. A person depends on
   /// the place and the stream's seed alone.
   ///
   /// - Precondition: nobody has watched more films than there are, and everybody one at least.
   public func histories(
-    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream
-  ) -> [[Int]] {
+    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream,
+    progress: (_ done: Int) throws -> Void
+  ) rethrows -> [[Int]] {
     precondition(lengths.lowerBound > 0 && lengths.upperBound <= Self.titles.count)
-    return (0..<people).map { index in
+    return try (0..<people).map { index in
+      try progress(index)
       var stream = stream.derived(for: "person", index: index)
       let person = Person(
         moods: Self.two(of: Self.moods.count, &stream),

@@ -29,16 +29,25 @@ public struct SequenceSpace: Hashable, Sendable {
     }
   }
 
+  /// As with `progress`, which nothing is told here.
+  public func distribution(of model: GPT, prompt: [Int32], temperature: Double = 1) -> Categorical {
+    distribution(of: model, prompt: prompt, temperature: temperature, progress: { _ in })
+  }
+
   /// The probability of each of the sequences as a model's response to a prompt.
   ///
   /// - Precondition: the model's vocabulary is the symbols, and its context holds prompt and
   ///   response.
-  public func distribution(of model: GPT, prompt: [Int32], temperature: Double = 1) -> Categorical {
+  public func distribution(
+    of model: GPT, prompt: [Int32], temperature: Double = 1,
+    progress: (_ done: Int) throws -> Void
+  ) rethrows -> Categorical {
     precondition(model.configuration.vocabularySize == symbols)
     let weights = Weights(model.parameters)
     let sequences = sequences
     var logProbabilities: [Double] = []
     for start in stride(from: 0, to: count, by: 512) {
+      try progress(start)
       let responses = Array(sequences[start..<min(count, start + 512)])
       let batch = ResponseBatch(prompts: responses.map { _ in prompt }, responses: responses)
       let tokens = model.logProbabilities(batch, weights, temperature: Float(temperature))

@@ -5,6 +5,12 @@ import OctavoRunner
 /// What LoRA has learned, without the model that it changes. Its files are a folder that Hugging
 /// Face's `peft` opens for a model of `transformers`.
 package struct Adapter: Artifact {
+  /// What is known of an adapter before it is trained or loaded.
+  package struct Outline: Sendable {
+    /// Of the model that it was trained on.
+    var model: GPT.Configuration
+  }
+
   package static let kind = ArtifactKind("adapter", "a low-rank change of a language model")
 
   package var adapter: LowRankAdapter

@@ -16,6 +16,13 @@ package struct Corpus: Artifact {
     var vocabularySize: Int?
     /// The characters that it may have; nil where they are not known.
     var alphabet: Set<Unicode.Scalar>?
+    /// Whether some of its documents are rearranged, with sentinels before their parts.
+    var isRearranged = false
+
+    /// The characters that it has, where each of them is known to occur.
+    var exactAlphabet: Set<Unicode.Scalar>? {
+      vocabularySize == alphabet?.count ? alphabet : nil
+    }
 
     /// An upper bound of the characters held back.
     var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }

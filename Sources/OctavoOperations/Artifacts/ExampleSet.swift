@@ -54,9 +54,14 @@ extension ExampleSet {
       validation: try ExampleLines.read(folder.appending(path: Self.validationName)))
   }
 
-  /// - Parameter fraction: of the examples, those at the end that are held back; never all of them.
+  /// How many of so many examples are for training: one alone is.
+  static func kept(of count: Int, holdingBack fraction: Double) -> Int {
+    count == 1 ? 1 : Int(Double(count) * (1 - fraction))
+  }
+
+  /// - Parameter fraction: of the examples, those at the end that are held back.
   init(_ examples: [Example], holdingBack fraction: Double) {
-    let kept = max(min(examples.count, 1), Int(Double(examples.count) * (1 - fraction)))
+    let kept = Self.kept(of: examples.count, holdingBack: fraction)
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
 
@@ -66,4 +71,21 @@ extension ExampleSet {
   }
 
   static var onlyOne: String { "There is one example alone, so none is held back." }
+}
+
+extension Findings {
+  /// Reports a share that leaves none of so many examples to learn from, under the option
+  /// `validation-fraction`.
+  ///
+  /// - Parameter count: at most how many there will be; nil where that is not known.
+  mutating func requireKept<Examples: ExampleSet>(
+    of count: Int?, holdingBack fraction: Double, in examples: Examples.Type
+  ) {
+    guard let count, count > 1, Examples.kept(of: count, holdingBack: fraction) == 0 else { return }
+    report(
+      at: "validation-fraction",
+      "of \(count.forReading) \(Examples.kind.name) at most, holding back \(fraction.forReading) "
+        + "leaves none to learn from",
+      remedy: "give a smaller `validation-fraction`, or more of them")
+  }
 }

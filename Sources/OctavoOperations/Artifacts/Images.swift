@@ -13,6 +13,8 @@ package struct Images: Artifact {
     var channels: Int
     /// How many there are to learn from; nil where it is not known.
     var count: Int?
+    /// How many are held back; nil where it is not known.
+    var heldBack: Int?
     /// Every word that a caption may have; nil where they are not known.
     var words: Set<String>?
     /// The most words of a caption; nil where it is not known.

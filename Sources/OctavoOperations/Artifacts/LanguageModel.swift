@@ -13,6 +13,15 @@ package struct LanguageModel: Artifact {
     var hasExactVocabulary = false
     /// What it can write, and perhaps more; nil where that is not known, or anything.
     var alphabet: Set<Unicode.Scalar>?
+
+    /// Whether two models are known to have vocabularies of different sizes, and so different
+    /// tokenizers.
+    static func haveOtherVocabularies(_ one: Self?, _ other: Self?) -> Bool {
+      guard let one, let other, one.hasExactVocabulary, other.hasExactVocabulary else {
+        return false
+      }
+      return one.configuration.vocabularySize != other.configuration.vocabularySize
+    }
   }
 
   package static let kind = ArtifactKind("model", "a language model with its tokenizer")
@@ -40,5 +49,34 @@ package struct LanguageModel: Artifact {
     let pretrained = try PretrainedModel(contentsOf: folder)
     let tokenizer = try pretrained.tokenizer ?? PretrainedModel.requiredTokenizer(at: folder)
     return (LanguageModel(pretrained.model, tokenizer), pretrained.remarks)
+  }
+}
+
+extension Findings {
+  /// Reports a text with a character that the model's tokens cannot write, as far as these are
+  /// known.
+  mutating func requireWritable(
+    _ text: String, by model: LanguageModel.Outline?, at option: String
+  ) {
+    requireWritable(Set(text.unicodeScalars), by: model, at: option)
+  }
+
+  /// The same of a corpus, where its characters are known to occur.
+  mutating func requireWritable(
+    _ corpus: Corpus.Outline?, by model: LanguageModel.Outline?, at option: String
+  ) {
+    if let alphabet = corpus?.exactAlphabet { requireWritable(alphabet, by: model, at: option) }
+  }
+
+  private mutating func requireWritable(
+    _ characters: Set<Unicode.Scalar>, by model: LanguageModel.Outline?, at option: String
+  ) {
+    guard let alphabet = model?.alphabet,
+      let missing = characters.subtracting(alphabet).min(by: { $0.value < $1.value })
+    else { return }
+    let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
+    report(
+      at: option, "the model has no token for \(String(missing).debugDescription)",
+      remedy: "it knows no characters but \(listed(known))")
   }
 }

@@ -13,6 +13,20 @@ package struct Rollouts: Artifact {
     var record: Record
   }
 
+  /// What is known of the rollouts of a training before it has run.
+  package struct Outline: Sendable {
+    var iterations: Int
+    /// Kept are those of the first iteration, of every so many, and of the last.
+    var interval: Int
+    /// How many responses of an iteration are kept.
+    var responses: Int
+
+    func isKept(_ iteration: Int) -> Bool {
+      responses > 0 && 1...iterations ~= iteration
+        && (iteration == 1 || iteration == iterations || iteration.isMultiple(of: interval))
+    }
+  }
+
   package static let kind = ArtifactKind("rollouts", "responses of a policy, token by token")
 
   var responses: [Response]

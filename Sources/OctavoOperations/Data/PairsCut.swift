@@ -23,9 +23,10 @@ struct PairsCut: Operation {
   @Option("What separates documents.") var documents = DocumentSeparator.line
   @Option("How many sentences make the prompt.", .within(1...1000)) var sentences: Int?
   @Option("How many words make the prompt.", .within(1...100_000)) var words: Int?
-  @Option("At most how many pairs to keep of the text for training.", .atLeast(1)) var limit: Int?
+  @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
+    findings.requireTrainingText($data.outline)
     if (sentences == nil) == (words == nil) {
       findings.report(
         at: sentences == nil ? nil : "words", "a prompt ends after `sentences` or after `words`",

@@ -28,7 +28,11 @@ struct PairsMask: Operation {
   @Input("The corpus.") var data: Corpus
   @Option("How many words are hidden.", .within(1...10_000)) var words = 1
   @Option("What separates documents.") var documents = DocumentSeparator.line
-  @Option("At most how many pairs to keep of the text for training.", .atLeast(1)) var limit: Int?
+  @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
+
+  func check(_ findings: inout Findings) {
+    findings.requireNotRearranged($data.outline)
+  }
 
   func foresee(_ outlook: inout Outlook) {
     let outline = Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0)

@@ -31,6 +31,7 @@ struct PairsRetrieve: Operation {
         "Recall with so many of the passages."),
       .table(
         "hits", columns: ["prompt", "rank", "passage", "score", "holds-response"],
+        types: ["prompt": .text, "passage": .text],
         "The passages of each prompt that recall is measured on; `holds-response` is 1 or 0."),
     ] + pairsOutputs
 
@@ -68,8 +69,10 @@ struct PairsRetrieve: Operation {
     let index = BM25(
       texts, saturation: saturation, lengthNormalization: lengthNormalization)
     let stream = RandomStream(seed: context.seed)
-    func findings(_ pairs: [Pairs.Pair], _ part: String) -> [Finding] {
-      pairs.enumerated().map { number, pair in
+    func findings(_ pairs: [Pairs.Pair], _ part: String) throws -> [Finding] {
+      let progress = context.progress(of: pairs.count, unit: "prompts")
+      return try pairs.enumerated().map { number, pair in
+        try progress(number)
         switch by {
         case .bm25:
           let hits = index.best(count, for: pair.prompt)
@@ -82,8 +85,8 @@ struct PairsRetrieve: Operation {
         }
       }
     }
-    let training = findings(data.training, "training")
-    let validation = findings(data.validation, "validation")
+    let training = try findings(data.training, "training")
+    let validation = try findings(data.validation, "validation")
     var result = StepResult(
       pairs: Pairs(training: training.map(augmented), validation: validation.map(augmented)))
     add(validation.isEmpty ? training : validation, to: &result)

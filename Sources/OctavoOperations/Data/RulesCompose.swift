@@ -24,18 +24,25 @@ struct RulesCompose: Operation {
   @Option("How many examples a line has.", .within(1...64)) var examples = 7
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
-  func foresee(_ outlook: inout Outlook) {
-    let example = 2 * RuleLanguage.wordLength + 2
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: lines * (examples * example + 1), validationFraction: validationFraction,
-        alphabet: .smallLetters(and: "\n;>")))
+  func check(_ findings: inout Findings) {
+    findings.requireMemory(of: outline, at: "lines")
   }
 
-  func run(in context: StepContext) -> StepResult {
-    let text = RuleLanguage(examples: examples).text(
-      lines: lines, from: RandomStream(seed: context.seed))
+  private var outline: Corpus.Outline {
+    let example = 2 * RuleLanguage.wordLength + 2
+    return Corpus.Outline(
+      characters: lines * (examples * example + 1), validationFraction: validationFraction,
+      alphabet: .smallLetters(and: "\n;>"))
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect("corpus", Corpus.self, outline)
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let text = try RuleLanguage(examples: examples).text(
+      lines: lines, from: RandomStream(seed: context.seed),
+      progress: context.progress(of: lines, unit: "lines"))
     return StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
   }
 }

@@ -25,17 +25,24 @@ struct StoriesCompose: Operation {
   /// No story is longer: the grammar's longest fills stay well below.
   private static let longestStory = 600
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: count * Self.longestStory, validationFraction: validationFraction,
-        alphabet: .smallLetters(and: "\n !\",.?")))
+  func check(_ findings: inout Findings) {
+    findings.requireMemory(of: outline, at: "count")
   }
 
-  func run(in context: StepContext) -> StepResult {
-    let stories = StoryGrammar().stories(
-      count: count, cheerful: cheerful, from: RandomStream(seed: context.seed))
+  private var outline: Corpus.Outline {
+    Corpus.Outline(
+      characters: count * Self.longestStory, validationFraction: validationFraction,
+      alphabet: .smallLetters(and: "\n !\",.?"))
+  }
+
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect("corpus", Corpus.self, outline)
+  }
+
+  func run(in context: StepContext) throws -> StepResult {
+    let stories = try StoryGrammar().stories(
+      count: count, cheerful: cheerful, from: RandomStream(seed: context.seed),
+      progress: context.progress(of: count, unit: "stories"))
     return StepResult(
       corpus: Corpus(text: stories.corpus, validationFraction: validationFraction))
   }

@@ -20,7 +20,9 @@ struct SymbolsCompose: Operation {
   static let outputs: [Output] =
     [
       .artifact("corpus", Corpus.self, "The text, in one line without an end."),
-      .table("transitions", columns: ["after", "symbol", "probability"], "The chain."),
+      .table(
+        "transitions", columns: ["after", "symbol", "probability"],
+        types: ["after": .text, "symbol": .text], "The chain."),
       .figure("chain", "The chain: the probability of each symbol after each."),
       .value(
         "entropy-rate", .number,
@@ -43,18 +45,27 @@ struct SymbolsCompose: Operation {
     if Set(symbols).count < symbols.count {
       findings.report(at: "alphabet", "a symbol stands in the alphabet twice")
     }
+    if count < symbols.count {
+      findings.report(
+        at: "count",
+        "a text of \(count.forReading) cannot hold all of the \(symbols.count) symbols",
+        remedy: "give a larger `count`")
+    }
     if symbols.contains(where: \.properties.isWhitespace) {
       findings.report(
         at: "alphabet", "there is white space in the alphabet", remedy: "use symbols to be seen")
     }
+    findings.requireMemory(of: outline, at: "count")
+  }
+
+  private var outline: Corpus.Outline {
+    Corpus.Outline(
+      characters: count, validationFraction: validationFraction, vocabularySize: symbols.count,
+      alphabet: Set(symbols))
   }
 
   func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: count, validationFraction: validationFraction, vocabularySize: symbols.count,
-        alphabet: Set(symbols)))
+    outlook.expect("corpus", Corpus.self, outline)
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -62,7 +73,8 @@ struct SymbolsCompose: Operation {
     let chain = SymbolChain(
       symbols: symbols, spread: spread, using: stream.derived(for: "chain"))
     var drawing = stream.derived(for: "text")
-    let text = chain.text(length: count, using: &drawing)
+    let text = try chain.text(
+      length: count, using: &drawing, progress: context.progress(of: count, unit: "symbols"))
     let seen = Set(text.unicodeScalars)
     if let missing = symbols.first(where: { !seen.contains($0) }) {
       throw OperationError(

@@ -29,7 +29,7 @@ struct TextClean: Operation {
     [
       .artifact("corpus", Corpus.self, "What is left."),
       .table(
-        "filters", columns: ["filter", "examined", "dropped", "share"],
+        "filters", columns: ["filter", "examined", "dropped", "share"], types: ["filter": .text],
         "How many documents each filter saw and dropped."),
       .value("documents", .integer, "How many documents are left."),
       .value("dropped", .integer, "How many were dropped."),
@@ -41,7 +41,9 @@ struct TextClean: Operation {
   @Option(
     "Drops documents this similar to an earlier one (share of word shingles in common).",
     .within(0.05...1)) var nearDuplicates: Double?
-  @Option("The fewest and the most words a document may have.") var words: [Int] = []
+  @Option(
+    "The fewest and the most words a document may have.",
+    .each(.limit, count: 0...2)) var words: [Int] = []
   @Option(
     "The largest share of characters that are neither letters, digits nor spaces.", .within(0...1))
   var symbolRatio: Double?
@@ -52,7 +54,8 @@ struct TextClean: Operation {
   var keepLeastPerplexing: Double?
 
   func check(_ findings: inout Findings) {
-    if !words.isEmpty, words.count != 2 || words[0] < 1 || words[0] > words[1] {
+    findings.requireTrainingText($data.outline)
+    if !words.isEmpty, words.count != 2 || words[0] > words[1] {
       findings.report(
         at: "words", "`words` is the fewest and the most words, such as [5, 200]")
     }
@@ -65,8 +68,10 @@ struct TextClean: Operation {
 
   func foresee(_ outlook: inout Outlook) {
     guard var outline = $data.outline else { return }
-    // A symbol may go with the documents that are left out.
+    // A symbol may go with the documents that are left out, and so may the rearranged ones.
     outline.vocabularySize = nil
+    outline.alphabet = nil
+    outline.isRearranged = false
     outlook.expect("corpus", Corpus.self, outline)
   }
 

@@ -44,6 +44,11 @@ struct TextInfill: Operation {
     case both
   }
 
+  func check(_ findings: inout Findings) {
+    findings.requireTrainingText($data.outline)
+    findings.requireNotRearranged($data.outline)
+  }
+
   func foresee(_ outlook: inout Outlook) {
     guard var outline = $data.outline else { return }
     let sentinels = GappedText.Sentinel.all.count
@@ -53,6 +58,7 @@ struct TextInfill: Operation {
     outline.characters = min(longest, Corpus.Outline.unknownLength)
     outline.vocabularySize = nil
     outline.alphabet = nil
+    outline.isRearranged = true
     outlook.expect("corpus", Corpus.self, outline)
   }
 
@@ -93,6 +99,16 @@ struct TextInfill: Operation {
 }
 
 extension GappedText.Grain: OptionChoice {}
+
+extension Findings {
+  /// Reports a text whose documents are rearranged already, under the option `data`.
+  mutating func requireNotRearranged(_ data: Corpus.Outline?) {
+    guard data?.isRearranged == true else { return }
+    report(
+      at: "data", "documents of this text are rearranged already",
+      remedy: "give the text as it was before `text.infill`")
+  }
+}
 
 extension Corpus {
   /// - Throws: `OperationError` where the text holds a character that announces a part.

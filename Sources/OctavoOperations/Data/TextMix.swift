@@ -24,6 +24,7 @@ struct TextMix: Operation {
       .artifact("corpus", Corpus.self, "The mixture."),
       .table(
         "sources", columns: ["source", "documents", "bytes", "proportion", "epochs"],
+        types: ["source": .text],
         "What of each source is in the mixture."),
     ] + corpusValues
 
@@ -46,7 +47,8 @@ struct TextMix: Operation {
     if proportions.count == sources.count, epochs.isEmpty {
       let sum = proportions.reduce(0, +)
       if abs(sum - 1) > 1e-6 {
-        findings.report(at: "sources", "the proportions sum to \(sum), not to 1")
+        findings.report(
+          at: "sources", "the proportions sum to \(sum.forReading), not to 1")
       }
       if size == nil {
         findings.report("proportions are of a size", remedy: "give `size`, in bytes")
@@ -61,24 +63,33 @@ struct TextMix: Operation {
         at: "sources", "every source needs a `proportion`, or every source `epochs`")
     } else if size != nil {
       findings.report(at: "size", "with `epochs` the size follows from the sources")
+    } else if let outline {
+      findings.requireMemory(of: outline, at: "sources", remedy: "give fewer `epochs`")
+    }
+    for source in sources where source.$data.outline.map({ $0.forTraining <= 0 }) ?? false {
+      findings.report(
+        at: "sources", "nothing of `\(source.$data.reference)` is for training",
+        remedy: "give a longer text, or hold back less of it")
     }
   }
 
   func foresee(_ outlook: inout Outlook) {
+    if let outline { outlook.expect("corpus", Corpus.self, outline) }
+  }
+
+  private var outline: Corpus.Outline? {
     let outlines = sources.compactMap(\.$data.outline)
-    guard outlines.count == sources.count else { return }
+    guard outlines.count == sources.count else { return nil }
     let heldBack = outlines.reduce(0) { $0 + Double($1.heldBack) }
     let training =
       size.map(Double.init)
       ?? zip(outlines, sources).reduce(0) { sum, each in
         sum + Double(each.0.characters) * (each.1.epochs ?? 1)
       }
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: Int(min(training + heldBack, Double(Corpus.Outline.unknownLength))),
-        validationFraction: heldBack / max(training + heldBack, 1),
-        alphabet: alphabet(of: outlines)))
+    return Corpus.Outline(
+      characters: Int(min(training + heldBack, Double(Corpus.Outline.unknownLength))),
+      validationFraction: heldBack / max(training + heldBack, 1),
+      alphabet: alphabet(of: outlines))
   }
 
   /// The documents' own characters and those between them.

@@ -7,7 +7,9 @@ extension Prediction: OptionChoice {}
 /// The shape of a denoising network and of the encoder of its captions.
 struct DiffusionModelOptions: OptionGroup {
   @Option("Channels at the first level.", .within(1...4096)) var width = 64
-  @Option("How many times as many there are at each level, which halves the sides.", .notEmpty)
+  @Option(
+    "How many times as many there are at each level, which halves the sides.",
+    .each(.within(1...64), count: 1...8))
   var multipliers = [1, 2]
   @Option("Residual blocks of each level.", .within(1...64)) var blocks = 1
   @Option("How many of the last levels have attention.", .within(0...8)) var attentionLevels = 1

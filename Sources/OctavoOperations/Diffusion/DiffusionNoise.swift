@@ -28,6 +28,22 @@ struct DiffusionNoise: Operation {
   @Option("How many images.", .within(1...16)) var count = 3
   @Option("How many steps of noise are shown.", .within(2...16)) var stages = 7
 
+  func check(_ findings: inout Findings) {
+    guard let model = $model.outline, let images = $images.outline else { return }
+    let sizes = [
+      (images.height, images.width, images.channels), (model.height, model.width, model.channels),
+    ]
+    guard sizes[0] != sizes[1] else { return }
+    let (given, made) = (Self.size(sizes[0]), Self.size(sizes[1]))
+    findings.report(
+      at: "images", "the images are \(given), and the model's are \(made)",
+      remedy: "give images like those that the model was trained on")
+  }
+
+  private static func size(_ size: (height: Int, width: Int, channels: Int)) -> String {
+    "\(size.width) × \(size.height) in " + (size.channels == 1 ? "grey" : "colour")
+  }
+
   func run(in context: StepContext) throws -> StepResult {
     let set = images.all
     guard set.count > 0 else { throw OperationError("there are no images") }

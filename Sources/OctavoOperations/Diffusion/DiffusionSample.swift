@@ -34,14 +34,15 @@ struct DiffusionSample: Operation {
   @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
   @Input("Images held back whose captions are the prompts, in place of `prompt`.")
   var captions: Images?
-  @Option("Uses at most this many of these captions, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Uses at most this many of these captions, from the first.", .limit) var limit: Int?
   @Option("How many images of each prompt.", .within(1...100_000)) var count = 1
   @Option("How many steps are taken.", .within(1...100_000)) var steps = 50
   @Option("How a step is made.") var sampler = SamplerChoice.ddim
   @Option("How much noise a step of DDIM adds again.", .within(0...1)) var eta: Double?
   @Option("The scale of guidance; without it, 3 for a model with captions.", .within(0...100))
   var guidance: Double?
-  @Option("The seed of the noise; without it, the step's own.", .atLeast(0)) var noiseSeed: Int?
+  @Option("The seed of the noise; without it, the step's own.", .within(0...Int.max)) var noiseSeed:
+    Int?
 
   func check(_ findings: inout Findings) {
     if !prompt.isEmpty, $captions.isGiven {
@@ -50,11 +51,14 @@ struct DiffusionSample: Operation {
     if eta != nil, sampler == .ddpm {
       findings.report(at: "eta", "DDPM adds all the noise there is", remedy: "leave `eta` out")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: "count", remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
     if steps > outline.configuration.steps {
       findings.report(
         at: "steps",
-        "\(steps) steps are more than the \(outline.configuration.steps) that the model has learnt",
+        "\(steps.forReading) steps are more than the "
+          + "\(outline.configuration.steps.forReading) that the model has learnt",
         remedy: "take at most \(outline.configuration.steps)")
     }
     guard outline.configuration.network.textWidth != nil else {
@@ -88,6 +92,17 @@ struct DiffusionSample: Operation {
     }
   }
 
+  /// How many images there will be; nil where it is not known.
+  private var drawnCount: Int? { $captions.isGiven ? nil : max(1, prompt.count) * count }
+
+  /// At least: the images, as the model makes them and as they are joined.
+  private var estimatedBytes: Int? {
+    guard let outline = $model.outline else { return nil }
+    let numbers = Double(outline.height * outline.width * outline.channels)
+    let parameters = Double(outline.configuration.network.parameterCount)
+    return Int(saturating: 4 * (parameters + 2 * Double(drawnCount ?? count) * numbers))
+  }
+
   /// The same for the first such caption of images; where only the words are known that they may
   /// have, for these.
   private func check(
@@ -104,9 +119,11 @@ struct DiffusionSample: Operation {
   }
 
   var costs: [(String, String)] {
-    guard !$captions.isGiven else { return [] }
-    let images = max(1, prompt.count) * count
-    return [("images", "\(images)"), ("evaluations", "\(images * steps * (isGuided ? 2 : 1))")]
+    guard let images = drawnCount else { return Self.memoryCost(estimatedBytes) }
+    return [
+      ("images", images.forReading),
+      ("evaluations", (images * steps * (isGuided ? 2 : 1)).forReading),
+    ] + Self.memoryCost(estimatedBytes)
   }
 
   private var isGuided: Bool {
@@ -120,7 +137,8 @@ struct DiffusionSample: Operation {
       "images", Images.self,
       Images.Outline(
         height: outline.height, width: outline.width, channels: outline.channels,
-        count: nil, words: outline.words, captionLength: outline.captionLength))
+        count: drawnCount, heldBack: 0, words: outline.words,
+        captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength))
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -55,9 +55,7 @@ struct DiffusionTrain: Operation {
   func check(_ findings: inout Findings) {
     guard let images = $images.outline else { return }
     if conditioning == .captions, images.captionLength == 0 {
-      findings.report(
-        at: "images", "the images have no captions",
-        remedy: "set `conditioning: none`, or give captions")
+      findings.report(at: "images", Self.noCaptions, remedy: Self.withoutCaptions)
     }
     if let autoencoder = $autoencoder.outline?.configuration {
       if autoencoder.channels != images.channels {
@@ -78,6 +76,9 @@ struct DiffusionTrain: Operation {
       configuration.trainingBytes(batch: training.batch), at: "training.batch",
       remedy: "choose a smaller `batch` or `width`")
   }
+
+  private static let noCaptions = "the images have no captions"
+  private static let withoutCaptions = "set `conditioning: none`, or give captions"
 
   /// As far as it is known before the images are.
   private var configuration: DiffusionModel.Configuration? {
@@ -152,8 +153,7 @@ struct DiffusionTrain: Operation {
     let captions = images.training.captions + images.validation.captions
     let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
     guard length > 0 else {
-      throw OperationError(
-        "the images have no captions", remedy: "set `conditioning: none`, or give captions")
+      throw OperationError(Self.noCaptions, remedy: Self.withoutCaptions)
     }
     return try TextEncoder(
       CaptionVocabulary(of: captions), length: length, width: model.textWidth,

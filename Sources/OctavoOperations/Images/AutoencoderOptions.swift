@@ -6,7 +6,8 @@ struct AutoencoderOptions: OptionGroup {
   @Option("How many numbers stand for a place of the latents.", .within(1...64))
   var latentChannels = 4
   @Option(
-    "Channels at each level; each level after the first halves the image's sides.", .notEmpty)
+    "Channels at each level; each level after the first halves the image's sides.",
+    .each(.within(1...4096), count: 1...8))
   var widths = [16, 32, 64]
   @Option("Into how many groups channels are divided for normalisation.", .within(1...256))
   var groups = 8

@@ -41,7 +41,7 @@ struct AutoencoderTrain: Operation {
   @Input("The images to learn from.") var images: Images
   @Option("The shape of the model.") var model = AutoencoderOptions()
   @Option("The recipe.") var training = ImageTrainingOptions()
-  @Option("The weight of the latents' divergence.", .atLeast(0.0)) var divergenceWeight = 1e-3
+  @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
 
   func check(_ findings: inout Findings) {
     guard let images = $images.outline else { return }
@@ -72,7 +72,11 @@ struct AutoencoderTrain: Operation {
     outlook.expect(
       "autoencoder", ImageAutoencoder.self,
       ImageAutoencoder.Outline(configuration: model.configuration(channels: images.channels)))
-    outlook.expect("rebuilt", Images.self, images)
+    var rebuilt = images
+    if let heldBack = images.heldBack, heldBack > 0 { rebuilt.count = heldBack }
+    if images.heldBack == nil { rebuilt.count = nil }
+    rebuilt.heldBack = 0
+    outlook.expect("rebuilt", Images.self, rebuilt)
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -5,12 +5,12 @@ import OctavoRunner
 struct ImageTrainingOptions: OptionGroup {
   @Option("How many optimiser steps to take.", .within(1...10_000_000)) var iterations = 1000
   @Option("How many images a step learns from.", .within(1...4096)) var batch = 32
-  @Option("The learning rate at its peak.", .positive) var learningRate = 2e-3
-  @Option("How strongly matrices are pulled towards zero.", .atLeast(0.0)) var weightDecay = 0.0
+  @Option("The learning rate at its peak.", .positive(upTo: 1e30)) var learningRate = 2e-3
+  @Option("How strongly matrices are pulled towards zero.", .within(0...1000)) var weightDecay = 0.0
   let optimizer = OptimizerOptions()
   @Option(
     "After how many iterations the images held back are evaluated; without it, a tenth of all.",
-    .atLeast(1)) var evaluateEvery: Int?
+    .limit) var evaluateEvery: Int?
 
   func check(_ findings: inout Findings) {
     optimizer.check(peak: learningRate, iterations: iterations, &findings)

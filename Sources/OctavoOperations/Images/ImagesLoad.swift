@@ -39,7 +39,7 @@ struct ImagesLoad: Operation {
     "What stands behind transparent parts and in the margin: `white`, `black`, `grey` or such as "
       + "`\"#ff8000\"`; without it white for a folder and black for an IDX file.")
   var background: BackgroundColor?
-  @Option("Reads at most this many images, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 

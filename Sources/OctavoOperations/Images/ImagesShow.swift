@@ -21,10 +21,10 @@ struct ImagesShow: Operation {
   static let outputs: [Output] = [.figure("grid", "The images.")]
 
   @Input("The images.") var images: Images?
-  @Option("Rows of a grid, in place of `images`.") var rows: [ImageRowOptions] = []
+  @Option("Rows of a grid, in place of `images`.", .count(0...100)) var rows: [ImageRowOptions] = []
   @Option("Which of the images: those to learn from, those held back, or all.")
   var part = ImagePart.all
-  @Option("How many images are left out from the first.", .atLeast(0)) var skip = 0
+  @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
   @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12
 
   func check(_ findings: inout Findings) {
@@ -34,6 +34,18 @@ struct ImagesShow: Operation {
         rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",
         remedy: "give either `images` or `rows`")
     }
+    let outlines = [$images.outline].compactMap { $0 } + rows.compactMap(\.$images.outline)
+    if let count = outlines.compactMap(part.count).min(), count <= skip {
+      findings.report(
+        at: skip > 0 ? "skip" : "part", Self.nothingLeft(of: count, skipping: skip),
+        remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
+    }
+  }
+
+  private static func nothingLeft(of count: Int, skipping skip: Int) -> String {
+    skip > 0
+      ? "there are \(count.forReading) images, and \(skip.forReading) are left out"
+      : "there are no such images"
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -47,7 +59,8 @@ struct ImagesShow: Operation {
     let set = part.of(images)
     guard set.count > skip else {
       throw OperationError(
-        "there are \(set.count) images, and \(skip) are left out", remedy: "give a smaller `skip`")
+        Self.nothingLeft(of: set.count, skipping: skip),
+        remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
     }
     return (set, skip..<min(set.count, skip + limit))
   }

@@ -36,7 +36,8 @@ struct ShapesDraw: Operation {
       findings.report(at: "shapes", "a shape is named twice")
     }
     findings.requireMemory(
-      count * side * side * 3 * 5, at: "count", remedy: "draw fewer or smaller images")
+      count * side * side * 3 * 5, for: "drawing", at: "count",
+      remedy: "draw fewer or smaller images")
   }
 
   private var words: Set<String> {
@@ -49,12 +50,12 @@ struct ShapesDraw: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
+    let heldBack = Int(Double(count) * validationFraction)
     outlook.expect(
       "images", Images.self,
       Images.Outline(
-        height: side, width: side, channels: 3,
-        count: count - Int(Double(count) * validationFraction), words: words,
-        captionLength: pairs > 0 ? 8 : 3))
+        height: side, width: side, channels: 3, count: count - heldBack, heldBack: heldBack,
+        words: words, captionLength: pairs > 0 ? 8 : 3))
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -63,6 +64,8 @@ struct ShapesDraw: Operation {
       from: RandomStream(seed: context.seed))
     return try StepResult(
       images: Images(
-        ShapeScene.images(scenes, side: side), holdingBack: validationFraction))
+        try ShapeScene.images(scenes, side: side) {
+          try context.report(StepProgress($0, of: count, unit: "images"))
+        }, holdingBack: validationFraction))
   }
 }

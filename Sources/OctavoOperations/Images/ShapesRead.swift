@@ -28,6 +28,7 @@ struct ShapesRead: Operation {
     .value("images", .integer, "How many images were read."),
     .table(
       "readings", columns: ["caption", "reading", "agrees"],
+      types: ["caption": .text, "reading": .text, "agrees": .boolean],
       "One row an image: what it should show, and what it shows."),
   ]
 
@@ -38,19 +39,27 @@ struct ShapesRead: Operation {
   var overlap = 0.75
 
   func check(_ findings: inout Findings) {
-    if $images.outline?.channels == 1 {
-      findings.report(
-        at: "images", "the images are grey", remedy: "give images of red, green and blue")
+    guard let images = $images.outline else { return }
+    if images.channels != 3 {
+      findings.report(at: "images", Self.grey, remedy: Self.colored)
+    }
+    if part.count(of: images) == 0 {
+      findings.report(at: "part", Self.none, remedy: Self.otherPart)
     }
   }
+
+  private static let grey = "the images are grey"
+  private static let colored = "give images of red, green and blue"
+  private static let none = "there are no such images"
+  private static let otherPart = "choose another `part`"
 
   func run(in context: StepContext) throws -> StepResult {
     let set = part.of(images)
     guard set.channels == 3 else {
-      throw OperationError("the images are grey", remedy: "give images of red, green and blue")
+      throw OperationError(Self.grey, remedy: Self.colored)
     }
     guard set.count > 0 else {
-      throw OperationError("there are no such images", remedy: "choose another `part`")
+      throw OperationError(Self.none, remedy: Self.otherPart)
     }
     let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
     for warning in readings.warnings { context.warn(warning) }
@@ -162,6 +171,15 @@ enum ImagePart: String, OptionChoice {
   case training
   case heldBack = "held-back"
   case all
+
+  /// How many images these are, as far as that is known.
+  func count(of outline: Images.Outline) -> Int? {
+    switch self {
+    case .training: outline.count
+    case .heldBack: outline.heldBack
+    case .all: outline.count.flatMap { count in outline.heldBack.map { count + $0 } }
+    }
+  }
 
   func of(_ images: Images) -> ImageSet {
     switch self {

@@ -36,6 +36,11 @@ struct AdapterLoad: Operation {
     }
   }
 
+  func foresee(_ outlook: inout Outlook) {
+    guard let model = $model.outline?.configuration else { return }
+    outlook.expect("adapter", Adapter.self, Adapter.Outline(model: model))
+  }
+
   func run(in context: StepContext) throws -> StepResult {
     let (adapter, remarks) = try LowRankAdapter.read(path.url, for: model.model.configuration)
     for remark in remarks { context.warn(remark) }

@@ -1,3 +1,4 @@
+import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
@@ -23,13 +24,22 @@ struct AdapterMerge: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The adapter.") var adapter: Adapter
 
+  func check(_ findings: inout Findings) {
+    guard let model = $model.outline?.configuration, let adapter = $adapter.outline,
+      let problem = LowRankAdapter.problem(ofOneFor: adapter.model, on: model)
+    else { return }
+    findings.report(at: "adapter", problem, remedy: Self.remedy)
+  }
+
+  private static let remedy = "give the model that the adapter was trained on"
+
   func foresee(_ outlook: inout Outlook) {
     if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
   }
 
   func run(in context: StepContext) throws -> StepResult {
     if let problem = adapter.adapter.problem(for: model.model.configuration) {
-      throw OperationError(problem, remedy: "give the model that the adapter was trained on")
+      throw OperationError(problem, remedy: Self.remedy)
     }
     let merged = adapter.adapter.merged(into: model.model)
     if let name = adapter.adapter.firstNonFinite(in: merged) {

@@ -4,7 +4,7 @@ import OctavoRunner
 /// LoRA (Hu et al. 2021): a low-rank change is learned in place of the model.
 struct AdapterOptions: OptionGroup {
   @Option("How many columns the change's factors have.", .within(1...16_384)) var rank = 4
-  @Option("The change is scaled by this over the rank.", .positive) var alpha = 8.0
+  @Option("The change is scaled by this over the rank.", .positive(upTo: 1e6)) var alpha = 8.0
   @Option("Which matrices of every block are changed.", .notEmpty)
   var targets: [AdapterTarget] = [.attentionInput, .attentionOutput]
 

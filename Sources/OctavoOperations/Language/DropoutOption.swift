@@ -10,7 +10,11 @@ enum DropoutOption: OptionValue {
   static let typeName = "number, or mapping of `embedding`, `attention` and `residual`"
 
   static var schema: JSON {
-    .object(["anyOf": .array([Double.schema, DropoutRateOptions.schema])])
+    // The bounds say nothing of a mapping, so they may stand beside the choice.
+    .object([
+      "anyOf": .array([Double.schema, DropoutRateOptions.schema]), "minimum": .integer(0),
+      "exclusiveMaximum": .integer(1),
+    ])
   }
 
   static var group: (any OptionGroup.Type)? { DropoutRateOptions.self }

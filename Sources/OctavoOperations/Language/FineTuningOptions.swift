@@ -5,8 +5,9 @@ import OctavoRunner
 struct FineTuningOptions: OptionGroup {
   @Option("How many optimiser steps to take.", .within(1...10_000_000)) var iterations = 200
   @Option("How many examples a step learns from.", .within(1...4096)) var batch = 16
-  @Option("The learning rate at its peak.", .positive) var learningRate = 3e-4
-  @Option("How strongly matrices are pulled towards zero.", .atLeast(0.0)) var weightDecay = 0.01
+  @Option("The learning rate at its peak.", .positive(upTo: 1e30)) var learningRate = 3e-4
+  @Option("How strongly matrices are pulled towards zero.", .within(0...1000)) var weightDecay =
+    0.01
   @Option(
     "The share of activations dropped in this training; without it the model's own in fine-tuning, and none where preferences are learned from."
   )
@@ -14,7 +15,7 @@ struct FineTuningOptions: OptionGroup {
   let optimizer = OptimizerOptions()
   @Option(
     "After how many iterations the examples held back are evaluated; without it, a tenth of all.",
-    .atLeast(1)) var evaluateEvery: Int?
+    .limit) var evaluateEvery: Int?
 
   func check(_ findings: inout Findings) {
     optimizer.check(peak: learningRate, iterations: iterations, &findings)

@@ -33,13 +33,19 @@ struct GPTEvaluate: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The text.") var data: Corpus
   @Option("Which part of the text is predicted.") var part = CorpusPart.validation
-  @Option("Predicts at most this many tokens, from the beginning.", .atLeast(1)) var limit: Int?
+  @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
     if part == .validation, let data = $data.outline, data.heldBack == 0 {
       findings.report(
         at: "data", "nothing of this text is held back",
         remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
+    }
+    findings.requireWritable($data.outline, by: $model.outline, at: "data")
+    if let data = $data.outline, characters(of: data) == 1 {
+      findings.report(
+        at: "data", "the text is a single character, and none is predicted from it",
+        remedy: "give a longer text")
     }
     findings.requireMemory(
       estimatedBytes, for: "evaluating", at: "model",
@@ -61,12 +67,14 @@ struct GPTEvaluate: Operation {
 
   private static let batch = 16
 
+  private func characters(of data: Corpus.Outline) -> Int {
+    part == .validation ? data.heldBack : data.forTraining
+  }
+
   /// A text that is not known yet is taken to fill a batch.
   private var estimatedBytes: Int? {
     guard let configuration = $model.outline?.configuration else { return nil }
-    let characters = $data.outline.map {
-      part == .validation ? $0.heldBack : $0.characters - $0.heldBack
-    }
+    let characters = $data.outline.map(characters)
     let tokens = min(limit ?? .max, characters ?? .max)
     return configuration.inferenceBytes(
       batch: max(1, min(Self.batch, tokens / configuration.context)), tokens: tokens)

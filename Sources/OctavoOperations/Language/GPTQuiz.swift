@@ -33,6 +33,7 @@ struct GPTQuiz: Operation {
     .value("questions", .integer, "How many questions were asked."),
     .table(
       "answers", columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
+      types: ["prompt": .text, "response": .text, "answer": .text],
       "One row a question; `right` is 1 or 0, the loss in nats a response."),
     .figure("passages", "The first answers that are right, and the first that are wrong."),
   ]
@@ -40,7 +41,7 @@ struct GPTQuiz: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The questions: prompts with the right responses.") var data: Pairs
   @Option("Which part of the pairs is asked.") var part = CorpusPart.validation
-  @Option("Asks at most this many, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Asks at most this many, from the first.", .limit) var limit: Int?
   let ending = StopOptions()
 
   func check(_ findings: inout Findings) {
@@ -50,7 +51,19 @@ struct GPTQuiz: Operation {
         remedy: "ask their `part: training`, or hold some back")
     }
     ending.check(for: $model.outline, to: &findings)
+    findings.requireMemory(
+      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
   }
+
+  private static let batch = 64
+
+  /// Without what the prompts take, whose length is not known.
+  private var estimatedBytes: Int? {
+    $model.outline?.configuration.samplingBytes(
+      rows: min(Self.batch, limit ?? .max), tokens: 1)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   /// A question and what the model made of it.
   private struct Trial {
@@ -72,9 +85,8 @@ struct GPTQuiz: Operation {
     let settings = SamplingSettings(
       maximumTokens: trials.map(\.tokens.response.count).max() ?? 1, temperature: 0,
       stop: try ending.texts(for: model.tokenizer))
-    let batch = 64
-    for start in stride(from: 0, to: trials.count, by: batch) {
-      let part = start..<min(start + batch, trials.count)
+    for start in stride(from: 0, to: trials.count, by: Self.batch) {
+      let part = start..<min(start + Self.batch, trials.count)
       try ask(&trials[part], settings)
       try context.report(StepProgress(part.upperBound, of: trials.count, unit: "questions"))
     }

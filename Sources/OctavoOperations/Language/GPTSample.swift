@@ -25,7 +25,9 @@ struct GPTSample: Operation {
       temperature: 0.8
       """)
   static let outputs: [Output] = [
-    .table("samples", columns: ["prompt", "text"], "One row a sample."),
+    .table(
+      "samples", columns: ["prompt", "text"], types: ["prompt": .text, "text": .text],
+      "One row a sample."),
     .artifact("pairs", Pairs.self, "Each prompt with what the model wrote."),
     .figure("passages", "The first twenty samples to read, each after its prompt."),
     .value("tokens", .integer, "How many tokens were written in all."),
@@ -38,7 +40,7 @@ struct GPTSample: Operation {
   @Option("What the model goes on from; several prompts may be given.", .notEmpty)
   var prompt: [String] = ["\n"]
   @Input("Pairs whose prompts the model goes on from, in place of `prompt`.") var prompts: Pairs?
-  @Option("Uses at most this many of them, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Uses at most this many of them, from the first.", .limit) var limit: Int?
   @Option("How many samples of each prompt.", .within(1...100_000)) var count = 1
   let sampling = SamplingOptions()
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
@@ -49,10 +51,13 @@ struct GPTSample: Operation {
       findings.report(
         at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
+    if !$prompts.isGiven {
+      for text in prompt { findings.requireWritable(text, by: $model.outline, at: "prompt") }
+    }
     sampling.ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
       estimatedBytes, for: "sampling", at: "model",
-      remedy: "use a smaller model, or write fewer `tokens`")
+      remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
   private static let batch = 64
@@ -61,7 +66,8 @@ struct GPTSample: Operation {
     // How many pairs there will be is not known, but that each has as many samples.
     let samples = count * ($prompts.isGiven ? 1 : prompt.count)
     return $model.outline?.configuration.samplingBytes(
-      rows: min(Self.batch, samples), tokens: sampling.mostTokens)
+      rows: min(Self.batch, samples), tokens: sampling.mostTokens
+    ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }

@@ -53,6 +53,7 @@ struct GPTTrain: Operation {
     if $from.isGiven, $tokenizer.isGiven {
       findings.report(at: "tokenizer", "a model to go on from has its own tokenizer")
     }
+    findings.requireWritable($data.outline, by: $from.outline, at: "data")
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.heldBack, "for training", context, &findings)
       if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
@@ -74,8 +75,8 @@ struct GPTTrain: Operation {
     guard characters <= context else { return }
     findings.report(
       at: model == nil ? "from" : "model.context",
-      "the context of \(context) tokens is longer than the text \(part), \(characters) characters "
-        + "at most",
+      "the context of \(context.forReading) tokens is longer than the text \(part), "
+        + "\(characters.forReading) characters at most",
       remedy: "give a longer text, or a smaller `context`")
   }
 
@@ -91,14 +92,17 @@ struct GPTTrain: Operation {
   private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
 
   private func tokens(context: Int) -> Int {
-    training.iterations * training.batch * training.accumulation * context
+    // A model that was read may have a context far beyond those that are made here.
+    let sequences = training.iterations * training.batch * training.accumulation
+    let (tokens, overflows) = sequences.multipliedReportingOverflow(by: context)
+    return overflows ? .max : tokens
   }
 
   var costs: [(String, String)] {
     guard let configuration else { return [] }
     return [
       ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
-      ("tokens", "\(tokens(context: configuration.context))"),
+      ("tokens", tokens(context: configuration.context).forReading),
     ] + Self.memoryCost(estimatedBytes)
   }
 

@@ -19,10 +19,14 @@ package enum MachineMemory {
 }
 
 extension Int {
-  /// A number of bytes as `1.5 GB`, or `12 MB` where it is small.
+  /// A number of bytes as `1.5 GB`, or `12 MB` where it is small, or `3.2 TB` where it is large.
   var inGigabytes: String {
-    self < 1_000_000_000
-      ? "\(Swift.max(1, self / 1_000_000)) MB" : String(format: "%.1f GB", Double(self) / 1e9)
+    switch self {
+    case ..<1_000_000_000: "\(Swift.max(1, self / 1_000_000)) MB"
+    case ..<1_000_000_000_000: String(format: "%.1f GB", Double(self) / 1e9)
+    case ..<1_000_000_000_000_000: String(format: "%.1f TB", Double(self) / 1e12)
+    default: "1,000 TB or more"
+    }
   }
 }
 

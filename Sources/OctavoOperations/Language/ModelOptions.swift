@@ -16,12 +16,12 @@ struct ModelOptions: OptionGroup {
     .within(1...65_536)) var hiddenWidth: Int?
   @Option("How many tokens the model sees at once.", .within(2...65_536)) var context = 64
   @Option("How a token's place is told.") var positions = PositionChoice.learned
-  @Option("The base of rotary positions.", .positive) var rotaryBase = 10_000.0
+  @Option("The base of rotary positions.", .within(1...1e12)) var rotaryBase = 10_000.0
   @Option("Which numbers of a head rotary positions turn together.")
   var rotaryLayout = RotaryLayoutChoice.half
   @Option("What keeps the size of activations in bounds.")
   var normalization = NormalizationChoice.layer
-  @Option("What is added to the variance before the root.", .positive)
+  @Option("What is added to the variance before the root.", .within(1e-20...1))
   var normalizationEpsilon = 1e-5
   @Option("The nonlinearity of the feed-forward part.") var activation = ActivationChoice.gelu
   @Option(

@@ -3,23 +3,26 @@ import OctavoRunner
 
 /// What AdamW does besides its learning rate and decay.
 struct OptimizerOptions: OptionGroup {
-  @Option("The learning rate at the end; without it, a tenth of the peak.", .atLeast(0.0))
+  @Option("The learning rate at the end; without it, a tenth of the peak.", .within(0...1e30))
   var finalLearningRate: Double?
   @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape
     .cosine
-  @Option("Over how many iterations the learning rate rises to its peak.", .atLeast(0))
+  @Option("Over how many iterations the learning rate rises to its peak.", .within(0...10_000_000))
   var warmUp = 0
   @Option("How slowly AdamW forgets gradients.", .within(0..<1)) var beta1 = 0.9
   @Option("How slowly AdamW forgets squared gradients.", .within(0..<1)) var beta2 = 0.99
-  @Option("What AdamW adds to the root of the squared gradients.", .positive) var epsilon = 1e-8
-  @Option("The largest norm of the whole gradient; 0 lets any pass.", .atLeast(0.0)) var clip = 1.0
+  @Option("What AdamW adds to the root of the squared gradients.", .within(1e-20...1)) var epsilon =
+    1e-8
+  @Option("The largest norm of the whole gradient; 0 lets any pass.", .within(0...1e30)) var clip =
+    1.0
 
   /// Reports what does not go with the learning rate and the length of a training.
   func check(peak: Double, iterations: Int, _ findings: inout Findings) {
     if warmUp > iterations {
       findings.report(
         at: "warm-up",
-        "the warm-up of \(warmUp) iterations is longer than the training of \(iterations)",
+        "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
+          + iterations.forReading,
         remedy: "give a `warm-up` of at most `iterations`")
     }
     if let finalLearningRate, finalLearningRate > peak {

@@ -21,23 +21,22 @@ struct RulesQuiz: Operation {
     .table(
       "accuracy", columns: ["shots", "accuracy", "lower", "upper"],
       "The share of right answers by number of examples, with a 95 % interval (Wilson 1927)."),
-    .table("rules", columns: ["rule", "accuracy"], "The share by rule, after the most examples."),
+    .table(
+      "rules", columns: ["rule", "accuracy"], types: ["rule": .text],
+      "The share by rule, after the most examples."),
     .figure("passages", "One question of each rule, after the most examples, and the answer."),
     .value("zero-shot", .number, "Accuracy with the fewest examples asked for."),
     .value("few-shot", .number, "Accuracy with the most examples asked for."),
   ]
 
   @Input("The model.") var model: LanguageModel
-  @Option("After how many examples to ask.", .notEmpty) var shots: [Int] = [0, 1, 2, 4, 6]
+  @Option(
+    "After how many examples to ask.",
+    .each(.within(0...64), count: 1...65)) var shots: [Int] = [0, 1, 2, 4, 6]
   @Option("How many questions for each rule and number of examples.", .within(1...10_000))
   var questions = 50
 
   func check(_ findings: inout Findings) {
-    if let shot = shots.first(where: { $0 < 0 || $0 > 64 }) {
-      findings.report(at: "shots", "there can be 0 to 64 examples, not \(shot)")
-      return
-    }
-    let longest = (shots.max() ?? 0) * 8 + 8
     if let context = $model.outline?.configuration.context, context < longest {
       findings.report(
         at: "shots",
@@ -45,7 +44,21 @@ struct RulesQuiz: Operation {
           + "\(context)",
         remedy: "ask with fewer examples, or train with a larger `context`")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
   }
+
+  /// In tokens, of a question after the most examples and its answer.
+  private var longest: Int { (shots.max() ?? 0) * 8 + 8 }
+
+  private static let batch = 256
+
+  private var estimatedBytes: Int? {
+    $model.outline?.configuration.samplingBytes(
+      rows: min(Self.batch, RuleLanguage.Rule.allCases.count * questions), tokens: longest)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   /// One question and what the model made of it.
   private struct Trial {
@@ -59,9 +72,8 @@ struct RulesQuiz: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     var trials: [[Trial]] = []
-    for (index, count) in shots.enumerated() {
-      trials.append(try ask(shots: count, RandomStream(seed: context.seed)))
-      try context.report(StepProgress(index + 1, of: shots.count, unit: "rounds"))
+    for count in shots {
+      trials.append(try ask(shots: count, RandomStream(seed: context.seed), in: context))
     }
     let shares = trials.map { Share($0.count { $0.isRight }, of: $0.count) }
     let most = shots.indices.max { shots[$0] < shots[$1] } ?? 0
@@ -93,7 +105,9 @@ struct RulesQuiz: Operation {
     return result
   }
 
-  private func ask(shots count: Int, _ stream: RandomStream) throws -> [Trial] {
+  private func ask(
+    shots count: Int, _ stream: RandomStream, in context: StepContext
+  ) throws -> [Trial] {
     var trials = RuleLanguage.Rule.allCases.flatMap { rule in
       (0..<questions).map { index in
         var stream = stream.derived(for: "\(rule.rawValue) after \(count)", index: index)
@@ -101,12 +115,17 @@ struct RulesQuiz: Operation {
         return Trial(rule: rule, prompt: question.prompt, answer: question.answer, given: "")
       }
     }
-    let samples = try model.model.sample(
-      prompts: try trials.map { try model.tokenizer.encode($0.prompt) },
-      settings: SamplingSettings(maximumTokens: RuleLanguage.wordLength, temperature: 0),
-      stream: stream)
-    for (index, sample) in samples.enumerated() {
-      trials[index].given = model.tokenizer.decode(sample.tokens)
+    let prompts = try trials.map { try model.tokenizer.encode($0.prompt) }
+    for start in stride(from: 0, to: prompts.count, by: Self.batch) {
+      // The likeliest tokens do not depend on the batch.
+      let samples = try model.model.sample(
+        prompts: Array(prompts[start..<min(start + Self.batch, prompts.count)]),
+        settings: SamplingSettings(maximumTokens: RuleLanguage.wordLength, temperature: 0),
+        stream: stream)
+      for (index, sample) in samples.enumerated() {
+        trials[start + index].given = model.tokenizer.decode(sample.tokens)
+      }
+      try context.report(StepProgress(start + samples.count, of: prompts.count, unit: "questions"))
     }
     return trials
   }

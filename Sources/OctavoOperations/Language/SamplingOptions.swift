@@ -8,7 +8,7 @@ struct SamplingOptions: OptionGroup {
     .within(1...100_000)) var tokens: Int?
   @Option("How freely to choose; 0 always takes the likeliest token.", .within(0...100))
   var temperature = 1.0
-  @Option("Draws among this many of the likeliest tokens alone.", .atLeast(1)) var topK: Int?
+  @Option("Draws among this many of the likeliest tokens alone.", .limit) var topK: Int?
   @Option("Draws among the likeliest tokens that together have this probability.", .share)
   var topP: Double?
   @Option("Draws among tokens at least this share as likely as the likeliest.", .within(0...1))

@@ -27,10 +27,11 @@ struct TokenizerTrain: Operation {
   @Option("What the first tokens are.") var alphabet = BytePairTokenizer.Alphabet.bytes
   @Option("Texts that are tokens of their own, such as an end of text.")
   var specialTokens: [String] = []
-  @Option("Joins only pairs that stand together at least so often.", .atLeast(1))
+  @Option("Joins only pairs that stand together at least so often.", .limit)
   var minimumFrequency = 2
 
   func check(_ findings: inout Findings) {
+    findings.requireTrainingText($data.outline)
     let smallest = 256 + specialTokens.count
     if vocabularySize < smallest {
       findings.report(
@@ -54,7 +55,9 @@ struct TokenizerTrain: Operation {
     let trainer = BytePairTrainer(
       vocabularySize: vocabularySize, splitting: splitting.pattern, alphabet: alphabet,
       specialTokens: specialTokens, minimumFrequency: minimumFrequency)
-    let tokenizer = Tokenizer.bytePairs(try trainer.train(on: [data.training]))
+    let tokenizer = Tokenizer.bytePairs(
+      try trainer.train(
+        on: [data.training], progress: context.progress(of: vocabularySize, unit: "tokens")))
     return try StepResult(tokenizer: tokenizer, measuredOn: data)
   }
 
@@ -81,7 +84,7 @@ let tokenizerValues: [Output] = [
     "How many bytes of the text a token stands for on average; of text held back, where there is any."
   ),
   .table(
-    "vocabulary", columns: ["token", "text", "bytes"],
+    "vocabulary", columns: ["token", "text", "bytes"], types: ["text": .text],
     "The tokens in their order, the last-learnt at the end."),
 ]
 

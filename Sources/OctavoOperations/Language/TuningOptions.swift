@@ -38,6 +38,7 @@ extension Outlook {
   /// Expects a tuned `model`, and an `adapter` where one is learned.
   mutating func expect(tuned model: LanguageModel.Outline?, _ adapter: AdapterOptions?) {
     if let model { expect("model", LanguageModel.self, model) }
-    if adapter == nil { withhold("adapter") }
+    guard adapter != nil else { return withhold("adapter") }
+    if let model { expect("adapter", Adapter.self, Adapter.Outline(model: model.configuration)) }
   }
 }

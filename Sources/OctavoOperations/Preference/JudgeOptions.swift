@@ -45,6 +45,16 @@ struct JudgeOptions: OptionGroup {
   }
 }
 
+extension Findings {
+  /// Reports, under the option `judge`, one that scores everything the same.
+  mutating func requireJudgement(_ judge: [JudgeOptions]) {
+    guard judge.allSatisfy({ $0.weight == 0 }) else { return }
+    report(
+      at: "judge", "every `weight` is 0, so that all responses score the same",
+      remedy: "give a `weight` other than 0")
+  }
+}
+
 extension [JudgeOptions] {
   /// The sum of the terms.
   var judge: Judge {

@@ -36,7 +36,7 @@ struct PreferencesCollect: Operation {
   @Input("The model that responds.") var model: LanguageModel
   @Input("The pairs whose prompts are used.") var prompts: Pairs
   @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
-  @Option("How many prompts to use, from the first; without it, all.", .atLeast(1))
+  @Option("How many prompts to use, from the first; without it, all.", .limit)
   var count: Int?
   @Option("How many responses to a prompt.", .within(2...64)) var responses = 4
   @Option("How ranks come from scores.") var ranking = RankingChoice.swaps
@@ -54,7 +54,33 @@ struct PreferencesCollect: Operation {
         at: "noise", "choices err by how close the scores are, not at a rate",
         remedy: "leave `noise` out, and let the judge's `weight` say how far apart scores are")
     }
+    if sampling.temperature == 0 || sampling.topK == 1 {
+      findings.report(
+        at: sampling.temperature == 0 ? "temperature" : "top-k",
+        "all responses to a prompt would be the same, so that none can be preferred",
+        remedy: sampling.temperature == 0 ? "give a `temperature` above 0" : "give a larger `top-k`"
+      )
+    }
+    findings.requireJudgement(judge)
+    if count == 1 {
+      findings.report(
+        at: "count", "preferences are learned from more than one prompt",
+        remedy: "use 2 prompts or more")
+    }
+    findings.requireKept(of: count, holdingBack: validationFraction, in: Preferences.self)
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: "model",
+      remedy: "use a smaller model, or write fewer `tokens`")
   }
+
+  private var estimatedBytes: Int? {
+    let prompts = min(Candidates.promptsAtOnce(count: responses), count ?? .max)
+    return $model.outline?.configuration.samplingBytes(
+      rows: prompts * responses, tokens: sampling.mostTokens
+    ).addingSaturating(.bytes(ofTexts: (count ?? 1) * responses, tokens: sampling.mostTokens))
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(

@@ -31,26 +31,50 @@ struct RewardScore: Operation {
   @Input("The prompts and responses.") var data: Pairs
   @Option("Which part of them is scored.") var part = CorpusPart.training
   @Option(judgeHelp) var judge: [JudgeOptions] = []
-  @Option("Scores at most this many, from the first.", .atLeast(1)) var limit: Int?
+  @Option("Scores at most this many, from the first.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
       findings.report(at: "part", "nothing of these pairs is held back")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "scoring", at: "reward", remedy: "use a smaller reward model")
   }
 
-  func foresee(_ outlook: inout Outlook) { outlook.expect(table: "scores", columns: columns) }
+  func foresee(_ outlook: inout Outlook) {
+    outlook.expect(
+      table: "scores", columns: columns, types: ["prompt": .text, "response": .text])
+  }
 
   private var columns: [String] {
     ["prompt", "response", "score"] + (judge.isEmpty ? [] : ["gold-score"])
   }
+
+  private func scores(of pairs: [PromptResponse], in context: StepContext) throws -> [Double] {
+    var scores: [Double] = []
+    for start in stride(from: 0, to: pairs.count, by: Self.batch) {
+      scores += reward.scores(Array(pairs[start..<min(start + Self.batch, pairs.count)]))
+      try context.report(StepProgress(scores.count, of: pairs.count, unit: "pairs"))
+    }
+    return scores
+  }
+
+  private static let batch = 64
+
+  /// Without what the responses take, whose length is not known.
+  private var estimatedBytes: Int? {
+    $reward.outline?.configuration.inferenceBytes(
+      batch: min(Self.batch, limit ?? .max), tokens: 1)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> StepResult {
     let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))
     let examples = try context.usable(
       try pairs.map { ($0, try $0.encoded(by: reward.tokenizer)) }, called: "pairs"
     ) { $0.1.problem(for: reward.model.configuration) }
-    let scores = reward.scores(examples.map(\.1))
+    let scores = try scores(of: examples.map(\.1), in: context)
     var result = StepResult()
     result.values["score"] = .number(scores.mean)
     result.values["deviation"] = .number(scores.standardDeviation)

@@ -56,11 +56,13 @@ struct RewardTrain: Operation {
   @Input("The preferences.") var data: Preferences
   @Input("Pairs whose responses score 0 on average in the end.") var reference: Pairs?
   @Option("Whether scores also get variance 1 on the `reference`.") var scale = false
-  @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
+  @Option("Learns from at most this many preferences, from the first.", .limit)
   var limit: Int?
   @Option("What a ranking contributes to the loss.")
   var objective = RewardModelTraining.Objective.pairs
-  @Option("By how much the better response should score higher, where the data do not say.")
+  @Option(
+    "By how much the better response should score higher, where the data do not say.",
+    .within(0...1e6))
   var margin = 0.0
   @Option("The recipe; an example is a prompt with its responses.")
   var training = FineTuningOptions()
@@ -76,9 +78,7 @@ struct RewardTrain: Operation {
     if scale, !$reference.isGiven {
       findings.report(at: "scale", "there is nothing to scale by", remedy: "give a `reference`")
     }
-    if margin < 0 {
-      findings.report(at: "margin", "a margin of \(margin) would reward the worse response")
-    } else if margin > 0, objective != .pairs {
+    if margin > 0, objective != .pairs {
       findings.report(at: "margin", "only the objective `pairs` has a margin")
     }
     // A prompt has two responses at least.

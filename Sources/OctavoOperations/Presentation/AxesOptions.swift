@@ -13,7 +13,8 @@ struct AxesOptions: OptionGroup {
   @Option("How the vertical axis is divided.") var yScale = Plot.Axis.Scale.linear
   @Option("Where the vertical axis begins; without it, the data decide.") var yMinimum: Double?
   @Option("Where the vertical axis ends; without it, the data decide.") var yMaximum: Double?
-  @Option("Lines across the plot at one height, such as a target.") var rules: [RuleOptions] = []
+  @Option("Lines across the plot at one height, such as a target.", .count(0...100))
+  var rules: [RuleOptions] = []
 
   func check(_ findings: inout Findings) {
     if let yMinimum, let yMaximum, yMinimum >= yMaximum {

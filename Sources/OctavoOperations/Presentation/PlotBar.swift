@@ -20,8 +20,9 @@ struct PlotBar: Operation {
 
   @Input("The table whose rows are the categories.") var data: Table?
   @Option("The column that names the categories.") var x: String
-  @Option("The columns to draw, a group of bars each.") var y: [String] = []
-  @Option("Groups from several tables, instead of `data` and `y`.") var series: [Group] = []
+  @Option("The columns to draw, a group of bars each.", .count(0...100)) var y: [String] = []
+  @Option("Groups from several tables, instead of `data` and `y`.", .count(0...100))
+  var series: [Group] = []
   @Option("The column with the lower ends of whiskers.") var lower: String?
   @Option("The column with the upper ends of whiskers.") var upper: String?
   let axes = AxesOptions()
@@ -33,7 +34,7 @@ struct PlotBar: Operation {
     @Option("What the group is called; without it, the table's step.") var label: String?
 
     func check(_ findings: inout Findings) {
-      findings.require(y, among: $data.outline ?? [], at: "y")
+      findings.requireNumbers(y, of: $data.outline, at: "y")
     }
 
     fileprivate var name: String {
@@ -55,15 +56,16 @@ struct PlotBar: Operation {
       )
       return
     }
-    let columns = $data.outline ?? []
     if isFromOneTable && y.isEmpty {
-      findings.report("`y` is missing", remedy: "name the columns to draw: \(listed(columns))")
+      findings.report(
+        "`y` is missing",
+        remedy: "name the columns to draw: \(listed($data.outline?.columns ?? []))")
     }
-    findings.require(x, among: columns, at: "x")
-    for group in series { findings.require(x, among: group.$data.outline ?? [], at: "x") }
-    for column in y { findings.require(column, among: columns, at: "y") }
+    findings.require(x, of: $data.outline, at: "x")
+    for group in series { findings.require(x, of: group.$data.outline, at: "x") }
+    for column in y { findings.requireNumbers(column, of: $data.outline, at: "y") }
     for (option, column) in [("lower", lower), ("upper", upper)] {
-      if let column { findings.require(column, among: columns, at: option) }
+      if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
     }
     if (lower == nil) != (upper == nil) || (lower != nil && y.count > 1) {
       findings.report(

@@ -23,7 +23,8 @@ struct PlotHeatmap: Operation {
   @Option("The column that names the cell's column.") var x: String?
   @Option("The column that names the cell's row.") var y: String
   @Option("The column with the cell's number, beside `x`.") var value: String?
-  @Option("The columns to draw, in place of `x` and `value`.") var values: [String] = []
+  @Option("The columns to draw, in place of `x` and `value`.", .count(0...1000))
+  var values: [String] = []
   @Option("What the colours stand for; without it, the column's name.") var quantity: String?
   @Option("Whether zero is the middle of the colours.") var diverging = false
   @Option("What stands at the horizontal axis; without it, the column's name.")
@@ -37,12 +38,10 @@ struct PlotHeatmap: Operation {
         "cells need either `x` with `value`, or `values`",
         remedy: "give `x` and `value` where a row is a cell, `values` where it is a row of cells")
     }
-    let columns = $data.outline ?? []
-    findings.require(y, among: columns, at: "y")
-    for (option, column) in [("x", x), ("value", value)] {
-      if let column { findings.require(column, among: columns, at: option) }
-    }
-    for column in values { findings.require(column, among: columns, at: "values") }
+    findings.require(y, of: $data.outline, at: "y")
+    if let x { findings.require(x, of: $data.outline, at: "x") }
+    if let value { findings.requireNumbers(value, of: $data.outline, at: "value") }
+    for column in values { findings.requireNumbers(column, of: $data.outline, at: "values") }
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -20,12 +20,12 @@ struct PlotHistogram: Operation {
   static let outputs: [Output] = [.figure("plot", "The plot.")]
 
   @Input("The table.") var data: Table
-  @Option("The columns to count.", .notEmpty) var of: [String]
+  @Option("The columns to count.", .count(1...100)) var of: [String]
   @Option("How many intervals.", .within(1...1000)) var bins: Int?
   let axes = AxesOptions()
 
   func check(_ findings: inout Findings) {
-    for column in of { findings.require(column, among: $data.outline ?? [], at: "of") }
+    for column in of { findings.requireNumbers(column, of: $data.outline, at: "of") }
   }
 
   func run(in context: StepContext) throws -> StepResult {
@@ -50,7 +50,12 @@ struct PlotHistogram: Operation {
   static func edges(of numbers: [Double], bins: Int?) -> [Double] {
     let sorted = numbers.sorted()
     guard let lowest = sorted.first, let highest = sorted.last else { return [0, 1] }
-    guard lowest < highest else { return [lowest - 0.5, lowest + 0.5] }
+    guard lowest < highest else {
+      // A number so large that a half is lost in it gets an interval of its own size.
+      let half = max(0.5, abs(lowest) / 1_000_000)
+      let largest = Double.greatestFiniteMagnitude
+      return [max(lowest - half, -largest), min(lowest + half, largest)]
+    }
     let count = bins ?? automaticCount(sorted, range: highest - lowest)
     return (0...count).map { edge in
       let share = Double(edge) / Double(count)

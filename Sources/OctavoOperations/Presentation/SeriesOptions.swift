@@ -6,8 +6,9 @@ import OctavoRunner
 struct SeriesOptions: OptionGroup {
   @Input("The table that `x` and `y` are columns of.") var data: Table?
   @Option("The column that runs along the horizontal axis.") var x: String?
-  @Option("The columns to plot, one series each.") var y: [String] = []
-  @Option("Series from several tables, instead of `data` and `y`.") var series: [OneSeries] = []
+  @Option("The columns to plot, one series each.", .count(0...100)) var y: [String] = []
+  @Option("Series from several tables, instead of `data` and `y`.", .count(0...1000))
+  var series: [OneSeries] = []
   @Option("The column with the lower edge of a band around a single `y`.") var lower: String?
   @Option("The column with the upper edge of a band around a single `y`.") var upper: String?
 
@@ -22,15 +23,14 @@ struct SeriesOptions: OptionGroup {
     @Option("The column with the upper edge of a band.") var upper: String?
 
     func check(_ findings: inout Findings) {
-      let columns = $data.outline ?? []
       for (option, column) in [("x", x), ("y", y), ("lower", lower), ("upper", upper)] {
-        if let column { findings.require(column, among: columns, at: option) }
+        if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
       }
     }
   }
 
   func check(_ findings: inout Findings) {
-    let columns = $data.outline ?? []
+    let columns = $data.outline?.columns ?? []
     let isFromOneTable = $data.isGiven
     if isFromOneTable == !series.isEmpty {
       findings.report(
@@ -52,10 +52,15 @@ struct SeriesOptions: OptionGroup {
       findings.report(
         at: lower == nil ? "upper" : "lower", "a band needs both `lower` and `upper`")
     }
-    if let x { findings.require(x, among: isFromOneTable ? columns : [], at: "x") }
-    for column in y { findings.require(column, among: columns, at: "y") }
+    if let x {
+      findings.requireNumbers(x, of: $data.outline, at: "x")
+      for one in series where one.x == nil {
+        findings.requireNumbers(x, of: one.$data.outline, at: "x")
+      }
+    }
+    for column in y { findings.requireNumbers(column, of: $data.outline, at: "y") }
     for (option, column) in [("lower", lower), ("upper", upper)] {
-      if let column { findings.require(column, among: columns, at: option) }
+      if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
     }
   }
 
@@ -130,12 +135,25 @@ extension Table {
 }
 
 extension Findings {
-  /// Reports a column that the table does not have. `columns` is empty where they are not known.
-  mutating func require(_ column: String, among columns: [String], at option: String) {
+  /// Reports a column that the table does not have, as far as its columns are known.
+  mutating func require(_ column: String, of table: TableOutline?, at option: String) {
+    let columns = table?.columns ?? []
     guard !columns.isEmpty, !columns.contains(column) else { return }
     report(
       at: option, "there is no column `\(column)`",
       remedy: suggestion(for: column, among: columns) ?? "the columns are \(listed(columns))")
+  }
+
+  /// Reports also a column that holds something else than numbers.
+  mutating func requireNumbers(_ column: String, of table: TableOutline?, at option: String) {
+    require(column, of: table, at: option)
+    guard let table, table.columns.contains(column), !table.type(of: column).isNumeric else {
+      return
+    }
+    let numbers = table.columns.filter { table.type(of: $0).isNumeric }
+    report(
+      at: option, "the column `\(column)` does not hold numbers",
+      remedy: numbers.isEmpty ? nil : "the columns with numbers are \(listed(numbers))")
   }
 }
 

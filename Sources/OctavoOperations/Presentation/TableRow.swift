@@ -13,6 +13,9 @@ struct TableRow: OptionValue {
 
   var columns: [String] { cells.map(\.column) }
 
+  /// The cell of a column; nil where it is empty, or the row has no such column.
+  subscript(column: String) -> Value? { cells.first { $0.column == column }?.value }
+
   static let typeName = "mapping from column to value"
   static let schema = JSON.object([
     "type": .string("object"),

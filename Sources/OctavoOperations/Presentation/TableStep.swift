@@ -20,9 +20,10 @@ struct TableStep: Operation {
 
   @Option("The rows, each a mapping from column to value.") var rows: [TableRow] = []
   @Input("A table to show a part of.") var data: Table?
-  @Option("The columns to show, in this order; without it, all.") var columns: [String] = []
-  @Option("Shows every n-th row.", .atLeast(1)) var every = 1
-  @Option("Shows only this many rows from the end.", .atLeast(1)) var last: Int?
+  @Option("The columns to show, in this order; without it, all.", .count(0...1000))
+  var columns: [String] = []
+  @Option("Shows every n-th row.", .limit) var every = 1
+  @Option("Shows only this many rows from the end.", .limit) var last: Int?
 
   func check(_ findings: inout Findings) {
     if $data.isGiven != rows.isEmpty {
@@ -38,16 +39,21 @@ struct TableStep: Operation {
     }
     if Set(columns).count < columns.count {
       findings.report(at: "columns", "a column is named twice")
+      return
     }
     for column in columns {
-      findings.require(column, among: $data.outline ?? rows.first?.columns ?? [], at: "columns")
+      findings.require(column, of: whole, at: "columns")
     }
   }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(
-      table: "table",
-      columns: columns.isEmpty ? $data.outline ?? rows.first?.columns ?? [] : columns)
+      table: "table", columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
+  }
+
+  /// What the table is a part of, as far as it is known.
+  private var whole: TableOutline {
+    $data.outline ?? (rows.isEmpty ? TableOutline() : TableOutline(of: composed))
   }
 
   func run(in context: StepContext) -> StepResult {
@@ -59,8 +65,8 @@ struct TableStep: Operation {
 
   private var composed: Table {
     Table(
-      rows[0].columns.enumerated().map { index, name in
-        Table.Column(name, rows.map { $0.cells[index].value })
+      (rows.first?.columns ?? []).map { name in
+        Table.Column(name, rows.map { $0[name] })
       })
   }
 

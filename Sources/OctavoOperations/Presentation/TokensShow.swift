@@ -36,11 +36,16 @@ struct TokensShow: Operation {
   @Option("The text.") var text = ""
   @Option("By what its tokens are coloured.") var by = Quantity.surprise
   @Input("The responses of a training.") var rollouts: Rollouts?
-  @Option("Of which iterations responses are shown; without it, of the first and the last kept.")
+  @Option(
+    "Of which iterations responses are shown; without it, of the first and the last kept.",
+    .each(.limit, count: 0...1000))
   var iterations: [Int] = []
-  @Option("Which of an iteration's responses are shown, counted from 1.", .notEmpty)
+  @Option(
+    "Which of an iteration's responses are shown, counted from 1.",
+    .each(.within(1...1000), count: 1...1000))
   var responses = [1]
-  @Option("Which quantities are shown; without it, all.") var quantities: [RolloutQuantity] = []
+  @Option("Which quantities are shown; without it, all.", .count(0...100))
+  var quantities: [RolloutQuantity] = []
 
   enum Quantity: String, OptionChoice { case surprise, probability }
 
@@ -51,14 +56,46 @@ struct TokensShow: Operation {
         remedy: "give `model` and `text`, or `rollouts`")
     } else if $model.isGiven, text.isEmpty {
       findings.report(at: "text", "there is no text to show", remedy: "give `text`")
+    } else if $model.isGiven, text.utf8.count == 1 {
+      findings.report(at: "text", Self.singleToken, remedy: "give a longer one")
+    }
+    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: "text") }
+    if let kept = $rollouts.outline { check(against: kept, &findings) }
+  }
+
+  private static let singleToken = "the text is a single token"
+
+  private func check(against kept: Rollouts.Outline, _ findings: inout Findings) {
+    guard kept.responses > 0 else {
+      findings.report(at: "rollouts", Self.nothingKept, remedy: Self.keepSome)
+      return
+    }
+    if let iteration = iterations.first(where: { !kept.isKept($0) }) {
+      let isTooLate = iteration > kept.iterations
+      findings.report(
+        at: "iterations", "no response of iteration \(iteration.forReading) is kept",
+        remedy: isTooLate
+          ? "the last iteration is \(kept.iterations.forReading)"
+          : "kept are those of the first iteration, of every "
+            + "\(kept.interval.forReading) after it, and of the last")
+    }
+    if let number = responses.first(where: { $0 > kept.responses }) {
+      findings.report(
+        at: "responses",
+        "there is no response \(number.forReading): \(kept.responses) of an iteration are kept",
+        remedy: "let `ppo.train` keep more by `record: {responses: \(number)}`")
     }
   }
+
+  private static let nothingKept = "no response was kept token by token"
+  private static let keepSome = "let `ppo.train` keep some by `record`"
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(
       table: "tokens",
       columns: !$model.isGiven
-        ? RolloutStrips.columns(shownQuantities) : ["token", "text", "surprise", "probability"])
+        ? RolloutStrips.columns(shownQuantities) : ["token", "text", "surprise", "probability"],
+      types: ["text": .text])
   }
 
   private var shownQuantities: [RolloutQuantity] {
@@ -82,8 +119,7 @@ struct TokensShow: Operation {
   private func chosen(from all: [Rollouts.Response]) throws -> [Rollouts.Response] {
     let kept = all.map(\.record.iteration)
     guard let first = kept.first, let last = kept.last else {
-      throw OperationError(
-        "no response was kept token by token", remedy: "let `ppo.train` keep some by `record`")
+      throw OperationError(Self.nothingKept, remedy: Self.keepSome)
     }
     let wanted = iterations.isEmpty ? (first == last ? [first] : [first, last]) : iterations
     return try wanted.flatMap { iteration in
@@ -108,7 +144,7 @@ struct TokensShow: Operation {
   private func show(by model: LanguageModel, in result: inout StepResult) throws {
     let tokens = try model.tokenizer.encode(text)
     guard tokens.count > 1 else {
-      throw OperationError("the text is a single token", remedy: "give a longer one")
+      throw OperationError(Self.singleToken, remedy: "give a longer one")
     }
     let bits = try model.model.logProbabilities(of: tokens).map { -$0 / log(2) }
     let surprise = [nil] + bits.map(Optional.some)

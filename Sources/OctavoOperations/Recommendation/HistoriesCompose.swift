@@ -41,21 +41,25 @@ struct HistoriesCompose: Operation {
         at: "shortest", "the shortest history of \(shortest) films is longer than the longest",
         remedy: "give a `shortest` of at most \(longest)")
     }
+    findings.requireMemory(of: outline, at: "people")
+  }
+
+  private var outline: Corpus.Outline {
+    Corpus.Outline(
+      characters: people * longest * (Self.longestTitle + ItemSeparator.standard.count),
+      validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ,"))
   }
 
   func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: people * longest * (Self.longestTitle + ItemSeparator.standard.count),
-        validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ,")))
+    outlook.expect("corpus", Corpus.self, outline)
   }
 
-  func run(in context: StepContext) -> StepResult {
+  func run(in context: StepContext) throws -> StepResult {
     let stream = RandomStream(seed: context.seed)
     let world = FilmTastes(succession: succession, from: stream.derived(for: "films"))
-    let histories = world.histories(
-      people: people, lengths: shortest...longest, from: stream.derived(for: "people"))
+    let histories = try world.histories(
+      people: people, lengths: shortest...longest, from: stream.derived(for: "people"),
+      progress: context.progress(of: people, unit: "people"))
     let lines = histories.map { history in
       history.map { FilmTastes.titles[$0] }.joined(separator: ItemSeparator.standard)
     }

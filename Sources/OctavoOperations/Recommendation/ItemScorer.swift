@@ -2,6 +2,9 @@ import OctavoEngine
 
 /// A language model's log-probability of each item as what comes next in a line of items.
 struct ItemScorer {
+  /// How many items are read at once.
+  static let batch = 128
+
   private let model: LanguageModel
   private let items: [String]
   private let separator: String
@@ -34,7 +37,7 @@ struct ItemScorer {
     let prompt = try prompt(of: place)
     return model.model.logProbabilities(
       of: place.candidates.map { PromptResponse(prompt: prompt, response: responses[$0]) },
-      batch: 128)
+      batch: Self.batch)
   }
 
   /// The line so far, after the end of the line before.

@@ -29,7 +29,7 @@ struct RecommendEvaluate: Operation {
         columns: [
           "method", "hit-rate", "hit-rate-lower", "hit-rate-upper", "ndcg", "ndcg-lower",
           "ndcg-upper",
-        ], "Each method, over all lengths of history."),
+        ], types: ["method": .text], "Each method, over all lengths of history."),
       .table(
         "hit-rate-by-history", columns: RankingSummary.historyColumns,
         "Hit rates by length of history."),
@@ -51,18 +51,18 @@ struct RecommendEvaluate: Operation {
 
   @Input("The model.") var model: LanguageModel
   @Input("The histories, one a line; those held back are ranked for.") var data: Corpus
-  @Option("After how many items of a history the next is asked for.", .notEmpty)
+  @Option(
+    "After how many items of a history the next is asked for.",
+    .each(.within(1...100_000), count: 1...1000))
   var after: [Int] = [1, 2, 4, 8]
   @Option("How many places at the top of the ranking count.", .within(1...10_000)) var k = 5
-  @Option("Looks at no more users than this, from the first held back.", .atLeast(1))
+  @Option("Looks at no more users than this, from the first held back.", .limit)
   var users: Int?
   @Option("What stands between the items of a line.", .notEmpty)
   var separator = ItemSeparator.standard
 
   func check(_ findings: inout Findings) {
-    if let count = after.first(where: { $0 < 1 }) {
-      findings.report(at: "after", "a history to go on from has an item at least, not \(count)")
-    } else if Set(after).count < after.count {
+    if Set(after).count < after.count {
       findings.report(at: "after", "a length of history is given twice")
     }
     if let data = $data.outline, data.heldBack == 0 {
@@ -70,7 +70,16 @@ struct RecommendEvaluate: Operation {
         at: "data", "nobody's history is held back",
         remedy: "hold some back with `validation-fraction`")
     }
+    findings.requireMemory(
+      estimatedBytes, for: "ranking", at: "model", remedy: "use a smaller model")
   }
+
+  /// Without what the histories take, whose length is not known.
+  private var estimatedBytes: Int? {
+    $model.outline?.configuration.inferenceBytes(batch: ItemScorer.batch, tokens: 1)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> StepResult {
     let histories = try ItemHistories(data, separator: separator)

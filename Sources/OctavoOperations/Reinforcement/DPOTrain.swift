@@ -51,7 +51,7 @@ struct DPOTrain: Operation {
   // A comparison has two responses.
   let tuning = TuningOptions(sequencesPerExample: 2)
   @Input("The preferences.") var data: Preferences
-  @Option("Learns from at most this many preferences, from the first.", .atLeast(1))
+  @Option("Learns from at most this many preferences, from the first.", .limit)
   var limit: Int?
   @Option("What is minimised.") var loss = DirectPreferenceOptions()
 
@@ -104,7 +104,8 @@ struct DPOTrain: Operation {
 
 /// The loss of direct preference optimisation.
 struct DirectPreferenceOptions: OptionGroup {
-  @Option("How much reward a nat of log-ratio stands for, β.", .positive) var coefficient = 0.1
+  @Option("How much reward a nat of log-ratio stands for, β.", .within(1e-6...1e6))
+  var coefficient = 0.1
   @Option("How a pair's implied rewards are compared.") var form = DirectPreferenceLoss.Form.sigmoid
   @Option("The share of labels that are taken to be wrong.", .within(0..<0.5))
   var labelSmoothing = 0.0

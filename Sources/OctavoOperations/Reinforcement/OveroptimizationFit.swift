@@ -46,9 +46,8 @@ struct OveroptimizationFit: Operation {
     if kl != nil, distance != nil {
       findings.report(at: "kl", "both `kl` and `distance` are given", remedy: "give one of them")
     }
-    let columns = $data.outline ?? []
-    findings.require(column, among: columns, at: kl == nil ? "distance" : "kl")
-    findings.require(gold, among: columns, at: "gold")
+    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? "distance" : "kl")
+    findings.requireNumbers(gold, of: $data.outline, at: "gold")
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -105,6 +105,16 @@ struct PPOTrain: Operation {
     }
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     training.check(for: method, &findings)
+    findings.requireWritable($pretraining.outline, by: $model.outline, at: "pretraining")
+    if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
+      pretrainingCoefficient > 0, text.forTraining <= context
+    {
+      findings.report(
+        at: "pretraining",
+        "the context of \(context.forReading) tokens is longer than the text for training, "
+          + "\(text.forTraining.forReading) characters at most",
+        remedy: "give a longer text")
+    }
     loss.check(for: method, &findings)
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
@@ -115,25 +125,46 @@ struct PPOTrain: Operation {
     )
   }
 
-  /// The actor and the critic learn from a minibatch; reference and reward only read.
+  /// Either a minibatch is learned from, or all responses are sampled.
   private var estimatedBytes: Int? {
+    guard let learning = learningBytes, let configuration = $model.outline?.configuration else {
+      return nil
+    }
+    let responses = training.batch * training.samples(for: method)
+    return max(
+      learning, configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
+    ).addingSaturating(.bytes(ofTexts: responses, tokens: 1))
+  }
+
+  /// The actor and the critic learn from a minibatch; reference and reward only read.
+  private var learningBytes: Int? {
     guard let configuration = $model.outline?.configuration else { return nil }
     let responses = training.batch * training.samples(for: method)
     let minibatches = training.minibatches(for: method)
     let minibatch = (responses + minibatches - 1) / minibatches
-    let actor = configuration.trainingBytes(batch: minibatch, adapter: adapter?.settings)
+    let crops = $pretraining.isGiven && pretrainingCoefficient > 0 ? pretrainingBatch : 0
+    let actor = configuration.trainingBytes(
+      batch: minibatch + crops, adapter: adapter?.settings)
     guard method.hasCritic, critic != .shared else { return actor }
-    let (bytes, overflows) = actor.addingReportingOverflow(
-      configuration.trainingBytes(batch: minibatch))
-    return overflows ? .max : bytes
+    return actor.addingSaturating(configuration.trainingBytes(batch: minibatch))
   }
 
   func foresee(_ outlook: inout Outlook) {
     outlook.expect(tuned: $model.outline, adapter)
+    outlook.expect(
+      "rollouts", Rollouts.self,
+      Rollouts.Outline(
+        iterations: training.iterations, interval: record.every,
+        responses: min(record.responses, training.batch * training.samples(for: method))))
   }
 
   var costs: [(String, String)] {
-    [("responses", "\(training.iterations * training.batch * training.samples(for: method))")]
+    [
+      (
+        "responses",
+        (training.iterations * training.batch * training.samples(for: method)).forReading
+      )
+    ]
       + Self.memoryCost(estimatedBytes)
   }
 
@@ -202,9 +233,11 @@ struct PPOTrain: Operation {
 
 /// How scores become rewards.
 struct ScoreOptions: OptionGroup {
-  @Option("The largest magnitude of a score.", .positive) var clip: Double?
+  @Option("The largest magnitude of a score.", .positive(upTo: 1e30)) var clip: Double?
   @Option("Whether scores are divided by their deviation so far.") var scale = false
-  @Option("The score, in place of its own, of a response that was cut off before a `stop`.")
+  @Option(
+    "The score, in place of its own, of a response that was cut off before a `stop`.",
+    .within(-1e30...1e30))
   var unended: Double?
   @Option("Whether the rewards of an iteration's tokens get variance 1.") var whiten = false
 }
@@ -227,7 +260,7 @@ extension Variance: OptionChoice {}
 /// Which responses are kept token by token.
 struct RecordOptions: OptionGroup {
   @Option("How many of an iteration.", .within(0...1000)) var responses = 4
-  @Option("Of the first iteration, of every so many after it, and of the last.", .atLeast(1))
+  @Option("Of the first iteration, of every so many after it, and of the last.", .limit)
   var every = 10
 }
 

@@ -8,13 +8,14 @@ struct PenaltyOptions: OptionGroup {
     .within(0...1000)) var coefficient = 0.1
   @Option(
     "The divergence, in nats a response, that the coefficient is steered towards; without it, the coefficient stays.",
-    .positive) var target: Double?
+    .positive(upTo: 1e6)) var target: Double?
   @Option(
-    "Over how many responses the coefficient adapts; smaller is faster.", .positive)
+    "Over how many responses the coefficient adapts; smaller is faster.",
+    .positive(upTo: 1e12))
   var horizon = 2000.0
   @Option(
     "Counts the `target` by token instead, and adapts by this share of the error an iteration.",
-    .positive) var gain: Double?
+    .positive(upTo: 1000)) var gain: Double?
   @Option("How the divergence is estimated from a token that was drawn.")
   var estimator = KLEstimator.k1
 

@@ -46,7 +46,9 @@ struct PolicyBestOfN: Operation {
   @Input("What chooses the best; without it, the judge does.") var reward: TextRewardModel?
   let source = PromptOptions()
   @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
-  @Option("Of how many responses the best is chosen, each number in turn.", .notEmpty)
+  @Option(
+    "Of how many responses the best is chosen, each number in turn.",
+    .each(.within(1...100_000), count: 1...100))
   var n = [1, 2, 4, 8, 16]
   @Option(
     "How many responses to a prompt are drawn in all; without it, the largest n.",
@@ -61,7 +63,8 @@ struct PolicyBestOfN: Operation {
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     if let samples, let largest = n.max(), samples < largest {
       findings.report(
-        at: "samples", "the best of \(largest) cannot be chosen from \(samples) samples",
+        at: "samples",
+        "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
     findings.requireMemory(
@@ -81,7 +84,9 @@ struct PolicyBestOfN: Operation {
     let prompts = min(
       Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
     return $model.outline?.configuration.samplingBytes(
-      rows: prompts * drawnCount, tokens: sampling.mostTokens)
+      rows: prompts * drawnCount, tokens: sampling.mostTokens
+    ).addingSaturating(
+      .bytes(ofTexts: (source.count ?? 1) * drawnCount, tokens: sampling.mostTokens))
   }
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }

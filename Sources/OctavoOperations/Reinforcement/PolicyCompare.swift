@@ -45,9 +45,11 @@ struct PolicyCompare: Operation {
     .value("count", .integer, "How many prompts were responded to."),
     .table(
       "policies", columns: ["policy", "gold-score", "gold-lower", "gold-upper", "length", "ended"],
+      types: ["policy": .text],
       "The two beside each other."),
     .table(
       "samples", columns: ["prompt", "baseline", "model", "baseline-gold-score", "gold-score"],
+      types: ["prompt": .text, "baseline": .text, "model": .text],
       "One row a prompt."),
     .figure("passages", "Both responses to the first prompts."),
   ]
@@ -68,14 +70,32 @@ struct PolicyCompare: Operation {
         at: "reward", "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")
     }
+    if LanguageModel.Outline.haveOtherVocabularies($model.outline, $baseline.outline) {
+      findings.report(at: "baseline", Self.otherTokenizers, remedy: Self.sameTokenizer)
+    }
     sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: "model",
+      remedy: "use a smaller model, or write fewer `tokens`")
   }
+
+  private static let otherTokenizers =
+    "the models have different tokenizers, so the divergence between them is not defined"
+  private static let sameTokenizer = "compare a model with the one that it was trained from"
+
+  private var estimatedBytes: Int? {
+    guard let model = $model.outline?.configuration else { return nil }
+    let rows = min(Respondent.promptsAtOnce, source.count ?? .max)
+    let models = [model, $baseline.outline?.configuration].compactMap { $0 }
+    return models.map { $0.samplingBytes(rows: rows, tokens: sampling.mostTokens) }.max()?
+      .addingSaturating(.bytes(ofTexts: 2 * (source.count ?? 1), tokens: sampling.mostTokens))
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> StepResult {
     guard model.tokenizer == baseline.tokenizer else {
-      throw OperationError(
-        "the models have different tokenizers, so the divergence between them is not defined",
-        remedy: "compare a model with the one that it was trained from")
+      throw OperationError(Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
     if sampling.isTruncating {
       context.warn(

@@ -38,6 +38,7 @@ struct PolicyExact: Operation {
     .value("responses", .integer, "How many responses there are."),
     .table(
       "policies", columns: ["policy", "reward", "kl", "objective", "fraction"],
+      types: ["policy": .text],
       "Reference, policy and optimum."),
     .table(
       "best-of-n", columns: ["n", "kl", "bound", "reward", "objective", "fraction"],
@@ -47,6 +48,7 @@ struct PolicyExact: Operation {
       "The optimum for many β: no policy has more reward at its divergence."),
     .table(
       "likeliest", columns: ["response", "reward", "reference", "model", "optimum"],
+      types: ["response": .text],
       "The likeliest responses of each, with their probabilities."),
     .figure("rewards", "Reward by divergence, and the most that is possible."),
   ]
@@ -54,19 +56,29 @@ struct PolicyExact: Operation {
   @Input("The policy.") var model: LanguageModel
   @Input("The reference that it is regularised towards.") var reference: LanguageModel
   @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
-  @Option("What a nat of divergence from the reference costs, β.", .positive)
+  @Option("What a nat of divergence from the reference costs, β.", .within(1e-6...1e6))
   var coefficient = 0.1
   @Option("How many tokens a response has.", .within(1...20)) var length: Int
   @Option("What is responded to.", .notEmpty) var prompt: String
-  @Option("Of how many responses the best is chosen, each number in turn.", .notEmpty)
+  @Option(
+    "Of how many responses the best is chosen, each number in turn.",
+    .each(.within(1...100_000), count: 1...100))
   var n = [1, 2, 4, 8, 16, 64]
   @Option("How many of each one's likeliest responses are listed.", .within(1...100))
   var listed = 5
 
   private static let mostResponses = 1_000_000
+  private static let otherTokenizers =
+    "the models have different tokenizers, so their responses are not the same"
 
   func check(_ findings: inout Findings) {
     checkNumbersOfSamples(n, &findings)
+    findings.requireJudgement(judge)
+    if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
+      findings.report(at: "reference", Self.otherTokenizers)
+      return
+    }
+    findings.requireWritable(prompt, by: $reference.outline, at: "prompt")
     for outline in [$model.outline, $reference.outline].compactMap({ $0 }) {
       let problem =
         Self.problem(
@@ -133,8 +145,7 @@ struct PolicyExact: Operation {
 
   private func exactPolicies(in context: StepContext) throws -> ExactPolicies {
     guard model.tokenizer == reference.tokenizer else {
-      throw OperationError(
-        "the models have different tokenizers, so their responses are not the same")
+      throw OperationError(Self.otherTokenizers)
     }
     let tokens = try reference.tokenizer.encode(prompt)
     let symbols = reference.tokenizer.vocabularySize
@@ -156,8 +167,12 @@ struct PolicyExact: Operation {
     }
     return ExactPolicies(
       responses: sequences, rewards: rewards, coefficient: coefficient,
-      reference: space.distribution(of: reference.model, prompt: tokens),
-      policy: space.distribution(of: model.model, prompt: tokens))
+      reference: try space.distribution(
+        of: reference.model, prompt: tokens,
+        progress: context.progress(of: space.count, unit: "responses of the reference")),
+      policy: try space.distribution(
+        of: model.model, prompt: tokens,
+        progress: context.progress(of: space.count, unit: "responses of the policy")))
   }
 
   private static func columns(of standings: [ExactPolicies.Standing]) -> [Table.Column] {

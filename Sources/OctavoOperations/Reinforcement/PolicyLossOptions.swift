@@ -22,7 +22,7 @@ struct PolicyLossOptions: OptionGroup {
   var aggregation: Aggregation?
   @Option(
     "An iteration's updates end where the policy has moved by more than this, in nats a token.",
-    .positive) var divergenceLimit: Double?
+    .positive(upTo: 1e6)) var divergenceLimit: Double?
 
   func policyLoss(for method: PolicyMethod) -> ClippedPolicyLoss {
     ClippedPolicyLoss(

@@ -23,7 +23,9 @@ struct PolicySummary {
     .value("entropy", .number, "The policy's entropy in the last tenth, in nats a token."),
     .value("response-length", .number, "The mean length in the last tenth, in tokens."),
     .value("ended", .number, "The share of responses in the last tenth that ended by themselves."),
-    .table("history", columns: columns.map(\.name), "One row an iteration."),
+    .table(
+      "history", columns: columns.map(\.name), types: ["stopped-early": .boolean],
+      "One row an iteration."),
     .figure("scores", "The score, and the gold score where there is one, by iteration."),
     .figure("divergence", "The divergence from the reference by iteration."),
     .figure("uncertainty", "The policy's entropy by iteration."),

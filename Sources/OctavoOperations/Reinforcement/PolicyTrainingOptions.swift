@@ -20,29 +20,33 @@ struct PolicyTrainingOptions: OptionGroup {
     "The share of activations that policy, reference and critic drop while they learn, policy and reference the same; none unless given, and sampling never drops any."
   )
   var dropout = DropoutOption.all(0)
-  @Option("The learning rate of the policy.", .positive) var learningRate = 1e-4
-  @Option("That of a critic that is its own network; without it, the policy's.", .positive)
+  @Option("The learning rate of the policy.", .positive(upTo: 1e30)) var learningRate = 1e-4
+  @Option(
+    "That of a critic that is its own network; without it, the policy's.", .positive(upTo: 1e30))
   var criticLearningRate: Double?
-  @Option("The policy's learning rate at the end, where the schedule changes it.", .atLeast(0.0))
+  @Option(
+    "The policy's learning rate at the end, where the schedule changes it.", .within(0...1e30))
   var finalLearningRate = 0.0
   @Option("How the learning rates go on.") var schedule = LearningRateSchedule.Shape.constant
-  @Option("Over how many iterations they rise at first.", .atLeast(0)) var warmUp = 0
+  @Option("Over how many iterations they rise at first.", .within(0...10_000_000)) var warmUp = 0
   @Option("How slowly Adam forgets gradients.", .within(0..<1)) var beta1 = 0.9
   @Option("How slowly Adam forgets squared gradients.", .within(0..<1)) var beta2 = 0.999
-  @Option("What Adam adds to the root of the squared gradients.", .positive) var epsilon = 1e-5
+  @Option("What Adam adds to the root of the squared gradients.", .within(1e-20...1)) var epsilon =
+    1e-5
   @Option(
     "Where Adam adds it: after the correction for its start, as the `paper` has it, or before, as `tensorflow`, whose first steps are much shorter where gradients are small."
   )
   var epsilonPlacement = EpsilonPlacementChoice.paper
   @Option(
     "The largest norm of the policy's gradient, and of the critic's; 0 lets any pass.",
-    .atLeast(0.0)) var clip = 1.0
+    .within(0...1e30)) var clip = 1.0
 
   func check(_ findings: inout Findings) {
     if warmUp > iterations {
       findings.report(
         at: "warm-up",
-        "the warm-up of \(warmUp) iterations is longer than the training of \(iterations)",
+        "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
+          + iterations.forReading,
         remedy: "give a `warm-up` of at most `iterations`")
     }
     if finalLearningRate > learningRate {
@@ -85,7 +89,8 @@ struct PolicyTrainingOptions: OptionGroup {
     if minibatches > batch * samples {
       findings.report(
         at: "training.minibatches",
-        "\(batch * samples) responses cannot be cut into \(minibatches) minibatches",
+        "\((batch * samples).forReading) responses cannot be cut into "
+          + "\(minibatches.forReading) minibatches",
         remedy: "give fewer `minibatches`, or a larger `batch`")
     }
   }

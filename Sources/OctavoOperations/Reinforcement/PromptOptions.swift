@@ -5,7 +5,7 @@ import OctavoRunner
 struct PromptOptions: OptionGroup {
   @Input("The pairs whose prompts are used.") var prompts: Pairs
   @Option("Which part of them is used.") var part = CorpusPart.validation
-  @Option("How many prompts to use, from the first; without it, all.", .atLeast(1))
+  @Option("How many prompts to use, from the first; without it, all.", .limit)
   var count: Int?
 
   func check(_ findings: inout Findings) {

@@ -18,6 +18,8 @@ extension [JudgedResponse] {
 
 /// Has models respond to the same prompts with the same random numbers.
 struct Respondent {
+  static let promptsAtOnce = 64
+
   let prompts: [[Int32]]
   let settings: SamplingSettings
   let judge: Scorer
@@ -30,8 +32,8 @@ struct Respondent {
     of policy: LanguageModel, bestOf n: Int = 1, chooser: Scorer? = nil, in context: StepContext
   ) throws -> [JudgedResponse] {
     var chosen: [Sample] = []
-    for start in stride(from: 0, to: prompts.count, by: 64) {
-      let part = Array(prompts[start..<min(start + 64, prompts.count)])
+    for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
+      let part = Array(prompts[start..<min(start + Self.promptsAtOnce, prompts.count)])
       var best: [(sample: Sample, score: Double)] = []
       for draw in 0..<n {
         let samples = try policy.model.sample(

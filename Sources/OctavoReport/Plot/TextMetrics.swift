@@ -9,8 +9,15 @@ package enum TextMetrics {
   /// The text, cut with an ellipsis where it would be wider.
   package static func truncate(_ text: String, to limit: Double, fontSize: Double) -> String {
     guard width(text, fontSize: fontSize) > limit else { return text }
-    var kept = text
-    while !kept.isEmpty && width(kept + "…", fontSize: fontSize) > limit { kept.removeLast() }
+    var end = text.startIndex
+    var taken = 0.0
+    for index in text.indices {
+      let longer = text[index].unicodeScalars.reduce(taken) { $0 + advance($1) }
+      guard (longer + advance("…")) * fontSize <= limit else { break }
+      taken = longer
+      end = text.index(after: index)
+    }
+    var kept = String(text[..<end])
     while kept.last?.isWhitespace == true { kept.removeLast() }
     return kept + "…"
   }

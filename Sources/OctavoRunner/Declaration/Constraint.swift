@@ -1,70 +1,86 @@
 /// What an option's value must satisfy beyond its type.
+///
+/// A whole number has no constraint without an upper bound, so that what is computed of several
+/// options cannot overflow.
 public struct Constraint<Value>: Sendable {
-  /// Follows “must be”: `at least 1`, `between 0 and 1`.
+  /// Follows “must be”: `between 0 and 1`.
   public let description: String
   /// The same as JSON Schema keywords.
   let schema: [(String, JSON)]
-  let holds: @Sendable (Value) -> Bool
+  /// What is wrong with a value; nil where nothing is.
+  let violation: @Sendable (Value) -> Violation?
 
   /// - Parameter description: follows “must be”.
   public init(_ description: String, holds: @escaping @Sendable (Value) -> Bool) {
     self.init(description, schema: [], holds: holds)
   }
 
-  private init(
+  fileprivate init(
     _ description: String, schema: [(String, JSON)], holds: @escaping @Sendable (Value) -> Bool
+  ) {
+    self.init(
+      description, schema: schema,
+      violation: { holds($0) ? nil : Violation(mustBe: description) })
+  }
+
+  fileprivate init(
+    _ description: String, schema: [(String, JSON)],
+    violation: @escaping @Sendable (Value) -> Violation?
   ) {
     self.description = description
     self.schema = schema
-    self.holds = holds
+    self.violation = violation
   }
+}
+
+/// Why a value does not satisfy a constraint.
+struct Violation: Sendable {
+  /// Follows “must be”; of a list's element, where `element` says which.
+  var mustBe: String
+  var element: Int?
+  /// Follows “and is”, where the value's own description does not say enough.
+  var isInstead: String?
 }
 
 extension Constraint where Value == Int {
-  public static func atLeast(_ bound: Int) -> Self {
-    Self("at least \(bound)", schema: [("minimum", .integer(bound))]) { $0 >= bound }
-  }
-
   public static func within(_ range: ClosedRange<Int>) -> Self {
     Self(
-      "between \(range.lowerBound) and \(range.upperBound)",
+      "between \(range.lowerBound.forReading) and \(range.upperBound.forReading)",
       schema: [("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))]
     ) { range.contains($0) }
   }
+
+  /// The most that anything is limited to: more than there ever is of anything.
+  public static var limit: Self { within(1...1_000_000_000) }
 }
 
 extension Constraint where Value == Double {
-  public static func atLeast(_ bound: Double) -> Self {
-    Self("at least \(plain(bound))", schema: [("minimum", .number(bound))]) { $0 >= bound }
-  }
-
   public static func within(_ range: ClosedRange<Double>) -> Self {
     Self(
-      "between \(plain(range.lowerBound)) and \(plain(range.upperBound))",
+      "between \(range.lowerBound.forReading) and \(range.upperBound.forReading)",
       schema: [("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound))]
     ) { range.contains($0) }
   }
 
   public static func within(_ range: Range<Double>) -> Self {
     Self(
-      "at least \(plain(range.lowerBound)) and below \(plain(range.upperBound))",
+      "at least \(range.lowerBound.forReading) and below \(range.upperBound.forReading)",
       schema: [
         ("minimum", .number(range.lowerBound)), ("exclusiveMaximum", .number(range.upperBound)),
       ]
     ) { range.contains($0) }
   }
 
-  /// Above 0, and at most 1.
-  public static var share: Self {
+  /// Above 0, and at most `bound`.
+  public static func positive(upTo bound: Double) -> Self {
     Self(
-      "above 0 and at most 1",
-      schema: [("exclusiveMinimum", .integer(0)), ("maximum", .integer(1))]
-    ) { $0 > 0 && $0 <= 1 }
+      "above 0 and at most \(bound.forReading)",
+      schema: [("exclusiveMinimum", .integer(0)), ("maximum", .number(bound))]
+    ) { $0 > 0 && $0 <= bound }
   }
 
-  public static var positive: Self {
-    Self("above 0", schema: [("exclusiveMinimum", .integer(0))]) { $0 > 0 }
-  }
+  /// Above 0, and at most 1.
+  public static var share: Self { positive(upTo: 1) }
 }
 
 extension Constraint where Value: Collection, Value: Sendable {
@@ -74,13 +90,48 @@ extension Constraint where Value: Collection, Value: Sendable {
 }
 
 extension Constraint {
+  /// A list of so many elements.
+  public static func count<Element>(_ range: ClosedRange<Int>) -> Self where Value == [Element] {
+    each(Constraint<Element>("anything") { _ in true }, count: range, described: "")
+  }
+
+  /// A list whose elements each satisfy a constraint.
+  ///
+  /// - Parameter count: how many elements there may be.
+  public static func each<Element>(
+    _ element: Constraint<Element>, count: ClosedRange<Int>
+  ) -> Self where Value == [Element] {
+    each(element, count: count, described: ", each " + element.description)
+  }
+
+  private static func each<Element>(
+    _ element: Constraint<Element>, count: ClosedRange<Int>, described elements: String
+  ) -> Self where Value == [Element] {
+    Self(
+      "a list of \(count.lowerBound.forReading) to \(count.upperBound.forReading)" + elements,
+      // Bounds of a number hold of one element that stands alone.
+      schema: element.schema + [
+        ("minItems", .integer(count.lowerBound)), ("maxItems", .integer(count.upperBound)),
+        ("items", .object(element.schema)),
+      ],
+      violation: { list in
+        guard count.contains(list.count) else {
+          return Violation(
+            mustBe: "a list of \(count.lowerBound.forReading) to \(count.upperBound.forReading)",
+            isInstead: "a list of \(list.count.forReading)")
+        }
+        for (index, value) in list.enumerated() {
+          guard var violation = element.violation(value) else { continue }
+          violation.element = index
+          return violation
+        }
+        return nil
+      })
+  }
+
   /// The same constraint on a value that may be left out.
   var optional: Constraint<Value?> {
-    Constraint<Value?>(description, schema: schema) { [holds] in $0.map(holds) ?? true }
+    Constraint<Value?>(
+      description, schema: schema, violation: { [violation] in $0.flatMap(violation) })
   }
-}
-
-/// A number without a needless fraction.
-func plain(_ number: Double) -> String {
-  number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
 }

@@ -86,8 +86,7 @@ extension Artifact {
 }
 
 extension Table: InputValue {
-  /// The names of its columns.
-  public typealias Outline = [String]
+  public typealias Outline = TableOutline
 
   public static var inputName: String { "table" }
 
@@ -97,7 +96,7 @@ extension Table: InputValue {
       ?? outlook.tables.first
     guard let found else { return nil }
     return Binding(
-      reference: "\(outlook.step).\(found.name)", outline: found.columns, value: found.table,
+      reference: "\(outlook.step).\(found.name)", outline: found.outline, value: found.table,
       hash: found.table.map { ContentHash(of: Array($0.canonicalText.utf8)) })
   }
 }

@@ -56,8 +56,8 @@ public struct Output: Sendable {
   public enum Content: Sendable {
     case artifact(any Artifact.Type)
     case value(ValueType)
-    /// The columns' names; empty where the options decide them.
-    case table(columns: [String])
+    /// Without columns where the options decide them.
+    case table(TableOutline)
     case figure
   }
 
@@ -74,8 +74,12 @@ public struct Output: Sendable {
     Self(name: name, content: .value(type), summary: summary)
   }
 
-  public static func table(_ name: String, columns: [String] = [], _ summary: String) -> Self {
-    Self(name: name, content: .table(columns: columns), summary: summary)
+  /// - Parameter types: of the columns that do not hold numbers.
+  public static func table(
+    _ name: String, columns: [String] = [], types: [String: ScalarType] = [:], _ summary: String
+  ) -> Self {
+    Self(
+      name: name, content: .table(TableOutline(columns: columns, types: types)), summary: summary)
   }
 
   public static func figure(_ name: String, _ summary: String) -> Self {

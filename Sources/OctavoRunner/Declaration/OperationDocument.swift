@@ -100,8 +100,8 @@ extension Output.Content {
     switch self {
     case .artifact(let type): type.kind.name
     case .value(let type): type.description
-    case .table(let columns):
-      columns.isEmpty ? "table" : "table: " + columns.joined(separator: ", ")
+    case .table(let outline):
+      outline.columns.isEmpty ? "table" : "table: " + outline.columns.joined(separator: ", ")
     case .figure: "figure"
     }
   }

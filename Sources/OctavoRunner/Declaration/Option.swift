@@ -3,7 +3,7 @@ import OctavoNotebook
 /// Declares one option of an operation or of a group, once: its name is the property's, its type
 /// and default are the property's, and help, schema, checking and decoding all follow.
 ///
-///     @Option("How many optimiser steps to take.", .atLeast(1)) var iterations = 2000
+///     @Option("How many optimiser steps to take.", .within(1...1_000_000)) var iterations = 2000
 @propertyWrapper
 public struct Option<Value: OptionValue>: Sendable {
   private let field: Field<Value>
@@ -55,9 +55,11 @@ extension Option: FieldDeclaration {
       if decoder.problemCount == before { decoder.isPending = true }
       return false
     }
-    if let constraint = field.constraint, !constraint.holds(value) {
+    if let violation = field.constraint?.violation(value) {
+      let culprit = violation.element.flatMap { node.sequence?[$0] } ?? node
       decoder.report(
-        at: node.range, "must be \(constraint.description), and is \(node.kind)")
+        at: culprit.range,
+        "must be \(violation.mustBe), and is \(violation.isInstead ?? culprit.kind)")
       return false
     }
     field.set(value)

@@ -130,6 +130,9 @@ extension Value: OptionValue {
   }
 }
 
+/// How many elements of a list are told to be wrong before the rest is left alone.
+let mostWrongElements = 20
+
 /// A list, which may be written as one element alone.
 extension Array: OptionValue where Element: OptionValue {
   public static var typeName: String { "list (\(Element.typeName) each)" }
@@ -147,8 +150,24 @@ extension Array: OptionValue where Element: OptionValue {
     guard let nodes = node.sequence else {
       return Element.decode(node, &decoder).map { [$0] }
     }
-    let elements = nodes.map { Element.decode($0, &decoder) }
-    return elements.contains { $0 == nil } ? nil : elements.compactMap { $0 }
+    var elements: [Element] = []
+    var wrong = 0
+    for (index, node) in nodes.enumerated() {
+      let before = decoder.problemCount
+      if let element = Element.decode(node, &decoder) {
+        elements.append(element)
+      } else if decoder.problemCount > before {
+        wrong += 1
+        guard wrong < mostWrongElements || index + 1 == nodes.count else {
+          decoder.report(
+            at: nodes[index + 1].range,
+            "\(wrong) elements of this list are wrong already, so the "
+              + "\((nodes.count - index - 1).forReading) from here on were not read")
+          return nil
+        }
+      }
+    }
+    return elements.count == nodes.count ? elements : nil
   }
 }
 

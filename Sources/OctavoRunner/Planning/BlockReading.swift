@@ -90,7 +90,9 @@ extension OptionDecoder {
   ) {
     let offered = outputs.filter(\.isVisible).map(\.name)
     let nodes = node?.sequence ?? node.map { [$0] } ?? []
-    for (name, node) in zip(names ?? [], nodes) where !offered.contains(name) {
+    for (name, node) in zip(names ?? [], nodes).filter({ !offered.contains($0.0) })
+      .prefix(mostWrongElements)
+    {
       report(
         at: node.range, "there is nothing called `\(name)` to show",
         remedy: suggestion(for: name, among: offered)

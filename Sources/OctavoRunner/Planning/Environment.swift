@@ -100,7 +100,7 @@ extension Outlook {
         }),
       tables: Dictionary(
         uniqueKeysWithValues: tables.map { slot in
-          (slot.name, slot.table.map(Self.columns) ?? Self.unknownColumns(slot.columns))
+          (slot.name, slot.table.map(Self.columns) ?? Self.unknownColumns(of: slot.outline))
         }),
       artifacts: artifacts.map(\.name))
   }
@@ -108,15 +108,14 @@ extension Outlook {
   private static func columns(of table: Table) -> [String: Evaluation] {
     Dictionary(
       table.columns.map { column in
-        let types = column.values.compactMap { $0?.type }
-        let type: ScalarType =
-          types.allSatisfy(\.isNumeric) ? .number : types.first { !$0.isNumeric } ?? .number
-        return (column.name, .column(column.values, of: type))
+        (column.name, .column(column.values, of: column.type))
       }
     ) { first, _ in first }
   }
 
-  private static func unknownColumns(_ names: [String]) -> [String: Evaluation] {
-    Dictionary(names.map { ($0, .unknown(.column(.number))) }) { first, _ in first }
+  private static func unknownColumns(of outline: TableOutline) -> [String: Evaluation] {
+    Dictionary(outline.columns.map { ($0, .unknown(.column(outline.type(of: $0)))) }) { first, _ in
+      first
+    }
   }
 }

@@ -21,8 +21,7 @@ public struct Outlook: Sendable {
 
   public struct TableSlot: Sendable {
     public var name: String
-    /// Empty where they are not known yet.
-    public var columns: [String]
+    public var outline: TableOutline
     public var table: Table?
   }
 
@@ -39,7 +38,7 @@ public struct Outlook: Sendable {
       switch output.content {
       case .artifact(let type): artifacts.append(ArtifactSlot(name: output.name, type: type))
       case .value(let type): values.append(ValueSlot(name: output.name, type: type))
-      case .table(let columns): tables.append(TableSlot(name: output.name, columns: columns))
+      case .table(let outline): tables.append(TableSlot(name: output.name, outline: outline))
       case .figure: figures.append(output.name)
       }
     }
@@ -54,11 +53,15 @@ public struct Outlook: Sendable {
   }
 
   /// Says which columns a table will have whose columns the options decide.
-  public mutating func expect(table name: String, columns: [String]) {
+  ///
+  /// - Parameter types: of the columns that do not hold numbers.
+  public mutating func expect(
+    table name: String, columns: [String], types: [String: ScalarType] = [:]
+  ) {
     guard let index = tables.firstIndex(where: { $0.name == name }) else {
       preconditionFailure("the operation declares no such table: \(name)")
     }
-    tables[index].columns = columns
+    tables[index].outline = TableOutline(columns: columns, types: types)
   }
 
   /// Says that an artifact or a table will not be there with these options, so that nothing refers
@@ -81,7 +84,7 @@ public struct Outlook: Sendable {
     for index in tables.indices {
       guard let table = result.tables[tables[index].name] else { continue }
       tables[index].table = table
-      tables[index].columns = table.columns.map(\.name)
+      tables[index].outline = TableOutline(of: table)
     }
   }
 

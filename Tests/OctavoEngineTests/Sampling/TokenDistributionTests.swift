@@ -19,6 +19,16 @@ import Testing
     #expect(abs(nucleus.reduce(0, +) - 1) < 1e-5)
   }
 
+  /// The inverse of so low a temperature is no number.
+  @Test(arguments: [5e-324, 1e-300, 1e-39]) func theLowestTemperaturesTakeTheLikeliest(
+    temperature: Double
+  ) {
+    let distribution = TokenDistribution(
+      logits: [0.5, 2, -1], SamplingSettings(temperature: temperature))
+    #expect(distribution.probabilities == [0, 1, 0])
+    #expect(distribution.token(at: 0.99) == 1)
+  }
+
   @Test(arguments: [1, 2, 50, 4999, 5000, 9000])
   func topKKeepsTheKHighest(k: Int) {
     let logits = randomTensor([5000], seed: 2).values

@@ -20,4 +20,13 @@ import Testing
     #expect(TextMetrics.wrap(text, to: 1000, lines: 2, fontSize: 12) == [text])
     #expect(TextMetrics.wrap("", to: 10, lines: 2, fontSize: 12) == [""])
   }
+
+  /// A label may be as long as a book.
+  @Test func aLongTextIsTruncatedAtOnce() {
+    let start = ContinuousClock.now
+    let short = TextMetrics.truncate(
+      String(repeating: "ab c\n", count: 20_000), to: 60, fontSize: 12)
+    #expect(short.hasPrefix("ab c") && short.hasSuffix("…"))
+    #expect(start.duration(to: .now) < .seconds(2))
+  }
 }

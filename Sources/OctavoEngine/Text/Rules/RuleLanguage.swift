@@ -36,10 +36,18 @@ public struct RuleLanguage: Sendable {
     self.examples = examples
   }
 
+  /// As with `progress`, which nothing is told here.
+  public func text(lines: Int, from stream: RandomStream) -> String {
+    text(lines: lines, from: stream, progress: { _ in })
+  }
+
   /// Lines of examples, each of a rule drawn at random, as one text. A line depends on its place and
   /// the stream's seed alone.
-  public func text(lines: Int, from stream: RandomStream) -> String {
-    (0..<lines).map { index in
+  public func text(
+    lines: Int, from stream: RandomStream, progress: (_ done: Int) throws -> Void
+  ) rethrows -> String {
+    try (0..<lines).map { index in
+      try progress(index)
       var stream = stream.derived(for: "line", index: index)
       let rule = Rule.allCases[stream.integer(below: Rule.allCases.count)]
       return Self.shots(examples, of: rule, using: &stream) + "\n"

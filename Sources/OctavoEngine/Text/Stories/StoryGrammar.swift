@@ -7,13 +7,22 @@
 public struct StoryGrammar: Sendable {
   public init() {}
 
+  /// As with `progress`, which nothing is told here.
+  public func stories(count: Int, cheerful: Double, from stream: RandomStream) -> [Story] {
+    stories(count: count, cheerful: cheerful, from: stream, progress: { _ in })
+  }
+
   /// Stories of which each is cheerful with the given probability. A story depends on its place
   /// and the stream's seed alone, not on how many are composed.
   ///
   /// - Parameter cheerful: the probability of a cheerful ending, in 0 ... 1.
-  public func stories(count: Int, cheerful: Double, from stream: RandomStream) -> [Story] {
+  public func stories(
+    count: Int, cheerful: Double, from stream: RandomStream,
+    progress: (_ done: Int) throws -> Void
+  ) rethrows -> [Story] {
     precondition((0...1).contains(cheerful), "a probability is between 0 and 1")
-    return (0..<count).map { index in
+    return try (0..<count).map { index in
+      try progress(index)
       var moods = stream.derived(for: "mood", index: index)
       let mood: Story.Mood = moods.uniform() < cheerful ? .cheerful : .gloomy
       var plot = stream.derived(for: "plot", index: index)

@@ -21,11 +21,19 @@ public struct SymbolChain: Hashable, Sendable {
     }
   }
 
-  /// A text of so many symbols, of which the first is any.
+  /// As with `progress`, which nothing is told here.
   public func text(length: Int, using stream: inout RandomStream) -> String {
+    text(length: length, using: &stream, progress: { _ in })
+  }
+
+  /// A text of so many symbols, of which the first is any.
+  public func text(
+    length: Int, using stream: inout RandomStream, progress: (_ done: Int) throws -> Void
+  ) rethrows -> String {
     var text = String.UnicodeScalarView()
     var symbol = stream.integer(below: symbols.count)
-    for _ in 0..<length {
+    for done in 0..<length {
+      if done.isMultiple(of: 4096) { try progress(done) }
       text.append(symbols[symbol])
       symbol = next(after: symbol, at: stream.uniform())
     }

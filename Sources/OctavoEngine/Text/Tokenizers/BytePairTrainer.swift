@@ -27,8 +27,11 @@ public struct BytePairTrainer: Hashable, Sendable {
 
   /// The vocabulary is smaller than asked when the texts have no more pairs to merge.
   ///
-  /// - Throws: ``TokenizerError/vocabularyTooSmall(asked:minimum:)``.
-  public func train(on texts: some Sequence<String>) throws(TokenizerError) -> BytePairTokenizer {
+  /// - Parameter progress: is told how many tokens there are, again and again; may throw to stop.
+  /// - Throws: ``TokenizerError/vocabularyTooSmall(asked:minimum:)``, or what `progress` throws.
+  public func train(
+    on texts: some Sequence<String>, progress: (_ tokens: Int) throws -> Void = { _ in }
+  ) throws -> BytePairTokenizer {
     let pieces = PieceCounts(of: texts, splitBy: splitting)
     var vocabulary =
       switch alphabet {
@@ -38,13 +41,15 @@ public struct BytePairTrainer: Hashable, Sendable {
           bytesAfter: specialTokens, characters: pieces.scalars(atLeast: minimumFrequency))
       }
     guard vocabulary.tokens.count <= vocabularySize else {
-      throw .vocabularyTooSmall(asked: vocabularySize, minimum: vocabulary.tokens.count)
+      throw TokenizerError.vocabularyTooSmall(
+        asked: vocabularySize, minimum: vocabulary.tokens.count)
     }
     var learner = MergeLearner(words: pieces.words(of: vocabulary, alphabet: alphabet))
     var merges: [BytePairTokenizer.Merge] = []
     while vocabulary.tokens.count < vocabularySize,
       let pair = learner.nextPair(atLeast: minimumFrequency)
     {
+      try progress(vocabulary.tokens.count)
       let merge = vocabulary.merge(pair.left, pair.right)
       merges.append(merge)
       learner.apply(merge, at: pair.words)

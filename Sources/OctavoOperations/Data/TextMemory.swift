@@ -1,0 +1,48 @@
+import OctavoRunner
+
+extension Corpus.Outline {
+  /// About how much memory the text takes while it is made: its lines, the whole, and its two parts,
+  /// in bytes; nil where its length is not known.
+  var bytes: Int? {
+    characters >= Self.unknownLength ? nil : 4 * characters
+  }
+
+  /// An upper bound of the characters for training.
+  var forTraining: Int { characters - heldBack }
+}
+
+extension Findings {
+  /// Reports a text that is larger than the machine's memory.
+  mutating func requireMemory(
+    of text: Corpus.Outline, at option: String, remedy: String = "make a shorter text"
+  ) {
+    requireMemory(text.bytes, for: "this text", at: option, remedy: remedy)
+  }
+
+  /// Reports a text of which nothing is for training, under the option `data`.
+  mutating func requireTrainingText(_ data: Corpus.Outline?) {
+    guard let data, data.forTraining <= 0 else { return }
+    report(
+      at: "data", "nothing of this text is for training",
+      remedy: "give a longer text, or hold back less of it")
+  }
+}
+
+extension Int {
+  /// The nearest whole number, where there is one.
+  init(saturating number: Double) {
+    self =
+      Int(exactly: number.rounded()) ?? (number.isNaN ? 0 : number < 0 ? Int.min : Int.max)
+  }
+
+  /// About how many bytes so many written texts take: their tokens, and the texts as tables and
+  /// artifacts hold them.
+  static func bytes(ofTexts texts: Int, tokens: Int) -> Int {
+    Int(saturating: Double(texts) * (16 * Double(tokens) + 256))
+  }
+
+  /// The sum, or the largest number.
+  func addingSaturating(_ other: Int) -> Int {
+    Int(saturating: Double(self) + Double(other))
+  }
+}
