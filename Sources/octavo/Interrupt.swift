@@ -13,11 +13,16 @@ enum Interrupt {
     _ = isRequested
     // Whoever reads the progress may leave before the run is done.
     signal(SIGPIPE, SIG_IGN)
+    var watched = sigset_t()
+    sigemptyset(&watched)
     for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {
       signal(number) { _ in
         if Interrupt.requested.exchange(true, ordering: .relaxed) { _exit(130) }
       }
+      sigaddset(&watched, number)
     }
+    // A program that starts this one may have blocked them, and a new program inherits that.
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
 
   /// Whether whoever started the program wants it to outlive the signal, as `nohup` does.

@@ -35,8 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("- ```step a\n  x: 1\n  ```\n", "a step inside a list or quotation is not run"),
-    ("> ```config a\n> x: 1\n", "a config inside a list or quotation is not run"),
+    ("- ```step a\n  x: 1\n  ```\n", "a step inside a list, quotation or footnote is not run"),
+    ("> ```config a\n> x: 1\n", "a config inside a list, quotation or footnote is not run"),
     ("<div>\n```step a\nx: 1\n```\n</div>\n", "a step inside HTML is not run"),
     ("```step a\nx: 1\n    ```\n", "this step is never closed"),
     ("```step a\nx: 1\n``\n", "this step is never closed"),

@@ -61,14 +61,4 @@ import Testing
     #expect(
       try training.number("validation-loss") == training.number("unaveraged-validation-loss"))
   }
-
-  @Test func samplesThatAreNotFiniteAreCounted() throws {
-    let run = runNotebook(
-      Self.samples.replacing("iterations: 1,", with: "iterations: 1, learning-rate: 1e30,")
-        .replacing("count: 8", with: "count: 8\nvalidation-fraction: 0"))
-    let samples = try #require(run[step: "samples"])
-    #expect(
-      samples.warnings.contains { $0.contains("3 of 3 samples hold numbers that are not finite") },
-      "\(samples.warnings)")
-  }
 }

@@ -100,16 +100,4 @@ import Testing
     #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root) }
     #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root.appending(path: "no")) }
   }
-
-  @Test func aFileThatChangesWhileItsStepRunsFailsTheStep() throws {
-    let text = "```step one\nrun: toy.rewrite\nfile: data.txt\n```"
-    let plan = Plan(
-      Notebook.read(Source(path: "note.md", text: text)), catalogue: toys,
-      folder: root.appending(path: "where"))
-    let run = Runner.run(plan, options: Runner.Options(), deliverables: nil).run
-    #expect(
-      run[step: "one"]?.status
-        == .failed(
-          error: "a file that the step reads was changed while it ran; run the notebook again"))
-  }
 }

@@ -8,7 +8,7 @@ private typealias Operation = OctavoRunner.Operation
 /// A catalogue small enough to reason about: numbers are made, added and refused.
 let toys = Catalogue([
   ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self, ToyCount.self, ToyConstant.self,
-  ToyLabel.self, ToyOdd.self, ToyRewrite.self,
+  ToyLabel.self, ToyOdd.self,
 ])
 
 /// An artifact that is one number.
@@ -221,20 +221,4 @@ func outcome(
   of text: String, seed: UInt64? = nil, options: Runner.Options = .init()
 ) -> Runner.Outcome {
   Runner.run(plan(text, seed: seed), options: options, deliverables: nil)
-}
-
-/// Changes the file that it reads.
-struct ToyRewrite: Operation {
-  static let manual = Manual("toy.rewrite", "Rewrites.", example: "run: toy.rewrite\nfile: a.txt")
-  static let outputs: [Output] = [.value("length", .integer, "The length of the file as it was.")]
-
-  @Option("The file.") var file: FilePath
-
-  func run(in context: StepContext) throws -> StepResult {
-    let data = try Data(contentsOf: file.url)
-    try (data + data).write(to: file.url)
-    var result = StepResult()
-    result.values["length"] = .integer(data.count)
-    return result
-  }
 }

@@ -54,9 +54,9 @@ extension ExampleSet {
       validation: try ExampleLines.read(folder.appending(path: Self.validationName)))
   }
 
-  /// How many of so many examples are for training.
+  /// How many of so many examples are for training: one alone is.
   static func kept(of count: Int, holdingBack fraction: Double) -> Int {
-    Int(Double(count) * (1 - fraction))
+    count == 1 ? 1 : Int(Double(count) * (1 - fraction))
   }
 
   /// - Parameter fraction: of the examples, those at the end that are held back.
@@ -64,6 +64,13 @@ extension ExampleSet {
     let kept = Self.kept(of: examples.count, holdingBack: fraction)
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
+
+  /// Whether a part was to be held back, and the only example could not be.
+  func isOnlyOne(_ fraction: Double) -> Bool {
+    fraction > 0 && training.count == 1 && validation.isEmpty
+  }
+
+  static var onlyOne: String { "There is one example alone, so none is held back." }
 }
 
 extension Findings {

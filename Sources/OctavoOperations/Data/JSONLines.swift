@@ -7,6 +7,9 @@ enum JSONLines {
   static func encode(_ values: [some Encodable]) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // A training that fails leaves numbers that JSON has no form for.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return try values.reduce(into: Data()) { data, value in
       data += try encoder.encode(value) + [UInt8(ascii: "\n")]
     }
@@ -14,6 +17,8 @@ enum JSONLines {
 
   static func decode<Value: Decodable>(from file: URL) throws -> [Value] {
     let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n"))
       .map { try decoder.decode(Value.self, from: $0) }
   }

@@ -47,7 +47,9 @@ struct PairsLoad: Operation {
         "Left out for want of a prompt or a response: \(read.examples.count - whole.count) of "
           + "\(read.examples.count) pairs.")
     }
-    return StepResult(pairs: try pairs(of: whole))
+    let pairs = try pairs(of: whole)
+    if pairs.isOnlyOne(validationFraction) { context.warn(Pairs.onlyOne) }
+    return StepResult(pairs: pairs)
   }
 
   private var lines: PairLines {

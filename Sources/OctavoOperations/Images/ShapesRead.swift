@@ -85,8 +85,10 @@ private struct ShapeReadings {
   init(of set: ImageSet, _ reader: ShapeReader) {
     self.set = set
     self.reader = reader
-    let scenes = (0..<set.count).map {
-      reader.scene(on: set.image($0), height: set.height, width: set.width)
+    let scenes = (0..<set.count).map { index in
+      let image = set.image(index)
+      return reader.hasPaper(image, height: set.height, width: set.width)
+        ? reader.scene(on: image, height: set.height, width: set.width) : nil
     }
     read = scenes.map { $0.map { ShapeCaption($0) } }
     readings = scenes.map { $0?.caption }

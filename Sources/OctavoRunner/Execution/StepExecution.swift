@@ -108,9 +108,6 @@ extension Runner {
     let ready = try read(step)
     let start = ContinuousClock.now
     let result = try run(ready, of: step, warnings: &warnings)
-    // A result must not be stored under the content that a file had before it was read.
-    guard ready.key == StepKey(of: ready.operation, named: step.name, notebookSeed: plan.seed)
-    else { throw ChangedFile() }
     let seconds = start.duration(to: .now) / .seconds(1)
     var problem: (any Error)?
     let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
@@ -241,9 +238,4 @@ struct BlockError: Error, CustomStringConvertible {
       return place + diagnostic.message + (diagnostic.remedy.map { "; \($0)" } ?? "")
     }.joined(separator: "\n")
   }
-}
-
-/// A step's result may be of a file's earlier content, of its later, or of both.
-private struct ChangedFile: Error, CustomStringConvertible {
-  let description = "a file that the step reads was changed while it ran; run the notebook again"
 }

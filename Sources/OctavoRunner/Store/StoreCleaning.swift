@@ -102,7 +102,10 @@ extension Store {
   /// Whether everything in the folder is what earlier versions, which left no marker, wrote there.
   private var looksLikeOne: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    guard Set(names).isSubset(of: parts.map(\.lastPathComponent) + [".gitignore"]) else {
+    guard
+      Set(names).isSubset(
+        of: (parts + [temporary]).map(\.lastPathComponent) + [".gitignore"])
+    else {
       return false
     }
     return (try? foreignNames().isEmpty) ?? false

@@ -79,4 +79,13 @@ import Testing
     #expect(record.passages.map(\.text) == ["R A", "B"])
     #expect(record.warnings == [])
   }
+
+  @Test func theOnlyPreferenceIsLearnedFrom() throws {
+    let record = try FileStep(
+      "preferences.load", comparison("Q", "a", "b"), options: "validation-fraction: 0.1"
+    ).record()
+    #expect(record.values["count"] == 1)
+    #expect(record.values["held-back"] == 0)
+    #expect(record.warnings == ["There is one example alone, so none is held back."])
+  }
 }
