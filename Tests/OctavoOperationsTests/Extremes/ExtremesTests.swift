@@ -79,7 +79,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(30)), arguments: SmallNotebooks.all.indices)
   func extremesAreChecked(_ index: Int) {
-    for notebook in Self.some(Self.notebooks[index].notebooks, oneIn: 4) {
+    for notebook in Self.some(Self.notebooks[index].notebooks, oneIn: 12) {
       let start = ContinuousClock.now
       let plan = plan(notebook.text)
       #expect(start.duration(to: .now) < .seconds(2), "\(notebook) takes long to check")
@@ -96,7 +96,7 @@ import Testing
     let store = Store(folder.appending(path: "store"))
     MachineMemory.$total.withValue(2_000_000_000) {
       _ = run(plan(SmallNotebooks.all[index]), only: nil, store, within: .seconds(600))
-      for notebook in Self.some(Self.notebooks[index].notebooks, oneIn: 16) {
+      for notebook in Self.some(Self.notebooks[index].notebooks, oneIn: 64) {
         let plan = plan(notebook.text)
         if plan.hasErrors { continue }
         let start = ContinuousClock.now
