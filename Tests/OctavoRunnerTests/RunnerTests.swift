@@ -123,7 +123,7 @@ import Testing
       Issue.record("the step did not fail")
       return
     }
-    #expect(error.contains("line 8") && error.contains("between 0 and 1000"))
+    #expect(error.contains("line 8") && error.contains("between 0 and 1,000"))
   }
 
   @Test func warningsAreKept() {

@@ -146,11 +146,13 @@ extension ShapeScene {
     _ scenes: [ShapeScene], side: Int, progress: (_ done: Int) throws -> Void
   ) rethrows -> ImageSet {
     var images = [[UInt8]](repeating: [], count: scenes.count)
-    for first in stride(from: 0, to: scenes.count, by: 32) {
+    // Few enough that nobody waits for them, and enough to keep every thread busy.
+    let part = max(2 * Parallel.threads, 131_072 / max(1, side * side))
+    for first in stride(from: 0, to: scenes.count, by: part) {
       try progress(first)
       images.withUnsafeMutableBufferPointer { images in
         nonisolated(unsafe) let images = images
-        Parallel.forEach(min(32, scenes.count - first)) {
+        Parallel.forEach(min(part, scenes.count - first)) {
           images[first + $0] = scenes[first + $0].drawn(side: side)
         }
       }
