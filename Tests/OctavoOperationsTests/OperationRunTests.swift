@@ -233,7 +233,6 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
       """)
     #expect(
       run[step: "plot"]?.status
-        == .failed(
-          error: "the column `v` holds one, which is no number; plot a column of numbers"))
+        == .failed(error: "line 9: the column `v` does not hold numbers"))
   }
 }
