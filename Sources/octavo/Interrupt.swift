@@ -13,6 +13,8 @@ enum Interrupt {
     _ = isRequested
     // Whoever reads the progress may leave before the run is done.
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is then an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     var watched = sigset_t()
     sigemptyset(&watched)
     for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {

@@ -47,6 +47,16 @@ import Testing
     #expect(errors.map(\.message) == [message])
   }
 
+  @Test func aStepThatAnOpenFenceSwallowsIsWarnedOf() {
+    let notebook = read("```python\nprint(1)\n\n```step a\nrun: x\n```\n")
+    #expect(
+      notebook.diagnostics.map(\.message)
+        == ["this line is part of the code above it, and is not run"])
+    #expect(notebook.diagnostics.first?.range?.start.line == 4)
+    #expect(read("````md\n```step a\nrun: x\n```\n````\n").diagnostics == [])
+    #expect(read("~~~md\n```step a\nrun: x\n```\n~~~\n").diagnostics == [])
+  }
+
   @Test func indentedCodeIsShownAsItIs() {
     let notebook = read("Write:\n\n    ```step a\n    run: x\n    ```\n\nDone.\n")
     #expect(notebook.diagnostics == [])

@@ -7,6 +7,8 @@ struct Fence {
   /// The lines between the fences, by number.
   let lines: Range<Int>
   let isClosed: Bool
+  /// The first line within that would open a step or a config, were this fence closed above it.
+  private let swallowed: SourceRange?
 
   /// - Returns: `nil` for code that is set off by indentation.
   init?(_ source: Source, openedIn first: Int, until last: Int) {
@@ -28,6 +30,13 @@ struct Fence {
     lines = first + 1..<max(isClosed ? last : last + 1, first + 1)
     range = SourceRange(
       SourcePosition(line: first, column: indentation + 1), source.range(ofLine: last).end)
+    swallowed = lines.first { number in
+      let line = source.line(number).unicodeScalars
+      let fence = line.drop { $0 == " " }
+      let signs = fence.prefix { $0 == sign }.count
+      return line.count - fence.count < Self.codeIndentation && signs >= length
+        && Self.kind(announcedBy: String(fence.dropFirst(signs))) != nil
+    }.map(source.range(ofLine:))
   }
 
   /// From here on CommonMark takes a line for code that is set off by indentation. A tab reaches it
@@ -74,6 +83,14 @@ struct Fence {
       doubts.append(
         Diagnostic(
           .warning, at: openingRange, "this fence is never closed, so all that follows is code"))
+    }
+    if let swallowed {
+      doubts.append(
+        Diagnostic(
+          .warning, at: swallowed, "this line is part of the code above it, and is not run",
+          remedy:
+            "close the fence of line \(range.start.line), or open it with more signs to quote "
+            + "this one"))
     }
     return doubts
   }

@@ -56,7 +56,7 @@ struct OutputFolder {
   /// Whether a run may write here.
   ///
   /// - Parameters:
-  ///   - source: the way to the notebook's file.
+  ///   - source: the way to the notebook's file; `nil` where it is none, as standard input.
   ///   - takesOver: whether the user says that the folder is to be used whosever it is.
   /// - Returns: something to tell the user, if anything.
   /// - Throws: `OutputRefusal`; `FileError` where nothing can be written here.
@@ -90,7 +90,7 @@ struct OutputFolder {
       throw OutputRefusal(
         finding: "`\(url.relativePath)` holds files that Octavo did not write", remedy: remedy)
     case .listed(let manifest):
-      guard let source, let owner = manifest.notebook, owner != source else { return nil }
+      guard let owner = manifest.notebook, owner != source else { return nil }
       let file = file(at: owner)
       guard PathStatus(file) == nil else {
         throw OutputRefusal(
