@@ -8,9 +8,12 @@ enum Interrupt {
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
+  /// To be called before other threads are started, which inherit what is blocked here.
+  ///
+  /// No signal may reach a thread that computes: oneDNN's matrix product for AVX and AVX2 lets the
+  /// stack pointer point into its workspace, and what the system stores for a handler would overwrite
+  /// the memory before it. So one thread alone takes in the signals.
   static func watch() {
-    // A signal handler must not be the first to touch what is made on first use.
-    _ = isRequested
     // Whoever reads the progress may leave before the run is done.
     signal(SIGPIPE, SIG_IGN)
     // A limit on the size of files is then an error like a full disk.
@@ -18,13 +21,18 @@ enum Interrupt {
     var watched = sigset_t()
     sigemptyset(&watched)
     for number in [SIGINT, SIGTERM, SIGHUP] where !(number == SIGHUP && isIgnored(number)) {
-      signal(number) { _ in
-        if Interrupt.requested.exchange(true, ordering: .relaxed) { _exit(130) }
-      }
+      // A program that starts this one in the background may ignore Ctrl-C for it.
+      signal(number, SIG_DFL)
       sigaddset(&watched, number)
     }
-    // A program that starts this one may have blocked them, and a new program inherits that.
-    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
+    pthread_sigmask(SIG_BLOCK, &watched, nil)
+    Thread.detachNewThread { [watched] in
+      var watched = watched
+      var number: Int32 = 0
+      while sigwait(&watched, &number) == 0 {
+        if requested.exchange(true, ordering: .relaxed) { _exit(130) }
+      }
+    }
   }
 
   /// Whether whoever started the program wants it to outlive the signal, as `nohup` does.

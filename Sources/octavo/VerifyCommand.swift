@@ -27,13 +27,14 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let terminal = Terminal()
-    let runs = try notebook.read(files).map { notebook in
+    let notebooks = try notebook.read(files)
+    Interrupt.watch()
+    let runs = try notebooks.map { notebook in
       let recorded = try recordedResults(of: notebook)
       return (recorded, try self.notebook.plan(notebook, repeating: recorded))
     }
     for (_, plan) in runs { plan.printDiagnostics(to: terminal) }
     if runs.contains(where: \.1.hasErrors) { throw ExitCode.wrongNotebook }
-    Interrupt.watch()
     var hasDrifted = false
     for (recorded, plan) in runs {
       var options = Runner.Options()
@@ -54,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
     let folder = URL(filePath: output).appending(path: notebook.source.name)
     let source = URL(filePath: notebook.source.path)
     if let other = OutputInspection(of: folder).notebook(otherThan: source) {
-      throw ValidationError(
+      throw CommandError(
         "`\(folder.relativePath)` holds the results of another notebook, `\(other)`.")
     }
     return try ResultsFile(at: folder.relativePath)

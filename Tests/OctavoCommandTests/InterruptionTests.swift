@@ -65,6 +65,29 @@ import Testing
     #expect(run.ended().status == 130)
   }
 
+  /// oneDNN's matrix product uses the stack pointer for other memory, into which the system would
+  /// write what it stores for a handler.
+  @Test func noHandlerRunsOnAThreadThatComputes() throws {
+    let run = try place.start("run", "long.md")
+    try run.wait(for: "] learn")
+    usleep(100_000)
+    let process = "\(run.process.processIdentifier)"
+    let tasks = URL(filePath: "/proc/\(process)/task")
+    var blocked: [String: UInt64] = [:]
+    for task in try FileManager.default.contentsOfDirectory(atPath: tasks.path) {
+      let status = try String(contentsOf: tasks.appending(path: "\(task)/status"), encoding: .utf8)
+      blocked[task] = status.firstMatch(of: /SigBlk:\s*([0-9a-f]+)/)
+        .flatMap { UInt64($0.output.1, radix: 16) }
+    }
+    run.send(SIGINT)
+    #expect(run.ended().status == 130)
+    #expect(blocked.count > 2)
+    // The one that waits for them is another than the first, which computes.
+    let signals = [SIGINT, SIGTERM, SIGHUP].reduce(UInt64(0)) { $0 | 1 << UInt64($1 - 1) }
+    let taking = blocked.filter { $0.value & signals != signals }.map(\.key)
+    #expect(taking.count <= 1 && !taking.contains(process))
+  }
+
   // MARK: Two at once
 
   @Test func twoRunsInOneFolderAreNotMixed() throws {
