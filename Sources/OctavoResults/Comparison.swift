@@ -119,13 +119,24 @@ public struct Comparison: Sendable {
 
   /// Between numbers, relative to the larger one; between other values 0 or infinity.
   private static func distance(_ old: Value?, _ new: Value?) -> Double {
-    let (old, new) = (old?.asRecorded, new?.asRecorded)
-    guard let before = old?.double, let after = new?.double else {
-      return old == new ? 0 : .infinity
-    }
-    if before == after || (before.isNaN && after.isNaN) { return 0 }
+    if isSame(old, new) { return 0 }
+    guard let before = old?.double, let after = new?.double else { return .infinity }
     let relative = abs(after - before) / max(abs(before), abs(after))
+    // Two integers that one floating-point number stands for, and zero with either sign.
+    if before == after { return .leastNonzeroMagnitude }
     return relative.isNaN ? .infinity : relative
+  }
+
+  /// Whether both are one value to the last bit. A number without a fraction may be written as an
+  /// integer.
+  private static func isSame(_ old: Value?, _ new: Value?) -> Bool {
+    switch (old, new) {
+    case (.number(let before), .number(let after)):
+      before.bitPattern == after.bitPattern || (before.isNaN && after.isNaN)
+    case (.integer(let integer), .number(let number)), (.number(let number), .integer(let integer)):
+      Int(exactly: number) == integer && !(number == 0 && number.sign == .minus)
+    default: old == new
+    }
   }
 }
 

@@ -27,9 +27,16 @@ extension Value: CustomStringConvertible {
   }
 }
 
-/// JSON has no word for a number that is not finite; Octavo writes `"nan"`, `"inf"` and `"-inf"`.
+/// JSON has no word for a number that is not finite: Octavo writes `"nan"`, `"inf"` and `"-inf"`,
+/// and a text that says just that as `{"text": "nan"}`.
 extension Value: Codable {
+  private enum CodingKeys: String, CodingKey { case text }
+
   public init(from decoder: any Decoder) throws {
+    if let object = try? decoder.container(keyedBy: CodingKeys.self) {
+      self = .text(try object.decode(String.self, forKey: .text))
+      return
+    }
     let container = try decoder.singleValueContainer()
     if let boolean = try? container.decode(Bool.self) {
       self = .boolean(boolean)
@@ -46,6 +53,11 @@ extension Value: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
+    if case .text(let text) = self, Self.nonFinite[text] != nil {
+      var object = encoder.container(keyedBy: CodingKeys.self)
+      try object.encode(text, forKey: .text)
+      return
+    }
     var container = encoder.singleValueContainer()
     switch self {
     case .integer(let integer): try container.encode(integer)
@@ -55,11 +67,6 @@ extension Value: Codable {
     case .text(let text): try container.encode(text)
     case .boolean(let boolean): try container.encode(boolean)
     }
-  }
-
-  /// The value as it is read again: a text that says `nan` cannot be told from the number.
-  var asRecorded: Value {
-    if case .text(let text) = self { Self.nonFinite[text].map(Value.number) ?? self } else { self }
   }
 
   private static let nonFinite: [String: Double] = [

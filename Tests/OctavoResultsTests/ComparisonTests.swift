@@ -34,6 +34,33 @@ import Testing
     #expect(findings(results(loss: 2), results(loss: 2.0)).isEmpty)
   }
 
+  @Test func theLastBitCounts() throws {
+    let large = 1 << 53
+    #expect(
+      findings(results(loss: .integer(large + 1)), results(loss: .integer(large))) == [
+        "train.loss: 9007199254740993 became 9007199254740992 (+0)"
+      ])
+    #expect(findings(results(loss: .number(0.1)), results(loss: .number(0.1.nextUp))).count == 1)
+    #expect(findings(results(loss: .number(0)), results(loss: .number(-0.0))).count == 1)
+    #expect(findings(results(loss: .integer(0)), results(loss: .number(-0.0))).count == 1)
+    #expect(findings(results(loss: .integer(0)), results(loss: .number(0))).isEmpty)
+    #expect(findings(results(loss: .number(.nan)), results(loss: "nan")).count == 1)
+    #expect(
+      findings(results(loss: .number(0)), results(loss: .number(-0.0)), tolerance: 1e-12).isEmpty)
+  }
+
+  @Test(arguments: [
+    Value.number(.nan), .number(.infinity), .number(-.infinity), "nan", "inf", "-inf", "", "-0",
+    .number(-0.0), .integer((1 << 53) + 1), .boolean(true),
+  ])
+  func valuesAreReadAsTheyWere(_ value: Value) throws {
+    let read = try ResultsFile(decoding: results(loss: value).encoded())
+    #expect(findings(results(loss: value), read).isEmpty)
+    let again = try #require(read.steps["train"]?.values["loss"])
+    #expect(again.description == value.description)
+    #expect((again.double == nil) == (value.double == nil))
+  }
+
   @Test func whatDiffersIsNamed() {
     #expect(
       findings(results(), results(loss: 1.75, seed: 2, width: 16)) == [
