@@ -24,6 +24,10 @@ static _Alignas(64) atomic_int workersInside;
 static _Alignas(64) atomic_ulong generation;
 static atomic_bool isOpen;
 static atomic_int threadLimit = 1;
+static atomic_int loopThreads = 1;
+// A thread's own limit, or 0 for the program's.
+static _Thread_local int ownLimit;
+static _Thread_local bool isInLoop;
 static atomic_int sleepers;
 static atomic_bool callerSleeps;
 
@@ -42,11 +46,13 @@ static inline void relax(void) {
 }
 
 static void runShare(void) {
+  isInLoop = true;
   for (;;) {
     long index = atomic_fetch_add_explicit(&nextIteration, 1, memory_order_relaxed);
-    if (index >= loop.count) return;
+    if (index >= loop.count) break;
     loop.body(loop.context, index);
   }
+  isInLoop = false;
 }
 
 static unsigned long awaitGeneration(unsigned long seen) {
@@ -89,7 +95,7 @@ static void *work(void *argument) {
   unsigned long seen = 0;
   for (;;) {
     seen = awaitGeneration(seen);
-    if (index + 1 >= atomic_load(&threadLimit)) continue;
+    if (index + 1 >= atomic_load(&loopThreads)) continue;
     // Entering before looking: the caller closes the loop first and then waits until nobody is
     // inside.
     atomic_fetch_add(&workersInside, 1);
@@ -108,23 +114,36 @@ static void hireWorkers(int wanted) {
   }
 }
 
-void octavo_set_threads(int count) {
-  if (count < 1) count = 1;
-  if (count > mostWorkers + 1) count = mostWorkers + 1;
-  atomic_store(&threadLimit, count);
+static int limited(int count) {
+  return count < 1 ? 1 : count > mostWorkers + 1 ? mostWorkers + 1 : count;
 }
 
-int octavo_threads(void) { return atomic_load(&threadLimit); }
+void octavo_set_threads(int count) { atomic_store(&threadLimit, limited(count)); }
+
+int octavo_threads(void) { return ownLimit ? ownLimit : atomic_load(&threadLimit); }
+
+int octavo_set_own_threads(int count) {
+  int former = ownLimit;
+  ownLimit = count ? limited(count) : 0;
+  return former;
+}
+
+// Two callers at once: the second one runs alone, with the same result; but one that has asked for
+// a number of threads waits for them.
+static bool hasPool(void) {
+  if (ownLimit) return pthread_mutex_lock(&callerLock) == 0;
+  return pthread_mutex_trylock(&callerLock) == 0;
+}
 
 void octavo_parallel_for(long count, octavo_loop_body body, void *context) {
-  int threads = atomic_load(&threadLimit);
-  // A loop inside a loop, or two callers at once: the second one runs alone, with the same result.
-  if (count < 2 || threads < 2 || pthread_mutex_trylock(&callerLock) != 0) {
+  int threads = octavo_threads();
+  if (count < 2 || threads < 2 || isInLoop || !hasPool()) {
     for (long index = 0; index < count; index++) body(context, index);
     return;
   }
   hireWorkers(threads - 1);
   loop = (loop_t){body, context, count};
+  atomic_store(&loopThreads, threads);
   atomic_store(&nextIteration, 0);
   atomic_store(&isOpen, true);
   atomic_fetch_add(&generation, 1);

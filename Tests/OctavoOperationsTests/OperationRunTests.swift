@@ -61,11 +61,8 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
 
   @Test(arguments: SmallNotebooks.all.indices)
   func resultsAreTheSameAtAnyNumberOfThreads(_ index: Int) throws {
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     let results = try [1, 2, 3].map { count in
-      Parallel.threads = count
-      return try ResultsFile(run(SmallNotebooks.all[index])).encoded()
+      try Parallel.withThreads(count) { try ResultsFile(run(SmallNotebooks.all[index])).encoded() }
     }
     #expect(results[0] == results[1])
     #expect(results[0] == results[2])

@@ -18,6 +18,16 @@ public enum Parallel {
     }
   }
 
+  /// Calls `body` with so many threads for the loops that it starts, whatever other threads of the
+  /// program use at the same time.
+  package static func withThreads<Result>(
+    _ count: Int, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let former = octavo_set_own_threads(Int32(clamping: max(1, count)))
+    defer { _ = octavo_set_own_threads(former) }
+    return try body()
+  }
+
   private static let initialised: Void =
     octavo_set_threads(Int32(ProcessInfo.processInfo.activeProcessorCount))
 

@@ -130,19 +130,18 @@ import Testing
   }
 
   @Test func threadsDoNotChangeTheResult() {
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     let results = [1, 2, 3].map { count in
-      Parallel.threads = count
-      let tape = Tape()
-      let x = tape.variable(randomTensor([11, 8, 8, 6], seed: 1))
-      let w = tape.variable(randomTensor([3, 3, 6, 16], seed: 2, scale: 0.1))
-      let b = tape.variable(randomTensor([16], seed: 3))
-      let y = x.convolution(w, bias: b, padding: 1)
-        .groupNorm(gain: b, bias: b, groups: 4, isSiLU: true).averagePooled()
-      let heads = y.reshaped([11, 16, 16])
-      let loss = heads.attention(to: heads.joined(heads), heads: 2).sum()
-      return [y.value] + tape.gradients(of: loss, by: [x, w, b])
+      Parallel.withThreads(count) {
+        let tape = Tape()
+        let x = tape.variable(randomTensor([11, 8, 8, 6], seed: 1))
+        let w = tape.variable(randomTensor([3, 3, 6, 16], seed: 2, scale: 0.1))
+        let b = tape.variable(randomTensor([16], seed: 3))
+        let y = x.convolution(w, bias: b, padding: 1)
+          .groupNorm(gain: b, bias: b, groups: 4, isSiLU: true).averagePooled()
+        let heads = y.reshaped([11, 16, 16])
+        let loss = heads.attention(to: heads.joined(heads), heads: 2).sum()
+        return [y.value] + tape.gradients(of: loss, by: [x, w, b])
+      }
     }
     #expect(results[0] == results[1])
     #expect(results[0] == results[2])

@@ -12,11 +12,8 @@ import Testing
 
   @Test func manyChunksAreSummedInOrder() {
     let gradients = [randomTensor([100_000], seed: 1), randomTensor([50_000], seed: 2)]
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     let norms = [1, 2, 5].map { count in
-      Parallel.threads = count
-      return GradientNorm(of: gradients).value
+      Parallel.withThreads(count) { GradientNorm(of: gradients).value }
     }
     #expect(Set(norms).count == 1)
     let exact = gradients.flatMap(\.values).reduce(0.0) { $0 + Double($1) * Double($1) }

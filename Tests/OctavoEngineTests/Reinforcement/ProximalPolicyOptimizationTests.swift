@@ -357,13 +357,12 @@ import Testing
   }
 
   @Test func doesNotDependOnTheNumberOfThreads() throws {
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     let results = try [1, 2, 3].map { count in
-      Parallel.threads = count
-      var training = try SmallTask().training(SmallTask.settings { $0.dropout = 0.1 })
-      while !training.isFinished { try training.advance() }
-      return training.numbers
+      try Parallel.withThreads(count) {
+        var training = try SmallTask().training(SmallTask.settings { $0.dropout = 0.1 })
+        while !training.isFinished { try training.advance() }
+        return training.numbers
+      }
     }
     #expect(results[0] == results[1] && results[0] == results[2])
   }

@@ -72,13 +72,12 @@ import Testing
       String(decoding: tokens.flatMap { spellings[Int($0)] }, as: UTF8.self)
     }
     let stop = StopTexts(texts, spellings: spellings)
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     for count in [1, 2, 3] {
-      Parallel.threads = count
-      let stopped = try model.sample(
-        prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 30, stop: stop),
-        stream: stream)
+      let stopped = try Parallel.withThreads(count) {
+        try model.sample(
+          prompts: Self.prompts, settings: SamplingSettings(maximumTokens: 30, stop: stop),
+          stream: stream)
+      }
       for (free, stopped) in zip(free, stopped) {
         let end = stop.end(of: free.tokens)
         #expect(stopped.isStopped == (end != nil))

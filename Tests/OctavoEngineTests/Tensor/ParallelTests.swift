@@ -1,21 +1,35 @@
+import Foundation
 import OctavoEngine
+import Synchronization
 import Testing
 
 @Suite struct ParallelTests {
   @Test(arguments: [1, 2, 7])
   func everyIndexIsVisitedOnce(threads: Int) {
-    let before = Parallel.threads
-    defer { Parallel.threads = before }
-    Parallel.threads = threads
     for count in [0, 1, 2, 100] {
       for _ in 0..<200 {
         var visits = [Int](repeating: 0, count: count)
         visits.withUnsafeMutableBufferPointer { visits in
           let visits = visits.baseAddress
-          Parallel.forEach(count) { visits![$0] += 1 }
+          Parallel.withThreads(threads) { Parallel.forEach(count) { visits![$0] += 1 } }
         }
         #expect(visits == [Int](repeating: 1, count: count))
       }
+    }
+  }
+
+  /// Whatever other tests do meanwhile.
+  @Test func asManyThreadsRunAsAreAskedFor() {
+    for threads in [1, 2, 3] {
+      let running = Mutex(0)
+      Parallel.withThreads(threads) {
+        // Each waits until all are there, so that none can run two.
+        Parallel.forEach(threads) { _ in
+          running.withLock { $0 += 1 }
+          while running.withLock({ $0 }) < threads { usleep(100) }
+        }
+      }
+      #expect(running.withLock { $0 } == threads)
     }
   }
 

@@ -69,11 +69,8 @@ import Testing
   }
 
   @Test func threadsDoNotChangeTheResult() throws {
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
     let archives = try [1, 2, 3].map { count in
-      Parallel.threads = count
-      return try Self.finished(Self.start(dropout: 0.1)).archive()
+      try Parallel.withThreads(count) { try Self.finished(Self.start(dropout: 0.1)).archive() }
     }
     #expect(archives[0] == archives[1])
     #expect(archives[0] == archives[2])
