@@ -20,6 +20,7 @@ extension Notebook {
         // Cut off anywhere, it need not be text.
         throw Source.tooLarge
       }
+      if bytes.isEmpty, isNameless { throw Diagnostic(at: nil, "the input is empty") }
       let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
       let notebook = read(source).checkingLinkedFiles()

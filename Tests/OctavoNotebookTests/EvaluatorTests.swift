@@ -50,6 +50,22 @@ import Testing
     #expect(value == expected)
   }
 
+  @Test(arguments: [
+    (#""a\nb\t\"c\" \\ \'d\'""#, "a\nb\t\"c\" \\ 'd'"), (#"'it\'s'"#, "it's"),
+  ])
+  func textsHaveEscapes(text: String, expected: String) throws {
+    let (value, diagnostics) = try Self.evaluate(text)
+    #expect(diagnostics == [])
+    #expect(value == .known(.text(expected)))
+  }
+
+  @Test func whatIsNotFiniteHasNoNearestInteger() throws {
+    let (value, diagnostics) = try Self.evaluate("round(nan)")
+    #expect(value == nil)
+    #expect(diagnostics.map(\.message) == ["nan has no nearest integer"])
+    #expect(try Self.evaluate("round(nan, 2)").value?.value?.double?.isNaN == true)
+  }
+
   @Test func letsNaNPass() throws {
     for text in ["nan * 2", "min(nan, 1)", "max(1, nan)", "abs(nan)", "-nan"] {
       let (value, diagnostics) = try Self.evaluate(text)

@@ -59,7 +59,11 @@ import Testing
 
   @Test func indentedCodeIsShownAsItIs() {
     let notebook = read("Write:\n\n    ```step a\n    run: x\n    ```\n\nDone.\n")
-    #expect(notebook.diagnostics == [])
+    #expect(
+      notebook.diagnostics.map(\.message) == [
+        "indented like this, a fence is shown as code, not run"
+      ])
+    #expect(read("Write:\n\n    ```python\n    x\n    ```\n\nDone.\n").diagnostics == [])
     guard case .prose(.code(nil, "```step a\nrun: x\n```\n"))? = notebook.elements.dropFirst().first
     else {
       Issue.record("\(notebook.elements)")

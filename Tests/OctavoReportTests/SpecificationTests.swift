@@ -20,7 +20,14 @@ import Testing
   static let path = ProcessInfo.processInfo.environment["OCTAVO_COMMONMARK_SPEC"]
 
   /// Where a report differs from the specification on purpose.
-  static let intended: [String: Set<Int>] = [:]
+  static let intended: [String: Set<Int>] = [
+    "a line of hyphens at the beginning opens the front matter": [96, 98],
+    "only links that a browser opens or that stand beside the page are links": [
+      595, 597, 598, 600,
+    ],
+    "bare addresses are links, as on GitHub": [607, 610, 611],
+    "tags are left out, and so is a paragraph of nothing else": [622],
+  ]
 
   @Test(.enabled(if: path != nil, "OCTAVO_COMMONMARK_SPEC names no file"))
   func examplesHaveTheStructureOfTheSpecification() throws {
@@ -96,7 +103,7 @@ final class Structure: NSObject, XMLParserDelegate {
   ) {
     if elementName == "pre" { codeDepth += 1 }
     let kept = ["href", "title", "alt", "start"].compactMap { name in
-      attributes[name].map { "\(name)=\($0)" }
+      attributes[name].map { "\(name)=\($0.replacing(#/\s+/#, with: " "))" }
     }
     tokens.append("<" + ([elementName] + kept).joined(separator: " ") + ">")
   }
@@ -106,6 +113,12 @@ final class Structure: NSObject, XMLParserDelegate {
     qualifiedName: String?
   ) {
     if elementName == "pre" { codeDepth -= 1 }
+    // HTML passes over a line end right behind the tag.
+    if elementName == "code", let start = tokens.lastIndex(of: "<code>"), start > 1,
+      tokens[start - 1] == "“\n", tokens[start - 2] == "<pre>"
+    {
+      tokens.remove(at: start - 1)
+    }
     tokens.append("</\(elementName)>")
   }
 

@@ -165,7 +165,14 @@ private struct Evaluator<S: Scope> {
       let isInteger = areIntegers || (function == .round && known.count == 1)
       return .unknown(isInteger ? .integer : .number)
     }
-    guard let result = function.apply(values) else { return failOverflow(at: range) }
+    guard let result = function.apply(values) else {
+      if function == .round, let number = values[0].double, !number.isFinite {
+        return fail(
+          at: range, "\(values[0]) has no nearest integer",
+          remedy: "`round(…, 2)` keeps it as it is")
+      }
+      return failOverflow(at: range)
+    }
     return .known(result)
   }
 

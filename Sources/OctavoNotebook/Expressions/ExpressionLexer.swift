@@ -145,8 +145,13 @@ struct ExpressionLexer {
     while let scalar = peek() {
       index += 1
       if scalar == quote { return .string(String(content)) }
-      if scalar == "\\", let escaped = peek() {
+      if scalar == "\\", let sign = peek() {
         index += 1
+        guard let escaped = Self.escapes[sign] else {
+          throw error(
+            at: index - 2..<index, "`\\\(sign.visible)` is not an escape in a text",
+            remedy: "write a backslash as `\\\\`")
+        }
         content.append(escaped)
       } else {
         content.append(scalar)
@@ -155,6 +160,10 @@ struct ExpressionLexer {
     throw error(
       at: start..<index, "the text is not closed", remedy: "close it with `\(quote)`")
   }
+
+  private static let escapes: [Unicode.Scalar: Unicode.Scalar] = [
+    "\\": "\\", "\"": "\"", "'": "'", "n": "\n", "t": "\t", "r": "\r",
+  ]
 
   private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
     index + distance < scalars.count ? scalars[index + distance] : nil

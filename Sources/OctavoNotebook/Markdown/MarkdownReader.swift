@@ -122,7 +122,13 @@ extension MarkdownReader {
         elements.append(.block(fence))
         return
       }
-      if let fence { diagnostics += fence.doubts }
+      if let fence {
+        diagnostics += fence.doubts
+      } else {
+        warnOfBlocks(
+          in: line(node)...lastLine(node), "indented like this, a fence is shown as code, not run",
+          remedy: "move it to the left margin, or quote it within a longer fence")
+      }
     }
     elements += blocks(node).map(Element.prose)
   }
@@ -160,7 +166,7 @@ extension MarkdownReader {
       return [.thematicBreak]
     case .html:
       noteHTML(node.literal, at: firstLine(of: node))
-      refuseBlocks(inHTML: node.literal, from: line(node))
+      noteBlocks(inHTML: node.literal, from: line(node))
       return []
     default:
       return []
@@ -192,15 +198,29 @@ extension MarkdownReader {
   }
 
   private mutating func paragraph(_ node: CMarkNode) -> [Prose] {
+    warnOfBlocks(
+      in: line(node)...lastLine(node), "this line opens no code, and nothing here is run",
+      remedy: "a fence is a line of three backticks or more")
     let content = inlines(in: node)
-    guard let (before, table) = PipeTableReader.split(content) else {
+    guard let split = PipeTableReader.split(content) else {
       let finished = finished(content)
       if finished.count == 1, case .math(let formula) = finished[0], formula.isDisplayed {
         return [.math(formula)]
       }
       return finished.isEmpty ? [] : [.paragraph(finished)]
     }
-    let paragraph = before.isEmpty ? [] : [Prose.paragraph(finished(before))]
+    let table = split.table
+    let paragraph = split.before.isEmpty ? [] : [Prose.paragraph(finished(split.before))]
+    if let row = split.cutRows.first {
+      diagnostics.append(
+        Diagnostic(
+          .warning, at: firstLine(of: node),
+          split.cutRows.count == 1
+            ? "row \(row) of this table has more cells than its header: the rest is left out"
+            : "\(split.cutRows.count) rows of this table have more cells than its header, such as "
+              + "row \(row): the rest is left out",
+          remedy: "write a bar that is part of a text as `\\|`"))
+    }
     let isFirstTooLarge = tableCells <= Limits.tableCells
     tableCells += table.cellCount
     guard tableCells <= Limits.tableCells else {
@@ -239,25 +259,6 @@ extension MarkdownReader {
   /// What is struck out, and every escaped sign as itself.
   func finished(_ inlines: [Inline], inTable: Bool = false) -> [Inline] {
     EscapedSign.restored(in: Strikethrough.applied(to: inlines), inTable: inTable)
-  }
-
-  /// HTML goes on to the next empty line, so that a step right under a tag is part of it. Comments
-  /// and what HTML itself takes literally may hold anything.
-  private mutating func refuseBlocks(inHTML html: String, from firstLine: Int) {
-    guard let tag = html.firstMatch(of: /^\s*<\/?([A-Za-z][A-Za-z0-9]*)/)?.output.1,
-      !["pre", "script", "style", "textarea"].contains(tag.lowercased())
-    else { return }
-    for (index, text) in html.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let fence = text.drop { $0 == " " }
-      guard fence.hasPrefix("```") || fence.hasPrefix("~~~"), let sign = fence.first,
-        let kind = Fence.kind(announcedBy: String(fence.drop { $0 == sign }))
-      else { continue }
-      diagnostics.append(
-        Diagnostic(
-          at: source.range(ofLine: firstLine + index), "a \(kind.rawValue) inside HTML is not run",
-          remedy: "put an empty line above it"))
-    }
   }
 
   /// Refuses to go deeper than this program's own recursion may.

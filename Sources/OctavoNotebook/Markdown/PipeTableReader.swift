@@ -1,21 +1,30 @@
 /// Finds GitHub's pipe table in a paragraph, which is what CommonMark takes it for.
 enum PipeTableReader {
-  /// The table that a paragraph ends in, and what stands before it. Short rows stay short.
-  static func split(_ paragraph: [Inline]) -> (before: [Inline], table: Prose.PipeTable)? {
+  /// A paragraph that ends in a table.
+  struct Split {
+    var before: [Inline]
+    /// Short rows stay short.
+    var table: Prose.PipeTable
+    /// Of the rows that are longer than the header, counting from 1. GitHub, too, shows only as many
+    /// cells as the header has.
+    var cutRows: [Int]
+  }
+
+  /// The table that a paragraph ends in, and what stands before it.
+  static func split(_ paragraph: [Inline]) -> Split? {
     guard paragraph.contains(where: \.isBreak) else { return nil }
     let lines = paragraph.split(omittingEmptySubsequences: false, whereSeparator: \.isBreak)
     for (index, line) in lines.enumerated().dropFirst() {
       guard let alignments = alignments(line) else { continue }
       let header = cells(of: lines[index - 1])
       guard header.count == alignments.count else { continue }
-      let rows = lines[(index + 1)...].map { line in
-        Array(cells(of: line).prefix(alignments.count))
-      }
-      let before = lines[..<(index - 1)].joined(separator: [.softBreak])
-      return (
-        Array(before),
-        Prose.PipeTable(alignments: alignments, header: header, rows: rows)
-      )
+      let rows = lines[(index + 1)...].map(cells)
+      return Split(
+        before: Array(lines[..<(index - 1)].joined(separator: [.softBreak])),
+        table: Prose.PipeTable(
+          alignments: alignments, header: header,
+          rows: rows.map { Array($0.prefix(alignments.count)) }),
+        cutRows: rows.indices.filter { rows[$0].count > alignments.count }.map { $0 + 1 })
     }
     return nil
   }

@@ -34,7 +34,11 @@ struct ValueReferenceReader {
     guard let expression = Expression.parse(text[path], &diagnostics) else { return nil }
     var format: ValueFormat?
     if bar < scalars.count {
-      let offsets = trimmed(bar + 1..<scalars.count, of: scalars)
+      var offsets = trimmed(bar + 1..<scalars.count, of: scalars)
+      // One space is the bar's; a second one is the format's sign.
+      if offsets.lowerBound > bar + 2, scalars[offsets.lowerBound - 1] == " " {
+        offsets = offsets.lowerBound - 1..<offsets.upperBound
+      }
       format = ValueFormat.parse(text[offsets], &diagnostics)
       if format == nil { return nil }
     }

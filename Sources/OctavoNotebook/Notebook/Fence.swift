@@ -59,6 +59,7 @@ struct Fence {
   /// Behind `step` or `config`.
   var nameWords: ArraySlice<Key> { words.drop { $0.text != kind?.rawValue }.dropFirst() }
 
+  /// - Parameter info: what stands behind the opening fence.
   static func kind(announcedBy info: String) -> Block.Kind? {
     kind(of: info.split(whereSeparator: \.isWhitespace).map(String.init))
   }
@@ -71,13 +72,15 @@ struct Fence {
   /// Of code that is no block but may have been meant as one, or that swallows what follows.
   var doubts: [Diagnostic] {
     var doubts: [Diagnostic] = []
-    if words.count == 2, let kind = nearest(to: words[0].text, among: ["step", "config"]),
-      words[0].text.lowercased() == kind || Self.isName(words[1].text)
-    {
-      doubts.append(
-        Diagnostic(
-          .warning, at: words[0].range, "`\(words[0].text)` is shown as it is, not run",
-          remedy: "did you mean `\(kind)`?"))
+    if let first = words.first, let last = words.last {
+      let range = SourceRange(first.range.start, last.range.end)
+      let info = words.map(\.text).joined(separator: " ")
+      if let meant = MeantAnnouncement(info) {
+        doubts.append(
+          Diagnostic(
+            .warning, at: range, "code that is announced as `\(info)` is shown as it is, not run",
+            remedy: "did you mean `\(meant)`?"))
+      }
     }
     if !isClosed {
       doubts.append(

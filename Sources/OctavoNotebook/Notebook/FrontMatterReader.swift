@@ -98,7 +98,11 @@ struct FrontMatterReader {
   /// One or several.
   private mutating func folders(_ entry: Node.Entry) -> [String] {
     (entry.value.sequence ?? [entry.value]).compactMap { node in
-      text(Node.Entry(key: entry.key, value: node))
+      if case .value(.text(let folder))? = node.scalar?.content { return folder }
+      fail(
+        Node.Entry(key: entry.key, value: node),
+        "`image-folders` lists the names of folders, not \(node.kind)")
+      return nil
     }
   }
 

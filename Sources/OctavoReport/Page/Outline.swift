@@ -21,7 +21,7 @@ package struct Outline: Hashable, Sendable {
         nil
       }
     }
-    let shift = 2 - (headings.map(\.0).min() ?? 2)
+    let shift = 2 - (prose.flatMap(\.headingLevels).min() ?? 2)
     self.shift = shift
     entries = headings.map {
       Entry(level: min($0.0 + shift, 6), identifier: $0.1, content: $0.2)
@@ -29,4 +29,18 @@ package struct Outline: Hashable, Sendable {
   }
 
   package func level(of notebookLevel: Int) -> Int { min(max(notebookLevel + shift, 2), 6) }
+}
+
+extension Prose {
+  /// Of the headings in it, however deep.
+  fileprivate var headingLevels: [Int] {
+    switch self {
+    case .heading(let level, _, _): [level]
+    case .quote(let content): content.flatMap(\.headingLevels)
+    case .alert(let alert): alert.content.flatMap(\.headingLevels)
+    case .list(let list): list.items.joined().flatMap(\.headingLevels)
+    case .footnotes(let notes): notes.flatMap { $0.content.flatMap(\.headingLevels) }
+    default: []
+    }
+  }
 }

@@ -71,10 +71,13 @@ package enum YAMLHighlighter {
   }
 
   private static func quoted(_ text: Substring) -> Substring? {
-    guard let quote = text.first, quote == "\"" || quote == "'",
-      let end = text.dropFirst().firstIndex(of: quote)
-    else { return nil }
-    return text[...end]
+    guard let quote = text.first, quote == "\"" || quote == "'" else { return nil }
+    var isEscaped = false
+    let end = text.dropFirst().firstIndex { character in
+      defer { isEscaped = !isEscaped && character == "\\" && quote == "\"" }
+      return character == quote && !isEscaped
+    }
+    return end.map { text[...$0] }
   }
 
   private static func expression(_ text: Substring) -> Substring? {
