@@ -36,6 +36,10 @@ static void decode(png_structp png, png_infop info, long height, long width, uin
   png_read_info(png, info);
   if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height)
     png_error(png, "the header contradicts itself");
+  png_colorp palette;
+  int paletteCount = 0;
+  png_get_PLTE(png, info, &palette, &paletteCount);
+  png_set_check_for_invalid_index(png, 1);
   png_set_expand(png);
   png_set_scale_16(png);
   png_set_gray_to_rgb(png);
@@ -46,6 +50,8 @@ static void decode(png_structp png, png_infop info, long height, long width, uin
     png_error(png, "its samples are of an unknown kind");
   for (int pass = 0; pass < passes; pass++)
     for (long row = 0; row < height; row++) png_read_row(png, rgba + row * width * 4, NULL);
+  if (paletteCount && png_get_palette_max(png, info) >= paletteCount)
+    png_error(png, "a pixel has a colour that its palette does not have");
   png_read_end(png, NULL);
 }
 

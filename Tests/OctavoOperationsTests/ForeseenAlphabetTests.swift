@@ -62,4 +62,37 @@ import Testing
     let unknown = try problems(["\n", "§"])
     #expect(unknown.count == 1 && unknown[0].contains(#""§" is never written"#), "\(unknown)")
   }
+
+  @Test func theCharactersOfAFileAreKnown() throws {
+    let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("Tschüß, 世界!\n".utf8).write(to: folder.appending(path: "a.txt"))
+    func problems(_ prompt: String) -> [String] {
+      let notebook = """
+        ```step text
+        run: text.load
+        path: a.txt
+        validation-fraction: 0
+        ```
+
+        ```step learn
+        run: gpt.train
+        data: text
+        model: {layers: 1, heads: 1, width: 2, context: 4}
+        ```
+
+        ```step write
+        run: gpt.sample
+        model: learn
+        prompt: "\(prompt)"
+        ```
+        """
+      return Plan(
+        Notebook.read(Source(path: "n.md", text: notebook)), catalogue: .octavo, folder: folder
+      ).diagnostics.map(\.message)
+    }
+    #expect(problems("üß 界") == [])
+    #expect(problems("ö") == ["the model has no token for \"ö\""])
+  }
 }

@@ -6,6 +6,8 @@ import OctavoRunner
 package protocol TextExample: Hashable, Sendable {
   associatedtype Tokens: TokenExample
 
+  var prompt: String { get }
+
   /// Reads what `json` made; nil for anything else.
   init?(json: JSONValue)
 
@@ -65,12 +67,22 @@ extension ExampleSet {
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
 
-  /// Whether a part was to be held back, and the only example could not be.
-  func isOnlyOne(_ fraction: Double) -> Bool {
-    fraction > 0 && training.count == 1 && validation.isEmpty
+  /// What a reader of results on the part held back should know of it.
+  ///
+  /// - Parameter fraction: of the examples, how many were to be held back.
+  func warnings(holdingBack fraction: Double) -> [String] {
+    if fraction > 0 && training.count == 1 && validation.isEmpty {
+      return ["There is one example alone, so none is held back."]
+    }
+    let seen = Set(training.map(\.prompt))
+    let repeated = validation.filter { seen.contains($0.prompt) }
+    guard let first = repeated.first else { return [] }
+    return [
+      "\(repeated.count) of the \(validation.count) examples held back have a prompt that is also "
+        + "learned from, such as “\(first.prompt.prefix(60))”: they say less about new prompts. "
+        + "Examples are held back from the end of the file."
+    ]
   }
-
-  static var onlyOne: String { "There is one example alone, so none is held back." }
 }
 
 extension Findings {

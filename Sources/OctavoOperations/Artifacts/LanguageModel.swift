@@ -75,8 +75,11 @@ extension Findings {
       let missing = characters.subtracting(alphabet).min(by: { $0.value < $1.value })
     else { return }
     let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
+    let most = 120
     report(
       at: option, "the model has no token for \(String(missing).debugDescription)",
-      remedy: "it knows no characters but \(listed(known))")
+      remedy: known.count <= most
+        ? "it knows no characters but \(listed(known))"
+        : "it knows the \(known.count.forReading) characters that it was trained on")
   }
 }

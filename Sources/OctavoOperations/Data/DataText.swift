@@ -36,6 +36,26 @@ struct DataText {
     return isWhole ? bytes.count : nil
   }
 
+  /// The characters of a text that is short enough to be looked at as a whole; nil for others, and
+  /// where `init(_:)` would throw.
+  static func alphabet(of file: DataFile) -> Set<Unicode.Scalar>? {
+    guard let bytes = try? file.bytes(first: checkedBytes + 1), bytes.count <= checkedBytes else {
+      return nil
+    }
+    var isSeen = [Bool](repeating: false, count: 0x11_0000)
+    var rest = bytes.makeIterator()
+    var decoder = UTF8()
+    while true {
+      switch decoder.decode(&rest) {
+      case .scalarValue(let scalar): isSeen[Int(scalar.value)] = true
+      case .emptyInput:
+        let seen = isSeen.indices.lazy.filter { isSeen[$0] }
+        return Set(seen.compactMap { Unicode.Scalar(UInt32($0)) })
+      case .error: return nil
+      }
+    }
+  }
+
   private static func check(_ bytes: [UInt8], of file: DataFile, isWhole: Bool) throws {
     try bytes.withUnsafeBufferPointer { bytes in
       if let fault = UTF8Fault(in: bytes), isWhole || !fault.isAtEnd {

@@ -48,7 +48,7 @@ struct PairsLoad: Operation {
           + "\(read.examples.count) pairs.")
     }
     let pairs = try pairs(of: whole)
-    if pairs.isOnlyOne(validationFraction) { context.warn(Pairs.onlyOne) }
+    for warning in pairs.warnings(holdingBack: validationFraction) { context.warn(warning) }
     return StepResult(pairs: pairs)
   }
 

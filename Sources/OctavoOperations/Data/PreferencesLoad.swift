@@ -78,7 +78,7 @@ struct PreferencesLoad: Operation {
     guard !preferences.training.isEmpty || !read.isWhole else {
       throw OperationError("`\(path.path)` has no preference to learn from")
     }
-    if preferences.isOnlyOne(validationFraction) { warnings.append(Preferences.onlyOne) }
+    warnings += preferences.warnings(holdingBack: validationFraction)
     return (preferences, warnings)
   }
 

@@ -24,10 +24,12 @@ struct TextLoad: Operation {
   }
 
   func foresee(_ outlook: inout Outlook) {
+    let alphabet = DataText.alphabet(of: DataFile(path))
     outlook.expect(
       "corpus", Corpus.self,
       Corpus.Outline(
-        characters: DataFile(path).greatestTextSize, validationFraction: validationFraction))
+        characters: DataFile(path).greatestTextSize, validationFraction: validationFraction,
+        vocabularySize: alphabet?.count, alphabet: alphabet))
   }
 
   func run(in context: StepContext) throws -> StepResult {

@@ -19,7 +19,7 @@ extension StepResult {
       "count": .integer(images.training.count),
       "held-back": .integer(images.validation.count),
       "distinct-captions": .integer(
-        Set(images.training.captions + images.validation.captions).count),
+        Set(images.training.captions + images.validation.captions).subtracting([""]).count),
     ]
     figures["examples"] = Figure(
       .images(try images.training.tiles(0..<min(12, images.training.count))),

@@ -80,6 +80,18 @@ import Testing
     #expect(record.warnings == [])
   }
 
+  @Test func promptsOnBothSidesAreCounted() throws {
+    let lines = ["A", "B", "C", "A"].map { comparison($0, "a", "b") }
+    let record = try FileStep(
+      "preferences.load", lines.joined(separator: "\n"), options: "validation-fraction: 0.25"
+    ).record()
+    #expect(
+      record.warnings == [
+        "1 of the 1 examples held back have a prompt that is also learned from, such as “A”: they "
+          + "say less about new prompts. Examples are held back from the end of the file."
+      ])
+  }
+
   @Test func theOnlyPreferenceIsLearnedFrom() throws {
     let record = try FileStep(
       "preferences.load", comparison("Q", "a", "b"), options: "validation-fraction: 0.1"

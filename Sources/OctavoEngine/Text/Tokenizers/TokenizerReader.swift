@@ -100,7 +100,22 @@ struct TokenizerReader {
     guard root["pre_tokenizer"] == TokenizerParts.everyCharacter else {
       throw TokenizerProblem("a WordLevel model must split into single characters")
     }
+    guard (root["normalizer"] ?? .null).isNull else {
+      throw TokenizerProblem("the normalizer of a WordLevel model is not supported")
+    }
+    if let added = root["added_tokens"]?.elements?.first {
+      throw TokenizerProblem(
+        "the added tokens of a WordLevel model are not supported, such as "
+          + (added["content"]?.string ?? "one without content").quotedForDisplay)
+    }
     let spellings = try spellings(of: model)
+    guard !spellings.isEmpty else { throw TokenizerProblem("the vocabulary is empty") }
+    // A spelling outside of the vocabulary serves no character, in Hugging Face's tokenizers either.
+    if let unknown = model["unk_token"]?.string, spellings.contains(unknown) {
+      throw TokenizerProblem(
+        "the model's unk_token \(unknown.quotedForDisplay) is not supported: "
+          + "a character that is not in the vocabulary has no token")
+    }
     let alphabet = try spellings.map { spelling in
       guard let scalar = spelling.unicodeScalars.first, spelling.unicodeScalars.count == 1 else {
         throw TokenizerProblem("the token \(spelling.debugDescription) is not one character")

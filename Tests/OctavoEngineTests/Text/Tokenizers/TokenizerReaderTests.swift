@@ -62,6 +62,30 @@ import Testing
     }
   }
 
+  /// What a tokenizer of characters has beyond its alphabet would change its tokens.
+  @Test(arguments: [
+    (#""normalizer": null"#, #""normalizer": {"type": "Lowercase"}"#, "the normalizer"),
+    (
+      #""added_tokens": []"#, #""added_tokens": [{"id": 0, "content": "<s>"}]"#,
+      "added tokens of a WordLevel model are not supported, such as “<s>”"
+    ),
+    (#""unk_token": "<unk>""#, #""unk_token": "a""#, "the model's unk_token “a”"),
+    (#""vocab": {"a": 0, "b": 1}"#, #""vocab": {}"#, "the vocabulary is empty"),
+  ])
+  func charactersAloneAreRead(part: String, changed: String, problem: String) throws {
+    let json = #"""
+      {"added_tokens": [], "normalizer": null, "pre_tokenizer": {"type": "Split",
+       "pattern": {"Regex": "[\\s\\S]"}, "behavior": "Isolated", "invert": false},
+       "model": {"type": "WordLevel", "vocab": {"a": 0, "b": 1}, "unk_token": "<unk>"}}
+      """#
+    #expect(try Tokenizer(json: json.utf8, file: "x.json").encode("ab") == [0, 1])
+    #expect {
+      _ = try Tokenizer(json: json.replacing(part, with: changed).utf8, file: "x.json")
+    } throws: {
+      "\($0)".contains(problem)
+    }
+  }
+
   @Test(arguments: [
     ("{", "this is not JSON"),
     ("", "is empty"),
