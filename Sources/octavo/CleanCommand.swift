@@ -29,7 +29,7 @@ struct CleanCommand: ParsableCommand {
         try unusedFor.map { try store.removeAll(unusedSince: .now.addingTimeInterval(-$0 * 86400)) }
         ?? store.removeAll()
     } catch let error as Store.NotAStore {
-      throw ValidationError("\(error).")
+      throw CommandError("\(error).")
     } catch {
       Terminal().line("Error: \(error)")
       throw ExitCode.cannotWrite

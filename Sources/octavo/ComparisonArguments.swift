@@ -27,7 +27,7 @@ extension ResultsFile {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       let inspection = OutputInspection(of: url)
       if let changed = inspection.changed.first {
-        throw ValidationError(
+        throw CommandError(
           "`\(path)` is not as its run left it: \(inspection.changed.count) files have changed, "
             + "such as `\(changed)`. `octavo run` makes it anew.")
       }
@@ -39,13 +39,13 @@ extension ResultsFile {
       url.append(path: "results.json")
     }
     guard let data = try? Data(contentsOf: url) else {
-      throw ValidationError(
+      throw CommandError(
         "There are no results at `\(url.relativePath)`: `octavo run` writes them.")
     }
     do {
       try self.init(decoding: data)
     } catch {
-      throw ValidationError("`\(url.relativePath)` holds no results that this version can read.")
+      throw CommandError("`\(url.relativePath)` holds no results that this version can read.")
     }
   }
 }

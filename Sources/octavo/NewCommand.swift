@@ -17,9 +17,9 @@ struct NewCommand: ParsableCommand {
     do {
       try Data(Self.notebook(title: title).utf8).write(to: url, options: .withoutOverwriting)
     } catch CocoaError.fileWriteFileExists {
-      throw ValidationError("\(file) is there already; choose another name.")
+      throw CommandError("\(file) is there already; choose another name.")
     } catch {
-      throw ValidationError("\(file) cannot be written; is there such a folder, and is it yours?")
+      throw CommandError("\(file) cannot be written; is there such a folder, and is it yours?")
     }
     Terminal().line(
       "Wrote \(file). Run it with: octavo run \(file.asPathArgument.shellQuoted)")

@@ -43,7 +43,7 @@ struct NotebookArguments: ParsableArguments {
         // Whether the parameter is there is not known of a notebook that cannot be read.
         if notebook.diagnostics.containsError { continue }
         let remedy = error.remedy.map { ": \($0)" } ?? ""
-        throw ValidationError("-p \(name)=\(text): \(error.message)\(remedy)")
+        throw CommandError("-p \(name)=\(text.shortened): \(error.message)\(remedy)")
       }
     }
     return Plan(
@@ -55,7 +55,7 @@ struct NotebookArguments: ParsableArguments {
     var assignments: [(name: String, text: String)] = []
     for param in params {
       guard let equals = param.unicodeScalars.firstIndex(of: "=") else {
-        throw ValidationError("-p takes name=value, not '\(param)'.")
+        throw ValidationError("-p takes name=value, not '\(param.shortened)'.")
       }
       let name = String(param[..<equals])
       guard !assignments.contains(where: { $0.name == name }) else {
@@ -65,6 +65,11 @@ struct NotebookArguments: ParsableArguments {
     }
     return assignments
   }
+}
+
+extension String {
+  /// Enough of a long text to recognize it.
+  fileprivate var shortened: String { count > 80 ? prefix(80) + "…" : self }
 }
 
 extension Plan {

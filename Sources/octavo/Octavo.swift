@@ -31,6 +31,9 @@ struct Octavo: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+    } catch let error as CommandError {
+      Terminal().line("Error: \(error.message)")
+      exit(withStatus: error.exitCode)
     } catch {
       finish(with: error)
     }
@@ -39,12 +42,16 @@ struct Octavo: ParsableCommand {
   /// Prints help to stdout and what went wrong to stderr, without anything that a terminal might
   /// obey: messages quote arguments.
   private static func finish(with error: any Error) -> Never {
-    let (code, message) = (exitCode(for: error), fullMessage(for: error))
+    var (code, message) = (exitCode(for: error), fullMessage(for: error))
     if code.isSuccess {
-      try? StandardOutput.line(message)
+      do { try StandardOutput.line(message) } catch { code = .cannotWrite }
     } else if !message.isEmpty {
       Terminal().write(escaped: message.escapedLinesForTerminal + "\n")
     }
+    exit(withStatus: code)
+  }
+
+  private static func exit(withStatus code: ExitCode) -> Never {
     Foundation.exit(code.rawValue)
   }
 }

@@ -37,17 +37,27 @@ struct RunCommand: ParsableCommand {
 
   static let defaultOutput = "outputs"
 
+  func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
+    let (folder, store) = (URL(filePath: output).standardized, Store.ofThisFolder.folder)
+    if folder.pathComponents.starts(with: store.standardized.pathComponents) {
+      throw ValidationError(
+        "-o takes a folder outside `\(store.relativePath)`, the store of results.")
+    }
+  }
+
   func run() throws {
     threads.apply()
     let terminal = Terminal()
-    let plans = try notebook.plans(files)
+    let notebooks = try notebook.read(files)
+    Interrupt.watch()
+    let plans = try notebooks.map { try notebook.plan($0, repeating: nil) }
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
     let runs = try zip(files, plans).filter { !$1.hasErrors }.map { file, plan in
       (file: file, plan: plan, steps: try steps(of: plan))
     }
-    Interrupt.watch()
     for (_, plan, _) in runs {
       try reportingProblems(to: terminal) {
         try Deliverables.check(
@@ -76,10 +86,10 @@ struct RunCommand: ParsableCommand {
     let names = plans.map(\.notebook.source.name)
     for name in names
     where ["", ".", "..", Deliverables.workFolder].contains(name) || name.contains("\0") {
-      throw ValidationError("A notebook needs a name that can be a folder's, not `\(name).md`.")
+      throw CommandError("A notebook needs a name that can be a folder's, not `\(name).md`.")
     }
     if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ValidationError(
+      throw CommandError(
         "Two notebooks are called `\(name)`; run them apart, with different folders for -o.")
     }
   }
@@ -89,7 +99,7 @@ struct RunCommand: ParsableCommand {
     guard let only else { return nil }
     guard plan.steps.contains(where: { $0.name == only }) else {
       let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
-      throw ValidationError("There is no step `\(only)`.\(hint ?? "")")
+      throw CommandError("There is no step `\(only)`.\(hint ?? "")")
     }
     return plan.needed(for: only)
   }
@@ -109,7 +119,7 @@ struct RunCommand: ParsableCommand {
     to terminal: Terminal, _ body: () throws -> Result
   ) throws -> Result {
     do { return try body() } catch let refusal as OutputRefusal {
-      throw ValidationError(refusal.description)
+      throw CommandError(refusal.description)
     } catch is Interruption {
       throw ExitCode.interrupted
     } catch {

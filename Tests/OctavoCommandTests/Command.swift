@@ -39,27 +39,41 @@ final class Workplace {
   }
 
   /// Starts the program.
-  /// - Parameter shell: what comes before `"$@"` and after it in a shell's command, such as
-  ///   `("ulimit -v 500000;", ">/dev/full")`.
+  ///
+  /// - Parameters:
+  ///   - input: what stands on its standard input.
+  ///   - shell: what comes before `"$@"` and after it in a shell's command, such as
+  ///     `("ulimit -v 500000;", ">/dev/full")`.
+  func start(
+    _ arguments: [String], input: String = "", shell: (String, String) = ("", "")
+  ) throws -> Running {
+    let program = try #require(Self.program, "the program stands beside the tests")
+    return try start(
+      shell: ["\(shell.0) exec \"$@\" \(shell.1)", "sh", program.path] + arguments, input)
+  }
+
   func start(_ arguments: String..., shell: (String, String) = ("", "")) throws -> Running {
     try start(arguments, shell: shell)
   }
 
-  func start(_ arguments: [String], shell: (String, String) = ("", "")) throws -> Running {
-    let program = try #require(Self.program, "the program stands beside the tests")
+  private func start(shell words: [String], _ input: String) throws -> Running {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments =
-      ["-c", "\(shell.0) exec \"$@\" \(shell.1)", "sh", program.path] + arguments
+    process.arguments = ["-c"] + words
     process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    let programs = Self.program?.deletingLastPathComponent().path ?? ""
+    environment["PATH"] = "\(programs):\(environment["PATH"] ?? "")"
+    process.environment = environment
     let name = UUID().uuidString
     let (output, messages) = (
       folder.appending(path: ".\(name).out"), folder.appending(path: ".\(name).err")
     )
     for file in [output, messages] { try Data().write(to: file) }
+    try write(input, to: ".\(name).in")
+    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: ".\(name).in"))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: messages)
-    process.standardInput = FileHandle.nullDevice
     try process.run()
     return Running(process: process, output: output, messages: messages)
   }
@@ -92,9 +106,17 @@ final class Workplace {
   }
 
   @discardableResult
-  func run(_ arguments: String..., shell: (String, String) = ("", "")) throws -> Ended {
-    try start(arguments, shell: shell).ended()
+  func run(
+    _ arguments: String..., input: String = "", shell: (String, String) = ("", "")
+  ) throws -> Ended {
+    try start(arguments, input: input, shell: shell).ended()
   }
+
+  @discardableResult
+  func run(_ arguments: [String]) throws -> Ended { try start(arguments).ended() }
+
+  /// Runs a line as a POSIX shell does that finds the program.
+  func shell(_ line: String) throws -> Ended { try start(shell: [line], "").ended() }
 
   // MARK: Files
 

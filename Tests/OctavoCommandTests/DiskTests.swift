@@ -33,7 +33,7 @@ struct DiskTests {
     try mount("outputs", "size=24k")
     let ended = try place.run("run", "n.md")
     #expect(ended.status == 74, "\(ended.messages)")
-    #expect(ended.messages.contains("No space left"))
+    #expect(ended.messages.contains("no space left"))
     #expect(ended.messages.contains("in the store"))
     unmount("outputs")
     let next = try place.run("run", "n.md")

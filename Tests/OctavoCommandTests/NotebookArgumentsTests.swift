@@ -17,17 +17,17 @@ import Testing
     """
 
   @Test func readsStandardInput() throws {
-    let place = try ScratchFolder()
+    let place = try Workplace()
     for command in ["check", "plan", "run"] {
-      #expect(try place.octavo([command, "-"], input: Self.text).status == 0)
+      #expect(try place.run(command, "-", input: Self.text).status == 0)
     }
     #expect(place.text("outputs/a-first/index.html").contains("octavo run - --seed 0"))
-    let verified = try place.octavo(["verify", "-"], input: Self.text)
+    let verified = try place.run("verify", "-", input: Self.text)
     #expect(verified.output.hasPrefix("a-first: the same"))
-    let wrong = try place.octavo(["check", "-"], input: "```step a\nrun: tabel\n```\n")
+    let wrong = try place.run("check", "-", input: "```step a\nrun: tabel\n```\n")
     #expect(wrong.status == 65)
     #expect(wrong.messages.hasPrefix("<stdin>:2:6: error: "))
-    #expect(try place.octavo(["check", "-", "-"], input: "").status == 64)
+    #expect(try place.run("check", "-", "-", input: "").status == 64)
   }
 
   @Test(arguments: [
@@ -36,111 +36,24 @@ import Testing
     "text=a\nb\tc", "text=é😀", "text=\u{1B}[31m", "flag=true",
   ])
   func whatTheReportSaysToRunGivesTheSameAgain(parameter: String) throws {
-    let place = try ScratchFolder()
+    let place = try Workplace()
     try place.write(Self.text, to: "my notes/-dash.md")
-    let first = try place.octavo(
-      ["run", "-p", parameter, "-o", "o o", "my notes/-dash.md", "--only", "rows"])
+    let first = try place.run(
+      "run", "-p", parameter, "-o", "o o", "my notes/-dash.md", "--only", "rows")
     #expect(first.status == 0, "\(first.messages)")
-    let verified = try place.octavo(["verify", "-o", "o o", "my notes/-dash.md"])
+    let verified = try place.run("verify", "-o", "o o", "my notes/-dash.md")
     #expect(verified.status == 0, "\(verified.output)\(verified.messages)")
 
     let results = place.text("o o/-dash/results.json")
-    let command = try #require(place.commandOfReport("o o/-dash/index.html"))
+    let command = try #require(commandOfReport(place.text("o o/-dash/index.html")))
     try place.remove("o o")
     let again = try place.shell(command)
     #expect(again.status == 0, "\(command): \(again.messages)")
     #expect(place.text("o o/-dash/results.json") == results)
   }
 
-  @Test func refusesWhatWouldBeDropped() throws {
-    let place = try ScratchFolder()
-    try place.write(Self.text, to: "a.md")
-    for (parameters, message) in [
-      (["rate=1e400"], "`1e400` is too large for a number"),
-      (["rate=0,5"], "write `0.5`"), (["width=10,20"], "give one value, not a list"),
-      (["width=1", "width=2"], "twice"), (["widht=1"], "did you mean `width`?"),
-      (["width=\u{1B}[31m"], #"\u{1b}[31m"#),
-    ] {
-      let ended = try place.octavo(["run", "a.md"] + parameters.flatMap { ["-p", $0] })
-      #expect(ended.status == 64)
-      #expect(ended.messages.contains(message), "\(ended.messages)")
-      #expect(!ended.messages.contains("\u{1B}"))
-    }
-    // What is wrong with the notebook comes first.
-    let missing = try place.octavo(["run", "none.md", "-p", "width=1"])
-    #expect(missing.status == 65)
-    #expect(missing.messages == "none.md: error: there is no such file\n")
-  }
-}
-
-/// A folder in which the built program runs.
-final class ScratchFolder {
-  private let folder = URL.temporaryDirectory.appending(path: "octavo-\(UUID().uuidString)")
-
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  struct Ended {
-    var status: Int32
-    var output: String
-    var messages: String
-  }
-
-  func octavo(_ arguments: [String], input: String = "") throws -> Ended {
-    try ended(["octavo"] + arguments, input: input)
-  }
-
-  /// Runs a line as a POSIX shell does.
-  func shell(_ line: String) throws -> Ended { try ended(["sh", "-c", line], input: "") }
-
-  private func ended(_ words: [String], input: String) throws -> Ended {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = folder
-    let products = try URL(
-      filePath: FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    ).deletingLastPathComponent()
-    // Beside the tests, which may stand in a bundle.
-    let places = [products, products.deletingLastPathComponent()].map(\.path)
-    var environment = ProcessInfo.processInfo.environment
-    environment["PATH"] = (places + [environment["PATH"] ?? ""]).joined(separator: ":")
-    process.environment = environment
-    try write(input, to: ".input")
-    let (output, messages) = (
-      folder.appending(path: ".output"), folder.appending(path: ".messages")
-    )
-    for file in [output, messages] { try Data().write(to: file) }
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: ".input"))
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: messages)
-    try process.run()
-    process.waitUntilExit()
-    return Ended(
-      status: process.terminationStatus, output: text(".output"), messages: text(".messages"))
-  }
-
-  func write(_ text: String, to path: String) throws {
-    let file = folder.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-  }
-
-  func text(_ path: String) -> String {
-    (try? String(contentsOf: folder.appending(path: path), encoding: .utf8)) ?? ""
-  }
-
-  func remove(_ path: String) throws {
-    try FileManager.default.removeItem(at: folder.appending(path: path))
-  }
-
   /// The line under “Reproducing this report”.
-  func commandOfReport(_ path: String) -> String? {
-    let page = text(path)
+  private func commandOfReport(_ page: String) -> String? {
     guard let start = page.range(of: "<code>octavo run"),
       let end = page.range(of: "</code>", range: start.upperBound..<page.endIndex)
     else { return nil }
@@ -148,5 +61,25 @@ final class ScratchFolder {
       .reduce("octavo run" + page[start.upperBound..<end.lowerBound]) {
         $0.replacing($1.0, with: $1.1)
       }
+  }
+
+  @Test func refusesWhatWouldBeDropped() throws {
+    let place = try Workplace()
+    try place.write(Self.text, to: "a.md")
+    for (parameters, message) in [
+      (["rate=1e400"], "`1e400` is too large for a number"),
+      (["rate=0,5"], "write `0.5`"), (["width=10,20"], "give one value, not a list"),
+      (["width=1", "width=2"], "twice"), (["widht=1"], "did you mean `width`?"),
+      (["width=\u{1B}[31m"], #"\u{1b}[31m"#),
+    ] {
+      let ended = try place.run(["run", "a.md"] + parameters.flatMap { ["-p", $0] })
+      #expect(ended.status == 64)
+      #expect(ended.messages.contains(message), "\(ended.messages)")
+      #expect(!ended.messages.contains("\u{1B}"))
+    }
+    // What is wrong with the notebook comes first.
+    let missing = try place.run("run", "none.md", "-p", "width=1")
+    #expect(missing.status == 65)
+    #expect(missing.messages == "none.md: error: there is no such file\n")
   }
 }

@@ -191,6 +191,36 @@ import Testing
     #expect(names("elsewhere") == ["index.html", "one"])
   }
 
+  @Test func aLinkThatAppearsDuringTheRunIsNotReplaced() throws {
+    try write("precious", to: "elsewhere/file")
+    #expect {
+      try run(Self.make("one", 1)) { _ in
+        try FileManager.default.createSymbolicLink(
+          at: self.outputs.appending(path: "toy"),
+          withDestinationURL: self.folder.appending(path: "elsewhere"))
+      }
+    } throws: { error in
+      "\(error)".contains("a symbolic link has been put in its place")
+    }
+    #expect(names("elsewhere") == ["file"])
+    #expect(text("outputs/toy/file") == "precious")
+  }
+
+  @Test(arguments: [
+    ("outputs", "file", "a file is in its place"),
+    ("outputs", "link", "a symbolic link that leads nowhere is in its place"),
+    ("outputs/.octavo-runs", "file", "a part of its path is a file, not a folder"),
+  ])
+  func whatIsInTheWayOfAFolderIsNamed(path: String, kind: String, finding: String) throws {
+    if kind == "file" {
+      try write("", to: path)
+    } else {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: path).path, withDestinationPath: "nowhere")
+    }
+    #expect { try run(Self.make("one", 1)) } throws: { "\($0)".contains(finding) }
+  }
+
   @Test func theFolderOfALinkedOutputIsUsed() throws {
     let real = folder.appending(path: "disk/real")
     try FileManager.default.createDirectory(at: real, withIntermediateDirectories: true)
@@ -224,6 +254,16 @@ import Testing
     try run(Self.make("one", 2), source: "d2/toy.md", takesOver: true)
     try run(Self.make("one", 2), source: "d2/toy.md")
     #expect(throws: OutputRefusal.self) { try run(Self.make("one", 1), source: "d1/toy.md") }
+  }
+
+  @Test func theResultsOfStandardInputAreNotTakenOver() throws {
+    try write("", to: "toy.md")
+    try run(Self.make("one", 1))
+    try run(Self.make("one", 2))
+    #expect { try run(Self.make("one", 3), source: "toy.md") } throws: {
+      "\($0)".contains("a notebook from standard input")
+    }
+    #expect(text("outputs/toy/artifacts/one/number/number.txt") == "2")
   }
 
   @Test func aNotebookMayMove() throws {

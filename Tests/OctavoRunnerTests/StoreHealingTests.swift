@@ -203,6 +203,14 @@ import Testing
     #expect(entries("results").isEmpty)
   }
 
+  @Test(arguments: ["", "Octavo keeps"])
+  func aStoreWhoseMarkerWasCutShortIsCleaned(marker: String) throws {
+    _ = try observe(Self.one)
+    try Data(marker.utf8).write(to: store.folder.appending(path: "octavo-store"))
+    try Data("mine".utf8).write(to: store.folder.appending(path: "mine.txt"))
+    #expect(try store.removeAll().foreign == ["mine.txt"])
+  }
+
   @Test func aStoreWithoutItsMarkerIsCleaned() throws {
     _ = try observe(Self.one)
     try FileManager.default.removeItem(at: store.folder.appending(path: "octavo-store"))

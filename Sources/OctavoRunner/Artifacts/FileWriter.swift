@@ -30,10 +30,28 @@ enum FileWriter {
 
   /// Makes a folder, and those that it stands in, where they are not there.
   static func makeFolder(at url: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw FileError("cannot make the folder", url, because: Self.reason(error))
+    if mkdir(url.path, 0o777) == 0 { return }
+    switch errno {
+    case EEXIST:
+      var status = stat()
+      guard stat(url.path, &status) == 0 else {
+        throw FileError(
+          "cannot make the folder", url,
+          because: "a symbolic link that leads nowhere is in its place"
+        )
+      }
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw FileError("cannot make the folder", url, because: "a file is in its place")
+      }
+    case ENOENT where url.pathComponents.count > 1:
+      try makeFolder(at: url.deletingLastPathComponent())
+      guard mkdir(url.path, 0o777) == 0 || errno == EEXIST else {
+        throw FileError("cannot make the folder", url)
+      }
+    case ENOTDIR:
+      throw FileError(
+        "cannot make the folder", url, because: "a part of its path is a file, not a folder")
+    default: throw FileError("cannot make the folder", url)
     }
   }
 
@@ -43,15 +61,6 @@ enum FileWriter {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    if let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
-      cause.domain == NSPOSIXErrorDomain
-    {
-      return String(cString: strerror(Int32(cause.code)))
-    }
-    return error.localizedDescription
   }
 
   private static func write(
@@ -74,6 +83,16 @@ public struct FileError: Error, CustomStringConvertible {
   /// - Parameter reason: that of `errno` unless it is given.
   init(_ action: String, _ url: URL, because reason: String? = nil) {
     description =
-      "\(action) \(url.relativePath): \(reason ?? String(cString: strerror(errno)))"
+      "\(action) \(url.relativePath): \(reason ?? String(cString: strerror(errno)).lowercased())"
+  }
+
+  /// Of an error that Foundation has thrown.
+  init(_ action: String, _ url: URL, after error: any Error) {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    let reason = cause.flatMap { cause in
+      cause.domain == NSPOSIXErrorDomain
+        ? String(cString: strerror(Int32(cause.code))).lowercased() : nil
+    }
+    self.init(action, url, because: reason ?? error.localizedDescription)
   }
 }

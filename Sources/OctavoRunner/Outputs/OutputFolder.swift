@@ -84,13 +84,16 @@ struct OutputFolder {
     switch ownership {
     case .unlisted: return nil
     case .foreign:
-      guard try !FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty else {
-        return nil
-      }
+      guard try !FolderTree.names(in: url).isEmpty else { return nil }
       throw OutputRefusal(
         finding: "`\(url.relativePath)` holds files that Octavo did not write", remedy: remedy)
     case .listed(let manifest):
-      guard let owner = manifest.notebook, owner != source else { return nil }
+      guard manifest.notebook != source else { return nil }
+      guard let owner = manifest.notebook else {
+        throw OutputRefusal(
+          finding: "`\(url.relativePath)` holds the results of a notebook from standard input",
+          remedy: remedy)
+      }
       let file = file(at: owner)
       guard PathStatus(file) == nil else {
         throw OutputRefusal(
@@ -123,6 +126,11 @@ struct OutputFolder {
   func put(_ run: String) throws {
     let built = building(run)
     if let status = PathStatus(url) {
+      guard status.isFolder else {
+        throw FileError(
+          "cannot replace", url,
+          because: "a \(status.isLink ? "symbolic link" : "file") has been put in its place")
+      }
       try linkForeignFiles(from: url, into: built)
       chmod(built.path, status.permissions)
     }

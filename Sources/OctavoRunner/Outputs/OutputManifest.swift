@@ -64,7 +64,7 @@ struct FolderTree {
   }
 
   private mutating func add(_ prefix: String, in folder: URL) throws {
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+    for name in try Self.names(in: folder) {
       let url = folder.appending(path: name)
       if PathStatus(url)?.isFolder == true {
         folders.append(prefix + name)
@@ -72,6 +72,18 @@ struct FolderTree {
       } else {
         files.append(prefix + name)
       }
+    }
+  }
+}
+
+extension FolderTree {
+  /// What stands right in a folder, sorted.
+  /// - Throws: `FileError`.
+  static func names(in folder: URL) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    } catch {
+      throw FileError("cannot read the folder", folder, after: error)
     }
   }
 }

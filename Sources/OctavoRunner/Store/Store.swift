@@ -123,7 +123,7 @@ public struct Store: Sendable {
   }
 
   private static func fileNames(in folder: URL) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    try FolderTree.names(in: folder)
   }
 
   // MARK: Steps under way

@@ -96,7 +96,8 @@ extension Store {
 
   private var hasMarker: Bool {
     let data = try? RegularFile.contents(folder.appending(path: Self.markerName))
-    return data.map { $0 == Data(Self.marker.utf8) } ?? false
+    // A kill or a full disk may have cut it short.
+    return data.map { Data(Self.marker.utf8).starts(with: $0) } ?? false
   }
 
   /// Whether everything in the folder is what earlier versions, which left no marker, wrote there.
@@ -115,10 +116,10 @@ extension Store {
   private func foreignNames() throws -> [String] {
     let partNames = parts.map(\.lastPathComponent)
     var names: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+    for name in try FolderTree.names(in: folder) {
       let url = folder.appending(path: name)
       if partNames.contains(name), PathStatus(url)?.isFolder == true {
-        let within = try FileManager.default.contentsOfDirectory(atPath: url.path)
+        let within = try FolderTree.names(in: url)
         names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
       } else if name != temporary.lastPathComponent && name != ".gitignore" {
         names.append(name)
@@ -134,7 +135,9 @@ extension Store {
 
   private func remove(_ url: URL) throws -> Int {
     let size = Self.size(of: url)
-    try FileManager.default.removeItem(at: url)
+    do { try FileManager.default.removeItem(at: url) } catch {
+      throw FileError("cannot remove", url, after: error)
+    }
     return size
   }
 
