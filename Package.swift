@@ -3,7 +3,6 @@ import PackageDescription
 
 let package = Package(
   name: "octavo",
-  platforms: [.macOS(.v14)],
   products: [
     .executable(name: "octavo", targets: ["octavo"])
   ],
