@@ -16,7 +16,9 @@ let package = Package(
       dependencies: [
         "OctavoOperations", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // Links to docs/, which `octavo help` prints.
+      resources: [.embedInCode("Topics")]),
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
