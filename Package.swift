@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo", "OctavoRunner"]),
+    .testTarget(
+      name: "OctavoCommandTests", dependencies: ["octavo", "OctavoOperations", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

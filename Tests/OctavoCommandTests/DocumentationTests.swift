@@ -1,4 +1,6 @@
 import Foundation
+import OctavoOperations
+import OctavoRunner
 import Testing
 
 /// What the repository says of Octavo, held against the program.
@@ -74,7 +76,7 @@ import Testing
   }
 
   @Test func thereAreExamples() {
-    #expect(Set(Example.all.map(\.page)).count >= 4)
+    #expect(Set(Example.all.map(\.page)).count >= 5)
     #expect(Example.all.count >= 12)
   }
 
@@ -84,5 +86,36 @@ import Testing
     let ended = try place.run("check", "example.md")
     #expect(ended.status == 0)
     #expect(ended.messages == "")
+  }
+
+  // MARK: Operations
+
+  /// The README's table is made from the declarations; `OCTAVO_RECORD=1` writes it anew.
+  @Test func theReadmeListsEveryOperation() throws {
+    let readme = try Self.text("README.md")
+    let (opening, closing) = ("<!-- operations -->\n\n", "\n<!-- end of operations -->")
+    let start = try #require(readme.firstRange(of: opening)).upperBound
+    let end = try #require(readme[start...].firstRange(of: closing)).lowerBound
+    if ProcessInfo.processInfo.environment["OCTAVO_RECORD"] == "1" {
+      let recorded = readme[..<start] + Self.operations + readme[end...]
+      try Data(recorded.utf8).write(to: Self.root.appending(path: "README.md"))
+      return
+    }
+    #expect(readme[start..<end] == Self.operations)
+  }
+
+  /// Of each family its operations, in the order in which help lists them.
+  private static var operations: String {
+    var families: [(name: String, operations: [String])] = []
+    for manual in Catalogue.octavo.operations.map({ $0.manual }) {
+      let operation = "`\(manual.name)`"
+      if let index = families.firstIndex(where: { $0.name == manual.family }) {
+        families[index].operations.append(operation)
+      } else {
+        families.append((manual.family, [operation]))
+      }
+    }
+    let rows = families.map { "| \($0.name) | \($0.operations.joined(separator: ", ")) |\n" }
+    return "| family | operations |\n| --- | --- |\n" + rows.joined()
   }
 }
