@@ -1,5 +1,10 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
-.PHONY: run test bench setup format
+.PHONY: run test bench setup lint format examples
+
+SWIFT_SOURCES = Sources Tests Benchmarks Package.swift
+C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
+# The notebooks whose reports are in docs/examples.
+EXAMPLES = quickstart ppo-stages rlhf
 
 run: setup
 	swift build -c release --product octavo
@@ -11,9 +16,27 @@ test: setup
 bench: setup
 	Benchmarks/run
 
+# The Swift toolchain has swift-format, and no clang-format.
+lint:
+	swift format lint --strict -r $(SWIFT_SOURCES)
+	@if command -v clang-format >/dev/null; then \
+	  clang-format --dry-run --Werror $(C_SOURCES); \
+	else \
+	  echo "clang-format is not installed, so the C sources are not checked" >&2; \
+	fi
+
 format:
-	swift format -i -r Sources Tests Benchmarks Package.swift
-	swift format lint --strict -r Sources Tests Benchmarks Package.swift
+	swift format -i -r $(SWIFT_SOURCES)
+	@if command -v clang-format >/dev/null; then clang-format -i $(C_SOURCES); fi
+	@$(MAKE) --no-print-directory lint
+
+examples: setup
+	swift build -c release --product octavo
+	for name in $(EXAMPLES); do \
+	  .build/release/octavo run notebooks/$$name.md --no-timings && \
+	  mkdir -p docs/examples/$$name && \
+	  cp outputs/$$name/index.html outputs/$$name/results.json docs/examples/$$name/ || exit 1; \
+	done
 
 setup:
 	@Scripts/setup

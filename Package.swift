@@ -3,7 +3,6 @@ import PackageDescription
 
 let package = Package(
   name: "octavo",
-  platforms: [.macOS(.v14)],
   products: [
     .executable(name: "octavo", targets: ["octavo"])
   ],
@@ -17,7 +16,9 @@ let package = Package(
       dependencies: [
         "OctavoOperations", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // Links to docs/, which `octavo help` prints.
+      resources: [.embedInCode("Topics")]),
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
@@ -65,7 +66,8 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
-    .testTarget(name: "OctavoCommandTests", dependencies: ["octavo", "OctavoRunner"]),
+    .testTarget(
+      name: "OctavoCommandTests", dependencies: ["octavo", "OctavoOperations", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -25,18 +25,18 @@ INLINE float silu(float x, float *derivative) {
   return x * s;
 }
 
-#define ACTIVATION(name, function)                                                     \
-  KERNEL void name(long count, const float *x, float *y, float *derivative) {          \
-    float slope;                                                                       \
-    if (derivative == NULL) {                                                          \
-      EACH(i, count) y[i] = function(x[i], &slope);                  \
-    } else {                                                                           \
-      EACH(i, count) {                                               \
-        float value = function(x[i], &slope);                                          \
-        y[i] = value;                                                                  \
-        derivative[i] = slope;                                                         \
-      }                                                                                \
-    }                                                                                  \
+#define ACTIVATION(name, function)                                            \
+  KERNEL void name(long count, const float *x, float *y, float *derivative) { \
+    float slope;                                                              \
+    if (derivative == NULL) {                                                 \
+      EACH(i, count) y[i] = function(x[i], &slope);                           \
+    } else {                                                                  \
+      EACH(i, count) {                                                        \
+        float value = function(x[i], &slope);                                 \
+        y[i] = value;                                                         \
+        derivative[i] = slope;                                                \
+      }                                                                       \
+    }                                                                         \
   }
 
 ACTIVATION(octavo_gelu, gelu)

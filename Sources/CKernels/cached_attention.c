@@ -55,8 +55,8 @@ INLINE void weigh(
   for (; key + 4 <= length; key += 4)
     for (int i = 0; i < 4; i++)
       for (int v = 0; v < vectors; v++)
-        sums[i][v] += weights[key + i]
-                      * *(const vector_anywhere *)(values + (key + i) * width + v * lanes);
+        sums[i][v] +=
+            weights[key + i] * *(const vector_anywhere *)(values + (key + i) * width + v * lanes);
   for (; key < length; key++)
     for (int v = 0; v < vectors; v++)
       sums[0][v] += weights[key] * *(const vector_anywhere *)(values + key * width + v * lanes);

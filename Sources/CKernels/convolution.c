@@ -20,8 +20,7 @@ void octavo_pad_rows(
     if (c->dilation == 1) {
       memset(padded, 0, pixel * c->before);
       memcpy(target, source, pixel * c->width);
-      memset(
-          target + c->width * c->channels, 0, pixel * (c->paddedWidth - c->before - c->width));
+      memset(target + c->width * c->channels, 0, pixel * (c->paddedWidth - c->before - c->width));
     } else {
       for (long x = 0; x < c->width; x++)
         memcpy(target + x * c->dilation * c->channels, source + x * c->channels, pixel);
@@ -30,8 +29,8 @@ void octavo_pad_rows(
 }
 
 void octavo_convolve_rows(
-    const octavo_convolution *c, long firstRow, long rows, const float *padded,
-    const float *panels, const float *bias, bool accumulate, float *y) {
+    const octavo_convolution *c, long firstRow, long rows, const float *padded, const float *panels,
+    const float *bias, bool accumulate, float *y) {
   long depth = c->kernel * c->channels, width = c->outChannels;
   long panel = (width + 31) / 32 * 32 * depth;
   for (long row = 0; row < rows; row++, y += c->outWidth * width) {
@@ -46,9 +45,8 @@ void octavo_convolve_rows(
       // Rows that dilation has put in hold nothing.
       if (((firstRow + row) * c->stride + k - c->before) % c->dilation != 0) continue;
       octavo_packed_product(
-          c->outWidth, width, depth,
-          padded + (row * c->stride + k) * c->paddedWidth * c->channels, c->stride * c->channels,
-          panels + k * panel, true, y, width);
+          c->outWidth, width, depth, padded + (row * c->stride + k) * c->paddedWidth * c->channels,
+          c->stride * c->channels, panels + k * panel, true, y, width);
     }
   }
 }
@@ -58,8 +56,7 @@ static void spreadRows(const octavo_convolution *c, long rows, const float *dy, 
   size_t pixel = sizeof(float) * c->outChannels;
   for (long row = 0; row < rows; row++, spread += c->paddedWidth * c->outChannels) {
     memcpy(spread, dy + row * c->outWidth * c->outChannels, pixel * c->outWidth);
-    memset(
-        spread + c->outWidth * c->outChannels, 0, pixel * (c->paddedWidth - c->outWidth));
+    memset(spread + c->outWidth * c->outChannels, 0, pixel * (c->paddedWidth - c->outWidth));
   }
 }
 

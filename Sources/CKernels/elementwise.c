@@ -1,9 +1,9 @@
 #include "CKernels.h"
 #include "vector_math.h"
 
-#define ELEMENTWISE(signature, expression)             \
-  KERNEL void signature {                              \
-    EACH(i, count) y[i] = expression; \
+#define ELEMENTWISE(signature, expression) \
+  KERNEL void signature {                  \
+    EACH(i, count) y[i] = expression;      \
   }
 
 ELEMENTWISE(octavo_fill(long count, float value, float *y), value)
@@ -20,7 +20,7 @@ ELEMENTWISE(
 ELEMENTWISE(octavo_exp(long count, const float *x, float *y), exponential(x[i]))
 ELEMENTWISE(
     octavo_affine(long count, float scale, float offset, const float *x, float *y),
-    scale * x[i] + offset)
+    scale *x[i] + offset)
 ELEMENTWISE(
     octavo_add_scaled(long count, float scale, const float *x, float *y), y[i] + scale * x[i])
 

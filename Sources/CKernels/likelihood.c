@@ -29,8 +29,7 @@ KERNEL void octavo_softmax_backward(
 INLINE float entropyOfRow(long columns, const float *logits, float shift) {
 #pragma clang fp reassociate(on) contract(fast)
   float total = 0;
-  EACH(j, columns)
-    total += exponential(logits[j] - shift) * (shift - logits[j]);
+  EACH(j, columns) total += exponential(logits[j] - shift) * (shift - logits[j]);
   return total;
 }
 

@@ -55,11 +55,9 @@ KERNEL void octavo_layer_norm_backward(
     projections(columns, x, gain, dy, centre, scale, &sumOfG, &sumOfGX);
     float a = sumOfG / columns, b = sumOfGX / columns;
     if (accumulate)
-      EACH(i, columns)
-        dx[i] += scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
+      EACH(i, columns) dx[i] += scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
     else
-      EACH(i, columns)
-        dx[i] = scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
+      EACH(i, columns) dx[i] = scale * (dy[i] * gain[i] - a - (x[i] - centre) * scale * b);
     dx += columns;
   }
 }

@@ -43,7 +43,8 @@ INLINE void panelTile(
     }
 }
 
-INLINE void panelStripe(const product *p, int rows, int vectors, long row, long column, long width) {
+INLINE void panelStripe(
+    const product *p, int rows, int vectors, long row, long column, long width) {
   const float *a = p->a + row * p->rowOfA;
   for (int v = 0; v < panelWidth / lanes && v * lanes < width; v += vectors)
     panelTile(
@@ -66,8 +67,10 @@ CLONED static void narrowProduct(product p, long m, long n) { packedProduct(p, 6
 
 #if defined(__x86_64__) && defined(__linux__)
 /// For thirty-two registers of sixteen numbers.
-__attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
-static void wideProduct(product p, long m, long n) { packedProduct(p, 8, 2, m, n); }
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void wideProduct(
+    product p, long m, long n) {
+  packedProduct(p, 8, 2, m, n);
+}
 #else
 static void wideProduct(product p, long m, long n) { narrowProduct(p, m, n); }
 #endif

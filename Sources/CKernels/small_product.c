@@ -14,8 +14,8 @@ CLONED static void narrowProduct(product p, long m, long n) {
 
 #if defined(__x86_64__) && defined(__linux__)
 /// For thirty-two registers of sixteen numbers.
-__attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
-static void wideProduct(product p, long m, long n) {
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void wideProduct(
+    product p, long m, long n) {
   long row = 0;
   for (; row + 8 <= m; row += 8) stripe(&p, 8, 2, n, row);
   for (; row + 4 <= m; row += 4) stripe(&p, 4, 4, n, row);

@@ -3,12 +3,14 @@ import OctavoNotebook
 import OctavoOperations
 import OctavoRunner
 
-/// `octavo help [OPERATION]`: an operation's inputs, options and outputs, from its own declaration.
+/// `octavo help [TOPIC]`: an operation's inputs, options and outputs from its own declaration, a
+/// command, or a topic of the language.
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explains an operation, or Octavo.")
+    commandName: "help", abstract: "Explains an operation, a topic, a command, or Octavo.",
+    discussion: HelpTopic.list)
 
-  @Argument(help: "An operation, such as `gpt.train`, or a command.")
+  @Argument(help: "An operation, such as `gpt.train`, a topic, such as `notebook`, or a command.")
   var topic: String?
 
   @Flag(help: "Print the JSON Schema of the operation, or of all.")
@@ -17,7 +19,9 @@ struct HelpCommand: ParsableCommand {
   func run() throws {
     guard let topic else {
       try StandardOutput.line(
-        schema ? Catalogue.octavo.schema.text(indented: true) : Octavo.helpMessage())
+        schema
+          ? Catalogue.octavo.schema.text(indented: true)
+          : "\(Octavo.helpMessage())\n\n\(HelpTopic.list)")
       return
     }
     if let operation = Catalogue.octavo[topic] {
@@ -32,8 +36,14 @@ struct HelpCommand: ParsableCommand {
       try StandardOutput.line(Octavo.helpMessage(for: commands[index]))
       return
     }
-    let known = Catalogue.octavo.names + commandNames
-    let hint = suggestion(for: topic, among: known) ?? "`octavo operations` lists them."
-    throw ValidationError("There is no operation or command `\(topic)`; \(hint)")
+    if let page = HelpTopic(rawValue: topic) {
+      try StandardOutput.write(page.text)
+      return
+    }
+    let known = Catalogue.octavo.names + HelpTopic.allCases.map(\.rawValue) + commandNames
+    let hint =
+      suggestion(for: topic, among: known)
+      ?? "`octavo operations` lists the operations, and `octavo help` the rest."
+    throw ValidationError("There is no operation, topic or command `\(topic)`; \(hint)")
   }
 }

@@ -10,6 +10,7 @@ typealias OptionGroup = ArgumentParser.OptionGroup
 /// way goes to stderr.
 @main
 struct Octavo: ParsableCommand {
+  /// That of the newest entry of `CHANGELOG.md`.
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(

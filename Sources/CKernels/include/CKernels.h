@@ -165,8 +165,8 @@ void octavo_pad_rows(
 /// the first row they need; `panels` are the weights of each of the kernel's rows, (kernel ·
 /// channels, outChannels), packed by `octavo_pack`; `bias` may be null.
 void octavo_convolve_rows(
-    const octavo_convolution *c, long firstRow, long rows, const float *padded,
-    const float *panels, const float *bias, bool accumulate, float *y);
+    const octavo_convolution *c, long firstRow, long rows, const float *padded, const float *panels,
+    const float *bias, bool accumulate, float *y);
 /// dw (kernel, kernel, channels, outChannels) += the gradient from one whole image. `dy` has
 /// `outHeight` rows of `outWidth` pixels; `scratch` has room for as many rows of `paddedWidth`, and
 /// for kernel · channels more pixels.
@@ -230,8 +230,8 @@ void octavo_dropout(
 // optimizer.c
 
 typedef struct {
-  float rate;           // of learning, bias correction of the first moment included
-  float decay;          // 1 − learning rate · weight decay
+  float rate;   // of learning, bias correction of the first moment included
+  float decay;  // 1 − learning rate · weight decay
   float beta1, beta2;
   float epsilon;
   float secondScale;    // multiplies √v

@@ -1,0 +1,36 @@
+/// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
+/// the build puts into the program.
+enum HelpTopic: String, CaseIterable {
+  case notebook, expressions, seeds, figures
+
+  var summary: String {
+    switch self {
+    case .notebook: "The notebook language: blocks, names, references, prose."
+    case .expressions: "`${…}`: operators, functions, types and formats."
+    case .seeds: "How randomness is seeded, and what a result depends on."
+    case .figures: "How results are shown: plots, tables, images, tokens."
+    }
+  }
+
+  /// Markdown.
+  var text: String {
+    let bytes =
+      switch self {
+      case .notebook: PackageResources.notebook_md
+      case .expressions: PackageResources.expressions_md
+      case .seeds: PackageResources.seeds_md
+      case .figures: PackageResources.figures_md
+      }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// All of them, a line each.
+  static var list: String {
+    let width = allCases.map(\.rawValue.count).max() ?? 0
+    let lines = allCases.map { topic in
+      let padding = String(repeating: " ", count: width - topic.rawValue.count + 2)
+      return "  \(topic.rawValue)\(padding)\(topic.summary)"
+    }
+    return (["TOPICS OF 'octavo help':"] + lines).joined(separator: "\n")
+  }
+}
