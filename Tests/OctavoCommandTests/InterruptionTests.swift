@@ -51,6 +51,17 @@ import Testing
     #expect(place.data("outputs/long/results.json") == place.data("whole/long/results.json"))
   }
 
+  /// Not even where it was stopped before its first step.
+  @Test func aStoppedRunSaysSo() throws {
+    for _ in 0..<20 {
+      let run = try place.start("run", "long.md")
+      usleep(.random(in: 0..<60_000))
+      run.send(SIGINT)
+      let ended = run.ended()
+      #expect(ended.status == 130 || ended.isKilled, "\(ended.messages)")
+    }
+  }
+
   @Test func whoIgnoresTheHangUpIsNotStopped() throws {
     let run = try place.start("run", "long.md", shell: ("trap '' HUP;", ""))
     try run.wait(for: "] learn")
