@@ -12,8 +12,8 @@ bench: setup
 	Benchmarks/run
 
 format:
-	swift format -i -r Sources Tests Benchmarks Package.swift
-	swift format lint --strict -r Sources Tests Benchmarks Package.swift
+	swift format -i -r Sources Tests Benchmarks Plugins Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Plugins Package.swift
 
 setup:
 	@Scripts/setup

@@ -15,9 +15,14 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoOperations", "OctavoReport",
+        "OctavoFingerprint", "OctavoOperations", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
+      plugins: ["Fingerprint"]),
+    .target(name: "CLoader"),
+    .plugin(name: "Fingerprint", capability: .buildTool()),
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
@@ -65,6 +70,8 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
+    .testTarget(
+      name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(name: "OctavoCommandTests", dependencies: ["octavo", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
