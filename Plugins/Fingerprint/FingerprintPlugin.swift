@@ -18,6 +18,7 @@ struct FingerprintPlugin: BuildToolPlugin {
     "Sources/OctavoNotebook/Markdown",
     "Sources/OctavoNotebook/Notebook",
     "Sources/OctavoNotebook/YAML",
+    "Sources/OctavoResults/Files",
     "Sources/OctavoRunner/Outputs",
   ]
   private static let targetsApart = ["Yams", "CYaml"]
@@ -26,7 +27,7 @@ struct FingerprintPlugin: BuildToolPlugin {
     let root = context.package.directoryURL
     let folders = target.recursiveTargetDependencies
       .filter { !Self.targetsApart.contains($0.name) }
-      .map { URL(filePath: "\($0.directory)", directoryHint: .isDirectory) }
+      .map { URL(filePath: String(describing: $0.directory), directoryHint: .isDirectory) }
     let sources = try folders.flatMap(Self.files).map { Self.path(of: $0, from: root) }
       .filter { path in !Self.apart.contains { path.hasPrefix($0 + "/") } }
     let files = ["Package.swift"] + Set(sources).sorted()

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "OctavoOperations", "OctavoEngine", "OctavoResults", "CKernels", "CImages", "CPNG", "CJPEG",
+    "OctavoOperations", "OctavoEngine", "CKernels", "CImages", "CPNG", "CJPEG",
     "OctavoNotebook/Expressions", "OctavoRunner/Artifacts", "OctavoRunner/Declaration",
     "OctavoRunner/Execution", "OctavoRunner/Planning", "OctavoRunner/Store",
   ])
@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [
     "OctavoReport", "octavo", "OctavoNotebook/Markdown", "OctavoNotebook/YAML",
-    "OctavoRunner/Outputs",
+    "OctavoResults/Files", "OctavoRunner/Outputs",
   ])
   func leavesOutWhatReadsAndShows(module: String) throws {
     let sources = try Self.sources(in: "Sources/\(module)")
@@ -36,7 +36,8 @@ import Testing
     #expect(sources.filter(Self.files.contains) == [])
   }
 
-  @Test func coversHowThingsAreBuilt() {
+  @Test func coversHowThingsAreBuiltAndWhatResultsAreMadeOf() {
+    #expect(Self.files.contains("Sources/OctavoResults/Figure.swift"))
     #expect(Self.files.contains("Package.swift"))
   }
 
