@@ -1,7 +1,7 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
 .PHONY: run test bench setup lint format examples
 
-SWIFT_SOURCES = Sources Tests Benchmarks Package.swift
+SWIFT_SOURCES = Sources Tests Benchmarks Plugins Package.swift
 C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
 # The notebooks whose reports are in docs/examples.
 EXAMPLES = quickstart ppo-stages rlhf

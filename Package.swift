@@ -14,11 +14,16 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoOperations", "OctavoReport",
+        "OctavoFingerprint", "OctavoOperations", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints.
       resources: [.embedInCode("Topics")]),
+    .target(
+      name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
+      plugins: ["Fingerprint"]),
+    .target(name: "CLoader"),
+    .plugin(name: "Fingerprint", capability: .buildTool()),
     .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
     .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
     .target(
@@ -66,6 +71,8 @@ let package = Package(
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
       exclude: ["BadNotebooks"]),
+    .testTarget(
+      name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(
       name: "OctavoCommandTests", dependencies: ["octavo", "OctavoOperations", "OctavoRunner"]),
   ],

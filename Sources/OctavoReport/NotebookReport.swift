@@ -27,19 +27,29 @@ extension ReportDocument {
     run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
     showsTimings: Bool = true
   ) {
-    let matter = notebook.frontMatter
-    let values = ReportedValues(run: run, notebook: notebook)
-    let images = LocalImages(besides: notebook.source.path, imageFolders: matter.imageFolders)
+    let images = LocalImages(
+      besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
     let addresses = folder.map {
       ReportAddresses(notebook: notebook.source.path, reportFolder: $0)
     }
+    self.init(
+      run: run, notebook: notebook, circumstances: circumstances, showsTimings: showsTimings,
+      image: { images.image(at: $0) }, address: { addresses?.address($0) ?? $0 })
+  }
+
+  init(
+    run: Run, notebook: Notebook, circumstances: RunCircumstances?, showsTimings: Bool,
+    image: @escaping @Sendable (String) -> EmbeddedImage?,
+    address: @escaping @Sendable (String) -> String
+  ) {
+    let matter = notebook.frontMatter
+    let values = ReportedValues(run: run, notebook: notebook)
     self.init(
       title: run.title, authors: matter.authors, date: matter.date,
       description: matter.description, language: matter.lang ?? "en",
       elements: notebook.elements.map { Element($0, run: run) }, run: run,
       circumstances: circumstances, showsTimings: showsTimings,
-      valueText: { values.text($0) }, image: { images.image(at: $0) },
-      address: { addresses?.address($0) ?? $0 })
+      valueText: { values.text($0) }, image: image, address: address)
   }
 }
 

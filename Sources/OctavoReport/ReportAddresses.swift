@@ -1,5 +1,6 @@
 import Foundation
 import OctavoNotebook
+import OctavoResults
 
 /// Turns a notebook's relative addresses, which lead from its file, into ones that lead from the
 /// report.
@@ -13,6 +14,27 @@ package struct ReportAddresses: Sendable {
   package init(notebook path: String, reportFolder folder: URL) {
     notebook = URL(fileURLWithPath: path).standardizedFileURL
     self.folder = folder.absoluteURL.standardizedFileURL
+  }
+
+  /// Those of a saved run, wherever it is now: its files stand to each other as they did.
+  init(_ saved: SavedRun.Notebook) {
+    // Deep enough for links that lead up and out of the folder that notebook and report are in.
+    let root = URL(fileURLWithPath: String(repeating: "/-", count: 64), isDirectory: true)
+    self.init(
+      notebook: root.appending(path: saved.path).path,
+      reportFolder: root.appending(path: saved.reportFolder, directoryHint: .isDirectory))
+  }
+
+  /// Where a notebook and its report stand, as paths from the closest folder that both are in.
+  static func places(
+    notebook path: String, reportFolder: URL
+  ) -> (notebook: String, reportFolder: String) {
+    let places = ReportAddresses(notebook: path, reportFolder: reportFolder)
+    let (file, folder) = (places.notebook.pathComponents, places.folder.pathComponents)
+    let common = zip(folder, file.dropLast()).prefix { $0 == $1 }.count
+    return (
+      file[common...].joined(separator: "/"), folder[common...].joined(separator: "/")
+    )
   }
 
   /// An address that is not relative, or has no path, stays as it is.

@@ -14,7 +14,7 @@ public struct Figure: Hashable, Codable, Sendable {
     self.alternative = alternative
   }
 
-  public enum Content: Hashable, Codable, Sendable {
+  public enum Content: Hashable, Sendable {
     case plot(Plot)
     case passages([Passage])
     case images([ImageTile])

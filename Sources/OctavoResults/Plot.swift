@@ -51,7 +51,7 @@ public struct Plot: Hashable, Codable, Sendable {
     }
   }
 
-  public enum Content: Hashable, Codable, Sendable {
+  public enum Content: Hashable, Sendable {
     case series([Series])
     case bars(Bars)
     case histogram(Histogram)

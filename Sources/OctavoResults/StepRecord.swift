@@ -7,7 +7,7 @@ public struct StepRecord: Hashable, Codable, Sendable {
   }
 
   /// One thing the report shows under the step, in order.
-  public enum Exhibit: Hashable, Codable, Sendable {
+  public enum Exhibit: Hashable, Sendable {
     case figure(Figure)
     /// The step's table of this name.
     case table(String, caption: String?)

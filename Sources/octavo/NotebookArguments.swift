@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoFingerprint
 import OctavoNotebook
 import OctavoOperations
 import OctavoResults
@@ -47,7 +48,7 @@ struct NotebookArguments: ParsableArguments {
       }
     }
     return Plan(
-      notebook, catalogue: .octavo, seed: seed ?? recorded?.seed,
+      notebook, catalogue: .octavo, program: Fingerprint.current, seed: seed ?? recorded?.seed,
       folder: URL(filePath: FileManager.default.currentDirectoryPath))
   }
 

@@ -24,7 +24,8 @@ struct Octavo: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
-      NewCommand.self, CleanCommand.self, OperationsCommand.self, HelpCommand.self,
+      RenderCommand.self, NewCommand.self, CleanCommand.self, OperationsCommand.self,
+      HelpCommand.self,
     ])
 
   static func main() {

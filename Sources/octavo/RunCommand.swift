@@ -59,7 +59,7 @@ struct RunCommand: ParsableCommand {
       (file: file, plan: plan, steps: try steps(of: plan))
     }
     for (_, plan, _) in runs {
-      try reportingProblems(to: terminal) {
+      try reportingOutputProblems(to: terminal) {
         try Deliverables.check(
           notebook: plan.notebook.source.name, in: URL(filePath: output),
           source: URL(filePath: plan.notebook.source.path), takesOver: takeOver)
@@ -106,26 +106,12 @@ struct RunCommand: ParsableCommand {
   }
 
   private func open(_ plan: Plan, _ terminal: Terminal) throws -> Deliverables {
-    try reportingProblems(to: terminal) {
+    try reportingOutputProblems(to: terminal) {
       try Deliverables(
         notebook: plan.notebook.source.name, in: URL(filePath: output),
         source: URL(filePath: plan.notebook.source.path), takesOver: takeOver,
         isCancelled: { Interrupt.isRequested },
         onNote: { terminal.line(terminal.styled("note", .dim) + ": \($0)") })
-    }
-  }
-
-  /// Turns what is wrong with the output folder into an exit status.
-  private func reportingProblems<Result>(
-    to terminal: Terminal, _ body: () throws -> Result
-  ) throws -> Result {
-    do { return try body() } catch let refusal as OutputRefusal {
-      throw CommandError(refusal.description)
-    } catch is Interruption {
-      throw ExitCode.interrupted
-    } catch {
-      terminal.line("Error: \(error)")
-      throw ExitCode.cannotWrite
     }
   }
 
@@ -151,7 +137,7 @@ struct RunCommand: ParsableCommand {
     let finish = { (run: Run, steps: [String: RunCircumstances.Step]) in
       circumstances.finish(steps, seconds: start.duration(to: .now).seconds)
       try deliverables.finish(run, circumstances) {
-        Report.render(
+        Report.save(
           run: run, notebook: plan.notebook, folder: deliverables.folder,
           circumstances: circumstances, showsTimings: !noTimings)
       }

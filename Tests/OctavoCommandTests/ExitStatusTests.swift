@@ -40,8 +40,8 @@ import Testing
     for shell in [("", "2>/dev/full"), ("", "2>&-"), ("", "2>&1 >/dev/null | :")] {
       try? place.remove("outputs")
       _ = try place.start(["run", "n.md"], shell: shell).ended()
-      for _ in 0..<200 where place.names("outputs/n").count < 5 { usleep(20_000) }
-      #expect(place.names("outputs/n").count == 5, "\(shell.1)")
+      for _ in 0..<200 where place.names("outputs/n").count < 6 { usleep(20_000) }
+      #expect(place.names("outputs/n").count == 6, "\(shell.1)")
     }
   }
 

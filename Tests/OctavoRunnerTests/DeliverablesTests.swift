@@ -32,7 +32,9 @@ import Testing
     let outcome = Runner.run(plan(text), options: Runner.Options(), deliverables: deliverables)
     try before(deliverables)
     let circumstances = RunCircumstances(octavo: "test", threads: 1, source: text)
-    try deliverables.finish(outcome.run, circumstances) { "<p>\(text.count)" }
+    try deliverables.finish(outcome.run, circumstances) {
+      ("<p>\(text.count)", saved(outcome.run, text))
+    }
     return notes
   }
 
@@ -64,7 +66,7 @@ import Testing
     #expect(names("outputs") == ["toy"])
     #expect(
       names("outputs/toy")
-        == ["artifacts", "index.html", "manifest.json", "results.json", "run.json"])
+        == ["artifacts", "index.html", "manifest.json", "report.json", "results.json", "run.json"])
     try run(Self.make("two", 3) + "```step bad\nrun: toy.fail\n```")
     #expect(names("outputs/toy/artifacts") == ["two"])
     #expect(text("outputs/toy/artifacts/two/number/number.txt") == "3")
@@ -233,7 +235,9 @@ import Testing
 
   @Test func aFolderOfAVersionWithoutManifestsIsUsed() throws {
     try run(Self.make("one", 1))
-    try FileManager.default.removeItem(at: outputs.appending(path: "toy/manifest.json"))
+    for name in ["manifest.json", "report.json"] {
+      try FileManager.default.removeItem(at: outputs.appending(path: "toy/\(name)"))
+    }
     try write("mine", to: "outputs/toy/notes.txt")
     try run(Self.make("two", 2))
     #expect(names("outputs/toy/artifacts") == ["two"])

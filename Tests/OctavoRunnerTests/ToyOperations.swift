@@ -222,3 +222,10 @@ func outcome(
 ) -> Runner.Outcome {
   Runner.run(plan(text, seed: seed), options: options, deliverables: nil)
 }
+
+/// A run as it is saved.
+func saved(_ run: Run, _ text: String = "") -> SavedRun {
+  SavedRun(
+    run: run, notebook: .init(text: text, path: "toy.md", reportFolder: "outputs/toy"),
+    images: [:], showsTimings: true)
+}

@@ -243,4 +243,9 @@ typedef struct {
 void octavo_adam(
     long count, const octavo_adam_step *step, const float *gradient, float *m, float *v, float *w);
 
+// compiler.c
+
+/// The compiler of the kernels, and what it was asked for that changes numbers.
+const char *octavo_compiler(void);
+
 #endif

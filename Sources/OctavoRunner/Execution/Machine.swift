@@ -10,12 +10,6 @@ enum Machine {
     return name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
   }
 
-  /// The hash of the running program's own file; of its name where that cannot be read.
-  static let program: ContentHash = {
-    let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
-    return (try? ContentHash(ofFile: URL(filePath: path))) ?? ContentHash(of: Array(path.utf8))
-  }()
-
   static var host: String { ProcessInfo.processInfo.hostName }
 
   /// The most memory that this process has held, in megabytes; `nil` where the system does not tell.
@@ -25,4 +19,12 @@ enum Machine {
     let kilobytes = line.flatMap { Double($0.filter(\.isNumber)) }
     return kilobytes.map { ($0 / 1024).rounded() }
   }
+}
+
+extension ContentHash {
+  /// The hash of the running program's own file; of its name where that cannot be read.
+  public static let ofRunningProgram: ContentHash = {
+    let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
+    return (try? ContentHash(ofFile: URL(filePath: path))) ?? ContentHash(of: Array(path.utf8))
+  }()
 }

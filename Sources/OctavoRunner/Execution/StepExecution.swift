@@ -52,7 +52,7 @@ extension Runner {
     }
     return ReadyStep(
       operation: operation,
-      key: StepKey(of: operation, named: step.name, notebookSeed: plan.seed),
+      key: StepKey(of: operation, named: step.name, in: plan),
       outlook: reading.outlook, presentation: reading.presentation, inputs: reading.inputs)
   }
 

@@ -156,16 +156,19 @@ public final class Deliverables {
 
   /// Puts everything in place: results, circumstances, report and artifacts of this run.
   ///
-  /// - Parameter page: makes the report. Results are written first.
+  /// - Parameter report: makes the report, and what is saved to make it again.
   /// - Throws: `FileError` and others where something cannot be written. The folder is then as the
   ///   run before left it.
   public func finish(
-    _ run: Run, _ circumstances: RunCircumstances, page: () throws -> String
+    _ run: Run, _ circumstances: RunCircumstances,
+    report: () throws -> (page: String, saved: SavedRun)
   ) throws {
     try deliverWhatIsMissing()
     try write(ResultsFile(run).encoded(), as: "results.json")
     try write(circumstances.encoded(), as: "run.json")
-    try write(Data(page().utf8), as: "index.html")
+    let report = try report()
+    try write(report.saved.encoded(), as: SavedRun.name)
+    try write(Data(report.page.utf8), as: "index.html")
     try putInPlace()
   }
 

@@ -1,5 +1,6 @@
 import CFileSystem
 import Foundation
+import OctavoResults
 
 /// The folder of a notebook's outputs, and the place beside it where the next ones are built.
 ///
@@ -109,7 +110,9 @@ struct OutputFolder {
   /// Files and links of others where a run's own files go.
   private func namesInTheWay() -> [String] {
     let ownership = ownership
-    let files = ["index.html", "results.json", "run.json", OutputManifest.name].filter { name in
+    let files = [
+      "index.html", "results.json", "run.json", SavedRun.name, OutputManifest.name,
+    ].filter { name in
       guard let status = PathStatus(url.appending(path: name)) else { return false }
       return !status.isRegularFile || !ownership.owns(name)
     }
@@ -181,6 +184,16 @@ struct OutputFolder {
     for path in tree.folders where isEmpty(old.appending(path: path)) {
       try makeFolders(of: path + "/.", in: new, like: old)
     }
+  }
+
+  /// Gives a file of the folder a second name in a folder that is being built, or copies it where
+  /// the file system cannot do that. What is not there, or is a folder, is left out.
+  func carry(_ path: String, into building: URL) throws {
+    let (file, target) = (url.appending(path: path), building.appending(path: path))
+    guard let status = PathStatus(file), !status.isFolder else { return }
+    try makeFolders(of: path, in: building, like: url)
+    if link(file.path, target.path) == 0 { return }
+    try FileWriter.createFile(at: target, with: RegularFile.contents(file))
   }
 
   private func isEmpty(_ folder: URL) -> Bool {

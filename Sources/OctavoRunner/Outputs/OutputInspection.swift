@@ -13,16 +13,12 @@ public struct OutputInspection {
   public init(of folder: URL) {
     self.folder = folder
     manifest = OutputManifest(of: folder)
-    for (path, file) in (manifest?.files ?? [:]).sorted(by: { $0.key < $1.key }) {
-      let url = folder.appending(path: path)
-      guard let status = PathStatus(url) else {
-        missing.append(path)
-        continue
+    for path in (manifest?.files.keys.sorted() ?? []) {
+      switch manifest?.change(of: path, in: folder) {
+      case .missing: missing.append(path)
+      case .changed: changed.append(path)
+      case .unlisted, nil: continue
       }
-      let isSame =
-        status.isRegularFile && status.size == file.size
-        && (try? ContentHash(ofRegularFile: url)) == file.sha256
-      if !isSame { changed.append(path) }
     }
   }
 

@@ -14,7 +14,8 @@ struct OutputManifest: Codable {
   }
 
   var format = Self.currentFormat
-  /// Names the run, so that two runs with equal results can be told apart.
+  /// Names the run, so that two runs with equal results can be told apart; after `octavo render`,
+  /// that.
   var run: String
   /// The notebook's file, as a path from the folder; `nil` where the text came from elsewhere.
   var notebook: String?
@@ -35,12 +36,52 @@ struct OutputManifest: Codable {
 
   /// That of a folder; `nil` where there is none that can be understood.
   init?(of folder: URL) {
-    let url = folder.appending(path: Self.name)
-    guard PathStatus(folder)?.isFolder == true, let data = try? RegularFile.contents(url),
-      let manifest = try? JSONDecoder().decode(Self.self, from: data),
-      manifest.format == Self.currentFormat
-    else { return nil }
+    guard PathStatus(folder)?.isFolder == true, let manifest = try? Self.read(of: folder) else {
+      return nil
+    }
     self = manifest
+  }
+
+  /// That of a folder.
+  /// - Throws: `OutputRefusal` where there is none that can be understood.
+  static func read(of folder: URL) throws -> OutputManifest {
+    struct Version: Decodable { var format: Int }
+    let url = folder.appending(path: name)
+    guard PathStatus(url) != nil else {
+      throw OutputRefusal(
+        finding: "`\(folder.pathForReading)` is not the folder of a run: it has no `\(name)`",
+        remedy: "Give a folder that `octavo run` has written, such as `outputs/quickstart`")
+    }
+    let data = try? RegularFile.contents(url)
+    if let data, let version = try? JSONDecoder().decode(Version.self, from: data),
+      version.format > currentFormat
+    {
+      throw OutputRefusal(
+        finding: "`\(url.pathForReading)` has format \(version.format), and this version of Octavo "
+          + "reads \(currentFormat)", remedy: "Use the version that wrote it, or a later one")
+    }
+    guard let data, let manifest = try? JSONDecoder().decode(Self.self, from: data),
+      manifest.format == currentFormat
+    else {
+      throw OutputRefusal(
+        finding: "`\(url.pathForReading)` is not as a run writes it",
+        remedy: "Run the notebook again, with another folder by `-o`")
+    }
+    return manifest
+  }
+
+  /// How a file differs from what is listed.
+  enum Change { case unlisted, missing, changed }
+
+  /// How a file in the folder differs from what is listed; `nil` where it does not.
+  func change(of path: String, in folder: URL) -> Change? {
+    guard let file = files[path] else { return .unlisted }
+    let url = folder.appending(path: path)
+    guard let status = PathStatus(url) else { return .missing }
+    let isSame =
+      status.isRegularFile && status.size == file.size
+      && (try? ContentHash(ofRegularFile: url)) == file.sha256
+    return isSame ? nil : .changed
   }
 
   func encoded() throws -> Data {

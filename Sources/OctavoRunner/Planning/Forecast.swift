@@ -27,7 +27,7 @@ extension Plan {
       guard let operation = reading.operation, known.isSuperset(of: step.dependencies) else {
         return .computed
       }
-      let key = StepKey(of: operation, named: step.name, notebookSeed: seed)
+      let key = StepKey(of: operation, named: step.name, in: self)
       if let stored = try? store.step(key) {
         outlook.fill(with: stored.result, hashes: stored.artifacts)
         known.insert(step.name)

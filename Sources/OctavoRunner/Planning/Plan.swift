@@ -6,6 +6,8 @@ import OctavoResults
 public struct Plan: Sendable {
   public let notebook: Notebook
   public let catalogue: Catalogue
+  /// Names the code that computes: results of other code are not taken for this plan's.
+  public let program: ContentHash
   public let seed: UInt64
   public let params: [String: Value]
   /// In the notebook's order.

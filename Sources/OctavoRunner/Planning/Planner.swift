@@ -7,13 +7,16 @@ extension Plan {
   ///
   /// - Parameters:
   ///   - notebook: with the command line's parameters already in its front matter.
+  ///   - program: names the code that computes; without it, all that is in the running program.
   ///   - seed: takes the place of the notebook's.
   ///   - folder: where the command was given: the second place in which files are looked for.
   public init(
-    _ notebook: Notebook, catalogue: Catalogue, seed: UInt64? = nil, folder: URL
+    _ notebook: Notebook, catalogue: Catalogue, program: ContentHash = .ofRunningProgram,
+    seed: UInt64? = nil, folder: URL
   ) {
     self.notebook = notebook
     self.catalogue = catalogue
+    self.program = program
     self.seed = seed ?? notebook.frontMatter.seed ?? 0
     params = Dictionary(
       notebook.frontMatter.params.map { ($0.name.text, $0.value) }, uniquingKeysWith: { $1 })

@@ -12,8 +12,8 @@ public struct StepKey: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - operation: with every option and input known.
   ///   - seed: the step's own.
-  ///   - program: the hash of the program that computes. Another build may compute other bits, and
-  ///     nobody has to remember to say so.
+  ///   - program: names the code that computes. Other code may compute other bits, and nobody has
+  ///     to remember to say so.
   init(operation: any Operation, seed: UInt64, program: ContentHash) {
     let document = JSON.object([
       "format": .integer(Self.format),
@@ -25,11 +25,10 @@ public struct StepKey: Hashable, Sendable, CustomStringConvertible {
     hash = ContentHash(of: Array(document.text().utf8))
   }
 
-  /// The key of a step of this name in a notebook with this seed, computed by this program.
-  init(of operation: any Operation, named step: String, notebookSeed: UInt64) {
+  /// The key of a plan's step of this name.
+  init(of operation: any Operation, named step: String, in plan: Plan) {
     self.init(
-      operation: operation, seed: Self.seed(of: step, in: notebookSeed),
-      program: Machine.program)
+      operation: operation, seed: Self.seed(of: step, in: plan.seed), program: plan.program)
   }
 
   public var description: String { hash.description }

@@ -73,6 +73,10 @@ public struct ResultsFile: Codable, Sendable {
 extension RunCircumstances {
   /// The bytes of `run.json`, with sorted keys and a final newline.
   public func encoded() throws -> Data { try sortedJSON(self) }
+
+  public init(decoding data: Data) throws {
+    self = try JSONDecoder().decode(Self.self, from: data)
+  }
 }
 
 private func sortedJSON(_ value: some Encodable) throws -> Data {

@@ -1,0 +1,32 @@
+import CKernels
+import OctavoRunner
+
+/// The code that computes: the sources of the operations and of all that they call, how they were
+/// compiled, and the libraries that they run with. A program that differs elsewhere, such as in its
+/// reports, has the same fingerprint, and takes the results of the other from the store.
+public enum Fingerprint {
+  /// That of the running program.
+  public static let current: ContentHash = {
+    var hasher = ContentHasher()
+    hasher.update(sources)
+    hasher.update(configuration)
+    hasher.update(String(cString: octavo_compiler()))
+    for library in LoadedLibrary.needed() where !apart.contains(library.name) {
+      hasher.update(library.name)
+      hasher.update(library.identity)
+    }
+    return hasher.finished()
+  }()
+
+  private static var configuration: String {
+    #if DEBUG
+      "debug"
+    #else
+      "release"
+    #endif
+  }
+
+  /// Libraries that take part in no result: the reader of Markdown, and SHA-256, which no version
+  /// computes otherwise.
+  private static let apart: Set<String> = ["libcmark", "libcrypto"]
+}

@@ -1,0 +1,27 @@
+/// A shared library that the program cannot run without.
+package struct LoadedLibrary {
+  /// Without version and suffix, such as `libpng16`.
+  package let name: String
+  /// Names its content: the build ID that its linker has given it, or else the hash of its file.
+  package let identity: String
+
+  /// What the program was linked with, and what that was linked with in turn. What is loaded besides,
+  /// by `LD_PRELOAD` or while the program runs, is not among them.
+  package static func needed() -> [LoadedLibrary] {
+    let objects = SharedObject.all()
+    // The first is the program itself.
+    guard let program = objects.first else { return [] }
+    var found: [String: SharedObject] = [:]
+    var pending = program.needed
+    while let file = pending.popLast() {
+      guard found[file] == nil, let object = objects.first(where: { $0.answers(to: file) })
+      else { continue }
+      found[file] = object
+      pending += object.needed
+    }
+    return found.sorted { $0.key < $1.key }.map { file, object in
+      LoadedLibrary(
+        name: String(file.prefix { $0 != "." }), identity: object.buildID ?? object.fileHash)
+    }
+  }
+}

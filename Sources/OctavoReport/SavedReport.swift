@@ -1,0 +1,72 @@
+import Foundation
+import OctavoNotebook
+import OctavoResults
+import Synchronization
+
+extension Report {
+  /// Draws the report of a run of a notebook and saves what it shows. Images beside the notebook's
+  /// file are carried within both.
+  ///
+  /// - Parameters:
+  ///   - notebook: As it was run: its prose and blocks give the report its order.
+  ///   - folder: Where the report will stand: relative links of the notebook lead from there.
+  ///   - showsTimings: Whether the report may hold what differs between two equal runs.
+  public static func save(
+    run: Run, notebook: Notebook, folder: URL, circumstances: RunCircumstances,
+    showsTimings: Bool = true
+  ) -> (page: String, saved: SavedRun) {
+    let places = ReportAddresses.places(notebook: notebook.source.path, reportFolder: folder)
+    var saved = SavedRun(
+      run: run,
+      notebook: SavedRun.Notebook(
+        text: notebook.source.text, path: places.notebook, reportFolder: places.reportFolder),
+      images: [:], showsTimings: showsTimings)
+    let files = LocalImages(
+      besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
+    let images = ShownImages()
+    let page = html(
+      ReportDocument(
+        of: saved, notebook: notebook, circumstances: circumstances,
+        image: { address in images.noting(address, files.image(at: address)) }))
+    saved.images = images.files
+    return (page, saved)
+  }
+
+  /// Draws the report of a run that was saved.
+  public static func render(_ saved: SavedRun, circumstances: RunCircumstances) -> String {
+    let notebook = Notebook.read(
+      Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
+    return html(
+      ReportDocument(
+        of: saved, notebook: notebook, circumstances: circumstances,
+        image: { address in
+          saved.images[address].flatMap { bytes in
+            ImageType(of: Data(bytes)).map { EmbeddedImage($0, bytes: bytes) }
+          }
+        }))
+  }
+}
+
+extension ReportDocument {
+  fileprivate init(
+    of saved: SavedRun, notebook: Notebook, circumstances: RunCircumstances,
+    image: @escaping @Sendable (String) -> EmbeddedImage?
+  ) {
+    let addresses = ReportAddresses(saved.notebook)
+    self.init(
+      run: saved.run, notebook: notebook, circumstances: circumstances,
+      showsTimings: saved.showsTimings, image: image, address: addresses.address)
+  }
+}
+
+/// The images that a page has asked for.
+private final class ShownImages: Sendable {
+  private let images = Mutex<[String: [UInt8]]>([:])
+
+  func noting(_ address: String, _ image: EmbeddedImage?) -> EmbeddedImage? {
+    if let image { images.withLock { $0[address] = image.bytes } }
+    return image
+  }
+
+  var files: [String: [UInt8]] { images.withLock { $0 } }
+}

@@ -1,0 +1,136 @@
+import Foundation
+
+/// `report.json` of a run's folder: what the report shows, without loss, so that it can be drawn
+/// again without the notebook's file, the store and whatever computed the results. The same results
+/// give the same bytes.
+///
+/// What differs between two equal runs is in `run.json`. `docs/report-json.md` describes the format.
+public struct SavedRun: Sendable {
+  public static let name = "report.json"
+  public static let currentFormat = 1
+
+  public struct Notebook: Hashable, Codable, Sendable {
+    public var text: String
+    /// The notebook's file, as a path from the closest folder that both it and the report are in.
+    public var path: String
+    /// The report's folder, as a path from the same place.
+    public var reportFolder: String
+
+    private enum CodingKeys: String, CodingKey {
+      case text, path
+      case reportFolder = "report-folder"
+    }
+
+    public init(text: String, path: String, reportFolder: String) {
+      self.text = text
+      self.path = path
+      self.reportFolder = reportFolder
+    }
+  }
+
+  public var run: Run
+  public var notebook: Notebook
+  /// The files of the images that the prose shows, by their addresses in the notebook.
+  public var images: [String: [UInt8]]
+  /// Whether the report holds what differs between two equal runs.
+  public var showsTimings: Bool
+
+  public init(run: Run, notebook: Notebook, images: [String: [UInt8]], showsTimings: Bool) {
+    self.run = run
+    self.notebook = notebook
+    self.images = images
+    self.showsTimings = showsTimings
+  }
+}
+
+extension SavedRun: Codable {
+  private enum Key: String, CodingKey {
+    case format, name, title, seed, params, notebook, images, timings, steps
+  }
+
+  /// A later version of Octavo has written the file.
+  public struct NewerFormat: Error, Sendable {
+    public var format: Int
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(Self.currentFormat, forKey: .format)
+    try container.encode(run.notebook, forKey: .name)
+    try container.encode(run.title, forKey: .title)
+    try container.encode(run.seed, forKey: .seed)
+    try container.encode(run.params.mapValues(ExactValue.init), forKey: .params)
+    try container.encode(notebook, forKey: .notebook)
+    try container.encode(images.mapValues { Data($0) }, forKey: .images)
+    try container.encode(showsTimings, forKey: .timings)
+    try container.encode(run.steps.map(SavedStep.init), forKey: .steps)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let format = try container.decode(Int.self, forKey: .format)
+    guard format <= Self.currentFormat else { throw NewerFormat(format: format) }
+    run = Run(
+      notebook: try container.decode(String.self, forKey: .name),
+      title: try container.decode(String.self, forKey: .title),
+      seed: try container.decode(UInt64.self, forKey: .seed),
+      params: try container.decode([String: ExactValue].self, forKey: .params)
+        .mapValues(\.value),
+      steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record))
+    notebook = try container.decode(Notebook.self, forKey: .notebook)
+    images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
+    showsTimings = try container.decode(Bool.self, forKey: .timings)
+  }
+
+  public func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+
+  /// - Throws: `NewerFormat`; `DecodingError`.
+  public init(decoding data: Data) throws {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    self = try decoder.decode(Self.self, from: data)
+  }
+}
+
+/// A step as the saved run has it.
+private struct SavedStep: Codable {
+  let record: StepRecord
+
+  private enum Key: String, CodingKey {
+    case name, operation, values, tables, exhibits, warnings
+  }
+
+  init(_ record: StepRecord) { self.record = record }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    record = StepRecord(
+      name: try container.decode(String.self, forKey: .name),
+      operation: try container.decode(String.self, forKey: .operation),
+      status: try StepRecord.Status(from: decoder),
+      values: try container.decode([String: ExactValue].self, forKey: .values)
+        .mapValues(\.value),
+      tables: try container.decode([String: ExactTable].self, forKey: .tables)
+        .mapValues(\.table),
+      exhibits: try container.decode([StepRecord.Exhibit].self, forKey: .exhibits),
+      warnings: try container.decode([String].self, forKey: .warnings))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(record.name, forKey: .name)
+    try container.encode(record.operation, forKey: .operation)
+    try record.status.encode(to: encoder)
+    try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
+    try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
+    try container.encode(record.exhibits, forKey: .exhibits)
+    try container.encode(record.warnings, forKey: .warnings)
+  }
+}
