@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
       try StandardOutput.line("  \(param.key) = \(param.value.canonical.text())")
     }
     let width = plan.steps.map(\.name.count).max() ?? 0
-    for (step, forecast) in zip(plan.steps, plan.forecast(with: .ofThisFolder)) {
+    for (step, forecast) in plan.forecast(with: .ofThisFolder) {
       let padding = String(repeating: " ", count: width - step.name.count + 2)
       let after =
         step.dependencies.isEmpty ? "" : " after " + step.dependencies.joined(separator: ", ")
@@ -39,6 +39,7 @@ extension StepForecast {
     case .stored(let seconds): ": stored, \(clock(seconds)) when it ran"
     case .goesOn: ": goes on from where it was stopped"
     case .computed: ""
+    case .fails(let reason): ": would fail: \(reason)"
     }
   }
 }

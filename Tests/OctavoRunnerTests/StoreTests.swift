@@ -256,17 +256,21 @@ import Testing
 
   // MARK: Housekeeping
 
+  private func forecast(of text: String) -> [StepForecast] {
+    plan(text).forecast(with: store).map(\.forecast)
+  }
+
   @Test func planTellsWhatIsThere() throws {
-    #expect(plan(Self.chain).forecast(with: store) == [.computed, .computed, .computed])
+    #expect(forecast(of: Self.chain) == [.computed, .computed, .computed])
     _ = try observe(Self.chain)
-    let forecast = plan(Self.chain).forecast(with: store)
-    #expect(forecast.allSatisfy { if case .stored = $0 { true } else { false } })
-    let changed = plan(Self.chain.replacing("and: two", with: "plus: 1")).forecast(with: store)
+    let forecasts = forecast(of: Self.chain)
+    #expect(forecasts.allSatisfy { if case .stored = $0 { true } else { false } })
+    let changed = forecast(of: Self.chain.replacing("and: two", with: "plus: 1"))
     #expect(changed.last == .computed)
     _ = try observe(Self.count) { event in
       if case .progress(_, let progress) = event { progress.completed == 5 } else { false }
     }
-    #expect(plan(Self.count).forecast(with: store) == [.goesOn])
+    #expect(forecast(of: Self.count) == [.goesOn])
   }
 
   @Test func cleaningKeepsWhatWasUsed() throws {

@@ -14,16 +14,24 @@ struct ImageFolderPath: OptionValue {
 
   /// The hash of all that is read of it, in subfolders too, with the names of what is passed over.
   var canonical: JSON {
-    guard let content = try? ImageFolder(url) else { return folder.canonical }
-    var hasher = ContentHasher()
-    for item in content.images + content.metadata {
-      hasher.update(item.name)
-      let isRegular = FileIdentity(item.url)?.kind == .regular
-      let hash = isRegular ? try? ContentHash(ofFile: item.url) : nil
-      hasher.update(hash?.description ?? "unread")
+    get throws {
+      let content = try ImageFolder(url)
+      var hasher = ContentHasher()
+      for item in content.images + content.metadata {
+        hasher.update(item.name)
+        let isRegular = FileIdentity(item.url)?.kind == .regular
+        hasher.update(isRegular ? try hash(of: item).description : "unread")
+      }
+      for item in content.others { hasher.update(item.name) }
+      return .string(hasher.finished().description)
     }
-    for item in content.others { hasher.update(item.name) }
-    return .string(hasher.finished().description)
+  }
+
+  private func hash(of item: ImageFolder.Item) throws -> ContentHash {
+    do { return try ContentHash(ofFile: item.url) } catch let error as UnreadableFile {
+      throw OperationError(
+        "the file `\(path)/\(item.name)` \(error.reason)", remedy: error.remedy)
+    }
   }
 
   static func decode(

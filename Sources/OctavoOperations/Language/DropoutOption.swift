@@ -20,9 +20,11 @@ enum DropoutOption: OptionValue {
   static var group: (any OptionGroup.Type)? { DropoutRateOptions.self }
 
   var canonical: JSON {
-    switch self {
-    case .all(let rate): rate.canonical
-    case .each(let rates): rates.canonical
+    get throws {
+      switch self {
+      case .all(let rate): rate.canonical
+      case .each(let rates): try rates.canonical
+      }
     }
   }
 

@@ -22,7 +22,7 @@ struct TableRow: OptionValue {
     "additionalProperties": Optional<Value>.schema,
   ])
 
-  var canonical: JSON { .object(cells.map { ($0.column, $0.value.canonical) }) }
+  var canonical: JSON { .object(cells.map { ($0.column, $0.value?.canonical ?? .null) }) }
 
   static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> TableRow? {
     guard let mapping = node.mapping else { return mismatch(node, &decoder) }

@@ -12,7 +12,9 @@ public struct FilePath: OptionValue {
   public static let schema = JSON.object(["type": .string("string")])
 
   /// The content's hash, not the path: a file that is moved is the same file.
-  public var canonical: JSON { ContentHash.canonical(ofFile: url) }
+  public var canonical: JSON {
+    get throws { .string(try ContentHash(ofInput: url, path).description) }
+  }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> FilePath? {
     guard let found = decoder.find(.file, node) else { return nil }
@@ -31,15 +33,21 @@ public struct FolderPath: OptionValue {
 
   /// The hash of the files in the folder, not the path; folders within are not looked into.
   public var canonical: JSON {
-    var hasher = ContentHasher()
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    for name in names.sorted() {
-      guard case .string(let hash) = ContentHash.canonical(ofFile: url.appending(path: name))
-      else { continue }
-      hasher.update(name)
-      hasher.update(hash)
+    get throws {
+      var hasher = ContentHasher()
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
+        throw InputFileError("the folder `\(path)` cannot be read any more")
+      }
+      for name in names.sorted() {
+        let file = url.appending(path: name)
+        var status = stat()
+        // A link that leads nowhere is no file in the folder either.
+        guard stat(file.path, &status) == 0, case .regular = FileKind(status) else { continue }
+        hasher.update(name)
+        hasher.update(try ContentHash(ofInput: file, "\(path)/\(name)").description)
+      }
+      return .string(hasher.finished().description)
     }
-    return .string(hasher.finished().description)
   }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> FolderPath? {
@@ -108,11 +116,20 @@ extension OptionDecoder {
   }
 }
 
+/// Something that a step reads and that could be read when the notebook was checked.
+struct InputFileError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
 extension ContentHash {
-  /// A file's hash as a part of a key; of one that cannot be read the reason, which is no hash.
-  fileprivate static func canonical(ofFile url: URL) -> JSON {
-    do { return .string(try ContentHash(ofFile: url).description) } catch {
-      return .object(["unreadable": .string(String(describing: error))])
+  /// - Parameter path: as the notebook writes it.
+  /// - Throws: `InputFileError`.
+  fileprivate init(ofInput url: URL, _ path: String) throws {
+    do { try self.init(ofFile: url) } catch let error as UnreadableFile {
+      let remedy = error.remedy.map { "; \($0)" } ?? ""
+      throw InputFileError("the file `\(path)` \(error.reason)\(remedy)")
     }
   }
 }

@@ -29,25 +29,32 @@ public struct Input<Value: InputValue>: Sendable {
   public init(_ help: String, countsByName: Bool = false) {
     self.countsByName = countsByName
     field = Field(help: help, constraint: nil, initial: Value.whenLeftOut)
+    FieldLog.current?.note(self)
   }
 }
 
 /// A step's output as another step's input.
 public struct Binding<Value: InputValue>: Sendable {
-  /// As the notebook writes it, such as `pretrain.model`; empty for an input left out.
-  public var reference: String
+  /// The step whose output it is; empty for an input left out.
+  public var step: String
+  /// The output's name.
+  public var output: String
   public var outline: Value.Outline?
   public var value: Value?
   /// Of the content; there when `value` is.
   public var hash: ContentHash?
 
   /// Whether the notebook names an input; one that is optional may be left out.
-  public var isGiven: Bool { !reference.isEmpty }
+  public var isGiven: Bool { !step.isEmpty }
+
+  /// In full, such as `pretrain.model`; empty for an input left out.
+  public var reference: String { isGiven ? "\(step).\(output)" : "" }
 
   public init(
-    reference: String, outline: Value.Outline?, value: Value?, hash: ContentHash?
+    step: String, output: String, outline: Value.Outline?, value: Value?, hash: ContentHash?
   ) {
-    self.reference = reference
+    self.step = step
+    self.output = output
     self.outline = outline
     self.value = value
     self.hash = hash
@@ -80,7 +87,7 @@ extension Artifact {
     let found = name.map { name in candidates.first { $0.name == name } } ?? candidates.first
     guard let found else { return nil }
     return Binding(
-      reference: "\(outlook.step).\(found.name)", outline: found.outline as? Outline,
+      step: outlook.step, output: found.name, outline: found.outline as? Outline,
       value: found.artifact as? Self, hash: found.hash)
   }
 }
@@ -96,7 +103,7 @@ extension Table: InputValue {
       ?? outlook.tables.first
     guard let found else { return nil }
     return Binding(
-      reference: "\(outlook.step).\(found.name)", outline: found.outline, value: found.table,
+      step: outlook.step, output: found.name, outline: found.outline, value: found.table,
       hash: found.table.map { ContentHash(of: Array($0.canonicalText.utf8)) })
   }
 }
@@ -106,19 +113,20 @@ extension Optional: InputValue where Wrapped: InputValue {
 
   public static var inputName: String { Wrapped.inputName }
   public static var whenLeftOut: Binding<Self>? {
-    Binding(reference: "", outline: nil, value: .some(nil), hash: nil)
+    Binding(step: "", output: "", outline: nil, value: .some(nil), hash: nil)
   }
 
   public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
     Wrapped.find(name, in: outlook).map {
       Binding(
-        reference: $0.reference, outline: $0.outline, value: $0.value.map(Optional.some),
-        hash: $0.hash)
+        step: $0.step, output: $0.output, outline: $0.outline,
+        value: $0.value.map(Optional.some), hash: $0.hash)
     }
   }
 }
 
 extension Input: FieldDeclaration {
+  var identity: ObjectIdentifier { ObjectIdentifier(field) }
   var help: String { field.help }
   var typeName: String { Value.inputName }
   var isRequired: Bool { field.initial == nil }
@@ -155,6 +163,11 @@ extension Input: FieldDeclaration {
       return false
     }
     field.set(binding)
+    let field = field
+    decoder.take(
+      InputReference(step: binding.step, output: binding.output) { outlook in
+        if let binding = Value.find(binding.output, in: outlook) { field.set(binding) }
+      })
     return true
   }
 }
@@ -164,7 +177,10 @@ extension Table {
   var canonicalText: String {
     JSON.array(
       columns.map {
-        .array([.string($0.name), .string($0.unit ?? ""), .array($0.values.map(\.canonical))])
+        .array([
+          .string($0.name), .string($0.unit ?? ""),
+          .array($0.values.map { $0?.canonical ?? .null }),
+        ])
       }
     ).text()
   }

@@ -13,28 +13,33 @@ public struct Option<Value: OptionValue>: Sendable {
   /// An option with a default.
   public init(wrappedValue: Value, _ help: String, _ constraint: Constraint<Value>? = nil) {
     field = Field(help: help, constraint: constraint, initial: wrappedValue)
+    FieldLog.current?.note(self)
   }
 
   /// An option that must be given, unless its type is optional.
   public init(_ help: String, _ constraint: Constraint<Value>? = nil) {
     field = Field(help: help, constraint: constraint, initial: Value.whenLeftOut)
+    FieldLog.current?.note(self)
   }
 
   /// An option that may be left out, with a constraint on it where it is given.
   public init<Wrapped>(_ help: String, _ constraint: Constraint<Wrapped>)
   where Value == Wrapped? {
     field = Field(help: help, constraint: constraint.optional, initial: Value.whenLeftOut)
+    FieldLog.current?.note(self)
   }
 }
 
 extension Option: FieldDeclaration {
+  var identity: ObjectIdentifier { ObjectIdentifier(field) }
   var help: String { field.help }
   var typeName: String { Value.typeName }
   var isRequired: Bool { field.initial == nil }
   var isInput: Bool { false }
-  var defaultValue: JSON? { field.initial?.canonical }
+  // Nothing that a declaration can say has to be read first.
+  var defaultValue: JSON? { try? field.initial?.canonical }
   var allowed: String? { field.constraint?.description }
-  var canonical: JSON { field.content.canonical }
+  var canonical: JSON { get throws { try field.content.canonical } }
 
   var schema: JSON {
     guard case .object(let members) = Value.schema else { return Value.schema }
@@ -68,7 +73,9 @@ extension Option: FieldDeclaration {
 }
 
 /// What the machinery needs to know of a declared option or input, whatever its type.
-protocol FieldDeclaration {
+protocol FieldDeclaration: Sendable {
+  /// That of its storage: a copy of the declaration has the same.
+  var identity: ObjectIdentifier { get }
   var help: String { get }
   var typeName: String { get }
   var isRequired: Bool { get }
@@ -77,7 +84,7 @@ protocol FieldDeclaration {
   /// Follows “must be”.
   var allowed: String? { get }
   var schema: JSON { get }
-  var canonical: JSON { get }
+  var canonical: JSON { get throws }
   /// The fields of the group that the field is, or is a list of.
   var members: [(name: String, declaration: any FieldDeclaration)] { get }
 

@@ -8,8 +8,8 @@ public struct OptionDecoder {
   private(set) var diagnostics: [Diagnostic] = []
   /// The steps whose outputs are taken as inputs, in the order of first mention.
   private(set) var dependencies: [String] = []
-  /// The outputs that inputs refer to, each as `step.output`.
-  private(set) var inputs: [String] = []
+  /// The outputs that inputs refer to.
+  private(set) var inputs: [InputReference] = []
   /// What expressions mention that stand in options as plain text.
   private(set) var paths: [Path] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
@@ -142,9 +142,11 @@ public struct OptionDecoder {
       return nil
     }
     depend(on: step)
-    inputs.append(binding.reference)
     return binding
   }
+
+  /// Notes that an input takes what it refers to.
+  mutating func take(_ input: InputReference) { inputs.append(input) }
 
   private mutating func depend(on step: String) {
     if !dependencies.contains(step) { dependencies.append(step) }

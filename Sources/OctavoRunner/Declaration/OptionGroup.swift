@@ -42,18 +42,6 @@ public struct Findings {
 extension OptionGroup {
   public static var typeName: String { "mapping, or the name of a config" }
 
-  /// The declared options and inputs under the names that notebooks use, in declared order. A group
-  /// that is stored as a plain property adds its own to its owner's.
-  var fields: [(name: String, declaration: any FieldDeclaration)] {
-    Mirror(reflecting: self).children.flatMap { child in
-      // Nearly all are fields, and each cast takes its time.
-      if let declaration = child.value as? any FieldDeclaration, let label = child.label {
-        return [(FieldNames.hyphenated(label), declaration)]
-      }
-      return (child.value as? any OptionGroup)?.fields ?? []
-    }
-  }
-
   public static var schema: JSON {
     let fields = Self().fields
     let mapping = JSON.object([
@@ -66,7 +54,7 @@ extension OptionGroup {
   }
 
   public var canonical: JSON {
-    .object(fields.map { ($0.name, $0.declaration.canonical) })
+    get throws { .object(try fields.map { ($0.name, try $0.declaration.canonical) }) }
   }
 
   public static var group: (any OptionGroup.Type)? { Self.self }
@@ -80,8 +68,7 @@ extension OptionGroup {
   static func decode(
     _ mapping: ResolvedNode.Mapping, at range: SourceRange, _ decoder: inout OptionDecoder
   ) -> Self? {
-    let group = Self()
-    let fields = group.fields
+    let (group, fields) = Self.withFields()
     let names = fields.map(\.name)
     var isWhole = true
     for entry in mapping.entries {
@@ -138,19 +125,6 @@ private enum PartialGroups {
     }
     labels.withLock { $0[ObjectIdentifier(Group.self)] = Set(found) }
     return Set(found)
-  }
-}
-
-/// The names of properties as notebooks write them, each worked out once.
-private enum FieldNames {
-  private static let names = Mutex<[String: String]>([:])
-
-  static func hyphenated(_ label: String) -> String {
-    names.withLock { names in
-      if let name = names[label] { return name }
-      names[label] = label.hyphenated
-      return label.hyphenated
-    }
   }
 }
 

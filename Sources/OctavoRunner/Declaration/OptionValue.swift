@@ -13,7 +13,8 @@ public protocol OptionValue: Sendable {
   static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self?
 
   /// What the value contributes to a step's key, and how help shows a default.
-  var canonical: JSON { get }
+  /// - Throws: where the value stands for something that cannot be read, such as a file.
+  var canonical: JSON { get throws }
 
   /// The group that the value is, or is a list of, for help.
   static var group: (any OptionGroup.Type)? { get }
@@ -143,7 +144,7 @@ extension Array: OptionValue where Element: OptionValue {
       ])
     ])
   }
-  public var canonical: JSON { .array(map(\.canonical)) }
+  public var canonical: JSON { get throws { .array(try map { try $0.canonical }) } }
   public static var group: (any OptionGroup.Type)? { Element.group }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> [Element]? {
@@ -176,7 +177,7 @@ extension Optional: OptionValue where Wrapped: OptionValue {
   public static var schema: JSON {
     .object(["anyOf": .array([Wrapped.schema, .object(["type": .string("null")])])])
   }
-  public var canonical: JSON { self?.canonical ?? .null }
+  public var canonical: JSON { get throws { try self?.canonical ?? .null } }
   public static var group: (any OptionGroup.Type)? { Wrapped.group }
   public static var whenLeftOut: Self? { .some(nil) }
 

@@ -54,18 +54,18 @@ public struct Runner {
     self.options = options
     self.deliverables = deliverables
     isEverythingKept = options.store != nil
-    environment = Environment(
-      notebook: plan.notebook, params: plan.params, folders: plan.folders)
+    environment = Environment(of: plan)
   }
 
   private mutating func run() -> Outcome {
     options.store?.removeLeftovers()
     var index = 0
     let count = plan.steps.count { options.only?.contains($0.name) ?? true }
-    var steps = plan.steps.makeIterator()
-    for element in plan.notebook.elements {
-      if case .config(let block) = element { configProblems += environment.define(config: block) }
-      guard case .step = element, let step = steps.next() else { continue }
+    for element in plan.elements {
+      guard case .step(let step) = element else {
+        if case .config(let block) = element { configProblems += environment.define(config: block) }
+        continue
+      }
       if let reason = reasonToSkip(step) {
         finish(StepRecord(of: step, .skipped(because: reason)))
         continue

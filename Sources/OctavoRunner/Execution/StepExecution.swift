@@ -5,12 +5,13 @@ import OctavoResults
 extension Runner {
   /// A step with every option known.
   private struct ReadyStep {
+    var step: PlannedStep
     var operation: any Operation
     var key: StepKey
     var outlook: Outlook
     var presentation: Presentation
-    /// The outputs of other steps that it takes, each as `step.output`.
-    var inputs: [String]
+    /// The outputs of other steps that it takes.
+    var inputs: [InputReference]
   }
 
   /// Takes a step's result from the store, or computes it.
@@ -21,15 +22,15 @@ extension Runner {
     var circumstances = RunCircumstances.Step(cached: false, seconds: 0)
     let start = ContinuousClock.now
     do {
-      let ready = try read(step)
+      var ready = try read(step)
       circumstances.key = ready.key.description
-      if let recalled = recall(ready, of: step) {
+      if let recalled = recall(ready) {
         record.take(recalled.result, as: ready.presentation)
         record.warnings = recalled.warnings
         circumstances = recalled.circumstances
         circumstances.cached = true
       } else {
-        let computed = try compute(step, warnings: &record.warnings)
+        let computed = try compute(&ready, warnings: &record.warnings)
         deliverables?.deliver(computed.result, of: step.name)
         record.take(computed.result, as: ready.presentation)
         circumstances = computed.circumstances
@@ -45,50 +46,56 @@ extension Runner {
   }
 
   private func read(_ step: PlannedStep) throws -> ReadyStep {
-    let reading = environment.read(step: step.block, as: step.operation)
+    let reading = environment.read(step)
     guard let operation = reading.operation else {
       throw BlockError(
         reading.diagnostics + configProblems, missing: environment.unknown(among: reading.paths))
     }
     return ReadyStep(
-      operation: operation,
-      key: StepKey(of: operation, named: step.name, in: plan),
-      outlook: reading.outlook, presentation: reading.presentation, inputs: reading.inputs)
+      step: step, operation: operation,
+      key: try StepKey(of: operation, named: step.name, in: plan), outlook: reading.outlook,
+      presentation: reading.presentation, inputs: reading.inputs)
   }
 
   // MARK: The store
 
   /// What the store knows of a step, once it is delivered; its artifacts stay there until a step
   /// needs them.
-  private mutating func recall(_ ready: ReadyStep, of step: PlannedStep) -> StoredStep? {
+  private mutating func recall(_ ready: ReadyStep) -> StoredStep? {
     guard let store = options.store else { return nil }
     do {
       guard let stored = try store.step(ready.key) else { return nil }
-      try deliverables?.deliver(stored, of: step, from: store)
+      try deliverables?.deliver(stored, of: ready.step, from: store)
       var outlook = ready.outlook
       outlook.fill(with: stored.result, hashes: stored.artifacts)
-      environment.define(step: step.name, as: outlook)
+      environment.define(step: ready.step.name, as: outlook)
       return stored
     } catch {
-      note("\(error), so the step is computed again", on: step)
+      note("\(error), so the step is computed again", on: ready.step)
       return nil
     }
   }
 
   /// Makes sure that every artifact that a step takes is at hand, and computes again what the store
   /// has lost.
-  private mutating func bring(_ inputs: [String]) throws {
+  private mutating func bring(_ ready: inout ReadyStep) throws {
     guard let store = options.store else { return }
-    for input in inputs {
-      let names = input.split(separator: ".", maxSplits: 1).map(String.init)
+    var isAllThere = true
+    for input in ready.inputs {
       do {
-        try environment.load(names[1], of: names[0], from: store)
+        try environment.load(input.output, of: input.step, from: store)
       } catch {
-        guard let step = plan.steps.first(where: { $0.name == names[0] }) else { throw error }
+        guard let step = plan.step(named: input.step) else { throw error }
         note("\(error), so the step is computed again", on: step)
-        var warnings: [String] = []
-        _ = try compute(step, warnings: &warnings)
+        isAllThere = false
+        var (lost, warnings) = (try read(step), [String]())
+        _ = try compute(&lost, warnings: &warnings)
       }
+    }
+    if isAllThere {
+      for input in ready.inputs { input.bind(in: environment) }
+    } else {
+      ready = try read(ready.step)
     }
   }
 
@@ -102,45 +109,42 @@ extension Runner {
   ///
   /// - Parameter warnings: takes in what the step warns of, also where it fails.
   private mutating func compute(
-    _ step: PlannedStep, warnings: inout [String]
+    _ ready: inout ReadyStep, warnings: inout [String]
   ) throws -> StoredStep {
-    try bring(read(step).inputs)
-    let ready = try read(step)
+    try bring(&ready)
     let start = ContinuousClock.now
-    let result = try run(ready, of: step, warnings: &warnings)
+    let result = try run(ready, warnings: &warnings)
     let seconds = start.duration(to: .now) / .seconds(1)
     var problem: (any Error)?
     let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
     var outlook = ready.outlook
     outlook.fill(with: result, hashes: hashes)
-    environment.define(step: step.name, as: outlook)
+    environment.define(step: ready.step.name, as: outlook)
     let computed = StoredStep(
       key: ready.key, result: result, artifacts: hashes, warnings: warnings,
       circumstances: RunCircumstances.Step(
         cached: false, key: ready.key.description, seconds: seconds,
         iterationMilliseconds: .init(of: result.iterationMilliseconds)))
-    keep(computed, of: step, problem)
+    keep(computed, of: ready, problem)
     return computed
   }
 
-  private func run(
-    _ ready: ReadyStep, of step: PlannedStep, warnings: inout [String]
-  ) throws -> StepResult {
-    let onEvent = options.onEvent
+  private func run(_ ready: ReadyStep, warnings: inout [String]) throws -> StepResult {
+    let (name, onEvent) = (ready.step.name, options.onEvent)
     var messages: [String] = []
     defer { warnings = messages }
     func warn(_ message: String) {
       messages.append(message)
-      onEvent(.warning(step: step.name, message))
+      onEvent(.warning(step: name, message))
     }
     let context = StepContext(
-      seed: StepKey.seed(of: step.name, in: plan.seed),
+      seed: StepKey.seed(of: name, in: plan.seed),
       checkpoint: options.store.map { store in
         Checkpoint(store, ready.key, interval: options.checkpointInterval) {
-          onEvent(.note(step: step.name, $0))
+          onEvent(.note(step: name, $0))
         }
       },
-      onProgress: { onEvent(.progress(step: step.name, $0)) },
+      onProgress: { onEvent(.progress(step: name, $0)) },
       onWarning: warn,
       isCancelled: options.isCancelled)
     let result = try ready.operation.run(in: context)
@@ -160,12 +164,20 @@ extension Runner {
   ///
   /// - Parameter problem: why an artifact of it could not be kept.
   private mutating func keep(
-    _ computed: StoredStep, of step: PlannedStep, _ problem: (any Error)?
+    _ computed: StoredStep, of ready: ReadyStep, _ problem: (any Error)?
   ) {
     guard let store = options.store else { return }
-    // A file that changed while the step ran has been read in part, or after it was hashed.
-    guard (try? read(step).key) == computed.key else {
-      note("its result is not kept, since a file that it reads has changed meanwhile", on: step)
+    do {
+      // A file that changed while the step ran has been read in part, or after it was hashed.
+      guard try StepKey(of: ready.operation, named: ready.step.name, in: plan) == ready.key else {
+        note(
+          "its result is not kept, since a file that it reads has changed meanwhile",
+          on: ready.step)
+        isEverythingKept = false
+        return
+      }
+    } catch {
+      note("its result is not kept: \(error)", on: ready.step)
       isEverythingKept = false
       return
     }
@@ -173,7 +185,7 @@ extension Runner {
       if let problem { throw problem }
       try store.keep(computed)
     } catch {
-      note("its result cannot be kept now: \(error)", on: step)
+      note("its result cannot be kept now: \(error)", on: ready.step)
       unkept.append(computed)
     }
   }

@@ -7,14 +7,17 @@ struct StepReading {
   var outlook: Outlook
   var presentation: Presentation
   var dependencies: [String]
-  /// The outputs of other steps that it takes as inputs, each as `step.output`.
-  var inputs: [String]
+  /// The outputs of other steps that it takes.
+  var inputs: [InputReference]
   /// What its expressions mention.
   var paths: [Path]
   var diagnostics: [Diagnostic]
 }
 
 extension Environment {
+  /// Reads a step again, with what is known by now.
+  func read(_ step: PlannedStep) -> StepReading { read(step: step.block, as: step.operation) }
+
   /// Reads a step block of a known operation.
   func read(step block: Block, as operation: any Operation.Type) -> StepReading {
     func reading<Kind: Operation>(_ kind: Kind.Type) -> StepReading { read(block, as: kind) }

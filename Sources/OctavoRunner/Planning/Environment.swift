@@ -27,6 +27,11 @@ struct Environment: Sendable {
     blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
   }
 
+  /// That of a plan's first block.
+  init(of plan: Plan) {
+    self.init(notebook: plan.notebook, params: plan.params, folders: plan.folders)
+  }
+
   /// Makes a config known to the blocks below.
   mutating func define(config block: Block) -> [Diagnostic] {
     let name = block.name.text

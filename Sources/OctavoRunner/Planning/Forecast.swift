@@ -10,30 +10,53 @@ public enum StepForecast: Hashable, Sendable {
   /// It would be computed. Where what it depends on is computed too, that may come to what it was
   /// before, and then the store may know the result.
   case computed
+  /// It would fail, for this reason, such as a file that has gone since the plan was made.
+  case fails(String)
 }
 
 extension Plan {
   /// What a run with this store would do with each step, in the notebook's order.
-  public func forecast(with store: Store) -> [StepForecast] {
-    var environment = Environment(notebook: notebook, params: params, folders: folders)
+  public func forecast(with store: Store) -> [(step: PlannedStep, forecast: StepForecast)] {
+    var environment = Environment(of: self)
     var known: Set<String> = []
-    var steps = self.steps.makeIterator()
-    return notebook.elements.compactMap { element in
-      if case .config(let block) = element { _ = environment.define(config: block) }
-      guard case .step = element, let step = steps.next() else { return nil }
-      let reading = environment.read(step: step.block, as: step.operation)
-      var outlook = reading.outlook
-      defer { environment.define(step: step.name, as: outlook) }
-      guard let operation = reading.operation, known.isSuperset(of: step.dependencies) else {
-        return .computed
+    var forecasts: [(step: PlannedStep, forecast: StepForecast)] = []
+    for element in elements {
+      switch element {
+      case .config(let block): _ = environment.define(config: block)
+      case .step(let step):
+        let reading = environment.read(step)
+        var outlook = reading.outlook
+        let isReady = known.isSuperset(of: step.dependencies)
+        let (forecast, stored) =
+          isReady ? forecast(for: step, reading, with: store) : (.computed, nil)
+        if let stored {
+          outlook.fill(with: stored.result, hashes: stored.artifacts)
+          known.insert(step.name)
+        }
+        environment.define(step: step.name, as: outlook)
+        forecasts.append((step, forecast))
       }
-      let key = StepKey(of: operation, named: step.name, in: self)
-      if let stored = try? store.step(key) {
-        outlook.fill(with: stored.result, hashes: stored.artifacts)
-        known.insert(step.name)
-        return .stored(seconds: stored.circumstances.seconds)
-      }
-      return (try? store.state(of: key)) == nil ? .computed : .goesOn
     }
+    return forecasts
+  }
+
+  /// - Parameter reading: with everything known that the step depends on.
+  private func forecast(
+    for step: PlannedStep, _ reading: StepReading, with store: Store
+  ) -> (StepForecast, StoredStep?) {
+    let key: StepKey
+    do {
+      guard let operation = reading.operation else {
+        throw BlockError(reading.diagnostics, missing: [])
+      }
+      key = try StepKey(of: operation, named: step.name, in: self)
+    } catch {
+      return (.fails(String(describing: error)), nil)
+    }
+    // What is damaged is computed again.
+    if let stored = try? store.step(key) {
+      return (.stored(seconds: stored.circumstances.seconds), stored)
+    }
+    return ((try? store.state(of: key)) == nil ? .computed : .goesOn, nil)
   }
 }

@@ -12,13 +12,19 @@ public struct Plan: Sendable {
   public let params: [String: Value]
   /// In the notebook's order.
   public let steps: [PlannedStep]
+  /// Configs and steps, in the notebook's order.
+  let elements: [PlannedElement]
   /// Everything wrong or doubtful, in the notebook's order. With an error among them the plan
   /// cannot be run.
   public let diagnostics: [Diagnostic]
 
   let folders: [URL]
+  /// The places of the steps in `steps`, by their names.
+  let places: [String: Int]
 
   public var hasErrors: Bool { diagnostics.containsError }
+
+  public func step(named name: String) -> PlannedStep? { places[name].map { steps[$0] } }
 
   /// The steps that must run so that `name` can: itself and what it depends on.
   public func needed(for name: String) -> Set<String> {
@@ -26,10 +32,16 @@ public struct Plan: Sendable {
     var pending = [name]
     while let next = pending.popLast() {
       guard needed.insert(next).inserted else { continue }
-      pending += steps.first { $0.name == next }?.dependencies ?? []
+      pending += step(named: next)?.dependencies ?? []
     }
     return needed
   }
+}
+
+/// A block that a run works off when its turn comes.
+enum PlannedElement: Sendable {
+  case config(Block)
+  case step(PlannedStep)
 }
 
 /// A step whose block has been read.

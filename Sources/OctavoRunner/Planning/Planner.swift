@@ -27,7 +27,7 @@ extension Plan {
       folder,
     ]
     var environment = Environment(notebook: notebook, params: params, folders: folders)
-    var steps: [PlannedStep] = []
+    var elements: [PlannedElement] = []
     var diagnostics = notebook.diagnostics
     var usage = NameUsage()
     var isCutShort = false
@@ -45,6 +45,7 @@ extension Plan {
       case .config(let block):
         diagnostics += environment.define(config: block)
         usage.add(block)
+        elements.append(.config(block))
       case .step(let block):
         guard let operation = catalogue.operation(of: block, &diagnostics) else {
           environment.define(step: block.name.text, as: nil)
@@ -54,10 +55,11 @@ extension Plan {
         diagnostics += reading.diagnostics
         usage.add(block, paths: reading.paths)
         environment.define(step: block.name.text, as: reading.outlook)
-        steps.append(
-          PlannedStep(
-            block: block, operation: operation, dependencies: reading.dependencies,
-            draft: reading.operation))
+        elements.append(
+          .step(
+            PlannedStep(
+              block: block, operation: operation, dependencies: reading.dependencies,
+              draft: reading.operation)))
       }
     }
     for reference in notebook.valueReferences where !isCutShort {
@@ -66,7 +68,11 @@ extension Plan {
       isCutShort = diagnostics.count >= notebook.diagnostics.count + Limits.diagnostics
     }
     if !diagnostics.containsError { diagnostics += usage.unusedNames(of: notebook) }
+    self.elements = elements
+    let steps = elements.compactMap { if case .step(let step) = $0 { step } else { nil } }
     self.steps = steps
+    places = Dictionary(
+      steps.indices.map { (steps[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
     self.diagnostics = diagnostics.inOrder.limited
   }
 }

@@ -14,20 +14,22 @@ public struct StepKey: Hashable, Sendable, CustomStringConvertible {
   ///   - seed: the step's own.
   ///   - program: names the code that computes. Other code may compute other bits, and nobody has
   ///     to remember to say so.
-  init(operation: any Operation, seed: UInt64, program: ContentHash) {
+  /// - Throws: where a file that the step reads cannot be read.
+  init(operation: any Operation, seed: UInt64, program: ContentHash) throws {
     let document = JSON.object([
       "format": .integer(Self.format),
       "program": .string(program.description),
       "operation": .string(type(of: operation).manual.name),
       "seed": .string(String(seed)),
-      "options": operation.canonical,
+      "options": try operation.canonical,
     ])
     hash = ContentHash(of: Array(document.text().utf8))
   }
 
   /// The key of a plan's step of this name.
-  init(of operation: any Operation, named step: String, in plan: Plan) {
-    self.init(
+  /// - Throws: where a file that the step reads cannot be read.
+  init(of operation: any Operation, named step: String, in plan: Plan) throws {
+    try self.init(
       operation: operation, seed: Self.seed(of: step, in: plan.seed), program: plan.program)
   }
 

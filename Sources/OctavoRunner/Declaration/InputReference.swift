@@ -1,0 +1,19 @@
+/// An output of an earlier step that a step takes.
+struct InputReference: Sendable {
+  let step: String
+  let output: String
+  /// Hands the input what the earlier step offers now.
+  private let take: @Sendable (Outlook) -> Void
+
+  init(step: String, output: String, take: @escaping @Sendable (Outlook) -> Void) {
+    self.step = step
+    self.output = output
+    self.take = take
+  }
+
+  /// Hands the input what is known now, such as an artifact that lay in the store when the step was
+  /// read.
+  func bind(in environment: Environment) {
+    if let outlook = environment.outlooks[step] { take(outlook) }
+  }
+}
