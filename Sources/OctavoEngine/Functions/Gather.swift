@@ -32,6 +32,7 @@ extension Variable {
       }
     }
   }
+
   /// The given rows of the last axis: (…, C) → (count, C).
   func gathered(_ rows: [Int32]) -> Variable {
     reshaped([value.rows, value.columns]).embedding(rows, shape: [rows.count])

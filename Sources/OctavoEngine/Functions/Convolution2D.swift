@@ -13,7 +13,7 @@ extension Variable {
     _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Int = 0
   ) -> Variable {
     let (x, w, b) = (value, weight.value, bias?.value)
-    let convolution = Convolution(image: x.shape, kernel: w.shape, stride, padding)
+    let convolution = Convolution2D(image: x.shape, kernel: w.shape, stride, padding)
     let y = convolution.forward(x, w, b)
     let (input, weightNode, biasNode) = (node, weight.node, bias?.node)
     return recorded(y, from: self, weight, bias) { dy, gradients in
@@ -37,7 +37,7 @@ extension Variable {
   }
 }
 
-private struct Convolution {
+private struct Convolution2D {
   let images, height, width, inputs: Int
   let kernel, outputs, stride, padding: Int
   let outHeight, outWidth: Int
