@@ -1,166 +1,23 @@
-import CKernels
+/// A 3 × 3 convolution that keeps an image's size, or divides it by the stride:
+/// (B, H, W, in) → (B, H / stride, W / stride, out).
+struct Convolution {
+  /// (3, 3, in, out)
+  let weight: Variable
+  /// (out)
+  let bias: Variable
+  let stride: Int
 
-extension Variable {
-  /// A two-dimensional convolution, which is a cross-correlation as in every library, with zeros
-  /// around the image: (B, H, W, in) → (B, H′, W′, out) with H′ = ⌊(H + 2 · padding − k) / stride⌋ +
-  /// 1.
-  ///
-  /// - Parameters:
-  ///   - weight: (k, k, in, out), k odd or even.
-  ///   - bias: (out).
-  /// - Precondition: padding is below k, and the padded image no smaller than the kernel.
-  public func convolution(
-    _ weight: Variable, bias: Variable? = nil, stride: Int = 1, padding: Int = 0
-  ) -> Variable {
-    let (x, w, b) = (value, weight.value, bias?.value)
-    let convolution = Convolution(image: x.shape, kernel: w.shape, stride, padding)
-    let y = convolution.forward(x, w, b)
-    let (input, weightNode, biasNode) = (node, weight.node, bias?.node)
-    return recorded(y, from: self, weight, bias) { dy, gradients in
-      let dy = dy
-      gradients.add(to: input) { dx, accumulate in
-        convolution.backward(dy, w, into: dx, accumulate: accumulate)
-      }
-      guard weightNode != nil || biasNode != nil else { return }
-      let partial = convolution.parameterGradients(x, dy)
-      let weightCount = w.count
-      func reduce(_ offset: Int, _ target: Tensor, _ accumulate: Bool) {
-        let sums = target.mutableFrom(0)
-        if !accumulate { octavo_fill(target.count, 0, sums) }
-        for chunk in 0..<partial.rows {
-          octavo_add(target.count, sums, partial.row(chunk) + offset, sums)
-        }
-      }
-      gradients.add(to: weightNode) { reduce(0, $0, $1) }
-      gradients.add(to: biasNode) { reduce(weightCount, $0, $1) }
-    }
-  }
-}
-
-private struct Convolution {
-  let images, height, width, inputs: Int
-  let kernel, outputs, stride, padding: Int
-  let outHeight, outWidth: Int
-
-  init(image: [Int], kernel shape: [Int], _ stride: Int, _ padding: Int) {
-    precondition(
-      image.count == 4 && shape.count == 4 && shape[0] == shape[1] && shape[2] == image[3],
-      "a kernel of \(shape) does not suit images of \(image)")
-    (images, height, width, inputs) = (image[0], image[1], image[2], image[3])
-    (kernel, outputs) = (shape[0], shape[3])
-    (self.stride, self.padding) = (stride, padding)
-    precondition(padding < kernel && min(height, width) + 2 * padding >= kernel)
-    outHeight = (height + 2 * padding - kernel) / stride + 1
-    outWidth = (width + 2 * padding - kernel) / stride + 1
-  }
-
-  private var forwardLoop: octavo_convolution {
-    octavo_convolution(
-      height: height, width: width, channels: inputs, before: padding, dilation: 1,
-      paddedWidth: width + 2 * padding, kernel: kernel, stride: stride, outWidth: outWidth,
-      outChannels: outputs)
-  }
-
-  /// The gradient by the image is a convolution of the result's, spread by the stride, with the
-  /// weights turned by half a turn.
-  private var backwardLoop: octavo_convolution {
-    octavo_convolution(
-      height: outHeight, width: outWidth, channels: outputs, before: kernel - 1 - padding,
-      dilation: stride, paddedWidth: width + kernel - 1, kernel: kernel, stride: 1,
-      outWidth: width, outChannels: inputs)
-  }
-
-  func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    let y = Tensor(uninitialized: [images, outHeight, outWidth, outputs])
-    let panels = packed(inputs, outputs) { row, panel in
-      octavo_pack(
-        kernel * inputs, outputs, weight.from(row * kernel * inputs * outputs), outputs, panel)
-    }
-    convolve(forwardLoop, rows: outHeight, x, panels, bias, into: y, accumulate: false)
-    return y
-  }
-
-  func backward(_ dy: Tensor, _ weight: Tensor, into dx: Tensor, accumulate: Bool) {
-    let panels = packed(outputs, inputs) { row, panel in
-      let turned = Tensor(uninitialized: [kernel * outputs, inputs])
-      for column in 0..<kernel {
-        let place = (kernel - 1 - row) * kernel + kernel - 1 - column
-        octavo_transpose(
-          inputs, outputs, weight.from(place * inputs * outputs), outputs,
-          turned.mutableRow(column * outputs), inputs)
-      }
-      withExtendedLifetime(turned) {
-        octavo_pack(kernel * outputs, inputs, turned.from(0), inputs, panel)
-      }
-    }
-    convolve(backwardLoop, rows: height, dy, panels, nil, into: dx, accumulate: accumulate)
-  }
-
-  /// The weights of each of the kernel's rows, packed.
-  private func packed(
-    _ channels: Int, _ outputs: Int,
-    _ pack: (_ row: Int, _ panel: UnsafeMutablePointer<Float>) -> Void
-  ) -> Tensor {
-    let panels = Tensor(
-      uninitialized: [kernel, (outputs + 31) / 32 * 32 * kernel * channels])
-    Parallel.forEach(kernel) { pack($0, panels.mutableRow($0)) }
-    return panels
-  }
-
-  /// Image by image, and where there are few, by parts of their rows.
-  private func convolve(
-    _ loop: octavo_convolution, rows: Int, _ x: Tensor, _ panels: Tensor, _ bias: Tensor?,
-    into y: Tensor, accumulate: Bool
+  /// - Parameter start: of the weight; the bias begins at zero.
+  init(
+    _ source: ParameterSource, _ inputs: Int, _ outputs: Int, stride: Int = 1,
+    start: ParameterShape.Initialization = .fanIn
   ) {
-    let parts = min(rows, (7 + images) / images)
-    let size = (rows + parts - 1) / parts
-    let imageCount = loop.height * loop.width * loop.channels
-    let rowCount = loop.outWidth * loop.outChannels
-    Parallel.forEach(images * parts) { index in
-      let (image, first) = (index / parts, index % parts * size)
-      let count = min(size, rows - first)
-      guard count > 0 else { return }
-      var loop = loop
-      let paddedRows = (count - 1) * loop.stride + loop.kernel
-      let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * loop.channels])
-      withExtendedLifetime(padded) {
-        octavo_pad_rows(
-          &loop, first * loop.stride, paddedRows, x.from(image * imageCount),
-          padded.mutableFrom(0))
-        octavo_convolve_rows(
-          &loop, first, count, padded.from(0), panels.from(0), bias?.from(0), accumulate,
-          y.mutableFrom((image * rows + first) * rowCount))
-      }
-    }
+    weight = source.parameter("weight", [3, 3, inputs, outputs], start)
+    bias = source.parameter("bias", [outputs], .constant(0))
+    self.stride = stride
   }
 
-  /// The gradients by the weights and then the bias, a row for each of some chunks of the images,
-  /// whose number depends on the shapes alone.
-  func parameterGradients(_ x: Tensor, _ dy: Tensor) -> Tensor {
-    let weightCount = kernel * kernel * inputs * outputs
-    let size = (images + 7) / 8
-    let chunks = (images + size - 1) / size
-    let sums = Tensor(uninitialized: [chunks, weightCount + outputs])
-    Parallel.forEach(chunks) { chunk in
-      var loop = forwardLoop
-      octavo_fill(sums.columns, 0, sums.mutableRow(chunk))
-      let paddedRows = height + 2 * padding
-      let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * inputs])
-      let scratch = Tensor(
-        uninitialized: [outHeight * loop.paddedWidth + kernel * inputs, outputs])
-      withExtendedLifetime((padded, scratch)) {
-        for image in chunk * size..<min(images, (chunk + 1) * size) {
-          let gradient = dy.from(image * outHeight * outWidth * outputs)
-          octavo_pad_rows(
-            &loop, 0, paddedRows, x.from(image * height * width * inputs), padded.mutableFrom(0))
-          octavo_convolution_weights_backward(
-            &loop, outHeight, padded.from(0), gradient, scratch.mutableFrom(0),
-            sums.mutableRow(chunk))
-          octavo_add_columns(
-            outHeight * outWidth, outputs, gradient, sums.mutableRow(chunk) + weightCount)
-        }
-      }
-    }
-    return sums
+  func callAsFunction(_ x: Variable) -> Variable {
+    x.convolution(weight, bias: bias, stride: stride, padding: 1)
   }
 }

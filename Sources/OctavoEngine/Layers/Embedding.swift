@@ -1,39 +1,20 @@
-import CKernels
+/// A learned vector for each id: ids → (…, width).
+struct Embedding {
+  /// (ids, width)
+  let weight: Variable
 
-extension Variable {
-  /// Rows of this table by id: (vocabulary, width) → (…, width).
-  ///
-  /// - Parameter ids: each in `0 ..< vocabulary`.
-  public func embedding(_ ids: [Int32], shape: [Int]) -> Variable {
-    let table = value
-    let width = table.columns
-    precondition(ids.count == shape.reduce(1, *))
-    precondition(ids.allSatisfy { $0 >= 0 && $0 < table.rows }, "an id outside of the vocabulary")
-    let y = Tensor(uninitialized: shape + [width])
-    Parallel.forEachBlock(of: ids.count, minimum: 64) { rows in
-      for row in rows { y.mutableRow(row).update(from: table.row(Int(ids[row])), count: width) }
-    }
-    let tableNode = node
-    return recorded(y, from: self) { dy, gradients in
-      let dy = dy
-      gradients.add(to: tableNode) { target, accumulate in
-        // Threads share out the columns, so each sum runs over the rows in order.
-        Parallel.forEachBlock(of: width, minimum: 16) { columns in
-          if !accumulate {
-            for row in 0..<target.rows {
-              octavo_fill(columns.count, 0, target.mutableRow(row) + columns.lowerBound)
-            }
-          }
-          for (row, id) in ids.enumerated() {
-            let sum = target.mutableRow(Int(id)) + columns.lowerBound
-            octavo_add(columns.count, sum, dy.row(row) + columns.lowerBound, sum)
-          }
-        }
-      }
-    }
+  init(
+    _ source: ParameterSource, count: Int, width: Int, start: ParameterShape.Initialization
+  ) {
+    weight = source.parameter("weight", [count, width], start)
   }
-  /// The given rows of the last axis: (…, C) → (count, C).
-  func gathered(_ rows: [Int32]) -> Variable {
-    reshaped([value.rows, value.columns]).embedding(rows, shape: [rows.count])
+
+  /// - Parameter shape: of the ids.
+  func callAsFunction(_ ids: [Int32], shape: [Int]) -> Variable {
+    weight.embedding(ids, shape: shape)
   }
+
+  /// The scores of every id: (…, width) → (…, ids), for an output layer that shares these weights
+  /// (Press & Wolf 2017).
+  func scores(_ x: Variable) -> Variable { x.linear(tiedTo: weight) }
 }

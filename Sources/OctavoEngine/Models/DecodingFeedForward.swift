@@ -10,12 +10,20 @@ struct DecodingFeedForward {
   private let router: (layer: DecodingLinear, active: Int)?
   private let activation: GPT.Configuration.FeedForward
 
-  init(_ block: GPT.Network.Block) {
-    parts = block.feedForward.map {
+  init(_ part: TransformerBlock.FeedForwardPart) {
+    let layers: [FeedForward]
+    switch part {
+    case .dense(let layer):
+      layers = [layer]
+      router = nil
+    case .experts(let experts):
+      layers = experts.experts
+      router = (DecodingLinear(experts.router), experts.active)
+    }
+    parts = layers.map {
       Part(input: DecodingLinear($0.input), output: DecodingLinear($0.output))
     }
-    router = block.router.map { (DecodingLinear($0.layer), $0.active) }
-    activation = block.feedForward[0].activation
+    activation = layers[0].activation
   }
 
   /// Memory to work in, for all blocks of a pass.

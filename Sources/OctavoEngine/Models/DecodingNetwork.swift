@@ -21,18 +21,18 @@ extension GPT {
     private let head: DecodingLinear
 
     init(_ model: GPT) {
-      let network = Network(model.configuration, Weights(model.parameters))
+      let network = model.network(Weights(model.parameters))
       configuration = model.configuration
       rotary = model.rotary
-      tokenEmbedding = network.tokenEmbedding.value
-      positionEmbedding = network.positionEmbedding?.value
+      tokenEmbedding = network.tokenEmbedding.weight.value
+      positionEmbedding = network.positionEmbedding?.weight.value
       blocks = network.blocks.map { block in
         Block(
           attentionNorm: DecodingNorm(block.attentionNorm),
           feedForwardNorm: DecodingNorm(block.feedForwardNorm),
-          attentionInput: DecodingLinear(block.attentionInput),
-          attentionOutput: DecodingLinear(block.attentionOutput),
-          feedForward: DecodingFeedForward(block))
+          attentionInput: DecodingLinear(block.attention.input),
+          attentionOutput: DecodingLinear(block.attention.output),
+          feedForward: DecodingFeedForward(block.feedForward))
       }
       finalNorm = DecodingNorm(network.finalNorm)
       head =
@@ -103,7 +103,7 @@ struct DecodingLinear {
     self.bias = bias
   }
 
-  init(_ layer: LinearLayer) {
+  init(_ layer: Linear) {
     self.init(weight: PackedMatrix(layer.weight.value), bias: layer.bias?.value)
   }
 
@@ -117,9 +117,9 @@ struct DecodingLinear {
 }
 
 private struct DecodingNorm {
-  let layer: NormalizationLayer
+  let layer: Norm
 
-  init(_ layer: NormalizationLayer) { self.layer = layer }
+  init(_ layer: Norm) { self.layer = layer }
 
   func apply(to x: Tensor, rows: Int, into y: Tensor) {
     // What a backward pass would need, and nobody reads here.

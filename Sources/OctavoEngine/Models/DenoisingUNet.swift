@@ -32,50 +32,125 @@ public struct DenoisingUNet: Sendable {
   public func callAsFunction(
     _ noisy: Variable, steps: [Int], text: Variable? = nil, _ weights: Weights
   ) -> Variable {
-    let layers = ImageLayers(weights, groups: configuration.groups)
-    let time = embedding(of: steps, text, layers)
-    func block(_ name: String, _ x: Variable, attends: Bool) -> Variable {
-      let y = layers.residualBlock("\(name).residual", x, time: time)
-      return attends
-        ? layers.transformerBlock("\(name).attention", y, text: text, heads: configuration.heads)
-        : y
+    Network(ParameterSource(weights), configuration)(noisy, steps: steps, text: text)
+  }
+}
+
+extension DenoisingUNet {
+  /// The layers of a model. What is added to the stream begins at zero, so that every block begins
+  /// as the identity and the whole by predicting nothing.
+  struct Network {
+    /// A residual block, and attention where its level has some.
+    struct Block {
+      let residual: ResidualBlock
+      let attention: SpatialTransformer?
+
+      init(
+        _ source: ParameterSource, _ inputs: Int, _ outputs: Int, attends: Bool,
+        _ configuration: Configuration
+      ) {
+        residual = ResidualBlock(
+          source["residual"], inputs, outputs, groups: configuration.groups,
+          time: configuration.timeWidth)
+        attention =
+          attends
+          ? SpatialTransformer(
+            source["attention"], width: outputs, text: configuration.textWidth,
+            heads: configuration.heads, groups: configuration.groups) : nil
+      }
+
+      func callAsFunction(_ x: Variable, time: Variable, text: Variable?) -> Variable {
+        let y = residual(x, time: time)
+        return attention?(y, text: text) ?? y
+      }
     }
 
-    var x = layers.convolution("input", noisy)
-    var skips = [x]
-    for level in 0..<configuration.levels {
-      for index in 0..<configuration.blocks {
-        x = block("down.\(level).\(index)", x, attends: configuration.attends(level))
-        skips.append(x)
+    /// The blocks of a level, and the convolution between it and the next.
+    typealias Level = (blocks: [Block], resampling: Convolution?)
+
+    private let time: TimeEmbedding
+    private let input: Convolution
+    private let down: [Level]
+    private let middle: (Block, ResidualBlock)
+    /// The last level first.
+    private let up: [Level]
+    private let outputNorm: GroupNorm
+    private let output: Convolution
+
+    init(_ source: ParameterSource, _ configuration: Configuration) {
+      let (levels, blocks) = (configuration.levels, configuration.blocks)
+      func block(_ name: String, _ inputs: Int, _ outputs: Int, attends: Bool) -> Block {
+        Block(source[name], inputs, outputs, attends: attends, configuration)
       }
-      if level + 1 < configuration.levels {
-        x = layers.convolution("down.\(level).downsample", x, stride: 2)
-        skips.append(x)
+
+      time = TimeEmbedding(source["time"], configuration)
+      input = Convolution(source["input"], configuration.channels, configuration.width)
+      var (width, skips) = (configuration.width, [configuration.width])
+      down = (0..<levels).map { level in
+        let blocks = (0..<blocks).map { index in
+          defer { width = configuration.width(level) }
+          skips.append(configuration.width(level))
+          return block(
+            "down.\(level).\(index)", width, configuration.width(level),
+            attends: configuration.attends(level))
+        }
+        guard level + 1 < levels else { return (blocks, nil) }
+        skips.append(width)
+        return (blocks, Convolution(source["down.\(level).downsample"], width, width, stride: 2))
       }
+      middle = (
+        block("middle.0", width, width, attends: true),
+        ResidualBlock(
+          source["middle.1.residual"], width, width, groups: configuration.groups,
+          time: configuration.timeWidth)
+      )
+      up = (0..<levels).reversed().map { level in
+        let blocks = (0...blocks).map { index in
+          defer { width = configuration.width(level) }
+          return block(
+            "up.\(level).\(index)", width + skips.removeLast(), configuration.width(level),
+            attends: configuration.attends(level))
+        }
+        return (blocks, level > 0 ? Convolution(source["up.\(level).upsample"], width, width) : nil)
+      }
+      outputNorm = GroupNorm(
+        source["output.norm"], channels: width, groups: configuration.groups)
+      output = Convolution(source["output"], width, configuration.channels, start: .constant(0))
     }
-    x = block("middle.0", x, attends: true)
-    x = layers.residualBlock("middle.1.residual", x, time: time)
-    for level in (0..<configuration.levels).reversed() {
-      for index in 0...configuration.blocks {
-        x = block(
-          "up.\(level).\(index)", x.joined(skips.removeLast()),
-          attends: configuration.attends(level))
+
+    /// As `DenoisingUNet`.
+    func callAsFunction(_ noisy: Variable, steps: [Int], text: Variable?) -> Variable {
+      let time = time(steps, text: text)
+      var x = input(noisy)
+      var skips = [x]
+      for level in down {
+        for block in level.blocks {
+          x = block(x, time: time, text: text)
+          skips.append(x)
+        }
+        if let downsample = level.resampling {
+          x = downsample(x)
+          skips.append(x)
+        }
       }
-      if level > 0 { x = layers.convolution("up.\(level).upsample", x.upsampled()) }
+      x = middle.0(x, time: time, text: text)
+      x = middle.1(x, time: time)
+      for level in up {
+        for block in level.blocks {
+          x = block(x.joined(skips.removeLast()), time: time, text: text)
+        }
+        if let upsample = level.resampling { x = upsample(x.upsampled()) }
+      }
+      return output(outputNorm(x, isSiLU: true))
     }
-    return layers.convolution("output", layers.norm("output.norm", x, isSiLU: true))
+  }
+}
+
+extension DenoisingUNet.Configuration {
+  /// The parameters of such a model, in order.
+  public var parameters: [ParameterShape] {
+    ParameterSource.shapes { DenoisingUNet.Network($0, self) }
   }
 
-  /// Step and text as one vector an image: (B, timeWidth). The text's part is its last state, which
-  /// has seen the whole of it (Nichol et al. 2022 add one so).
-  private func embedding(of steps: [Int], _ text: Variable?, _ layers: ImageLayers) -> Variable {
-    let sines = timeEmbedding(steps.map(Double.init), width: configuration.width)
-    let hidden = layers.linear("time.input", Variable(sines), activation: .silu)
-    var result = layers.linear("time.output", hidden)
-    if let text {
-      let last = (1...steps.count).map { Int32($0 * text.shape[1] - 1) }
-      result = result + layers.linear("time.text", text.gathered(last))
-    }
-    return result.activated(by: .silu)
-  }
+  public var parameterCount: Int { parameters.numberCount }
 }

@@ -67,49 +67,6 @@ extension DenoisingUNet {
 }
 
 extension DenoisingUNet.Configuration {
-  /// The parameters of such a model, in order. What is added to the stream begins at zero, so that
-  /// every block begins as the identity and the whole by predicting nothing.
-  public var parameters: [ParameterShape] {
-    var layout = ImageLayout()
-    layout.linear("time.input", width, timeWidth)
-    layout.linear("time.output", timeWidth, timeWidth)
-    if let textWidth { layout.linear("time.text", textWidth, timeWidth) }
-    func block(_ name: String, _ inputs: Int, _ outputs: Int, attends: Bool) {
-      layout.residualBlock("\(name).residual", inputs, outputs, time: timeWidth)
-      if attends { layout.transformerBlock("\(name).attention", outputs, text: textWidth) }
-    }
-
-    layout.convolution("input", channels, width)
-    var (current, skips) = (width, [width])
-    for level in 0..<levels {
-      for index in 0..<blocks {
-        block("down.\(level).\(index)", current, width(level), attends: attends(level))
-        current = width(level)
-        skips.append(current)
-      }
-      if level + 1 < levels {
-        layout.convolution("down.\(level).downsample", current, current)
-        skips.append(current)
-      }
-    }
-    block("middle.0", current, current, attends: true)
-    layout.residualBlock("middle.1.residual", current, current, time: timeWidth)
-    for level in (0..<levels).reversed() {
-      for index in 0...blocks {
-        block(
-          "up.\(level).\(index)", current + skips.removeLast(), width(level),
-          attends: attends(level))
-        current = width(level)
-      }
-      if level > 0 { layout.convolution("up.\(level).upsample", current, current) }
-    }
-    layout.norm("output.norm", current)
-    layout.convolution("output", current, channels, isZero: true)
-    return layout.parameters
-  }
-
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
-
   /// How many numbers the forward pass keeps for one image of such sides, an estimate.
   func activations(height: Int, width side: Int) -> Double {
     (0..<levels).reduce(0.0) { sum, level in

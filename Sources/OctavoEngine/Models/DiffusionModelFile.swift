@@ -13,26 +13,19 @@ extension DiffusionModel {
       vocabulary: text?.vocabulary)
   }
 
-  /// The tensors as files name them.
-  var namedTensors: [(name: String, tensor: Tensor)] {
-    func named(_ prefix: String, _ parameters: Parameters) -> [(String, Tensor)] {
-      zip(parameters.names, parameters.tensors).map { ("\(prefix).\($0)", $1) }
-    }
-    return named("network", network.parameters)
-      + (text.map { named("text", $0.transformer.parameters) } ?? [])
-  }
-
   /// Hands over the bytes of a safetensors file.
   public func write(_ write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
-    try Safetensors.encode(namedTensors.map { $0.tensor.deferred($0.name) }, write)
+    try Safetensors.encode(
+      network.parameters.deferred(prefix: "network")
+        + (text?.transformer.parameters.deferred(prefix: "text") ?? []), write)
   }
 
   /// Reads what `write(_:)` wrote.
   ///
   /// - Throws: where the file does not hold such a model.
   public init(_ description: Description, _ file: SafetensorsFile) throws {
-    self = try Self.assembled(description) { prefix, layout in
-      try file.parameters(layout, prefix: prefix)
+    self = try Self.assembled(description) { prefix, shapes in
+      try file.parameters(shapes, prefix: prefix)
     }
   }
 
@@ -58,7 +51,7 @@ extension DiffusionModel {
 
 extension TensorQueue {
   mutating func take(_ description: DiffusionModel.Description) throws -> DiffusionModel {
-    try DiffusionModel.assembled(description) { _, layout in try take(layout) }
+    try DiffusionModel.assembled(description) { _, shapes in try take(shapes) }
   }
 }
 
@@ -75,8 +68,7 @@ extension Autoencoder {
 
   /// Hands over the bytes of a safetensors file.
   public func write(_ write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
-    try Safetensors.encode(
-      zip(parameters.names, parameters.tensors).map { $1.deferred($0) }, write)
+    try Safetensors.encode(parameters.deferred(), write)
   }
 
   /// Reads what `write(_:)` wrote.
@@ -88,25 +80,5 @@ extension Autoencoder {
       description.configuration,
       parameters: file.parameters(description.configuration.parameters),
       latentScale: description.latentScale)
-  }
-}
-
-extension Tensor {
-  fileprivate func deferred(_ name: String) -> Safetensors.DeferredTensor {
-    Safetensors.DeferredTensor(name: name, shape: shape) { values }
-  }
-}
-
-extension SafetensorsFile {
-  /// The tensors of a layout.
-  fileprivate func parameters(
-    _ layout: [ParameterShape], prefix: String? = nil
-  ) throws -> Parameters {
-    Parameters(
-      try layout.map { parameter in
-        let name = prefix.map { "\($0).\(parameter.name)" } ?? parameter.name
-        let floats = try floats(of: name, shape: parameter.shape)
-        return (parameter.name, Tensor(floats, shape: parameter.shape))
-      })
   }
 }

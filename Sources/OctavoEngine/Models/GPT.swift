@@ -25,12 +25,12 @@ public struct GPT: Sendable {
   /// - Throws: where the parameters are not the configuration's in name, order or shape.
   public init(_ configuration: Configuration, parameters: Parameters) throws(ConfigurationProblem) {
     if let problem = configuration.problems.first { throw problem }
-    let layout = configuration.parameters
-    guard parameters.names == layout.map(\.name) else {
+    let shapes = configuration.parameters
+    guard parameters.names == shapes.map(\.name) else {
       throw ConfigurationProblem(
         setting: "parameters", message: "the names are not those of such a model")
     }
-    for (tensor, expected) in zip(parameters.tensors, layout) where tensor.shape != expected.shape {
+    for (tensor, expected) in zip(parameters.tensors, shapes) where tensor.shape != expected.shape {
       throw ConfigurationProblem(
         setting: "parameters",
         message: "\(expected.name) is \(tensor.shape) where \(expected.shape) is wanted")
@@ -49,50 +49,14 @@ public struct GPT: Sendable {
   ///     is (places, C), and the last block computes no more than that.
   public func hiddenStates(
     _ batch: TokenBatch, _ weights: Weights, dropout: NetworkDropout? = nil,
-    routing: Routing? = nil,
-    at places: [Int32]? = nil
+    routing: Routing? = nil, at places: [Int32]? = nil
   ) -> Variable {
-    precondition(batch.columns - (batch.padding?.min() ?? 0) <= configuration.context)
-    let network = Network(configuration, weights)
-    let positions = batch.positions
-    let shape = [batch.rows, batch.columns]
-    // Dropout draws for whole sequences.
-    let isDropping = dropout?.residual != nil
-
-    var x = network.tokenEmbedding.embedding(batch.tokens, shape: shape)
-    if let table = network.positionEmbedding {
-      x = x + table.embedding(positions.map(Int32.init), shape: shape)
-    }
-    x = x.dropout(dropout?.embedding, "embedding")
-
-    for (layer, block) in network.blocks.enumerated() {
-      var heads = block.attentionInput(block.attentionNorm(x))
-      if let rotary {
-        let turned = configuration.heads + configuration.keyValueHeads
-        heads = heads.rotated(rotary, heads: turned, positions: positions)
-      }
-      var attended = heads.causalAttention(
-        configuration.attentionHeads, padding: batch.padding, dropout: dropout?.attention,
-        "blocks.\(layer).attention")
-      if layer == configuration.layers - 1, let places, !isDropping {
-        (x, attended) = (x.gathered(places), attended.gathered(places))
-      }
-      x =
-        x
-        + block.attentionOutput(attended)
-        .dropout(dropout?.residual, "blocks.\(layer).attentionOutput")
-      x =
-        x
-        + block.feedForward(block.feedForwardNorm(x), routing)
-        .dropout(dropout?.residual, "blocks.\(layer).feedForward")
-    }
-    if let places, isDropping { x = x.gathered(places) }
-    return network.finalNorm(x)
+    network(weights).hiddenStates(batch, dropout: dropout, routing: routing, at: places)
   }
 
   /// The scores of every token of the vocabulary as the next one: (…, C) → (…, V).
   public func logits(ofHidden hidden: Variable, _ weights: Weights) -> Variable {
-    Network(configuration, weights).logits(hidden)
+    network(weights).logits(hidden)
   }
 
   /// The scores of the next token after every position: (B, T, V).
@@ -100,11 +64,110 @@ public struct GPT: Sendable {
     _ batch: TokenBatch, _ weights: Weights, dropout: NetworkDropout? = nil,
     routing: Routing? = nil
   ) -> Variable {
-    logits(ofHidden: hiddenStates(batch, weights, dropout: dropout, routing: routing), weights)
+    let network = network(weights)
+    return network.logits(network.hiddenStates(batch, dropout: dropout, routing: routing))
   }
 
   /// The same without a tape.
   public func logits(_ batch: TokenBatch) -> Tensor {
     logits(batch, Weights(parameters)).value
+  }
+
+  /// The layers, bound to weights.
+  func network(_ weights: Weights) -> Network {
+    Network(ParameterSource(weights), configuration, rotary)
+  }
+}
+
+extension GPT {
+  /// The layers of a model.
+  struct Network {
+    let tokenEmbedding: Embedding
+    /// Nil where positions are rotary.
+    let positionEmbedding: Embedding?
+    let blocks: [TransformerBlock]
+    let finalNorm: Norm
+    /// Nil where the token embedding serves.
+    let head: Linear?
+    private let context: Int
+
+    init(
+      _ source: ParameterSource, _ configuration: Configuration, _ rotary: RotaryTable? = nil
+    ) {
+      let (width, start) = (configuration.width, configuration.start)
+      context = configuration.context
+      tokenEmbedding = Embedding(
+        source["tokenEmbedding"], count: configuration.vocabularySize, width: width, start: start)
+      positionEmbedding =
+        configuration.positions == .learned
+        ? Embedding(source["positionEmbedding"], count: context, width: width, start: start) : nil
+      blocks = (0..<configuration.layers).map {
+        TransformerBlock(source["blocks.\($0)"], configuration, rotary)
+      }
+      finalNorm = Norm(
+        source["finalNorm"], width: width, kind: configuration.normalization,
+        hasBias: configuration.biases)
+      head =
+        configuration.tiedHead
+        ? nil
+        : Linear(
+          source["head"], width, configuration.vocabularySize, hasBias: false, start: start)
+    }
+
+    /// As `GPT.hiddenStates`.
+    func hiddenStates(
+      _ batch: TokenBatch, dropout: NetworkDropout? = nil, routing: Routing? = nil,
+      at places: [Int32]? = nil
+    ) -> Variable {
+      precondition(batch.columns - (batch.padding?.min() ?? 0) <= context)
+      let pass = TransformerPass(
+        positions: batch.positions, padding: batch.padding, dropout: dropout, routing: routing)
+      let shape = [batch.rows, batch.columns]
+      // Dropout draws for whole sequences.
+      let lastPlaces = dropout?.residual == nil ? places : nil
+
+      var x = tokenEmbedding(batch.tokens, shape: shape)
+      if let positionEmbedding {
+        x = x + positionEmbedding(pass.positions.map(Int32.init), shape: shape)
+      }
+      x = x.dropout(dropout?.embedding, "embedding")
+      for (layer, block) in blocks.enumerated() {
+        x = block(x, pass, at: layer == blocks.count - 1 ? lastPlaces : nil)
+      }
+      if let places, lastPlaces == nil { x = x.gathered(places) }
+      return finalNorm(x)
+    }
+
+    /// (…, C) → (…, V)
+    func logits(_ hidden: Variable) -> Variable {
+      head?(hidden) ?? tokenEmbedding.scores(hidden)
+    }
+  }
+}
+
+extension GPT.Configuration {
+  /// The parameters of such a model, in order. Linear weights are (in, out).
+  public var parameters: [ParameterShape] {
+    ParameterSource.shapes { GPT.Network($0, self) }
+  }
+
+  /// How many numbers the model learns, computed without making it.
+  ///
+  /// - Precondition: there are no `problems`.
+  public var parameterCount: Int { parameters.numberCount }
+
+  /// How many of the numbers one token meets: all but those of the experts that it does not use.
+  public var activeParameterCount: Int {
+    guard let experts else { return parameterCount }
+    return parameterCount
+      - layers * (experts.count - experts.active) * MixtureOfExperts.parameterCount(ofOneIn: self)
+  }
+
+  /// How weights begin, as in nanoGPT.
+  var start: ParameterShape.Initialization { .normal(deviation: 0.02) }
+
+  /// The same for the matrices that write to the residual stream.
+  var residualStart: ParameterShape.Initialization {
+    .normal(deviation: 0.02 / (2 * Double(layers)).squareRoot())
   }
 }

@@ -41,7 +41,7 @@ public struct LowRankAdapter: Sendable {
   ) throws(ConfigurationProblem) {
     try self.init(
       settings, for: model,
-      parameters: Parameters(Self.layout(settings, for: model), stream: stream))
+      parameters: Parameters(Self.shapes(settings, for: model), stream: stream))
   }
 
   init(
@@ -73,14 +73,13 @@ public struct LowRankAdapter: Sendable {
     self.parameters = parameters
   }
 
-  static func layout(_ settings: Settings, for model: GPT.Configuration) -> [ParameterShape] {
-    adapted(settings, model).flatMap { parameter in
-      let (name, shape) = (parameter.name.dropLast(".weight".count), parameter.shape)
-      let deviation = 1 / Double(shape[0]).squareRoot()
-      return [
-        ParameterShape("\(name).A", [shape[0], settings.rank], .normal(deviation: deviation)),
-        ParameterShape("\(name).B", [settings.rank, shape[1]], .constant(0)),
-      ]
+  static func shapes(_ settings: Settings, for model: GPT.Configuration) -> [ParameterShape] {
+    ParameterSource.shapes { source in
+      adapted(settings, model).map { matrix in
+        LowRankUpdate(
+          source[String(matrix.name.dropLast(".weight".count))], matrix.shape[0],
+          matrix.shape[1], rank: settings.rank)
+      }
     }
   }
 
@@ -102,9 +101,10 @@ public struct LowRankAdapter: Sendable {
       let changes = Self.changes(
         of: String(name.dropLast(".weight".count)), outputs: tensor.columns, in: model)
       return changes.reduce(Variable(tensor)) { matrix, change in
-        guard let a = own.optional("\(change.name).A"), let b = own.optional("\(change.name).B")
-        else { return matrix }
-        return matrix.lowRankUpdated(a, b, scale: scale, from: change.columns.lowerBound)
+        guard let rank = parameters.rank(of: change.name) else { return matrix }
+        let update = LowRankUpdate(
+          ParameterSource(own)[change.name], tensor.shape[0], change.columns.count, rank: rank)
+        return update(matrix, scale: scale, from: change.columns.lowerBound)
       }
     }
     return (Weights(base.parameters, variables: variables), own.variables)
@@ -125,33 +125,9 @@ public struct LowRankAdapter: Sendable {
   }
 }
 
-extension Variable {
-  /// W + scale · A B: (in, out), (in, r), (r, n) → (in, out), where n columns of W are changed.
-  package func lowRankUpdated(
-    _ a: Variable, _ b: Variable, scale: Float, from column: Int = 0
-  ) -> Variable {
-    let (w, a, b) = (self, a, b)
-    let (inputs, rank, outputs, stride) = (a.shape[0], a.shape[1], b.shape[1], w.shape[1])
-    var y = w.value
-    y.makeUnique()
-    MatrixProduct.multiply(
-      m: inputs, n: outputs, k: rank, scale: scale, a.value.from(0), rank, b.value.from(0), outputs,
-      into: y.mutableFrom(column), stride, accumulate: true)
-    return recorded(y, from: w, a, b) { dy, gradients in
-      let dy = dy
-      gradients.add(to: a.node) { da, accumulate in
-        MatrixProduct.multiply(
-          m: inputs, n: rank, k: outputs, scale: scale, transposing: (false, true),
-          dy.from(column), stride, b.value.from(0), outputs, into: da.mutableFrom(0), rank,
-          accumulate: accumulate)
-      }
-      gradients.add(to: b.node) { db, accumulate in
-        MatrixProduct.multiply(
-          m: rank, n: outputs, k: inputs, scale: scale, transposing: (true, false),
-          a.value.from(0), rank, dy.from(column), stride, into: db.mutableFrom(0), outputs,
-          accumulate: accumulate)
-      }
-      gradients.add(dy, to: w.node)
-    }
+extension Parameters {
+  /// The rank of an adapter's change; nil where the adapter has none of this name.
+  fileprivate func rank(of change: String) -> Int? {
+    contains("\(change).A") ? self["\(change).A"].columns : nil
   }
 }

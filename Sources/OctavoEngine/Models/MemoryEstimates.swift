@@ -25,8 +25,8 @@ extension GPT.Configuration {
   /// What training has beside the model's weights, in numbers.
   private func trainingWeights(_ adapter: LowRankAdapter.Settings?) -> Int {
     guard let adapter else { return 3 * parameterCount }
-    let adapted = LowRankAdapter.adapted(adapter, self).reduce(0) { $0 + $1.count }
-    let trained = LowRankAdapter.layout(adapter, for: self).reduce(0) { $0 + $1.count }
+    let adapted = LowRankAdapter.adapted(adapter, self).numberCount
+    let trained = LowRankAdapter.shapes(adapter, for: self).numberCount
     return 2 * adapted + 4 * trained
   }
 

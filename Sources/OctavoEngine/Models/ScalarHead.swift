@@ -12,30 +12,31 @@ public struct ScalarHead: Sendable {
   }
 
   public init(width: Int, _ start: Start) {
-    let layout = Self.layout(width: width)
     switch start {
     case .zero:
-      parameters = Parameters(layout.map { ($0.name, Tensor(zeros: $0.shape)) })
+      parameters = Parameters(
+        Self.shapes(width: width).map { ($0.name, Tensor(zeros: $0.shape)) })
     case .normal(let stream):
-      parameters = Parameters(layout, stream: stream)
+      parameters = Parameters(Self.shapes(width: width), stream: stream)
     }
-  }
-
-  static func layout(width: Int) -> [ParameterShape] {
-    let deviation = 1 / Double(width + 1).squareRoot()
-    return [
-      ParameterShape("head.weight", [width, 1], .normal(deviation: deviation)),
-      ParameterShape("head.bias", [1], .constant(0)),
-    ]
   }
 
   init(parameters: Parameters) {
     self.parameters = parameters
   }
 
+  static func shapes(width: Int) -> [ParameterShape] {
+    ParameterSource.shapes { layer($0, width: width) }
+  }
+
+  private static func layer(_ source: ParameterSource, width: Int) -> Linear {
+    Linear(
+      source["head"], width, 1, start: .normal(deviation: 1 / Double(width + 1).squareRoot()))
+  }
+
   /// (…, C) → (…, 1)
   func callAsFunction(_ hidden: Variable, _ weights: Weights) -> Variable {
-    hidden.linear(weights["head.weight"], bias: weights["head.bias"])
+    Self.layer(ParameterSource(weights), width: hidden.value.columns)(hidden)
   }
 }
 

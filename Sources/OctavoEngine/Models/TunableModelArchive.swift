@@ -19,7 +19,7 @@ extension TensorQueue {
   mutating func take(_ description: TunableModel.Description) throws -> TunableModel {
     let base = try take(description.configuration)
     guard let settings = description.adapter else { return TunableModel(base) }
-    let parameters = try take(LowRankAdapter.layout(settings, for: base.configuration))
+    let parameters = try take(LowRankAdapter.shapes(settings, for: base.configuration))
     return TunableModel(
       base, adapter: try LowRankAdapter(settings, for: base.configuration, parameters: parameters))
   }

@@ -70,6 +70,6 @@ extension TensorQueue {
   }
 
   private mutating func takeHead(width: Int) throws -> ScalarHead {
-    ScalarHead(parameters: try take(ScalarHead.layout(width: width)))
+    ScalarHead(parameters: try take(ScalarHead.shapes(width: width)))
   }
 }

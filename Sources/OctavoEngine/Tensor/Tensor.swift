@@ -28,6 +28,12 @@ public struct Tensor: Sendable {
     _ = UnsafeMutableBufferPointer(start: storage.pointer, count: count).initialize(from: values)
   }
 
+  /// A shape that stands for a tensor where nothing is computed, such as while the parameters of a
+  /// model are counted.
+  init(withoutNumbers shape: [Int]) {
+    self.init(shape: shape, storage: Storage.empty)
+  }
+
   private init(shape: [Int], storage: Storage) {
     self.shape = shape
     self.storage = storage
@@ -115,6 +121,8 @@ extension Tensor {
 private final class Storage: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
+
+  static let empty = Storage(count: 0)
 
   init(count: Int) {
     self.count = count

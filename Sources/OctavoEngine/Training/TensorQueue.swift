@@ -12,14 +12,14 @@ struct TensorQueue {
     return Array(rest.prefix(count))
   }
 
-  /// The tensors of a layout, whose shapes they must have.
-  mutating func take(_ layout: [ParameterShape]) throws -> Parameters {
-    let tensors = try take(layout.count)
-    for (tensor, expected) in zip(tensors, layout) where tensor.shape != expected.shape {
+  /// The parameters of the given shapes.
+  mutating func take(_ shapes: [ParameterShape]) throws -> Parameters {
+    let tensors = try take(shapes.count)
+    for (tensor, expected) in zip(tensors, shapes) where tensor.shape != expected.shape {
       throw Archive.Failure.damaged(
         "\(expected.name) is \(tensor.shape) where \(expected.shape) is wanted")
     }
-    return Parameters(zip(layout, tensors).map { (name: $0.name, tensor: $1) })
+    return Parameters(zip(shapes, tensors).map { (name: $0.name, tensor: $1) })
   }
 
   mutating func take(_ configuration: GPT.Configuration) throws -> GPT {

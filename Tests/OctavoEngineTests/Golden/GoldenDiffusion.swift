@@ -82,7 +82,7 @@ let goldenDiffusion: [String: GoldenCheck] = [
     try golden.expect(scaled.values, "ho_salimans_w2")
   },
   "timestep_embedding": { golden in
-    let embedding = timeEmbedding(
+    let embedding = sinusoidalEmbedding(
       try golden.inputs.value("t").numbers, width: Int(try golden.parameter("dim")),
       period: try golden.parameter("max_period"))
     try golden.expect(embedding.values, "ldm_cos_sin")

@@ -62,14 +62,14 @@ struct AdapterFolder {
   /// Parameters without numbers yet.
   private static func parameters(for factors: [AdapterFactors]) -> Parameters {
     var names: Set<String> = []
+    let first = factors.filter { names.insert($0.name).inserted }
     return Parameters(
-      factors.filter { names.insert($0.name).inserted }.flatMap { each in
-        let module = each.module
-        let outputs = each.name == module.matrix ? module.outputs : module.columns.count
-        return [
-          ("\(each.name).A", Tensor(uninitialized: [module.inputs, each.rank])),
-          ("\(each.name).B", Tensor(uninitialized: [each.rank, outputs])),
-        ]
+      uninitialized: ParameterSource.shapes { source in
+        first.map { each in
+          let module = each.module
+          let outputs = each.name == module.matrix ? module.outputs : module.columns.count
+          return LowRankUpdate(source[each.name], module.inputs, outputs, rank: each.rank)
+        }
       })
   }
 

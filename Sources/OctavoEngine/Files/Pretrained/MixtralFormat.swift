@@ -56,7 +56,7 @@ struct MixtralFormat: PretrainedFormat {
     }
     let experts = (0..<configuration.layers).flatMap { layer in
       let stored = "model.layers.\(layer).block_sparse_moe"
-      let names = configuration.feedForwardNames(ofBlock: layer)
+      let names = (0..<(configuration.experts?.count ?? 0)).map { "blocks.\(layer).experts.\($0)" }
       return [
         linear("\(stored).gate", "blocks.\(layer).router", 0..<names.count, inputs: width)
       ]

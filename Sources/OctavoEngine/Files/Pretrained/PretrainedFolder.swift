@@ -80,8 +80,7 @@ struct PretrainedFolder {
       remarks.append(remark)
     }
     if let remark = try differenceOfConstants() { remarks.append(remark) }
-    let parameters = Parameters(
-      configuration.parameters.map { ($0.name, Tensor(uninitialized: $0.shape)) })
+    let parameters = Parameters(uninitialized: configuration.parameters)
     for (name, tensor) in tensors { try tensor.read(from: checkpoint, as: name, into: parameters) }
     do {
       return (try GPT(configuration, parameters: parameters), remarks)

@@ -1,9 +1,9 @@
 import OctavoEngine
 import Testing
 
-/// Every fused layer's backward pass against finite differences, also where nothing but the
+/// Every fused function's backward pass against finite differences, also where nothing but the
 /// parameters, or nothing but the input, is differentiated.
-@Suite struct LayerGradientTests {
+@Suite struct FunctionGradientTests {
   @Test(arguments: Activation.allCases)
   func activations(activation: Activation) {
     expectGradients(of: [randomTensor([3, 5], seed: 1, scale: 2)]) {

@@ -1,18 +1,33 @@
-/// Sends each token to some of a block's experts (Shazeer et al. 2017; Fedus et al. 2022). No token is
-/// dropped: an expert takes as many as choose it.
-struct Router {
-  let layer: LinearLayer
+/// Several feed-forward layers, of which each token goes to some (Shazeer et al. 2017; Fedus et al.
+/// 2022): (…, C) → (…, C). No token is dropped: an expert takes as many as choose it.
+struct MixtureOfExperts {
+  let router: Linear
+  let experts: [FeedForward]
   /// How many experts a token uses.
   let active: Int
 
-  /// (…, C) → (…, C)
-  ///
+  init(
+    _ source: ParameterSource, _ configuration: GPT.Configuration,
+    _ experts: GPT.Configuration.Experts
+  ) {
+    active = experts.active
+    router = Linear(
+      source["router"], configuration.width, experts.count, hasBias: false,
+      start: configuration.start)
+    self.experts = (0..<experts.count).map {
+      FeedForward(source["experts.\($0)"], configuration)
+    }
+  }
+
+  /// How many numbers one expert has.
+  static func parameterCount(ofOneIn configuration: GPT.Configuration) -> Int {
+    ParameterSource.shapes { FeedForward($0, configuration) }.numberCount
+  }
+
   /// - Parameter routing: takes in where the tokens went.
-  func callAsFunction(
-    _ x: Variable, _ experts: [FeedForwardLayer], _ routing: Routing?
-  ) -> Variable {
+  func callAsFunction(_ x: Variable, _ routing: Routing?) -> Variable {
     let rows = x.reshaped([x.value.rows, x.value.columns])
-    let probabilities = layer(rows).softmax()
+    let probabilities = router(rows).softmax()
     let choice = ExpertChoice(probabilities.value, active: active)
     let outputs = zip(experts, choice.tokens).map { expert, tokens in
       tokens.isEmpty ? nil : expert(rows.gathered(tokens))

@@ -1,7 +1,7 @@
 import OctavoEngine
 import Testing
 
-@Suite struct LinearTests {
+@Suite struct LinearMapTests {
   /// Rows, inputs and outputs on both sides of every way of cutting a product into blocks.
   static let shapes = [
     (199, 128, 96), (64, 70, 37), (63, 384, 130), (33, 16, 64), (31, 40, 65), (13, 64, 200),

@@ -1,8 +1,8 @@
 import OctavoEngine
 import Testing
 
-/// The layers on images against finite differences, and against plain loops.
-@Suite struct ImageLayerTests {
+/// The functions of images against finite differences, and against plain loops.
+@Suite struct ImageFunctionTests {
   struct Shape: CustomTestStringConvertible {
     let image: [Int]
     let kernel, outputs, stride, padding: Int
@@ -148,7 +148,7 @@ import Testing
   }
 }
 
-extension ImageLayerTests.Shape {
+extension ImageFunctionTests.Shape {
   var inputs: [Tensor] {
     [
       randomTensor(image, seed: 1), randomTensor([kernel, kernel, image[3], outputs], seed: 2),

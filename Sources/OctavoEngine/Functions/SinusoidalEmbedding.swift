@@ -2,7 +2,7 @@ import Foundation
 
 /// A step of a diffusion process as sines and cosines of falling frequency (Ho et al. 2020), in the
 /// order and spacing of latent diffusion: cosines, then sines, of t · period^(−i / half).
-package func timeEmbedding(_ steps: [Double], width: Int, period: Double = 10_000) -> Tensor {
+package func sinusoidalEmbedding(_ steps: [Double], width: Int, period: Double = 10_000) -> Tensor {
   let half = width / 2
   let values = steps.flatMap { step in
     let angles = (0..<half).map { step * pow(period, -Double($0) / Double(half)) }

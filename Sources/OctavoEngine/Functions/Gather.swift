@@ -1,0 +1,40 @@
+import CKernels
+
+extension Variable {
+  /// Rows of this table by id: (vocabulary, width) → (…, width).
+  ///
+  /// - Parameter ids: each in `0 ..< vocabulary`.
+  public func embedding(_ ids: [Int32], shape: [Int]) -> Variable {
+    let table = value
+    let width = table.columns
+    precondition(ids.count == shape.reduce(1, *))
+    precondition(ids.allSatisfy { $0 >= 0 && $0 < table.rows }, "an id outside of the vocabulary")
+    let y = Tensor(uninitialized: shape + [width])
+    Parallel.forEachBlock(of: ids.count, minimum: 64) { rows in
+      for row in rows { y.mutableRow(row).update(from: table.row(Int(ids[row])), count: width) }
+    }
+    let tableNode = node
+    return recorded(y, from: self) { dy, gradients in
+      let dy = dy
+      gradients.add(to: tableNode) { target, accumulate in
+        // Threads share out the columns, so each sum runs over the rows in order.
+        Parallel.forEachBlock(of: width, minimum: 16) { columns in
+          if !accumulate {
+            for row in 0..<target.rows {
+              octavo_fill(columns.count, 0, target.mutableRow(row) + columns.lowerBound)
+            }
+          }
+          for (row, id) in ids.enumerated() {
+            let sum = target.mutableRow(Int(id)) + columns.lowerBound
+            octavo_add(columns.count, sum, dy.row(row) + columns.lowerBound, sum)
+          }
+        }
+      }
+    }
+  }
+
+  /// The given rows of the last axis: (…, C) → (count, C).
+  func gathered(_ rows: [Int32]) -> Variable {
+    reshaped([value.rows, value.columns]).embedding(rows, shape: [rows.count])
+  }
+}
