@@ -22,10 +22,10 @@ import Testing
       Notebook.read(
         Source(path: "example.md", text: "```step example\n\(operation.manual.example)\n```")),
       catalogue: .octavo, folder: .temporaryDirectory)
+    // The steps and files that an example names are not there.
     let others = plan.diagnostics.map(\.message).filter { message in
-      !message.contains("above") && !message.hasPrefix("there is no file")
-        && !message.hasPrefix("there is no folder") && !message.contains("has no block")
-        && !message.contains("no step or config")
+      message.wholeMatch(of: /(there is no .+ `[a-z-]+` above|nothing above is called `.+`)/) == nil
+        && !message.hasPrefix("there is no file `") && !message.hasPrefix("there is no folder `")
     }
     #expect(others == [])
   }
