@@ -37,7 +37,7 @@ extension StepForecast {
   fileprivate var remark: String {
     switch self {
     case .stored(let seconds): ": stored, \(clock(seconds)) when it ran"
-    case .goesOn: ": goes on from where it was stopped"
+    case .resumes: ": resumes from where it was stopped"
     case .computed: ""
     case .fails(let reason): ": would fail: \(reason)"
     }

@@ -21,6 +21,7 @@ struct RenderCommand: ParsableCommand {
     let terminal = Terminal()
     Interrupt.watch()
     for folder in folders {
+      if Interrupt.isRequested { throw ExitCode.interrupted }
       try reportingOutputProblems(to: terminal) {
         let folder = try RunFolder(
           at: URL(filePath: folder), takesOver: takeOver,

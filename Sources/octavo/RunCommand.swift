@@ -68,8 +68,11 @@ struct RunCommand: ParsableCommand {
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
     for (file, plan, steps) in runs {
       let hasFailed = statuses.contains(.stepFailed)
-      if Interrupt.isRequested { statuses.append(.interrupted) }
-      if Interrupt.isRequested || (hasFailed && !keepGoing) { break }
+      if hasFailed && !keepGoing { break }
+      if Interrupt.isRequested {
+        statuses.append(.interrupted)
+        break
+      }
       do {
         statuses.append(try run(file, plan, steps, terminal))
       } catch let status as ExitCode {

@@ -46,7 +46,7 @@ import Testing
     #expect(place.text("outputs/long/index.html").contains("interrupted"))
     let resumed = try place.run("run", "long.md")
     #expect(resumed.status == 0)
-    #expect(resumed.messages.contains("goes on from where it was stopped"))
+    #expect(resumed.messages.contains("resumes from where it was stopped"))
     #expect(try place.run("run", "long.md", "--no-cache", "-o", "whole").status == 0)
     #expect(place.data("outputs/long/results.json") == place.data("whole/long/results.json"))
   }

@@ -57,6 +57,13 @@ import Testing
     #expect(read("~~~md\n```step a\nrun: x\n```\n~~~\n").diagnostics == [])
   }
 
+  @Test(arguments: [
+    "config.yaml", "steps/step.yml", "python step.py", "text", "step-by-step guide",
+  ])
+  func otherCodeIsNotDoubted(_ info: String) {
+    #expect(read("```\(info)\nx\n```\n").diagnostics == [])
+  }
+
   @Test func indentedCodeIsShownAsItIs() {
     let notebook = read("Write:\n\n    ```step a\n    run: x\n    ```\n\nDone.\n")
     #expect(

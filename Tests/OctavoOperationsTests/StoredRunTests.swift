@@ -71,7 +71,7 @@ import Testing
       let resumed = try observe(text, store: copy) { event in
         if case .note(let step, let message) = event { notes.append("\(step): \(message)") }
       }
-      #expect(notes == ["\(step): goes on from where it was stopped"])
+      #expect(notes == ["\(step): resumes from where it was stopped"])
       #expect(resumed == whole, "\(step)")
     }
   }

@@ -110,7 +110,7 @@ import Testing
     reached = 0
     _ = try observe(Self.count, isCancelled: { reached >= 6 }, onEvent: stop)
     let last = try observe(Self.count)
-    #expect(last.notes == ["goes on from where it was stopped"])
+    #expect(last.notes == ["resumes from where it was stopped"])
     #expect(last.outcome.run[step: "count"]?.values["sum"] == 36)
   }
 
@@ -142,7 +142,7 @@ import Testing
       })
     #expect(stopped.notes.count == 1)
     let resumed = try observe(Self.count)
-    #expect(resumed.notes == ["goes on from where it was stopped"])
+    #expect(resumed.notes == ["resumes from where it was stopped"])
     #expect(resumed.outcome.run[step: "count"]?.values["sum"] == 36)
   }
 

@@ -229,7 +229,7 @@ import Testing
         if case .progress(_, let progress) = event { counted.append(progress.completed) }
       })
     #expect(counted == [7, 8])
-    #expect(resumed.notes == ["count: goes on from where it was stopped"])
+    #expect(resumed.notes == ["count: resumes from where it was stopped"])
     #expect(resumed.outcome.run[step: "count"]?.values["sum"] == 36)
     #expect(files("underway").isEmpty)
   }
@@ -270,7 +270,7 @@ import Testing
     _ = try observe(Self.count) { event in
       if case .progress(_, let progress) = event { progress.completed == 5 } else { false }
     }
-    #expect(forecast(of: Self.count) == [.goesOn])
+    #expect(forecast(of: Self.count) == [.resumes])
   }
 
   @Test func cleaningKeepsWhatWasUsed() throws {

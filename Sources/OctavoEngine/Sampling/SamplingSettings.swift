@@ -42,7 +42,7 @@ public enum SamplingError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .emptyPrompt(let row):
-      "prompt \(row + 1) is empty; a model needs at least one token to go on from"
+      "prompt \(row + 1) is empty; a model needs at least one token to continue"
     case .unknownToken(let token, let size):
       "a prompt has token \(token), but the model's vocabulary ends at \(size - 1)"
     case .setting(let name, let message): "\(name) \(message)"

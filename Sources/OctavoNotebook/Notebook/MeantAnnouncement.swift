@@ -5,7 +5,8 @@ struct MeantAnnouncement: CustomStringConvertible {
 
   /// - Returns: `nil` where the text announces nothing that is like a block.
   init?(_ info: some StringProtocol) {
-    var words = info.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_" }
+    // A name such as `config.yaml` is one word, and no block.
+    var words = info.split { !$0.isLetter && !$0.isNumber && !"-_./".contains($0) }
     if words.count == 3, ["yaml", "yml"].contains(words[0].lowercased()) { words.removeFirst() }
     guard words.count == 2 else { return nil }
     let word = String(words[0])

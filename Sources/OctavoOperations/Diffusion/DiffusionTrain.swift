@@ -43,7 +43,7 @@ struct DiffusionTrain: Operation {
   @Input("The images to learn from.") var images: Images
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
   var autoencoder: ImageAutoencoder?
-  @Option("What the model is told of an image.") var conditioning = Conditioning.captions
+  @Option("What the model is conditioned on.") var conditioning = Conditioning.captions
   @Option("The shape of the model.") var model = DiffusionModelOptions()
   let noise = NoiseOptions()
   @Option("The recipe.") var training = ImageTrainingOptions()

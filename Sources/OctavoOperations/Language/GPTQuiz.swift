@@ -7,7 +7,7 @@ struct GPTQuiz: Operation {
   static let manual = Manual(
     "gpt.quiz", "Asks a model the prompts of pairs and compares its answers with the responses.",
     discussion: """
-      The model goes on from each prompt with the likeliest tokens, until one of `stop` or for as many \
+      The model continues each prompt with the likeliest tokens, until one of `stop` or for as many \
       tokens as the longest response has. Where the right response ends in a stop text, the answer must \
       end there too; else it is cut to the response's number of tokens. An answer is right if it is the \
       response to the letter. Its similarity is one less the edit distance (Levenshtein 1966) as a share \

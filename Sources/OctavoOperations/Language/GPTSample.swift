@@ -5,7 +5,7 @@ import OctavoRunner
 /// `gpt.sample`: a language model writes.
 struct GPTSample: Operation {
   static let manual = Manual(
-    "gpt.sample", "Lets a language model go on from a prompt.",
+    "gpt.sample", "Continues prompts with a language model.",
     discussion: """
       Each token is drawn from the model's distribution, made sharper by a temperature below 1 and \
       flatter by one above; 0 always takes the likeliest. `top-k` draws among the k likeliest alone \
@@ -37,9 +37,9 @@ struct GPTSample: Operation {
   ]
 
   @Input("The model.") var model: LanguageModel
-  @Option("What the model goes on from; several prompts may be given.", .notEmpty)
+  @Option("The prompt to continue; several may be given.", .notEmpty)
   var prompt: [String] = ["\n"]
-  @Input("Pairs whose prompts the model goes on from, in place of `prompt`.") var prompts: Pairs?
+  @Input("Pairs whose prompts are continued, in place of `prompt`.") var prompts: Pairs?
   @Option("Uses at most this many of them, from the first.", .limit) var limit: Int?
   @Option("How many samples of each prompt.", .within(1...100_000)) var count = 1
   let sampling = SamplingOptions()

@@ -11,7 +11,7 @@ struct GPTTrain: Operation {
       The model is a decoder-only transformer (Radford et al. 2019; Touvron et al. 2023 for LLaMA's \
       choices). Each step draws `batch` crops of the training text at random, takes the mean \
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
-      matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training goes on from a \
+      matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
       the folder that it was loaded from, unless `training` has its own.
       """,
@@ -37,7 +37,7 @@ struct GPTTrain: Operation {
     ] + TrainingSummary<LanguageModelTraining.Iteration>.outputs
 
   @Input("The text to learn from.") var data: Corpus
-  @Input("A model to go on from, in place of a new one.") var from: LanguageModel?
+  @Input("A model to train further, in place of a new one.") var from: LanguageModel?
   @Input("What cuts the text into tokens for a new model; without it, characters are tokens.")
   var tokenizer: TextTokenizer?
   @Option("The shape of a new model.") var model: ModelOptions?
@@ -48,10 +48,10 @@ struct GPTTrain: Operation {
       findings.report(
         at: model == nil ? nil : "model",
         model == nil ? "there is no model to train" : "both `model` and `from` are given",
-        remedy: "give `model` for a new model, or `from` to go on with one")
+        remedy: "give `model` for a new model, or `from` to train one further")
     }
     if $from.isGiven, $tokenizer.isGiven {
-      findings.report(at: "tokenizer", "a model to go on from has its own tokenizer")
+      findings.report(at: "tokenizer", "a model that is trained further has its own tokenizer")
     }
     findings.requireWritable($data.outline, by: $from.outline, at: "data")
     if let data = $data.outline, let context = configuration?.context {

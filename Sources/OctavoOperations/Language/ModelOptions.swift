@@ -15,7 +15,7 @@ struct ModelOptions: OptionGroup {
     "The width inside a block's feed-forward part; without it 4·width, or for SwiGLU the next multiple of 32 from 8/3·width.",
     .within(1...65_536)) var hiddenWidth: Int?
   @Option("How many tokens the model sees at once.", .within(2...65_536)) var context = 64
-  @Option("How a token's place is told.") var positions = PositionChoice.learned
+  @Option("How positions are encoded.") var positions = PositionChoice.learned
   @Option("The base of rotary positions.", .within(1...1e12)) var rotaryBase = 10_000.0
   @Option("Which numbers of a head rotary positions turn together.")
   var rotaryLayout = RotaryLayoutChoice.half

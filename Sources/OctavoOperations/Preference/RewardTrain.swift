@@ -52,7 +52,7 @@ struct RewardTrain: Operation {
     ] + TrainingSummary<FineTuningIteration>.outputs
 
   @Input("The language model that becomes the reward model's trunk.") var model: LanguageModel?
-  @Input("A reward model to go on from, in place of a new one.") var from: TextRewardModel?
+  @Input("A reward model to train further, in place of a new one.") var from: TextRewardModel?
   @Input("The preferences.") var data: Preferences
   @Input("Pairs whose responses score 0 on average in the end.") var reference: Pairs?
   @Option("Whether scores also get variance 1 on the `reference`.") var scale = false
@@ -73,7 +73,7 @@ struct RewardTrain: Operation {
         at: $model.isGiven ? "model" : nil,
         !$model.isGiven
           ? "there is no model to train" : "both `model` and `from` are given",
-        remedy: "give `model` for a new reward model, or `from` to go on with one")
+        remedy: "give `model` for a new reward model, or `from` to train one further")
     }
     if scale, !$reference.isGiven {
       findings.report(at: "scale", "there is nothing to scale by", remedy: "give a `reference`")

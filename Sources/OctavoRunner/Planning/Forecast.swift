@@ -5,8 +5,8 @@ import OctavoResults
 public enum StepForecast: Hashable, Sendable {
   /// Its result is there, with the time that it once took in seconds.
   case stored(seconds: Double)
-  /// It was stopped, and would go on from there.
-  case goesOn
+  /// It was stopped, and would resume from there.
+  case resumes
   /// It would be computed. Where what it depends on is computed too, that may come to what it was
   /// before, and then the store may know the result.
   case computed
@@ -57,6 +57,6 @@ extension Plan {
     if let stored = try? store.step(key) {
       return (.stored(seconds: stored.circumstances.seconds), stored)
     }
-    return ((try? store.state(of: key)) == nil ? .computed : .goesOn, nil)
+    return ((try? store.state(of: key)) == nil ? .computed : .resumes, nil)
   }
 }

@@ -23,7 +23,7 @@ final class Checkpoint {
     do {
       guard let data = try store.state(of: key) else { return nil }
       let state = try restore(data)
-      onNote("goes on from where it was stopped")
+      onNote("resumes from where it was stopped")
       return state
     } catch {
       onNote("what was kept of an earlier run cannot be used (\(error)), so the step starts anew")

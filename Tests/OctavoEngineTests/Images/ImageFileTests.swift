@@ -19,10 +19,13 @@ import Testing
     let refused: [String: Data]
   }
 
-  static let reference: Reference = {
-    let url = Bundle.module.url(forResource: "image_reference", withExtension: "json")!
-    return try! JSONDecoder().decode(Reference.self, from: Data(contentsOf: url))
-  }()
+  static let reference: Reference? = Bundle.module
+    .url(forResource: "image_reference", withExtension: "json")
+    .flatMap { try? JSONDecoder().decode(Reference.self, from: Data(contentsOf: $0)) }
+
+  @Test func theReferenceIsThere() throws {
+    #expect(try #require(Self.reference).cases.count > 10)
+  }
 
   private func expect(_ sample: Reference.Case, on background: RGBColor) throws {
     let image = try ImageFile.decode([UInt8](sample.file), channels: 3, background: background)
@@ -44,14 +47,16 @@ import Testing
     #expect(header.height == sample.height && header.width == sample.width)
   }
 
-  @Test(arguments: reference.cases) func readsWhatPillowReads(_ sample: Reference.Case) throws {
+  @Test(arguments: reference?.cases ?? []) func readsWhatPillowReads(_ sample: Reference.Case)
+    throws
+  {
     try expect(sample, on: .white)
     try expect(sample, on: RGBColor(red: 10, green: 200, blue: 60))
   }
 
   @Test func refusesWhatCannotBeRead() throws {
     func message(_ name: String) throws -> String {
-      let file = try #require(Self.reference.refused[name])
+      let file = try #require(Self.reference?.refused[name])
       let error = #expect(throws: ImageFileError.self) {
         _ = try ImageFile.decode([UInt8](file), channels: 3)
       }
@@ -75,7 +80,7 @@ import Testing
   @Test func damageIsAnError() throws {
     var stream = RandomStream(seed: 3)
     for name in ["jpeg-baseline", "jpeg-progressive", "jpeg-orientation-6", "rgba16-plain"] {
-      let file = [UInt8](try #require(Self.reference.cases.first { $0.name == name }).file)
+      let file = [UInt8](try #require(Self.reference?.cases.first { $0.name == name }).file)
       for length in stride(from: 0, to: file.count - 12, by: 23) {
         #expect(throws: ImageFileError.self, "\(name) cut at \(length)") {
           _ = try ImageFile.decode(Array(file.prefix(length)), channels: 3)
@@ -94,7 +99,7 @@ import Testing
   /// Bytes between two segments do no harm, but are not passed over in silence.
   @Test func whatIsSuperfluousIsSaid() throws {
     let file = [UInt8](
-      try #require(Self.reference.cases.first { $0.name == "jpeg-baseline" }).file)
+      try #require(Self.reference?.cases.first { $0.name == "jpeg-baseline" }).file)
     let table = try #require(
       file.indices.dropLast().first { file[$0] == 0xFF && file[$0 + 1] == 0xDA })
     let padded = Array(file[..<table]) + [0, 0, 0] + Array(file[table...])
