@@ -43,6 +43,16 @@ import Testing
     ("min(a, x, 1)", .known(0.5)), ("max(a, 1)", .known(2)), ("a < x", .known(false)),
     ("name == \"small\" and on", .known(true)), ("nan < 1 or nan > 1", .known(false)),
     ("round(2.5)", .known(2)), ("round(x, 0)", .known(0.0)), ("+a", .known(2)),
+    ("mean(1, 2)", .known(1.5)), ("sum(1, 2, a)", .known(5)), ("sum(loss)", .known(6.0)),
+    ("count(loss)", .known(3)), ("count(words)", .known(2)), ("count(empty)", .known(0)),
+    ("first(loss)", .known(2.5)), ("median(1, 10, 3, 4)", .known(3.5)),
+    ("median(loss)", .known(2.0)), ("quantile(loss, 0)", .known(1.5)),
+    ("quantile(loss, 0.25)", .known(1.75)), ("quantile(loss, 1)", .known(2.5)),
+    ("sd(1, 2, 3, 4)", .known(.number(1.2909944487358056))), ("sd(2, 2)", .known(0.0)),
+    ("sqrt(a + 2)", .known(2.0)), ("log(1)", .known(0.0)), ("exp(0)", .known(1.0)),
+    ("2 ^ 10", .known(1024)), ("2 ^ 3 ^ 2", .known(512)), ("-a ^ 2", .known(-4)),
+    ("a ^ -1", .known(0.5)), ("4 ^ 0.5", .known(2.0)), ("(-1) ^ 1000001", .known(-1)),
+    ("0 ^ 0", .known(1)), ("(-2) ^ 63", .known(.integer(.min))), ("2 * a ^ 2", .known(8)),
   ])
   func takesColumnsAndNumbers(text: String, expected: Evaluation) throws {
     let (value, diagnostics) = try Self.evaluate(text)
@@ -67,7 +77,10 @@ import Testing
   }
 
   @Test func letsNaNPass() throws {
-    for text in ["nan * 2", "min(nan, 1)", "max(1, nan)", "abs(nan)", "-nan"] {
+    for text in [
+      "nan * 2", "min(nan, 1)", "max(1, nan)", "abs(nan)", "-nan", "sqrt(nan)", "log(nan)",
+      "mean(1, nan)", "sd(1, nan)", "median(1, nan)", "nan ^ 2",
+    ] {
       let (value, diagnostics) = try Self.evaluate(text)
       #expect(diagnostics == [])
       #expect(value?.value?.double?.isNaN == true, "\(text)")
@@ -80,7 +93,10 @@ import Testing
     ("verdict and on", .boolean), ("-count", .integer), ("mean(losses)", .number),
     ("last(losses)", .number), ("min(count, a)", .integer), ("max(later, a)", .number),
     ("round(later)", .integer), ("round(later, 2)", .number), ("abs(count)", .integer),
-    ("losses", .column(.number)),
+    ("losses", .column(.number)), ("count(losses)", .integer), ("sd(losses)", .number),
+    ("quantile(losses, 0.9)", .number), ("quantile(loss, later)", .number),
+    ("sum(count, a)", .integer), ("mean(count, a)", .number), ("sqrt(count)", .number),
+    ("count ^ 2", .integer), ("a ^ count", .number), ("count ^ -1", .number),
   ])
   func knowsTheTypeOfWhatIsNotKnownYet(text: String, type: ValueType) throws {
     let (value, diagnostics) = try Self.evaluate(text)
@@ -104,7 +120,21 @@ import Testing
     ("name == 1", "a text cannot be compared with an integer", "=="),
     ("min(a)", "`min` wants a column of numbers, not an integer", "a"),
     ("mean(words)", "`mean` wants a column of numbers, not a column of texts", "words"),
-    ("mean(1, 2)", "`mean` takes one column, not 2", "mean(1, 2)"),
+    ("last(1, 2)", "`last` takes one column, not 2", "last(1, 2)"),
+    ("last(a)", "`last` wants a column, not an integer", "a"),
+    ("sd(1)", "`sd` wants a column of numbers, not an integer", "1"),
+    (
+      "quantile(loss)", "`quantile` takes a column and a number from 0 to 1, not 1",
+      "quantile(loss)"
+    ),
+    ("quantile(loss, 2)", "a quantile is at a share from 0 to 1, not 2.0", "loss"),
+    ("sqrt(-a)", "the square root of -2 is not a real number", "sqrt(-a)"),
+    ("log(0)", "0 has no logarithm", "log(0)"),
+    ("exp(1000)", "the result is too large", "exp(1000)"),
+    ("10 ^ 19", "the result is too large", "10 ^ 19"),
+    ("10.0 ^ 400", "the result is too large", "10.0 ^ 400"),
+    ("0 ^ -1", "0 has no negative power", "0 ^ -1"),
+    ("(-8) ^ (1 / 3)", "a power of -8, which is negative, has an integer", "(-8) ^ (1 / 3"),
     ("abs()", "`abs` takes one number, not 0", "abs()"),
     ("round(x, 0.5)", "the number of decimal places is an integer", "0.5"),
     ("last(empty)", "the column is empty", "empty"),

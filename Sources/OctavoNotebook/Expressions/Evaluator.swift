@@ -103,7 +103,7 @@ private struct Evaluator<S: Scope> {
       return .known(.boolean(operation == .and ? a && b : a || b))
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       return compare(operation, left, right, operatorRange: operatorRange)
-    case .add, .subtract, .multiply, .divide:
+    case .add, .subtract, .multiply, .divide, .power:
       let name = "`\(operation.rawValue)`"
       let operands = (numeric(left, name), numeric(right, name))
       guard let first = operands.0, let second = operands.1 else { return nil }
@@ -111,9 +111,10 @@ private struct Evaluator<S: Scope> {
         return fail(at: right.range, "division by zero")
       }
       guard let a = first.value, let b = second.value else {
-        let isInteger =
-          operation != .divide && first.type == .integer && second.type == .integer
-        return .unknown(isInteger ? .integer : .number)
+        return .unknown(type(of: operation, first, second))
+      }
+      if operation == .power, let message = problem(ofPower: a, b) {
+        return fail(at: whole, message)
       }
       guard let result = Arithmetic.apply(operation, a, b) else { return failOverflow(at: whole) }
       return .known(result)
@@ -141,6 +142,27 @@ private struct Evaluator<S: Scope> {
     return .known(.boolean(Arithmetic.holds(operation, a, b)))
   }
 
+  /// Of the result of numbers that are not known; whether a power of integers is one follows from its
+  /// exponent.
+  private func type(
+    of operation: Expression.BinaryOperator, _ left: Evaluation, _ right: Evaluation
+  ) -> ValueType {
+    guard left.type == .integer, right.type == .integer else { return .number }
+    if operation == .power, case .known(.integer(let exponent)) = right {
+      return Arithmetic.isExact(operation, exponent) ? .integer : .number
+    }
+    return operation == .divide || operation == .power ? .number : .integer
+  }
+
+  private func problem(ofPower base: Value, _ exponent: Value) -> String? {
+    guard let a = base.double, let b = exponent.double else { return nil }
+    if a == 0, b < 0 { return "0 has no negative power" }
+    if a < 0, b.isFinite, b != b.rounded() {
+      return "a power of \(base), which is negative, has an integer as its exponent"
+    }
+    return nil
+  }
+
   private mutating func call(
     _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
   ) -> Evaluation? {
@@ -149,48 +171,81 @@ private struct Evaluator<S: Scope> {
         at: range,
         "`\(function.rawValue)` takes \(function.argumentDescription), not \(arguments.count)")
     }
-    if arguments.count == 1, function.takesColumn {
-      guard let argument = evaluate(arguments[0]) else { return nil }
-      return reduce(argument, by: function, argument: arguments[0])
+    switch function.domain {
+    case .number: return scalarCall(function, arguments, at: range)
+    case .numbers where arguments.count > 1:
+      let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
+      let known = operands.compactMap(\.self)
+      guard known.count == operands.count else { return nil }
+      let values = known.compactMap(\.value)
+      guard values.count == known.count else {
+        let areIntegers = known.allSatisfy { $0.type == .integer }
+        return .unknown(.scalar(function.resultType(of: areIntegers ? .integer : .number)))
+      }
+      return result(at: range) { () throws(FunctionFailure) in try function.reduce(values) }
+    case .numbers, .column: return reduction(function, of: arguments[0])
+    case .columnAndNumber:
+      guard let share = numeric(arguments[1], "`\(function.rawValue)`") else { return nil }
+      return reduction(function, of: arguments[0], share: share)
     }
+  }
+
+  private mutating func scalarCall(
+    _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
+  ) -> Evaluation? {
     let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
     let known = operands.compactMap(\.self)
     guard known.count == operands.count else { return nil }
-    if function == .round, known.count == 2, known[1].type != .integer {
+    if known.count == 2, known[1].type != .integer {
       return fail(at: arguments[1].range, "the number of decimal places is an integer")
     }
     let values = known.compactMap(\.value)
     guard values.count == known.count else {
-      let areIntegers = known.allSatisfy { $0.type == .integer }
-      let isInteger = areIntegers || (function == .round && known.count == 1)
-      return .unknown(isInteger ? .integer : .number)
+      if function == .round, known.count == 1 { return .unknown(.integer) }
+      let element: ScalarType = known[0].type == .integer ? .integer : .number
+      return .unknown(.scalar(function.resultType(of: element)))
     }
-    guard let result = function.apply(values) else {
-      if function == .round, let number = values[0].double, !number.isFinite {
-        return fail(
-          at: range, "\(values[0]) has no nearest integer",
-          remedy: "`round(…, 2)` keeps it as it is")
-      }
-      return failOverflow(at: range)
+    return result(at: range) { () throws(FunctionFailure) in
+      try function.apply(to: values[0], places: values.dropFirst().first)
     }
-    return .known(result)
   }
 
-  private mutating func reduce(
-    _ column: Evaluation, by function: Expression.Function, argument: Expression
+  /// - Parameter share: beside the column, for a quantile.
+  private mutating func reduction(
+    _ function: Expression.Function, of argument: Expression, share: Evaluation? = nil
   ) -> Evaluation? {
-    guard case .column(let element) = column.type, element.isNumeric || function == .last else {
+    guard let column = evaluate(argument) else { return nil }
+    guard case .column(let element) = column.type,
+      element.isNumeric || function.domain == .column
+    else {
+      let wanted = function.domain == .column ? "a column" : "a column of numbers"
       return fail(
-        at: argument.range, "`\(function.rawValue)` wants a column of numbers, not \(column.type)",
-        remedy: function.alsoTakesNumbers ? "give it two numbers or more, or a column" : nil)
+        at: argument.range, "`\(function.rawValue)` wants \(wanted), not \(column.type)",
+        remedy: function.domain == .numbers ? "give it two numbers or more, or a column" : nil)
     }
-    guard case .column(let cells, _) = column else {
-      return .unknown(.scalar(function == .mean ? .number : element))
+    guard case .column(let cells, _) = column, share == nil || share?.value != nil else {
+      return .unknown(.scalar(function.resultType(of: element)))
     }
     let values = cells.compactMap(\.self)
-    guard !values.isEmpty else { return fail(at: argument.range, "the column is empty") }
-    guard let result = function.reduce(values) else { return failOverflow(at: argument.range) }
-    return .known(result)
+    guard !values.isEmpty || function == .count else {
+      return fail(at: argument.range, "the column is empty")
+    }
+    return result(at: argument.range) { () throws(FunctionFailure) in
+      try function.reduce(values, share: share?.value?.double ?? 0.5)
+    }
+  }
+
+  private mutating func result(
+    at range: SourceRange, _ compute: () throws(FunctionFailure) -> Value
+  ) -> Evaluation? {
+    do throws(FunctionFailure) {
+      return .known(try compute())
+    } catch {
+      switch error {
+      case .overflow: return failOverflow(at: range)
+      case .undefined(let message, let remedy): return fail(at: range, message, remedy: remedy)
+      }
+    }
   }
 
   private mutating func numeric(_ operand: Expression, _ operation: String) -> Evaluation? {

@@ -20,6 +20,7 @@ public indirect enum Expression: Hashable, Sendable {
     case subtract = "-"
     case multiply = "*"
     case divide = "/"
+    case power = "^"
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"
@@ -34,10 +35,6 @@ public indirect enum Expression: Hashable, Sendable {
       default: false
       }
     }
-  }
-
-  public enum Function: String, Hashable, Sendable, CaseIterable {
-    case min, max, abs, round, mean, last
   }
 
   /// From its first character to behind its last.

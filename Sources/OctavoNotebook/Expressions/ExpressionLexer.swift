@@ -69,12 +69,12 @@ struct ExpressionLexer {
   }
 
   private static let symbols: Set = [
-    "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "(", ")", ",",
+    "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ",",
   ]
 
   private static let foreignOperators = [
     "&&": "write `and`", "||": "write `or`", "!": "write `not`", "=": "write `==` to compare",
-    "**": "write a power as a product", "^": "write a power as a product",
+    "**": "write a power as `a ^ b`",
     "//": "write `/`, and `round(…)` around it for an integer",
     "%": "write ten per cent as `0.1`; there is no remainder",
     "≤": "write `<=`", "≥": "write `>=`", "≠": "write `!=`", "×": "write `*`", "−": "write `-`",

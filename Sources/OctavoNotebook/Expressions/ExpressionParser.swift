@@ -29,7 +29,8 @@ extension Expression {
 ///     comparison: sum (("<" | "<=" | ">" | ">=" | "==" | "!=") sum)?
 ///     sum:        product (("+" | "-") product)*
 ///     product:    sign (("*" | "/") sign)*
-///     sign:       ("-" | "+") sign | primary
+///     sign:       ("-" | "+") sign | power
+///     power:      primary ("^" sign)?
 ///     primary:    number | string | "true" | "false" | path | call | "(" or ")"
 private struct ExpressionParser {
   let text: LocatedText
@@ -107,13 +108,22 @@ private struct ExpressionParser {
   }
 
   private mutating func sign() throws(Diagnostic) -> Expression {
-    guard let sign = accept(["-", "+"]) else { return try primary() }
+    guard let sign = accept(["-", "+"]) else { return try power() }
     try descend()
     defer { depth -= 1 }
     let operand = try self.sign()
     return .unary(
       sign.symbol == "-" ? .negate : .identity, operand,
       at: SourceRange(sign.range.start, operand.range.end))
+  }
+
+  /// Powers associate to the right, and bind tighter than a sign before them: `-a ^ b` is `-(a ^ b)`.
+  private mutating func power() throws(Diagnostic) -> Expression {
+    let base = try primary()
+    guard let operation = accept(["^"]) else { return base }
+    try descend()
+    defer { depth -= 1 }
+    return binary(operation, base, try sign())
   }
 
   private mutating func primary() throws(Diagnostic) -> Expression {
