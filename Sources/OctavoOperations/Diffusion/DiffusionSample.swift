@@ -22,13 +22,15 @@ struct DiffusionSample: Operation {
       count: 4
       guidance: 3
       """)
-  static let outputs: [Output] = [
-    .artifact("images", Images.self, "The images, with the prompts as captions."),
-    .value("count", .integer, "How many images were drawn."),
-    .value("evaluations", .integer, "How often the network saw each image."),
-    .figure("samples", "The first two dozen images."),
-    .figure("stages", "What the model finds in the noise of the first images on the way."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The images, with the prompts as captions.") var images: Images
+    @Output("How many images were drawn.") var count: Int
+    @Output("How often the network saw each image.") var evaluations: Int
+    @Output("The first two dozen images.") var samples: Figure
+    @Output("What the model finds in the noise of the first images on the way.") var stages: Figure
+
+    var shown: [any DeclaredOutput] { [$samples] }
+  }
 
   @Input("The model.") var model: ImageDiffusion
   @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
@@ -131,17 +133,15 @@ struct DiffusionSample: Operation {
     return $model.outline?.captionLength != nil && scale != 1 && scale != 0
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let outline = $model.outline else { return }
-    outlook.expect(
-      "images", Images.self,
-      Images.Outline(
-        height: outline.height, width: outline.width, channels: outline.channels,
-        count: drawnCount, heldBack: 0, words: outline.words,
-        captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength))
+    outputs[\.$images] = Images.Outline(
+      height: outline.height, width: outline.width, channels: outline.channels,
+      count: drawnCount, heldBack: 0, words: outline.words,
+      captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let vocabulary = model.model.text?.vocabulary
     let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
     let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
@@ -166,18 +166,17 @@ struct DiffusionSample: Operation {
     let images = try drawn(tokens, settings, in: context) { stages.append(($0, $1)) }
     warnOfWhatIsNotFinite(images, prompts, in: context)
     let set = model.images(images, captions: prompts)
-    var result = StepResult()
-    result.artifacts["images"] = Images(training: set, validation: set[[]])
-    result.values["count"] = .integer(set.count)
-    result.values["evaluations"] = .integer(
-      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1))
-    result.figures["samples"] = Figure(
+    var outputs = Outputs()
+    outputs.images = Images(training: set, validation: set[[]])
+    outputs.count = set.count
+    outputs.evaluations =
+      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1)
+    outputs.samples = Figure(
       .images(try set.tiles(0..<min(24, set.count))), caption: caption(settings))
-    result.figures["stages"] = Figure(
+    outputs.stages = Figure(
       .imageGrid(try grid(of: stages, prompts)),
       caption: "What the model finds in the noise, from the noisiest step to the last.")
-    result.shown = ["samples"]
-    return result
+    return outputs
   }
 
   private func warnOfWhatIsNotFinite(

@@ -25,7 +25,7 @@ struct ImagesLoad: Operation {
       labels: data/t10k-labels-idx1-ubyte.gz
       margin: 2
       """)
-  static let outputs = imagesOutputs
+  typealias Outputs = ImagesOutputs
 
   @Option("The IDX file with the images.") var path: FilePath?
   @Option("The IDX file with a label for each of them.") var labels: FilePath?
@@ -115,12 +115,12 @@ struct ImagesLoad: Operation {
       column: captionColumn)
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard var outline = try? foreseen() else { return }
     outline.hold(back: validationFraction)
     outline.height += 2 * margin
     outline.width += 2 * margin
-    outlook.expect("images", Images.self, outline)
+    outputs[\.$images] = outline
   }
 
   private func foreseen() throws -> Images.Outline? {
@@ -140,7 +140,7 @@ struct ImagesLoad: Operation {
     return try folder.map { try images(of: $0).outline(limit: limit) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let images: ImageSet
     if let path {
       images = try IDXImages(path, labels: labels).read(limit: limit)
@@ -157,6 +157,6 @@ struct ImagesLoad: Operation {
     let set = Images(
       margin > 0 ? images.surrounded(by: margin, of: ground) : images,
       holdingBack: validationFraction)
-    return try StepResult(images: set)
+    return try Outputs(set)
   }
 }

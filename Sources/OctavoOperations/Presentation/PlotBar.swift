@@ -16,7 +16,7 @@ struct PlotBar: Operation {
       x: model
       y: validation-loss
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   @Input("The table whose rows are the categories.") var data: Table?
   @Option("The column that names the categories.") var x: String
@@ -74,7 +74,7 @@ struct PlotBar: Operation {
     }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let drawn =
       data.map { table in y.map { (table, $0, $0.spaced) } }
       ?? series.map { ($0.data, $0.y, $0.name) }
@@ -92,7 +92,7 @@ struct PlotBar: Operation {
         name, values: try table.numbers(column), lower: try lower.map(table.numbers),
         upper: try upper.map(table.numbers), notNumbers: table.notNumbers(column))
     }
-    return .figure(
+    return Outputs(
       .plot(
         Plot(
           .bars(Plot.Bars(categories: categories, groups: groups)),

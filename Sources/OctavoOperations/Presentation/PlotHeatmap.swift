@@ -17,7 +17,7 @@ struct PlotHeatmap: Operation {
       y: guidance
       value: accuracy
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   @Input("The table.") var data: Table
   @Option("The column that names the cell's column.") var x: String?
@@ -44,9 +44,9 @@ struct PlotHeatmap: Operation {
     for column in values { findings.requireNumbers(column, of: $data.outline, at: "values") }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let heatmap = try x.map { try cellByCell($0) } ?? rowByRow()
-    return .figure(
+    return Outputs(
       .plot(
         Plot(
           .heatmap(heatmap), horizontal: Plot.Axis(xLabel ?? x?.spaced ?? ""),

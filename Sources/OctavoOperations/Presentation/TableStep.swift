@@ -16,7 +16,11 @@ struct TableStep: Operation {
         - {model: small, loss: "${small-run.validation-loss}"}
         - {model: large, loss: "${large-run.validation-loss}"}
       """)
-  static let outputs: [Output] = [.table("table", "The table.")]
+  struct Outputs: OutputGroup {
+    @Output("The table.") var table: Table
+
+    var shown: [any DeclaredOutput] { [$table] }
+  }
 
   @Option("The rows, each a mapping from column to value.") var rows: [TableRow] = []
   @Input("A table to show a part of.") var data: Table?
@@ -46,9 +50,9 @@ struct TableStep: Operation {
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      table: "table", columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$table] = TableOutline(
+      columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
   }
 
   /// What the table is a part of, as far as it is known.
@@ -56,11 +60,10 @@ struct TableStep: Operation {
     $data.outline ?? (rows.isEmpty ? TableOutline() : TableOutline(of: composed))
   }
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.tables["table"] = chosen(from: data ?? composed)
-    result.shown = ["table"]
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.table = chosen(from: data ?? composed)
+    return outputs
   }
 
   private var composed: Table {
