@@ -48,7 +48,7 @@ struct ToyMake: Operation {
 
     func check(_ findings: inout Findings) {
       if width % heads != 0 {
-        findings.report(at: "heads", "\(heads) heads do not divide the width of \(width)")
+        findings.report(at: $heads, "\(heads) heads do not divide the width of \(width)")
       }
     }
   }
@@ -97,7 +97,7 @@ struct ToyAdd: Operation {
 
   func check(_ findings: inout Findings) {
     if let outline = $to.outline, outline + plus > 1000 {
-      findings.report(at: "plus", "the sum would be \(outline + plus)")
+      findings.report(at: $plus, "the sum would be \(outline + plus)")
     }
   }
 

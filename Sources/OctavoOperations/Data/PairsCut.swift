@@ -30,10 +30,10 @@ struct PairsCut: Operation {
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     if (sentences == nil) == (words == nil) {
       findings.report(
-        at: sentences == nil ? nil : "words", "a prompt ends after `sentences` or after `words`",
+        at: sentences == nil ? nil : $words, "a prompt ends after `sentences` or after `words`",
         remedy: "give one of the two, such as `sentences: 1`")
     }
   }

@@ -32,7 +32,7 @@ struct PairsLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") {
+    findings.report(at: $path) {
       let read = try ObjectLines(path).read(first: DataText.checkedBytes, lines.pair)
       if read.isWhole { _ = try pairs(of: read.examples.filter(\.isWhole)) }
     }

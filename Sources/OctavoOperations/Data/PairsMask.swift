@@ -33,7 +33,7 @@ struct PairsMask: Operation {
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
-    findings.requireNotRearranged($data.outline)
+    findings.requireNotRearranged($data)
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -41,7 +41,7 @@ struct PreferencesLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") { _ = try load(first: DataText.checkedBytes) }
+    findings.report(at: $path) { _ = try load(first: DataText.checkedBytes) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

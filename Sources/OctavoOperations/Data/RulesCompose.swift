@@ -29,7 +29,7 @@ struct RulesCompose: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: "lines")
+    findings.requireMemory(of: outline, at: $lines)
   }
 
   private var outline: Corpus.Outline {

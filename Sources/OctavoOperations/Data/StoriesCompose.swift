@@ -30,7 +30,7 @@ struct StoriesCompose: Operation {
   private static let longestStory = 600
 
   func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: "count")
+    findings.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {

@@ -43,22 +43,22 @@ struct SymbolsCompose: Operation {
   func check(_ findings: inout Findings) {
     if !(2...64).contains(symbols.count) {
       findings.report(
-        at: "alphabet", "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
+        at: $alphabet, "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
     }
     if Set(symbols).count < symbols.count {
-      findings.report(at: "alphabet", "a symbol stands in the alphabet twice")
+      findings.report(at: $alphabet, "a symbol stands in the alphabet twice")
     }
     if count < symbols.count {
       findings.report(
-        at: "count",
+        at: $count,
         "a text of \(count.forReading) cannot hold all of the \(symbols.count) symbols",
         remedy: "give a larger `count`")
     }
     if symbols.contains(where: \.properties.isWhitespace) {
       findings.report(
-        at: "alphabet", "there is white space in the alphabet", remedy: "use symbols to be seen")
+        at: $alphabet, "there is white space in the alphabet", remedy: "use symbols to be seen")
     }
-    findings.requireMemory(of: outline, at: "count")
+    findings.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {

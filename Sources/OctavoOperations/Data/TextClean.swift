@@ -57,14 +57,14 @@ struct TextClean: Operation {
   var keepLeastPerplexing: Double?
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     if !words.isEmpty, words.count != 2 || words[0] > words[1] {
       findings.report(
-        at: "words", "`words` is the fewest and the most words, such as [5, 200]")
+        at: $words, "`words` is the fewest and the most words, such as [5, 200]")
     }
     if $reference.isGiven != (keepLeastPerplexing != nil) {
       findings.report(
-        at: keepLeastPerplexing == nil ? "reference" : "keep-least-perplexing",
+        at: keepLeastPerplexing == nil ? $reference.field : $keepLeastPerplexing,
         "the perplexity filter needs both `reference` and `keep-least-perplexing`")
     }
   }

@@ -47,8 +47,8 @@ struct TextInfill: Operation {
   }
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
-    findings.requireNotRearranged($data.outline)
+    findings.requireTrainingText($data)
+    findings.requireNotRearranged($data)
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
@@ -103,11 +103,11 @@ struct TextInfill: Operation {
 extension GappedText.Grain: OptionChoice {}
 
 extension Findings {
-  /// Reports a text whose documents are rearranged already, under the option `data`.
-  mutating func requireNotRearranged(_ data: Corpus.Outline?) {
-    guard data?.isRearranged == true else { return }
+  /// Reports a text whose documents are rearranged already.
+  mutating func requireNotRearranged(_ data: Binding<Corpus>) {
+    guard data.outline?.isRearranged == true else { return }
     report(
-      at: "data", "documents of this text are rearranged already",
+      at: data.field, "documents of this text are rearranged already",
       remedy: "give the text as it was before `text.infill`")
   }
 }

@@ -25,7 +25,7 @@ struct TextLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") { _ = try DataText.check(DataFile(path)) }
+    findings.report(at: $path) { _ = try DataText.check(DataFile(path)) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

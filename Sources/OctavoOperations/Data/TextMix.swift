@@ -50,27 +50,27 @@ struct TextMix: Operation {
       let sum = proportions.reduce(0, +)
       if abs(sum - 1) > 1e-6 {
         findings.report(
-          at: "sources", "the proportions sum to \(sum.forReading), not to 1")
+          at: $sources, "the proportions sum to \(sum.forReading), not to 1")
       }
       if size == nil {
         findings.report("proportions are of a size", remedy: "give `size`, in bytes")
       }
       if let size, size > MachineMemory.total / 4 {
         findings.report(
-          at: "size", "a mixture of \(size.inGigabytes) is too large for this machine's memory",
+          at: $size, "a mixture of \(size.inGigabytes) is too large for this machine's memory",
           remedy: "give a smaller `size`")
       }
     } else if epochs.count != sources.count || !proportions.isEmpty {
       findings.report(
-        at: "sources", "every source needs a `proportion`, or every source `epochs`")
+        at: $sources, "every source needs a `proportion`, or every source `epochs`")
     } else if size != nil {
-      findings.report(at: "size", "with `epochs` the size follows from the sources")
+      findings.report(at: $size, "with `epochs` the size follows from the sources")
     } else if let outline {
-      findings.requireMemory(of: outline, at: "sources", remedy: "give fewer `epochs`")
+      findings.requireMemory(of: outline, at: $sources, remedy: "give fewer `epochs`")
     }
     for source in sources where source.$data.outline.map({ $0.forTraining <= 0 }) ?? false {
       findings.report(
-        at: "sources", "nothing of `\(source.$data.reference)` is for training",
+        at: $sources, "nothing of `\(source.$data.reference)` is for training",
         remedy: "give a longer text, or hold back less of it")
     }
   }

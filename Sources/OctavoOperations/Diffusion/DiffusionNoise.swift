@@ -38,7 +38,7 @@ struct DiffusionNoise: Operation {
     guard sizes[0] != sizes[1] else { return }
     let (given, made) = (Self.size(sizes[0]), Self.size(sizes[1]))
     findings.report(
-      at: "images", "the images are \(given), and the model's are \(made)",
+      at: $images.field, "the images are \(given), and the model's are \(made)",
       remedy: "give images like those that the model was trained on")
   }
 

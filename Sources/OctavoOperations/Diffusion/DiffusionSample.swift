@@ -48,37 +48,38 @@ struct DiffusionSample: Operation {
 
   func check(_ findings: inout Findings) {
     if !prompt.isEmpty, $captions.isGiven {
-      findings.report(at: "prompt", "both `prompt` and `captions` are given")
+      findings.report(at: $prompt, "both `prompt` and `captions` are given")
     }
     if eta != nil, sampler == .ddpm {
-      findings.report(at: "eta", "DDPM adds all the noise there is", remedy: "leave `eta` out")
+      findings.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
     }
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "count", remedy: "draw fewer images")
+      estimatedBytes, for: "sampling", at: $count, remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
     if steps > outline.configuration.steps {
       findings.report(
-        at: "steps",
+        at: $steps,
         "\(steps.forReading) steps are more than the "
           + "\(outline.configuration.steps.forReading) that the model has learnt",
         remedy: "take at most \(outline.configuration.steps)")
     }
     guard outline.configuration.network.textWidth != nil else {
-      for (option, isGiven) in [("prompt", !prompt.isEmpty), ("guidance", guidance != nil)]
-      where isGiven {
+      for (option, name, isGiven) in [
+        ($prompt, "prompt", !prompt.isEmpty), ($guidance, "guidance", guidance != nil),
+      ] where isGiven {
         findings.report(
           at: option, "the model was trained without captions, so there is nothing to tell it",
-          remedy: "leave `\(option)` out")
+          remedy: "leave `\(name)` out")
       }
       return
     }
-    for prompt in prompt { check(prompt, at: "prompt", outline, &findings) }
+    for prompt in prompt { check(prompt, at: $prompt, outline, &findings) }
     if let captions = $captions.outline { check(captions, outline, &findings) }
   }
 
   /// Reports a prompt with words that the model does not know, or with too many.
   private func check(
-    _ prompt: String, at option: String, _ outline: ImageDiffusion.Outline,
+    _ prompt: String, at option: FieldReference?, _ outline: ImageDiffusion.Outline,
     _ findings: inout Findings
   ) {
     let words = CaptionVocabulary.words(of: prompt)
@@ -117,7 +118,7 @@ struct DiffusionSample: Operation {
         outline.captionLength.map { CaptionVocabulary.words(of: prompt).count > $0 } ?? false
       return isTooLong || vocabulary?.unknownWord(in: prompt) != nil
     }
-    if let wrong { check(wrong, at: "captions", outline, &findings) }
+    if let wrong { check(wrong, at: $captions.field, outline, &findings) }
   }
 
   var costs: [(String, String)] {

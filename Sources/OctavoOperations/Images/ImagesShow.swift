@@ -34,14 +34,14 @@ struct ImagesShow: Operation {
   func check(_ findings: inout Findings) {
     if $images.isGiven != rows.isEmpty {
       findings.report(
-        at: rows.isEmpty ? nil : "rows",
+        at: rows.isEmpty ? nil : $rows,
         rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",
         remedy: "give either `images` or `rows`")
     }
     let outlines = [$images.outline].compactMap { $0 } + rows.compactMap(\.$images.outline)
     if let count = outlines.compactMap(part.count).min(), count <= skip {
       findings.report(
-        at: skip > 0 ? "skip" : "part", Self.nothingLeft(of: count, skipping: skip),
+        at: skip > 0 ? $skip : $part, Self.nothingLeft(of: count, skipping: skip),
         remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
     }
   }

@@ -30,13 +30,13 @@ struct ShapesDraw: Operation {
 
   func check(_ findings: inout Findings) {
     if Set(colors).count < colors.count {
-      findings.report(at: "colors", "a colour is named twice")
+      findings.report(at: $colors, "a colour is named twice")
     }
     if Set(shapes).count < shapes.count {
-      findings.report(at: "shapes", "a shape is named twice")
+      findings.report(at: $shapes, "a shape is named twice")
     }
     findings.requireMemory(
-      count * side * side * 3 * 5, for: "drawing", at: "count",
+      count * side * side * 3 * 5, for: "drawing", at: $count,
       remedy: "draw fewer or smaller images")
   }
 

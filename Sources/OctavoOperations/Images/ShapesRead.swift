@@ -41,10 +41,10 @@ struct ShapesRead: Operation {
   func check(_ findings: inout Findings) {
     guard let images = $images.outline else { return }
     if images.channels != 3 {
-      findings.report(at: "images", Self.grey, remedy: Self.colored)
+      findings.report(at: $images.field, Self.grey, remedy: Self.colored)
     }
     if part.count(of: images) == 0 {
-      findings.report(at: "part", Self.none, remedy: Self.otherPart)
+      findings.report(at: $part, Self.none, remedy: Self.otherPart)
     }
   }
 

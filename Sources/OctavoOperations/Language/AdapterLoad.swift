@@ -34,7 +34,7 @@ struct AdapterLoad: Operation {
   func check(_ findings: inout Findings) {
     guard let model = $model.outline?.configuration else { return }
     do { try LowRankAdapter.check(path.url, for: model) } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
   }
 

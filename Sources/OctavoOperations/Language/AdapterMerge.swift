@@ -30,7 +30,7 @@ struct AdapterMerge: Operation {
     guard let model = $model.outline?.configuration, let adapter = $adapter.outline,
       let problem = LowRankAdapter.problem(ofOneFor: adapter.model, on: model)
     else { return }
-    findings.report(at: "adapter", problem, remedy: Self.remedy)
+    findings.report(at: $adapter.field, problem, remedy: Self.remedy)
   }
 
   private static let remedy = "give the model that the adapter was trained on"

@@ -39,17 +39,17 @@ struct GPTEvaluate: Operation {
   func check(_ findings: inout Findings) {
     if part == .validation, let data = $data.outline, data.heldBack == 0 {
       findings.report(
-        at: "data", "nothing of this text is held back",
+        at: $data.field, "nothing of this text is held back",
         remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
     }
-    findings.requireWritable($data.outline, by: $model.outline, at: "data")
+    findings.requireWritable($data.outline, by: $model.outline, at: $data.field)
     if let data = $data.outline, characters(of: data) == 1 {
       findings.report(
-        at: "data", "the text is a single character, and none is predicted from it",
+        at: $data.field, "the text is a single character, and none is predicted from it",
         remedy: "give a longer text")
     }
     findings.requireMemory(
-      estimatedBytes, for: "evaluating", at: "model",
+      estimatedBytes, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
   }
 

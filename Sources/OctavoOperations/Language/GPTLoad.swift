@@ -39,15 +39,15 @@ struct GPTLoad: Operation {
     do {
       let found = try PretrainedModel.configuration(at: path.url)
       findings.requireMemory(
-        found.inferenceBytes(batch: 1), for: "running this model", at: "path")
+        found.inferenceBytes(batch: 1), for: "running this model", at: $path)
       configuration = found
     } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
     do {
       try PretrainedModel.checkTokenizer(at: path.url, for: configuration)
     } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
   }
 

@@ -43,12 +43,12 @@ struct GPTQuiz: Operation {
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
       findings.report(
-        at: "data", "nothing of these pairs is held back",
+        at: $data.field, "nothing of these pairs is held back",
         remedy: "ask their `part: training`, or hold some back")
     }
     ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   private static let batch = 64

@@ -51,14 +51,14 @@ struct GPTSample: Operation {
   func check(_ findings: inout Findings) {
     if prompt.contains(where: \.isEmpty) {
       findings.report(
-        at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
+        at: $prompt, "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
     if !$prompts.isGiven {
-      for text in prompt { findings.requireWritable(text, by: $model.outline, at: "prompt") }
+      for text in prompt { findings.requireWritable(text, by: $model.outline, at: $prompt) }
     }
     sampling.ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 

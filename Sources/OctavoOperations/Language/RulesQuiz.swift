@@ -42,13 +42,13 @@ struct RulesQuiz: Operation {
   func check(_ findings: inout Findings) {
     if let context = $model.outline?.configuration.context, context < longest {
       findings.report(
-        at: "shots",
+        at: $shots,
         "\(shots.max() ?? 0) examples and a question take \(longest) tokens, and the model sees "
           + "\(context)",
         remedy: "ask with fewer examples, or train with a larger `context`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// In tokens, of a question after the most examples and its answer.

@@ -29,7 +29,7 @@ struct TokenizerLoad: Operation {
   @Input("A text on which the tokens' length is measured.") var data: Corpus?
 
   func check(_ findings: inout Findings) {
-    do { _ = try tokenizer } catch { findings.report(at: "path", error.description) }
+    do { _ = try tokenizer } catch { findings.report(at: $path, error.description) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

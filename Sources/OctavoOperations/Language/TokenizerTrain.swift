@@ -35,18 +35,18 @@ struct TokenizerTrain: Operation {
   var minimumFrequency = 2
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     let smallest = 256 + specialTokens.count
     if vocabularySize < smallest {
       findings.report(
-        at: "vocabulary-size", "the bytes and special tokens alone are \(smallest) tokens",
+        at: $vocabularySize, "the bytes and special tokens alone are \(smallest) tokens",
         remedy: "give a `vocabulary-size` of at least \(smallest)")
     }
     if specialTokens.contains("") {
-      findings.report(at: "special-tokens", "a special token is empty")
+      findings.report(at: $specialTokens, "a special token is empty")
     }
     if Set(specialTokens).count < specialTokens.count {
-      findings.report(at: "special-tokens", "a special token is given twice")
+      findings.report(at: $specialTokens, "a special token is given twice")
     }
   }
 

@@ -12,7 +12,7 @@ struct TuningOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
-      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
+      estimatedBytes, at: training.$batch, remedy: "choose a smaller `batch`")
   }
 
   var estimatedBytes: Int? {

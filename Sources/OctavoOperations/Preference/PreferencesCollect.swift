@@ -52,25 +52,27 @@ struct PreferencesCollect: Operation {
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     if ranking == .choices, noise > 0 {
       findings.report(
-        at: "noise", "choices err by how close the scores are, not at a rate",
+        at: $noise, "choices err by how close the scores are, not at a rate",
         remedy: "leave `noise` out, and let the judge's `weight` say how far apart scores are")
     }
     if sampling.temperature == 0 || sampling.topK == 1 {
       findings.report(
-        at: sampling.temperature == 0 ? "temperature" : "top-k",
+        at: sampling.temperature == 0 ? sampling.$temperature : sampling.$topK,
         "all responses to a prompt would be the same, so that none can be preferred",
         remedy: sampling.temperature == 0 ? "give a `temperature` above 0" : "give a larger `top-k`"
       )
     }
-    findings.requireJudgement(judge)
+    findings.requireJudgement(judge, at: $judge)
     if count == 1 {
       findings.report(
-        at: "count", "preferences are learned from more than one prompt",
+        at: $count, "preferences are learned from more than one prompt",
         remedy: "use 2 prompts or more")
     }
-    findings.requireKept(of: count, holdingBack: validationFraction, in: Preferences.self)
+    findings.requireKept(
+      of: count, holdingBack: validationFraction, in: Preferences.self,
+      at: $validationFraction)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 

@@ -39,10 +39,10 @@ struct RewardScore: Operation {
 
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
-      findings.report(at: "part", "nothing of these pairs is held back")
+      findings.report(at: $part, "nothing of these pairs is held back")
     }
     findings.requireMemory(
-      estimatedBytes, for: "scoring", at: "reward", remedy: "use a smaller reward model")
+      estimatedBytes, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -38,10 +38,10 @@ struct PlotHeatmap: Operation {
         "cells need either `x` with `value`, or `values`",
         remedy: "give `x` and `value` where a row is a cell, `values` where it is a row of cells")
     }
-    findings.require(y, of: $data.outline, at: "y")
-    if let x { findings.require(x, of: $data.outline, at: "x") }
-    if let value { findings.requireNumbers(value, of: $data.outline, at: "value") }
-    for column in values { findings.requireNumbers(column, of: $data.outline, at: "values") }
+    findings.require(y, of: $data.outline, at: $y)
+    if let x { findings.require(x, of: $data.outline, at: $x) }
+    if let value { findings.requireNumbers(value, of: $data.outline, at: $value) }
+    for column in values { findings.requireNumbers(column, of: $data.outline, at: $values) }
   }
 
   func run(in context: StepContext) throws -> Outputs {

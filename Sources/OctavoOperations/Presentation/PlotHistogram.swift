@@ -25,7 +25,7 @@ struct PlotHistogram: Operation {
   let axes = AxesOptions()
 
   func check(_ findings: inout Findings) {
-    for column in of { findings.requireNumbers(column, of: $data.outline, at: "of") }
+    for column in of { findings.requireNumbers(column, of: $data.outline, at: $of) }
   }
 
   func run(in context: StepContext) throws -> Outputs {

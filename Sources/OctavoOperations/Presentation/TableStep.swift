@@ -37,16 +37,16 @@ struct TableStep: Operation {
     }
     for (index, row) in rows.enumerated() where row.columns != rows[0].columns {
       findings.report(
-        at: "rows",
+        at: $rows,
         "row \(index + 1) has the columns \(listed(row.columns)), the first one "
           + listed(rows[0].columns))
     }
     if Set(columns).count < columns.count {
-      findings.report(at: "columns", "a column is named twice")
+      findings.report(at: $columns, "a column is named twice")
       return
     }
     for column in columns {
-      findings.require(column, of: whole, at: "columns")
+      findings.require(column, of: whole, at: $columns)
     }
   }
 

@@ -57,11 +57,11 @@ struct TokensShow: Operation {
         $model.isGiven ? "both kinds of texts are given" : "there is nothing to show",
         remedy: "give `model` and `text`, or `rollouts`")
     } else if $model.isGiven, text.isEmpty {
-      findings.report(at: "text", "there is no text to show", remedy: "give `text`")
+      findings.report(at: $text, "there is no text to show", remedy: "give `text`")
     } else if $model.isGiven, text.utf8.count == 1 {
-      findings.report(at: "text", Self.singleToken, remedy: "give a longer one")
+      findings.report(at: $text, Self.singleToken, remedy: "give a longer one")
     }
-    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: "text") }
+    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: $text) }
     if let kept = $rollouts.outline { check(against: kept, &findings) }
   }
 
@@ -69,13 +69,13 @@ struct TokensShow: Operation {
 
   private func check(against kept: Rollouts.Outline, _ findings: inout Findings) {
     guard kept.responses > 0 else {
-      findings.report(at: "rollouts", Self.nothingKept, remedy: Self.keepSome)
+      findings.report(at: $rollouts.field, Self.nothingKept, remedy: Self.keepSome)
       return
     }
     if let iteration = iterations.first(where: { !kept.isKept($0) }) {
       let isTooLate = iteration > kept.iterations
       findings.report(
-        at: "iterations", "no response of iteration \(iteration.forReading) is kept",
+        at: $iterations, "no response of iteration \(iteration.forReading) is kept",
         remedy: isTooLate
           ? "the last iteration is \(kept.iterations.forReading)"
           : "kept are those of the first iteration, of every "
@@ -83,7 +83,7 @@ struct TokensShow: Operation {
     }
     if let number = responses.first(where: { $0 > kept.responses }) {
       findings.report(
-        at: "responses",
+        at: $responses,
         "there is no response \(number.forReading): \(kept.responses) of an iteration are kept",
         remedy: "let `ppo.train` keep more by `record: {responses: \(number)}`")
     }

@@ -40,10 +40,10 @@ struct HistoriesCompose: Operation {
   func check(_ findings: inout Findings) {
     if shortest > longest {
       findings.report(
-        at: "shortest", "the shortest history of \(shortest) films is longer than the longest",
+        at: $shortest, "the shortest history of \(shortest) films is longer than the longest",
         remedy: "give a `shortest` of at most \(longest)")
     }
-    findings.requireMemory(of: outline, at: "people")
+    findings.requireMemory(of: outline, at: $people)
   }
 
   private var outline: Corpus.Outline {

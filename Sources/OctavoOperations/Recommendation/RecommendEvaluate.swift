@@ -61,15 +61,15 @@ struct RecommendEvaluate: Operation {
 
   func check(_ findings: inout Findings) {
     if Set(after).count < after.count {
-      findings.report(at: "after", "a length of history is given twice")
+      findings.report(at: $after, "a length of history is given twice")
     }
     if let data = $data.outline, data.heldBack == 0 {
       findings.report(
-        at: "data", "nobody's history is held back",
+        at: $data.field, "nobody's history is held back",
         remedy: "hold some back with `validation-fraction`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "ranking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "ranking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// Without what the histories take, whose length is not known.

@@ -3,10 +3,10 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-extension OptionGroup {
-  /// Reports a number of samples, under the option `n`, that is given twice.
-  func checkNumbersOfSamples(_ n: [Int], _ findings: inout Findings) {
-    if Set(n).count < n.count { findings.report(at: "n", "a number is given twice") }
+extension Findings {
+  /// Reports a number of samples that is given twice.
+  mutating func requireDistinct(_ n: [Int], at option: FieldReference) {
+    if Set(n).count < n.count { report(at: option, "a number is given twice") }
   }
 }
 

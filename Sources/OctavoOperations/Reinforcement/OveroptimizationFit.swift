@@ -46,10 +46,10 @@ struct OveroptimizationFit: Operation {
 
   func check(_ findings: inout Findings) {
     if kl != nil, distance != nil {
-      findings.report(at: "kl", "both `kl` and `distance` are given", remedy: "give one of them")
+      findings.report(at: $kl, "both `kl` and `distance` are given", remedy: "give one of them")
     }
-    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? "distance" : "kl")
-    findings.requireNumbers(gold, of: $data.outline, at: "gold")
+    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? $distance : $kl)
+    findings.requireNumbers(gold, of: $data.outline, at: $gold)
   }
 
   func run(in context: StepContext) throws -> Outputs {

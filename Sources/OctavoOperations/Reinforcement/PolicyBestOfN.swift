@@ -59,16 +59,16 @@ struct PolicyBestOfN: Operation {
   var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    checkNumbersOfSamples(n, &findings)
+    findings.requireDistinct(n, at: $n)
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     if let samples, let largest = n.max(), samples < largest {
       findings.report(
-        at: "samples",
+        at: $samples,
         "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: samples == nil ? "n" : "samples",
+      estimatedBytes, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil
         ? "choose among fewer responses, or write fewer `tokens`"
         : "draw fewer `samples`, or write fewer `tokens`")

@@ -63,15 +63,15 @@ struct PolicyCompare: Operation {
   func check(_ findings: inout Findings) {
     if bestOf == 1, $reward.isGiven {
       findings.report(
-        at: "reward", "there is nothing to choose among",
+        at: $reward.field, "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")
     }
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $baseline.outline) {
-      findings.report(at: "baseline", Self.otherTokenizers, remedy: Self.sameTokenizer)
+      findings.report(at: $baseline.field, Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
     sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 

@@ -74,13 +74,13 @@ struct PolicyExact: Operation {
     "the models have different tokenizers, so their responses are not the same"
 
   func check(_ findings: inout Findings) {
-    checkNumbersOfSamples(n, &findings)
-    findings.requireJudgement(judge)
+    findings.requireDistinct(n, at: $n)
+    findings.requireJudgement(judge, at: $judge)
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
-      findings.report(at: "reference", Self.otherTokenizers)
+      findings.report(at: $reference.field, Self.otherTokenizers)
       return
     }
-    findings.requireWritable(prompt, by: $reference.outline, at: "prompt")
+    findings.requireWritable(prompt, by: $reference.outline, at: $prompt)
     for outline in [$model.outline, $reference.outline].compactMap({ $0 }) {
       let problem =
         Self.problem(
@@ -89,7 +89,7 @@ struct PolicyExact: Operation {
           context: outline.configuration.context,
           (outline.alphabet == nil ? 1 : prompt.unicodeScalars.count) + length)
       if let problem {
-        findings.report(at: "length", problem, remedy: "give a smaller `length`")
+        findings.report(at: $length, problem, remedy: "give a smaller `length`")
         return
       }
     }
