@@ -15,7 +15,7 @@ struct OperationError: Error, CustomStringConvertible {
 
 extension Findings {
   /// Reports what a computation throws that can be made ahead of the run.
-  mutating func report(at option: String, whatFails computation: () throws -> Void) {
+  mutating func report(at option: FieldReference?, whatFails computation: () throws -> Void) {
     do { try computation() } catch let error as OperationError {
       report(at: option, error.message, remedy: error.remedy)
     } catch {

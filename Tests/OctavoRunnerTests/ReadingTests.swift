@@ -155,21 +155,25 @@ private struct Probe: OptionValue {
 
 private struct ToyProbe: Operation {
   static let manual = Manual("toy.probe", "Counts.", example: "run: toy.probe\nprobe: a")
-  static let outputs: [Output] = [.value("number", .integer, "The number.")]
+  struct Outputs: OutputGroup {
+    @Output("The number.") var number: Int
+  }
 
   @Input("A number.") var number: ToyNumber
   @Option("What is counted.") var probe: Probe
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.values["number"] = .integer(number.number)
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.number = number.number
+    return outputs
   }
 }
 
 private struct ToyNested: Operation {
   static let manual = Manual("toy.nested", "Has groups.", example: "run: toy.nested")
-  static let outputs: [Output] = [.value("all", .text, "All options.")]
+  struct Outputs: OutputGroup {
+    @Output("All options.") var all: String
+  }
 
   struct Part: OptionGroup {
     @Option("A length.") var length = 1
@@ -182,10 +186,10 @@ private struct ToyNested: Operation {
   @Option("Another.") var other = usual
   @Option("A number.") var last = 0
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.values["all"] = .text(
-      "\(part.length) \(size.width) \(size.heads) \(other.width) \(other.heads) \(last)")
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.all =
+      "\(part.length) \(size.width) \(size.heads) \(other.width) \(other.heads) \(last)"
+    return outputs
   }
 }

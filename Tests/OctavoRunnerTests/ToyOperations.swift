@@ -32,13 +32,15 @@ struct ToyNumber: Artifact {
 
 struct ToyMake: Operation {
   static let manual = Manual("toy.make", "Makes a number.", example: "run: toy.make\nnumber: 2")
-  static let outputs: [Output] = [
-    .artifact("number", ToyNumber.self, "The number."),
-    .value("number-value", .integer, "The number as a value."),
-    .value("seed", .text, "The step's seed."),
-    .table("multiples", columns: ["factor", "product"], "Its first multiples."),
-    .figure("dots", "The multiples as points."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The number.") var number: ToyNumber
+    @Output("The number as a value.") var numberValue: Int
+    @Output("The step's seed.") var seed: String
+    @Output("Its first multiples.", columns: ["factor", "product"]) var multiples: Table
+    @Output("The multiples as points.") var dots: Figure
+
+    var shown: [any DeclaredOutput] { [$numberValue] }
+  }
 
   struct Shape: OptionGroup {
     @Option("Its width.", .within(1...100)) var width = 8
@@ -46,7 +48,7 @@ struct ToyMake: Operation {
 
     func check(_ findings: inout Findings) {
       if width % heads != 0 {
-        findings.report(at: "heads", "\(heads) heads do not divide the width of \(width)")
+        findings.report(at: $heads, "\(heads) heads do not divide the width of \(width)")
       }
     }
   }
@@ -60,31 +62,33 @@ struct ToyMake: Operation {
   @Option("A file.") var file: FilePath?
   @Option("Whether to warn.") var warns = false
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("number", ToyNumber.self, number)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$number] = number
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     if warns { context.warn("this is a warning") }
-    var result = StepResult()
-    result.artifacts["number"] = ToyNumber(number)
-    result.values = ["number-value": .integer(number), "seed": .text(String(context.seed))]
-    result.tables["multiples"] = Table([
+    var outputs = Outputs()
+    outputs.number = ToyNumber(number)
+    outputs.numberValue = number
+    outputs.seed = String(context.seed)
+    outputs.multiples = Table([
       .init("factor", integers: [1, 2, 3]),
       .init("product", integers: [number, 2 * number, 3 * number]),
     ])
-    result.figures["dots"] = Figure(.passages([Passage(text: "dots")]))
-    result.shown = ["number-value"]
-    return result
+    outputs.dots = Figure(.passages([Passage(text: "dots")]))
+    return outputs
   }
 }
 
 struct ToyAdd: Operation {
   static let manual = Manual("toy.add", "Adds two numbers.", example: "run: toy.add\nto: two")
-  static let outputs: [Output] = [
-    .artifact("number", ToyNumber.self, "The sum."),
-    .value("sum", .integer, "The sum as a value."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The sum.") var number: ToyNumber
+    @Output("The sum as a value.") var sum: Int
+
+    var shown: [any DeclaredOutput] { [$sum] }
+  }
 
   @Input("A number.") var to: ToyNumber
   @Input("Another.") var and: ToyNumber?
@@ -93,50 +97,54 @@ struct ToyAdd: Operation {
 
   func check(_ findings: inout Findings) {
     if let outline = $to.outline, outline + plus > 1000 {
-      findings.report(at: "plus", "the sum would be \(outline + plus)")
+      findings.report(at: $plus, "the sum would be \(outline + plus)")
     }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let sum = to.number + (and?.number ?? 0) + plus
-    var result = StepResult()
-    result.artifacts["number"] = ToyNumber(sum)
-    result.values["sum"] = .integer(sum)
-    result.shown = ["sum"]
-    return result
+    var outputs = Outputs()
+    outputs.number = ToyNumber(sum)
+    outputs.sum = sum
+    return outputs
   }
 }
 
 struct ToyFail: Operation {
   static let manual = Manual("toy.fail", "Fails.", example: "run: toy.fail")
-  static let outputs: [Output] = [
-    .artifact("number", ToyNumber.self, "Never made."), .value("never", .number, "Never known."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("Never made.") var number: ToyNumber
+    @Output("Never known.") var never: Double
+  }
 
   struct Refusal: Error, CustomStringConvertible {
     var description: String { "refused" }
   }
 
-  func run(in context: StepContext) throws -> StepResult { throw Refusal() }
+  func run(in context: StepContext) throws -> Outputs { throw Refusal() }
 }
 
 /// Reports progress until it is interrupted or done.
 struct ToyWait: Operation {
   static let manual = Manual("toy.wait", "Waits.", example: "run: toy.wait")
-  static let outputs: [Output] = [.value("rounds", .integer, "How many rounds it waited.")]
+  struct Outputs: OutputGroup {
+    @Output("How many rounds it waited.") var rounds: Int
+  }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     for round in 1...3 { try context.report(StepProgress(round, of: 3, unit: "rounds")) }
-    var result = StepResult()
-    result.values["rounds"] = 3
-    return result
+    var outputs = Outputs()
+    outputs.rounds = 3
+    return outputs
   }
 }
 
 /// Adds the numbers up to one, and goes on where it was stopped.
 struct ToyCount: Operation {
   static let manual = Manual("toy.count", "Counts.", example: "run: toy.count\nto: 8")
-  static let outputs: [Output] = [.value("sum", .integer, "The sum of the numbers.")]
+  struct Outputs: OutputGroup {
+    @Output("The sum of the numbers.") var sum: Int
+  }
 
   private struct State: Codable {
     var last = 0
@@ -145,7 +153,7 @@ struct ToyCount: Operation {
 
   @Option("The last number.") var to: Int
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     var state =
       context.resumed { try JSONDecoder().decode(State.self, from: $0) } ?? State()
     while state.last < to {
@@ -156,57 +164,65 @@ struct ToyCount: Operation {
         StepProgress(state.last, of: to, unit: "numbers"),
         keeping: { try JSONEncoder().encode(kept) })
     }
-    var result = StepResult()
-    result.values["sum"] = .integer(state.sum)
-    return result
+    var outputs = Outputs()
+    outputs.sum = state.sum
+    return outputs
   }
 }
 
 /// Makes the same number whatever its name.
 struct ToyConstant: Operation {
   static let manual = Manual("toy.constant", "Makes 7.", example: "run: toy.constant")
-  static let outputs: [Output] = [.artifact("number", ToyNumber.self, "Seven.")]
+  struct Outputs: OutputGroup {
+    @Output("Seven.") var number: ToyNumber
+  }
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.artifacts["number"] = ToyNumber(7)
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.number = ToyNumber(7)
+    return outputs
   }
 }
 
 /// Says what the notebook calls its input.
 struct ToyLabel: Operation {
   static let manual = Manual("toy.label", "Labels.", example: "run: toy.label\nnumber: two")
-  static let outputs: [Output] = [.value("label", .text, "The input's name.")]
+  struct Outputs: OutputGroup {
+    @Output("The input's name.") var label: String
+  }
 
   @Input("A number.", countsByName: true) var number: ToyNumber
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.values["label"] = .text($number.reference)
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.label = $number.reference
+    return outputs
   }
 }
 
 /// Makes values that JSON does not hold as they are.
 struct ToyOdd: Operation {
   static let manual = Manual("toy.odd", "Makes odd values.", example: "run: toy.odd")
-  static let outputs: [Output] = [
-    .value("whole", .number, "Two."), .value("negative-zero", .number, "Zero from below."),
-    .value("nan", .number, "No number."), .value("text", .text, "A text like a number."),
-    .value("tenth", .number, "0.1 + 0.2."), .table("cells", columns: ["cell"], "The same."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("Two.") var whole: Double
+    @Output("Zero from below.") var negativeZero: Double
+    @Output("No number.") var nan: Double
+    @Output("A text like a number.") var text: String
+    @Output("0.1 + 0.2.") var tenth: Double
+    @Output("The same.", columns: ["cell"]) var cells: Table
+  }
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.values = [
-      "whole": .number(2), "negative-zero": .number(-0.0), "nan": .number(.nan), "text": "#1",
-      "tenth": .number(0.1 + 0.2),
-    ]
-    result.tables["cells"] = Table([
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.whole = 2
+    outputs.negativeZero = -0.0
+    outputs.nan = .nan
+    outputs.text = "#1"
+    outputs.tenth = 0.1 + 0.2
+    outputs.cells = Table([
       .init("cell", unit: "m", [.number(2), .integer(2), "'", nil, true, .number(.infinity)])
     ])
-    return result
+    return outputs
   }
 }
 

@@ -86,16 +86,16 @@ extension ExampleSet {
 }
 
 extension Findings {
-  /// Reports a share that leaves none of so many examples to learn from, under the option
-  /// `validation-fraction`.
+  /// Reports a share that leaves none of so many examples to learn from.
   ///
   /// - Parameter count: at most how many there will be; nil where that is not known.
   mutating func requireKept<Examples: ExampleSet>(
-    of count: Int?, holdingBack fraction: Double, in examples: Examples.Type
+    of count: Int?, holdingBack fraction: Double, in examples: Examples.Type,
+    at option: FieldReference?
   ) {
     guard let count, count > 1, Examples.kept(of: count, holdingBack: fraction) == 0 else { return }
     report(
-      at: "validation-fraction",
+      at: option,
       "of \(count.forReading) \(Examples.kind.name) at most, holding back \(fraction.forReading) "
         + "leaves none to learn from",
       remedy: "give a smaller `validation-fraction`, or more of them")

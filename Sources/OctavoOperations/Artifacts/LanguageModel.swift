@@ -56,20 +56,20 @@ extension Findings {
   /// Reports a text with a character that the model's tokens cannot write, as far as these are
   /// known.
   mutating func requireWritable(
-    _ text: String, by model: LanguageModel.Outline?, at option: String
+    _ text: String, by model: LanguageModel.Outline?, at option: FieldReference?
   ) {
     requireWritable(Set(text.unicodeScalars), by: model, at: option)
   }
 
   /// The same of a corpus, where its characters are known to occur.
   mutating func requireWritable(
-    _ corpus: Corpus.Outline?, by model: LanguageModel.Outline?, at option: String
+    _ corpus: Corpus.Outline?, by model: LanguageModel.Outline?, at option: FieldReference?
   ) {
     if let alphabet = corpus?.exactAlphabet { requireWritable(alphabet, by: model, at: option) }
   }
 
   private mutating func requireWritable(
-    _ characters: Set<Unicode.Scalar>, by model: LanguageModel.Outline?, at option: String
+    _ characters: Set<Unicode.Scalar>, by model: LanguageModel.Outline?, at option: FieldReference?
   ) {
     guard let alphabet = model?.alphabet,
       let missing = characters.subtracting(alphabet).min(by: { $0.value < $1.value })

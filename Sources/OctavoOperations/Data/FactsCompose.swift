@@ -18,14 +18,16 @@ struct FactsCompose: Operation {
       run: facts.compose
       people: 800
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "The facts, one a line."),
-      .artifact("questions", Pairs.self, "The questions with their answers."),
-      .value("facts", .integer, "How many facts there are."),
-      .value("facts-held-back", .integer, "How many of them are about people held back."),
-      .figure("passages", "The questions about the first person."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The facts, one a line.") var corpus: Corpus
+    @Output("The questions with their answers.") var questions: Pairs
+    @Output("How many facts there are.") var facts: Int
+    @Output("How many of them are about people held back.") var factsHeldBack: Int
+    @Output("The questions about the first person.") var passages: Figure
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { [$passages, $facts, $factsHeldBack] }
+  }
 
   @Option("How many people.", .within(2...FactLanguage.names)) var people = 800
   @Option("The part of the people, at the end, that is held back.", .within(0..<1))
@@ -34,17 +36,14 @@ struct FactsCompose: Operation {
   /// No statement is longer.
   private static let longestStatement = 60
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: people * FactLanguage.Relation.allCases.count * Self.longestStatement,
-        validationFraction: validationFraction, alphabet: .smallLetters(and: "\n .")))
-    outlook.expect(
-      "questions", Pairs.self, Pairs.Outline(isHeldBackFrom: validationFraction > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$corpus] = Corpus.Outline(
+      characters: people * FactLanguage.Relation.allCases.count * Self.longestStatement,
+      validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ."))
+    outputs[\.$questions] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
   }
 
-  func run(in context: StepContext) -> StepResult {
+  func run(in context: StepContext) -> Outputs {
     let relations = FactLanguage.Relation.allCases.count
     let facts = FactLanguage.facts(people: people, from: RandomStream(seed: context.seed))
     let kept = max(1, Int(Double(people) * (1 - validationFraction))) * relations
@@ -54,18 +53,18 @@ struct FactsCompose: Operation {
     let questions = facts.map {
       Pairs.Pair(prompt: $0.question, response: " " + $0.object + "\n")
     }
-    var result = StepResult(
-      corpus: Corpus(training: text(facts[..<kept]), validation: text(facts[kept...])))
-    result.artifacts["questions"] = Pairs(
+    var outputs = Outputs()
+    outputs.corpus = Corpus(training: text(facts[..<kept]), validation: text(facts[kept...]))
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    outputs.questions = Pairs(
       training: Array(questions[..<kept]), validation: Array(questions[kept...]))
-    result.values["facts"] = .integer(facts.count)
-    result.values["facts-held-back"] = .integer(facts.count - kept)
-    result.figures["passages"] = Figure(
+    outputs.facts = facts.count
+    outputs.factsHeldBack = facts.count - kept
+    outputs.passages = Figure(
       .passages(
         zip(facts, questions).prefix(relations).map {
           Passage(label: $0.statement, prompt: $1.prompt, text: $1.response)
         }))
-    result.shown = ["passages", "facts", "facts-held-back"]
-    return result
+    return outputs
   }
 }

@@ -16,8 +16,12 @@ struct PairsCut: Operation {
       data: stories
       sentences: 1
       """)
-  static let outputs: [Output] =
-    [.artifact("pairs", Pairs.self, "The prompts and responses.")] + pairsOutputs
+  struct Outputs: OutputGroup {
+    @Output("The prompts and responses.") var pairs: Pairs
+    var summary = PairsSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Input("The corpus.") var data: Corpus
   @Option("What separates documents.") var documents = DocumentSeparator.line
@@ -26,20 +30,19 @@ struct PairsCut: Operation {
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     if (sentences == nil) == (words == nil) {
       findings.report(
-        at: sentences == nil ? nil : "words", "a prompt ends after `sentences` or after `words`",
+        at: sentences == nil ? nil : $words, "a prompt ends after `sentences` or after `words`",
         remedy: "give one of the two, such as `sentences: 1`")
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let training = documents.split(data.training)
     let validation = documents.split(data.validation)
     let pairs = Pairs(
@@ -56,7 +59,10 @@ struct PairsCut: Operation {
         "Left out, since nothing would follow the prompt: \(short) of "
           + "\(training.count + validation.count) documents.")
     }
-    return StepResult(pairs: pairs)
+    var outputs = Outputs()
+    outputs.pairs = pairs
+    outputs.summary = PairsSummary(of: pairs)
+    return outputs
   }
 
   /// Nil for a document that has nothing after its prompt.
@@ -91,26 +97,5 @@ struct PairsCut: Operation {
       rest = document[start...].firstIndex(where: \.isWhitespace) ?? document.endIndex
     }
     return rest
-  }
-}
-
-/// What every operation offers that makes pairs, besides the pairs.
-let pairsOutputs: [Output] = [
-  .value("count", .integer, "How many pairs there are to learn from."),
-  .value("held-back", .integer, "How many are held back."),
-  .figure("passages", "The first few pairs."),
-]
-
-extension StepResult {
-  /// Pairs with what describes them.
-  init(pairs: Pairs) {
-    self.init()
-    artifacts["pairs"] = pairs
-    values = [
-      "count": .integer(pairs.training.count), "held-back": .integer(pairs.validation.count),
-    ]
-    figures["passages"] = Figure(
-      .passages(pairs.training.prefix(2).map { Passage(prompt: $0.prompt, text: $0.response) }))
-    shown = ["passages", "count", "held-back"]
   }
 }

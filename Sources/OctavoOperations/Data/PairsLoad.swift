@@ -16,8 +16,12 @@ struct PairsLoad: Operation {
       run: pairs.load
       path: data/demonstrations.jsonl
       """)
-  static let outputs: [Output] =
-    [.artifact("pairs", Pairs.self, "The prompts and responses.")] + pairsOutputs
+  struct Outputs: OutputGroup {
+    @Output("The prompts and responses.") var pairs: Pairs
+    var summary = PairsSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Option("The file, one JSON object a line.") var path: FilePath
   @Option("The key of the prompt.") var promptKey = "prompt"
@@ -28,17 +32,17 @@ struct PairsLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") {
+    findings.report(at: $path) {
       let read = try ObjectLines(path).read(first: DataText.checkedBytes, lines.pair)
       if read.isWhole { _ = try pairs(of: read.examples.filter(\.isWhole)) }
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: validationFraction > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let read = try ObjectLines(path).read(lines.pair)
     context.warn(of: read.leftovers)
     let whole = read.examples.filter(\.isWhole)
@@ -49,7 +53,10 @@ struct PairsLoad: Operation {
     }
     let pairs = try pairs(of: whole)
     for warning in pairs.warnings(holdingBack: validationFraction) { context.warn(warning) }
-    return StepResult(pairs: pairs)
+    var outputs = Outputs()
+    outputs.pairs = pairs
+    outputs.summary = PairsSummary(of: pairs)
+    return outputs
   }
 
   private var lines: PairLines {

@@ -18,12 +18,14 @@ struct PairsMask: Operation {
       data: stories
       words: 1
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("pairs", Pairs.self, "Prefix, suffix, and the words between them."),
-      .artifact("suffix-first", Pairs.self, "The same with the suffix before the prefix."),
-      .artifact("left-to-right", Pairs.self, "The same without the suffix."),
-    ] + pairsOutputs
+  struct Outputs: OutputGroup {
+    @Output("Prefix, suffix, and the words between them.") var pairs: Pairs
+    @Output("The same with the suffix before the prefix.") var suffixFirst: Pairs
+    @Output("The same without the suffix.") var leftToRight: Pairs
+    var summary = PairsSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Input("The corpus.") var data: Corpus
   @Option("How many words are hidden.", .within(1...10_000)) var words = 1
@@ -31,17 +33,15 @@ struct PairsMask: Operation {
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
   func check(_ findings: inout Findings) {
-    findings.requireNotRearranged($data.outline)
+    findings.requireNotRearranged($data)
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     let outline = Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0)
-    for name in ["pairs", "suffix-first", "left-to-right"] {
-      outlook.expect(name, Pairs.self, outline)
-    }
+    for pairs in [\Outputs.$pairs, \.$suffixFirst, \.$leftToRight] { outputs[pairs] = outline }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     try data.requireNoSentinels()
     let stream = RandomStream(seed: context.seed)
     let training = masked(documents.split(data.training), stream.derived(for: "training"))
@@ -59,13 +59,14 @@ struct PairsMask: Operation {
       Pairs(training: kept.map(make), validation: validation.texts.map(make))
     }
     let end = documents.joined([""])
-    var result = StepResult(
-      pairs: pairs { .init(prompt: $0.prompt(.prefixFirst), response: $0.middle + end) })
-    result.artifacts["suffix-first"] = pairs {
+    var outputs = Outputs()
+    outputs.pairs = pairs { .init(prompt: $0.prompt(.prefixFirst), response: $0.middle + end) }
+    outputs.summary = PairsSummary(of: outputs.pairs)
+    outputs.suffixFirst = pairs {
       .init(prompt: $0.prompt(.suffixFirst), response: $0.middle + end)
     }
-    result.artifacts["left-to-right"] = pairs { .init(prompt: $0.prefix, response: $0.middle) }
-    return result
+    outputs.leftToRight = pairs { .init(prompt: $0.prefix, response: $0.middle) }
+    return outputs
   }
 
   private func masked(

@@ -20,20 +20,20 @@ struct PairsRetrieve: Operation {
       passages: facts
       count: 3
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("pairs", Pairs.self, "The prompts after their passages, with their responses."),
-      .value("recall", .number, "The share of prompts with a hit among their passages."),
-      .value("recall-lower", .number, "The lower end of its 95 % interval (Wilson 1927)."),
-      .value("recall-upper", .number, "The upper end."),
-      .table(
-        "recall-by-count", columns: ["passages", "recall", "lower", "upper"],
-        "Recall with so many of the passages."),
-      .table(
-        "hits", columns: ["prompt", "rank", "passage", "score", "holds-response"],
-        types: ["prompt": .text, "passage": .text],
-        "The passages of each prompt that recall is measured on; `holds-response` is 1 or 0."),
-    ] + pairsOutputs
+  struct Outputs: OutputGroup {
+    @Output("The prompts after their passages, with their responses.") var pairs: Pairs
+    @Output("The share of prompts with a hit among their passages.") var recall: Estimate
+    @Output(
+      "Recall with so many of the passages.", columns: ["passages", "recall", "lower", "upper"])
+    var recallByCount: Table
+    @Output(
+      "The passages of each prompt that recall is measured on; `holds-response` is 1 or 0.",
+      columns: ["prompt", "rank", "passage", "score", "holds-response"],
+      types: ["prompt": .text, "passage": .text]) var hits: Table
+    var summary = PairsSummary()
+
+    var shown: [any DeclaredOutput] { [summary.$passages, $recall.withInterval] }
+  }
 
   @Input("The prompts and responses.") var data: Pairs
   @Input("The text whose passages are put in front of them.") var passages: Corpus
@@ -47,8 +47,8 @@ struct PairsRetrieve: Operation {
 
   enum Choice: String, OptionChoice { case bm25, chance }
 
-  func foresee(_ outlook: inout Outlook) {
-    if let outline = $data.outline { outlook.expect("pairs", Pairs.self, outline) }
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if let outline = $data.outline { outputs[\.$pairs] = outline }
   }
 
   /// A pair with what was found for it.
@@ -63,7 +63,7 @@ struct PairsRetrieve: Operation {
     }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let texts = documents.split(passages.training) + documents.split(passages.validation)
     guard !texts.isEmpty else { throw OperationError("there is no passage to retrieve") }
     let index = BM25(
@@ -87,10 +87,12 @@ struct PairsRetrieve: Operation {
     }
     let training = try findings(data.training, "training")
     let validation = try findings(data.validation, "validation")
-    var result = StepResult(
-      pairs: Pairs(training: training.map(augmented), validation: validation.map(augmented)))
-    add(validation.isEmpty ? training : validation, to: &result)
-    return result
+    var outputs = Outputs()
+    outputs.pairs = Pairs(
+      training: training.map(augmented), validation: validation.map(augmented))
+    outputs.summary = PairsSummary(of: outputs.pairs)
+    add(validation.isEmpty ? training : validation, to: &outputs)
+    return outputs
   }
 
   private func augmented(_ finding: Finding) -> Pairs.Pair {
@@ -99,24 +101,22 @@ struct PairsRetrieve: Operation {
       response: finding.pair.response)
   }
 
-  private func add(_ findings: [Finding], to result: inout StepResult) {
+  private func add(_ findings: [Finding], to outputs: inout Outputs) {
     let ranks = findings.map(\.firstHit)
     let recalls = (1...count).map { count in
-      Share(ranks.count { $0.map { $0 <= count } ?? false }, of: findings.count)
+      Estimate(share: ranks.count { $0.map { $0 <= count } ?? false }, of: findings.count)
     }
-    result.values["recall"] = .number(recalls[count - 1].value)
-    result.values["recall-lower"] = .number(recalls[count - 1].interval.lowerBound)
-    result.values["recall-upper"] = .number(recalls[count - 1].interval.upperBound)
-    result.tables["recall-by-count"] = Table([
+    outputs.recall = recalls[count - 1]
+    outputs.recallByCount = Table([
       .init("passages", integers: Array(1...count)),
       .init("recall", numbers: recalls.map(\.value)),
-      .init("lower", numbers: recalls.map(\.interval.lowerBound)),
-      .init("upper", numbers: recalls.map(\.interval.upperBound)),
+      .init("lower", numbers: recalls.map(\.lower)),
+      .init("upper", numbers: recalls.map(\.upper)),
     ])
     let rows = findings.flatMap { finding in
       finding.passages.indices.map { (finding: finding, place: $0) }
     }
-    result.tables["hits"] = Table([
+    outputs.hits = Table([
       .init("prompt", texts: rows.map(\.finding.pair.prompt)),
       .init("rank", integers: rows.map { $0.place + 1 }),
       .init("passage", texts: rows.map { $0.finding.passages[$0.place] }),
@@ -127,7 +127,6 @@ struct PairsRetrieve: Operation {
           $0.finding.passages[$0.place].holdsWords(of: $0.finding.pair.response) ? 1 : 0
         }),
     ])
-    result.shown = ["passages", "recall", "recall-lower", "recall-upper"]
   }
 }
 

@@ -23,8 +23,12 @@ struct PreferencesLoad: Operation {
       run: preferences.load
       path: data/preferences.jsonl
       """)
-  static let outputs: [Output] =
-    [.artifact("preferences", Preferences.self, "The preferences.")] + preferencesOutputs
+  struct Outputs: OutputGroup {
+    @Output("The preferences.") var preferences: Preferences
+    var summary = PreferencesSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Option("The file, one JSON object a line.") var path: FilePath
   @Option(
@@ -37,18 +41,20 @@ struct PreferencesLoad: Operation {
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") { _ = try load(first: DataText.checkedBytes) }
+    findings.report(at: $path) { _ = try load(first: DataText.checkedBytes) }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "preferences", Preferences.self, Preferences.Outline(isHeldBackFrom: validationFraction > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$preferences] = Preferences.Outline(isHeldBackFrom: validationFraction > 0)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let loaded = try load()
     loaded.warnings.forEach(context.warn)
-    return StepResult(preferences: loaded.preferences)
+    var outputs = Outputs()
+    outputs.preferences = loaded.preferences
+    outputs.summary = PreferencesSummary(of: loaded.preferences)
+    return outputs
   }
 
   /// What the file holds, and what is to be said of it.
@@ -127,40 +133,5 @@ extension Preferences.Preference {
     if Set(ranks).count < 2 { return "that prefer nothing" }
     if Set(responses).count < responses.count { return "between equal responses" }
     return nil
-  }
-}
-
-/// What every operation offers that makes preferences, besides the preferences.
-let preferencesOutputs: [Output] = [
-  .value("count", .integer, "How many prompts have ranked responses to learn from."),
-  .value("comparisons", .integer, "How many comparisons these come to."),
-  .value("held-back", .integer, "How many prompts are held back."),
-  .figure("passages", "The responses to the first prompt, from best to worst."),
-]
-
-extension StepResult {
-  /// Preferences with what describes them.
-  init(preferences: Preferences) {
-    self.init()
-    artifacts["preferences"] = preferences
-    values = [
-      "count": .integer(preferences.training.count),
-      "comparisons": .integer(preferences.training.comparisons),
-      "held-back": .integer(preferences.validation.count),
-    ]
-    figures["passages"] = Figure(
-      .passages(preferences.training.first.map { Self.passages(of: $0) } ?? []))
-    shown = ["passages", "count", "comparisons", "held-back"]
-  }
-
-  private static func passages(of preference: Preferences.Preference) -> [Passage] {
-    let order = preference.ranks.indices.sorted {
-      (preference.ranks[$0], $0) < (preference.ranks[$1], $1)
-    }
-    return order.map { index in
-      Passage(
-        label: "rank \(preference.ranks[index] + 1)", prompt: preference.prompt,
-        text: preference.responses[index])
-    }
   }
 }

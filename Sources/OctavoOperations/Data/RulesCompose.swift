@@ -17,15 +17,19 @@ struct RulesCompose: Operation {
       run: rules.compose
       lines: 20000
       """)
-  static let outputs: [Output] =
-    [.artifact("corpus", Corpus.self, "The lines.")] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The lines.") var corpus: Corpus
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { statistics.shown }
+  }
 
   @Option("How many lines.", .within(1...1_000_000)) var lines = 20_000
   @Option("How many examples a line has.", .within(1...64)) var examples = 7
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: "lines")
+    findings.requireMemory(of: outline, at: $lines)
   }
 
   private var outline: Corpus.Outline {
@@ -35,14 +39,17 @@ struct RulesCompose: Operation {
       alphabet: .smallLetters(and: "\n;>"))
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("corpus", Corpus.self, outline)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let text = try RuleLanguage(examples: examples).text(
       lines: lines, from: RandomStream(seed: context.seed),
       progress: context.progress(of: lines, unit: "lines"))
-    return StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
+    var outputs = Outputs()
+    outputs.corpus = Corpus(text: text, validationFraction: validationFraction)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    return outputs
   }
 }

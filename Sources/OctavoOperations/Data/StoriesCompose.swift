@@ -15,8 +15,12 @@ struct StoriesCompose: Operation {
       run: stories.compose
       count: 4000
       """)
-  static let outputs: [Output] =
-    [.artifact("corpus", Corpus.self, "The stories, one a line.")] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The stories, one a line.") var corpus: Corpus
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { statistics.shown }
+  }
 
   @Option("How many stories.", .within(1...1_000_000)) var count = 4000
   @Option("The share of stories that end well.", .within(0...1)) var cheerful = 0.5
@@ -26,7 +30,7 @@ struct StoriesCompose: Operation {
   private static let longestStory = 600
 
   func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: "count")
+    findings.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {
@@ -35,15 +39,17 @@ struct StoriesCompose: Operation {
       alphabet: .smallLetters(and: "\n !\",.?"))
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("corpus", Corpus.self, outline)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let stories = try StoryGrammar().stories(
       count: count, cheerful: cheerful, from: RandomStream(seed: context.seed),
       progress: context.progress(of: count, unit: "stories"))
-    return StepResult(
-      corpus: Corpus(text: stories.corpus, validationFraction: validationFraction))
+    var outputs = Outputs()
+    outputs.corpus = Corpus(text: stories.corpus, validationFraction: validationFraction)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    return outputs
   }
 }

@@ -17,17 +17,20 @@ struct SymbolsCompose: Operation {
       alphabet: abcdef
       count: 20000
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "The text, in one line without an end."),
-      .table(
-        "transitions", columns: ["after", "symbol", "probability"],
-        types: ["after": .text, "symbol": .text], "The chain."),
-      .figure("chain", "The chain: the probability of each symbol after each."),
-      .value(
-        "entropy-rate", .number,
-        "What a symbol costs, in nats, to whoever knows the chain: the lowest loss there is."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The text, in one line without an end.") var corpus: Corpus
+    @Output(
+      "The chain.", columns: ["after", "symbol", "probability"],
+      types: ["after": .text, "symbol": .text]) var transitions: Table
+    @Output("The chain: the probability of each symbol after each.") var chain: Figure
+    @Output("What a symbol costs, in nats, to whoever knows the chain: the lowest loss there is.")
+    var entropyRate: Double
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] {
+      [$chain, statistics.$characters, statistics.$vocabularySize, $entropyRate]
+    }
+  }
 
   @Option("The symbols.") var alphabet = "abcdef"
   @Option("How many symbols the text has.", .within(1...100_000_000)) var count = 20_000
@@ -40,22 +43,22 @@ struct SymbolsCompose: Operation {
   func check(_ findings: inout Findings) {
     if !(2...64).contains(symbols.count) {
       findings.report(
-        at: "alphabet", "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
+        at: $alphabet, "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
     }
     if Set(symbols).count < symbols.count {
-      findings.report(at: "alphabet", "a symbol stands in the alphabet twice")
+      findings.report(at: $alphabet, "a symbol stands in the alphabet twice")
     }
     if count < symbols.count {
       findings.report(
-        at: "count",
+        at: $count,
         "a text of \(count.forReading) cannot hold all of the \(symbols.count) symbols",
         remedy: "give a larger `count`")
     }
     if symbols.contains(where: \.properties.isWhitespace) {
       findings.report(
-        at: "alphabet", "there is white space in the alphabet", remedy: "use symbols to be seen")
+        at: $alphabet, "there is white space in the alphabet", remedy: "use symbols to be seen")
     }
-    findings.requireMemory(of: outline, at: "count")
+    findings.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {
@@ -64,11 +67,11 @@ struct SymbolsCompose: Operation {
       alphabet: Set(symbols))
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("corpus", Corpus.self, outline)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let chain = SymbolChain(
       symbols: symbols, spread: spread, using: stream.derived(for: "chain"))
@@ -81,22 +84,23 @@ struct SymbolsCompose: Operation {
         "the symbol `\(missing)` does not occur in the text",
         remedy: "give a larger `count` or a smaller `spread`")
     }
-    var result = StepResult(corpus: Corpus(text: text, validationFraction: validationFraction))
+    var outputs = Outputs()
+    outputs.corpus = Corpus(text: text, validationFraction: validationFraction)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
     let names = symbols.map { String($0) }
-    result.values["entropy-rate"] = .number(chain.entropyRate)
-    result.tables["transitions"] = Table([
+    outputs.entropyRate = chain.entropyRate
+    outputs.transitions = Table([
       .init("after", texts: names.flatMap { name in names.map { _ in name } }),
       .init("symbol", texts: names.flatMap { _ in names }),
       .init("probability", numbers: chain.transitions.flatMap { $0 }),
     ])
-    result.figures["chain"] = Figure(
+    outputs.chain = Figure(
       .plot(
         Plot(
           .heatmap(
             Plot.Heatmap(
               rows: names, columns: names, values: chain.transitions, quantity: "probability")),
           horizontal: Plot.Axis("symbol"), vertical: Plot.Axis("after"))))
-    result.shown = ["chain", "characters", "vocabulary-size", "entropy-rate"]
-    return result
+    return outputs
   }
 }

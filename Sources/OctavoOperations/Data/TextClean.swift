@@ -25,15 +25,18 @@ struct TextClean: Operation {
       near-duplicates: 0.8
       words: [5, 200]
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "What is left."),
-      .table(
-        "filters", columns: ["filter", "examined", "dropped", "share"], types: ["filter": .text],
-        "How many documents each filter saw and dropped."),
-      .value("documents", .integer, "How many documents are left."),
-      .value("dropped", .integer, "How many were dropped."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("What is left.") var corpus: Corpus
+    @Output(
+      "How many documents each filter saw and dropped.",
+      columns: ["filter", "examined", "dropped", "share"], types: ["filter": .text]) var filters:
+      Table
+    @Output("How many documents are left.") var documents: Int
+    @Output("How many were dropped.") var dropped: Int
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { [$filters, $documents, $dropped, statistics.$characters] }
+  }
 
   @Input("The corpus.") var data: Corpus
   @Option("What separates documents.") var documents = DocumentSeparator.line
@@ -54,37 +57,39 @@ struct TextClean: Operation {
   var keepLeastPerplexing: Double?
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     if !words.isEmpty, words.count != 2 || words[0] > words[1] {
       findings.report(
-        at: "words", "`words` is the fewest and the most words, such as [5, 200]")
+        at: $words, "`words` is the fewest and the most words, such as [5, 200]")
     }
     if $reference.isGiven != (keepLeastPerplexing != nil) {
       findings.report(
-        at: keepLeastPerplexing == nil ? "reference" : "keep-least-perplexing",
+        at: keepLeastPerplexing == nil ? $reference.field : $keepLeastPerplexing,
         "the perplexity filter needs both `reference` and `keep-least-perplexing`")
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard var outline = $data.outline else { return }
     // A symbol may go with the documents that are left out, and so may the rearranged ones.
     outline.vocabularySize = nil
     outline.alphabet = nil
     outline.isRearranged = false
-    outlook.expect("corpus", Corpus.self, outline)
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let cleaned = try CleanedTexts(of: documents.split(data.training), by: filters)
     let text = documents.joined(cleaned.documents)
     guard !text.isEmpty else {
       throw OperationError("the filters drop every document", remedy: "loosen them")
     }
-    var result = StepResult(corpus: Corpus(training: text, validation: data.validation))
-    result.values["documents"] = .integer(cleaned.documents.count)
-    result.values["dropped"] = .integer(cleaned.counts.map(\.dropped).reduce(0, +))
-    result.tables["filters"] = Table([
+    var outputs = Outputs()
+    outputs.corpus = Corpus(training: text, validation: data.validation)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    outputs.documents = cleaned.documents.count
+    outputs.dropped = cleaned.counts.map(\.dropped).reduce(0, +)
+    outputs.filters = Table([
       .init("filter", texts: cleaned.counts.map(\.filter)),
       .init("examined", integers: cleaned.counts.map(\.examined)),
       .init("dropped", integers: cleaned.counts.map(\.dropped)),
@@ -92,8 +97,7 @@ struct TextClean: Operation {
         "share",
         numbers: cleaned.counts.map { Double($0.dropped) / Double(max($0.examined, 1)) }),
     ])
-    result.shown = ["filters", "documents", "dropped", "characters"]
-    return result
+    return outputs
   }
 
   private var filters: [any TextFilter] {

@@ -21,12 +21,14 @@ struct TextInfill: Operation {
       rate: 0.5
       form: prefix-first
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "The text, some of its documents rearranged."),
-      .value("rearranged", .integer, "How many documents were rearranged."),
-      .figure("passages", "The first few that were: what is read, and the middle."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The text, some of its documents rearranged.") var corpus: Corpus
+    @Output("How many documents were rearranged.") var rearranged: Int
+    @Output("The first few that were: what is read, and the middle.") var passages: Figure
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { [$passages, $rearranged, statistics.$characters] }
+  }
 
   @Input("The corpus.") var data: Corpus
   @Option("The share of documents to rearrange.", .share) var rate = 0.5
@@ -45,11 +47,11 @@ struct TextInfill: Operation {
   }
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
-    findings.requireNotRearranged($data.outline)
+    findings.requireTrainingText($data)
+    findings.requireNotRearranged($data)
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard var outline = $data.outline else { return }
     let sentinels = GappedText.Sentinel.all.count
     // No document is shorter than a character and what ends it.
@@ -59,10 +61,10 @@ struct TextInfill: Operation {
     outline.vocabularySize = nil
     outline.alphabet = nil
     outline.isRearranged = true
-    outlook.expect("corpus", Corpus.self, outline)
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     try data.requireNoSentinels()
     let stream = RandomStream(seed: context.seed)
     var gapped: [(text: GappedText, form: GappedText.Form)] = []
@@ -79,14 +81,14 @@ struct TextInfill: Operation {
         "none of the \(texts.count) documents was rearranged",
         remedy: "give a larger `rate`, or a text with more documents")
     }
-    var result = StepResult(
-      corpus: Corpus(training: documents.joined(texts), validation: data.validation))
-    result.values["rearranged"] = .integer(gapped.count)
-    result.figures["passages"] = Figure(
+    var outputs = Outputs()
+    outputs.corpus = Corpus(training: documents.joined(texts), validation: data.validation)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    outputs.rearranged = gapped.count
+    outputs.passages = Figure(
       .passages(
         gapped.prefix(3).map { Passage(prompt: $0.text.prompt($0.form), text: $0.text.middle) }))
-    result.shown = ["passages", "rearranged", "characters"]
-    return result
+    return outputs
   }
 
   private func form(at place: Double) -> GappedText.Form {
@@ -101,11 +103,11 @@ struct TextInfill: Operation {
 extension GappedText.Grain: OptionChoice {}
 
 extension Findings {
-  /// Reports a text whose documents are rearranged already, under the option `data`.
-  mutating func requireNotRearranged(_ data: Corpus.Outline?) {
-    guard data?.isRearranged == true else { return }
+  /// Reports a text whose documents are rearranged already.
+  mutating func requireNotRearranged(_ data: Binding<Corpus>) {
+    guard data.outline?.isRearranged == true else { return }
     report(
-      at: "data", "documents of this text are rearranged already",
+      at: data.field, "documents of this text are rearranged already",
       remedy: "give the text as it was before `text.infill`")
   }
 }

@@ -14,25 +14,28 @@ struct TextLoad: Operation {
       run: text.load
       path: data/plays.txt
       """)
-  static let outputs: [Output] = [.artifact("corpus", Corpus.self, "The text.")] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The text.") var corpus: Corpus
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { statistics.shown }
+  }
 
   @Option("The text file, in UTF-8.") var path: FilePath
   @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    findings.report(at: "path") { _ = try DataText.check(DataFile(path)) }
+    findings.report(at: $path) { _ = try DataText.check(DataFile(path)) }
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     let alphabet = DataText.alphabet(of: DataFile(path))
-    outlook.expect(
-      "corpus", Corpus.self,
-      Corpus.Outline(
-        characters: DataFile(path).greatestTextSize, validationFraction: validationFraction,
-        vocabularySize: alphabet?.count, alphabet: alphabet))
+    outputs[\.$corpus] = Corpus.Outline(
+      characters: DataFile(path).greatestTextSize, validationFraction: validationFraction,
+      vocabularySize: alphabet?.count, alphabet: alphabet)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let read = try DataText(DataFile(path))
     let (pairs, alone) = read.carriageReturns
     if pairs + alone > 0 {
@@ -41,30 +44,9 @@ struct TextLoad: Operation {
           + "feed, \(alone) of carriage return alone. They are kept as they are, so that a carriage "
           + "return is a character to learn.")
     }
-    return StepResult(corpus: Corpus(text: read.text, validationFraction: validationFraction))
-  }
-}
-
-/// The values that every operation offers that makes a corpus.
-let corpusValues: [Output] = [
-  .value("characters", .integer, "How many characters the text has."),
-  .value("vocabulary-size", .integer, "How many of them are distinct."),
-  .value(
-    "unigram-entropy", .number,
-    "What a character costs, in nats, to whoever knows only how often each occurs."),
-]
-
-extension StepResult {
-  /// A corpus with the values that describe it.
-  init(corpus: Corpus) {
-    self.init()
-    let statistics = CharacterStatistics(of: corpus.training, corpus.validation)
-    artifacts["corpus"] = corpus
-    values = [
-      "characters": .integer(statistics.characters),
-      "vocabulary-size": .integer(statistics.distinct),
-      "unigram-entropy": .number(statistics.entropy),
-    ]
-    shown = ["characters", "vocabulary-size", "unigram-entropy"]
+    var outputs = Outputs()
+    outputs.corpus = Corpus(text: read.text, validationFraction: validationFraction)
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    return outputs
   }
 }

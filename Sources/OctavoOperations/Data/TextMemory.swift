@@ -14,16 +14,16 @@ extension Corpus.Outline {
 extension Findings {
   /// Reports a text that is larger than the machine's memory.
   mutating func requireMemory(
-    of text: Corpus.Outline, at option: String, remedy: String = "make a shorter text"
+    of text: Corpus.Outline, at option: FieldReference?, remedy: String = "make a shorter text"
   ) {
     requireMemory(text.bytes, for: "this text", at: option, remedy: remedy)
   }
 
-  /// Reports a text of which nothing is for training, under the option `data`.
-  mutating func requireTrainingText(_ data: Corpus.Outline?) {
-    guard let data, data.forTraining <= 0 else { return }
+  /// Reports a text of which nothing is for training.
+  mutating func requireTrainingText(_ data: Binding<Corpus>) {
+    guard let outline = data.outline, outline.forTraining <= 0 else { return }
     report(
-      at: "data", "nothing of this text is for training",
+      at: data.field, "nothing of this text is for training",
       remedy: "give a longer text, or hold back less of it")
   }
 }

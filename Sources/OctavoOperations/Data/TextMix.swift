@@ -19,14 +19,16 @@ struct TextMix: Operation {
         - {data: stories, proportion: 0.3}
       size: 1000000
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "The mixture."),
-      .table(
-        "sources", columns: ["source", "documents", "bytes", "proportion", "epochs"],
-        types: ["source": .text],
-        "What of each source is in the mixture."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The mixture.") var corpus: Corpus
+    @Output(
+      "What of each source is in the mixture.",
+      columns: ["source", "documents", "bytes", "proportion", "epochs"], types: ["source": .text])
+    var sources: Table
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { [$sources, statistics.$characters] }
+  }
 
   struct SourceOptions: OptionGroup {
     @Input("The corpus.", countsByName: true) var data: Corpus
@@ -48,33 +50,33 @@ struct TextMix: Operation {
       let sum = proportions.reduce(0, +)
       if abs(sum - 1) > 1e-6 {
         findings.report(
-          at: "sources", "the proportions sum to \(sum.forReading), not to 1")
+          at: $sources, "the proportions sum to \(sum.forReading), not to 1")
       }
       if size == nil {
         findings.report("proportions are of a size", remedy: "give `size`, in bytes")
       }
       if let size, size > MachineMemory.total / 4 {
         findings.report(
-          at: "size", "a mixture of \(size.inGigabytes) is too large for this machine's memory",
+          at: $size, "a mixture of \(size.inGigabytes) is too large for this machine's memory",
           remedy: "give a smaller `size`")
       }
     } else if epochs.count != sources.count || !proportions.isEmpty {
       findings.report(
-        at: "sources", "every source needs a `proportion`, or every source `epochs`")
+        at: $sources, "every source needs a `proportion`, or every source `epochs`")
     } else if size != nil {
-      findings.report(at: "size", "with `epochs` the size follows from the sources")
+      findings.report(at: $size, "with `epochs` the size follows from the sources")
     } else if let outline {
-      findings.requireMemory(of: outline, at: "sources", remedy: "give fewer `epochs`")
+      findings.requireMemory(of: outline, at: $sources, remedy: "give fewer `epochs`")
     }
     for source in sources where source.$data.outline.map({ $0.forTraining <= 0 }) ?? false {
       findings.report(
-        at: "sources", "nothing of `\(source.$data.reference)` is for training",
+        at: $sources, "nothing of `\(source.$data.reference)` is for training",
         remedy: "give a longer text, or hold back less of it")
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    if let outline { outlook.expect("corpus", Corpus.self, outline) }
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if let outline { outputs[\.$corpus] = outline }
   }
 
   private var outline: Corpus.Outline? {
@@ -99,7 +101,7 @@ struct TextMix: Operation {
     return alphabets.reduce(into: Set(documents.text.unicodeScalars)) { $0.formUnion($1) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let texts = sources.map { documents.split($0.data.training) }
     if let index = texts.firstIndex(where: \.isEmpty) {
       throw OperationError("`\(sources[index].$data.reference)` has no document")
@@ -116,17 +118,17 @@ struct TextMix: Operation {
         remedy: "give a larger `size`, or more `epochs`")
     }
     let text = documents.joined(mixture.picks.map { texts[$0.source][$0.document] })
-    var result = StepResult(
-      corpus: Corpus(training: text, validation: sources.map(\.data.validation).joined()))
-    result.tables["sources"] = Table([
+    var outputs = Outputs()
+    outputs.corpus = Corpus(training: text, validation: sources.map(\.data.validation).joined())
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    outputs.sources = Table([
       .init("source", texts: mixture.rows.map(\.name)),
       .init("documents", integers: mixture.rows.map(\.documents)),
       .init("bytes", integers: mixture.rows.map(\.size)),
       .init("proportion", numbers: mixture.rows.map(\.proportion)),
       .init("epochs", numbers: mixture.rows.map(\.epochs)),
     ])
-    result.shown = ["sources", "characters"]
-    return result
+    return outputs
   }
 
   private var amounts: CorpusMixture.Amounts {

@@ -23,11 +23,11 @@ struct DiffusionModelOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     for problem in network(channels: 1, hasText: true).problems {
       findings.report(
-        at: problem.setting.hyphenated, problem.message, remedy: remedy(for: problem))
+        at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy(for: problem))
     }
     if !textWidth.isMultiple(of: textHeads) {
       findings.report(
-        at: "text-width", "\(textWidth) is not divisible by \(textHeads) heads",
+        at: $textWidth, "\(textWidth) is not divisible by \(textHeads) heads",
         remedy: "choose a `text-width` that is a multiple of `text-heads`")
     }
   }

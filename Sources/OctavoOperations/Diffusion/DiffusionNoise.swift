@@ -16,12 +16,14 @@ struct DiffusionNoise: Operation {
       model: diffusion
       images: shapes
       """)
-  static let outputs: [Output] = [
-    .figure("noising", "The images, step by step."),
-    .table(
-      "schedule", columns: ["step", "signal", "signal-to-noise"],
-      "ᾱ, the share of the variance that is the image's, and its ratio to the noise's, by step."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The images, step by step.") var noising: Figure
+    @Output(
+      "ᾱ, the share of the variance that is the image's, and its ratio to the noise's, by step.",
+      columns: ["step", "signal", "signal-to-noise"]) var schedule: Table
+
+    var shown: [any DeclaredOutput] { [$noising] }
+  }
 
   @Input("The model whose noise it is.") var model: ImageDiffusion
   @Input("The images.") var images: Images
@@ -36,7 +38,7 @@ struct DiffusionNoise: Operation {
     guard sizes[0] != sizes[1] else { return }
     let (given, made) = (Self.size(sizes[0]), Self.size(sizes[1]))
     findings.report(
-      at: "images", "the images are \(given), and the model's are \(made)",
+      at: $images.field, "the images are \(given), and the model's are \(made)",
       remedy: "give images like those that the model was trained on")
   }
 
@@ -44,7 +46,7 @@ struct DiffusionNoise: Operation {
     "\(size.width) × \(size.height) in " + (size.channels == 1 ? "grey" : "colour")
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let set = images.all
     guard set.count > 0 else { throw OperationError("there are no images") }
     let rows = 0..<min(count, set.count)
@@ -59,8 +61,8 @@ struct DiffusionNoise: Operation {
           image: clean, noise: noise, steps: Array(repeating: step, count: rows.count)),
         captions: chosen.captions)
     }
-    var result = StepResult()
-    result.figures["noising"] = Figure(
+    var outputs = Outputs()
+    outputs.noising = Figure(
       .imageGrid(
         ImageGrid(
           rows: chosen.captions, columns: ["image"] + steps.map { "step \($0)" },
@@ -71,11 +73,10 @@ struct DiffusionNoise: Operation {
     let all = stride(
       from: 0, to: schedule.steps, by: max(1, schedule.steps / 100)
     ).map { $0 }
-    result.tables["schedule"] = Table([
+    outputs.schedule = Table([
       .init("step", integers: all), .init("signal", numbers: all.map { schedule.signal($0) }),
       .init("signal-to-noise", numbers: all.map { schedule.signalToNoise($0) }),
     ])
-    result.shown = ["noising"]
-    return result
+    return outputs
   }
 }

@@ -22,13 +22,15 @@ struct DiffusionSample: Operation {
       count: 4
       guidance: 3
       """)
-  static let outputs: [Output] = [
-    .artifact("images", Images.self, "The images, with the prompts as captions."),
-    .value("count", .integer, "How many images were drawn."),
-    .value("evaluations", .integer, "How often the network saw each image."),
-    .figure("samples", "The first two dozen images."),
-    .figure("stages", "What the model finds in the noise of the first images on the way."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The images, with the prompts as captions.") var images: Images
+    @Output("How many images were drawn.") var count: Int
+    @Output("How often the network saw each image.") var evaluations: Int
+    @Output("The first two dozen images.") var samples: Figure
+    @Output("What the model finds in the noise of the first images on the way.") var stages: Figure
+
+    var shown: [any DeclaredOutput] { [$samples] }
+  }
 
   @Input("The model.") var model: ImageDiffusion
   @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
@@ -46,37 +48,38 @@ struct DiffusionSample: Operation {
 
   func check(_ findings: inout Findings) {
     if !prompt.isEmpty, $captions.isGiven {
-      findings.report(at: "prompt", "both `prompt` and `captions` are given")
+      findings.report(at: $prompt, "both `prompt` and `captions` are given")
     }
     if eta != nil, sampler == .ddpm {
-      findings.report(at: "eta", "DDPM adds all the noise there is", remedy: "leave `eta` out")
+      findings.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
     }
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "count", remedy: "draw fewer images")
+      estimatedBytes, for: "sampling", at: $count, remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
     if steps > outline.configuration.steps {
       findings.report(
-        at: "steps",
+        at: $steps,
         "\(steps.forReading) steps are more than the "
           + "\(outline.configuration.steps.forReading) that the model has learnt",
         remedy: "take at most \(outline.configuration.steps)")
     }
     guard outline.configuration.network.textWidth != nil else {
-      for (option, isGiven) in [("prompt", !prompt.isEmpty), ("guidance", guidance != nil)]
-      where isGiven {
+      for (option, name, isGiven) in [
+        ($prompt, "prompt", !prompt.isEmpty), ($guidance, "guidance", guidance != nil),
+      ] where isGiven {
         findings.report(
           at: option, "the model was trained without captions, so there is nothing to tell it",
-          remedy: "leave `\(option)` out")
+          remedy: "leave `\(name)` out")
       }
       return
     }
-    for prompt in prompt { check(prompt, at: "prompt", outline, &findings) }
+    for prompt in prompt { check(prompt, at: $prompt, outline, &findings) }
     if let captions = $captions.outline { check(captions, outline, &findings) }
   }
 
   /// Reports a prompt with words that the model does not know, or with too many.
   private func check(
-    _ prompt: String, at option: String, _ outline: ImageDiffusion.Outline,
+    _ prompt: String, at option: FieldReference?, _ outline: ImageDiffusion.Outline,
     _ findings: inout Findings
   ) {
     let words = CaptionVocabulary.words(of: prompt)
@@ -115,7 +118,7 @@ struct DiffusionSample: Operation {
         outline.captionLength.map { CaptionVocabulary.words(of: prompt).count > $0 } ?? false
       return isTooLong || vocabulary?.unknownWord(in: prompt) != nil
     }
-    if let wrong { check(wrong, at: "captions", outline, &findings) }
+    if let wrong { check(wrong, at: $captions.field, outline, &findings) }
   }
 
   var costs: [(String, String)] {
@@ -131,17 +134,15 @@ struct DiffusionSample: Operation {
     return $model.outline?.captionLength != nil && scale != 1 && scale != 0
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let outline = $model.outline else { return }
-    outlook.expect(
-      "images", Images.self,
-      Images.Outline(
-        height: outline.height, width: outline.width, channels: outline.channels,
-        count: drawnCount, heldBack: 0, words: outline.words,
-        captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength))
+    outputs[\.$images] = Images.Outline(
+      height: outline.height, width: outline.width, channels: outline.channels,
+      count: drawnCount, heldBack: 0, words: outline.words,
+      captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let vocabulary = model.model.text?.vocabulary
     let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
     let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
@@ -166,18 +167,17 @@ struct DiffusionSample: Operation {
     let images = try drawn(tokens, settings, in: context) { stages.append(($0, $1)) }
     warnOfWhatIsNotFinite(images, prompts, in: context)
     let set = model.images(images, captions: prompts)
-    var result = StepResult()
-    result.artifacts["images"] = Images(training: set, validation: set[[]])
-    result.values["count"] = .integer(set.count)
-    result.values["evaluations"] = .integer(
-      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1))
-    result.figures["samples"] = Figure(
+    var outputs = Outputs()
+    outputs.images = Images(training: set, validation: set[[]])
+    outputs.count = set.count
+    outputs.evaluations =
+      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1)
+    outputs.samples = Figure(
       .images(try set.tiles(0..<min(24, set.count))), caption: caption(settings))
-    result.figures["stages"] = Figure(
+    outputs.stages = Figure(
       .imageGrid(try grid(of: stages, prompts)),
       caption: "What the model finds in the noise, from the noisiest step to the last.")
-    result.shown = ["samples"]
-    return result
+    return outputs
   }
 
   private func warnOfWhatIsNotFinite(

@@ -15,7 +15,7 @@ struct AutoencoderOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     for problem in configuration(channels: 3).problems {
       findings.report(
-        at: problem.setting.hyphenated, problem.message,
+        at: field(named: problem.setting.hyphenated), problem.message,
         remedy: problem.message.contains("divisible")
           ? "choose `widths` that are multiples of `groups`" : nil)
     }
@@ -30,7 +30,7 @@ struct AutoencoderOptions: OptionGroup {
 extension Findings {
   /// Reports images whose sides do not halve as often as a model asks.
   mutating func require(
-    _ height: Int, _ width: Int, multiplesOf factor: Int, at option: String
+    _ height: Int, _ width: Int, multiplesOf factor: Int, at option: FieldReference?
   ) {
     guard !height.isMultiple(of: factor) || !width.isMultiple(of: factor) else { return }
     report(

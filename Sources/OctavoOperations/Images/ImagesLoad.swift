@@ -25,7 +25,7 @@ struct ImagesLoad: Operation {
       labels: data/t10k-labels-idx1-ubyte.gz
       margin: 2
       """)
-  static let outputs = imagesOutputs
+  typealias Outputs = ImagesOutputs
 
   @Option("The IDX file with the images.") var path: FilePath?
   @Option("The IDX file with a label for each of them.") var labels: FilePath?
@@ -46,20 +46,20 @@ struct ImagesLoad: Operation {
   func check(_ findings: inout Findings) {
     if (path == nil) == (folder == nil) {
       findings.report(
-        at: path == nil ? nil : "folder",
+        at: path == nil ? nil : $folder,
         path == nil ? "there is nothing to read" : "both `path` and `folder` are given",
         remedy: "give `path` for an IDX file, or `folder` for a folder of PNGs and JPEGs")
       return
     }
     if labels != nil, path == nil {
       findings.report(
-        at: "labels", "a folder's captions are in its metadata, or in the file `captions`",
+        at: $labels, "a folder's captions are in its metadata, or in the file `captions`",
         remedy: "leave `labels` out")
       return
     }
     if captions != nil, path != nil {
       findings.report(
-        at: "captions", "the captions of an IDX file are in its `labels`",
+        at: $captions, "the captions of an IDX file are in its `labels`",
         remedy: "leave `captions` out")
       return
     }
@@ -70,36 +70,36 @@ struct ImagesLoad: Operation {
   private func checkFile(_ path: FilePath, _ findings: inout Findings) {
     let file = IDXImages(path, labels: labels)
     var shape: (count: Int, height: Int, width: Int)?
-    findings.report(at: "path") { shape = try file.shape() }
+    findings.report(at: $path) { shape = try file.shape() }
     guard let shape else { return }
-    findings.report(at: "labels") { try file.checkLabels(of: shape.count) }
-    checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: "path", &findings)
+    findings.report(at: $labels) { try file.checkLabels(of: shape.count) }
+    checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: $path, &findings)
   }
 
   private func checkFolder(_ folder: ImageFolderPath, _ findings: inout Findings) {
     var found: FolderImages?
-    findings.report(at: "folder") { found = try images(of: folder) }
+    findings.report(at: $folder) { found = try images(of: folder) }
     guard let found else { return }
     var size: (height: Int, width: Int)?
-    findings.report(at: "folder") { size = try found.size(limit: limit) }
+    findings.report(at: $folder) { size = try found.size(limit: limit) }
     if let size {
       checkSize(
         size.height, size.width, channels: grey ? 1 : 3, count: found.folder.images.count,
-        at: "folder", &findings)
+        at: $folder, &findings)
     }
     if found.hasQuickCaptions {
-      findings.report(at: captions == nil ? "folder" : "captions") { _ = try found.captions() }
+      findings.report(at: captions == nil ? $folder : $captions) { _ = try found.captions() }
     }
   }
 
   private func checkSize(
-    _ height: Int, _ width: Int, channels: Int, count: Int, at option: String,
+    _ height: Int, _ width: Int, channels: Int, count: Int, at option: FieldReference?,
     _ findings: inout Findings
   ) {
     let (height, width) = (height + 2 * margin, width + 2 * margin)
     guard max(height, width) <= ImageFile.longestSide else {
       findings.report(
-        at: "margin",
+        at: $margin,
         "with it an image is \(width) × \(height), and at most \(ImageFile.longestSide) × "
           + "\(ImageFile.longestSide) are held")
       return
@@ -115,12 +115,12 @@ struct ImagesLoad: Operation {
       column: captionColumn)
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard var outline = try? foreseen() else { return }
     outline.hold(back: validationFraction)
     outline.height += 2 * margin
     outline.width += 2 * margin
-    outlook.expect("images", Images.self, outline)
+    outputs[\.$images] = outline
   }
 
   private func foreseen() throws -> Images.Outline? {
@@ -140,7 +140,7 @@ struct ImagesLoad: Operation {
     return try folder.map { try images(of: $0).outline(limit: limit) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let images: ImageSet
     if let path {
       images = try IDXImages(path, labels: labels).read(limit: limit)
@@ -157,6 +157,6 @@ struct ImagesLoad: Operation {
     let set = Images(
       margin > 0 ? images.surrounded(by: margin, of: ground) : images,
       holdingBack: validationFraction)
-    return try StepResult(images: set)
+    return try Outputs(set)
   }
 }

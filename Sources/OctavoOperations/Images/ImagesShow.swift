@@ -18,7 +18,11 @@ struct ImagesShow: Operation {
         - {images: guided, label: guidance 4}
       limit: 6
       """)
-  static let outputs: [Output] = [.figure("grid", "The images.")]
+  struct Outputs: OutputGroup {
+    @Output("The images.") var grid: Figure
+
+    var shown: [any DeclaredOutput] { [$grid] }
+  }
 
   @Input("The images.") var images: Images?
   @Option("Rows of a grid, in place of `images`.", .count(0...100)) var rows: [ImageRowOptions] = []
@@ -30,14 +34,14 @@ struct ImagesShow: Operation {
   func check(_ findings: inout Findings) {
     if $images.isGiven != rows.isEmpty {
       findings.report(
-        at: rows.isEmpty ? nil : "rows",
+        at: rows.isEmpty ? nil : $rows,
         rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",
         remedy: "give either `images` or `rows`")
     }
     let outlines = [$images.outline].compactMap { $0 } + rows.compactMap(\.$images.outline)
     if let count = outlines.compactMap(part.count).min(), count <= skip {
       findings.report(
-        at: skip > 0 ? "skip" : "part", Self.nothingLeft(of: count, skipping: skip),
+        at: skip > 0 ? $skip : $part, Self.nothingLeft(of: count, skipping: skip),
         remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
     }
   }
@@ -48,11 +52,10 @@ struct ImagesShow: Operation {
       : "there are no such images"
   }
 
-  func run(in context: StepContext) throws -> StepResult {
-    var result = StepResult()
-    result.figures["grid"] = try images.map { Figure(.images(try list($0))) } ?? Figure(grid())
-    result.shown = ["grid"]
-    return result
+  func run(in context: StepContext) throws -> Outputs {
+    var outputs = Outputs()
+    outputs.grid = try images.map { Figure(.images(try list($0))) } ?? Figure(grid())
+    return outputs
   }
 
   private func chosen(_ images: Images) throws -> (set: ImageSet, indices: Range<Int>) {

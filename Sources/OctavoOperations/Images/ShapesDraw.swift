@@ -19,7 +19,7 @@ struct ShapesDraw: Operation {
       run: shapes.draw
       count: 2000
       """)
-  static let outputs = imagesOutputs
+  typealias Outputs = ImagesOutputs
 
   @Option("How many images.", .within(1...1_000_000)) var count = 2000
   @Option("The height and width of an image in pixels.", .within(8...256)) var side = 32
@@ -30,13 +30,13 @@ struct ShapesDraw: Operation {
 
   func check(_ findings: inout Findings) {
     if Set(colors).count < colors.count {
-      findings.report(at: "colors", "a colour is named twice")
+      findings.report(at: $colors, "a colour is named twice")
     }
     if Set(shapes).count < shapes.count {
-      findings.report(at: "shapes", "a shape is named twice")
+      findings.report(at: $shapes, "a shape is named twice")
     }
     findings.requireMemory(
-      count * side * side * 3 * 5, for: "drawing", at: "count",
+      count * side * side * 3 * 5, for: "drawing", at: $count,
       remedy: "draw fewer or smaller images")
   }
 
@@ -49,21 +49,19 @@ struct ShapesDraw: Operation {
     return words
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     let heldBack = Int(Double(count) * validationFraction)
-    outlook.expect(
-      "images", Images.self,
-      Images.Outline(
-        height: side, width: side, channels: 3, count: count - heldBack, heldBack: heldBack,
-        words: words, captionLength: pairs > 0 ? 8 : 3))
+    outputs[\.$images] = Images.Outline(
+      height: side, width: side, channels: 3, count: count - heldBack, heldBack: heldBack,
+      words: words, captionLength: pairs > 0 ? 8 : 3)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let scenes = ShapeScene.scenes(
       count: count, pairs: pairs, colors: colors, shapes: shapes,
       from: RandomStream(seed: context.seed))
-    return try StepResult(
-      images: Images(
+    return try Outputs(
+      Images(
         try ShapeScene.images(scenes, side: side) {
           try context.report(StepProgress($0, of: count, unit: "images"))
         }, holdingBack: validationFraction))

@@ -18,19 +18,19 @@ struct ShapesRead: Operation {
       run: shapes.read
       images: samples
       """)
-  static let outputs: [Output] = [
-    .value("accuracy", .number, "The share of images that show exactly what the caption says."),
-    .value("accuracy-lower", .number, "The lower end of its 95 % interval (Wilson 1927)."),
-    .value("accuracy-upper", .number, "The upper end."),
-    .value("recognised", .number, "The share of images that show one or two clear shapes."),
-    .value("colors", .number, "The share that has the caption's colours, and no others."),
-    .value("shapes", .number, "The share that has the caption's shapes, and no others."),
-    .value("images", .integer, "How many images were read."),
-    .table(
-      "readings", columns: ["caption", "reading", "agrees"],
-      types: ["caption": .text, "reading": .text, "agrees": .boolean],
-      "One row an image: what it should show, and what it shows."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The share of images that show exactly what the caption says.") var accuracy: Estimate?
+    @Output("The share of images that show one or two clear shapes.") var recognised: Double
+    @Output("The share that has the caption's colours, and no others.") var colors: Double?
+    @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
+    @Output("How many images were read.") var images: Int
+    @Output(
+      "One row an image: what it should show, and what it shows.",
+      columns: ["caption", "reading", "agrees"],
+      types: ["caption": .text, "reading": .text, "agrees": .boolean]) var readings: Table
+
+    var shown: [any DeclaredOutput] { [$accuracy, $recognised, $colors, $shapes, $images] }
+  }
 
   @Input("The images.") var images: Images
   @Option("Which of the images: those to learn from, those held back, or all.")
@@ -41,10 +41,10 @@ struct ShapesRead: Operation {
   func check(_ findings: inout Findings) {
     guard let images = $images.outline else { return }
     if images.channels != 3 {
-      findings.report(at: "images", Self.grey, remedy: Self.colored)
+      findings.report(at: $images.field, Self.grey, remedy: Self.colored)
     }
     if part.count(of: images) == 0 {
-      findings.report(at: "part", Self.none, remedy: Self.otherPart)
+      findings.report(at: $part, Self.none, remedy: Self.otherPart)
     }
   }
 
@@ -53,7 +53,7 @@ struct ShapesRead: Operation {
   private static let none = "there are no such images"
   private static let otherPart = "choose another `part`"
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let set = part.of(images)
     guard set.channels == 3 else {
       throw OperationError(Self.grey, remedy: Self.colored)
@@ -63,12 +63,14 @@ struct ShapesRead: Operation {
     }
     let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
     for warning in readings.warnings { context.warn(warning) }
-    var result = StepResult()
-    result.values = readings.values
-    result.tables["readings"] = readings.table
-    result.shown = ["accuracy", "recognised", "colors", "shapes", "images"]
-      .filter { result.values[$0] != nil }
-    return result
+    var outputs = Outputs()
+    outputs.recognised = readings.recognised
+    outputs.images = set.count
+    outputs.accuracy = readings.agreement { $0 == $1 }
+    outputs.colors = readings.agreement { $0.colors == $1.colors }?.value
+    outputs.shapes = readings.agreement { $0.shapes == $1.shapes }?.value
+    outputs.readings = readings.table
+    return outputs
   }
 }
 
@@ -100,25 +102,15 @@ private struct ShapeReadings {
     zip(wanted, read).compactMap { wanted, read in wanted.map { (wanted: $0, read: read) } }
   }
 
-  var values: [String: Value] {
-    var values: [String: Value] = [
-      "recognised": .number(Share(read.count { $0 != nil }, of: set.count).value),
-      "images": .integer(set.count),
-    ]
+  var recognised: Double { Double(read.count { $0 != nil }) / Double(set.count) }
+
+  /// The share of readings that are right; `nil` where no caption describes shapes.
+  func agreement(_ isRight: (ShapeCaption, ShapeCaption) -> Bool) -> Estimate? {
     let judged = judged
-    guard !judged.isEmpty else { return values }
-    func share(_ isRight: (ShapeCaption, ShapeCaption) -> Bool) -> Share {
-      Share(
-        judged.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
-        of: judged.count)
-    }
-    let accuracy = share(==)
-    values["accuracy"] = .number(accuracy.value)
-    values["accuracy-lower"] = .number(accuracy.interval.lowerBound)
-    values["accuracy-upper"] = .number(accuracy.interval.upperBound)
-    values["colors"] = .number(share { $0.colors == $1.colors }.value)
-    values["shapes"] = .number(share { $0.shapes == $1.shapes }.value)
-    return values
+    guard !judged.isEmpty else { return nil }
+    return Estimate(
+      share: judged.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
+      of: judged.count)
   }
 
   var table: Table {

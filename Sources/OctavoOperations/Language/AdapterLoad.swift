@@ -20,11 +20,13 @@ struct AdapterLoad: Operation {
       path: adapters/poems
       model: base
       """)
-  static let outputs: [Output] = [
-    .artifact("adapter", Adapter.self, "The adapter."),
-    .value("adapter-parameters", .integer, "How many numbers the adapter has."),
-    .value("rank", .integer, "How many columns the change's factors have."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The adapter.") var adapter: Adapter
+    @Output("How many numbers the adapter has.") var adapterParameters: Int
+    @Output("How many columns the change's factors have.") var rank: Int
+
+    var shown: [any DeclaredOutput] { [$adapterParameters, $rank] }
+  }
 
   @Option("The folder.") var path: FolderPath
   @Input("The model that the adapter was trained on.") var model: LanguageModel
@@ -32,25 +34,22 @@ struct AdapterLoad: Operation {
   func check(_ findings: inout Findings) {
     guard let model = $model.outline?.configuration else { return }
     do { try LowRankAdapter.check(path.url, for: model) } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let model = $model.outline?.configuration else { return }
-    outlook.expect("adapter", Adapter.self, Adapter.Outline(model: model))
+    outputs[\.$adapter] = Adapter.Outline(model: model)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let (adapter, remarks) = try LowRankAdapter.read(path.url, for: model.model.configuration)
     for remark in remarks { context.warn(remark) }
-    var result = StepResult()
-    result.artifacts["adapter"] = Adapter(adapter)
-    result.values = [
-      "adapter-parameters": .integer(adapter.parameters.count),
-      "rank": .integer(adapter.settings.rank),
-    ]
-    result.shown = ["adapter-parameters", "rank"]
-    return result
+    var outputs = Outputs()
+    outputs.adapter = Adapter(adapter)
+    outputs.adapterParameters = adapter.parameters.count
+    outputs.rank = adapter.settings.rank
+    return outputs
   }
 }

@@ -16,10 +16,12 @@ struct AdapterMerge: Operation {
       model: pretrain
       adapter: finetune.adapter
       """)
-  static let outputs: [Output] = [
-    .artifact("model", LanguageModel.self, "The model with the change."),
-    .value("adapter-parameters", .integer, "How many numbers the adapter has."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The model with the change.") var model: LanguageModel
+    @Output("How many numbers the adapter has.") var adapterParameters: Int
+
+    var shown: [any DeclaredOutput] { [$adapterParameters] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Input("The adapter.") var adapter: Adapter
@@ -28,16 +30,16 @@ struct AdapterMerge: Operation {
     guard let model = $model.outline?.configuration, let adapter = $adapter.outline,
       let problem = LowRankAdapter.problem(ofOneFor: adapter.model, on: model)
     else { return }
-    findings.report(at: "adapter", problem, remedy: Self.remedy)
+    findings.report(at: $adapter.field, problem, remedy: Self.remedy)
   }
 
   private static let remedy = "give the model that the adapter was trained on"
 
-  func foresee(_ outlook: inout Outlook) {
-    if let model = $model.outline { outlook.expect("model", LanguageModel.self, model) }
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if let model = $model.outline { outputs[\.$model] = model }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     if let problem = adapter.adapter.problem(for: model.model.configuration) {
       throw OperationError(problem, remedy: Self.remedy)
     }
@@ -47,10 +49,9 @@ struct AdapterMerge: Operation {
         "adding the adapter makes numbers of the matrix \(name) infinite",
         remedy: "use weights and factors of a sensible size")
     }
-    var result = StepResult()
-    result.artifacts["model"] = LanguageModel(merged, model.tokenizer)
-    result.values["adapter-parameters"] = .integer(adapter.adapter.parameters.count)
-    result.shown = ["adapter-parameters"]
-    return result
+    var outputs = Outputs()
+    outputs.model = LanguageModel(merged, model.tokenizer)
+    outputs.adapterParameters = adapter.adapter.parameters.count
+    return outputs
   }
 }

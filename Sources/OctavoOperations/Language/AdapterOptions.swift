@@ -10,9 +10,9 @@ struct AdapterOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     if Set(targets).count < targets.count {
-      findings.report(at: "targets", "a matrix is named twice")
+      findings.report(at: $targets, "a matrix is named twice")
     }
-    if let problem = settings.scaleProblem { findings.report(at: "alpha", problem) }
+    if let problem = settings.scaleProblem { findings.report(at: $alpha, problem) }
   }
 
   var settings: LowRankAdapter.Settings {
@@ -36,7 +36,7 @@ struct AdapterOptions: OptionGroup {
   ) {
     guard let options, let model, options.rank > model.width else { return }
     findings.report(
-      at: "adapter.rank",
+      at: options.$rank,
       "a rank of \(options.rank) is more than the model's width of \(model.width)",
       remedy: "give a smaller `rank`, such as 4")
   }

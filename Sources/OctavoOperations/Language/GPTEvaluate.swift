@@ -17,18 +17,19 @@ struct GPTEvaluate: Operation {
       model: pretrain
       data: corpus
       """)
-  static let outputs: [Output] = [
-    .value("loss", .number, "Mean cross-entropy, in nats a token."),
-    .value("perplexity", .number, "The exponential of the loss."),
-    .value("bits-per-byte", .number, "The loss by byte of text, in bits."),
-    .value("tokens", .integer, "How many tokens were predicted."),
-    .table(
-      "positions", columns: ["position", "loss"], "The mean loss at each place in the window."),
-    .table(
-      "experts",
+  struct Outputs: OutputGroup {
+    @Output("Mean cross-entropy, in nats a token.") var loss: Double
+    @Output("The exponential of the loss.") var perplexity: Double
+    @Output("The loss by byte of text, in bits.") var bitsPerByte: Double
+    @Output("How many tokens were predicted.") var tokens: Int
+    @Output("The mean loss at each place in the window.", columns: ["position", "loss"])
+    var positions: Table
+    @Output(
       "Of a model with experts, what share of a block's tokens each of them took: `expert`, and a "
-        + "column `block-1`, `block-2`, … a block."),
-  ]
+        + "column `block-1`, `block-2`, … a block.") var experts: Table?
+
+    var shown: [any DeclaredOutput] { [$loss, $perplexity, $bitsPerByte, $tokens] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Input("The text.") var data: Corpus
@@ -38,27 +39,26 @@ struct GPTEvaluate: Operation {
   func check(_ findings: inout Findings) {
     if part == .validation, let data = $data.outline, data.heldBack == 0 {
       findings.report(
-        at: "data", "nothing of this text is held back",
+        at: $data.field, "nothing of this text is held back",
         remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
     }
-    findings.requireWritable($data.outline, by: $model.outline, at: "data")
+    findings.requireWritable($data.outline, by: $model.outline, at: $data.field)
     if let data = $data.outline, characters(of: data) == 1 {
       findings.report(
-        at: "data", "the text is a single character, and none is predicted from it",
+        at: $data.field, "the text is a single character, and none is predicted from it",
         remedy: "give a longer text")
     }
     findings.requireMemory(
-      estimatedBytes, for: "evaluating", at: "model",
+      estimatedBytes, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let configuration = $model.outline?.configuration else { return }
     if configuration.experts == nil {
-      outlook.withhold("experts")
+      outputs.leaveOut(\.$experts)
     } else {
-      outlook.expect(
-        table: "experts",
+      outputs[\.$experts] = TableOutline(
         columns: ["expert"] + (1...configuration.layers).map(Self.column(ofBlock:)))
     }
   }
@@ -82,7 +82,7 @@ struct GPTEvaluate: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let text = part == .validation ? data.validation : data.training
     let all = try model.tokenizer.encode(text)
     let tokens = Array(limit.map { $0 < all.count ? all[...$0] : all[...] } ?? all[...])
@@ -96,19 +96,18 @@ struct GPTEvaluate: Operation {
       logProbabilities, context: model.model.configuration.context)
     let bytes = model.tokenizer.bytes(of: tokens.dropFirst()).count
 
-    var result = StepResult()
-    result.values["loss"] = .number(loss)
-    result.values["perplexity"] = .number(exp(loss))
-    result.values["bits-per-byte"] = .number(
-      loss * Double(logProbabilities.count) / Double(bytes) / log(2))
-    result.values["tokens"] = .integer(logProbabilities.count)
-    result.tables["positions"] = Table([
+    var outputs = Outputs()
+    outputs.loss = loss
+    outputs.perplexity = exp(loss)
+    outputs.bitsPerByte =
+      loss * Double(logProbabilities.count) / Double(bytes) / log(2)
+    outputs.tokens = logProbabilities.count
+    outputs.positions = Table([
       .init("position", integers: Array(1...byPosition.count)),
       .init("loss", unit: "nats", numbers: byPosition),
     ])
-    result.tables["experts"] = routing.map(experts)
-    result.shown = ["loss", "perplexity", "bits-per-byte", "tokens"]
-    return result
+    outputs.experts = routing.map(experts)
+    return outputs
   }
 
   private func experts(_ routing: Routing) -> Table {

@@ -19,14 +19,16 @@ struct GPTLoad: Operation {
       run: gpt.load
       path: models/gpt2
       """)
-  static let outputs: [Output] = [
-    .artifact("model", LanguageModel.self, "The model."),
-    .value("parameters", .integer, "How many numbers the model has learnt."),
-    .value("layers", .integer, "How many blocks it has."),
-    .value("width", .integer, "How many numbers stand for a token within it."),
-    .value("context", .integer, "How many tokens it sees at once."),
-    .value("vocabulary-size", .integer, "How many tokens it knows."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The model.") var model: LanguageModel
+    @Output("How many numbers the model has learnt.") var parameters: Int
+    @Output("How many blocks it has.") var layers: Int
+    @Output("How many numbers stand for a token within it.") var width: Int
+    @Output("How many tokens it sees at once.") var context: Int
+    @Output("How many tokens it knows.") var vocabularySize: Int
+
+    var shown: [any DeclaredOutput] { [$parameters, $layers, $width, $context, $vocabularySize] }
+  }
 
   @Option("The folder.") var path: FolderPath
   @Option("The share of activations dropped in training; without it, the folder's rates.")
@@ -37,43 +39,39 @@ struct GPTLoad: Operation {
     do {
       let found = try PretrainedModel.configuration(at: path.url)
       findings.requireMemory(
-        found.inferenceBytes(batch: 1), for: "running this model", at: "path")
+        found.inferenceBytes(batch: 1), for: "running this model", at: $path)
       configuration = found
     } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
     do {
       try PretrainedModel.checkTokenizer(at: path.url, for: configuration)
     } catch {
-      findings.report(at: "path", error.description)
+      findings.report(at: $path, error.description)
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard var configuration = try? PretrainedModel.configuration(at: path.url) else { return }
     configuration.dropout = dropout(of: configuration)
-    outlook.expect(
-      "model", LanguageModel.self,
-      LanguageModel.Outline(configuration: configuration, hasExactVocabulary: true))
+    outputs[\.$model] = LanguageModel.Outline(
+      configuration: configuration, hasExactVocabulary: true)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     var (model, remarks) = try LanguageModel.read(path.url)
     for remark in remarks { context.warn(remark) }
     var configuration = model.model.configuration
     configuration.dropout = dropout(of: configuration)
     model.model = try GPT(configuration, parameters: model.model.parameters)
-    var result = StepResult()
-    result.artifacts["model"] = model
-    result.values = [
-      "parameters": .integer(configuration.parameterCount),
-      "layers": .integer(configuration.layers),
-      "width": .integer(configuration.width),
-      "context": .integer(configuration.context),
-      "vocabulary-size": .integer(configuration.vocabularySize),
-    ]
-    result.shown = ["parameters", "layers", "width", "context", "vocabulary-size"]
-    return result
+    var outputs = Outputs()
+    outputs.model = model
+    outputs.parameters = configuration.parameterCount
+    outputs.layers = configuration.layers
+    outputs.width = configuration.width
+    outputs.context = configuration.context
+    outputs.vocabularySize = configuration.vocabularySize
+    return outputs
   }
 
   private func dropout(of model: GPT.Configuration) -> DropoutRates {

@@ -19,24 +19,20 @@ struct GPTQuiz: Operation {
       data: questions
       stop: ["\\n"]
       """)
-  static let outputs: [Output] = [
-    .value("accuracy", .number, "The share of answers that are right to the letter."),
-    .value("accuracy-lower", .number, "The lower end of its 95 % interval (Wilson 1927)."),
-    .value("accuracy-upper", .number, "The upper end."),
-    .value("similarity", .number, "The mean edit similarity of answer and response."),
-    .value("similarity-lower", .number, "The lower end of its 95 % interval."),
-    .value("similarity-upper", .number, "The upper end."),
-    .value("loss", .number, "Mean cross-entropy of the right responses, in nats a token."),
-    .value("response-loss", .number, "The same in nats a response."),
-    .value("response-loss-lower", .number, "The lower end of its 95 % interval."),
-    .value("response-loss-upper", .number, "The upper end."),
-    .value("questions", .integer, "How many questions were asked."),
-    .table(
-      "answers", columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
-      types: ["prompt": .text, "response": .text, "answer": .text],
-      "One row a question; `right` is 1 or 0, the loss in nats a response."),
-    .figure("passages", "The first answers that are right, and the first that are wrong."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The share of answers that are right to the letter.") var accuracy: Estimate
+    @Output("The mean edit similarity of answer and response.") var similarity: Estimate
+    @Output("Mean cross-entropy of the right responses, in nats a token.") var loss: Double
+    @Output("The same in nats a response.") var responseLoss: Estimate
+    @Output("How many questions were asked.") var questions: Int
+    @Output(
+      "One row a question; `right` is 1 or 0, the loss in nats a response.",
+      columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
+      types: ["prompt": .text, "response": .text, "answer": .text]) var answers: Table
+    @Output("The first answers that are right, and the first that are wrong.") var passages: Figure
+
+    var shown: [any DeclaredOutput] { [$passages, $accuracy, $similarity, $loss, $questions] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Input("The questions: prompts with the right responses.") var data: Pairs
@@ -47,12 +43,12 @@ struct GPTQuiz: Operation {
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
       findings.report(
-        at: "data", "nothing of these pairs is held back",
+        at: $data.field, "nothing of these pairs is held back",
         remedy: "ask their `part: training`, or hold some back")
     }
     ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   private static let batch = 64
@@ -76,7 +72,7 @@ struct GPTQuiz: Operation {
     var similarity: Double { answer.editSimilarity(to: pair.response) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let pairs = (part == .validation ? data.validation : data.training).prefix(limit ?? .max)
     var trials = try context.usable(
       try pairs.map { Trial(pair: $0, tokens: try $0.encoded(by: model.tokenizer)) },
@@ -107,26 +103,17 @@ struct GPTQuiz: Operation {
     }
   }
 
-  private func result(of trials: [Trial]) -> StepResult {
-    let accuracy = Share(trials.count { $0.isRight }, of: trials.count)
+  private func result(of trials: [Trial]) -> Outputs {
     let similarities = trials.map(\.similarity)
     let losses = trials.map(\.loss)
     let tokens = trials.reduce(0) { $0 + $1.tokens.response.count }
-    var result = StepResult()
-    result.values = [
-      "accuracy": .number(accuracy.value),
-      "accuracy-lower": .number(accuracy.interval.lowerBound),
-      "accuracy-upper": .number(accuracy.interval.upperBound),
-      "similarity": .number(similarities.mean),
-      "similarity-lower": .number(similarities.meanInterval.lower),
-      "similarity-upper": .number(similarities.meanInterval.upper),
-      "loss": .number(losses.reduce(0, +) / Double(tokens)),
-      "response-loss": .number(losses.mean),
-      "response-loss-lower": .number(losses.meanInterval.lower),
-      "response-loss-upper": .number(losses.meanInterval.upper),
-      "questions": .integer(trials.count),
-    ]
-    result.tables["answers"] = Table([
+    var outputs = Outputs()
+    outputs.accuracy = Estimate(share: trials.count { $0.isRight }, of: trials.count)
+    outputs.similarity = Estimate(meanOf: similarities)
+    outputs.loss = losses.reduce(0, +) / Double(tokens)
+    outputs.responseLoss = Estimate(meanOf: losses)
+    outputs.questions = trials.count
+    outputs.answers = Table([
       .init("prompt", texts: trials.map(\.pair.prompt)),
       .init("response", texts: trials.map(\.pair.response)),
       .init("answer", texts: trials.map(\.answer)),
@@ -134,16 +121,15 @@ struct GPTQuiz: Operation {
       .init("similarity", numbers: similarities),
       .init("loss", unit: "nats", numbers: losses),
     ])
-    let shown = trials.filter(\.isRight).prefix(2) + trials.filter { !$0.isRight }.prefix(2)
-    result.figures["passages"] = Figure(
+    let examples = trials.filter(\.isRight).prefix(2) + trials.filter { !$0.isRight }.prefix(2)
+    outputs.passages = Figure(
       .passages(
-        shown.map { trial in
+        examples.map { trial in
           Passage(
             label: trial.isRight ? "right" : "wrong, it is “\(trial.pair.response.trimmed)”",
             prompt: trial.pair.prompt, text: trial.answer)
         }))
-    result.shown = ["passages", "accuracy", "similarity", "loss", "questions"]
-    return result
+    return outputs
   }
 }
 

@@ -24,17 +24,19 @@ struct GPTSample: Operation {
       tokens: 200
       temperature: 0.8
       """)
-  static let outputs: [Output] = [
-    .table(
-      "samples", columns: ["prompt", "text"], types: ["prompt": .text, "text": .text],
-      "One row a sample."),
-    .artifact("pairs", Pairs.self, "Each prompt with what the model wrote."),
-    .figure("passages", "The first twenty samples to read, each after its prompt."),
-    .value("tokens", .integer, "How many tokens were written in all."),
-    .value(
-      "repetition", .number,
-      "The share of stretches of `repetition-window` tokens that stood in their sample before."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output(
+      "One row a sample.", columns: ["prompt", "text"], types: ["prompt": .text, "text": .text])
+    var samples: Table
+    @Output("Each prompt with what the model wrote.") var pairs: Pairs
+    @Output("The first twenty samples to read, each after its prompt.") var passages: Figure
+    @Output("How many tokens were written in all.") var tokens: Int
+    @Output(
+      "The share of stretches of `repetition-window` tokens that stood in their sample before.")
+    var repetition: Double
+
+    var shown: [any DeclaredOutput] { [$passages] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Option("The prompt to continue; several may be given.", .notEmpty)
@@ -49,14 +51,14 @@ struct GPTSample: Operation {
   func check(_ findings: inout Findings) {
     if prompt.contains(where: \.isEmpty) {
       findings.report(
-        at: "prompt", "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
+        at: $prompt, "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
     if !$prompts.isGiven {
-      for text in prompt { findings.requireWritable(text, by: $model.outline, at: "prompt") }
+      for text in prompt { findings.requireWritable(text, by: $model.outline, at: $prompt) }
     }
     sampling.ending.check(for: $model.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
@@ -72,11 +74,11 @@ struct GPTSample: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: false))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: false)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let bank = prompts.map { $0.training.prefix(limit ?? .max).map(\.prompt) } ?? prompt
     let prompts = bank.flatMap { Array(repeating: $0, count: count) }
     let settings = try sampling.settings(for: model.tokenizer)
@@ -85,19 +87,18 @@ struct GPTSample: Operation {
     let samples = try drawn(from: encoded, settings, in: context)
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
 
-    var result = StepResult()
-    result.values["tokens"] = .integer(samples.map(\.tokens.count).reduce(0, +))
-    result.values["repetition"] = .number(
-      repetition(in: samples.map(\.tokens), window: repetitionWindow))
-    result.tables["samples"] = Table([
+    var outputs = Outputs()
+    outputs.tokens = samples.map(\.tokens.count).reduce(0, +)
+    outputs.repetition =
+      repetition(in: samples.map(\.tokens), window: repetitionWindow)
+    outputs.samples = Table([
       .init("prompt", texts: prompts), .init("text", texts: texts),
     ])
-    result.artifacts["pairs"] = Pairs(
+    outputs.pairs = Pairs(
       training: zip(prompts, texts).map { Pairs.Pair(prompt: $0, response: $1) }, validation: [])
-    result.figures["passages"] = Figure(
+    outputs.passages = Figure(
       .passages(zip(prompts, texts).prefix(20).map { Passage(prompt: $0, text: $1) }))
-    result.shown = ["passages"]
-    return result
+    return outputs
   }
 
   private func warnOfLong(_ prompts: [[Int32]], in context: StepContext) {

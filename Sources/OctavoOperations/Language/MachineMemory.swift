@@ -37,7 +37,8 @@ extension Findings {
   ///   - bytes: nil where it cannot be told yet.
   ///   - work: begins the sentence that says how much it would take.
   mutating func requireMemory(
-    _ bytes: Int?, for work: String = "this training", at option: String, remedy: String? = nil
+    _ bytes: Int?, for work: String = "this training", at option: FieldReference?,
+    remedy: String? = nil
   ) {
     guard let bytes, bytes > MachineMemory.total else { return }
     report(

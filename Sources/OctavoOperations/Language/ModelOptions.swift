@@ -36,7 +36,8 @@ struct ModelOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     for problem in configuration(vocabularySize: 256).problems {
       findings.report(
-        at: problem.setting.hyphenated, problem.message, remedy: remedy(for: problem.setting))
+        at: field(named: problem.setting.hyphenated), problem.message,
+        remedy: remedy(for: problem.setting))
     }
   }
 

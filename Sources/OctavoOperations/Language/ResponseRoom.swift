@@ -11,7 +11,7 @@ extension SamplingOptions {
       tokens >= context
     else { return }
     findings.report(
-      at: "tokens",
+      at: $tokens,
       "\(tokens) tokens are asked for, and after a prompt the context of \(context) leaves "
         + "\(context - 1) at most",
       remedy: "give fewer `tokens`, at most \(context) less those of the longest prompt, or use a "

@@ -17,17 +17,20 @@ struct RulesQuiz: Operation {
       model: learn
       shots: [0, 1, 2, 4]
       """)
-  static let outputs: [Output] = [
-    .table(
-      "accuracy", columns: ["shots", "accuracy", "lower", "upper"],
-      "The share of right answers by number of examples, with a 95 % interval (Wilson 1927)."),
-    .table(
-      "rules", columns: ["rule", "accuracy"], types: ["rule": .text],
-      "The share by rule, after the most examples."),
-    .figure("passages", "One question of each rule, after the most examples, and the answer."),
-    .value("zero-shot", .number, "Accuracy with the fewest examples asked for."),
-    .value("few-shot", .number, "Accuracy with the most examples asked for."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output(
+      "The share of right answers by number of examples, with a 95 % interval (Wilson 1927).",
+      columns: ["shots", "accuracy", "lower", "upper"]) var accuracy: Table
+    @Output(
+      "The share by rule, after the most examples.", columns: ["rule", "accuracy"],
+      types: ["rule": .text]) var rules: Table
+    @Output("One question of each rule, after the most examples, and the answer.") var passages:
+      Figure
+    @Output("Accuracy with the fewest examples asked for.") var zeroShot: Double
+    @Output("Accuracy with the most examples asked for.") var fewShot: Double
+
+    var shown: [any DeclaredOutput] { [$accuracy, $passages] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Option(
@@ -39,13 +42,13 @@ struct RulesQuiz: Operation {
   func check(_ findings: inout Findings) {
     if let context = $model.outline?.configuration.context, context < longest {
       findings.report(
-        at: "shots",
+        at: $shots,
         "\(shots.max() ?? 0) examples and a question take \(longest) tokens, and the model sees "
           + "\(context)",
         remedy: "ask with fewer examples, or train with a larger `context`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "asking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// In tokens, of a question after the most examples and its answer.
@@ -70,39 +73,40 @@ struct RulesQuiz: Operation {
     var isRight: Bool { given == answer }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     var trials: [[Trial]] = []
     for count in shots {
       trials.append(try ask(shots: count, RandomStream(seed: context.seed), in: context))
     }
-    let shares = trials.map { Share($0.count { $0.isRight }, of: $0.count) }
+    let shares = trials.map { Estimate(share: $0.count { $0.isRight }, of: $0.count) }
     let most = shots.indices.max { shots[$0] < shots[$1] } ?? 0
     let fewest = shots.indices.min { shots[$0] < shots[$1] } ?? 0
     let rules = RuleLanguage.Rule.allCases
     let byRule = rules.map { rule in trials[most].filter { $0.rule == rule } }
 
-    var result = StepResult()
-    result.tables["accuracy"] = Table([
+    var outputs = Outputs()
+    outputs.accuracy = Table([
       .init("shots", integers: shots),
       .init("accuracy", numbers: shares.map(\.value)),
-      .init("lower", numbers: shares.map(\.interval.lowerBound)),
-      .init("upper", numbers: shares.map(\.interval.upperBound)),
+      .init("lower", numbers: shares.map(\.lower)),
+      .init("upper", numbers: shares.map(\.upper)),
     ])
-    result.tables["rules"] = Table([
+    outputs.rules = Table([
       .init("rule", texts: rules.map(\.rawValue)),
-      .init("accuracy", numbers: byRule.map { Share($0.count { $0.isRight }, of: $0.count).value }),
+      .init(
+        "accuracy",
+        numbers: byRule.map { Estimate(share: $0.count { $0.isRight }, of: $0.count).value }),
     ])
-    result.figures["passages"] = Figure(
+    outputs.passages = Figure(
       .passages(
         byRule.compactMap(\.first).map { trial in
           Passage(
             label: "\(trial.rule.rawValue): \(trial.isRight ? "right" : "wrong, \(trial.answer)")",
             prompt: trial.prompt, text: trial.given)
         }))
-    result.values["zero-shot"] = .number(shares[fewest].value)
-    result.values["few-shot"] = .number(shares[most].value)
-    result.shown = ["accuracy", "passages"]
-    return result
+    outputs.zeroShot = shares[fewest].value
+    outputs.fewShot = shares[most].value
+    return outputs
   }
 
   private func ask(

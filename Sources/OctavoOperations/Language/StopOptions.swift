@@ -12,12 +12,12 @@ struct StopOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     if stop.contains(where: \.isEmpty) {
       findings.report(
-        at: "stop", "a stop text is empty, and every text ends with it",
+        at: $stop, "a stop text is empty, and every text ends with it",
         remedy: "give at least one character, such as \"\\n\", or leave `stop` out")
     }
     if let text = stop.first(where: { $0.unicodeScalars.count > Self.longest }) {
       findings.report(
-        at: "stop",
+        at: $stop,
         "a stop text has \(text.unicodeScalars.count) characters, and can have \(Self.longest)",
         remedy: "give the characters alone that mark the end")
     }
@@ -36,7 +36,7 @@ struct StopOptions: OptionGroup {
       }
       guard let missing else { continue }
       let problem = Self.problem(text, missing)
-      findings.report(at: "stop", problem.message, remedy: problem.remedy)
+      findings.report(at: $stop, problem.message, remedy: problem.remedy)
     }
   }
 

@@ -17,26 +17,33 @@ struct TokenizerLoad: Operation {
       path: gpt2/encoder.json
       merges: gpt2/vocab.bpe
       """)
-  static let outputs: [Output] =
-    [.artifact("tokenizer", TextTokenizer.self, "The tokenizer.")] + tokenizerValues
+  struct Outputs: OutputGroup {
+    @Output("The tokenizer.") var tokenizer: TextTokenizer
+    var summary = TokenizerSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Option("The tokenizer.json, or GPT-2's encoder.json.") var path: FilePath
   @Option("GPT-2's vocab.bpe.") var merges: FilePath?
   @Input("A text on which the tokens' length is measured.") var data: Corpus?
 
   func check(_ findings: inout Findings) {
-    do { _ = try tokenizer } catch { findings.report(at: "path", error.description) }
+    do { _ = try tokenizer } catch { findings.report(at: $path, error.description) }
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let size = try? tokenizer.vocabularySize else { return }
-    outlook.expect(
-      "tokenizer", TextTokenizer.self, TextTokenizer.Outline(vocabularySize: size))
+    outputs[\.$tokenizer] = TextTokenizer.Outline(vocabularySize: size)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     for remark in try remarks { context.warn(remark) }
-    return try StepResult(tokenizer: tokenizer, measuredOn: data)
+    let tokenizer = try tokenizer
+    var outputs = Outputs()
+    outputs.tokenizer = TextTokenizer(tokenizer)
+    outputs.summary = try TokenizerSummary(of: tokenizer, measuredOn: data)
+    return outputs
   }
 
   private var tokenizer: Tokenizer {

@@ -18,8 +18,12 @@ struct TokenizerTrain: Operation {
       data: corpus
       vocabulary-size: 1024
       """)
-  static let outputs: [Output] =
-    [.artifact("tokenizer", TextTokenizer.self, "The tokenizer.")] + tokenizerValues
+  struct Outputs: OutputGroup {
+    @Output("The tokenizer.") var tokenizer: TextTokenizer
+    var summary = TokenizerSummary()
+
+    var shown: [any DeclaredOutput] { summary.shown }
+  }
 
   @Input("The text to learn from; only its part for training is looked at.") var data: Corpus
   @Option("How many tokens there shall be.", .within(2...1_000_000)) var vocabularySize = 1024
@@ -31,34 +35,36 @@ struct TokenizerTrain: Operation {
   var minimumFrequency = 2
 
   func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data.outline)
+    findings.requireTrainingText($data)
     let smallest = 256 + specialTokens.count
     if vocabularySize < smallest {
       findings.report(
-        at: "vocabulary-size", "the bytes and special tokens alone are \(smallest) tokens",
+        at: $vocabularySize, "the bytes and special tokens alone are \(smallest) tokens",
         remedy: "give a `vocabulary-size` of at least \(smallest)")
     }
     if specialTokens.contains("") {
-      findings.report(at: "special-tokens", "a special token is empty")
+      findings.report(at: $specialTokens, "a special token is empty")
     }
     if Set(specialTokens).count < specialTokens.count {
-      findings.report(at: "special-tokens", "a special token is given twice")
+      findings.report(at: $specialTokens, "a special token is given twice")
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "tokenizer", TextTokenizer.self, TextTokenizer.Outline(vocabularySize: vocabularySize))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$tokenizer] = TextTokenizer.Outline(vocabularySize: vocabularySize)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let trainer = BytePairTrainer(
       vocabularySize: vocabularySize, splitting: splitting.pattern, alphabet: alphabet,
       specialTokens: specialTokens, minimumFrequency: minimumFrequency)
     let tokenizer = Tokenizer.bytePairs(
       try trainer.train(
         on: [data.training], progress: context.progress(of: vocabularySize, unit: "tokens")))
-    return try StepResult(tokenizer: tokenizer, measuredOn: data)
+    var outputs = Outputs()
+    outputs.tokenizer = TextTokenizer(tokenizer)
+    outputs.summary = try TokenizerSummary(of: tokenizer, measuredOn: data)
+    return outputs
   }
 
   enum Splitting: String, OptionChoice {
@@ -75,37 +81,3 @@ struct TokenizerTrain: Operation {
 }
 
 extension BytePairTokenizer.Alphabet: OptionChoice {}
-
-/// The values that every operation offers that makes a tokenizer.
-let tokenizerValues: [Output] = [
-  .value("vocabulary-size", .integer, "How many tokens there are."),
-  .value(
-    "bytes-per-token", .number,
-    "How many bytes of the text a token stands for on average; of text held back, where there is any."
-  ),
-  .table(
-    "vocabulary", columns: ["token", "text", "bytes"], types: ["text": .text],
-    "The tokens in their order, the last-learnt at the end."),
-]
-
-extension StepResult {
-  /// A tokenizer with what describes it.
-  /// - Parameter corpus: what its tokens' length is measured on; `nil` measures nothing.
-  init(tokenizer: Tokenizer, measuredOn corpus: Corpus?) throws {
-    self.init()
-    artifacts["tokenizer"] = TextTokenizer(tokenizer)
-    values["vocabulary-size"] = .integer(tokenizer.vocabularySize)
-    if let corpus {
-      let text = corpus.validation.isEmpty ? corpus.training : corpus.validation
-      let tokens = try tokenizer.encode(text).count
-      values["bytes-per-token"] = .number(Double(text.utf8.count) / Double(max(tokens, 1)))
-    }
-    let tokens = (0..<tokenizer.vocabularySize).map(Int32.init)
-    tables["vocabulary"] = Table([
-      .init("token", integers: tokens.map(Int.init)),
-      .init("text", texts: tokens.map(tokenizer.display)),
-      .init("bytes", integers: tokens.map { tokenizer.bytes(of: $0).count }),
-    ])
-    shown = ["vocabulary-size", "bytes-per-token"]
-  }
-}

@@ -12,7 +12,7 @@ struct TuningOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
-      estimatedBytes, at: "training.batch", remedy: "choose a smaller `batch`")
+      estimatedBytes, at: training.$batch, remedy: "choose a smaller `batch`")
   }
 
   var estimatedBytes: Int? {
@@ -34,11 +34,34 @@ extension TuningOptions {
   }
 }
 
-extension Outlook {
-  /// Expects a tuned `model`, and an `adapter` where one is learned.
-  mutating func expect(tuned model: LanguageModel.Outline?, _ adapter: AdapterOptions?) {
-    if let model { expect("model", LanguageModel.self, model) }
-    guard adapter != nil else { return withhold("adapter") }
-    if let model { expect("adapter", Adapter.self, Adapter.Outline(model: model.configuration)) }
+/// What an operation offers that tunes a language model.
+struct TunedOutputs: OutputGroup {
+  @Output("The fine-tuned model.") var model: LanguageModel
+  @Output("What was learned, where it was learned as an adapter.") var adapter: Adapter?
+  @Output("How many numbers were learned.") var trainedParameters: Int
+}
+
+extension TunedOutputs {
+  init(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
+    model = LanguageModel(tuned.merged, tokenizer)
+    adapter = tuned.adapter.map { Adapter($0) }
+    trainedParameters = tuned.trainedParameterCount
+  }
+}
+
+extension ExpectedOutputs {
+  /// Expects a tuned model, and an adapter where one is learned.
+  mutating func expect(
+    tuned outputs: KeyPath<Outputs, TunedOutputs>, _ model: LanguageModel.Outline?,
+    _ adapter: AdapterOptions?
+  ) {
+    self[outputs.appending(path: \.$model)] = model
+    if adapter == nil {
+      leaveOut(outputs.appending(path: \.$adapter))
+    } else {
+      self[outputs.appending(path: \.$adapter)] = model.map {
+        Adapter.Outline(model: $0.configuration)
+      }
+    }
   }
 }

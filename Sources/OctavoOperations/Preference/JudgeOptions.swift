@@ -16,21 +16,22 @@ struct JudgeOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     if by == .length, words == nil {
-      findings.report(at: "by", "`length` needs `words`, the length that is best")
+      findings.report(at: $by, "`length` needs `words`, the length that is best")
     }
     if by.hasPattern, pattern == nil {
-      findings.report(at: "by", "`\(by.rawValue)` needs `pattern`, a regular expression")
+      findings.report(at: $by, "`\(by.rawValue)` needs `pattern`, a regular expression")
     }
-    for (option, isGiven, choices) in [
-      ("words", words != nil, [JudgeChoice.length]),
-      ("pattern", pattern != nil, [.pattern, .count]),
-      ("cheerful", !cheerful.isEmpty, [.lexicon]), ("gloomy", !gloomy.isEmpty, [.lexicon]),
+    for (option, name, isGiven, choices) in [
+      ($words, "words", words != nil, [JudgeChoice.length]),
+      ($pattern, "pattern", pattern != nil, [.pattern, .count]),
+      ($cheerful, "cheerful", !cheerful.isEmpty, [.lexicon]),
+      ($gloomy, "gloomy", !gloomy.isEmpty, [.lexicon]),
     ] where isGiven && !choices.contains(by) {
       findings.report(
-        at: option, "`\(option)` means nothing to `\(by.rawValue)`",
+        at: option, "`\(name)` means nothing to `\(by.rawValue)`",
         remedy: "leave it out, or score by \(listed(choices.map(\.rawValue)))")
     }
-    for problem in judge.problems { findings.report(at: "pattern", problem) }
+    for problem in judge.problems { findings.report(at: $pattern, problem) }
   }
 
   fileprivate var judge: Judge {
@@ -46,11 +47,11 @@ struct JudgeOptions: OptionGroup {
 }
 
 extension Findings {
-  /// Reports, under the option `judge`, one that scores everything the same.
-  mutating func requireJudgement(_ judge: [JudgeOptions]) {
+  /// Reports a judge that scores everything the same.
+  mutating func requireJudgement(_ judge: [JudgeOptions], at option: FieldReference) {
     guard judge.allSatisfy({ $0.weight == 0 }) else { return }
     report(
-      at: "judge", "every `weight` is 0, so that all responses score the same",
+      at: option, "every `weight` is 0, so that all responses score the same",
       remedy: "give a `weight` other than 0")
   }
 }

@@ -23,15 +23,16 @@ struct PreferencesCollect: Operation {
       responses: 4
       noise: 0.1
       """)
-  static let outputs: [Output] =
-    [.artifact("preferences", Preferences.self, "The ranked responses.")] + preferencesOutputs
-    + [
-      .value("gold-score", .number, "The mean of the judge's scores."),
-      .value(
-        "label-accuracy", .number,
-        "Of all comparisons that the judge truly decides, the share that the ranks have right: what "
-          + "the noise leaves."),
-    ]
+  struct Outputs: OutputGroup {
+    @Output("The ranked responses.") var preferences: Preferences
+    var summary = PreferencesSummary()
+    @Output("The mean of the judge's scores.") var goldScore: Double
+    @Output(
+      "Of all comparisons that the judge truly decides, the share that the ranks have right: what "
+        + "the noise leaves.") var labelAccuracy: Double
+
+    var shown: [any DeclaredOutput] { summary.shown + [$goldScore, $labelAccuracy] }
+  }
 
   @Input("The model that responds.") var model: LanguageModel
   @Input("The pairs whose prompts are used.") var prompts: Pairs
@@ -51,25 +52,27 @@ struct PreferencesCollect: Operation {
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     if ranking == .choices, noise > 0 {
       findings.report(
-        at: "noise", "choices err by how close the scores are, not at a rate",
+        at: $noise, "choices err by how close the scores are, not at a rate",
         remedy: "leave `noise` out, and let the judge's `weight` say how far apart scores are")
     }
     if sampling.temperature == 0 || sampling.topK == 1 {
       findings.report(
-        at: sampling.temperature == 0 ? "temperature" : "top-k",
+        at: sampling.temperature == 0 ? sampling.$temperature : sampling.$topK,
         "all responses to a prompt would be the same, so that none can be preferred",
         remedy: sampling.temperature == 0 ? "give a `temperature` above 0" : "give a larger `top-k`"
       )
     }
-    findings.requireJudgement(judge)
+    findings.requireJudgement(judge, at: $judge)
     if count == 1 {
       findings.report(
-        at: "count", "preferences are learned from more than one prompt",
+        at: $count, "preferences are learned from more than one prompt",
         remedy: "use 2 prompts or more")
     }
-    findings.requireKept(of: count, holdingBack: validationFraction, in: Preferences.self)
+    findings.requireKept(
+      of: count, holdingBack: validationFraction, in: Preferences.self,
+      at: $validationFraction)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 
@@ -82,12 +85,11 @@ struct PreferencesCollect: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      "preferences", Preferences.self, Preferences.Outline(isHeldBackFrom: validationFraction > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$preferences] = Preferences.Outline(isHeldBackFrom: validationFraction > 0)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let prompts = try context.usable(
       prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
     let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
@@ -114,12 +116,12 @@ struct PreferencesCollect: Operation {
         "the judge prefers nothing among the responses to \(ranked.count) prompts",
         remedy: "use another `judge`, more `responses` or a higher `temperature`")
     }
-    var result = StepResult(
-      preferences: Preferences(decided.map(decoded), holdingBack: validationFraction))
-    result.values["gold-score"] = .number(ranked.flatMap { $0.goldScores ?? [] }.mean)
-    result.values["label-accuracy"] = .number(Self.labelAccuracy(decided))
-    result.shown += ["gold-score", "label-accuracy"]
-    return result
+    var outputs = Outputs()
+    outputs.preferences = Preferences(decided.map(decoded), holdingBack: validationFraction)
+    outputs.summary = PreferencesSummary(of: outputs.preferences)
+    outputs.goldScore = ranked.flatMap { $0.goldScores ?? [] }.mean
+    outputs.labelAccuracy = Self.labelAccuracy(decided)
+    return outputs
   }
 
   private func decoded(_ ranked: RankedResponses) -> Preferences.Preference {

@@ -17,15 +17,19 @@ struct RewardScore: Operation {
       data: pairs
       judge: {by: lexicon}
       """)
-  static let outputs: [Output] = [
-    .table("scores", "One row a response; `gold-score` with a judge."),
-    .value("score", .number, "The mean score."),
-    .value("deviation", .number, "The scores' standard deviation."),
-    .value("gold-score", .number, "The judge's mean score."),
-    .value("correlation", .number, "Pearson's coefficient between the two."),
-    .value("rank-correlation", .number, "Spearman's coefficient between the two."),
-    .figure("agreement", "The judge's scores against the reward model's."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("One row a response; `gold-score` with a judge.") var scores: Table
+    @Output("The mean score.") var score: Double
+    @Output("The scores' standard deviation.") var deviation: Double
+    @Output("The judge's mean score.") var goldScore: Double?
+    @Output("Pearson's coefficient between the two.") var correlation: Double?
+    @Output("Spearman's coefficient between the two.") var rankCorrelation: Double?
+    @Output("The judge's scores against the reward model's.") var agreement: Figure?
+
+    var shown: [any DeclaredOutput] {
+      [$agreement, $score, $deviation, $goldScore, $correlation, $rankCorrelation]
+    }
+  }
 
   @Input("The reward model.") var reward: TextRewardModel
   @Input("The prompts and responses.") var data: Pairs
@@ -35,15 +39,15 @@ struct RewardScore: Operation {
 
   func check(_ findings: inout Findings) {
     if part == .validation, $data.outline?.isHeldBackFrom == false {
-      findings.report(at: "part", "nothing of these pairs is held back")
+      findings.report(at: $part, "nothing of these pairs is held back")
     }
     findings.requireMemory(
-      estimatedBytes, for: "scoring", at: "reward", remedy: "use a smaller reward model")
+      estimatedBytes, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      table: "scores", columns: columns, types: ["prompt": .text, "response": .text])
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$scores] = TableOutline(
+      columns: columns, types: ["prompt": .text, "response": .text])
   }
 
   private var columns: [String] {
@@ -69,37 +73,34 @@ struct RewardScore: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))
     let examples = try context.usable(
       try pairs.map { ($0, try $0.encoded(by: reward.tokenizer)) }, called: "pairs"
     ) { $0.1.problem(for: reward.model.configuration) }
     let scores = try scores(of: examples.map(\.1), in: context)
-    var result = StepResult()
-    result.values["score"] = .number(scores.mean)
-    result.values["deviation"] = .number(scores.standardDeviation)
+    var outputs = Outputs()
+    outputs.score = scores.mean
+    outputs.deviation = scores.standardDeviation
     var table = Table([
       .init("prompt", texts: examples.map(\.0.prompt)),
       .init("response", texts: examples.map(\.0.response)), .init("score", numbers: scores),
     ])
-    result.shown = ["score", "deviation"]
     if !judge.isEmpty {
       let score = try judge.judge.scoring()
       let gold = examples.map { score($0.0.response) }
       table.columns.append(.init("gold-score", numbers: gold))
-      result.values["gold-score"] = .number(gold.mean)
-      result.values["correlation"] = .number(scores.correlation(with: gold))
-      result.values["rank-correlation"] = .number(scores.rankCorrelation(with: gold))
-      result.figures["agreement"] = Figure(
+      outputs.goldScore = gold.mean
+      outputs.correlation = scores.correlation(with: gold)
+      outputs.rankCorrelation = scores.rankCorrelation(with: gold)
+      outputs.agreement = Figure(
         .plot(
           Plot(
             .series([Plot.Series("responses", mark: .points, x: scores, y: gold)]),
             horizontal: Plot.Axis("score of the reward model"),
             vertical: Plot.Axis("score of the judge"))))
-      result.shown =
-        ["agreement", "score", "deviation", "gold-score", "correlation", "rank-correlation"]
     }
-    result.tables["scores"] = table
-    return result
+    outputs.scores = table
+    return outputs
   }
 }

@@ -19,12 +19,12 @@ struct AxesOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     if let yMinimum, let yMaximum, yMinimum >= yMaximum {
       findings.report(
-        at: "y-maximum", "`y-maximum` is \(yMaximum), and `y-minimum` is \(yMinimum)",
+        at: $yMaximum, "`y-maximum` is \(yMaximum), and `y-minimum` is \(yMinimum)",
         remedy: "give a `y-maximum` above `y-minimum`")
     }
     if yScale == .logarithmic, let yMinimum, yMinimum <= 0 {
       findings.report(
-        at: "y-minimum", "a logarithmic axis cannot begin at \(yMinimum)",
+        at: $yMinimum, "a logarithmic axis cannot begin at \(yMinimum)",
         remedy: "give a `y-minimum` above 0, or leave it out")
     }
   }

@@ -17,19 +17,20 @@ struct Expect: Operation {
         - pretrain.validation-loss < 1.95
         - last(pretrain.history.training-loss) < 2
       """)
-  static let outputs: [Output] = [
-    .value("passed", .integer, "How many of the expectations held."),
-    .value("failed", .integer, "How many did not."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("How many of the expectations held.") var passed: Int
+    @Output("How many did not.") var failed: Int
+    var verdicts: [Verdict] = []
+  }
 
   @Option("The expectations.", .notEmpty) var that: [Claim]
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.verdicts = that.map(\.verdict)
-    result.values["passed"] = .integer(result.verdicts.count { $0.holds })
-    result.values["failed"] = .integer(result.verdicts.count { !$0.holds })
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.verdicts = that.map(\.verdict)
+    outputs.passed = outputs.verdicts.count { $0.holds }
+    outputs.failed = outputs.verdicts.count { !$0.holds }
+    return outputs
   }
 }
 

@@ -16,7 +16,7 @@ struct PlotBar: Operation {
       x: model
       y: validation-loss
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   @Input("The table whose rows are the categories.") var data: Table?
   @Option("The column that names the categories.") var x: String
@@ -34,7 +34,7 @@ struct PlotBar: Operation {
     @Option("What the group is called; without it, the table's step.") var label: String?
 
     func check(_ findings: inout Findings) {
-      findings.requireNumbers(y, of: $data.outline, at: "y")
+      findings.requireNumbers(y, of: $data.outline, at: $y)
     }
 
     fileprivate var name: String {
@@ -51,7 +51,7 @@ struct PlotBar: Operation {
     }
     if !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
       findings.report(
-        at: y.isEmpty ? (lower == nil ? "upper" : "lower") : "y",
+        at: y.isEmpty ? (lower == nil ? $upper : $lower) : $y,
         "beside `series` this has no meaning", remedy: "give the column within each of the `series`"
       )
       return
@@ -61,20 +61,20 @@ struct PlotBar: Operation {
         "`y` is missing",
         remedy: "name the columns to draw: \(listed($data.outline?.columns ?? []))")
     }
-    findings.require(x, of: $data.outline, at: "x")
-    for group in series { findings.require(x, of: group.$data.outline, at: "x") }
-    for column in y { findings.requireNumbers(column, of: $data.outline, at: "y") }
-    for (option, column) in [("lower", lower), ("upper", upper)] {
+    findings.require(x, of: $data.outline, at: $x)
+    for group in series { findings.require(x, of: group.$data.outline, at: $x) }
+    for column in y { findings.requireNumbers(column, of: $data.outline, at: $y) }
+    for (option, column) in [($lower, lower), ($upper, upper)] {
       if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
     }
     if (lower == nil) != (upper == nil) || (lower != nil && y.count > 1) {
       findings.report(
-        at: lower == nil ? "upper" : "lower",
+        at: lower == nil ? $upper : $lower,
         "whiskers need both `lower` and `upper`, and exactly one `y`")
     }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let drawn =
       data.map { table in y.map { (table, $0, $0.spaced) } }
       ?? series.map { ($0.data, $0.y, $0.name) }
@@ -92,7 +92,7 @@ struct PlotBar: Operation {
         name, values: try table.numbers(column), lower: try lower.map(table.numbers),
         upper: try upper.map(table.numbers), notNumbers: table.notNumbers(column))
     }
-    return .figure(
+    return Outputs(
       .plot(
         Plot(
           .bars(Plot.Bars(categories: categories, groups: groups)),

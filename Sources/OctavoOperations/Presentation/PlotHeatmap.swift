@@ -17,7 +17,7 @@ struct PlotHeatmap: Operation {
       y: guidance
       value: accuracy
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   @Input("The table.") var data: Table
   @Option("The column that names the cell's column.") var x: String?
@@ -38,15 +38,15 @@ struct PlotHeatmap: Operation {
         "cells need either `x` with `value`, or `values`",
         remedy: "give `x` and `value` where a row is a cell, `values` where it is a row of cells")
     }
-    findings.require(y, of: $data.outline, at: "y")
-    if let x { findings.require(x, of: $data.outline, at: "x") }
-    if let value { findings.requireNumbers(value, of: $data.outline, at: "value") }
-    for column in values { findings.requireNumbers(column, of: $data.outline, at: "values") }
+    findings.require(y, of: $data.outline, at: $y)
+    if let x { findings.require(x, of: $data.outline, at: $x) }
+    if let value { findings.requireNumbers(value, of: $data.outline, at: $value) }
+    for column in values { findings.requireNumbers(column, of: $data.outline, at: $values) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let heatmap = try x.map { try cellByCell($0) } ?? rowByRow()
-    return .figure(
+    return Outputs(
       .plot(
         Plot(
           .heatmap(heatmap), horizontal: Plot.Axis(xLabel ?? x?.spaced ?? ""),

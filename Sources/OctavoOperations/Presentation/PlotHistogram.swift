@@ -17,7 +17,7 @@ struct PlotHistogram: Operation {
       data: rewards.scores
       of: reward
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   @Input("The table.") var data: Table
   @Option("The columns to count.", .count(1...100)) var of: [String]
@@ -25,10 +25,10 @@ struct PlotHistogram: Operation {
   let axes = AxesOptions()
 
   func check(_ findings: inout Findings) {
-    for column in of { findings.requireNumbers(column, of: $data.outline, at: "of") }
+    for column in of { findings.requireNumbers(column, of: $data.outline, at: $of) }
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let columns = try of.map { try data.numbers($0).filter(\.isFinite) }
     let edges = Self.edges(of: columns.flatMap { $0 }, bins: bins)
     let groups = zip(of, columns).map { name, numbers in
@@ -37,7 +37,7 @@ struct PlotHistogram: Operation {
         name.spaced, counts: Self.counts(of: numbers, between: edges),
         notCounted: given > numbers.count ? given - numbers.count : nil)
     }
-    return .figure(
+    return Outputs(
       .plot(
         Plot(
           .histogram(Plot.Histogram(edges: edges, groups: groups)),

@@ -16,23 +16,13 @@ struct PlotLine: Operation {
       x: iteration
       y: [training-loss, validation-loss]
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   let source = SeriesOptions()
   let axes = AxesOptions()
   @Option("Whether the points themselves are marked.") var points = false
 
-  func run(in context: StepContext) throws -> StepResult {
-    try .figure(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
-  }
-}
-
-extension StepResult {
-  /// The result of an operation that makes one figure and nothing else.
-  static func figure(_ content: Figure.Content) -> StepResult {
-    var result = StepResult()
-    result.figures["plot"] = Figure(content)
-    result.shown = ["plot"]
-    return result
+  func run(in context: StepContext) throws -> Outputs {
+    try Outputs(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
   }
 }

@@ -15,12 +15,12 @@ struct PlotScatter: Operation {
       x: length
       y: reward
       """)
-  static let outputs: [Output] = [.figure("plot", "The plot.")]
+  typealias Outputs = PlotOutputs
 
   let source = SeriesOptions()
   let axes = AxesOptions()
 
-  func run(in context: StepContext) throws -> StepResult {
-    try .figure(.plot(source.plot(as: .points, on: axes)))
+  func run(in context: StepContext) throws -> Outputs {
+    try Outputs(.plot(source.plot(as: .points, on: axes)))
   }
 }

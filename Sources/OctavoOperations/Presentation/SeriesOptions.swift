@@ -23,7 +23,7 @@ struct SeriesOptions: OptionGroup {
     @Option("The column with the upper edge of a band.") var upper: String?
 
     func check(_ findings: inout Findings) {
-      for (option, column) in [("x", x), ("y", y), ("lower", lower), ("upper", upper)] {
+      for (option, column) in [($x, x), ($y, y), ($lower, lower), ($upper, upper)] {
         if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
       }
     }
@@ -39,27 +39,27 @@ struct SeriesOptions: OptionGroup {
     }
     if !isFromOneTable, !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
       findings.report(
-        at: y.isEmpty ? (lower == nil ? "upper" : "lower") : "y",
+        at: y.isEmpty ? (lower == nil ? $upper : $lower) : $y,
         "beside `series` this has no meaning", remedy: "give it within each of the `series`")
     }
     if isFromOneTable && y.isEmpty {
       findings.report("`y` is missing", remedy: "name the columns to plot: \(listed(columns))")
     }
     if y.count != 1, lower != nil || upper != nil {
-      findings.report(at: lower == nil ? "upper" : "lower", "a band needs exactly one `y`")
+      findings.report(at: lower == nil ? $upper : $lower, "a band needs exactly one `y`")
     }
     if (lower == nil) != (upper == nil) {
       findings.report(
-        at: lower == nil ? "upper" : "lower", "a band needs both `lower` and `upper`")
+        at: lower == nil ? $upper : $lower, "a band needs both `lower` and `upper`")
     }
     if let x {
-      findings.requireNumbers(x, of: $data.outline, at: "x")
+      findings.requireNumbers(x, of: $data.outline, at: $x)
       for one in series where one.x == nil {
-        findings.requireNumbers(x, of: one.$data.outline, at: "x")
+        findings.requireNumbers(x, of: one.$data.outline, at: $x)
       }
     }
-    for column in y { findings.requireNumbers(column, of: $data.outline, at: "y") }
-    for (option, column) in [("lower", lower), ("upper", upper)] {
+    for column in y { findings.requireNumbers(column, of: $data.outline, at: $y) }
+    for (option, column) in [($lower, lower), ($upper, upper)] {
       if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
     }
   }
@@ -136,7 +136,7 @@ extension Table {
 
 extension Findings {
   /// Reports a column that the table does not have, as far as its columns are known.
-  mutating func require(_ column: String, of table: TableOutline?, at option: String) {
+  mutating func require(_ column: String, of table: TableOutline?, at option: FieldReference?) {
     let columns = table?.columns ?? []
     guard !columns.isEmpty, !columns.contains(column) else { return }
     report(
@@ -145,7 +145,9 @@ extension Findings {
   }
 
   /// Reports also a column that holds something else than numbers.
-  mutating func requireNumbers(_ column: String, of table: TableOutline?, at option: String) {
+  mutating func requireNumbers(
+    _ column: String, of table: TableOutline?, at option: FieldReference?
+  ) {
     require(column, of: table, at: option)
     guard let table, table.columns.contains(column), !table.type(of: column).isNumeric else {
       return

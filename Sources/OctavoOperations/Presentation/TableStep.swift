@@ -16,7 +16,11 @@ struct TableStep: Operation {
         - {model: small, loss: "${small-run.validation-loss}"}
         - {model: large, loss: "${large-run.validation-loss}"}
       """)
-  static let outputs: [Output] = [.table("table", "The table.")]
+  struct Outputs: OutputGroup {
+    @Output("The table.") var table: Table
+
+    var shown: [any DeclaredOutput] { [$table] }
+  }
 
   @Option("The rows, each a mapping from column to value.") var rows: [TableRow] = []
   @Input("A table to show a part of.") var data: Table?
@@ -33,22 +37,22 @@ struct TableStep: Operation {
     }
     for (index, row) in rows.enumerated() where row.columns != rows[0].columns {
       findings.report(
-        at: "rows",
+        at: $rows,
         "row \(index + 1) has the columns \(listed(row.columns)), the first one "
           + listed(rows[0].columns))
     }
     if Set(columns).count < columns.count {
-      findings.report(at: "columns", "a column is named twice")
+      findings.report(at: $columns, "a column is named twice")
       return
     }
     for column in columns {
-      findings.require(column, of: whole, at: "columns")
+      findings.require(column, of: whole, at: $columns)
     }
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      table: "table", columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$table] = TableOutline(
+      columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
   }
 
   /// What the table is a part of, as far as it is known.
@@ -56,11 +60,10 @@ struct TableStep: Operation {
     $data.outline ?? (rows.isEmpty ? TableOutline() : TableOutline(of: composed))
   }
 
-  func run(in context: StepContext) -> StepResult {
-    var result = StepResult()
-    result.tables["table"] = chosen(from: data ?? composed)
-    result.shown = ["table"]
-    return result
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.table = chosen(from: data ?? composed)
+    return outputs
   }
 
   private var composed: Table {

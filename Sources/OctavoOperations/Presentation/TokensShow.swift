@@ -26,11 +26,13 @@ struct TokensShow: Operation {
       iterations: [1, 30]
       responses: [1, 2]
       """)
-  static let outputs: [Output] = [
-    .figure("strip", "The texts with their colours."),
-    .table("tokens", "The tokens, one a row."),
-    .value("surprise", .number, "The mean surprise, in bits a token, of a text shown by a model."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The texts with their colours.") var strip: Figure
+    @Output("The tokens, one a row.") var tokens: Table
+    @Output("The mean surprise, in bits a token, of a text shown by a model.") var surprise: Double?
+
+    var shown: [any DeclaredOutput] { [$strip, $surprise] }
+  }
 
   @Input("The model that a text is shown by.") var model: LanguageModel?
   @Option("The text.") var text = ""
@@ -55,11 +57,11 @@ struct TokensShow: Operation {
         $model.isGiven ? "both kinds of texts are given" : "there is nothing to show",
         remedy: "give `model` and `text`, or `rollouts`")
     } else if $model.isGiven, text.isEmpty {
-      findings.report(at: "text", "there is no text to show", remedy: "give `text`")
+      findings.report(at: $text, "there is no text to show", remedy: "give `text`")
     } else if $model.isGiven, text.utf8.count == 1 {
-      findings.report(at: "text", Self.singleToken, remedy: "give a longer one")
+      findings.report(at: $text, Self.singleToken, remedy: "give a longer one")
     }
-    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: "text") }
+    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: $text) }
     if let kept = $rollouts.outline { check(against: kept, &findings) }
   }
 
@@ -67,13 +69,13 @@ struct TokensShow: Operation {
 
   private func check(against kept: Rollouts.Outline, _ findings: inout Findings) {
     guard kept.responses > 0 else {
-      findings.report(at: "rollouts", Self.nothingKept, remedy: Self.keepSome)
+      findings.report(at: $rollouts.field, Self.nothingKept, remedy: Self.keepSome)
       return
     }
     if let iteration = iterations.first(where: { !kept.isKept($0) }) {
       let isTooLate = iteration > kept.iterations
       findings.report(
-        at: "iterations", "no response of iteration \(iteration.forReading) is kept",
+        at: $iterations, "no response of iteration \(iteration.forReading) is kept",
         remedy: isTooLate
           ? "the last iteration is \(kept.iterations.forReading)"
           : "kept are those of the first iteration, of every "
@@ -81,7 +83,7 @@ struct TokensShow: Operation {
     }
     if let number = responses.first(where: { $0 > kept.responses }) {
       findings.report(
-        at: "responses",
+        at: $responses,
         "there is no response \(number.forReading): \(kept.responses) of an iteration are kept",
         remedy: "let `ppo.train` keep more by `record: {responses: \(number)}`")
     }
@@ -90,9 +92,8 @@ struct TokensShow: Operation {
   private static let nothingKept = "no response was kept token by token"
   private static let keepSome = "let `ppo.train` keep some by `record`"
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(
-      table: "tokens",
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$tokens] = TableOutline(
       columns: !$model.isGiven
         ? RolloutStrips.columns(shownQuantities) : ["token", "text", "surprise", "probability"],
       types: ["text": .text])
@@ -102,18 +103,17 @@ struct TokensShow: Operation {
     quantities.isEmpty ? RolloutQuantity.allCases : quantities
   }
 
-  func run(in context: StepContext) throws -> StepResult {
-    var result = StepResult()
-    result.shown = ["strip", "surprise"]
+  func run(in context: StepContext) throws -> Outputs {
+    var outputs = Outputs()
     if let rollouts {
       let strips = RolloutStrips(
         responses: try chosen(from: rollouts.responses), quantities: shownQuantities)
-      result.figures["strip"] = Figure(.tokens(strips.strips))
-      result.tables["tokens"] = strips.table
+      outputs.strip = Figure(.tokens(strips.strips))
+      outputs.tokens = strips.table
     } else if let model {
-      try show(by: model, in: &result)
+      try show(by: model, in: &outputs)
     }
-    return result
+    return outputs
   }
 
   private func chosen(from all: [Rollouts.Response]) throws -> [Rollouts.Response] {
@@ -141,7 +141,7 @@ struct TokensShow: Operation {
     }
   }
 
-  private func show(by model: LanguageModel, in result: inout StepResult) throws {
+  private func show(by model: LanguageModel, in outputs: inout Outputs) throws {
     let tokens = try model.tokenizer.encode(text)
     guard tokens.count > 1 else {
       throw OperationError(Self.singleToken, remedy: "give a longer one")
@@ -156,13 +156,13 @@ struct TokensShow: Operation {
       case .probability:
         TokenStrip.Row("probability", scale: .sequential, values: probability)
       }
-    result.figures["strip"] = Figure(.tokens([TokenStrip(tokens: texts, rows: [row])]))
-    result.tables["tokens"] = Table([
+    outputs.strip = Figure(.tokens([TokenStrip(tokens: texts, rows: [row])]))
+    outputs.tokens = Table([
       .init("token", integers: tokens.map(Int.init)),
       .init("text", texts: texts),
       .init("surprise", unit: "bits", surprise.map { $0.map(Value.number) }),
       .init("probability", probability.map { $0.map(Value.number) }),
     ])
-    result.values["surprise"] = .number(bits.mean)
+    outputs.surprise = bits.mean
   }
 }

@@ -18,13 +18,15 @@ struct HistoriesCompose: Operation {
       run: histories.compose
       people: 4000
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("corpus", Corpus.self, "The histories, one a line, titles parted by commas."),
-      .value("items", .integer, "How many films there are."),
-      .value("mean-length", .number, "How many of them a person has watched, on average."),
-      .figure("passages", "The first three histories."),
-    ] + corpusValues
+  struct Outputs: OutputGroup {
+    @Output("The histories, one a line, titles parted by commas.") var corpus: Corpus
+    @Output("How many films there are.") var items: Int
+    @Output("How many of them a person has watched, on average.") var meanLength: Double
+    @Output("The first three histories.") var passages: Figure
+    var statistics = CorpusStatistics()
+
+    var shown: [any DeclaredOutput] { [$passages, $items, $meanLength, statistics.$characters] }
+  }
 
   @Option("How many people.", .within(2...1_000_000)) var people = 4000
   @Option("The fewest films that somebody has watched.", .within(1...80)) var shortest = 4
@@ -38,10 +40,10 @@ struct HistoriesCompose: Operation {
   func check(_ findings: inout Findings) {
     if shortest > longest {
       findings.report(
-        at: "shortest", "the shortest history of \(shortest) films is longer than the longest",
+        at: $shortest, "the shortest history of \(shortest) films is longer than the longest",
         remedy: "give a `shortest` of at most \(longest)")
     }
-    findings.requireMemory(of: outline, at: "people")
+    findings.requireMemory(of: outline, at: $people)
   }
 
   private var outline: Corpus.Outline {
@@ -50,11 +52,11 @@ struct HistoriesCompose: Operation {
       validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ,"))
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("corpus", Corpus.self, outline)
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$corpus] = outline
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let world = FilmTastes(succession: succession, from: stream.derived(for: "films"))
     let histories = try world.histories(
@@ -65,12 +67,12 @@ struct HistoriesCompose: Operation {
     }
     let kept = max(1, Int(Double(people) * (1 - validationFraction)))
     func text(_ lines: ArraySlice<String>) -> String { lines.map { $0 + "\n" }.joined() }
-    var result = StepResult(
-      corpus: Corpus(training: text(lines[..<kept]), validation: text(lines[kept...])))
-    result.values["items"] = .integer(FilmTastes.titles.count)
-    result.values["mean-length"] = .number(histories.map { Double($0.count) }.mean)
-    result.figures["passages"] = Figure(.passages(lines.prefix(3).map { Passage(text: $0) }))
-    result.shown = ["passages", "items", "mean-length", "characters"]
-    return result
+    var outputs = Outputs()
+    outputs.corpus = Corpus(training: text(lines[..<kept]), validation: text(lines[kept...]))
+    outputs.statistics = CorpusStatistics(of: outputs.corpus)
+    outputs.items = FilmTastes.titles.count
+    outputs.meanLength = histories.map { Double($0.count) }.mean
+    outputs.passages = Figure(.passages(lines.prefix(3).map { Passage(text: $0) }))
+    return outputs
   }
 }

@@ -6,9 +6,6 @@ import OctavoRunner
 enum RankingMethod: String, CaseIterable {
   case model, markov, popularity
 
-  /// Of the names of its values.
-  var prefix: String { self == .model ? "" : rawValue + "-" }
-
   var description: String {
     switch self {
     case .model: "the model"
@@ -56,42 +53,34 @@ struct RankingSummary {
 
   private typealias Metric = (_ rank: Int, _ k: Int) -> Double
 
-  func result(items: [String]) -> StepResult {
-    var result = StepResult()
+  func outputs(items: [String]) -> RecommendEvaluate.Outputs {
+    var outputs = RecommendEvaluate.Outputs()
     let methods = RankingMethod.allCases
-    let hits = methods.map { userMeans(RankingMetrics.hit, $0) }
-    let gains = methods.map { userMeans(RankingMetrics.gain, $0) }
+    let hits = methods.map { Estimate(meanOf: userMeans(RankingMetrics.hit, $0)) }
+    let gains = methods.map { Estimate(meanOf: userMeans(RankingMetrics.gain, $0)) }
     for (method, (hits, gains)) in zip(methods, zip(hits, gains)) {
-      result.values[method.prefix + "hit-rate"] = .number(hits.mean)
-      result.values[method.prefix + "ndcg"] = .number(gains.mean)
+      switch method {
+      case .model: (outputs.hitRate, outputs.ndcg) = (hits.value, gains.value)
+      case .markov: (outputs.markovHitRate, outputs.markovNdcg) = (hits.value, gains.value)
+      case .popularity:
+        (outputs.popularityHitRate, outputs.popularityNdcg) = (hits.value, gains.value)
+      }
     }
-    result.tables["methods"] = Table([
-      .init("method", texts: methods.map(\.description)),
-      .init("hit-rate", numbers: hits.map(\.mean)),
-      .init("hit-rate-lower", numbers: hits.map(\.meanInterval.lower)),
-      .init("hit-rate-upper", numbers: hits.map(\.meanInterval.upper)),
-      .init("ndcg", numbers: gains.map(\.mean)),
-      .init("ndcg-lower", numbers: gains.map(\.meanInterval.lower)),
-      .init("ndcg-upper", numbers: gains.map(\.meanInterval.upper)),
-    ])
-    result.tables["hit-rate-by-history"] = byHistory(RankingMetrics.hit) { hits in
-      let share = Share(hits.reduce(0, +), of: hits.count)
-      return (share.value, share.interval.lowerBound, share.interval.upperBound)
+    outputs.methods = Table(
+      [.init("method", texts: methods.map(\.description))] + hits.columns("hit-rate")
+        + gains.columns("ndcg"))
+    outputs.hitRateByHistory = byHistory(RankingMetrics.hit) {
+      Estimate(share: $0.reduce(0, +), of: $0.count)
     }
-    result.tables["ndcg-by-history"] = byHistory(RankingMetrics.gain) { gains in
-      (gains.mean, gains.meanInterval.lower, gains.meanInterval.upper)
-    }
+    outputs.ndcgByHistory = byHistory(RankingMetrics.gain) { Estimate(meanOf: $0) }
     let differences = zip(
       userMeans(RankingMetrics.gain, .model), userMeans(RankingMetrics.gain, .markov)
     ).map { $0 - $1 }
-    result.values["gain-over-markov"] = .number(differences.mean)
-    result.values["gain-over-markov-lower"] = .number(differences.meanInterval.lower)
-    result.values["gain-over-markov-upper"] = .number(differences.meanInterval.upper)
-    result.values["questions"] = .integer(rankings.count)
-    result.values["items"] = .integer(items.count)
-    result.figures["passages"] = passages(items)
-    result.shown = ["methods", "passages", "questions"]
-    return result
+    outputs.gainOverMarkov = Estimate(meanOf: differences)
+    outputs.questions = rankings.count
+    outputs.items = items.count
+    outputs.passages = passages(items)
+    return outputs
   }
 
   /// Places of one user hang together, so that users are what is counted.
@@ -103,7 +92,7 @@ struct RankingSummary {
   }
 
   private func byHistory(
-    _ metric: Metric, estimate: ([Double]) -> (Double, Double, Double)
+    _ metric: Metric, estimate: ([Double]) -> Estimate
   ) -> Table {
     let groups = Dictionary(grouping: rankings, by: \.place.history.count)
     let lengths = groups.keys.sorted()
@@ -111,11 +100,7 @@ struct RankingSummary {
       let estimates = lengths.map { length in
         estimate((groups[length] ?? []).map { metric($0.ranks[method] ?? .max, k) })
       }
-      return [
-        Table.Column(method.rawValue, numbers: estimates.map(\.0)),
-        Table.Column(method.rawValue + "-lower", numbers: estimates.map(\.1)),
-        Table.Column(method.rawValue + "-upper", numbers: estimates.map(\.2)),
-      ]
+      return estimates.columns(method.rawValue)
     }
     return Table(
       [

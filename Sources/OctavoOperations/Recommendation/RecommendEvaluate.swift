@@ -22,32 +22,30 @@ struct RecommendEvaluate: Operation {
       after: [1, 2, 4, 8]
       k: 5
       """)
-  static let outputs: [Output] =
-    [
-      .table(
-        "methods",
-        columns: [
-          "method", "hit-rate", "hit-rate-lower", "hit-rate-upper", "ndcg", "ndcg-lower",
-          "ndcg-upper",
-        ], types: ["method": .text], "Each method, over all lengths of history."),
-      .table(
-        "hit-rate-by-history", columns: RankingSummary.historyColumns,
-        "Hit rates by length of history."),
-      .table(
-        "ndcg-by-history", columns: RankingSummary.historyColumns, "NDCG by length of history."),
-      .value("gain-over-markov", .number, "The mean difference in NDCG from the Markov chain."),
-      .value("gain-over-markov-lower", .number, "The lower end of its 95 % interval."),
-      .value("gain-over-markov-upper", .number, "The upper end."),
-      .value("questions", .integer, "How many places were ranked for."),
-      .value("items", .integer, "How many items there are."),
-      .figure("passages", "Some histories, with what the model would recommend."),
-    ]
-    + RankingMethod.allCases.flatMap { method in
-      [
-        .value(method.prefix + "hit-rate", .number, "The hit rate of \(method.description)."),
-        .value(method.prefix + "ndcg", .number, "The NDCG of \(method.description)."),
-      ]
-    }
+  struct Outputs: OutputGroup {
+    @Output(
+      "Each method, over all lengths of history.",
+      columns: [
+        "method", "hit-rate", "hit-rate-lower", "hit-rate-upper", "ndcg", "ndcg-lower",
+        "ndcg-upper",
+      ], types: ["method": .text]) var methods: Table
+    @Output("Hit rates by length of history.", columns: RankingSummary.historyColumns)
+    var hitRateByHistory: Table
+    @Output("NDCG by length of history.", columns: RankingSummary.historyColumns) var ndcgByHistory:
+      Table
+    @Output("The mean difference in NDCG from the Markov chain.") var gainOverMarkov: Estimate
+    @Output("How many places were ranked for.") var questions: Int
+    @Output("How many items there are.") var items: Int
+    @Output("Some histories, with what the model would recommend.") var passages: Figure
+    @Output("The hit rate of the model.") var hitRate: Double
+    @Output("The NDCG of the model.") var ndcg: Double
+    @Output("The hit rate of the Markov chain.") var markovHitRate: Double
+    @Output("The NDCG of the Markov chain.") var markovNdcg: Double
+    @Output("The hit rate of popularity.") var popularityHitRate: Double
+    @Output("The NDCG of popularity.") var popularityNdcg: Double
+
+    var shown: [any DeclaredOutput] { [$methods, $passages, $questions] }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Input("The histories, one a line; those held back are ranked for.") var data: Corpus
@@ -63,15 +61,15 @@ struct RecommendEvaluate: Operation {
 
   func check(_ findings: inout Findings) {
     if Set(after).count < after.count {
-      findings.report(at: "after", "a length of history is given twice")
+      findings.report(at: $after, "a length of history is given twice")
     }
     if let data = $data.outline, data.heldBack == 0 {
       findings.report(
-        at: "data", "nobody's history is held back",
+        at: $data.field, "nobody's history is held back",
         remedy: "hold some back with `validation-fraction`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "ranking", at: "model", remedy: "use a smaller model")
+      estimatedBytes, for: "ranking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// Without what the histories take, whose length is not known.
@@ -81,7 +79,7 @@ struct RecommendEvaluate: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let histories = try ItemHistories(data, separator: separator)
     let places = histories.validation.prefix(users ?? .max).enumerated().flatMap { user, items in
       after.sorted().compactMap {
@@ -103,7 +101,7 @@ struct RecommendEvaluate: Operation {
           ]))
       try context.report(StepProgress(rankings.count, of: usable.count, unit: "places"))
     }
-    return RankingSummary(rankings, k: k).result(items: histories.items)
+    return RankingSummary(rankings, k: k).outputs(items: histories.items)
   }
 }
 

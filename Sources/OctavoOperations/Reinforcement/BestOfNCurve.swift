@@ -3,10 +3,10 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-extension OptionGroup {
-  /// Reports a number of samples, under the option `n`, that is given twice.
-  func checkNumbersOfSamples(_ n: [Int], _ findings: inout Findings) {
-    if Set(n).count < n.count { findings.report(at: "n", "a number is given twice") }
+extension Findings {
+  /// Reports a number of samples that is given twice.
+  mutating func requireDistinct(_ n: [Int], at option: FieldReference) {
+    if Set(n).count < n.count { report(at: option, "a number is given twice") }
   }
 }
 
@@ -41,26 +41,26 @@ struct BestOfNRow {
 
 extension [BestOfNRow] {
   var table: Table {
-    Table([
-      .init("n", integers: map(\.n)),
-      .init("kl", unit: "nats", numbers: map(\.kl)),
-      .init("distance", unit: "√nats", numbers: map { $0.kl.squareRoot() }),
-      .init("score", numbers: map(\.score.mean)),
-      .init("score-error", numbers: map(\.score.standardError)),
-      .init("gold-score", numbers: map(\.gold.mean)),
-      .init("gold-error", numbers: map(\.gold.standardError)),
-      .init("gold-lower", numbers: map(\.gold.meanInterval.lower)),
-      .init("gold-upper", numbers: map(\.gold.meanInterval.upper)),
-    ])
+    let gold = map { Estimate(meanOf: $0.gold) }
+    return Table(
+      [
+        .init("n", integers: map(\.n)),
+        .init("kl", unit: "nats", numbers: map(\.kl)),
+        .init("distance", unit: "√nats", numbers: map { $0.kl.squareRoot() }),
+        .init("score", numbers: map(\.score.mean)),
+        .init("score-error", numbers: map(\.score.standardError)),
+      ] + gold.columns("gold-score") + [
+        .init("gold-error", numbers: map(\.gold.standardError))
+      ])
   }
 
   func plot(isChosenByJudge: Bool) -> Plot {
     let distances = map { $0.kl.squareRoot() }
     func series(_ name: String, _ values: KeyPath<BestOfNRow, [Double]>) -> Plot.Series {
-      let intervals = map { $0[keyPath: values].meanInterval }
+      let estimates = map { Estimate(meanOf: $0[keyPath: values]) }
       return Plot.Series(
-        name, mark: .linesAndPoints, x: distances, y: map { $0[keyPath: values].mean },
-        lower: intervals.map(\.lower), upper: intervals.map(\.upper))
+        name, mark: .linesAndPoints, x: distances, y: estimates.map(\.value),
+        lower: estimates.map(\.lower), upper: estimates.map(\.upper))
     }
     return Plot(
       .series(

@@ -19,18 +19,20 @@ struct OveroptimizationFit: Operation {
       data: best.curve
       form: best-of-n
       """)
-  static let outputs: [Output] = [
-    .value("alpha", .number, "α, the gain by distance at first."),
-    .value("beta", .number, "β, how fast that is lost."),
-    .value("peak-distance", .number, "Where the gold reward is largest."),
-    .value("peak-gold", .number, "How large it is there."),
-    .value("r-squared", .number, "What part of the variance the law explains."),
-    .value("residual", .number, "The root of the mean squared distance from the law."),
-    .value("baseline", .number, "The gold reward at distance 0."),
-    .value("points", .integer, "To how many points the law was fitted."),
-    .table("curve", columns: ["distance", "gold-score"], "The law, for plotting."),
-    .figure("fit", "What was measured, and the law."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("α, the gain by distance at first.") var alpha: Double
+    @Output("β, how fast that is lost.") var beta: Double
+    @Output("Where the gold reward is largest.") var peakDistance: Double?
+    @Output("How large it is there.") var peakGold: Double?
+    @Output("What part of the variance the law explains.") var rSquared: Double?
+    @Output("The root of the mean squared distance from the law.") var residual: Double
+    @Output("The gold reward at distance 0.") var baseline: Double
+    @Output("To how many points the law was fitted.") var points: Int
+    @Output("The law, for plotting.", columns: ["distance", "gold-score"]) var curve: Table
+    @Output("What was measured, and the law.") var fit: Figure
+
+    var shown: [any DeclaredOutput] { [$fit, $alpha, $beta, $peakDistance, $peakGold, $rSquared] }
+  }
 
   @Input("The table with what was measured.") var data: Table
   @Option("Which of the two laws.") var form: OveroptimizationForm
@@ -44,13 +46,13 @@ struct OveroptimizationFit: Operation {
 
   func check(_ findings: inout Findings) {
     if kl != nil, distance != nil {
-      findings.report(at: "kl", "both `kl` and `distance` are given", remedy: "give one of them")
+      findings.report(at: $kl, "both `kl` and `distance` are given", remedy: "give one of them")
     }
-    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? "distance" : "kl")
-    findings.requireNumbers(gold, of: $data.outline, at: "gold")
+    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? $distance : $kl)
+    findings.requireNumbers(gold, of: $data.outline, at: $gold)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let points = try measured()
     let baseline = try baseline ?? atDistanceZero(points)
     let moved = points.filter { $0.distance > 0 }
@@ -66,23 +68,24 @@ struct OveroptimizationFit: Operation {
     let residuals = zip(moved, gains).map { $1 - law.reward(at: $0.distance) }
     let squares = residuals.map { $0 * $0 }
     let variance = gains.map { ($0 - gains.mean) * ($0 - gains.mean) }.mean
-    var result = StepResult()
-    result.values = [
-      "alpha": .number(law.alpha), "beta": .number(law.beta), "baseline": .number(baseline),
-      "residual": .number(squares.mean.squareRoot()), "points": .integer(moved.count),
-    ]
-    if variance > 0 { result.values["r-squared"] = .number(1 - squares.mean / variance) }
+    var outputs = Outputs()
+    outputs.alpha = law.alpha
+    outputs.beta = law.beta
+    outputs.baseline = baseline
+    outputs.residual = squares.mean.squareRoot()
+    outputs.points = moved.count
+    if variance > 0 { outputs.rSquared = 1 - squares.mean / variance }
     if let peak = law.peak {
-      result.values["peak-distance"] = .number(peak.distance)
-      result.values["peak-gold"] = .number(baseline + peak.reward)
+      outputs.peakDistance = peak.distance
+      outputs.peakGold = baseline + peak.reward
     }
     let furthest = moved.map(\.distance).max() ?? 1
     let distances = (0...60).map { furthest * Double($0) / 60 }
     let curve = distances.map { baseline + law.reward(at: $0) }
-    result.tables["curve"] = Table([
+    outputs.curve = Table([
       .init("distance", unit: "√nats", numbers: distances), .init("gold-score", numbers: curve),
     ])
-    result.figures["fit"] = Figure(
+    outputs.fit = Figure(
       .plot(
         Plot(
           .series([
@@ -91,8 +94,7 @@ struct OveroptimizationFit: Operation {
             Plot.Series("law", x: distances, y: curve),
           ]),
           horizontal: Plot.Axis("√KL", unit: "√nats"), vertical: Plot.Axis("gold reward"))))
-    result.shown = ["fit", "alpha", "beta", "peak-distance", "peak-gold", "r-squared"]
-    return result
+    return outputs
   }
 
   /// The rows that have both numbers. An estimate of a divergence that is negative counts as 0.

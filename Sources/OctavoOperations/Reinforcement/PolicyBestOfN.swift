@@ -22,25 +22,25 @@ struct PolicyBestOfN: Operation {
       judge: {by: lexicon}
       n: [1, 4, 16]
       """)
-  static let outputs: [Output] = [
-    .artifact("pairs", Pairs.self, "Each prompt with the best of the largest n."),
-    .table(
-      "curve",
+  struct Outputs: OutputGroup {
+    @Output("Each prompt with the best of the largest n.") var pairs: Pairs
+    @Output(
+      "One row an n; `distance` is √KL, and the edges are of 95 % intervals.",
       columns: [
-        "n", "kl", "distance", "score", "score-error", "gold-score", "gold-error", "gold-lower",
-        "gold-upper",
-      ], "One row an n; `distance` is √KL, and the edges are of 95 % intervals."),
-    .value("score", .number, "The mean score of the best of the largest n."),
-    .value("gold-score", .number, "The judge's mean score of the same."),
-    .value("gold-lower", .number, "The lower edge of its 95 % interval."),
-    .value("gold-upper", .number, "The upper edge."),
-    .value("kl", .number, "At most how far, in nats, that policy is from the model."),
-    .value("sample-score", .number, "The mean score of a single sample."),
-    .value("sample-gold-score", .number, "The judge's mean score of a single sample."),
-    .value("count", .integer, "How many prompts were responded to."),
-    .figure("optimization", "Scores by √KL."),
-    .figure("passages", "One sample and the best, to the first prompts."),
-  ]
+        "n", "kl", "distance", "score", "score-error", "gold-score", "gold-score-lower",
+        "gold-score-upper", "gold-error",
+      ]) var curve: Table
+    @Output("The mean score of the best of the largest n.") var score: Double
+    @Output("The judge's mean score of the same.") var goldScore: Estimate
+    @Output("At most how far, in nats, that policy is from the model.") var kl: Double
+    @Output("The mean score of a single sample.") var sampleScore: Double
+    @Output("The judge's mean score of a single sample.") var sampleGoldScore: Double
+    @Output("How many prompts were responded to.") var count: Int
+    @Output("Scores by √KL.") var optimization: Figure
+    @Output("One sample and the best, to the first prompts.") var passages: Figure
+
+    var shown: [any DeclaredOutput] { [$optimization, $curve, $passages] }
+  }
 
   @Input("The model that responds.") var model: LanguageModel
   @Input("What chooses the best; without it, the judge does.") var reward: TextRewardModel?
@@ -59,16 +59,16 @@ struct PolicyBestOfN: Operation {
   var validationFraction = 0.1
 
   func check(_ findings: inout Findings) {
-    checkNumbersOfSamples(n, &findings)
+    findings.requireDistinct(n, at: $n)
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     if let samples, let largest = n.max(), samples < largest {
       findings.report(
-        at: "samples",
+        at: $samples,
         "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: samples == nil ? "n" : "samples",
+      estimatedBytes, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil
         ? "choose among fewer responses, or write fewer `tokens`"
         : "draw fewer `samples`, or write fewer `tokens`")
@@ -91,31 +91,29 @@ struct PolicyBestOfN: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect("pairs", Pairs.self, Pairs.Outline(isHeldBackFrom: validationFraction > 0))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let largest = n.max() ?? 1
     let drawn = try draw(in: context)
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
     let best = drawn.map { pair($0, best: $0.best(among: largest)) }
-    var result = StepResult()
-    result.artifacts["pairs"] = Pairs(best, holdingBack: validationFraction)
-    result.tables["curve"] = curve.table
-    result.figures["optimization"] = Figure(.plot(curve.plot(isChosenByJudge: reward == nil)))
-    result.figures["passages"] = Figure(
+    var outputs = Outputs()
+    outputs.pairs = Pairs(best, holdingBack: validationFraction)
+    outputs.curve = curve.table
+    outputs.optimization = Figure(.plot(curve.plot(isChosenByJudge: reward == nil)))
+    outputs.passages = Figure(
       .passages(drawn.prefix(2).flatMap { passages($0, largest) }))
     let (last, single) = (curve[curve.count - 1], BestOfNRow(n: 1, of: drawn))
-    result.values = [
-      "score": .number(last.score.mean), "gold-score": .number(last.gold.mean),
-      "gold-lower": .number(last.gold.meanInterval.lower),
-      "gold-upper": .number(last.gold.meanInterval.upper), "kl": .number(last.kl),
-      "sample-score": .number(single.score.mean),
-      "sample-gold-score": .number(single.gold.mean), "count": .integer(drawn.count),
-    ]
-    result.shown = ["optimization", "curve", "passages"]
-    return result
+    outputs.score = last.score.mean
+    outputs.goldScore = Estimate(meanOf: last.gold)
+    outputs.kl = last.kl
+    outputs.sampleScore = single.score.mean
+    outputs.sampleGoldScore = single.gold.mean
+    outputs.count = drawn.count
+    return outputs
   }
 
   private func draw(in context: StepContext) throws -> [JudgedCandidates] {

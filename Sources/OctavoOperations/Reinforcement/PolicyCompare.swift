@@ -23,36 +23,32 @@ struct PolicyCompare: Operation {
       prompts: pairs
       judge: {by: lexicon}
       """)
-  static let outputs: [Output] = [
-    .value("win-rate", .number, "The share of prompts at which the model's response is better."),
-    .value("win-lower", .number, "The lower edge of its 95 % interval."),
-    .value("win-upper", .number, "The upper edge."),
-    .value("tie-rate", .number, "The share of prompts at which neither is."),
-    .value("gold-score", .number, "The judge's mean score of the model's responses."),
-    .value("gold-lower", .number, "The lower edge of its 95 % interval."),
-    .value("gold-upper", .number, "The upper edge."),
-    .value("baseline-gold-score", .number, "The judge's mean score of the baseline's."),
-    .value("baseline-gold-lower", .number, "The lower edge of its 95 % interval."),
-    .value("baseline-gold-upper", .number, "The upper edge."),
-    .value("difference", .number, "The model's mean score less the baseline's."),
-    .value("difference-lower", .number, "The lower edge of its 95 % interval."),
-    .value("difference-upper", .number, "The upper edge."),
-    .value("kl", .number, "How far the model is from the baseline, in nats a response."),
-    .value("kl-error", .number, "Its standard error."),
-    .value("length", .number, "How many tokens the model's responses have on average."),
-    .value("baseline-length", .number, "The same of the baseline's."),
-    .value("ended", .number, "The share of them that end with a stop."),
-    .value("count", .integer, "How many prompts were responded to."),
-    .table(
-      "policies", columns: ["policy", "gold-score", "gold-lower", "gold-upper", "length", "ended"],
-      types: ["policy": .text],
-      "The two beside each other."),
-    .table(
-      "samples", columns: ["prompt", "baseline", "model", "baseline-gold-score", "gold-score"],
-      types: ["prompt": .text, "baseline": .text, "model": .text],
-      "One row a prompt."),
-    .figure("passages", "Both responses to the first prompts."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The share of prompts at which the model's response is better.") var winRate: Estimate
+    @Output("The share of prompts at which neither is.") var tieRate: Double
+    @Output("The judge's mean score of the model's responses.") var goldScore: Estimate
+    @Output("The judge's mean score of the baseline's.") var baselineGoldScore: Estimate
+    @Output("The model's mean score less the baseline's.") var difference: Estimate
+    @Output("How far the model is from the baseline, in nats a response.") var kl: Double
+    @Output("Its standard error.") var klError: Double
+    @Output("How many tokens the model's responses have on average.") var length: Double
+    @Output("The same of the baseline's.") var baselineLength: Double
+    @Output("The share of them that end with a stop.") var ended: Double
+    @Output("How many prompts were responded to.") var count: Int
+    @Output(
+      "The two beside each other.",
+      columns: ["policy", "gold-score", "gold-score-lower", "gold-score-upper", "length", "ended"],
+      types: ["policy": .text]) var policies: Table
+    @Output(
+      "One row a prompt.",
+      columns: ["prompt", "baseline", "model", "baseline-gold-score", "gold-score"],
+      types: ["prompt": .text, "baseline": .text, "model": .text]) var samples: Table
+    @Output("Both responses to the first prompts.") var passages: Figure?
+
+    var shown: [any DeclaredOutput] {
+      [$passages, $policies, $winRate.withInterval, $difference.withInterval, $kl, $klError]
+    }
+  }
 
   @Input("The model.") var model: LanguageModel
   @Input("What it is compared with.") var baseline: LanguageModel
@@ -67,15 +63,15 @@ struct PolicyCompare: Operation {
   func check(_ findings: inout Findings) {
     if bestOf == 1, $reward.isGiven {
       findings.report(
-        at: "reward", "there is nothing to choose among",
+        at: $reward.field, "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")
     }
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $baseline.outline) {
-      findings.report(at: "baseline", Self.otherTokenizers, remedy: Self.sameTokenizer)
+      findings.report(at: $baseline.field, Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
     sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
     findings.requireMemory(
-      estimatedBytes, for: "sampling", at: "model",
+      estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 
@@ -93,7 +89,7 @@ struct PolicyCompare: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     guard model.tokenizer == baseline.tokenizer else {
       throw OperationError(Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
@@ -116,41 +112,39 @@ struct PolicyCompare: Operation {
   private func result(
     _ own: [JudgedResponse], _ others: [JudgedResponse], _ prompts: [[Int32]],
     at temperature: Double
-  ) -> StepResult {
+  ) -> Outputs {
     let comparison = PairedComparison(scores: own.map(\.gold), baseline: others.map(\.gold))
     let ratios = logRatios(own, prompts, at: temperature)
-    var result = StepResult()
-    result.values = comparison.values
-    result.values["kl"] = .number(ratios.mean + BestOfN.klBound(bestOf))
-    result.values["kl-error"] = .number(ratios.standardError)
-    result.values["length"] = .number(own.map(\.length).mean)
-    result.values["baseline-length"] = .number(others.map(\.length).mean)
-    result.values["ended"] = .number(own.endedShare)
-    result.values["count"] = .integer(prompts.count)
+    var outputs = Outputs()
+    outputs.winRate = comparison.winRate
+    outputs.tieRate = comparison.tieRate
+    outputs.goldScore = Estimate(meanOf: comparison.scores)
+    outputs.baselineGoldScore = Estimate(meanOf: comparison.baseline)
+    outputs.difference = comparison.difference
+    outputs.kl = ratios.mean + BestOfN.klBound(bestOf)
+    outputs.klError = ratios.standardError
+    outputs.length = own.map(\.length).mean
+    outputs.baselineLength = others.map(\.length).mean
+    outputs.ended = own.endedShare
+    outputs.count = prompts.count
     let names = ["baseline", "model"].map { $0 == "model" && bestOf > 1 ? "best of \(bestOf)" : $0 }
-    result.tables["policies"] = Self.table(zip(names, [others, own]).map { ($0, $1) })
+    outputs.policies = Self.table(zip(names, [others, own]).map { ($0, $1) })
     let texts = prompts.map { model.tokenizer.decode($0) }
-    result.tables["samples"] = Table([
+    outputs.samples = Table([
       .init("prompt", texts: texts), .init("baseline", texts: others.map(\.text)),
       .init("model", texts: own.map(\.text)),
       .init("baseline-gold-score", numbers: others.map(\.gold)),
       .init("gold-score", numbers: own.map(\.gold)),
     ])
-    result.figures["passages"] = Figure(
-      .passages(
-        texts.indices.prefix(passages).flatMap { index in
-          zip(names, [others[index], own[index]]).map { name, response in
-            Passage(
-              label: "\(name), gold score \(response.gold.short)", prompt: texts[index],
-              text: response.text)
-          }
-        }))
-    result.shown = [
-      "policies", "win-rate", "win-lower", "win-upper", "difference", "difference-lower",
-      "difference-upper", "kl", "kl-error",
-    ]
-    if passages > 0 { result.shown.insert("passages", at: 0) }
-    return result
+    let examples = texts.indices.prefix(passages).flatMap { index in
+      zip(names, [others[index], own[index]]).map { name, response in
+        Passage(
+          label: "\(name), gold score \(response.gold.short)", prompt: texts[index],
+          text: response.text)
+      }
+    }
+    if !examples.isEmpty { outputs.passages = Figure(.passages(examples)) }
+    return outputs
   }
 
   /// log π − log π_baseline of each response, in nats.
@@ -169,14 +163,11 @@ struct PolicyCompare: Operation {
   }
 
   private static func table(_ policies: [(name: String, responses: [JudgedResponse])]) -> Table {
-    let gold = policies.map { $0.responses.map(\.gold) }
-    return Table([
-      .init("policy", texts: policies.map(\.name)),
-      .init("gold-score", numbers: gold.map(\.mean)),
-      .init("gold-lower", numbers: gold.map(\.meanInterval.lower)),
-      .init("gold-upper", numbers: gold.map(\.meanInterval.upper)),
-      .init("length", unit: "tokens", numbers: policies.map { $0.responses.map(\.length).mean }),
-      .init("ended", numbers: policies.map(\.responses.endedShare)),
-    ])
+    let gold = policies.map { Estimate(meanOf: $0.responses.map(\.gold)) }
+    return Table(
+      [.init("policy", texts: policies.map(\.name))] + gold.columns("gold-score") + [
+        .init("length", unit: "tokens", numbers: policies.map { $0.responses.map(\.length).mean }),
+        .init("ended", numbers: policies.map(\.responses.endedShare)),
+      ])
   }
 }

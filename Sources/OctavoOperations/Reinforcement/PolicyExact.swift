@@ -25,33 +25,35 @@ struct PolicyExact: Operation {
       length: 5
       prompt: a
       """)
-  static let outputs: [Output] = [
-    .value("fraction", .number, "The part of the possible gain that the policy has made."),
-    .value("objective", .number, "The policy's J = reward − β · kl."),
-    .value("reward", .number, "The policy's mean reward."),
-    .value("kl", .number, "Its divergence from the reference, in nats a response."),
-    .value("optimal-objective", .number, "The largest J that any policy has."),
-    .value("optimal-reward", .number, "The mean reward of the policy that has it."),
-    .value("optimal-kl", .number, "Its divergence from the reference."),
-    .value("optimal-deviation", .number, "The standard deviation of its rewards."),
-    .value("reference-reward", .number, "The reference's mean reward, which is its J too."),
-    .value("responses", .integer, "How many responses there are."),
-    .table(
-      "policies", columns: ["policy", "reward", "kl", "objective", "fraction"],
-      types: ["policy": .text],
-      "Reference, policy and optimum."),
-    .table(
-      "best-of-n", columns: ["n", "kl", "bound", "reward", "objective", "fraction"],
-      "The best of n responses of the reference; `bound` is log n − (n−1)/n."),
-    .table(
-      "frontier", columns: ["coefficient", "kl", "reward"],
-      "The optimum for many β: no policy has more reward at its divergence."),
-    .table(
-      "likeliest", columns: ["response", "reward", "reference", "model", "optimum"],
-      types: ["response": .text],
-      "The likeliest responses of each, with their probabilities."),
-    .figure("rewards", "Reward by divergence, and the most that is possible."),
-  ]
+  struct Outputs: OutputGroup {
+    @Output("The part of the possible gain that the policy has made.") var fraction: Double
+    @Output("The policy's J = reward − β · kl.") var objective: Double
+    @Output("The policy's mean reward.") var reward: Double
+    @Output("Its divergence from the reference, in nats a response.") var kl: Double
+    @Output("The largest J that any policy has.") var optimalObjective: Double
+    @Output("The mean reward of the policy that has it.") var optimalReward: Double
+    @Output("Its divergence from the reference.") var optimalKl: Double
+    @Output("The standard deviation of its rewards.") var optimalDeviation: Double
+    @Output("The reference's mean reward, which is its J too.") var referenceReward: Double
+    @Output("How many responses there are.") var responses: Int
+    @Output(
+      "Reference, policy and optimum.",
+      columns: ["policy", "reward", "kl", "objective", "fraction"], types: ["policy": .text])
+    var policies: Table
+    @Output(
+      "The best of n responses of the reference; `bound` is log n − (n−1)/n.",
+      columns: ["n", "kl", "bound", "reward", "objective", "fraction"]) var bestOfN: Table
+    @Output(
+      "The optimum for many β: no policy has more reward at its divergence.",
+      columns: ["coefficient", "kl", "reward"]) var frontier: Table
+    @Output(
+      "The likeliest responses of each, with their probabilities.",
+      columns: ["response", "reward", "reference", "model", "optimum"], types: ["response": .text])
+    var likeliest: Table
+    @Output("Reward by divergence, and the most that is possible.") var rewards: Figure
+
+    var shown: [any DeclaredOutput] { [$rewards, $policies, $bestOfN, $likeliest] }
+  }
 
   @Input("The policy.") var model: LanguageModel
   @Input("The reference that it is regularised towards.") var reference: LanguageModel
@@ -72,13 +74,13 @@ struct PolicyExact: Operation {
     "the models have different tokenizers, so their responses are not the same"
 
   func check(_ findings: inout Findings) {
-    checkNumbersOfSamples(n, &findings)
-    findings.requireJudgement(judge)
+    findings.requireDistinct(n, at: $n)
+    findings.requireJudgement(judge, at: $judge)
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
-      findings.report(at: "reference", Self.otherTokenizers)
+      findings.report(at: $reference.field, Self.otherTokenizers)
       return
     }
-    findings.requireWritable(prompt, by: $reference.outline, at: "prompt")
+    findings.requireWritable(prompt, by: $reference.outline, at: $prompt)
     for outline in [$model.outline, $reference.outline].compactMap({ $0 }) {
       let problem =
         Self.problem(
@@ -87,7 +89,7 @@ struct PolicyExact: Operation {
           context: outline.configuration.context,
           (outline.alphabet == nil ? 1 : prompt.unicodeScalars.count) + length)
       if let problem {
-        findings.report(at: "length", problem, remedy: "give a smaller `length`")
+        findings.report(at: $length, problem, remedy: "give a smaller `length`")
         return
       }
     }
@@ -103,44 +105,45 @@ struct PolicyExact: Operation {
     return "prompt and response are \(tokens) tokens, and the model's context is \(context)"
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let exact = try exactPolicies(in: context)
     guard exact.gain > 0 else {
       throw OperationError(
         "all responses have the same reward, so there is nothing to gain",
         remedy: "use another `judge`")
     }
-    var result = StepResult()
+    var outputs = Outputs()
     let (policy, optimum) = (exact.standing(of: exact.policy), exact.standing(of: exact.optimum))
     let start = exact.standing(of: exact.reference)
-    result.values = [
-      "fraction": .number(policy.fraction), "objective": .number(policy.objective),
-      "reward": .number(policy.reward), "kl": .number(policy.kl),
-      "optimal-objective": .number(exact.problem.optimalValue),
-      "optimal-reward": .number(optimum.reward), "optimal-kl": .number(optimum.kl),
-      "optimal-deviation": .number(optimum.deviation),
-      "reference-reward": .number(start.reward), "responses": .integer(exact.rewards.count),
-    ]
+    outputs.fraction = policy.fraction
+    outputs.objective = policy.objective
+    outputs.reward = policy.reward
+    outputs.kl = policy.kl
+    outputs.optimalObjective = exact.problem.optimalValue
+    outputs.optimalReward = optimum.reward
+    outputs.optimalKl = optimum.kl
+    outputs.optimalDeviation = optimum.deviation
+    outputs.referenceReward = start.reward
+    outputs.responses = exact.rewards.count
     let policies = [("reference", start), ("model", policy), ("optimum", optimum)]
-    result.tables["policies"] = Table(
+    outputs.policies = Table(
       [.init("policy", texts: policies.map(\.0))] + Self.columns(of: policies.map(\.1)))
     let best = n.sorted().map { ($0, exact.standing(of: exact.bestOf($0))) }
     var bestOfN = Self.columns(of: best.map(\.1))
     bestOfN.swapAt(0, 1)
     bestOfN.insert(
       .init("bound", unit: "nats", numbers: best.map { BestOfN.klBound($0.0) }), at: 1)
-    result.tables["best-of-n"] = Table([.init("n", integers: best.map(\.0))] + bestOfN)
+    outputs.bestOfN = Table([.init("n", integers: best.map(\.0))] + bestOfN)
     let frontier = exact.frontier()
-    result.tables["frontier"] = Table([
+    outputs.frontier = Table([
       .init("coefficient", numbers: frontier.map(\.coefficient)),
       .init("kl", unit: "nats", numbers: frontier.map(\.kl)),
       .init("reward", numbers: frontier.map(\.reward)),
     ])
-    result.tables["likeliest"] = likeliest(of: exact)
-    result.figures["rewards"] = Figure(
+    outputs.likeliest = likeliest(of: exact)
+    outputs.rewards = Figure(
       .plot(Self.plot(frontier, model: policy, reference: start, bestOfN: best.map(\.1))))
-    result.shown = ["rewards", "policies", "best-of-n", "likeliest"]
-    return result
+    return outputs
   }
 
   private func exactPolicies(in context: StepContext) throws -> ExactPolicies {

@@ -11,7 +11,7 @@ struct PromptOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     if part == .validation, $prompts.outline?.isHeldBackFrom == false {
       findings.report(
-        at: "prompts", "nothing of these pairs is held back",
+        at: $prompts.field, "nothing of these pairs is held back",
         remedy: "use their `part: training`, or hold some back")
     }
   }

@@ -12,11 +12,6 @@ extension [Double] {
   /// Of the mean.
   var standardError: Double { standardDeviation / Double(count).squareRoot() }
 
-  /// The mean's 95 % interval by the normal distribution, for some tens of numbers or more.
-  var meanInterval: (lower: Double, upper: Double) {
-    (mean - 1.959964 * standardError, mean + 1.959964 * standardError)
-  }
-
   /// Pearson's coefficient; NaN where one of the two does not vary.
   func correlation(with other: [Double]) -> Double {
     let (mean, otherMean) = (mean, other.mean)

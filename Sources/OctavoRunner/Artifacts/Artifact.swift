@@ -4,7 +4,7 @@ import Foundation
 ///
 /// An artifact can be written to disk and read back with identical bytes: that is what makes a
 /// cache possible, and what a reader of the outputs finds.
-public protocol Artifact: InputValue {
+public protocol Artifact: InputValue, OutputValue {
   /// What is known of an artifact before it exists, from which later steps are checked.
   associatedtype Outline: Sendable = Void
 

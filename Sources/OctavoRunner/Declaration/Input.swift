@@ -20,7 +20,11 @@ public struct Input<Value: InputValue>: Sendable {
   }
 
   /// Where the input comes from and what is known of it.
-  public var projectedValue: Binding<Value> { field.content }
+  public var projectedValue: Binding<Value> {
+    var binding = field.content
+    binding.field = FieldReference(identity)
+    return binding
+  }
 
   /// An input that must be given, unless its type is optional.
   ///
@@ -43,6 +47,8 @@ public struct Binding<Value: InputValue>: Sendable {
   public var value: Value?
   /// Of the content; there when `value` is.
   public var hash: ContentHash?
+  /// The input, to report what is wrong with it.
+  public fileprivate(set) var field: FieldReference?
 
   /// Whether the notebook names an input; one that is optional may be left out.
   public var isGiven: Bool { !step.isEmpty }
@@ -140,6 +146,8 @@ extension Input: FieldDeclaration {
       "description": .string("\(help) The name of a step that makes a \(Value.inputName)."),
     ])
   }
+
+  var contentGroup: (any OptionGroup)? { nil }
 
   var members: [(name: String, declaration: any FieldDeclaration)] { [] }
 

@@ -15,7 +15,7 @@ public struct OperationDocument: Sendable {
   public var manual: Manual
   public var inputs: [Field]
   public var options: [Field]
-  public var outputs: [Output]
+  public var outputs: [OutputOutline]
   public var schema: JSON
 
   public init(of operation: any Operation.Type) {
@@ -94,7 +94,7 @@ extension OperationDocument {
   }
 }
 
-extension Output.Content {
+extension OutputOutline.Content {
   /// What help calls it.
   public var typeName: String {
     switch self {

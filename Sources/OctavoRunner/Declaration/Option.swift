@@ -10,6 +10,9 @@ public struct Option<Value: OptionValue>: Sendable {
 
   public var wrappedValue: Value { field.content }
 
+  /// The option itself, to report what is wrong with it.
+  public var projectedValue: FieldReference { FieldReference(identity) }
+
   /// An option with a default.
   public init(wrappedValue: Value, _ help: String, _ constraint: Constraint<Value>? = nil) {
     field = Field(help: help, constraint: constraint, initial: wrappedValue)
@@ -50,6 +53,10 @@ extension Option: FieldDeclaration {
     return .object(members.map { ($0.key, $0.value) } + extra)
   }
 
+  var contentGroup: (any OptionGroup)? {
+    Value.group == nil ? nil : field.content as Any as? any OptionGroup
+  }
+
   var members: [(name: String, declaration: any FieldDeclaration)] {
     Value.group?.init().fields ?? []
   }
@@ -72,6 +79,13 @@ extension Option: FieldDeclaration {
   }
 }
 
+/// Names a declared option or input.
+public struct FieldReference: Hashable, Sendable {
+  let identity: ObjectIdentifier
+
+  init(_ identity: ObjectIdentifier) { self.identity = identity }
+}
+
 /// What the machinery needs to know of a declared option or input, whatever its type.
 protocol FieldDeclaration: Sendable {
   /// That of its storage: a copy of the declaration has the same.
@@ -85,6 +99,8 @@ protocol FieldDeclaration: Sendable {
   var allowed: String? { get }
   var schema: JSON { get }
   var canonical: JSON { get throws }
+  /// The group that the field's content is, where it is one.
+  var contentGroup: (any OptionGroup)? { get }
   /// The fields of the group that the field is, or is a list of.
   var members: [(name: String, declaration: any FieldDeclaration)] { get }
 

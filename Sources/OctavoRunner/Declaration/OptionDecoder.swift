@@ -70,19 +70,17 @@ public struct OptionDecoder {
   }
 
   /// Reports what a group found, each at the option it names.
-  mutating func report(_ findings: Findings, or range: SourceRange) {
+  mutating func report(_ findings: Findings, of group: some OptionGroup, or range: SourceRange) {
+    func place(of field: FieldReference?) -> SourceRange {
+      let names = field.flatMap { group.path(to: $0) } ?? []
+      return positions[path + names] ?? positions[path + names.prefix(1)] ?? range
+    }
     for problem in findings.problems {
-      report(at: place(of: problem.option, or: range), problem.message, remedy: problem.remedy)
+      report(at: place(of: problem.field), problem.message, remedy: problem.remedy)
     }
     for warning in findings.warnings {
-      warn(at: place(of: warning.option, or: range), warning.message, remedy: warning.remedy)
+      warn(at: place(of: warning.field), warning.message, remedy: warning.remedy)
     }
-  }
-
-  /// Where an option of the group that is being read was written.
-  private func place(of option: String?, or range: SourceRange) -> SourceRange {
-    let names = option?.split(separator: ".").map(String.init) ?? []
-    return positions[path + names] ?? positions[path + names.prefix(1)] ?? range
   }
 
   /// The mapping that `node` is, or that the config of this name is.

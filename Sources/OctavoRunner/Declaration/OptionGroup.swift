@@ -19,23 +19,46 @@ extension OptionGroup {
 
 /// Problems that a group finds in its own options.
 public struct Findings {
-  typealias Finding = (option: String?, message: String, remedy: String?)
+  typealias Finding = (field: FieldReference?, message: String, remedy: String?)
 
   var problems: [Finding] = []
   /// What does not keep the notebook from running.
   var warnings: [Finding] = []
 
-  /// - Parameter option: the name, as notebooks write it, of the option to point at; of an
-  ///   option of a group within, the path, such as `model.width`.
-  public mutating func report(at option: String? = nil, _ message: String, remedy: String? = nil) {
-    problems.append((option, message, remedy))
+  /// - Parameter field: the option or input to point at, of the group or of one within it, such as
+  ///   `$width`, `$data.field` or `model.$width`; without it, all of the block.
+  public mutating func report(
+    at field: FieldReference? = nil, _ message: String, remedy: String? = nil
+  ) {
+    problems.append((field, message, remedy))
   }
 
   /// Tells of something doubtful that does not keep the notebook from running.
   ///
-  /// - Parameter option: as for ``report(at:_:remedy:)``.
-  public mutating func warn(at option: String? = nil, _ message: String, remedy: String? = nil) {
-    warnings.append((option, message, remedy))
+  /// - Parameter field: as for ``report(at:_:remedy:)``.
+  public mutating func warn(
+    at field: FieldReference? = nil, _ message: String, remedy: String? = nil
+  ) {
+    warnings.append((field, message, remedy))
+  }
+}
+
+extension OptionGroup {
+  /// The option or input that notebooks write like this; `nil` where there is none.
+  public func field(named name: String) -> FieldReference? {
+    fields.first { $0.name == name }.map { FieldReference($0.declaration.identity) }
+  }
+
+  /// The names that lead to an option of this group or of one within it.
+  func path(to field: FieldReference) -> [String]? {
+    let fields = fields
+    if let found = fields.first(where: { $0.declaration.identity == field.identity }) {
+      return [found.name]
+    }
+    for (name, declaration) in fields {
+      if let path = declaration.contentGroup?.path(to: field) { return [name] + path }
+    }
+    return nil
   }
 }
 
@@ -95,7 +118,7 @@ extension OptionGroup {
     guard isWhole else { return nil }
     var findings = Findings()
     group.checkAll(&findings)
-    decoder.report(findings, or: range)
+    decoder.report(findings, of: group, or: range)
     return findings.problems.isEmpty ? group : nil
   }
 }

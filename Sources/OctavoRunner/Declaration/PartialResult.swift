@@ -3,11 +3,11 @@
 /// nevertheless, and no other step can use it.
 public struct PartialResult: Error, CustomStringConvertible {
   public let cause: any Error
-  public let result: StepResult
+  let outputs: any OutputGroup
 
-  public init(_ cause: any Error, _ result: StepResult) {
+  public init(_ cause: any Error, _ outputs: some OutputGroup) {
     self.cause = cause
-    self.result = result
+    self.outputs = outputs
   }
 
   public var description: String { String(describing: cause) }

@@ -7,6 +7,7 @@ public struct StepContext {
 
   private let onProgress: (StepProgress) -> Void
   private let onWarning: (String) -> Void
+  private let onIteration: (Double) -> Void
   private let isCancelled: () -> Bool
   private let checkpoint: Checkpoint?
 
@@ -17,17 +18,19 @@ public struct StepContext {
   ) {
     self.init(
       seed: seed, checkpoint: nil, onProgress: onProgress, onWarning: onWarning,
-      isCancelled: isCancelled)
+      onIteration: { _ in }, isCancelled: isCancelled)
   }
 
   init(
     seed: UInt64, checkpoint: Checkpoint?, onProgress: @escaping (StepProgress) -> Void,
-    onWarning: @escaping (String) -> Void, isCancelled: @escaping () -> Bool
+    onWarning: @escaping (String) -> Void, onIteration: @escaping (Double) -> Void,
+    isCancelled: @escaping () -> Bool
   ) {
     self.seed = seed
     self.checkpoint = checkpoint
     self.onProgress = onProgress
     self.onWarning = onWarning
+    self.onIteration = onIteration
     self.isCancelled = isCancelled
   }
 
@@ -54,6 +57,9 @@ public struct StepContext {
   public func resumed<State>(_ restore: (Data) throws -> State) -> State? {
     checkpoint?.restored(restore)
   }
+
+  /// Tells how long an iteration of a training took, for the report's account of the run.
+  public func recordIteration(milliseconds: Double) { onIteration(milliseconds) }
 
   /// Tells the reader of the report of something that did not stop the step.
   public func warn(_ message: String) { onWarning(message) }

@@ -1,6 +1,6 @@
 import OctavoResults
 
-/// What a step has made, under the names that its operation's `outputs` declare.
+/// What a step has made, under the names that its operation's outputs have in notebooks.
 public struct StepResult: Sendable {
   public var artifacts: [String: any Artifact] = [:]
   public var values: [String: Value] = [:]
@@ -10,8 +10,6 @@ public struct StepResult: Sendable {
   /// Names of figures, tables and values in the order in which a report shows them, unless the
   /// notebook's `show:` says otherwise.
   public var shown: [String] = []
-  /// How long the iterations of a training took, in milliseconds.
-  public var iterationMilliseconds: [Double] = []
 
   public init() {}
 }

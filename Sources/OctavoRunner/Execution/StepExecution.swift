@@ -113,7 +113,7 @@ extension Runner {
   ) throws -> StoredStep {
     try bring(&ready)
     let start = ContinuousClock.now
-    let result = try run(ready, warnings: &warnings)
+    let (result, times) = try run(ready, warnings: &warnings)
     let seconds = start.duration(to: .now) / .seconds(1)
     var problem: (any Error)?
     let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
@@ -124,14 +124,19 @@ extension Runner {
       key: ready.key, result: result, artifacts: hashes, warnings: warnings,
       circumstances: RunCircumstances.Step(
         cached: false, key: ready.key.description, seconds: seconds,
-        iterationMilliseconds: .init(of: result.iterationMilliseconds)))
+        iterationMilliseconds: .init(of: times)))
     keep(computed, of: ready, problem)
     return computed
   }
 
-  private func run(_ ready: ReadyStep, warnings: inout [String]) throws -> StepResult {
+  /// - Returns: what the step has made, and the time that each iteration of a training took, in
+  ///   milliseconds.
+  private func run(
+    _ ready: ReadyStep, warnings: inout [String]
+  ) throws -> (result: StepResult, iterationMilliseconds: [Double]) {
     let (name, onEvent) = (ready.step.name, options.onEvent)
     var messages: [String] = []
+    var times: [Double] = []
     defer { warnings = messages }
     func warn(_ message: String) {
       messages.append(message)
@@ -146,10 +151,11 @@ extension Runner {
       },
       onProgress: { onEvent(.progress(step: name, $0)) },
       onWarning: warn,
+      onIteration: { times.append($0) },
       isCancelled: options.isCancelled)
-    let result = try ready.operation.run(in: context)
+    let result = try ready.operation.run(in: context).result()
     for remark in result.remarksOnNonFinite(besides: messages) { warn(remark) }
-    return result
+    return (result, times)
   }
 
   /// The hash of an artifact, which goes into the store as long as that takes it.
@@ -209,7 +215,7 @@ extension Runner {
   private func deliver(
     _ partial: PartialResult?, of step: PlannedStep, in record: inout StepRecord
   ) {
-    guard let result = partial?.result else { return }
+    guard let result = partial?.outputs.made().result else { return }
     deliverables?.deliver(result, of: step.name)
     record.take(result, as: Presentation())
   }

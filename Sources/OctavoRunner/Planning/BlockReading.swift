@@ -51,7 +51,7 @@ extension Environment {
     if let operation = Kind.decode(
       ResolvedNode.Mapping(own), at: block.name.range, &decoder)
     {
-      operation.foresee(&reading.outlook)
+      operation.outline(&reading.outlook)
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
     reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
@@ -64,7 +64,7 @@ extension Environment {
 
 /// Warns of a caption or an alternative text that nothing in the report takes.
 private func unused(
-  _ options: StepOptions, in mapping: ResolvedNode.Mapping, of outputs: [Output]
+  _ options: StepOptions, in mapping: ResolvedNode.Mapping, of outputs: [OutputOutline]
 ) -> [Diagnostic] {
   let shown = outputs.filter { $0.isVisible && options.show?.contains($0.name) != false }
   let hasFigure = shown.contains { if case .figure = $0.content { true } else { false } }
@@ -89,7 +89,7 @@ private func unused(
 extension OptionDecoder {
   /// Reports a name in `show:` that the operation offers nothing under.
   fileprivate mutating func check(
-    _ names: [String]?, of node: ResolvedNode?, against outputs: [Output]
+    _ names: [String]?, of node: ResolvedNode?, against outputs: [OutputOutline]
   ) {
     let offered = outputs.filter(\.isVisible).map(\.name)
     let nodes = node?.sequence ?? node.map { [$0] } ?? []
@@ -107,7 +107,7 @@ extension OptionDecoder {
   }
 }
 
-extension Output {
+extension OutputOutline {
   /// Whether a report can show it.
   var isVisible: Bool {
     if case .artifact = content { false } else { true }

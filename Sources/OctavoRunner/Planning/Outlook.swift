@@ -2,7 +2,7 @@ import OctavoNotebook
 import OctavoResults
 
 /// What a step offers to the blocks below it: before it runs, names and types and what the
-/// operation foresees; afterwards, the results themselves.
+/// operation knows of them; afterwards, the results themselves.
 public struct Outlook: Sendable {
   public struct ArtifactSlot: Sendable {
     public var name: String
@@ -32,7 +32,7 @@ public struct Outlook: Sendable {
   /// The names of the figures that a notebook's `show:` may list.
   public private(set) var figures: [String] = []
 
-  init(of step: String, outputs: [Output]) {
+  init(of step: String, outputs: [OutputOutline]) {
     self.step = step
     for output in outputs {
       switch output.content {
@@ -44,33 +44,23 @@ public struct Outlook: Sendable {
     }
   }
 
-  /// Says what is known of an artifact before it exists.
-  public mutating func expect<A: Artifact>(_ name: String, _ type: A.Type, _ outline: A.Outline) {
-    guard let index = artifacts.firstIndex(where: { $0.name == name && $0.type == A.self }) else {
-      preconditionFailure("the operation declares no such output: \(name)")
-    }
-    artifacts[index].outline = outline
+  func outline(of output: String) -> (any Sendable)? {
+    artifacts.first { $0.name == output }?.outline ?? tables.first { $0.name == output }?.outline
   }
 
-  /// Says which columns a table will have whose columns the options decide.
-  ///
-  /// - Parameter types: of the columns that do not hold numbers.
-  public mutating func expect(
-    table name: String, columns: [String], types: [String: ScalarType] = [:]
-  ) {
-    guard let index = tables.firstIndex(where: { $0.name == name }) else {
-      preconditionFailure("the operation declares no such table: \(name)")
+  mutating func expect(_ output: String, _ outline: (any Sendable)?) {
+    if let index = artifacts.firstIndex(where: { $0.name == output }) {
+      artifacts[index].outline = outline
+    } else if let index = tables.firstIndex(where: { $0.name == output }) {
+      tables[index].outline = outline as? TableOutline ?? TableOutline()
     }
-    tables[index].outline = TableOutline(columns: columns, types: types)
   }
 
-  /// Says that an artifact or a table will not be there with these options, so that nothing refers
-  /// to it.
-  public mutating func withhold(_ name: String) {
-    let isDeclared = artifacts.contains { $0.name == name } || tables.contains { $0.name == name }
-    precondition(isDeclared, "the operation declares no such output: \(name)")
-    artifacts.removeAll { $0.name == name }
-    tables.removeAll { $0.name == name }
+  mutating func leaveOut(_ output: String) {
+    artifacts.removeAll { $0.name == output }
+    values.removeAll { $0.name == output }
+    tables.removeAll { $0.name == output }
+    figures.removeAll { $0 == output }
   }
 
   /// Takes in what the step has made, or what it had made in an earlier run: then its artifacts are

@@ -39,7 +39,7 @@ import Testing
     let error = try compare.number("kl-error")
     #expect(abs(try compare.number("kl") - exact.number("kl")) < 4 * error)
     #expect(error < 0.1)
-    let half = (try compare.number("gold-upper") - compare.number("gold-lower")) / 2
+    let half = (try compare.number("gold-score-upper") - compare.number("gold-score-lower")) / 2
     #expect(abs(try compare.number("gold-score") - exact.number("reward")) < 2 * half)
     let best = try #require(run[step: "best"])
     let errors = try best.column("gold-error", of: "curve")
@@ -87,7 +87,7 @@ import Testing
     #expect(wins > 0 && ties > 0)
     #expect(try compare.number("win-rate") == (Double(wins) + Double(ties) / 2) / 90)
     #expect(try compare.number("tie-rate") == Double(ties) / 90)
-    #expect(try compare.number("win-lower") < compare.number("win-rate"))
+    #expect(try compare.number("win-rate-lower") < compare.number("win-rate"))
     let difference = zip(own, others).reduce(0) { $0 + $1.0 - $1.1 } / 90
     #expect(abs(try compare.number("difference") - difference) < 1e-9)
     let spread = zip(own, others).reduce(0) {

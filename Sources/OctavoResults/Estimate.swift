@@ -1,0 +1,25 @@
+/// A number that was measured on a sample, with its 95 % interval.
+public struct Estimate: Hashable, Sendable {
+  /// How the interval was made.
+  public enum Method: String, Sendable {
+    /// Of a mean, by the normal distribution: for some tens of numbers or more.
+    case normal
+    /// Of a share (Wilson 1927).
+    case wilson
+  }
+
+  public var value: Double
+  public var lower: Double
+  public var upper: Double
+  public var method: Method
+  /// How many numbers or cases it was made of.
+  public var count: Int
+
+  public init(value: Double, lower: Double, upper: Double, method: Method, count: Int) {
+    self.value = value
+    self.lower = lower
+    self.upper = upper
+    self.method = method
+    self.count = count
+  }
+}

@@ -1,0 +1,193 @@
+import OctavoNotebook
+import OctavoResults
+
+/// Declares one output of an operation, once: its name is the property's, its type is the
+/// property's, and help, checking and what later steps can refer to follow.
+///
+///     @Output("Mean cross-entropy, in nats a token.") var loss: Double
+///
+/// An output of an optional type is made under some options only.
+@propertyWrapper
+public struct Output<Value: OutputValue>: Sendable {
+  let identity = OutputIdentity()
+  let help: String
+  /// Of a table whose columns do not depend on the options.
+  private let columns: TableOutline?
+  private var made: Value?
+
+  public var wrappedValue: Value {
+    get {
+      guard let value = made ?? Value.whenNotMade else {
+        preconditionFailure("an output was read before it was made: \(help)")
+      }
+      return value
+    }
+    set { made = newValue }
+  }
+
+  /// The declaration, for what is said of an output besides its value: where it is shown, or what
+  /// is known of it before the run.
+  public var projectedValue: Output { self }
+
+  public init(_ help: String) {
+    self.help = help
+    columns = nil
+  }
+
+  /// A table whose columns do not depend on the options.
+  ///
+  /// - Parameter types: of the columns that do not hold numbers.
+  public init(_ help: String, columns: [String], types: [String: ScalarType] = [:])
+  where Value: TableOutput {
+    self.help = help
+    self.columns = TableOutline(columns: columns, types: types)
+  }
+}
+
+extension Output: OutputDeclaration {
+  func outlines(named name: String) -> [OutputOutline] {
+    guard let columns else { return Value.outlines(named: name, help: help) }
+    return [OutputOutline(name: name, content: .table(columns), summary: help)]
+  }
+
+  func add(to result: inout StepResult, as name: String) -> Bool {
+    guard let value = made ?? Value.whenNotMade else { return false }
+    value.add(to: &result, as: name)
+    return true
+  }
+}
+
+/// Tells one declared output from another; a copy has the identity of what it is a copy of.
+final class OutputIdentity: Sendable {}
+
+/// What a step makes and other steps or the report can use: an artifact, a value, a table, a
+/// figure, an estimate, or one of these that is made under some options only.
+public protocol OutputValue: Sendable {
+  /// What a step offers for an output of this type.
+  static func outlines(named name: String, help: String) -> [OutputOutline]
+
+  /// What stands for an output that was not made; `nil` where it must be.
+  static var whenNotMade: Self? { get }
+
+  func add(to result: inout StepResult, as name: String)
+}
+
+extension OutputValue {
+  public static var whenNotMade: Self? { nil }
+}
+
+/// What help, checking and the steps below are told of one output.
+public struct OutputOutline: Sendable {
+  public enum Content: Sendable {
+    case artifact(any Artifact.Type)
+    case value(ValueType)
+    /// Without columns where the options decide them.
+    case table(TableOutline)
+    case figure
+  }
+
+  public var name: String
+  public var content: Content
+  public var summary: String
+}
+
+extension Artifact {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    [OutputOutline(name: name, content: .artifact(Self.self), summary: help)]
+  }
+
+  public func add(to result: inout StepResult, as name: String) { result.artifacts[name] = self }
+}
+
+/// A value of one scalar type.
+public protocol ScalarOutput: OutputValue {
+  static var valueType: ValueType { get }
+  var value: Value { get }
+}
+
+extension ScalarOutput {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    [OutputOutline(name: name, content: .value(valueType), summary: help)]
+  }
+
+  public func add(to result: inout StepResult, as name: String) { result.values[name] = value }
+}
+
+extension Int: ScalarOutput {
+  public static var valueType: ValueType { .integer }
+  public var value: Value { .integer(self) }
+}
+
+extension Double: ScalarOutput {
+  public static var valueType: ValueType { .number }
+  public var value: Value { .number(self) }
+}
+
+extension String: ScalarOutput {
+  public static var valueType: ValueType { .text }
+  public var value: Value { .text(self) }
+}
+
+/// An estimate is a value and, under names of its own, the ends of its interval.
+extension Estimate: OutputValue {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    let summaries = [help, "The lower end of its 95 % interval.", "The upper end."]
+    return zip(names(of: name), summaries).map {
+      OutputOutline(name: $0, content: .value(.number), summary: $1)
+    }
+  }
+
+  public func add(to result: inout StepResult, as name: String) {
+    for (name, number) in zip(Self.names(of: name), [value, lower, upper]) {
+      result.values[name] = .number(number)
+    }
+  }
+
+  fileprivate static func names(of name: String) -> [String] {
+    [name, "\(name)-lower", "\(name)-upper"]
+  }
+}
+
+/// An estimate that a report shows with the ends of its interval.
+public struct EstimateWithInterval: DeclaredOutput, ShownDeclaration {
+  let identity: OutputIdentity
+
+  func shownNames(of name: String) -> [String] { Estimate.names(of: name) }
+}
+
+extension Output<Estimate> {
+  public var withInterval: EstimateWithInterval { EstimateWithInterval(identity: identity) }
+}
+
+extension Figure: OutputValue {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    [OutputOutline(name: name, content: .figure, summary: help)]
+  }
+
+  public func add(to result: inout StepResult, as name: String) { result.figures[name] = self }
+}
+
+/// A table, or one that is made under some options only.
+public protocol TableOutput: OutputValue {}
+
+extension Table: TableOutput {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    [OutputOutline(name: name, content: .table(TableOutline()), summary: help)]
+  }
+
+  public func add(to result: inout StepResult, as name: String) { result.tables[name] = self }
+}
+
+extension Optional: TableOutput where Wrapped: TableOutput {}
+
+extension Optional: OutputValue where Wrapped: OutputValue {
+  public static func outlines(named name: String, help: String) -> [OutputOutline] {
+    Wrapped.outlines(named: name, help: help)
+  }
+
+  public static var whenNotMade: Self? { .some(nil) }
+
+  public func add(to result: inout StepResult, as name: String) {
+    self?.add(to: &result, as: name)
+  }
+}
