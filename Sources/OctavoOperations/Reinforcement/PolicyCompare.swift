@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -141,7 +142,8 @@ struct PolicyCompare: Operation {
         texts.indices.prefix(passages).flatMap { index in
           zip(names, [others[index], own[index]]).map { name, response in
             Passage(
-              label: "\(name), gold score \(response.gold.short)", prompt: texts[index],
+              label: "\(name), gold score \(NumberText.short(response.gold, digits: 3))",
+              prompt: texts[index],
               text: response.text)
           }
         }))

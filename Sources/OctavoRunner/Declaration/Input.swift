@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -182,6 +183,6 @@ extension Table {
           .array($0.values.map { $0?.canonical ?? .null }),
         ])
       }
-    ).text()
+    ).compactText
   }
 }
