@@ -14,7 +14,7 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoFingerprint", "OctavoOperations", "OctavoReport",
+        "OctavoBase", "OctavoFingerprint", "OctavoOperations", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints.
@@ -24,16 +24,20 @@ let package = Package(
       plugins: ["Fingerprint"]),
     .target(name: "CLoader"),
     .plugin(name: "Fingerprint", capability: .buildTool()),
-    .target(name: "OctavoOperations", dependencies: ["OctavoRunner", "OctavoEngine"]),
-    .target(name: "OctavoReport", dependencies: ["OctavoNotebook", "OctavoResults"]),
+    .target(
+      name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
+    .target(name: "OctavoReport", dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults"]),
     .target(
       name: "OctavoRunner",
-      dependencies: ["OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
+      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
-      dependencies: ["OctavoResults", "CCMark", .product(name: "Yams", package: "Yams")]),
-    .target(name: "OctavoResults"),
-    .target(name: "OctavoEngine", dependencies: ["CKernels", "CImages", "CPNG"]),
+      dependencies: [
+        "OctavoBase", "OctavoResults", "CCMark", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
+    .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
+    .target(name: "OctavoBase"),
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
@@ -51,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .testTarget(name: "OctavoBaseTests", dependencies: ["OctavoBase"]),
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
       exclude: ["BadNotebooks", "Golden"]),

@@ -13,6 +13,7 @@ struct FingerprintPlugin: BuildToolPlugin {
   private static let apart = [
     "Sources/CCMark",
     "Sources/CCrypto",
+    "Sources/OctavoBase/Links",
     "Sources/OctavoNotebook/Diagnostics",
     "Sources/OctavoNotebook/Files",
     "Sources/OctavoNotebook/Markdown",

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 extension Notebook {
   /// The path that stands for standard input.
@@ -45,19 +46,19 @@ extension Notebook {
 private enum SourceFile {
   /// - Returns: One byte more than a notebook may have says that there are more.
   static func contents(ofFile path: String) throws(Diagnostic) -> [UInt8] {
-    if path == Notebook.standardInput { return try contents(of: STDIN_FILENO) }
+    if path == Notebook.standardInput { return try contents(of: STDIN_FILENO, path) }
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw fault(errno) }
+    guard file >= 0 else { throw fault(errno, path) }
     defer { close(file) }
-    return try contents(of: file)
+    return try contents(of: file, path)
   }
 
-  private static func contents(of file: CInt) throws(Diagnostic) -> [UInt8] {
+  private static func contents(of file: CInt, _ path: String) throws(Diagnostic) -> [UInt8] {
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw fault(errno) }
+    guard fstat(file, &status) == 0 else { throw fault(errno, path) }
     switch status.st_mode & S_IFMT {
-    case S_IFDIR: throw fault(EISDIR)
-    case S_IFBLK: throw Diagnostic(at: nil, "this is a device, not a file")
+    case S_IFDIR: throw fault(EISDIR, path)
+    case S_IFBLK: throw Diagnostic(at: nil, "the notebook is a device, and a file is wanted")
     default: break
     }
     var bytes: [UInt8] = []
@@ -70,27 +71,17 @@ private enum SourceFile {
         count = max(result, 0)
       }
       if failure == EINTR { continue }
-      guard failure == 0 else { throw fault(failure) }
+      guard failure == 0 else { throw fault(failure, path) }
       if chunk.isEmpty { break }
       bytes += chunk
     }
     return bytes
   }
 
-  private static func fault(_ code: CInt) -> Diagnostic {
-    let message =
-      switch code {
-      case ENOENT: "there is no such file"
-      case EISDIR: "this is a folder, not a file"
-      case ENOTDIR: "a part of this path is a file, not a folder"
-      case EACCES, EPERM: "permission to read the file is denied"
-      case EBADF: "there is no input here: it is closed"
-      case ENAMETOOLONG: "the path is too long"
-      case ELOOP: "the path leads through too many symbolic links"
-      case ENXIO: "this is a socket or a device, not a file"
-      default: "the file cannot be read: \(String(cString: strerror(code)).lowercased())"
-      }
-    return Diagnostic(at: nil, message)
+  private static func fault(_ code: CInt, _ path: String) -> Diagnostic {
+    if code == EBADF { return Diagnostic(at: nil, "there is no input here: it is closed") }
+    let problem = FileProblem(path, errorNumber: code)
+    return Diagnostic(at: nil, "the notebook \(problem.predicate)")
   }
 }
 

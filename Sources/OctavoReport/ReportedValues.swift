@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -48,13 +49,5 @@ extension StepRecord {
           table.columns.map { ($0.name, Evaluation.column($0.values, of: $0.type)) }
         ) { first, _ in first }
       })
-  }
-}
-
-extension Table.Column {
-  /// Integers and numbers together are numbers.
-  fileprivate var type: ScalarType {
-    let types = Set(values.compactMap { $0?.type })
-    return types.count == 1 ? types.first ?? .number : .number
   }
 }

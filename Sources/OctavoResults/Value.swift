@@ -61,9 +61,12 @@ extension Value: Codable {
     var container = encoder.singleValueContainer()
     switch self {
     case .integer(let integer): try container.encode(integer)
-    case .number(let number) where number.isFinite: try container.encode(number)
     case .number(let number):
-      try container.encode(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+      if let word = number.nonFiniteWord {
+        try container.encode(word)
+      } else {
+        try container.encode(number)
+      }
     case .text(let text): try container.encode(text)
     case .boolean(let boolean): try container.encode(boolean)
     }

@@ -20,14 +20,14 @@ struct HelpCommand: ParsableCommand {
     guard let topic else {
       try StandardOutput.line(
         schema
-          ? Catalogue.octavo.schema.text(indented: true)
+          ? Catalogue.octavo.schema.text
           : "\(Octavo.helpMessage())\n\n\(HelpTopic.list)")
       return
     }
     if let operation = Catalogue.octavo[topic] {
       let document = OperationDocument(of: operation)
       try StandardOutput.write(
-        schema ? document.schema.text(indented: true) + "\n" : document.text())
+        schema ? document.schema.text : document.text())
       return
     }
     let commands = Octavo.configuration.subcommands

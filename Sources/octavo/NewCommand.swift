@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoRunner
 
@@ -28,7 +29,7 @@ struct NewCommand: ParsableCommand {
   private static func notebook(title: String) -> String {
     """
     ---
-    title: \(JSON.string(title).text())
+    title: \(JSON.string(title).compactText)
     seed: 1
     params:
       iterations: 300

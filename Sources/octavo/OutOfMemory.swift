@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoOperations
 import OctavoResults
@@ -23,8 +24,7 @@ enum OutOfMemory {
   ) {
     let work = Work(journal: journal, terminal: terminal, finish: finish)
     MemoryExhaustion.handle(reserving: reserve) { bytes in
-      let megabytes = max(1, bytes / 1_000_000)
-      let error = "out of memory: the system did not give another \(megabytes) MB"
+      let error = "out of memory: the system did not give another \(NumberText.bytes(bytes))"
       let (run, circumstances, failed) = work.journal.ended(failing: error)
       work.terminal.line("\nError: \(failed.map { "\($0): " } ?? "")\(error)")
       do { try work.finish(run, circumstances) } catch {

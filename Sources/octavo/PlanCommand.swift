@@ -1,4 +1,5 @@
 import ArgumentParser
+import OctavoBase
 import OctavoNotebook
 import OctavoRunner
 
@@ -17,7 +18,7 @@ struct PlanCommand: ParsableCommand {
     if plan.hasErrors { throw ExitCode.wrongNotebook }
     try StandardOutput.line("\(plan.notebook.title), seed \(plan.seed)")
     for param in plan.params.sorted(by: { $0.key < $1.key }) {
-      try StandardOutput.line("  \(param.key) = \(param.value.canonical.text())")
+      try StandardOutput.line("  \(param.key) = \(param.value.canonical.compactText)")
     }
     let width = plan.steps.map(\.name.count).max() ?? 0
     for (step, forecast) in plan.forecast(with: .ofThisFolder) {
@@ -36,7 +37,7 @@ struct PlanCommand: ParsableCommand {
 extension StepForecast {
   fileprivate var remark: String {
     switch self {
-    case .stored(let seconds): ": stored, \(clock(seconds)) when it ran"
+    case .stored(let seconds): ": stored, \(DurationText.text(seconds: seconds)) when it ran"
     case .resumes: ": resumes from where it was stopped"
     case .computed: ""
     case .fails(let reason): ": would fail: \(reason)"

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 import OctavoRunner
 
@@ -62,7 +63,7 @@ final class ProgressLine {
     parts += progress.quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
     if elapsed > 0.5, done > 0 {
       parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
-      parts.append("\(clock(left)) left")
+      parts.append("\(DurationText.text(seconds: left)) left")
     }
     return parts.joined(separator: " · ")
   }
@@ -80,7 +81,7 @@ final class ProgressLine {
     case .done:
       let mark =
         record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
-      let time = clock(circumstances.seconds)
+      let time = DurationText.text(seconds: circumstances.seconds)
       let note = circumstances.cached ? "from the store (\(time) when it ran)" : time
       terminal.line("\(mark) \(label) \(terminal.styled(note, .dim))")
       for verdict in record.verdicts where !verdict.holds {
@@ -100,18 +101,6 @@ final class ProgressLine {
 
   private func clear() {
     if terminal.isInteractive { terminal.write("\r\u{1B}[2K") }
-  }
-}
-
-/// `1.2 s`, `3 min 05 s`, `2 h 10 min`.
-func clock(_ seconds: Double) -> String {
-  let whole = Int(seconds.rounded())
-  return switch seconds {
-  case ..<10: String(format: "%.1f s", seconds)
-  case ..<60: "\(whole) s"
-  case ..<3600: String(format: "%d min %02d s", whole / 60, whole % 60)
-  case ..<1e9: String(format: "%d h %02d min", whole / 3600, whole % 3600 / 60)
-  default: "ages"
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoNotebook
 import OctavoOperations

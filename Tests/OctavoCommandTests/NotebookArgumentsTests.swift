@@ -80,6 +80,6 @@ import Testing
     // What is wrong with the notebook comes first.
     let missing = try place.run("run", "none.md", "-p", "width=1")
     #expect(missing.status == 65)
-    #expect(missing.messages == "none.md: error: there is no such file\n")
+    #expect(missing.messages == "none.md: error: the notebook does not exist\n")
   }
 }

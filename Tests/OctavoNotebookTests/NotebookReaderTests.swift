@@ -53,10 +53,12 @@ import Testing
     #expect(notebook.title == "first-report")
     #expect(
       Notebook.read(path: folder.path).diagnostics.map(\.message) == [
-        "this is a folder, not a file"
+        "the notebook is a folder, and a file is wanted"
       ])
     #expect(
-      Notebook.read(path: file.path + "x").diagnostics.map(\.message) == ["there is no such file"])
+      Notebook.read(path: file.path + "x").diagnostics.map(\.message) == [
+        "the notebook does not exist"
+      ])
   }
 
   @Test func limitsWhatItReports() {

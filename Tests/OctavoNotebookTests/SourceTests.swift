@@ -67,14 +67,16 @@ import Testing
     try FileManager.default.createSymbolicLink(
       at: folder.appending(path: "loop.md"), withDestinationURL: folder.appending(path: "loop.md"))
     var messages = [
-      (folder.path, "this is a folder, not a file"),
-      (folder.path + "/none.md", "there is no such file"),
-      (secret + "/x.md", "a part of this path is a file, not a folder"),
-      (folder.path + "/loop.md", "the path leads through too many symbolic links"),
-      (String(repeating: "x", count: 9999), "the path is too long"),
-      ("", "there is no such file"), ("/dev/zero", "the notebook is larger than 4 MB"),
+      (folder.path, "the notebook is a folder, and a file is wanted"),
+      (folder.path + "/none.md", "the notebook does not exist"),
+      (secret + "/x.md", "the notebook has a file, not a folder, as a part of its path"),
+      (folder.path + "/loop.md", "the notebook is a symbolic link that leads in a circle"),
+      (String(repeating: "x", count: 9999), "the notebook has too long a name"),
+      ("", "the notebook does not exist"), ("/dev/zero", "the notebook is larger than 4 MB"),
     ]
-    if getuid() != 0 { messages.append((secret, "permission to read the file is denied")) }
+    if getuid() != 0 {
+      messages.append((secret, "the notebook may not be read by this user (permission denied)"))
+    }
     for (path, message) in messages {
       #expect(Notebook.read(path: path).diagnostics.map(\.message) == [message])
     }

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func theSchemaIsJSON() throws {
-    let data = Data(Catalogue.octavo.schema.text(indented: true).utf8)
+    let data = Data(Catalogue.octavo.schema.text.utf8)
     let schema = try JSONSerialization.jsonObject(with: data) as? [String: Any]
     #expect((schema?["oneOf"] as? [Any])?.count == Catalogue.octavo.names.count)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 import OctavoRunner
@@ -59,7 +60,7 @@ import Testing
     #expect(
       file("/dev/zero", notebook: "note.md").message
         == "`/dev/zero` is a device, and a regular file is wanted")
-    #expect(throws: UnreadableFile.self) {
+    #expect(throws: FileProblem.self) {
       try ContentHash(ofFile: folder.appending(path: "pipe"))
     }
   }
@@ -97,7 +98,7 @@ import Testing
     #expect(first == ContentHash(of: Array("where".utf8)))
     try Data("other".utf8).write(to: url)
     #expect(try ContentHash(ofFile: url) == ContentHash(of: Array("other".utf8)))
-    #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root) }
-    #expect(throws: UnreadableFile.self) { try ContentHash(ofFile: root.appending(path: "no")) }
+    #expect(throws: FileProblem.self) { try ContentHash(ofFile: root) }
+    #expect(throws: FileProblem.self) { try ContentHash(ofFile: root.appending(path: "no")) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Bytes that are read in parts: those of a file, or of memory.
 enum ByteSource: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The tensors of a model as Hugging Face's folders hold them: in `model.safetensors`, or in several
 /// files that `model.safetensors.index.json` assigns them to.
@@ -126,7 +127,7 @@ public struct Checkpoint: Sendable {
   private static func assignments(
     inIndex path: String
   ) throws(SafetensorsError) -> [(tensor: String, file: String)] {
-    let map: [JSONMember]?
+    let map: [JSON.Member]?
     do {
       let bytes = try RegularFile.contents(of: path, limit: longestIndex)
       map = try JSONFile.value(in: bytes)["weight_map"]?.members
@@ -156,7 +157,7 @@ public struct Checkpoint: Sendable {
 
   private func file(of name: String) throws(SafetensorsError) -> SafetensorsFile {
     guard let place = places[name] else {
-      throw .missingTensor(file: path, tensor: name, nearest: nearestName(to: name, among: names))
+      throw .missingTensor(file: path, tensor: name, nearest: nearest(to: name, among: names))
     }
     return files[place]
   }

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Reading of files that hold one JSON document.
 enum JSONFile {
   /// What is wrong with such a file; says neither its name nor that it cannot be read.
@@ -6,11 +8,11 @@ enum JSONFile {
   }
 
   /// - Parameter bytes: of the file, with or without a byte order mark.
-  static func value(in bytes: [UInt8]) throws(Problem) -> JSONValue {
+  static func value(in bytes: [UInt8]) throws(Problem) -> JSON {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
     do throws(JSONError) {
-      return try JSONValue(parsing: text)
+      return try JSON(parsing: text)
     } catch {
       throw Problem(description: description(of: error, text))
     }

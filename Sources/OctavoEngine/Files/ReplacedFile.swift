@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Hands bytes over piece by piece, in order.
 typealias ByteProducer = (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The tensors of one safetensors file. Only the header and the tensors that are asked for are read.
 public struct SafetensorsFile: Sendable {
@@ -83,7 +84,7 @@ public struct SafetensorsFile: Sendable {
 
   private func tensor(_ name: String) throws(SafetensorsError) -> SafetensorsHeader.Tensor {
     guard let tensor = header.tensors[name] else {
-      throw .missingTensor(file: path, tensor: name, nearest: nearestName(to: name, among: names))
+      throw .missingTensor(file: path, tensor: name, nearest: nearest(to: name, among: names))
     }
     return tensor
   }

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// The header of a safetensors file: what each tensor is and where its bytes are.
 ///
 /// The format: the header's length in eight bytes, little endian; the header, a JSON object; then the
@@ -41,8 +43,8 @@ struct SafetensorsHeader: Sendable {
     }
     dataStart = Self.lengthBytes + Int(length)
     let text = try bytes(Self.lengthBytes..<dataStart)
-    let header: JSONValue
-    do throws(JSONError) { header = try JSONValue(parsing: text) } catch {
+    let header: JSON
+    do throws(JSONError) { header = try JSON(parsing: text) } catch {
       throw corrupt("its header is not JSON: \(error)")
     }
     guard let members = header.members else { throw corrupt("its header is no JSON object") }
@@ -101,7 +103,7 @@ struct SafetensorsHeader: Sendable {
 }
 
 extension SafetensorsHeader.Tensor {
-  fileprivate init(_ value: JSONValue, name: String, file: String) throws(SafetensorsError) {
+  fileprivate init(_ value: JSON, name: String, file: String) throws(SafetensorsError) {
     func corrupt(_ problem: String) -> SafetensorsError {
       .corruptTensor(file: file, tensor: name, problem: problem)
     }

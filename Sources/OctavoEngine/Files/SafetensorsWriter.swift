@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Writing of safetensors files.
 public enum Safetensors {
@@ -63,17 +64,17 @@ public enum Safetensors {
     of tensors: [DeferredTensor], metadata: [String: String], as format: FloatFormat
   ) -> [UInt8] {
     precondition(Set(tensors.map(\.name)).count == tensors.count, "names are distinct")
-    var members: [JSONMember] = []
+    var members: [JSON.Member] = []
     if !metadata.isEmpty {
       let entries = metadata.sorted { $0.key < $1.key }
-        .map { JSONMember(key: $0.key, value: .string($0.value)) }
-      members.append(JSONMember(key: SafetensorsHeader.metadataKey, value: .object(entries)))
+        .map { JSON.Member(key: $0.key, value: .string($0.value)) }
+      members.append(JSON.Member(key: SafetensorsHeader.metadataKey, value: .object(entries)))
     }
     var start = 0
     for tensor in tensors {
       let end = start + tensor.shape.reduce(1, *) * format.byteCount
       members.append(
-        JSONMember(
+        JSON.Member(
           key: tensor.name,
           value: [
             "dtype": .string(format.rawValue),
@@ -82,7 +83,7 @@ public enum Safetensors {
           ]))
       start = end
     }
-    var header = Array(JSONValue.object(members).compactText.utf8)
+    var header = Array(JSON.object(members).compactText.utf8)
     // Spaces make the tensors begin at a multiple of eight bytes.
     header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }

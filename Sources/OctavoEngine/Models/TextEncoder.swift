@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// A small transformer over the words of a caption, whose states a denoising network attends to. As
 /// in CLIP (Radford et al. 2021), a word sees those before it, so the last state has seen them all;
 /// captions are filled up to one length, and the filling is attended to as in Stable Diffusion.
@@ -78,7 +80,7 @@ public struct CaptionVocabulary: Codable, Hashable, Sendable {
     try Self.words(of: caption).map { word throws(UnknownWord) in
       guard let index = words.firstIndex(of: word) else {
         throw UnknownWord(
-          word: word, nearest: nearestName(to: word, among: words), known: words)
+          word: word, nearest: nearest(to: word, among: words), known: words)
       }
       return Int32(index + 1)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A value and tensors in one run of bytes, the same bytes for the same content.
 ///
@@ -26,10 +27,7 @@ enum Archive {
   }
 
   static func data(of content: some Codable, _ tensors: [Tensor]) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let encoder = JSONEncoder.stable()
     let packed = PackedWords()
     encoder.userInfo[.packedWords] = packed
     let header = try encoder.encode(
@@ -51,9 +49,7 @@ enum Archive {
     guard let length = Int(exactly: bytes), length <= data.count - 8 else {
       throw Failure.truncated
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder.stable()
     var rest = data.dropFirst(8 + length)
     decoder.userInfo[.packedWords] = try PackedWords(readFrom: &rest)
     let header: Header<Content>

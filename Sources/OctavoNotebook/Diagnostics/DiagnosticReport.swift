@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The diagnostics of one notebook or several as JSON, for other programs.
 public struct DiagnosticReport: Encodable, Sendable {
@@ -35,9 +36,7 @@ public struct DiagnosticReport: Encodable, Sendable {
   /// value.
   public var json: String {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      String(decoding: try JSONEncoder.stable(isIndented: true).encode(self), as: UTF8.self) + "\n"
     }
   }
 }

@@ -21,12 +21,6 @@ public enum Evaluation: Hashable, Sendable {
   }
 }
 
-public enum ScalarType: String, Hashable, Sendable, CaseIterable {
-  case integer, number, text, boolean
-
-  public var isNumeric: Bool { self == .integer || self == .number }
-}
-
 public enum ValueType: Hashable, Sendable {
   case scalar(ScalarType)
   case column(ScalarType)
@@ -49,17 +43,6 @@ extension ValueType: CustomStringConvertible {
     case .column(.number): "a column of numbers"
     case .column(.text): "a column of texts"
     case .column(.boolean): "a column of booleans"
-    }
-  }
-}
-
-extension Value {
-  public var type: ScalarType {
-    switch self {
-    case .integer: .integer
-    case .number: .number
-    case .text: .text
-    case .boolean: .boolean
     }
   }
 }

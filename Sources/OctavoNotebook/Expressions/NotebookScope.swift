@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// What the values and tables of a step are called, and what is known of them.

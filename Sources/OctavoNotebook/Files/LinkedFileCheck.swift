@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Finds links that lead nowhere, and images that cannot be shown.
 struct LinkedFileCheck {
@@ -87,7 +88,7 @@ struct LinkedFileCheck {
       return (
         "the image \(name) is larger than \(NotebookImages.largest >> 20) MB", "make it smaller"
       )
-    case .unreadable(let reason): return ("the image \(name) cannot be read: \(reason)", nil)
+    case .unreadable(let reason): return ("the image \(name) \(reason)", nil)
     case .notAnImage:
       return ("\(name) is no image", "an image is PNG, JPEG, GIF, WebP or SVG")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A relative address, as a link or an image in a notebook has it, taken apart.
 public struct LocalAddress: Hashable, Sendable {

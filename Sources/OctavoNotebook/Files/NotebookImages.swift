@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The images that a notebook's prose shows: files beside it, and data within an address.
 public struct NotebookImages: Sendable {
@@ -35,51 +36,47 @@ public struct NotebookImages: Sendable {
   public func read(_ address: String) throws(Fault) -> Image {
     if LinkPolicy.scheme(of: address) == "data" { return try data(address) }
     let file = try file(address)
-    guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw .unreadable("it cannot be read")
+    let bytes: [UInt8]
+    do throws(FileProblem) { bytes = try file.bytes() } catch { throw .unreadable(error.predicate) }
+    guard let type = ImageType(of: Data(bytes.prefix(ImageType.headLength))) else {
+      throw .notAnImage
     }
-    guard let type = ImageType(of: bytes) else { throw .notAnImage }
-    return Image(type: type, bytes: Array(bytes))
+    return Image(type: type, bytes: bytes)
   }
 
   /// How many bytes an image has that can be read; its file is read only as far as tells its type.
   func size(_ address: String) throws(Fault) -> Int {
     if LinkPolicy.scheme(of: address) == "data" { return try data(address).bytes.count }
-    let path = try file(address)
-    let size: Int
-    let head: Data
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      head = try file.read(upToCount: ImageType.headLength) ?? Data()
-      size = Int(try file.seekToEnd())
-      try file.close()
+    let file = try file(address)
+    let head: [UInt8]
+    do throws(FileProblem) {
+      head = try file.bytes(in: 0..<min(file.size, ImageType.headLength))
     } catch {
-      throw .unreadable(error.localizedDescription)
+      throw .unreadable(error.predicate)
     }
-    guard ImageType(of: head) != nil else { throw .notAnImage }
-    return size
+    guard ImageType(of: Data(head)) != nil else { throw .notAnImage }
+    return file.size
   }
 
-  /// The path of a regular file of bearable size in a folder that may be read.
-  private func file(_ address: String) throws(Fault) -> String {
+  /// A regular file of bearable size in a folder that may be read.
+  private func file(_ address: String) throws(Fault) -> RegularFile {
     guard let local = LocalAddress(address) else { throw .notLocal }
     let file = local.file(in: folder)
     guard LocalAddress.isThere(file), let path = Self.realPath(file) else { throw .missing }
     guard allowedFolders.contains(where: { path.hasPrefix($0 == "/" ? $0 : $0 + "/") }) else {
       throw .outside
     }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    switch attributes?[.type] as? FileAttributeType {
-    case .typeRegular?: break
-    case .typeDirectory?: throw .folder
+    switch FileStatus(URL(fileURLWithPath: path))?.kind {
+    case .regular?: break
+    case .folder?: throw .folder
     default: throw .notAFile
     }
-    let size = attributes?[.size] as? NSNumber
-    guard let size, size.intValue <= Self.largest else { throw .tooLarge }
-    guard FileManager.default.isReadableFile(atPath: path) else {
-      throw .unreadable("permission denied")
+    let opened: RegularFile
+    do throws(FileProblem) { opened = try RegularFile(path) } catch {
+      throw .unreadable(error.predicate)
     }
-    return path
+    guard opened.size <= Self.largest else { throw .tooLarge }
+    return opened
   }
 
   private static func realPath(_ file: URL) -> String? {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 // Runs of text within a block.
 extension MarkdownReader {
   mutating func inlines(in node: CMarkNode) -> [Inline] {
@@ -110,13 +112,7 @@ extension MarkdownReader {
       localLinks.append(LocalLink(target: Key(name, at: range), isEmpty: content.isEmpty))
       if content.isEmpty { return [.crossReference(step: name)] }
     } else if let scheme = LinkPolicy.scheme(of: destination) {
-      if !LinkPolicy.linkedSchemes.contains(scheme) {
-        diagnostics.append(
-          Diagnostic(
-            .warning, at: SourceRange(start.position, length: 1),
-            "the report does not link a `\(scheme):` address; its text stays",
-            remedy: "a link may be `https:`, `http:`, `mailto:` or relative"))
-      }
+      if !LinkPolicy.isLinked(destination) { noteUnlinked(scheme, at: start.position) }
     } else {
       note(.link, destination, at: start.position)
     }
@@ -132,7 +128,9 @@ extension MarkdownReader {
       return alternative
     }
     let scheme = LinkPolicy.scheme(of: destination)
-    if destination.hasPrefix("//") || scheme != nil && scheme != "data" {
+    if let scheme, scheme != "data", !LinkPolicy.isLinked(destination) {
+      noteUnlinked(scheme, at: start)
+    } else if destination.hasPrefix("//") || scheme != nil && scheme != "data" {
       diagnostics.append(
         Diagnostic(
           .warning, at: SourceRange(start, length: 1),
@@ -142,6 +140,14 @@ extension MarkdownReader {
       note(.image, destination, at: start)
     }
     return [.image(source: destination, title: title(node), alternative: alternative)]
+  }
+
+  private mutating func noteUnlinked(_ scheme: String, at position: SourcePosition) {
+    diagnostics.append(
+      Diagnostic(
+        .warning, at: SourceRange(position, length: 1),
+        "the report does not link a `\(scheme):` address; its text stays",
+        remedy: "a link may be `https:`, `http:`, `mailto:` or relative"))
   }
 
   private mutating func note(

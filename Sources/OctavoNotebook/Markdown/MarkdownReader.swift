@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Reads Markdown into `Prose` and fenced blocks.
 struct MarkdownReader {
   enum Element {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Reads a code span of the form `{value} path | format`.
 struct ValueReferenceReader {
   static let mark = "{value}"

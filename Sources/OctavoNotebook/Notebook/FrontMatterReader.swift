@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Reads the YAML between the `---` lines that a notebook may open with: it is cut off before cmark

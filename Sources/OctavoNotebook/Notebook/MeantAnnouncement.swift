@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What an author probably meant to write behind a fence, such as `step train` for `{Step: train}`.
 struct MeantAnnouncement: CustomStringConvertible {
   let kind: Block.Kind

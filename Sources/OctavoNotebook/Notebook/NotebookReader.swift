@@ -1,3 +1,5 @@
+import OctavoBase
+
 extension Notebook {
   /// Reads a notebook. What is wrong with it is in `diagnostics`.
   public static func read(_ source: Source) -> Notebook {

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 extension FrontMatter {
@@ -55,8 +56,8 @@ extension FrontMatter.Parameter {
 
   /// How the command line takes a value: what `override(_:with:)` reads as the same again.
   public static func spelling(of value: Value) -> String {
-    guard let number = value.double, !number.isFinite else { return value.description }
-    return number.isNaN ? ".nan" : number < 0 ? "-.inf" : ".inf"
+    guard let word = value.double?.nonFiniteWord else { return value.description }
+    return word.hasPrefix("-") ? "-." + word.dropFirst() : "." + word
   }
 }
 
@@ -67,8 +68,7 @@ extension Value {
     case (_, self.type): self
     case (.integer(let integer), .number): .number(Double(integer))
     // Results have no other word for these than text has.
-    case (.number(let number), .text) where !number.isFinite:
-      .text(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+    case (.number(let number), .text): number.nonFiniteWord.map(Value.text)
     default: nil
     }
   }

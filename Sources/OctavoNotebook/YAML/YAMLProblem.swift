@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What a problem that libyaml reports means to the author of a notebook.
 struct YAMLProblem {
   var message: String

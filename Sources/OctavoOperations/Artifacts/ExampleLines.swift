@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -27,7 +28,7 @@ enum ExampleLines {
     return try data.withUnsafeBytes { bytes in
       let lines = bytes.bindMemory(to: UInt8.self).split(separator: UInt8(ascii: "\n"))
       return try lines.enumerated().map { index, line in
-        guard let example = Example(json: try JSONValue(parsing: line)) else {
+        guard let example = Example(json: try JSON(parsing: line)) else {
           throw OperationError(
             "\(url.lastPathComponent), line \(index + 1): this is not an example")
         }
@@ -37,7 +38,7 @@ enum ExampleLines {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// A number as short as it can be: without a fraction where there is none.
   init(shortest number: Double) {
     let isWhole = number == number.rounded() && abs(number) < 0x1p53

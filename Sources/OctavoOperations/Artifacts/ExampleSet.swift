@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -9,10 +10,10 @@ package protocol TextExample: Hashable, Sendable {
   var prompt: String { get }
 
   /// Reads what `json` made; nil for anything else.
-  init?(json: JSONValue)
+  init?(json: JSON)
 
   /// The same document for the same example.
-  var json: JSONValue { get }
+  var json: JSON { get }
 
   /// The example as tokens, its parts each on their own, so that the boundaries stay.
   func encoded(by tokenizer: Tokenizer) throws -> Tokens

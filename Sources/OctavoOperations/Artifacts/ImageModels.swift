@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -96,11 +97,7 @@ package struct ImageDiffusion: Artifact {
 extension Encodable {
   /// The same bytes for the same content.
   fileprivate var json: Data {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      return try encoder.encode(self)
-    }
+    get throws { try JSONEncoder.stable(isIndented: true).encode(self) }
   }
 }
 

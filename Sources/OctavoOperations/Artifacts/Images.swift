@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -61,9 +62,8 @@ package struct Images: Artifact {
     let manifest = Manifest(
       height: training.height, width: training.width, channels: training.channels,
       imagesByFile: side * side, training: training.captions, validation: validation.captions)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    try sink.file(Self.manifestName, try encoder.encode(manifest))
+    try sink.file(
+      Self.manifestName, try JSONEncoder.stable(isIndented: true).encode(manifest))
     for (name, part) in [("training", training), ("validation", validation)] {
       for (index, sheet) in part.sheets(side: side).enumerated() {
         try sink.file(

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -13,16 +14,16 @@ package struct Pairs: ExampleSet {
       self.response = response
     }
 
-    package init?(json: JSONValue) {
+    package init?(json: JSON) {
       guard let prompt = json["prompt"]?.string, let response = json["response"]?.string
       else { return nil }
       self.init(prompt: prompt, response: response)
     }
 
-    package var json: JSONValue {
+    package var json: JSON {
       .object([
-        JSONMember(key: "prompt", value: .string(prompt)),
-        JSONMember(key: "response", value: .string(response)),
+        JSON.Member(key: "prompt", value: .string(prompt)),
+        JSON.Member(key: "response", value: .string(response)),
       ])
     }
 

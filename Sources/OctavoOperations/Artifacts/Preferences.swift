@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -24,7 +25,7 @@ package struct Preferences: ExampleSet {
       self.goldScores = goldScores
     }
 
-    package init?(json: JSONValue) {
+    package init?(json: JSON) {
       let ranks = json["ranks"]?.elements?.map(\.integer)
       let goldScores = json["goldScores"]?.elements?.map(\.number)
       guard let prompt = json["prompt"]?.string,
@@ -36,16 +37,16 @@ package struct Preferences: ExampleSet {
         margin: json["margin"]?.number, goldScores: goldScores?.compactMap { $0 })
     }
 
-    package var json: JSONValue {
-      let members: [(String, JSONValue?)] = [
-        ("goldScores", goldScores.map { .array($0.map(JSONValue.init(shortest:))) }),
-        ("margin", margin.map(JSONValue.init(shortest:))),
+    package var json: JSON {
+      let members: [(String, JSON?)] = [
+        ("goldScores", goldScores.map { .array($0.map(JSON.init(shortest:))) }),
+        ("margin", margin.map(JSON.init(shortest:))),
         ("prompt", .string(prompt)),
-        ("ranks", .array(ranks.map(JSONValue.integer))),
-        ("responses", .array(responses.map(JSONValue.string))),
+        ("ranks", .array(ranks.map(JSON.integer))),
+        ("responses", .array(responses.map(JSON.string))),
       ]
       return .object(
-        members.compactMap { key, value in value.map { JSONMember(key: key, value: $0) } })
+        members.compactMap { key, value in value.map { JSON.Member(key: key, value: $0) } })
     }
 
     package func encoded(by tokenizer: Tokenizer) throws -> RankedResponses {

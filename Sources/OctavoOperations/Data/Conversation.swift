@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -13,7 +14,7 @@ struct Conversation {
   let messages: [Message]
 
   /// Whether a value looks like a conversation, well-formed or not.
-  static func isLikely(_ value: JSONValue?) -> Bool {
+  static func isLikely(_ value: JSON?) -> Bool {
     guard let elements = value?.elements, let first = elements.first else { return false }
     return first.members != nil
   }
@@ -21,7 +22,7 @@ struct Conversation {
   /// The conversation under a key of a line.
   ///
   /// - Throws: `OperationError` for a list that is none.
-  init(_ value: JSONValue, under key: String, in line: ObjectLines.Line) throws {
+  init(_ value: JSON, under key: String, in line: ObjectLines.Line) throws {
     guard let elements = value.elements else {
       throw line.mismatch(key, value, wanted: "a list of messages")
     }
@@ -40,7 +41,7 @@ struct Conversation {
   static func speaker(_ role: String) -> Speaker? { speakers[role] }
 
   private static func message(
-    _ value: JSONValue, called name: String, of key: String, in line: ObjectLines.Line
+    _ value: JSON, called name: String, of key: String, in line: ObjectLines.Line
   ) throws -> Message {
     guard let members = value.members else {
       throw line.mismatch(
@@ -70,7 +71,7 @@ struct Conversation {
 
   /// A content that is a text, or a list of parts that are.
   private static func text(
-    _ content: JSONValue, called name: String, in line: ObjectLines.Line
+    _ content: JSON, called name: String, in line: ObjectLines.Line
   ) throws -> String {
     if let text = content.string { return text }
     guard let parts = content.elements else {

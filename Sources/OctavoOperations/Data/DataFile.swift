@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -26,9 +27,9 @@ struct DataFile {
   /// The file's text as bytes, unpacked, without its byte-order mark.
   func open() throws -> DataReader {
     do {
-      return try DataReader(try ReadableFile(url), of: self)
-    } catch let problem as UnreadableFile {
-      throw error(problem.reason, remedy: problem.remedy)
+      return try DataReader(try RegularFile(url.path), of: self)
+    } catch let problem as FileProblem {
+      throw error(problem.predicate, remedy: problem.remedy)
     }
   }
 
@@ -57,7 +58,7 @@ final class DataReader {
   /// In bytes; nil where the file is packed.
   let plainSize: Int?
 
-  fileprivate init(_ source: ReadableFile, of file: DataFile) throws {
+  fileprivate init(_ source: RegularFile, of file: DataFile) throws {
     self.file = file
     let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 512, alignment: 16)
     defer { head.deallocate() }
@@ -80,7 +81,7 @@ final class DataReader {
       packed = nil
       read = whole
       plainSize = source.size
-      guard source.size <= DataFile.mostBytes else { throw tooLarge(source.size.inGigabytes) }
+      guard source.size <= DataFile.mostBytes else { throw tooLarge(NumberText.bytes(source.size)) }
     }
     try begin()
   }
@@ -119,14 +120,14 @@ final class DataReader {
     let count: Int
     do {
       count = try read(UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
-    } catch let problem as UnreadableFile {
-      throw file.error(problem.reason, remedy: problem.remedy)
+    } catch let problem as FileProblem {
+      throw file.error(problem.predicate, remedy: problem.remedy)
     } catch let fault as GzipReader.Fault {
       throw file.error(fault, after: total)
     }
     total += count
     guard total <= DataFile.mostBytes else {
-      throw tooLarge("more than \(DataFile.mostBytes.inGigabytes)")
+      throw tooLarge("more than \(NumberText.bytes(DataFile.mostBytes))")
     }
     return count
   }
@@ -134,7 +135,7 @@ final class DataReader {
   private func tooLarge(_ size: String) -> OperationError {
     file.error(
       "holds \(size) of text\(packed == nil ? "" : " when it is unpacked"), and this machine can "
-        + "work on \(DataFile.mostBytes.inGigabytes), a quarter of its memory",
+        + "work on \(NumberText.bytes(DataFile.mostBytes)), a quarter of its memory",
       remedy: "give a part of it")
   }
 }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 
 /// The whole text of a data file.

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What a file that should be UTF-8 text is instead, as its first bytes show.
 enum FileForm {
   case packed(kind: String, unpack: String)

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -7,10 +8,10 @@ extension ObjectLines {
     let file: String
     /// Counted from 1.
     let number: Int
-    let members: [JSONMember]
+    let members: [JSON.Member]
     private let use: KeyUse
 
-    init(file: String, number: Int, members: [JSONMember]) {
+    init(file: String, number: Int, members: [JSON.Member]) {
       self.file = file
       self.number = number
       self.members = members
@@ -25,7 +26,7 @@ extension ObjectLines {
     }
 
     /// What stands under a key, null too; nil where there is no such key.
-    func value(_ key: String) -> JSONValue? {
+    func value(_ key: String) -> JSON? {
       guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
       use.isUsed[index] = true
       return members[index].value
@@ -52,7 +53,7 @@ extension ObjectLines {
     }
 
     func mismatch(
-      _ key: String, _ value: JSONValue, wanted: String, remedy: String? = nil
+      _ key: String, _ value: JSON, wanted: String, remedy: String? = nil
     ) -> OperationError {
       value.isNull
         ? error("`\(key)` is null", remedy: "give \(wanted), or leave the line out")
@@ -69,12 +70,12 @@ extension ObjectLines {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// What it is, for messages.
   var kindWithArticle: String {
     switch self {
     case .null: "null"
-    case .bool(let bool): bool ? "`true`" : "`false`"
+    case .boolean(let boolean): boolean ? "`true`" : "`false`"
     case .integer, .number: "a number"
     case .string: "a text"
     case .array: "a list"

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -74,9 +75,9 @@ struct ObjectLines {
 
   private func members(
     of bytes: UnsafeBufferPointer<UInt8>, _ place: LinePlace
-  ) throws -> [JSONMember] {
-    let value: JSONValue
-    do { value = try JSONValue(parsing: bytes) } catch {
+  ) throws -> [JSON.Member] {
+    let value: JSON
+    do { value = try JSON(parsing: bytes) } catch {
       throw problem(error, in: bytes, place)
     }
     guard case .object(let members) = value else {
@@ -96,7 +97,7 @@ struct ObjectLines {
     return members
   }
 
-  private static func repeated(_ members: [JSONMember]) -> String? {
+  private static func repeated(_ members: [JSON.Member]) -> String? {
     guard members.count > 16 else {
       return members.indices.first { index in
         members[..<index].contains { $0.key == members[index].key }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -24,7 +25,7 @@ struct PairLines {
 
   private func value(
     _ key: String, _ option: String, in line: ObjectLines.Line
-  ) throws -> JSONValue {
+  ) throws -> JSON {
     guard let value = line.value(key) else {
       throw line.error(
         "there is no `\(key)`",
@@ -48,7 +49,7 @@ struct PairLines {
   }
 
   private func text(
-    ofPrompt value: JSONValue, isBeforeMessages: Bool, in line: ObjectLines.Line
+    ofPrompt value: JSON, isBeforeMessages: Bool, in line: ObjectLines.Line
   ) throws -> String {
     if Conversation.isLikely(value) {
       return marks.prompt(try Conversation(value, under: promptKey, in: line).messages)
@@ -60,7 +61,7 @@ struct PairLines {
       ? marks.prompt([Conversation.Message(speaker: .user, text: text)]) : text
   }
 
-  private func text(ofResponse value: JSONValue, in line: ObjectLines.Line) throws -> String {
+  private func text(ofResponse value: JSON, in line: ObjectLines.Line) throws -> String {
     if Conversation.isLikely(value) {
       let messages = try Conversation(value, under: responseKey, in: line).messages
       guard let response = marks.response(messages) else {

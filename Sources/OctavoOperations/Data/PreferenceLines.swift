@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -56,7 +57,7 @@ struct PreferenceLines {
 
   /// A response that stands apart from its prompt.
   private func response(
-    _ value: JSONValue, called name: String, in line: ObjectLines.Line
+    _ value: JSON, called name: String, in line: ObjectLines.Line
   ) throws -> String {
     if let text = value.string { return text }
     guard value.elements != nil || value.members != nil else {
@@ -74,7 +75,7 @@ struct PreferenceLines {
   }
 
   private func reading(
-    _ prompt: JSONValue, _ given: [JSONValue], _ responses: [String], ranks: [Int],
+    _ prompt: JSON, _ given: [JSON], _ responses: [String], ranks: [Int],
     in line: ObjectLines.Line
   ) throws -> Reading {
     let areTexts = given.allSatisfy { $0.string != nil }
@@ -91,7 +92,7 @@ struct PreferenceLines {
   }
 
   private func text(
-    ofPrompt value: JSONValue, isBeforeMessages: Bool, in line: ObjectLines.Line
+    ofPrompt value: JSON, isBeforeMessages: Bool, in line: ObjectLines.Line
   ) throws -> String {
     if Conversation.isLikely(value) {
       return marks.prompt(try Conversation(value, under: "prompt", in: line).messages)
@@ -111,7 +112,7 @@ struct PreferenceLines {
         "there is no `chosen` with a `rejected`, and no `responses`",
         remedy: "the keys here are \(listed(line.keys)); " + Self.forms)
     }
-    let both: [(key: String, value: JSONValue)] = [("chosen", chosen), ("rejected", rejected)]
+    let both: [(key: String, value: JSON)] = [("chosen", chosen), ("rejected", rejected)]
     for (key, value) in both where !value.mayBeResponse {
       throw line.mismatch(key, value, wanted: "a text or a list of messages")
     }
@@ -139,7 +140,7 @@ struct PreferenceLines {
   /// Two lists of messages: whole conversations with a common beginning, or what goes on from a
   /// prompt that stands apart.
   private func conversations(
-    _ both: [(key: String, value: JSONValue)], in line: ObjectLines.Line
+    _ both: [(key: String, value: JSON)], in line: ObjectLines.Line
   ) throws -> Reading {
     func preference(_ prompt: String, _ responses: [String]) -> Reading {
       Reading(
@@ -184,7 +185,7 @@ struct PreferenceLines {
 
   /// A prompt that stands beside whole conversations must be what they begin with.
   private func require(
-    _ prompt: JSONValue, asIn beginning: [Conversation.Message], in line: ObjectLines.Line
+    _ prompt: JSON, asIn beginning: [Conversation.Message], in line: ObjectLines.Line
   ) throws {
     let isSame: Bool
     if Conversation.isLikely(prompt) {
@@ -202,14 +203,14 @@ struct PreferenceLines {
 
 extension Conversation {
   /// Whether a list of messages begins with an answer of the assistant, as far as can be told.
-  fileprivate static func beginsWithAnswer(_ value: JSONValue) -> Bool {
+  fileprivate static func beginsWithAnswer(_ value: JSON) -> Bool {
     guard let first = value.elements?.first else { return false }
     let role = first["role"]?.string ?? first["from"]?.string
     return role.flatMap(Self.speaker) == .assistant
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// Whether it is a text, a message or a list.
   fileprivate var mayBeResponse: Bool { string != nil || elements != nil || members != nil }
 }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 
 /// The ranks of responses, by whatever numbers a file orders them: 0 is the best, equal numbers are
@@ -7,7 +8,7 @@ struct Ranks {
 
   /// - Parameter value: a list with a number a response, the smallest for the best; nil or null
   ///   where the responses stand in order.
-  init(_ value: JSONValue?, of count: Int, in line: ObjectLines.Line) throws {
+  init(_ value: JSON?, of count: Int, in line: ObjectLines.Line) throws {
     guard let value, !value.isNull else {
       ranks = Array(0..<count)
       return

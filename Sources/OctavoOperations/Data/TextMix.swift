@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -57,7 +58,8 @@ struct TextMix: Operation {
       }
       if let size, size > MachineMemory.total / 4 {
         findings.report(
-          at: $size, "a mixture of \(size.inGigabytes) is too large for this machine's memory",
+          at: $size,
+          "a mixture of \(NumberText.bytes(size)) is too large for this machine's memory",
           remedy: "give a smaller `size`")
       }
     } else if epochs.count != sources.count || !proportions.isEmpty {

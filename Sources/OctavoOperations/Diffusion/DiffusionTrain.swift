@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -106,7 +107,7 @@ struct DiffusionTrain: Operation {
     return [
       ("parameters", "about \(configuration.network.parameterCount)"),
       ("images", "\(training.iterations * training.batch)"),
-      ("memory", "about \(configuration.trainingBytes(batch: training.batch).inGigabytes)"),
+      ("memory", "about \(NumberText.bytes(configuration.trainingBytes(batch: training.batch)))"),
     ]
   }
 

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -63,7 +64,7 @@ struct AutoencoderTrain: Operation {
     return [
       ("parameters", "\(configuration.parameterCount)"),
       ("images", "\(training.iterations * training.batch)"),
-      ("memory", "about \(bytes(for: images).inGigabytes)"),
+      ("memory", "about \(NumberText.bytes(bytes(for: images)))"),
     ]
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
@@ -58,7 +59,7 @@ struct FolderImages {
   /// Whether reading the captions takes no time worth a word.
   var hasQuickCaptions: Bool {
     let tables = captionTable.map { [$0.url] } ?? folder.metadata.map(\.url)
-    return tables.allSatisfy { (FileIdentity($0)?.size ?? 0) <= Self.checkedBytes }
+    return tables.allSatisfy { (FileStatus($0)?.size ?? 0) <= Self.checkedBytes }
   }
 
   /// What the first image's head tells of all, and the captions.
@@ -100,8 +101,10 @@ struct FolderImages {
   /// What of the folder is not read.
   private var passedOver: [String] {
     var warnings: [String] = []
-    let table = captionTable.flatMap { FileIdentity($0.url) }
-    let others = folder.others.filter { table == nil || FileIdentity($0.url) != table }
+    let table = captionTable.flatMap { FileStatus($0.url) }
+    let others = folder.others.filter { file in
+      table.map { FileStatus(file.url)?.isSame(as: $0) != true } ?? true
+    }
     if let first = others.first?.name {
       let count = others.count
       warnings.append(
@@ -128,16 +131,11 @@ struct FolderImages {
     of item: ImageFolder.Item,
     _ read: (UnsafeRawBufferPointer) throws(ImageFileError) -> Result
   ) throws -> Result {
-    guard let kind = FileIdentity(item.url)?.kind else {
-      throw OperationError("`\(item.name)` cannot be read: \(readingProblem(of: item.url))")
+    let bytes: [UInt8]
+    do throws(FileProblem) { bytes = try RegularFile.contents(of: item.url.path) } catch {
+      throw OperationError("`\(item.name)` \(error.predicate)", remedy: "remove or replace it")
     }
-    guard kind == .regular else {
-      throw OperationError("`\(item.name)` is no regular file", remedy: "remove or replace it")
-    }
-    guard let data = try? Data(contentsOf: item.url, options: .mappedIfSafe) else {
-      throw OperationError("`\(item.name)` cannot be read: \(readingProblem(of: item.url))")
-    }
-    do { return try data.withUnsafeBytes(read) } catch {
+    do { return try bytes.withUnsafeBytes(read) } catch {
       throw OperationError(
         "`\(item.name)` cannot be read as an image: \(error)", remedy: "remove or replace it")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoRunner
 
 /// The captions of a folder's images: from a table that is named, from the `metadata.jsonl` or
@@ -93,9 +94,6 @@ private struct CaptionTable {
 
   init(_ file: ImageFolder.Item, column: String) throws {
     name = file.name
-    guard FileIdentity(file.url)?.kind == .regular else {
-      throw OperationError("`\(name)` is no regular file")
-    }
     if Self.jsonExtensions.contains(file.url.pathExtension.lowercased()) {
       try readJSONLines(file.url, column)
     } else {
@@ -121,10 +119,11 @@ private struct CaptionTable {
   }
 
   private mutating func readCSV(_ url: URL, _ column: String) throws {
-    guard let data = try? Data(contentsOf: url) else {
-      throw OperationError("`\(name)` cannot be read: \(readingProblem(of: url))")
+    let bytes: [UInt8]
+    do throws(FileProblem) { bytes = try RegularFile.contents(of: url.path) } catch {
+      throw OperationError("`\(name)` \(error.predicate)", remedy: error.remedy)
     }
-    let table = try CSVFile(data, called: name)
+    let table = try CSVFile(Data(bytes), called: name)
     let (file, text) = (try table.index(of: Self.fileColumn), try table.index(of: column))
     rows = table.rows.map { Row(line: $0.line, file: $0.fields[file], text: $0.fields[text]) }
     note(table.columns.indices.filter { $0 != file && $0 != text }.map { table.columns[$0] })

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoRunner
 
 /// What lies in a folder of images: those in the folder itself, or where it holds none, those in
@@ -30,7 +31,7 @@ struct ImageFolder {
   init(_ url: URL) throws {
     let subfolders = try list(url, "")
     if images.isEmpty {
-      for folder in subfolders { try listAll(folder, within: [FileIdentity(url)]) }
+      for folder in subfolders { try listAll(folder, within: [FileStatus(url)]) }
     } else {
       unreadSubfolders = subfolders
     }
@@ -39,14 +40,17 @@ struct ImageFolder {
     others.sort { $0.name < $1.name }
   }
 
-  private mutating func listAll(_ folder: Item, within around: [FileIdentity?]) throws {
-    let identity = FileIdentity(folder.url)
-    guard !around.contains(identity) else {
+  private mutating func listAll(_ folder: Item, within around: [FileStatus?]) throws {
+    let status = FileStatus(folder.url)
+    let leadsBack = around.contains { outer in
+      outer.map { status?.isSame(as: $0) == true } ?? false
+    }
+    guard !leadsBack else {
       throw OperationError(
         "the folder `\(folder.name)` leads back to a folder around it", remedy: "remove the link")
     }
     for subfolder in try list(folder.url, folder.name + "/") {
-      try listAll(subfolder, within: around + [identity])
+      try listAll(subfolder, within: around + [status])
     }
   }
 
@@ -55,13 +59,13 @@ struct ImageFolder {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: url.path) } catch {
       throw OperationError(
-        "the folder `\(prefix.isEmpty ? url.lastPathComponent : prefix)` cannot be read: "
-          + readingProblem(of: url))
+        "the folder `\(prefix.isEmpty ? url.lastPathComponent : prefix)` "
+          + FileProblem(url.path, errorNumber: access(url.path, R_OK) == 0 ? EIO : errno).predicate)
     }
     var subfolders: [Item] = []
     for name in names.sorted() where !name.hasPrefix(".") {
       let item = Item(name: prefix + name, url: url.appending(path: name))
-      if FileIdentity(item.url)?.kind == .folder {
+      if FileStatus(item.url)?.isFolder == true {
         subfolders.append(item)
       } else if Self.metadataNames.contains(name) {
         metadata.append(item)

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoRunner
 
@@ -19,7 +20,7 @@ struct ImageFolderPath: OptionValue {
       var hasher = ContentHasher()
       for item in content.images + content.metadata {
         hasher.update(item.name)
-        let isRegular = FileIdentity(item.url)?.kind == .regular
+        let isRegular = FileStatus(item.url)?.isRegularFile == true
         hasher.update(isRegular ? try hash(of: item).description : "unread")
       }
       for item in content.others { hasher.update(item.name) }
@@ -28,9 +29,9 @@ struct ImageFolderPath: OptionValue {
   }
 
   private func hash(of item: ImageFolder.Item) throws -> ContentHash {
-    do { return try ContentHash(ofFile: item.url) } catch let error as UnreadableFile {
+    do throws(FileProblem) { return try ContentHash(ofFile: item.url) } catch {
       throw OperationError(
-        "the file `\(path)/\(item.name)` \(error.reason)", remedy: error.remedy)
+        "the file `\(path)/\(item.name)` \(error.predicate)", remedy: error.remedy)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoRunner
 
 /// The memory that Octavo may use.
@@ -8,24 +9,12 @@ package enum MachineMemory {
 
   /// How a message tells of it.
   static var sentence: String {
-    let size = total.inGigabytes
+    let size = NumberText.bytes(total)
     guard total == MemoryLimit.current.bytes else { return "this machine has \(size)" }
     return switch MemoryLimit.current.cause {
     case .machine: "this machine has \(size)"
     case .controlGroup: "the container or control group that this runs in allows \(size)"
     case .resourceLimit: "the limit of this process (`ulimit`) is \(size)"
-    }
-  }
-}
-
-extension Int {
-  /// A number of bytes as `1.5 GB`, or `12 MB` where it is small, or `3.2 TB` where it is large.
-  var inGigabytes: String {
-    switch self {
-    case ..<1_000_000_000: "\(Swift.max(1, self / 1_000_000)) MB"
-    case ..<1_000_000_000_000: String(format: "%.1f GB", Double(self) / 1e9)
-    case ..<1_000_000_000_000_000: String(format: "%.1f TB", Double(self) / 1e12)
-    default: "1,000 TB or more"
     }
   }
 }
@@ -43,7 +32,7 @@ extension Findings {
     guard let bytes, bytes > MachineMemory.total else { return }
     report(
       at: option,
-      "\(work) would take about \(bytes.inGigabytes), and \(MachineMemory.sentence)",
+      "\(work) would take about \(NumberText.bytes(bytes)), and \(MachineMemory.sentence)",
       remedy: remedy)
   }
 }
@@ -51,6 +40,6 @@ extension Findings {
 extension Operation {
   /// Memory as one of the costs; none where it cannot be told yet.
   static func memoryCost(_ bytes: Int?) -> [(String, String)] {
-    bytes.map { [("memory", "about \($0.inGigabytes)")] } ?? []
+    bytes.map { [("memory", "about \(NumberText.bytes($0))")] } ?? []
   }
 }

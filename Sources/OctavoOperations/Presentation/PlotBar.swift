@@ -113,11 +113,6 @@ extension Table {
 extension Value {
   /// The value as a label.
   var plainText: String {
-    switch self {
-    case .integer(let integer): String(integer)
-    case .number(let number): String(number)
-    case .text(let text): text
-    case .boolean(let boolean): boolean ? "yes" : "no"
-    }
+    if case .boolean(let boolean) = self { boolean ? "yes" : "no" } else { description }
   }
 }

@@ -68,8 +68,3 @@ extension [BestOfNRow] {
       horizontal: Plot.Axis("√KL", unit: "√nats"), vertical: Plot.Axis("score"))
   }
 }
-
-extension Double {
-  /// As a label has it, such as `1.5`.
-  var short: String { String(format: "%.3g", self).replacing("-", with: "−") }
-}

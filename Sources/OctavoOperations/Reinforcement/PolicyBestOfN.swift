@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -151,7 +152,8 @@ struct PolicyBestOfN: Operation {
     return [(0, "one sample"), (best, "the best of \(largest)")].map { index, name in
       let pair = pair(drawn, best: index)
       return Passage(
-        label: "\(name), gold score \(drawn.gold[index].short)", prompt: pair.prompt,
+        label: "\(name), gold score \(NumberText.short(drawn.gold[index], digits: 3))",
+        prompt: pair.prompt,
         text: pair.response)
     }
   }

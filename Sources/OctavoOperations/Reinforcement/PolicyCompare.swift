@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -139,8 +140,8 @@ struct PolicyCompare: Operation {
     let examples = texts.indices.prefix(passages).flatMap { index in
       zip(names, [others[index], own[index]]).map { name, response in
         Passage(
-          label: "\(name), gold score \(response.gold.short)", prompt: texts[index],
-          text: response.text)
+          label: "\(name), gold score \(NumberText.short(response.gold, digits: 3))",
+          prompt: texts[index], text: response.text)
       }
     }
     if !examples.isEmpty { outputs.passages = Figure(.passages(examples)) }

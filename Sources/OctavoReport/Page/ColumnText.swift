@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The cells of one column as text: numbers all with the same decimals, so that they can be

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// A numbered figure: a plot with its numbers folded under it, texts, images or tokens.

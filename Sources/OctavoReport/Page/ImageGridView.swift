@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Images by row and column as a table whose heads say what they have in common.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Raster images side by side. Small ones are enlarged by a whole factor, each pixel a clean

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Texts to read, such as samples of a model; what was given to it is set apart in bold.

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// How much of a text that was computed stands in a page: results have no limit, pages have.
 package enum ResultText {
   /// Characters of a value or a warning.

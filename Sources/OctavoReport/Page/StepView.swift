@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// One step: what went wrong if anything did, its exhibits, and its source folded under them.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// A table of results: numbers aligned and written alike in each column, long ones within a frame

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Texts token by token. One quantity colours the running text and stands small under each token;

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Some of a step's values, each with its name over it.

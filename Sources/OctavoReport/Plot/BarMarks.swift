@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// The bars of a panel with their whiskers and numbers, upright or lying.

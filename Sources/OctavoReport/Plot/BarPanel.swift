@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Bars of named categories: upright, or lying where the names are too long to stand below them.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Numbers as nine steps of colour, from nothing to much or either side of zero. Steps rather than

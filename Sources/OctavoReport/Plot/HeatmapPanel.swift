@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// A matrix as coloured cells, with the numbers in them where there is room.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// The counts of a histogram: bars for one group; for several, outlines that let one another

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// A plot in words, for whoever cannot see it: what is drawn over what, and for each series where

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// What of a plot is drawn: results have no limit, drawings have.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// What a plot's data hold that its axes cannot show, in words.

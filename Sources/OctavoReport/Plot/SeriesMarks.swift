@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Lines, points and bands of a panel's series.

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// How the ticks of one axis are written: all with the same number of decimals and the same
 /// prefix.

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A run as `results.json` holds it: the same bytes for the same results.
 public struct ResultsFile: Codable, Sendable {
@@ -80,7 +81,5 @@ extension RunCircumstances {
 }
 
 private func sortedJSON(_ value: some Encodable) throws -> Data {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return try encoder.encode(value) + Data("\n".utf8)
+  try JSONEncoder.stable(isIndented: true).encode(value) + Data("\n".utf8)
 }

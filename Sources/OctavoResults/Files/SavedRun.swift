@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// `report.json` of a run's folder: what the report shows, without loss, so that it can be drawn
 /// again without the notebook's file, the store and whatever computed the results. The same results
@@ -83,19 +84,12 @@ extension SavedRun: Codable {
   }
 
   public func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self) + Data("\n".utf8)
+    try JSONEncoder.stable().encode(self) + Data("\n".utf8)
   }
 
   /// - Throws: `NewerFormat`; `DecodingError`.
   public init(decoding data: Data) throws {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    self = try decoder.decode(Self.self, from: data)
+    self = try JSONDecoder.stable().decode(Self.self, from: data)
   }
 }
 

@@ -1,22 +1,17 @@
 import Foundation
+import OctavoBase
 
 extension ContentHash {
   /// The hash of a file's bytes, read in pieces.
-  /// - Throws: `UnreadableFile`.
-  public init(ofFile url: URL) throws {
-    let file = try ReadableFile(url)
+  /// - Throws: `FileProblem`.
+  public init(ofFile url: URL) throws(FileProblem) {
+    let file = try RegularFile(url.path)
     let stamp = try file.stamp()
     if let known = FileHashes.shared[stamp] {
       self = known
       return
     }
-    var hasher = ContentHasher()
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-    defer { piece.deallocate() }
-    while case let count = try file.read(into: piece), count > 0 {
-      hasher.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
-    }
-    self = hasher.finished()
+    try self.init(readingAllOf: file)
     if try file.stamp() == stamp { FileHashes.shared[stamp] = self }
   }
 }

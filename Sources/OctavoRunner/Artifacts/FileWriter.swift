@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Writes whole files that were not there before. Who needs a file replaced writes it elsewhere and
 /// renames it, so that a reader finds either the old file or the new one.
@@ -82,8 +83,9 @@ public struct FileError: Error, CustomStringConvertible {
 
   /// - Parameter reason: that of `errno` unless it is given.
   init(_ action: String, _ url: URL, because reason: String? = nil) {
-    description =
-      "\(action) \(url.relativePath): \(reason ?? String(cString: strerror(errno)).lowercased())"
+    let code = errno
+    let reason = reason ?? FileProblem(url.path, errorNumber: code, writing: true).reason
+    description = "\(action) \(url.relativePath): \(reason)"
   }
 
   /// Of an error that Foundation has thrown.
@@ -91,7 +93,7 @@ public struct FileError: Error, CustomStringConvertible {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     let reason = cause.flatMap { cause in
       cause.domain == NSPOSIXErrorDomain
-        ? String(cString: strerror(Int32(cause.code))).lowercased() : nil
+        ? FileProblem(url.path, errorNumber: Int32(cause.code), writing: true).reason : nil
     }
     self.init(action, url, because: reason ?? error.localizedDescription)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A folder for what is not whole yet. Its name cannot be guessed, and a lock on it, which ends with
 /// the process, tells others whether it is still in use.
@@ -28,7 +29,7 @@ final class TemporaryFolder {
   private static func make(_ url: URL) -> Int32? {
     guard mkdir(url.path, 0o777) == 0 else { return nil }
     guard let descriptor = open(url) else { return nil }
-    guard Self.lock(descriptor) != .held, PathStatus(url) != nil else {
+    guard Self.lock(descriptor) != .held, FileStatus(ofEntry: url) != nil else {
       close(descriptor)
       errno = ENOENT
       return nil
@@ -55,7 +56,7 @@ final class TemporaryFolder {
 
   /// Removes the temporary folders in `parent` that processes have left which are no longer there.
   static func removeLeftovers(in parent: URL) {
-    guard PathStatus(parent)?.isFolder == true else { return }
+    guard FileStatus(ofEntry: parent)?.isFolder == true else { return }
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     where UUID(uuidString: name) != nil {
       let url = parent.appending(path: name, directoryHint: .isDirectory)

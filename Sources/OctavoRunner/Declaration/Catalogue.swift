@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 
 /// The operations that notebooks can name.

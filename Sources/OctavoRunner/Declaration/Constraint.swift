@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What an option's value must satisfy beyond its type.
 ///
 /// A whole number has no constraint without an upper bound, so that what is computed of several

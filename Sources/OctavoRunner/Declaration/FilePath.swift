@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 
 /// A file that a notebook names. It is looked for beside the notebook first, then in the folder
@@ -40,9 +41,8 @@ public struct FolderPath: OptionValue {
       }
       for name in names.sorted() {
         let file = url.appending(path: name)
-        var status = stat()
         // A link that leads nowhere is no file in the folder either.
-        guard stat(file.path, &status) == 0, case .regular = FileKind(status) else { continue }
+        guard FileStatus(file)?.isRegularFile == true else { continue }
         hasher.update(name)
         hasher.update(try ContentHash(ofInput: file, "\(path)/\(name)").description)
       }
@@ -78,7 +78,7 @@ extension OptionDecoder {
       case .missing: continue
       case .found: return (path, url)
       case .unusable(let problem):
-        report(at: node.range, "`\(path)` \(problem.reason)", remedy: problem.remedy)
+        report(at: node.range, "`\(path)` \(problem.predicate)", remedy: problem.remedy)
         return nil
       }
     }
@@ -90,27 +90,24 @@ extension OptionDecoder {
 
   private enum Sighting {
     case missing, found
-    case unusable(UnreadableFile)
+    case unusable(FileProblem)
   }
 
   private static func look(for kind: PathKind, at url: URL) -> Sighting {
-    var status = stat()
-    guard stat(url.path, &status) == 0 else {
-      let code = errno
-      guard code == ENOENT || code == ENOTDIR else { return .unusable(.init(errno: code)) }
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) {
-        return .unusable(.init("is a symbolic link to `\(target)`, which does not exist"))
-      }
-      return .missing
-    }
+    guard RegularFile.isThere(url.path) else { return .missing }
     switch kind {
     case .file:
-      do { _ = try ReadableFile(url) } catch { return .unusable(error) }
+      do { _ = try RegularFile(url.path) } catch { return .unusable(error) }
     case .folder:
-      guard case .folder = FileKind(status) else {
-        return .unusable(.init("is a file, and a folder is wanted"))
+      guard let status = FileStatus(url) else {
+        return .unusable(FileProblem(url.path, errorNumber: errno))
       }
-      guard access(url.path, R_OK | X_OK) == 0 else { return .unusable(.init(errno: errno)) }
+      guard status.isFolder else {
+        return .unusable(FileProblem(url.path, "is a file, and a folder is wanted"))
+      }
+      guard access(url.path, R_OK | X_OK) == 0 else {
+        return .unusable(FileProblem(url.path, errorNumber: errno))
+      }
     }
     return .found
   }
@@ -127,9 +124,9 @@ extension ContentHash {
   /// - Parameter path: as the notebook writes it.
   /// - Throws: `InputFileError`.
   fileprivate init(ofInput url: URL, _ path: String) throws {
-    do { try self.init(ofFile: url) } catch let error as UnreadableFile {
+    do throws(FileProblem) { try self.init(ofFile: url) } catch {
       let remedy = error.remedy.map { "; \($0)" } ?? ""
-      throw InputFileError("the file `\(path)` \(error.reason)\(remedy)")
+      throw InputFileError("the file `\(path)` \(error.predicate)\(remedy)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -190,6 +191,6 @@ extension Table {
           .array($0.values.map { $0?.canonical ?? .null }),
         ])
       }
-    ).text()
+    ).compactText
   }
 }

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What an operation's declaration says, laid out for help, schema and reference.
 public struct OperationDocument: Sendable {
   public struct Field: Sendable {
@@ -39,7 +41,7 @@ extension OperationDocument.Field {
       if declaration.isRequired {
         "required"
       } else if let value = declaration.defaultValue, value != .null, value != .array([]) {
-        members.isEmpty ? "default \(value.text().unquoted)" : "optional"
+        members.isEmpty ? "default \(value.compactText.unquoted)" : "optional"
       } else {
         "optional"
       }

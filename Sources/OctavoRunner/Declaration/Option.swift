@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 
 /// Declares one option of an operation or of a group, once: its name is the property's, its type

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 extension StepResult {
@@ -39,8 +40,7 @@ extension Table.Column {
 
 extension Value {
   fileprivate var nonFiniteName: String? {
-    guard case .number(let number) = self, !number.isFinite else { return nil }
-    return number.isNaN ? "NaN" : number < 0 ? "−∞" : "∞"
+    if case .number(let number) = self { NumberText.nonFinite(number) } else { nil }
   }
 }
 

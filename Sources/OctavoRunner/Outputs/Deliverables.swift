@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// What one run delivers: built beside the notebook's output folder, and put in its place as a whole
@@ -21,7 +22,7 @@ public final class Deliverables {
   /// What the steps deliver, so that it can be delivered again where that failed.
   private var deliveries: [(step: String, write: (URL) throws -> Void)] = []
   private var failed: Set<String> = []
-  private var buildingStatus: PathStatus
+  private var buildingStatus: FileStatus
 
   /// Waits until no other run uses the folder.
   ///
@@ -62,9 +63,11 @@ public final class Deliverables {
     self.lock = lock
   }
 
-  private static func makeBuilding(_ url: URL) throws -> PathStatus {
+  private static func makeBuilding(_ url: URL) throws -> FileStatus {
     try FileWriter.makeFolder(at: url)
-    guard let status = PathStatus(url) else { throw FileError("cannot make the folder", url) }
+    guard let status = FileStatus(ofEntry: url) else {
+      throw FileError("cannot make the folder", url)
+    }
     return status
   }
 
@@ -138,7 +141,7 @@ public final class Deliverables {
 
   private func remove(_ step: String) throws {
     let folder = folder(of: step)
-    if PathStatus(folder) != nil { try FileManager.default.removeItem(at: folder) }
+    if FileStatus(ofEntry: folder) != nil { try FileManager.default.removeItem(at: folder) }
   }
 
   private func folder(of step: String) -> URL {
@@ -180,8 +183,8 @@ public final class Deliverables {
 
   private func deliverWhatIsMissing() throws {
     // Whoever removed the folder in the meantime has taken what was delivered before with it.
-    if PathStatus(building)?.isSame(as: buildingStatus) != true {
-      if PathStatus(building) != nil { try FileManager.default.removeItem(at: building) }
+    if FileStatus(ofEntry: building)?.isSame(as: buildingStatus) != true {
+      if FileStatus(ofEntry: building) != nil { try FileManager.default.removeItem(at: building) }
       buildingStatus = try Self.makeBuilding(building)
       failed = Set(deliveries.map(\.step))
     }

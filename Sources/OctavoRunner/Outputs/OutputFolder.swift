@@ -1,5 +1,6 @@
 import CFileSystem
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The folder of a notebook's outputs, and the place beside it where the next ones are built.
@@ -36,7 +37,7 @@ struct OutputFolder {
   /// so that both can be moved together. `nil` where the notebook is not a file.
   func way(to notebook: URL) -> String? {
     guard let file = notebook.realPath, let output = output.realPath,
-      PathStatus(file)?.isRegularFile == true
+      FileStatus(ofEntry: file)?.isRegularFile == true
     else { return nil }
     let (to, from) = (file.pathComponents, output.pathComponents + [url.lastPathComponent])
     let shared = zip(to, from).prefix { $0 == $1 }.count
@@ -62,7 +63,7 @@ struct OutputFolder {
   /// - Returns: something to tell the user, if anything.
   /// - Throws: `OutputRefusal`; `FileError` where nothing can be written here.
   func check(source: String?, takesOver: Bool) throws -> String? {
-    guard let status = PathStatus(url) else { return nil }
+    guard let status = FileStatus(ofEntry: url) else { return nil }
     if status.isLink {
       throw OutputRefusal(
         finding: "`\(url.relativePath)` is a symbolic link, and Octavo follows none",
@@ -96,7 +97,7 @@ struct OutputFolder {
           remedy: remedy)
       }
       let file = file(at: owner)
-      guard PathStatus(file) == nil else {
+      guard FileStatus(ofEntry: file) == nil else {
         throw OutputRefusal(
           finding:
             "`\(url.relativePath)` holds the results of another notebook, `\(file.shortPath)`",
@@ -113,10 +114,10 @@ struct OutputFolder {
     let files = [
       "index.html", "results.json", "run.json", SavedRun.name, OutputManifest.name,
     ].filter { name in
-      guard let status = PathStatus(url.appending(path: name)) else { return false }
+      guard let status = FileStatus(ofEntry: url.appending(path: name)) else { return false }
       return !status.isRegularFile || !ownership.owns(name)
     }
-    let artifacts = PathStatus(url.appending(path: "artifacts"))
+    let artifacts = FileStatus(ofEntry: url.appending(path: "artifacts"))
     return files + (artifacts.map { $0.isFolder } ?? true ? [] : ["artifacts"])
   }
 
@@ -128,7 +129,7 @@ struct OutputFolder {
   /// - Throws: `FileError`, and then the folder is as it was.
   func put(_ run: String) throws {
     let built = building(run)
-    if let status = PathStatus(url) {
+    if let status = FileStatus(ofEntry: url) {
       guard status.isFolder else {
         throw FileError(
           "cannot replace", url,
@@ -147,7 +148,7 @@ struct OutputFolder {
   }
 
   private func exchange(_ built: URL, _ replaced: URL) throws {
-    guard PathStatus(url) != nil else {
+    guard FileStatus(ofEntry: url) != nil else {
       guard rename(built.path, url.path) == 0 else { throw FileError("cannot write", url) }
       return
     }
@@ -190,10 +191,10 @@ struct OutputFolder {
   /// the file system cannot do that. What is not there, or is a folder, is left out.
   func carry(_ path: String, into building: URL) throws {
     let (file, target) = (url.appending(path: path), building.appending(path: path))
-    guard let status = PathStatus(file), !status.isFolder else { return }
+    guard let status = FileStatus(ofEntry: file), !status.isFolder else { return }
     try makeFolders(of: path, in: building, like: url)
     if link(file.path, target.path) == 0 { return }
-    try FileWriter.createFile(at: target, with: RegularFile.contents(file))
+    try FileWriter.createFile(at: target, with: Data(ofOwnFile: file))
   }
 
   private func isEmpty(_ folder: URL) -> Bool {
@@ -206,12 +207,12 @@ struct OutputFolder {
     for part in path.split(separator: "/").dropLast() {
       folder += folder.isEmpty ? String(part) : "/\(part)"
       let target = new.appending(path: folder)
-      if PathStatus(target)?.isFolder == true { continue }
+      if FileStatus(ofEntry: target)?.isFolder == true { continue }
       guard mkdir(target.path, 0o777) == 0 else {
         let reason = errno == EEXIST ? "what is there is not Octavo's" : nil
         throw FileError("cannot make the folder", url.appending(path: folder), because: reason)
       }
-      if let status = PathStatus(old.appending(path: folder)) {
+      if let status = FileStatus(ofEntry: old.appending(path: folder)) {
         chmod(target.path, status.permissions)
       }
     }
@@ -219,13 +220,15 @@ struct OutputFolder {
 
   /// Removes the outputs of an earlier run, and moves what is not Octavo's to where it was.
   private func removeReplaced(_ old: URL) {
-    guard PathStatus(old)?.isFolder == true, let tree = try? FolderTree(old) else { return }
+    guard FileStatus(ofEntry: old)?.isFolder == true, let tree = try? FolderTree(old) else {
+      return
+    }
     let ownership = OutputOwnership(of: old, notebook: notebook)
     for path in tree.files where path != OutputManifest.name {
       let (file, target) = (old.appending(path: path), url.appending(path: path))
       if ownership.owns(path) {
         unlink(file.path)
-      } else if let status = PathStatus(file), let there = PathStatus(target) {
+      } else if let status = FileStatus(ofEntry: file), let there = FileStatus(ofEntry: target) {
         if status.isSame(as: there) {
           unlink(file.path)
         } else if status.modified > there.modified {
@@ -258,16 +261,18 @@ struct OutputFolder {
       if run == current {
         // It had put its outputs in place, and what it has replaced still has its name.
         rename(built.path, old.path)
-      } else if PathStatus(url) == nil, PathStatus(old) != nil, OutputManifest(of: built) != nil {
+      } else if FileStatus(ofEntry: url) == nil, FileStatus(ofEntry: old) != nil,
+        OutputManifest(of: built) != nil
+      {
         rename(built.path, url.path)
-      } else if PathStatus(built)?.isFolder == true {
+      } else if FileStatus(ofEntry: built)?.isFolder == true {
         try? FileManager.default.removeItem(at: built)
       }
     }
     for name in names where name.hasSuffix(".old") {
       let run = String(name.dropLast(4))
       guard UUID(uuidString: run) != nil else { continue }
-      if PathStatus(url) == nil { rename(replaced(run).path, url.path) }
+      if FileStatus(ofEntry: url) == nil { rename(replaced(run).path, url.path) }
     }
     for run in names.map({ $0.hasSuffix(".old") ? String($0.dropLast(4)) : $0 })
     where UUID(uuidString: run) != nil {

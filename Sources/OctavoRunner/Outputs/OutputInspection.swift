@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// Whether a folder is still what one run left there. A folder without a manifest, as earlier
 /// versions left it, cannot be inspected and counts as unchanged.
@@ -30,6 +31,6 @@ public struct OutputInspection {
       return nil
     }
     let file = place.file(at: owner)
-    return PathStatus(file) == nil ? nil : file.shortPath
+    return FileStatus(ofEntry: file) == nil ? nil : file.shortPath
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// `manifest.json` of a run's folder: which files the run wrote, and of which notebook it was. What
@@ -30,13 +31,14 @@ struct OutputManifest: Codable {
     for path in try FolderTree(folder).files {
       let url = folder.appending(path: path)
       files[path] = File(
-        size: PathStatus(url)?.size ?? 0, sha256: try ContentHash(ofRegularFile: url))
+        size: FileStatus(ofEntry: url)?.size ?? 0, sha256: try ContentHash(ofOwnFile: url))
     }
   }
 
   /// That of a folder; `nil` where there is none that can be understood.
   init?(of folder: URL) {
-    guard PathStatus(folder)?.isFolder == true, let manifest = try? Self.read(of: folder) else {
+    guard FileStatus(ofEntry: folder)?.isFolder == true, let manifest = try? Self.read(of: folder)
+    else {
       return nil
     }
     self = manifest
@@ -47,12 +49,12 @@ struct OutputManifest: Codable {
   static func read(of folder: URL) throws -> OutputManifest {
     struct Version: Decodable { var format: Int }
     let url = folder.appending(path: name)
-    guard PathStatus(url) != nil else {
+    guard FileStatus(ofEntry: url) != nil else {
       throw OutputRefusal(
         finding: "`\(folder.pathForReading)` is not the folder of a run: it has no `\(name)`",
         remedy: "Give a folder that `octavo run` has written, such as `outputs/quickstart`")
     }
-    let data = try? RegularFile.contents(url)
+    let data = try? Data(ofOwnFile: url)
     if let data, let version = try? JSONDecoder().decode(Version.self, from: data),
       version.format > currentFormat
     {
@@ -77,17 +79,15 @@ struct OutputManifest: Codable {
   func change(of path: String, in folder: URL) -> Change? {
     guard let file = files[path] else { return .unlisted }
     let url = folder.appending(path: path)
-    guard let status = PathStatus(url) else { return .missing }
+    guard let status = FileStatus(ofEntry: url) else { return .missing }
     let isSame =
       status.isRegularFile && status.size == file.size
-      && (try? ContentHash(ofRegularFile: url)) == file.sha256
+      && (try? ContentHash(ofOwnFile: url)) == file.sha256
     return isSame ? nil : .changed
   }
 
   func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
+    try JSONEncoder.stable(isIndented: true).encode(self) + Data("\n".utf8)
   }
 }
 
@@ -107,7 +107,7 @@ struct FolderTree {
   private mutating func add(_ prefix: String, in folder: URL) throws {
     for name in try Self.names(in: folder) {
       let url = folder.appending(path: name)
-      if PathStatus(url)?.isFolder == true {
+      if FileStatus(ofEntry: url)?.isFolder == true {
         folders.append(prefix + name)
         try add("\(prefix)\(name)/", in: url)
       } else {
@@ -142,9 +142,9 @@ enum OutputOwnership {
   init(of folder: URL, notebook: String) {
     if let manifest = OutputManifest(of: folder) {
       self = .listed(manifest)
-    } else if PathStatus(folder.appending(path: OutputManifest.name)) == nil,
-      PathStatus(folder.appending(path: "run.json"))?.isRegularFile == true,
-      let data = try? RegularFile.contents(folder.appending(path: "results.json")),
+    } else if FileStatus(ofEntry: folder.appending(path: OutputManifest.name)) == nil,
+      FileStatus(ofEntry: folder.appending(path: "run.json"))?.isRegularFile == true,
+      let data = try? Data(ofOwnFile: folder.appending(path: "results.json")),
       let results = try? ResultsFile(decoding: data), results.notebook == notebook
     {
       self = .unlisted(steps: Set(results.steps.keys))

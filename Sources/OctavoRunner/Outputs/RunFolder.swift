@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The folder that a run has left, opened to put another report in the place of the run's.
@@ -63,7 +64,7 @@ public final class RunFolder {
 
   private static func check(_ url: URL) throws {
     let name = url.pathForReading
-    guard let status = PathStatus(url) else {
+    guard let status = FileStatus(ofEntry: url) else {
       throw OutputRefusal(
         finding: "There is no folder `\(name)`",
         remedy: "Give that of a run, such as `outputs/quickstart`")
@@ -129,7 +130,7 @@ extension OutputManifest {
       throw OutputRefusal(finding: "`\(name)` is not as its run wrote it", remedy: remedy)
     case nil: break
     }
-    let data = try RegularFile.contents(folder.appending(path: path))
+    let data = try Data(ofOwnFile: folder.appending(path: path))
     do { return try decode(data) } catch let newer as SavedRun.NewerFormat {
       throw OutputRefusal(
         finding: "`\(name)` has format \(newer.format), and this version of Octavo reads "

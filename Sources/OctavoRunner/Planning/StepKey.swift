@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// What a step's result depends on, and nothing else: two steps with one key have one result.
 public struct StepKey: Hashable, Sendable, CustomStringConvertible {
   /// Raised when the same content comes to be written as another key.
@@ -23,7 +25,7 @@ public struct StepKey: Hashable, Sendable, CustomStringConvertible {
       "seed": .string(String(seed)),
       "options": try operation.canonical,
     ])
-    hash = ContentHash(of: Array(document.text().utf8))
+    hash = ContentHash(of: Array(document.compactText.utf8))
   }
 
   /// The key of a plan's step of this name.

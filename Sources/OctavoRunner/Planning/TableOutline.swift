@@ -22,10 +22,3 @@ public struct TableOutline: Hashable, Sendable {
 
   public func type(of column: String) -> ScalarType { types[column] ?? .number }
 }
-
-extension Table.Column {
-  /// The type that its cells have in common: a number, unless one of them is something else.
-  public var type: ScalarType {
-    values.lazy.compactMap { $0?.type }.first { !$0.isNumeric } ?? .number
-  }
-}

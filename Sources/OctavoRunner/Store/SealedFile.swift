@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A file that begins with the hash of what follows, so that a damaged one is never believed.
 enum SealedFile {
@@ -13,14 +14,14 @@ enum SealedFile {
   /// What was written, or `nil` if nothing is there.
   /// - Throws: `StoreDamage` where what is there is not as it was written, be it a file or not.
   static func read(_ url: URL) throws -> Data? {
-    guard PathStatus(url) != nil else { return nil }
+    guard FileStatus(ofEntry: url) != nil else { return nil }
     do {
-      let file = try RegularFile.open(url)
-      let seal = try file.read(upToCount: sealLength) ?? Data()
+      let file = try Data(ofOwnFile: url)
+      let seal = file.prefix(sealLength)
       guard seal.count == sealLength, seal.last == UInt8(ascii: "\n") else {
         throw StoreDamage(url, "it is cut short")
       }
-      let content = try file.readToEnd() ?? Data()
+      let content = Data(file.dropFirst(sealLength))
       guard seal.dropLast().elementsEqual(ContentHash(of: content).description.utf8) else {
         throw StoreDamage(url, "its content has changed")
       }

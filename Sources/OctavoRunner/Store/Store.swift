@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// What runs have computed, kept for the runs that follow: `.octavo` in the folder of the command.
@@ -96,7 +97,7 @@ public struct Store: Sendable {
     var sink = try FolderSink(target)
     for name in try Self.fileNames(in: place) {
       let content: Data
-      do { content = try RegularFile.contents(place.appending(path: name)) } catch {
+      do { content = try Data(ofOwnFile: place.appending(path: name)) } catch {
         throw StoreDamage(place, "\(error)")
       }
       try sink.file(name, content)
@@ -109,7 +110,8 @@ public struct Store: Sendable {
 
   private func verify(_ hash: ContentHash) throws {
     let place = folder(of: hash)
-    guard PathStatus(place)?.isFolder == true, let actual = try? Self.hash(ofFilesIn: place)
+    guard FileStatus(ofEntry: place)?.isFolder == true,
+      let actual = try? Self.hash(ofFilesIn: place)
     else { throw StoreDamage(place, "it is not there, or cannot be read") }
     guard actual == hash else { throw StoreDamage(place, "its content has changed") }
   }
@@ -118,7 +120,7 @@ public struct Store: Sendable {
     HashingSink.hash(
       of: Dictionary(
         uniqueKeysWithValues: try fileNames(in: folder).map {
-          ($0, try ContentHash(ofRegularFile: folder.appending(path: $0)))
+          ($0, try ContentHash(ofOwnFile: folder.appending(path: $0)))
         }))
   }
 
@@ -149,11 +151,13 @@ public struct Store: Sendable {
     for place: URL, _ body: (URL) throws -> Result
   ) throws -> Result {
     let parent = place.deletingLastPathComponent()
-    if PathStatus(parent) == nil { try FileWriter.makeFolder(at: parent) }
+    if FileStatus(ofEntry: parent) == nil { try FileWriter.makeFolder(at: parent) }
     for (name, text) in [(".gitignore", "*\n"), (Self.markerName, Self.marker)] {
       let url = folder.appending(path: name)
       // Two processes may make it at a time; whichever comes first has made it.
-      if PathStatus(url) == nil { try? FileWriter.createFile(at: url, with: Data(text.utf8)) }
+      if FileStatus(ofEntry: url) == nil {
+        try? FileWriter.createFile(at: url, with: Data(text.utf8))
+      }
     }
     let temporary = try TemporaryFolder(in: temporary)
     defer { withExtendedLifetime(temporary) {} }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 extension Store {
   /// What cleaning has done.
@@ -60,7 +61,7 @@ extension Store {
     TemporaryFolder.removeLeftovers(in: temporary)
     // Earlier versions wrote beside what they replaced, under a hidden name that may end in the
     // process.
-    for part in parts where PathStatus(part)?.isFolder == true {
+    for part in parts where FileStatus(ofEntry: part)?.isFolder == true {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: part.path)) ?? []
       where name.hasPrefix(".") {
         let process = name.split(separator: ".").dropFirst().last.flatMap { pid_t($0) }
@@ -81,7 +82,7 @@ extension Store {
   /// - Throws: `NotAStore` where the folder is something else.
   private func isThere() throws -> Bool {
     let path = folder.relativePath
-    guard let status = PathStatus(folder) else { return false }
+    guard let status = FileStatus(ofEntry: folder) else { return false }
     if status.isLink {
       throw NotAStore(
         description:
@@ -95,7 +96,7 @@ extension Store {
   }
 
   private var hasMarker: Bool {
-    let data = try? RegularFile.contents(folder.appending(path: Self.markerName))
+    let data = try? Data(ofOwnFile: folder.appending(path: Self.markerName))
     // A kill or a full disk may have cut it short.
     return data.map { Data(Self.marker.utf8).starts(with: $0) } ?? false
   }
@@ -118,7 +119,7 @@ extension Store {
     var names: [String] = []
     for name in try FolderTree.names(in: folder) {
       let url = folder.appending(path: name)
-      if partNames.contains(name), PathStatus(url)?.isFolder == true {
+      if partNames.contains(name), FileStatus(ofEntry: url)?.isFolder == true {
         let within = try FolderTree.names(in: url)
         names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
       } else if name != temporary.lastPathComponent && name != ".gitignore" {
@@ -142,7 +143,7 @@ extension Store {
   }
 
   private func entries(of folder: URL) -> [(url: URL, lastUse: Date)] {
-    guard PathStatus(folder)?.isFolder == true else { return [] }
+    guard FileStatus(ofEntry: folder)?.isFolder == true else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter(Self.isKey).sorted().map { name in
       let url = folder.appending(path: name)
@@ -153,11 +154,11 @@ extension Store {
 
   /// Of a file, or of all that is in a folder, in bytes.
   private static func size(of url: URL) -> Int {
-    guard let status = PathStatus(url) else { return 0 }
+    guard let status = FileStatus(ofEntry: url) else { return 0 }
     if status.isRegularFile { return status.size }
     guard status.isFolder, let tree = try? FolderTree(url) else { return 0 }
     return tree.files.reduce(0) { sum, path in
-      let file = PathStatus(url.appending(path: path))
+      let file = FileStatus(ofEntry: url.appending(path: path))
       return sum + (file?.isRegularFile == true ? file?.size ?? 0 : 0)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// What the store knows of a step that was done: its whole result, with the hashes of its artifacts
@@ -49,17 +50,10 @@ extension StoredStep: Codable {
   }
 
   func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(self)
+    try JSONEncoder.stable().encode(self)
   }
 
   init(decoding data: Data) throws {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    self = try decoder.decode(Self.self, from: data)
+    self = try JSONDecoder.stable().decode(Self.self, from: data)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoOperations
 import OctavoRunner
 import Testing

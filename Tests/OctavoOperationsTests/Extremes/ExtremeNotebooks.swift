@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoOperations
 import OctavoResults
@@ -51,7 +52,7 @@ struct NotebookTemplate {
       guard case .string(let name) = block.body["run"], let operation = Catalogue.octavo[name]
       else { return [] }
       return OptionSchema.all(of: operation).filter {
-        isWanted(name, $0, block.body.optional($0.path[0]) != nil)
+        isWanted(name, $0, block.body[$0.path[0]] != nil)
       }.flatMap { option in
         option.extremes.map { value in
           ExtremeNotebook(
@@ -68,11 +69,11 @@ struct NotebookTemplate {
     var blocks = Array(blocks[...last])
     blocks[last].body = set(path[...], in: blocks[last].body)
     let text = blocks.map { block in
-      let lines = block.body.members.map { "\($0.key): \($0.value.text())\n" }
+      let lines = (block.body.members ?? []).map { "\($0.key): \($0.value.compactText)\n" }
       return "```\(block.kind.rawValue) \(block.name)\n\(lines.joined())```\n"
     }.joined(separator: "\n")
     return "---\nseed: 1\n---\n\n"
-      + text.replacing(JSON.string(Self.placeholder).text(), with: value)
+      + text.replacing(JSON.string(Self.placeholder).compactText, with: value)
   }
 
   private func set(_ path: ArraySlice<String>, in tree: JSON?) -> JSON {
@@ -88,7 +89,7 @@ struct NotebookTemplate {
     // What may be a list of groups may be one group too.
     if case .array(let elements)? = tree { tree = elements.first.map(resolved) }
     let others = (tree?.members ?? []).filter { $0.key != key }.map { ($0.key, $0.value) }
-    return .object(others + [(key, set(path.dropFirst(), in: tree?.optional(key)))])
+    return .object(others + [(key, set(path.dropFirst(), in: tree?[key]))])
   }
 
   /// A config in place of its name.

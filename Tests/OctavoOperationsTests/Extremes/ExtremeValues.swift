@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoRunner
 
 extension OptionSchema {
@@ -44,7 +45,7 @@ extension OptionSchema {
   private var choices: [String] {
     forms.flatMap { form -> [String] in
       guard case .array(let words) = form["enum"] else { return [] }
-      return words.map { $0.text() }
+      return words.map { $0.compactText }
     }
   }
 }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoRunner
 
 /// What a schema says of one option, wherever it stands in an operation.
@@ -15,7 +16,7 @@ struct OptionSchema {
   }
 
   private static func properties(of schema: JSON, at path: [String]) -> [OptionSchema] {
-    schema["properties"].members.flatMap { member in
+    (schema["properties"]?.members ?? []).flatMap { member in
       let option = OptionSchema(path: path + [member.key], schema: member.value)
       return [option] + option.within
     }
@@ -24,11 +25,11 @@ struct OptionSchema {
   /// The options of the group that the option is, or is a list of.
   private var within: [OptionSchema] {
     for form in forms {
-      if form["type"] == .string("object"), !form["properties"].members.isEmpty {
+      if form.isGroup {
         return Self.properties(of: form, at: path)
       }
       let element = OptionSchema(
-        path: path + [Self.firstElement], schema: form["items"])
+        path: path + [Self.firstElement], schema: form["items"] ?? .null)
       if form["type"] == .string("array"), element.forms.contains(where: \.isGroup) {
         return element.within
       }
@@ -40,14 +41,14 @@ struct OptionSchema {
   var forms: [JSON] { Self.forms(of: schema) }
 
   private static func forms(of schema: JSON) -> [JSON] {
-    guard case .array(let alternatives)? = schema.optional("anyOf") else { return [schema] }
+    guard case .array(let alternatives)? = schema["anyOf"] else { return [schema] }
     return alternatives.flatMap(forms)
   }
 
   /// The schema, or the first of its alternatives, that has bounds.
   private static func bounded(_ schema: JSON) -> JSON? {
-    if schema.optional("maximum") ?? schema.optional("exclusiveMaximum") != nil { return schema }
-    guard case .array(let alternatives)? = schema.optional("anyOf") else { return nil }
+    if schema["maximum"] ?? schema["exclusiveMaximum"] != nil { return schema }
+    guard case .array(let alternatives)? = schema["anyOf"] else { return nil }
     return alternatives.lazy.compactMap(bounded).first
   }
 
@@ -59,29 +60,21 @@ struct OptionSchema {
   /// What a list's elements are.
   var element: OptionSchema? {
     forms.first { $0["type"] == .string("array") }.map {
-      OptionSchema(path: path + [Self.firstElement], schema: $0["items"])
+      OptionSchema(path: path + [Self.firstElement], schema: $0["items"] ?? .null)
     }
   }
   /// Where the bounds of its numbers stand.
-  var bounds: JSON { schema.optional("items") ?? Self.bounded(schema) ?? schema }
+  var bounds: JSON { schema["items"] ?? Self.bounded(schema) ?? schema }
   var isNumeric: Bool { isInteger || isNumber || element?.isInteger == true }
 
   var name: String { path.joined(separator: ".") }
 
-  var lowest: JSON? { bounds.optional("minimum") ?? bounds.optional("exclusiveMinimum") }
-  var highest: JSON? { bounds.optional("maximum") ?? bounds.optional("exclusiveMaximum") }
+  var lowest: JSON? { bounds["minimum"] ?? bounds["exclusiveMinimum"] }
+  var highest: JSON? { bounds["maximum"] ?? bounds["exclusiveMaximum"] }
 }
 
 extension JSON {
-  var members: [Member] {
-    if case .object(let members) = self { members } else { [] }
-  }
-
-  func optional(_ key: String) -> JSON? { members.first { $0.key == key }?.value }
-
-  subscript(_ key: String) -> JSON { optional(key) ?? .null }
-
   fileprivate var isGroup: Bool {
-    self["type"] == .string("object") && !self["properties"].members.isEmpty
+    self["type"] == .string("object") && self["properties"]?.members?.isEmpty == false
   }
 }

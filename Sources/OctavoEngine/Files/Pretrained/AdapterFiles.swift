@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 extension LowRankAdapter {
   static let tensorsName = "adapter_model.safetensors"
@@ -14,9 +15,7 @@ extension LowRankAdapter {
   /// which is the same change.
   public func files() throws -> [PretrainedModel.File] {
     let factors = storedFactors
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let model = String(decoding: try encoder.encode(model), as: UTF8.self)
+    let model = String(decoding: try JSONEncoder.stable().encode(model), as: UTF8.self)
     return [
       PretrainedModel.File(
         Self.tensorsName, factors.flatMap(\.tensors), of: parameters, as: .float32,
@@ -38,11 +37,11 @@ extension LowRankAdapter {
   }
 
   /// The content of `adapter_config.json`.
-  private func settings(_ factors: [AdapterFactors]) -> JSONValue {
+  private func settings(_ factors: [AdapterFactors]) -> JSON {
     // A change that came in parts may have ranks of its own, whose scale is yet α / r.
     let others = factors.filter { $0.rank != settings.rank }
-    func pattern(_ value: (Int) -> JSONValue) -> JSONValue {
-      .object(others.map { JSONMember(key: $0.module.name, value: value($0.rank)) })
+    func pattern(_ value: (Int) -> JSON) -> JSON {
+      .object(others.map { JSON.Member(key: $0.module.name, value: value($0.rank)) })
     }
     let perRank = settings.alpha / Double(settings.rank)
     return [
@@ -54,7 +53,7 @@ extension LowRankAdapter {
       "rank_pattern": pattern { .integer($0) },
       "alpha_pattern": pattern { Self.number(perRank * Double($0)) },
       "target_modules": .array(targetModules(factors).map { .string($0) }),
-      "fan_in_fan_out": .bool(factors.allSatisfy(\.module.isFanInFanOut)),
+      "fan_in_fan_out": .boolean(factors.allSatisfy(\.module.isFanInFanOut)),
       "bias": "none",
       "lora_dropout": 0.0,
       "inference_mode": true,
@@ -71,7 +70,7 @@ extension LowRankAdapter {
       ? suffixes : factors.map(\.module.name)
   }
 
-  private static func number(_ number: Double) -> JSONValue {
+  private static func number(_ number: Double) -> JSON {
     Int(exactly: number).map { .integer($0) } ?? .number(number)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// A folder with an adapter, as `peft` writes them, that is being read for a model: its settings,
 /// checked against the headers of its tensors.

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The `adapter_config.json` of an adapter whose change is (α / r) A B, whatever it was trained with.
 struct AdapterSettingsFile {
@@ -100,7 +101,7 @@ struct AdapterSettingsFile {
       throw file.problem(key, "is not supported; train the adapter without it")
     }
     // The others make the factors from the model's matrices and take them off these.
-    let harmless: [JSONValue] = [true, false, "gaussian", "eva", "orthogonal"]
+    let harmless: [JSON] = [true, false, "gaussian", "eva", "orthogonal"]
     if let start = file.object("init_lora_weights"), !harmless.contains(start) {
       throw file.problem(
         "init_lora_weights",

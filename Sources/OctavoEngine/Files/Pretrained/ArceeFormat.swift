@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Arcee (`ArceeForCausalLM`): LLaMA with a feed-forward layer that is not gated.
 struct ArceeFormat: PretrainedFormat {
   let modelType = "arcee"
@@ -22,7 +24,7 @@ struct ArceeFormat: PretrainedFormat {
       in: file, activations: PlainActivation.names, default: "relu2")
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     LLaMAFormat.settings(
       of: configuration, activation: PlainActivation.name(of: configuration.activation))
   }

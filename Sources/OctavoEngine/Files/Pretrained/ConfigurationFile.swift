@@ -1,9 +1,10 @@
 import Foundation
+import OctavoBase
 
 /// A `config.json`, or the like of another name. A key whose value is null counts as missing.
 struct ConfigurationFile {
   let path: String
-  private let root: JSONValue
+  private let root: JSON
 
   static let name = "config.json"
 
@@ -37,7 +38,7 @@ struct ConfigurationFile {
   func has(_ key: String) -> Bool { present(root[key]) != nil }
 
   /// A value of any kind, such as a nested object.
-  func object(_ key: String) -> JSONValue? { present(root[key]) }
+  func object(_ key: String) -> JSON? { present(root[key]) }
 
   /// A positive size.
   func size(_ key: String, default fallback: Int? = nil) throws(PretrainedModelError) -> Int {
@@ -54,7 +55,7 @@ struct ConfigurationFile {
   }
 
   func bool(_ key: String, default fallback: Bool? = nil) throws(PretrainedModelError) -> Bool {
-    try value(key, "true or false", fallback) { $0.bool }
+    try value(key, "true or false", fallback) { $0.boolean }
   }
 
   func string(_ key: String, default fallback: String? = nil) throws(PretrainedModelError) -> String
@@ -90,13 +91,13 @@ struct ConfigurationFile {
   private static let greatestSize = 1 << 24
   private static let longest = 1 << 26
 
-  private func present(_ value: JSONValue?) -> JSONValue? {
+  private func present(_ value: JSON?) -> JSON? {
     guard let value, !value.isNull else { return nil }
     return value
   }
 
   private func value<Value>(
-    _ key: String, _ kind: String, _ fallback: Value?, _ read: (JSONValue) -> Value?
+    _ key: String, _ kind: String, _ fallback: Value?, _ read: (JSON) -> Value?
   ) throws(PretrainedModelError) -> Value {
     guard let found = present(root[key]) else {
       if let fallback { return fallback }

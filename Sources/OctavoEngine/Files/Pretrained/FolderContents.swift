@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// What lies in a folder, to say what it is where a file is missing that should be in it.
 struct FolderContents {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// GPT-2 (`GPT2LMHeadModel`).
 ///
 /// The architecture has biases everywhere; a model without any is stored with zeros and a key that
@@ -54,11 +56,11 @@ struct GPT2Format: PretrainedFormat {
         residual: try file.number("resid_pdrop", default: 0.1)))
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     guard case .layer(let epsilon) = configuration.normalization,
       let activation = Self.activations.first(where: { $0.value == configuration.activation })
     else { preconditionFailure("the format expresses the configuration") }
-    var settings: [(String, JSONValue)] = [
+    var settings: [(String, JSON)] = [
       ("vocab_size", .integer(configuration.vocabularySize)),
       ("n_positions", .integer(configuration.context)),
       ("n_layer", .integer(configuration.layers)),
@@ -67,13 +69,13 @@ struct GPT2Format: PretrainedFormat {
       ("n_inner", .integer(configuration.hiddenWidth)),
       ("activation_function", .string(activation.name)),
       ("layer_norm_epsilon", .number(epsilon)),
-      ("tie_word_embeddings", .bool(configuration.tiedHead)),
+      ("tie_word_embeddings", .boolean(configuration.tiedHead)),
       ("embd_pdrop", .number(configuration.dropout.embedding)),
       ("attn_pdrop", .number(configuration.dropout.attention)),
       ("resid_pdrop", .number(configuration.dropout.residual)),
     ]
     if !configuration.biases { settings.append((Self.biasesKey, false)) }
-    return settings.map { JSONMember(key: $0, value: $1) }
+    return settings.map { JSON.Member(key: $0, value: $1) }
   }
 
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {

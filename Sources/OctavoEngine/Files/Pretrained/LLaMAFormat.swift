@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// LLaMA (`LlamaForCausalLM`).
 ///
 /// Its only dropout is that of attention; other rates have keys of their own, where there are any.
@@ -70,24 +72,24 @@ struct LLaMAFormat: PretrainedFormat {
     return inAttention
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     Self.settings(of: configuration, activation: "silu")
   }
 
   /// The settings that ``configuration(in:activations:default:)`` reads.
   static func settings(
     of configuration: GPT.Configuration, activation: String
-  ) -> [JSONMember] {
+  ) -> [JSON.Member] {
     guard case .rootMeanSquare(let epsilon) = configuration.normalization else {
       preconditionFailure("the format expresses the configuration")
     }
-    var settings: [(String, JSONValue)] = [
+    var settings: [(String, JSON)] = [
       ("hidden_act", .string(activation)),
       ("rms_norm_eps", .number(epsilon)),
-      ("attention_bias", .bool(configuration.biases)),
-      ("mlp_bias", .bool(configuration.biases)),
+      ("attention_bias", .boolean(configuration.biases)),
+      ("mlp_bias", .boolean(configuration.biases)),
       ("attention_dropout", .number(configuration.dropout.attention)),
-      ("tie_word_embeddings", .bool(configuration.tiedHead)),
+      ("tie_word_embeddings", .boolean(configuration.tiedHead)),
     ]
     for (key, rate) in [
       (embeddingDropoutKey, configuration.dropout.embedding),
@@ -95,7 +97,7 @@ struct LLaMAFormat: PretrainedFormat {
     ] where rate > 0 { settings.append((key, .number(rate))) }
     return SizeKeys.settings(of: configuration)
       + RotaryKeys.settings(of: configuration.positions)
-      + settings.map { JSONMember(key: $0, value: $1) }
+      + settings.map { JSON.Member(key: $0, value: $1) }
   }
 
   /// Of a model with experts, all tensors but theirs and the router's.

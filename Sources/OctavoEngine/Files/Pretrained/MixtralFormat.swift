@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Mixtral (`MixtralForCausalLM`): LLaMA with experts, of which a token uses two or more.
 struct MixtralFormat: PretrainedFormat {
   let modelType = "mixtral"
@@ -40,9 +42,9 @@ struct MixtralFormat: PretrainedFormat {
     return configuration
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     llama.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
-      + [JSONMember(key: "sliding_window", value: nil)]
+      + [JSON.Member(key: "sliding_window", value: nil)]
   }
 
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Mixtures of choices that no class of `transformers` has: the model's own settings and parameters
 /// by their own names, which no other program claims to read.
 struct OctavoFormat: PretrainedFormat {
@@ -55,8 +57,8 @@ struct OctavoFormat: PretrainedFormat {
       residual: try file.number("residual_dropout"))
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
-    var settings: [(String, JSONValue)]
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
+    var settings: [(String, JSON)]
     switch configuration.positions {
     case .learned:
       settings = [("position_embedding", "learned")]
@@ -74,14 +76,14 @@ struct OctavoFormat: PretrainedFormat {
     }
     settings += [
       ("activation", .string(configuration.activation.rawValue)),
-      ("biases", .bool(configuration.biases)),
-      ("tie_word_embeddings", .bool(configuration.tiedHead)),
+      ("biases", .boolean(configuration.biases)),
+      ("tie_word_embeddings", .boolean(configuration.tiedHead)),
       ("embedding_dropout", .number(configuration.dropout.embedding)),
       ("attention_dropout", .number(configuration.dropout.attention)),
       ("residual_dropout", .number(configuration.dropout.residual)),
     ]
     return SizeKeys.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
-      + settings.map { JSONMember(key: $0, value: $1) }
+      + settings.map { JSON.Member(key: $0, value: $1) }
   }
 
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {

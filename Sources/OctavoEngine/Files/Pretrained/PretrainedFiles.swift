@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 extension PretrainedModel {
   /// One file of the folder.
@@ -67,28 +68,28 @@ extension PretrainedModel {
   }
 
   /// The content of `config.json`.
-  private func settings(_ architecture: any PretrainedFormat, _ format: FloatFormat) -> JSONValue {
+  private func settings(_ architecture: any PretrainedFormat, _ format: FloatFormat) -> JSON {
     let first = [
-      JSONMember(key: "architectures", value: [.string(architecture.architecture)]),
-      JSONMember(key: "model_type", value: .string(architecture.modelType)),
+      JSON.Member(key: "architectures", value: [.string(architecture.architecture)]),
+      JSON.Member(key: "model_type", value: .string(architecture.modelType)),
     ]
     let last = [
       // Said even if there is none, for the classes assume the ids of their first models.
-      JSONMember(key: "bos_token_id", value: id(of: tokenizer?.beginningToken)),
-      JSONMember(key: "eos_token_id", value: id(of: tokenizer?.endToken)),
-      JSONMember(key: "torch_dtype", value: .string(format.torchName)),
+      JSON.Member(key: "bos_token_id", value: id(of: tokenizer?.beginningToken)),
+      JSON.Member(key: "eos_token_id", value: id(of: tokenizer?.endToken)),
+      JSON.Member(key: "torch_dtype", value: .string(format.torchName)),
     ]
     return .object(first + architecture.settings(of: model.configuration) + last)
   }
 
-  private func id(of special: SpecialToken?) -> JSONValue {
+  private func id(of special: SpecialToken?) -> JSON {
     special.map { .integer(Int($0.token)) } ?? .null
   }
 
   /// The content of `tokenizer_config.json`, without which `transformers` takes a tokenizer of the
   /// model's architecture in place of the one that `tokenizer.json` describes.
-  private func settings(of tokenizer: Tokenizer) -> JSONValue {
-    func text(of special: SpecialToken?) -> JSONValue { special.map { .string($0.text) } ?? .null }
+  private func settings(of tokenizer: Tokenizer) -> JSON {
+    func text(of special: SpecialToken?) -> JSON { special.map { .string($0.text) } ?? .null }
     return [
       "tokenizer_class": "PreTrainedTokenizerFast",
       "model_max_length": .integer(model.configuration.context),

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// An architecture as Hugging Face's folders describe it: its `config.json` and the tensors of its
 /// weights.
 protocol PretrainedFormat: Sendable {
@@ -17,7 +19,7 @@ protocol PretrainedFormat: Sendable {
     in file: ConfigurationFile
   ) throws(PretrainedModelError) -> GPT.Configuration
   /// The members of `config.json` that say what `configuration(in:)` reads.
-  func settings(of configuration: GPT.Configuration) -> [JSONMember]
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member]
   /// Every tensor of the weights, in the order in which they are written.
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor]
   /// The constant that a tensor of this name holds beside the weights, if it is one.

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Rotary positions under the keys that LLaMA and most later architectures use.
 ///
 /// Their heads turn channels i and i + width/2 together. A model of the interleaved layout is stored
@@ -16,12 +18,12 @@ enum RotaryKeys {
       layout: try file.choice(layoutKey, among: layouts, default: "half"))
   }
 
-  static func settings(of positions: GPT.Configuration.Positions) -> [JSONMember] {
+  static func settings(of positions: GPT.Configuration.Positions) -> [JSON.Member] {
     guard case .rotary(let base, let layout) = positions else { return [] }
     return [
-      JSONMember(key: "rope_theta", value: .number(base)),
-      JSONMember(key: "rope_scaling", value: nil),
-    ] + (layout == .interleaved ? [JSONMember(key: layoutKey, value: "interleaved")] : [])
+      JSON.Member(key: "rope_theta", value: .number(base)),
+      JSON.Member(key: "rope_scaling", value: nil),
+    ] + (layout == .interleaved ? [JSON.Member(key: layoutKey, value: "interleaved")] : [])
   }
 
   /// Version 5 of `transformers` has the base among `rope_parameters`, earlier ones at the top.

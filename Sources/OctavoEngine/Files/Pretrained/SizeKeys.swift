@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// The sizes of a model under the keys that LLaMA and most later architectures use.
 enum SizeKeys {
   static let names = [
@@ -18,11 +20,11 @@ enum SizeKeys {
       count: try file.size(expertCount), active: try file.size(activeExperts))
   }
 
-  static func expertSettings(of configuration: GPT.Configuration) -> [JSONMember] {
+  static func expertSettings(of configuration: GPT.Configuration) -> [JSON.Member] {
     guard let experts = configuration.experts else { return [] }
     return [
-      JSONMember(key: expertCount, value: .integer(experts.count)),
-      JSONMember(key: activeExperts, value: .integer(experts.active)),
+      JSON.Member(key: expertCount, value: .integer(experts.count)),
+      JSON.Member(key: activeExperts, value: .integer(experts.active)),
     ]
   }
 
@@ -43,7 +45,7 @@ enum SizeKeys {
     return configuration
   }
 
-  static func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  static func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     let sizes = [
       ("vocab_size", configuration.vocabularySize),
       ("max_position_embeddings", configuration.context),
@@ -54,6 +56,6 @@ enum SizeKeys {
       ("hidden_size", configuration.width),
       ("intermediate_size", configuration.hiddenWidth),
     ]
-    return sizes.map { JSONMember(key: $0, value: .integer($1)) }
+    return sizes.map { JSON.Member(key: $0, value: .integer($1)) }
   }
 }

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// StarCoder2 (`Starcoder2ForCausalLM`): rotary positions with layer normalization and feed-forward
 /// layers that are not gated.
 ///
@@ -45,11 +47,11 @@ struct Starcoder2Format: PretrainedFormat {
     return configuration
   }
 
-  func settings(of configuration: GPT.Configuration) -> [JSONMember] {
+  func settings(of configuration: GPT.Configuration) -> [JSON.Member] {
     guard case .layer(let epsilon) = configuration.normalization else {
       preconditionFailure("the format expresses the configuration")
     }
-    var settings: [(String, JSONValue)] = [
+    var settings: [(String, JSON)] = [
       ("hidden_act", .string(PlainActivation.name(of: configuration.activation))),
       ("norm_epsilon", .number(epsilon)),
       ("sliding_window", nil),
@@ -57,12 +59,12 @@ struct Starcoder2Format: PretrainedFormat {
       ("attention_dropout", .number(configuration.dropout.attention)),
       ("embedding_dropout", .number(configuration.dropout.embedding)),
       ("residual_dropout", .number(configuration.dropout.residual)),
-      ("tie_word_embeddings", .bool(configuration.tiedHead)),
+      ("tie_word_embeddings", .boolean(configuration.tiedHead)),
     ]
     if !configuration.biases { settings.append((GPT2Format.biasesKey, false)) }
     return SizeKeys.settings(of: configuration)
       + RotaryKeys.settings(of: configuration.positions)
-      + settings.map { JSONMember(key: $0, value: $1) }
+      + settings.map { JSON.Member(key: $0, value: $1) }
   }
 
   func tensors(of configuration: GPT.Configuration) -> [StoredTensor] {

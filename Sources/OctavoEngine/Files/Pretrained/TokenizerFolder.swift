@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The tokenizer of a model's folder: its `tokenizer.json`, or GPT-2's two files, or none.
 struct TokenizerFolder {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// A tokenizer in a format of another program, told by its bytes where they are not JSON.
 enum ForeignTokenizer {
   /// SentencePiece's `tokenizer.model`, a protocol buffer.
@@ -72,7 +74,7 @@ enum ForeignTokenizer {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// What a JSON file may be that holds no tokenizer.
   var tokenizerHint: String {
     guard let members else { return "is this a tokenizer.json?" }

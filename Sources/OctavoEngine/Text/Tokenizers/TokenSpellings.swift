@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// A vocabulary as files spell it: bytes as the characters of ``ByteAlphabet``, or characters as
 /// themselves and bytes as `<0x41>`.
 struct TokenSpellings {
@@ -50,7 +52,7 @@ struct TokenSpellings {
   }
 
   /// The spellings in an object of ids, by id; ids that no token has are spelled "".
-  static func spellings(in vocabulary: JSONValue) throws -> [String] {
+  static func spellings(in vocabulary: JSON) throws -> [String] {
     guard let members = vocabulary.members else {
       throw TokenizerProblem("the vocabulary is not an object of tokens and ids")
     }

@@ -1,3 +1,4 @@
+import OctavoBase
 import Synchronization
 
 /// A `tokenizer.json` that was read.

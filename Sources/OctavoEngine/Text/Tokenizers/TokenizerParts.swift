@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// The parts of a `tokenizer.json` around the model: how text is prepared, split and put together.
 struct TokenizerParts {
   let alphabet: BytePairTokenizer.Alphabet
@@ -12,7 +14,7 @@ struct TokenizerParts {
     preparation = tokenizer.preparation
   }
 
-  var normalizer: JSONValue {
+  var normalizer: JSON {
     switch preparation {
     case .none, .spaceEnsured: nil
     case .spacePrefixed: Self.prefixing
@@ -20,10 +22,10 @@ struct TokenizerParts {
     }
   }
 
-  var preTokenizer: JSONValue {
+  var preTokenizer: JSON {
     if preparation == .spaceEnsured { return Self.metaspace }
-    let digits: JSONValue = ["type": "Digits", "individual_digits": true]
-    var parts: [JSONValue] = splitting == .singleDigits ? [digits] : []
+    let digits: JSON = ["type": "Digits", "individual_digits": true]
+    var parts: [JSON] = splitting == .singleDigits ? [digits] : []
     let pattern = splitting == .singleDigits ? SplitPattern.gpt2 : splitting
     if alphabet == .bytes, pattern == .gpt2 {
       parts.append(Self.byteLevel(splits: true))
@@ -38,34 +40,34 @@ struct TokenizerParts {
     }
   }
 
-  var decoder: JSONValue {
+  var decoder: JSON {
     guard alphabet == .characters else { return Self.byteLevel(splits: true) }
-    var decoders: [JSONValue] = [["type": "ByteFallback"], ["type": "Fuse"]]
+    var decoders: [JSON] = [["type": "ByteFallback"], ["type": "Fuse"]]
     if preparation.addsSpace {
-      let mark: JSONValue = ["String": .string(SpaceMark.text)]
+      let mark: JSON = ["String": .string(SpaceMark.text)]
       decoders.insert(["type": "Replace", "pattern": mark, "content": " "], at: 0)
       decoders.append(["type": "Strip", "content": " ", "start": 1, "stop": 0])
     }
     return ["type": "Sequence", "decoders": .array(decoders)]
   }
 
-  private static func isolating(_ pattern: String) -> JSONValue {
+  private static func isolating(_ pattern: String) -> JSON {
     [
       "type": "Split", "pattern": ["Regex": .string(pattern)], "behavior": "Isolated",
       "invert": false,
     ]
   }
 
-  private static func byteLevel(splits: Bool) -> JSONValue {
+  private static func byteLevel(splits: Bool) -> JSON {
     [
       "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true,
-      "use_regex": .bool(splits),
+      "use_regex": .boolean(splits),
     ]
   }
 
-  private static let composing: JSONValue = ["type": "NFC"]
+  private static let composing: JSON = ["type": "NFC"]
 
-  private static let prefixing: JSONValue = [
+  private static let prefixing: JSON = [
     "type": "Sequence",
     "normalizers": [
       ["type": "Prepend", "prepend": .string(SpaceMark.text)],
@@ -73,7 +75,7 @@ struct TokenizerParts {
     ],
   ]
 
-  private static let metaspace: JSONValue = [
+  private static let metaspace: JSON = [
     "type": "Metaspace", "replacement": .string(SpaceMark.text), "prepend_scheme": "first",
     "split": false,
   ]
@@ -81,7 +83,7 @@ struct TokenizerParts {
 
 /// Reading of the parts.
 extension TokenizerParts {
-  init(in root: JSONValue, alphabet: BytePairTokenizer.Alphabet) throws {
+  init(in root: JSON, alphabet: BytePairTokenizer.Alphabet) throws {
     let normalizer = root["normalizer"] ?? nil
     let preTokenizer = root["pre_tokenizer"] ?? nil
     self.alphabet = alphabet
@@ -101,7 +103,7 @@ extension TokenizerParts {
   }
 
   private static func splitting(
-    of preTokenizer: JSONValue, _ alphabet: BytePairTokenizer.Alphabet
+    of preTokenizer: JSON, _ alphabet: BytePairTokenizer.Alphabet
   ) throws -> SplitPattern {
     let parts =
       preTokenizer.isNull ? [] : preTokenizer["pretokenizers"]?.elements ?? [preTokenizer]
@@ -129,13 +131,13 @@ extension TokenizerParts {
     case bytes
   }
 
-  private static func steps(of part: JSONValue) throws -> [Step] {
+  private static func steps(of part: JSON) throws -> [Step] {
     switch part["type"]?.string {
-    case "Digits" where part["individual_digits"]?.bool == true:
+    case "Digits" where part["individual_digits"]?.boolean == true:
       return [.digits]
-    case "ByteLevel" where part["add_prefix_space"]?.bool == false:
-      return part["use_regex"]?.bool == false ? [.bytes] : [.split(.gpt2), .bytes]
-    case "Split" where part["behavior"] == "Isolated" && part["invert"]?.bool != true:
+    case "ByteLevel" where part["add_prefix_space"]?.boolean == false:
+      return part["use_regex"]?.boolean == false ? [.bytes] : [.split(.gpt2), .bytes]
+    case "Split" where part["behavior"] == "Isolated" && part["invert"]?.boolean != true:
       return [.split(try pattern(spelled: part["pattern"]?["Regex"]?.string ?? ""))]
     default:
       throw TokenizerProblem(

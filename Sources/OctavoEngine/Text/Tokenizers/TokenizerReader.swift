@@ -1,3 +1,5 @@
+import OctavoBase
+
 extension Tokenizer {
   /// Reads a `tokenizer.json` of Hugging Face's `tokenizers`: byte-level or byte-fallback byte pair
   /// encodings with the splitting patterns of ``SplitPattern``, and character tokenizers as
@@ -47,7 +49,7 @@ func attributingProblems<Result>(
 
 /// Reads the document of a `tokenizer.json`.
 struct TokenizerReader {
-  let root: JSONValue
+  let root: JSON
 
   func tokenizer() throws -> Tokenizer {
     guard let model = root["model"], let type = model["type"]?.string ?? guessedType(of: model)
@@ -92,11 +94,11 @@ struct TokenizerReader {
   }
 
   /// Old files do not name the type.
-  private func guessedType(of model: JSONValue) -> String? {
+  private func guessedType(of model: JSON) -> String? {
     model["merges"] == nil ? nil : "BPE"
   }
 
-  private func characters(_ model: JSONValue) throws -> CharacterTokenizer {
+  private func characters(_ model: JSON) throws -> CharacterTokenizer {
     guard root["pre_tokenizer"] == TokenizerParts.everyCharacter else {
       throw TokenizerProblem("a WordLevel model must split into single characters")
     }
@@ -128,10 +130,10 @@ struct TokenizerReader {
     return CharacterTokenizer(alphabet: alphabet)
   }
 
-  private func bytePairs(_ model: JSONValue) throws -> BytePairTokenizer {
+  private func bytePairs(_ model: JSON) throws -> BytePairTokenizer {
     try refuseUnsupportedOptions(of: model)
     let alphabet: BytePairTokenizer.Alphabet =
-      model["byte_fallback"]?.bool == true ? .characters : .bytes
+      model["byte_fallback"]?.boolean == true ? .characters : .bytes
     let parts = try TokenizerParts(in: root, alphabet: alphabet)
     let vocabulary = try TokenSpellings(
       try spellings(of: model), specialTokens: try specialTokens(), alphabet: alphabet,
@@ -140,11 +142,11 @@ struct TokenizerReader {
       tokens: vocabulary.tokens, byteTokens: try vocabulary.byteTokens(),
       merges: try merges(of: model, vocabulary), alphabet: alphabet,
       splitting: parts.splitting, preparation: parts.preparation,
-      takesWholePieces: model["ignore_merges"]?.bool == true,
+      takesWholePieces: model["ignore_merges"]?.boolean == true,
       specialTokens: vocabulary.specialTokens)
   }
 
-  private func refuseUnsupportedOptions(of model: JSONValue) throws {
+  private func refuseUnsupportedOptions(of model: JSON) throws {
     for option in ["dropout", "continuing_subword_prefix", "end_of_word_suffix"] {
       let value = model[option] ?? .null
       guard value.isNull || value == .string("") else {
@@ -153,7 +155,7 @@ struct TokenizerReader {
     }
   }
 
-  private func spellings(of model: JSONValue) throws -> [String] {
+  private func spellings(of model: JSON) throws -> [String] {
     guard let vocabulary = model["vocab"] else {
       throw TokenizerProblem("the model has no vocabulary")
     }
@@ -165,7 +167,7 @@ struct TokenizerReader {
       guard let content = added["content"]?.string, let id = added["id"]?.integer,
         (0..<TokenSpellings.largestVocabulary).contains(id)
       else { throw TokenizerProblem("an added token lacks its content or a valid id") }
-      for option in ["single_word", "lstrip", "rstrip"] where added[option]?.bool == true {
+      for option in ["single_word", "lstrip", "rstrip"] where added[option]?.boolean == true {
         throw TokenizerProblem(
           "the added token \(content.debugDescription) has the option \(option), "
             + "which is not supported")
@@ -175,7 +177,7 @@ struct TokenizerReader {
   }
 
   private func merges(
-    of model: JSONValue, _ vocabulary: TokenSpellings
+    of model: JSON, _ vocabulary: TokenSpellings
   ) throws -> [BytePairTokenizer.Merge] {
     guard let merges = model["merges"]?.elements else {
       throw TokenizerProblem("the model has no merges")

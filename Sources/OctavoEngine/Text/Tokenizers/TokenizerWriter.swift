@@ -1,3 +1,5 @@
+import OctavoBase
+
 extension Tokenizer {
   /// The tokenizer as a `tokenizer.json` of Hugging Face's `tokenizers`, which gives the same ids.
   /// The same tokenizer always gives the same bytes.
@@ -23,9 +25,9 @@ extension Tokenizer: Codable {
 }
 
 extension CharacterTokenizer {
-  fileprivate var jsonValue: JSONValue {
+  fileprivate var jsonValue: JSON {
     let vocabulary = zip(alphabet, 0...).map {
-      JSONMember(key: String($0), value: .integer($1))
+      JSON.Member(key: String($0), value: .integer($1))
     }
     return document(
       addedTokens: [], normalizer: nil, preTokenizer: TokenizerParts.everyCharacter,
@@ -35,7 +37,7 @@ extension CharacterTokenizer {
 }
 
 extension BytePairTokenizer {
-  fileprivate var jsonValue: JSONValue {
+  fileprivate var jsonValue: JSON {
     let parts = TokenizerParts(self)
     var spellings = tokens.indices.map { spelling(of: Int32($0)) }
     for special in specialTokens { spellings[Int(special.token)] = special.text }
@@ -51,9 +53,9 @@ extension BytePairTokenizer {
         "continuing_subword_prefix": nil,
         "end_of_word_suffix": nil,
         "fuse_unk": false,
-        "byte_fallback": .bool(alphabet == .characters),
-        "ignore_merges": .bool(takesWholePieces),
-        "vocab": .object(vocabulary.map { JSONMember(key: $1, value: .integer($0)) }),
+        "byte_fallback": .boolean(alphabet == .characters),
+        "ignore_merges": .boolean(takesWholePieces),
+        "vocab": .object(vocabulary.map { JSON.Member(key: $1, value: .integer($0)) }),
         "merges": .array(
           merges.map { [.string(spellings[Int($0.left)]), .string(spellings[Int($0.right)])] }),
       ])
@@ -73,7 +75,7 @@ extension BytePairTokenizer {
     }
   }
 
-  private func addedToken(_ special: SpecialToken) -> JSONValue {
+  private func addedToken(_ special: SpecialToken) -> JSON {
     [
       "id": .integer(Int(special.token)),
       "content": .string(special.text),
@@ -87,9 +89,9 @@ extension BytePairTokenizer {
 }
 
 private func document(
-  addedTokens: [JSONValue], normalizer: JSONValue, preTokenizer: JSONValue, decoder: JSONValue,
-  model: JSONValue
-) -> JSONValue {
+  addedTokens: [JSON], normalizer: JSON, preTokenizer: JSON, decoder: JSON,
+  model: JSON
+) -> JSON {
   [
     "version": "1.0",
     "truncation": nil,

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
       let path = folder.appendingPathComponent("config.json")
       let plain = try settings(in: folder).members?
         .filter { $0.key != "octavo_rotary_layout" }
-      try Data(JSONValue.object(plain ?? []).text.utf8).write(to: path)
+      try Data(JSON.object(plain ?? []).text.utf8).write(to: path)
       let read = try PretrainedModel(contentsOf: folder).model
       #expect(read.configuration.positions == .rotary(base: 100, layout: .half))
       #expect(read.parameters.bitPatterns != model.parameters.bitPatterns)
@@ -94,7 +95,7 @@ import Testing
       #expect(try settings(in: folder)["eos_token_id"]?.integer == Int(end))
       let file = folder.appendingPathComponent("tokenizer_config.json")
       #expect(
-        try JSONValue(parsing: Data(contentsOf: file))["eos_token"]?.string == "<|endoftext|>")
+        try JSON(parsing: Data(contentsOf: file))["eos_token"]?.string == "<|endoftext|>")
     }
   }
 
@@ -120,7 +121,7 @@ import Testing
     }
   }
 
-  private func settings(in folder: URL) throws -> JSONValue {
-    try JSONValue(parsing: Data(contentsOf: folder.appendingPathComponent("config.json")))
+  private func settings(in folder: URL) throws -> JSON {
+    try JSON(parsing: Data(contentsOf: folder.appendingPathComponent("config.json")))
   }
 }

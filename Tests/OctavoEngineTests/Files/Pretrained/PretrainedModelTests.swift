@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -98,7 +99,7 @@ import Testing
   @Test func theTokenizerComesWithTheModel() throws {
     let folder = try ReferenceModel("gpt2-tied").folder
     let tokenizer = try #require(try PretrainedModel(contentsOf: folder).tokenizer)
-    let expected = try JSONValue(
+    let expected = try JSON(
       parsing: Data(contentsOf: folder.appendingPathComponent("tokens.json")))
     let text = try #require(expected["text"]?.string)
     #expect(
@@ -111,7 +112,7 @@ import Testing
   /// Folders of GPT-2's first years have no `tokenizer.json`.
   @Test func theTokenizerOfOldFoldersIsRead() throws {
     let trained = try BytePairTrainer(vocabularySize: 257).train(on: ["ab ab"])
-    let file = try JSONValue(parsing: Tokenizer.bytePairs(trained).json.utf8)
+    let file = try JSON(parsing: Tokenizer.bytePairs(trained).json.utf8)
     let vocabulary = try #require(file["model"]?["vocab"])
     try withTemporaryFolder { folder in
       try Data(vocabulary.text.utf8).write(to: folder.appendingPathComponent("vocab.json"))

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -32,7 +33,7 @@ struct ReferenceAdapter: Sendable, CustomTestStringConvertible {
 
   /// Tokens (B, T), and logits (B, T, V) row after row.
   func expected() throws -> (batch: TokenBatch, logits: [Float]) {
-    let file = try JSONValue(
+    let file = try JSON(
       parsing: Data(contentsOf: folder.appendingPathComponent("logits.json")))
     let tokens = try #require(file["tokens"]).integers
     return (

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -17,7 +18,7 @@ struct ReferenceModel {
   init(_ name: String) throws {
     folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Reference/models/\(name)")
-    let file = try JSONValue(
+    let file = try JSON(
       parsing: Data(contentsOf: folder.appendingPathComponent("logits.json")))
     tokens = try #require(file["tokens"]).integers
     logits = try #require(file["logits"]).numbers
@@ -28,7 +29,7 @@ struct ReferenceModel {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// The integers of an array of arrays.
   var integers: [[Int32]] {
     (elements ?? []).map { ($0.elements ?? []).compactMap { $0.integer.map(Int32.init) } }

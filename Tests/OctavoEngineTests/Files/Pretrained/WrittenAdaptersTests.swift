@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
     try adapter.write(to: folder.appendingPathComponent("adapter"))
     let batch = TokenBatch(rows: 2, columns: 10, tokens: (0..<20).map { $0 * $0 % 64 })
     let logits = adapter.merged(into: model).logits(batch)
-    let expected: JSONValue = [
+    let expected: JSON = [
       "tokens": .array(rows(batch.tokens.map { .integer(Int($0)) }, 10)),
       "logits": .array(
         rows(rows(logits.values.map { .number(Double($0)) }, logits.columns), 10)),

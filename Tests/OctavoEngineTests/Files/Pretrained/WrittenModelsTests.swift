@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
     let model = try PretrainedModel(contentsOf: folder).model
     let batch = TokenBatch(rows: 2, columns: 10, tokens: (0..<20).map { $0 * $0 % 64 })
     let logits = model.logits(batch)
-    let expected: JSONValue = [
+    let expected: JSON = [
       "tokens": .array(rows(batch.tokens.map { .integer(Int($0)) }, 10)),
       "logits": .array(
         rows(rows(logits.values.map { .number(Double($0)) }, logits.columns), 10)),
@@ -33,6 +34,6 @@ import Testing
 }
 
 /// Values cut into rows of one length.
-func rows(_ values: [JSONValue], _ length: Int) -> [JSONValue] {
+func rows(_ values: [JSON], _ length: Int) -> [JSON] {
   stride(from: 0, to: values.count, by: length).map { .array(Array(values[$0..<$0 + length])) }
 }

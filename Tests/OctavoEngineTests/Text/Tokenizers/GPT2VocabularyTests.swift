@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import Testing
 
@@ -76,7 +77,7 @@ struct GPT2VocabularyTests {
   /// A vocabulary of the 256 bytes, as the `vocab` of a tokenizer that has learned nothing.
   private static func encoderOfBytes() throws -> String {
     let tokenizer = Tokenizer.bytePairs(try BytePairTrainer(vocabularySize: 256).train(on: []))
-    let vocabulary = try JSONValue(parsing: tokenizer.json.utf8)["model"]?["vocab"]
+    let vocabulary = try JSON(parsing: tokenizer.json.utf8)["model"]?["vocab"]
     return try #require(vocabulary).compactText
   }
 }

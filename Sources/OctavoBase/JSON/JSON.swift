@@ -1,24 +1,42 @@
 /// A JSON document that keeps what Foundation's dictionaries lose: the order of members, and keys that
 /// are canonically equivalent yet different, as vocabularies hold them ("é" beside "e" + "◌́").
-public enum JSONValue: Equatable, Sendable {
+public enum JSON: Hashable, Sendable {
   case null
-  case bool(Bool)
+  case boolean(Bool)
   case integer(Int)
   case number(Double)
   case string(String)
-  case array([JSONValue])
-  case object([JSONMember])
+  case array([JSON])
+  case object([Member])
+
+  public struct Member: Hashable, Sendable {
+    public let key: String
+    public let value: JSON
+
+    public init(key: String, value: JSON) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  public static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
+    .object(members.map { Member(key: $0.key, value: $0.value) })
+  }
+
+  public static func object(_ members: [(String, JSON)]) -> JSON {
+    .object(members.map { Member(key: $0.0, value: $0.1) })
+  }
 
   /// The value of an object's member; of repeated keys the last.
-  public subscript(key: String) -> JSONValue? {
+  public subscript(key: String) -> JSON? {
     members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
-  public var members: [JSONMember]? {
+  public var members: [Member]? {
     if case .object(let members) = self { members } else { nil }
   }
 
-  public var elements: [JSONValue]? {
+  public var elements: [JSON]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
@@ -30,8 +48,8 @@ public enum JSONValue: Equatable, Sendable {
     if case .integer(let integer) = self { integer } else { nil }
   }
 
-  public var bool: Bool? {
-    if case .bool(let bool) = self { bool } else { nil }
+  public var boolean: Bool? {
+    if case .boolean(let boolean) = self { boolean } else { nil }
   }
 
   /// The value of a number, written as an integer or not.
@@ -44,14 +62,4 @@ public enum JSONValue: Equatable, Sendable {
   }
 
   public var isNull: Bool { self == .null }
-}
-
-public struct JSONMember: Equatable, Sendable {
-  public let key: String
-  public let value: JSONValue
-
-  public init(key: String, value: JSONValue) {
-    self.key = key
-    self.value = value
-  }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import OctavoEngine
+import OctavoBase
 import Testing
 
 @Suite struct RegularFileTests {
@@ -37,19 +37,35 @@ import Testing
   @Test func whatIsNotThereIsSaidPlainly() throws {
     try withTemporaryFolder { folder in
       let missing = folder.appendingPathComponent("missing").path
-      #expect(reason { try RegularFile(missing) } == "there is no such file")
+      #expect(reason { try RegularFile(missing) } == "it does not exist")
       #expect(!RegularFile.isThere(missing))
       let link = folder.appendingPathComponent("link").path
       try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: missing)
-      #expect(reason { try RegularFile(link) }.contains("link to a file that is not there"))
+      #expect(
+        reason { try RegularFile(link) }.contains(
+          "is a symbolic link to `\(missing)`, which does not exist"))
       #expect(RegularFile.isThere(link))
       let circle = folder.appendingPathComponent("circle").path
       try FileManager.default.createSymbolicLink(atPath: circle, withDestinationPath: circle)
       #expect(reason { try RegularFile(circle) }.contains("in a circle"))
       #expect(reason { try RegularFile("\(missing)\0") }.contains("NUL"))
       let long = String(repeating: "x", count: 5000)
-      #expect(reason { try RegularFile(long) }.contains("too long"))
+      #expect(reason { try RegularFile(long) }.contains("too long a name"))
       #expect(FileProblem("x", errorNumber: EACCES).reason.contains("permission denied"))
+    }
+  }
+
+  @Test func linksAreFollowedOnlyWhereThatIsWanted() throws {
+    try withTemporaryFolder { folder in
+      let (file, link) = (
+        folder.appendingPathComponent("file"), folder.appendingPathComponent("link")
+      )
+      try Data([1]).write(to: file)
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+      #expect(try RegularFile(file.path, followsLinks: false).bytes() == [1])
+      #expect(reason { try RegularFile(link.path, followsLinks: false) }.contains("symbolic link"))
+      #expect(FileStatus(link)?.isRegularFile == true)
+      #expect(FileStatus(ofEntry: link)?.isLink == true)
     }
   }
 
@@ -61,4 +77,12 @@ import Testing
       return (error as? FileProblem)?.reason ?? "\(error)"
     }
   }
+}
+
+private func withTemporaryFolder(_ body: (URL) throws -> Void) throws {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("octavo-test-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try body(folder)
 }

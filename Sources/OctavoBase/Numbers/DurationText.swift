@@ -1,9 +1,9 @@
 import Foundation
 
 /// Times as a reader likes them.
-package enum DurationText {
+public enum DurationText {
   /// `0.4 s`, `12.3 s`, `3 min 5 s`, `1 h 12 min`.
-  package static func text(seconds: Double) -> String {
+  public static func text(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "–" }
     if seconds < 0.0005 { return "<1\u{A0}ms" }
     if seconds < 0.0995 { return "\(NumberText.fixed(seconds * 1000, decimals: 0))\u{A0}ms" }

@@ -17,7 +17,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   package static let somethingFollows = "something follows the document"
 }
 
-extension JSONValue {
+extension JSON {
   /// Reads one JSON document (RFC 8259) that fills the whole text.
   public init(parsing text: some Collection<UInt8>) throws(JSONError) {
     let result =
@@ -26,7 +26,7 @@ extension JSONValue {
     self = try result.get()
   }
 
-  private static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONError> {
+  private static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<JSON, JSONError> {
     var reader = JSONReader(text)
     do throws(JSONError) { return .success(try reader.document()) } catch {
       return .failure(error)
@@ -47,14 +47,14 @@ private struct JSONReader {
     self.text = text
   }
 
-  mutating func document() throws(JSONError) -> JSONValue {
+  mutating func document() throws(JSONError) -> JSON {
     let value = try value()
     skipSpace()
     guard position == text.count else { throw error(JSONError.somethingFollows) }
     return value
   }
 
-  private mutating func value() throws(JSONError) -> JSONValue {
+  private mutating func value() throws(JSONError) -> JSON {
     skipSpace()
     guard let byte = peek else { throw error("the text ends where a value should be") }
     switch byte {
@@ -65,8 +65,8 @@ private struct JSONReader {
       try descend()
       return try array()
     case UInt8(ascii: "\""): return .string(try string())
-    case UInt8(ascii: "t"): return try literal("true", .bool(true))
-    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "t"): return try literal("true", .boolean(true))
+    case UInt8(ascii: "f"): return try literal("false", .boolean(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
     default: throw unknownValue()
@@ -79,15 +79,15 @@ private struct JSONReader {
     position += 1
   }
 
-  private mutating func object() throws(JSONError) -> JSONValue {
-    var members: [JSONMember] = []
+  private mutating func object() throws(JSONError) -> JSON {
+    var members: [JSON.Member] = []
     if !skip("}") {
       repeat {
         skipSpace()
         guard peek == UInt8(ascii: "\"") else { throw missingName(after: members) }
         let key = try string()
         guard skip(":") else { throw error("a colon is missing") }
-        members.append(JSONMember(key: key, value: try value()))
+        members.append(JSON.Member(key: key, value: try value()))
       } while skip(",")
       guard skip("}") else { throw error("a comma or a closing brace is missing") }
     }
@@ -95,8 +95,8 @@ private struct JSONReader {
     return .object(members)
   }
 
-  private mutating func array() throws(JSONError) -> JSONValue {
-    var elements: [JSONValue] = []
+  private mutating func array() throws(JSONError) -> JSON {
+    var elements: [JSON] = []
     if !skip("]") {
       repeat {
         skipSpace()
@@ -112,8 +112,8 @@ private struct JSONReader {
   }
 
   private mutating func literal(
-    _ word: StaticString, _ value: JSONValue
-  ) throws(JSONError) -> JSONValue {
+    _ word: StaticString, _ value: JSON
+  ) throws(JSONError) -> JSON {
     guard begins(with: word) else { throw unknownValue() }
     position += word.utf8CodeUnitCount
     return value
@@ -124,7 +124,7 @@ private struct JSONReader {
     return text[position...].starts(with: bytes)
   }
 
-  private mutating func number() throws(JSONError) -> JSONValue {
+  private mutating func number() throws(JSONError) -> JSON {
     let start = position
     var isInteger = true
     if peek == UInt8(ascii: "-") { position += 1 }
@@ -302,7 +302,7 @@ private struct JSONReader {
     return quotedOtherwise() ?? error("this is not a JSON value")
   }
 
-  private func missingName(after members: [JSONMember]) -> JSONError {
+  private func missingName(after members: [JSON.Member]) -> JSONError {
     if !members.isEmpty, peek == UInt8(ascii: "}") {
       return error("a comma follows the last member", remedy: "remove it")
     }

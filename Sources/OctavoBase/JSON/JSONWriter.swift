@@ -1,6 +1,7 @@
-extension JSONValue {
+extension JSON {
   /// The document as text: members in their order, indented by two spaces, arrays of plain values
-  /// on one line.
+  /// on one line. JSON has no word for a number that is not finite, so these become texts: `"nan"`,
+  /// `"inf"` and `"-inf"`.
   public var text: String {
     var bytes: [UInt8] = []
     write(to: &bytes, indentation: "\n")
@@ -8,7 +9,7 @@ extension JSONValue {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The document on one line, without any space.
+  /// The document on one line, without any space: the form that goes into steps' keys.
   public var compactText: String {
     var bytes: [UInt8] = []
     appendCompact(to: &bytes)
@@ -24,9 +25,10 @@ extension JSONValue {
   private func write(to text: inout [UInt8], indentation: String?) {
     switch self {
     case .null: text += "null".utf8
-    case .bool(let bool): text += (bool ? "true" : "false").utf8
+    case .boolean(let boolean): text += (boolean ? "true" : "false").utf8
     case .integer(let integer): text += String(integer).utf8
-    case .number(let number): text += "\(number)".utf8
+    case .number(let number):
+      text += (number.nonFiniteWord.map { "\"\($0)\"" } ?? "\(number)").utf8
     case .string(let string): Self.write(string, to: &text)
     case .array(let elements):
       let isPlain = elements.allSatisfy(\.isPlain)

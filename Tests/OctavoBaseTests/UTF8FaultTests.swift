@@ -1,4 +1,4 @@
-import OctavoEngine
+import OctavoBase
 import Testing
 
 @Suite struct UTF8FaultTests {
@@ -24,11 +24,11 @@ import Testing
       0xF0,
       0xF3, 0xF4, 0xF5, 0xFF,
     ]
-    var random = RandomStream(seed: 5)
+    var random = SplitMix64(seed: 5)
     var valid = 0
     for _ in 0..<50_000 {
-      let bytes = (0..<random.integer(below: 5)).map { _ in
-        alphabet[random.integer(below: alphabet.count)]
+      let bytes = (0..<Int.random(in: 0..<5, using: &random)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
       }
       let isValid = String(validating: bytes, as: UTF8.self) != nil
       #expect(isValid == (fault(bytes) == nil), "\(bytes)")

@@ -1,7 +1,7 @@
-import OctavoNotebook
+import OctavoBase
 import Testing
 
-@Suite struct SuggestionTests {
+@Suite struct NearestNameTests {
   @Test(arguments: [
     ("widht", "width"), ("Width", "width"), ("iteration", "iterations"), ("heds", "heads"),
     ("validaton-loss", "validation-loss"), ("tilte", "title"),

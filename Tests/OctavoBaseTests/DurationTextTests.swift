@@ -1,4 +1,4 @@
-import OctavoReport
+import OctavoBase
 import Testing
 
 @Suite struct DurationTextTests {

@@ -2,10 +2,10 @@ import Foundation
 
 /// Numbers as a reader likes them: a real minus sign, commas between thousands, powers of ten
 /// written as such.
-package enum NumberText {
+public enum NumberText {
   /// With this many decimals: `12,345.60`.
-  package static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite else { return nonFinite(value) }
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    if let word = nonFinite(value) { return word }
     let digits = String(format: "%.\(max(0, decimals))f", value.magnitude)
     let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
     let parts = digits.split(separator: ".", maxSplits: 1)
@@ -13,14 +13,14 @@ package enum NumberText {
     return (value < 0 && !isZero ? "−" : "") + grouped(String(parts[0])) + fraction
   }
 
-  package static func integer(_ value: Int) -> String {
+  public static func integer(_ value: Int) -> String {
     (value < 0 ? "−" : "") + grouped(String(value.magnitude))
   }
 
   /// With at most this many significant digits, and no zeros that say nothing: `0.0325`, `1,234`,
   /// `6.02×10²³`.
-  package static func short(_ value: Double, digits: Int = 4) -> String {
-    guard value.isFinite else { return nonFinite(value) }
+  public static func short(_ value: Double, digits: Int = 4) -> String {
+    if let word = nonFinite(value) { return word }
     guard value != 0 else { return "0" }
     let (mantissa, exponent) = scientific(value, digits: digits)
     if (-4..<7).contains(exponent) {
@@ -30,14 +30,14 @@ package enum NumberText {
   }
 
   /// `10⁻⁵`.
-  package static func power(ofTen exponent: Int) -> String {
+  public static func power(ofTen exponent: Int) -> String {
     let superscripts: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
     let digits = String(exponent.magnitude).compactMap(\.wholeNumberValue)
     return "10" + (exponent < 0 ? "⁻" : "") + String(digits.map { superscripts[$0] })
   }
 
   /// The exponent that the value has once rounded to so many digits: 9.9996 has 1 with four.
-  package static func decimalExponent(_ value: Double, digits: Int) -> Int {
+  public static func decimalExponent(_ value: Double, digits: Int) -> Int {
     scientific(value, digits: digits).exponent
   }
 
@@ -51,7 +51,7 @@ package enum NumberText {
   }
 
   /// Without the zeros at the end of the fraction.
-  package static func trimmed(_ digits: String) -> String {
+  public static func trimmed(_ digits: String) -> String {
     guard digits.contains(".") else { return digits }
     var result = digits[...]
     while result.last == "0" { result.removeLast() }
@@ -69,7 +69,18 @@ package enum NumberText {
     return result
   }
 
-  private static func nonFinite(_ value: Double) -> String {
-    value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞"
+  /// `NaN`, `∞` or `−∞`; `nil` for a number that is finite.
+  public static func nonFinite(_ value: Double) -> String? {
+    value.isFinite ? nil : value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞"
+  }
+
+  /// A number of bytes as `12 MB`, `1.5 GB` or `3.2 TB`.
+  public static func bytes(_ count: Int) -> String {
+    switch count {
+    case ..<1_000_000_000: "\(max(1, count / 1_000_000)) MB"
+    case ..<1_000_000_000_000: String(format: "%.1f GB", Double(count) / 1e9)
+    case ..<1_000_000_000_000_000: String(format: "%.1f TB", Double(count) / 1e12)
+    default: "1,000 TB or more"
+    }
   }
 }

@@ -1,4 +1,4 @@
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
@@ -7,7 +7,7 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   }
 
   public init(booleanLiteral value: Bool) {
-    self = .bool(value)
+    self = .boolean(value)
   }
 
   public init(integerLiteral value: Int) {
@@ -22,11 +22,11 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
     self = .string(value)
   }
 
-  public init(arrayLiteral elements: JSONValue...) {
+  public init(arrayLiteral elements: JSON...) {
     self = .array(elements)
   }
 
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
-    self = .object(elements.map { JSONMember(key: $0, value: $1) })
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(elements.map { Member(key: $0, value: $1) })
   }
 }
