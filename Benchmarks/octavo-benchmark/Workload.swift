@@ -57,13 +57,14 @@ enum Workload {
       let model = try GPT(configuration, stream: stream)
       let reward = RewardModel(trunk: model, stream: stream)
       let prompts = prompts(batch, prompt, configuration)
+      var settings = ProximalPolicyOptimization.Settings()
+      settings.iterations = .max
+      settings.rollout.prompts = batch
+      settings.rollout.sampling.maximumTokens = configuration.context - prompt
+      settings.recording.responses = 0
       var training = try ProximalPolicyOptimization(
         actor: TunableModel(model), task: .init(prompts: prompts, reward: reward.scorer),
-        settings: .init(
-          iterations: .max, prompts: batch,
-          sampling: SamplingSettings(maximumTokens: configuration.context - prompt),
-          recordedResponses: 0),
-        stream: stream)
+        settings: settings, stream: stream)
       return { _ = try? training.advance() }
     }
   }

@@ -43,9 +43,9 @@ extension ProximalPolicyOptimization {
     critic = try queue.takeCritic(
       state.settings, trunk: state.critic, width: state.actor.configuration.width)
     actorOptimizer = try queue.takeOptimizer(
-      for: actor, settings.optimizer, step: state.steps.first ?? 0)
+      for: actor, settings.optimization.optimizer, step: state.steps.first ?? 0)
     criticOptimizer = try queue.takeOptimizer(
-      for: critic, settings.optimizer, step: state.steps.last ?? 0)
+      for: critic, settings.optimization.optimizer, step: state.steps.last ?? 0)
     try queue.finish()
     klCoefficient = state.klCoefficient
     scoreMoments = state.scoreMoments

@@ -84,7 +84,7 @@ extension FineTuningIteration: IterationNote {
 
 extension ProximalPolicyOptimization.Iteration: IterationNote {
   var quantities: [(name: String, value: Double)] {
-    [("score", score)] + (goldScore.map { [("gold", $0)] } ?? []) + [("KL", kl)]
+    [("score", self.score)] + (self.goldScore.map { [("gold", $0)] } ?? []) + [("KL", self.kl)]
   }
   var isTimed: Bool { true }
 }

@@ -203,65 +203,27 @@ struct PPOTrain: Operation {
   }
 
   private func settings(_ sampling: SamplingSettings) -> ProximalPolicyOptimization.Settings {
-    ProximalPolicyOptimization.Settings(
-      method: method, iterations: training.iterations, prompts: training.batch,
-      samplesPerPrompt: training.samples(for: method), sampling: sampling,
-      klControl: penalty.control, klEstimator: penalty.estimator, advantages: advantages.estimation,
-      whitensAdvantages: advantages.whiten, whitensRewards: scores.whiten,
-      variance: advantages.variance, scoreClip: scores.clip, scalesScores: scores.scale,
-      unendedScore: scores.unended, epochs: training.epochs(for: method),
-      minibatches: training.minibatches(for: method), dropout: training.dropout.applied(to: .zero),
-      policyLoss: loss.policyLoss(for: method), valueLoss: loss.valueLoss,
-      valueCoefficient: loss.valueCoefficient, entropyCoefficient: loss.entropyCoefficient,
-      policyKLLimit: loss.divergenceLimit,
-      pretrainingCoefficient: pretraining == nil ? 0 : pretrainingCoefficient,
-      pretrainingBatch: pretrainingBatch, critic: critic == .shared ? .shared : .separate,
-      learningRate: training.learningRate, criticLearningRate: training.criticLearningRate,
-      minimumLearningRate: training.finalLearningRate, warmUp: training.warmUp,
-      schedule: training.schedule, optimizer: training.adam,
-      gradientClip: training.clip > 0 ? training.clip : nil,
-      recordedResponses: record.responses, recordInterval: record.every)
+    var settings = ProximalPolicyOptimization.Settings(method: method)
+    settings.iterations = training.iterations
+    settings.critic = critic == .shared ? .shared : .separate
+    settings.rollout = training.rollout(for: method, sampling)
+    settings.scores = scores.settings
+    settings.penalty = penalty.settings
+    settings.advantages = advantages.settings
+    settings.loss = loss.settings(for: method)
+    settings.pretraining.coefficient = pretraining == nil ? 0 : pretrainingCoefficient
+    settings.pretraining.batch = pretrainingBatch
+    settings.optimization = training.optimization(for: method)
+    settings.recording = record.settings
+    return settings
   }
 
   private func result(of loop: ProximalPolicyOptimization) -> StepResult {
-    var result = PolicySummary(history: loop.history, control: loop.settings.klControl).result
+    var result = PolicySummary(history: loop.history, control: loop.settings.penalty.control).result
     result.add(loop.actor, model.tokenizer)
     result.artifacts["rollouts"] = Rollouts(loop.records, model.tokenizer)
     return result
   }
-}
-
-/// How scores become rewards.
-struct ScoreOptions: OptionGroup {
-  @Option("The largest magnitude of a score.", .positive(upTo: 1e30)) var clip: Double?
-  @Option("Whether scores are divided by their deviation so far.") var scale = false
-  @Option(
-    "The score, in place of its own, of a response that was cut off before a `stop`.",
-    .within(-1e30...1e30))
-  var unended: Double?
-  @Option("Whether the rewards of an iteration's tokens get variance 1.") var whiten = false
-}
-
-/// How advantages are estimated.
-struct AdvantageOptions: OptionGroup {
-  @Option("How much the next token's value counts (γ).", .within(0...1)) var discount = 1.0
-  @Option("How far rewards are trusted over values (λ of GAE).", .within(0...1)) var lambda = 0.95
-  @Option("Whether advantages get mean 0 and variance 1 over an iteration's tokens.")
-  var whiten = true
-  @Option("Which variance that is.") var variance = Variance.unbiased
-
-  var estimation: GeneralizedAdvantageEstimation {
-    GeneralizedAdvantageEstimation(discount: discount, lambda: lambda)
-  }
-}
-
-extension Variance: OptionChoice {}
-
-/// Which responses are kept token by token.
-struct RecordOptions: OptionGroup {
-  @Option("How many of an iteration.", .within(0...1000)) var responses = 4
-  @Option("Of the first iteration, of every so many after it, and of the last.", .limit)
-  var every = 10
 }
 
 extension TextRewardModel {
@@ -273,24 +235,6 @@ extension TextRewardModel {
         try texts.map { try tokenizer.encode(other.decode($0)) }
       }
       return try model.scorer(try translated(prompts), try translated(responses))
-    }
-  }
-}
-
-extension TrainingWarning {
-  /// What is said of it in the report.
-  fileprivate var text: String {
-    "\(name) (iteration \(iteration)): \(finding). Usual causes: \(usualCauses)"
-  }
-
-  private var name: String {
-    switch kind {
-    case .negativeKL: "negative KL estimate"
-    case .klExplosion: "KL explosion"
-    case .entropyCollapse: "entropy collapse"
-    case .clippedEverywhere: "clipped everywhere"
-    case .valueLossNeverFalls: "the value loss never falls"
-    case .rewardUpGoldDown: "reward up, gold down"
     }
   }
 }

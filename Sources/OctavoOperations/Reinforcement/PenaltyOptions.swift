@@ -30,7 +30,14 @@ struct PenaltyOptions: OptionGroup {
     }
   }
 
-  var control: KLControl {
+  var settings: ProximalPolicyOptimization.PenaltySettings {
+    var settings = ProximalPolicyOptimization.PenaltySettings()
+    settings.control = control
+    settings.estimator = estimator
+    return settings
+  }
+
+  private var control: KLControl {
     guard let target else { return .fixed(coefficient) }
     if let gain { return .adaptivePerToken(initial: coefficient, target: target, gain: gain) }
     return .adaptive(initial: coefficient, target: target, horizon: horizon)

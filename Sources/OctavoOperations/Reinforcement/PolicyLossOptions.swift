@@ -24,10 +24,17 @@ struct PolicyLossOptions: OptionGroup {
     "An iteration's updates end where the policy has moved by more than this, in nats a token.",
     .positive(upTo: 1e6)) var divergenceLimit: Double?
 
-  func policyLoss(for method: PolicyMethod) -> ClippedPolicyLoss {
-    ClippedPolicyLoss(
-      clipLow: clipRange, clipHigh: clipRangeHigh ?? clipRange, dualClip: dualClip,
-      aggregation: aggregation ?? method.usualAggregation)
+  func settings(for method: PolicyMethod) -> ProximalPolicyOptimization.LossSettings {
+    var settings = ProximalPolicyOptimization.LossSettings(for: method)
+    settings.policy.clipLow = clipRange
+    settings.policy.clipHigh = clipRangeHigh ?? clipRange
+    settings.policy.dualClip = dualClip
+    if let aggregation { settings.policy.aggregation = aggregation }
+    settings.value.clip = valueClip > 0 ? valueClip : nil
+    settings.valueCoefficient = valueCoefficient
+    settings.entropyCoefficient = entropyCoefficient
+    settings.policyKLLimit = divergenceLimit
+    return settings
   }
 
   /// Reports what has no use for the method; said at the option `loss`.
@@ -37,8 +44,6 @@ struct PolicyLossOptions: OptionGroup {
       at: "loss.aggregation", "only the losses of `ppo` and `grpo` have a choice of their mean",
       remedy: "leave `aggregation` out")
   }
-
-  var valueLoss: ClippedValueLoss { ClippedValueLoss(clip: valueClip > 0 ? valueClip : nil) }
 }
 
 extension Aggregation: OptionChoice {}

@@ -95,10 +95,33 @@ struct PolicyTrainingOptions: OptionGroup {
     }
   }
 
-  var adam: AdamW.Settings {
-    AdamW.Settings(
+  func rollout(
+    for method: PolicyMethod, _ sampling: SamplingSettings
+  ) -> ProximalPolicyOptimization.RolloutSettings {
+    var settings = ProximalPolicyOptimization.RolloutSettings()
+    settings.prompts = batch
+    settings.samplesPerPrompt = samples(for: method)
+    settings.sampling = sampling
+    return settings
+  }
+
+  func optimization(
+    for method: PolicyMethod
+  ) -> ProximalPolicyOptimization.OptimizationSettings {
+    var settings = ProximalPolicyOptimization.OptimizationSettings(for: method)
+    settings.epochs = epochs(for: method)
+    settings.minibatches = minibatches(for: method)
+    settings.dropout = dropout.applied(to: .zero)
+    settings.learningRate = learningRate
+    settings.criticLearningRate = criticLearningRate
+    settings.minimumLearningRate = finalLearningRate
+    settings.warmUp = warmUp
+    settings.schedule = schedule
+    settings.optimizer = AdamW.Settings(
       beta1: beta1, beta2: beta2, epsilon: epsilon,
       epsilonPlacement: epsilonPlacement.placement)
+    settings.gradientClip = clip > 0 ? clip : nil
+    return settings
   }
 }
 

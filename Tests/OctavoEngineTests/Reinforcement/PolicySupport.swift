@@ -27,12 +27,15 @@ struct SmallTask: Sendable {
     _ method: PolicyMethod = .ppo, iterations: Int = 3,
     _ change: (inout ProximalPolicyOptimization.Settings) -> Void = { _ in }
   ) -> ProximalPolicyOptimization.Settings {
-    var settings = ProximalPolicyOptimization.Settings(
-      method: method, iterations: iterations, prompts: 6, samplesPerPrompt: 2,
-      sampling: SamplingSettings(maximumTokens: 7, stop: StopTexts(tokens: [0])),
-      epochs: method.hasRatio ? 2 : 1,
-      minibatches: method.hasRatio ? 3 : 1,
-      learningRate: 1e-3)
+    var settings = ProximalPolicyOptimization.Settings(method: method)
+    settings.iterations = iterations
+    settings.rollout.prompts = 6
+    settings.rollout.samplesPerPrompt = 2
+    settings.rollout.sampling = SamplingSettings(
+      maximumTokens: 7, stop: StopTexts(tokens: [0]))
+    settings.optimization.epochs = method.hasRatio ? 2 : 1
+    settings.optimization.minibatches = method.hasRatio ? 3 : 1
+    settings.optimization.learningRate = 1e-3
     change(&settings)
     return settings
   }

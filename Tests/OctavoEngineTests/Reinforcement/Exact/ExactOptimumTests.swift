@@ -35,10 +35,15 @@ struct EnumerableTask: Sendable {
     _ control: KLControl, responses: Int, minibatches: Int, seed: UInt64
   ) throws -> ProximalPolicyOptimization {
     let rewards = rewards
-    let settings = ProximalPolicyOptimization.Settings(
-      iterations: 100, prompts: responses, sampling: SamplingSettings(maximumTokens: 5),
-      klControl: control, minibatches: minibatches, learningRate: 2e-3, schedule: .linear,
-      recordedResponses: 0)
+    var settings = ProximalPolicyOptimization.Settings()
+    settings.iterations = 100
+    settings.rollout.prompts = responses
+    settings.rollout.sampling.maximumTokens = 5
+    settings.penalty.control = control
+    settings.optimization.minibatches = minibatches
+    settings.optimization.learningRate = 2e-3
+    settings.optimization.schedule = .linear
+    settings.recording.responses = 0
     var training = try ProximalPolicyOptimization(
       actor: TunableModel(reference),
       task: .init(prompts: [Self.prompt]) { _, responses in

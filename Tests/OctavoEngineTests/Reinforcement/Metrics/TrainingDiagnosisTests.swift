@@ -10,15 +10,15 @@ import Testing
     _ change: (Int, inout Iteration) -> Void = { _, _ in }
   ) -> [TrainingWarning] {
     let history = (1...iterations).map { index in
-      var iteration = Iteration(
-        iteration: index, samples: 8 * index, score: 0.01 * Double(index),
-        goldScore: 0.01 * Double(index),
-        totalReward: 0, kl: 0.1 * Double(index), klCoefficient: 0.1, entropy: 2, policyLoss: 0,
-        valueLoss: 1 / Double(index), pretrainingLoss: nil, clipFraction: 0.1,
-        valueClipFraction: 0.1, approximateKL: 0.01, policyKL: 0.01, explainedVariance: 0.5,
-        meanRatio: 1, smallestRatio: 0.8, largestRatio: 1.2, responseLength: 10, endedFraction: 1,
-        gradientNorm: 1, criticGradientNorm: 1, learningRate: 1e-4, updates: 16,
-        isStoppedEarly: false)
+      var iteration = Iteration()
+      iteration.iteration = index
+      iteration.score = 0.01 * Double(index)
+      iteration.goldScore = 0.01 * Double(index)
+      iteration.kl = 0.1 * Double(index)
+      iteration.entropy = 2
+      iteration.valueLoss = 1 / Double(index)
+      iteration.clipFraction = 0.1
+      iteration.explainedVariance = 0.5
       change(index, &iteration)
       return iteration
     }

@@ -52,7 +52,7 @@ public struct TrainingWarning: Codable, Hashable, Sendable {
 extension ProximalPolicyOptimization {
   /// What goes wrong, by the statistics so far; each kind once.
   public var warnings: [TrainingWarning] {
-    TrainingDiagnosis(history: history, control: settings.klControl).warnings
+    TrainingDiagnosis(history: history, control: settings.penalty.control).warnings
   }
 }
 

@@ -1,0 +1,51 @@
+extension ProximalPolicyOptimization {
+  /// How scores become rewards.
+  public struct ScoreSettings: Codable, Hashable, Sendable {
+    /// The largest magnitude of a score.
+    public var clip: Double?
+    /// Whether scores are divided by their deviation over all iterations so far.
+    public var areScaled = false
+    /// The score, in place of its own, of a response that was cut off before a stop text.
+    public var unended: Double?
+    /// Whether the token rewards are given variance 1, their mean kept.
+    public var whitensRewards = false
+
+    public init() {}
+  }
+
+  /// One score for each response.
+  struct Evaluation {
+    /// As the reward function gives them.
+    let scores: [Double]
+    let goldScores: [Double]?
+    /// As they are learned from.
+    let learnedScores: [Double]
+  }
+
+  /// Evaluation: the score r(x, y) of each whole response, by the reward function.
+  mutating func evaluation(of rollout: Rollout) throws -> Evaluation {
+    let batch = rollout.batch
+    let scores = try task.reward(batch.prompts, batch.responses)
+    let goldScores = try task.gold?(batch.prompts, batch.responses)
+    try requireOneEach(scores, batch.count, "reward")
+    try requireOneEach(goldScores ?? scores, batch.count, "gold")
+    try requireFinite(scores, "the score of a response")
+    try requireFinite(goldScores ?? [], "the gold score of a response")
+    var learned = scores
+    if let unendedScore = settings.scores.unended {
+      for row in learned.indices where !rollout.isEnded[row] { learned[row] = unendedScore }
+    }
+    if settings.scores.areScaled {
+      scoreMoments.add(learned)
+      let deviation = scoreMoments.deviation(.unbiased)
+      if deviation > 0 { learned = learned.map { $0 / deviation } }
+    }
+    return Evaluation(scores: scores, goldScores: goldScores, learnedScores: learned)
+  }
+
+  private func requireOneEach(_ scores: [Double], _ responses: Int, _ name: String) throws {
+    if scores.count != responses {
+      throw TrainingError.setting(name, "gave \(scores.count) scores for \(responses) responses")
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import OctavoEngine
+
+extension TrainingWarning {
+  /// What is said of it in the report.
+  var text: String {
+    "\(name) (iteration \(iteration)): \(finding). Usual causes: \(usualCauses)"
+  }
+
+  private var name: String {
+    switch kind {
+    case .negativeKL: "negative KL estimate"
+    case .klExplosion: "KL explosion"
+    case .entropyCollapse: "entropy collapse"
+    case .clippedEverywhere: "clipped everywhere"
+    case .valueLossNeverFalls: "the value loss never falls"
+    case .rewardUpGoldDown: "reward up, gold down"
+    }
+  }
+}
