@@ -20,14 +20,14 @@ struct OptimizerOptions: OptionGroup {
   func check(peak: Double, iterations: Int, _ findings: inout Findings) {
     if warmUp > iterations {
       findings.report(
-        at: "warm-up",
+        at: $warmUp,
         "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
           + iterations.forReading,
         remedy: "give a `warm-up` of at most `iterations`")
     }
     if let finalLearningRate, finalLearningRate > peak {
       findings.report(
-        at: "final-learning-rate",
+        at: $finalLearningRate,
         "the learning rate would rise from \(peak) to \(finalLearningRate)",
         remedy: "give a `final-learning-rate` of at most `learning-rate`")
     }

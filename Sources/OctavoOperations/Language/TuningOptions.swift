@@ -36,7 +36,7 @@ extension TuningOptions {
 
 /// What an operation offers that tunes a language model.
 struct TunedOutputs: OutputGroup {
-  @Output("The fine-tuned model.") var model: LanguageModel
+  @Output("The trained model.") var model: LanguageModel
   @Output("What was learned, where it was learned as an adapter.") var adapter: Adapter?
   @Output("How many numbers were learned.") var trainedParameters: Int
 }

@@ -35,13 +35,14 @@ struct PPOTrain: Operation {
       tokens: 80
       training: {iterations: 30, batch: 48}
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("model", LanguageModel.self, "The trained policy."),
-      .artifact("adapter", Adapter.self, "What was learned, where it was learned as an adapter."),
-      .artifact("rollouts", Rollouts.self, "Some responses token by token."),
-      .value("trained-parameters", .integer, "How many numbers of the policy were learned."),
-    ] + PolicySummary.outputs
+
+  struct Outputs: OutputGroup {
+    var tuned = TunedOutputs()
+    @Output("Some responses token by token.") var rollouts: Rollouts
+    var policy = PolicyOutputs()
+
+    var shown: [any DeclaredOutput] { policy.shown }
+  }
 
   @Input("The policy to start from, and the reference.") var model: LanguageModel
   @Input("The pairs whose prompts are the bank.") var prompts: Pairs
@@ -78,39 +79,39 @@ struct PPOTrain: Operation {
       findings.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }
     if critic == .reward, !$reward.isGiven {
-      findings.report(at: "critic", "there is no reward model that the critic could start from")
+      findings.report(at: $critic, "there is no reward model that the critic could start from")
     }
     if critic == .reward, let model = $model.outline?.configuration.context,
       let reward = $reward.outline?.configuration.context, reward < model
     {
       findings.report(
-        at: "critic",
+        at: $critic,
         "the reward model's context of \(reward) is shorter than the policy's of \(model), so the "
           + "critic could not read every response",
         remedy: "use another `critic`, or a reward model with a larger `context`")
     }
     if sampling.temperature == 0 {
       findings.report(
-        at: "temperature", "a policy that always takes the likeliest token does not explore",
+        at: sampling.$temperature, "a policy that always takes the likeliest token does not explore",
         remedy: "give a `temperature` above 0, usually 1")
     }
     if sampling.repetitionPenalty != 1 {
       findings.report(
-        at: "repetition-penalty", "the penalty would make the policy another one than is learned")
+        at: sampling.$repetitionPenalty, "the penalty would make the policy another one than is learned")
     }
     if scores.unended != nil, sampling.stop.isEmpty {
       findings.report(
-        at: "scores.unended", "no response can end, for there is no `stop`",
+        at: scores.$unended, "no response can end, for there is no `stop`",
         remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
     }
     sampling.check(forResponsesOf: $model.outline, to: &findings)
     training.check(for: method, &findings)
-    findings.requireWritable($pretraining.outline, by: $model.outline, at: "pretraining")
+    findings.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
       pretrainingCoefficient > 0, text.forTraining <= context
     {
       findings.report(
-        at: "pretraining",
+        at: $pretraining.field,
         "the context of \(context.forReading) tokens is longer than the text for training, "
           + "\(text.forTraining.forReading) characters at most",
         remedy: "give a longer text")
@@ -118,7 +119,7 @@ struct PPOTrain: Operation {
     loss.check(for: method, &findings)
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
     findings.requireMemory(
-      estimatedBytes, at: "training.batch",
+      estimatedBytes, at: training.$batch,
       remedy: method.hasRatio
         ? "choose a smaller `batch`, fewer `samples` or more `minibatches`"
         : "choose a smaller `batch` or fewer `samples`"
@@ -149,13 +150,11 @@ struct PPOTrain: Operation {
     return actor.addingSaturating(configuration.trainingBytes(batch: minibatch))
   }
 
-  func foresee(_ outlook: inout Outlook) {
-    outlook.expect(tuned: $model.outline, adapter)
-    outlook.expect(
-      "rollouts", Rollouts.self,
-      Rollouts.Outline(
-        iterations: training.iterations, interval: record.every,
-        responses: min(record.responses, training.batch * training.samples(for: method))))
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs.expect(tuned: \.tuned, $model.outline, adapter)
+    outputs[\.$rollouts] = Rollouts.Outline(
+      iterations: training.iterations, interval: record.every,
+      responses: min(record.responses, training.batch * training.samples(for: method)))
   }
 
   var costs: [(String, String)] {
@@ -168,7 +167,7 @@ struct PPOTrain: Operation {
       + Self.memoryCost(estimatedBytes)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: model)
     let task = try task(prompts)
@@ -182,9 +181,13 @@ struct PPOTrain: Operation {
           settings: settings(sampling), stream: stream)
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
-      result: { loop in
+      outputs: { loop in
         for warning in loop.warnings { context.warn(warning.text) }
-        return result(of: loop)
+        var outputs = Outputs()
+        outputs.tuned = TunedOutputs(loop.actor, model.tokenizer)
+        outputs.rollouts = Rollouts(loop.records, model.tokenizer)
+        outputs.policy = PolicyOutputs(loop.history, loop.settings.penalty.control)
+        return outputs
       })
   }
 
@@ -216,13 +219,6 @@ struct PPOTrain: Operation {
     settings.optimization = training.optimization(for: method)
     settings.recording = record.settings
     return settings
-  }
-
-  private func result(of loop: ProximalPolicyOptimization) -> StepResult {
-    var result = PolicySummary(history: loop.history, control: loop.settings.penalty.control).result
-    result.add(loop.actor, model.tokenizer)
-    result.artifacts["rollouts"] = Rollouts(loop.records, model.tokenizer)
-    return result
   }
 }
 

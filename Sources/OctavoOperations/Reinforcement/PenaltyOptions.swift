@@ -21,11 +21,11 @@ struct PenaltyOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     if gain != nil, target == nil {
-      findings.report(at: "gain", "`gain` adapts to a `target`, and there is none")
+      findings.report(at: $gain, "`gain` adapts to a `target`, and there is none")
     }
     if target != nil, coefficient == 0 {
       findings.report(
-        at: "coefficient", "a coefficient of 0 stays 0 however it is steered",
+        at: $coefficient, "a coefficient of 0 stays 0 however it is steered",
         remedy: "give a small one, such as 0.01")
     }
   }

@@ -37,11 +37,11 @@ struct PolicyLossOptions: OptionGroup {
     return settings
   }
 
-  /// Reports what has no use for the method; said at the option `loss`.
+  /// Reports what has no use for the method.
   func check(for method: PolicyMethod, _ findings: inout Findings) {
     guard !method.hasRatio, aggregation != nil else { return }
     findings.report(
-      at: "loss.aggregation", "only the losses of `ppo` and `grpo` have a choice of their mean",
+      at: $aggregation, "only the losses of `ppo` and `grpo` have a choice of their mean",
       remedy: "leave `aggregation` out")
   }
 }

@@ -44,14 +44,14 @@ struct PolicyTrainingOptions: OptionGroup {
   func check(_ findings: inout Findings) {
     if warmUp > iterations {
       findings.report(
-        at: "warm-up",
+        at: $warmUp,
         "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
           + iterations.forReading,
         remedy: "give a `warm-up` of at most `iterations`")
     }
     if finalLearningRate > learningRate {
       findings.report(
-        at: "final-learning-rate",
+        at: $finalLearningRate,
         "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
         remedy: "give a `final-learning-rate` of at most `learning-rate`")
     }
@@ -61,18 +61,18 @@ struct PolicyTrainingOptions: OptionGroup {
   func epochs(for method: PolicyMethod) -> Int { epochs ?? method.usualEpochs }
   func minibatches(for method: PolicyMethod) -> Int { minibatches ?? method.usualMinibatches }
 
-  /// Reports what the method cannot do with these options; said at the option `training`.
+  /// Reports what the method cannot do with these options.
   func check(for method: PolicyMethod, _ findings: inout Findings) {
     let samples = samples(for: method)
     if !method.hasCritic, samples < 2 {
       findings.report(
-        at: "training.samples",
+        at: $samples,
         "`\(method.rawValue)` compares responses to one prompt, and there is \(samples)",
         remedy: "give 2 or more `samples`")
     }
     if !method.hasRatio, epochs(for: method) > 1 {
       findings.report(
-        at: "training.epochs",
+        at: $epochs,
         "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so its "
           + "responses can be learned from once",
         remedy: "leave `epochs` out")
@@ -80,7 +80,7 @@ struct PolicyTrainingOptions: OptionGroup {
     let minibatches = minibatches(for: method)
     if !method.hasRatio, minibatches > 1 {
       findings.report(
-        at: "training.minibatches",
+        at: $minibatches,
         "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so only the "
           + "first of \(minibatches) steps would follow its gradient",
         remedy: "leave `minibatches` out, and give more `iterations` or a smaller `batch` for more "
@@ -88,7 +88,7 @@ struct PolicyTrainingOptions: OptionGroup {
     }
     if minibatches > batch * samples {
       findings.report(
-        at: "training.minibatches",
+        at: $minibatches,
         "\((batch * samples).forReading) responses cannot be cut into "
           + "\(minibatches.forReading) minibatches",
         remedy: "give fewer `minibatches`, or a larger `batch`")

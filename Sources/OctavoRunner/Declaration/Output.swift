@@ -44,6 +44,21 @@ public struct Output<Value: OutputValue>: Sendable {
   }
 }
 
+extension Output {
+  /// Those of the values that the output consists of.
+  public func showing(_ names: [String]) -> OutputSelection {
+    OutputSelection(identity: identity, names: { _ in names })
+  }
+}
+
+/// What a report shows of an output that is several values.
+public struct OutputSelection: DeclaredOutput, ShownDeclaration {
+  let identity: OutputIdentity
+  let names: @Sendable (String) -> [String]
+
+  func shownNames(of name: String) -> [String] { names(name) }
+}
+
 extension Output: OutputDeclaration {
   func outlines(named name: String) -> [OutputOutline] {
     guard let columns else { return Value.outlines(named: name, help: help) }
@@ -89,6 +104,12 @@ public struct OutputOutline: Sendable {
   public var name: String
   public var content: Content
   public var summary: String
+
+  public init(name: String, content: Content, summary: String) {
+    self.name = name
+    self.content = content
+    self.summary = summary
+  }
 }
 
 extension Artifact {
@@ -143,20 +164,16 @@ extension Estimate: OutputValue {
     }
   }
 
-  fileprivate static func names(of name: String) -> [String] {
+  @Sendable fileprivate static func names(of name: String) -> [String] {
     [name, "\(name)-lower", "\(name)-upper"]
   }
 }
 
-/// An estimate that a report shows with the ends of its interval.
-public struct EstimateWithInterval: DeclaredOutput, ShownDeclaration {
-  let identity: OutputIdentity
-
-  func shownNames(of name: String) -> [String] { Estimate.names(of: name) }
-}
-
 extension Output<Estimate> {
-  public var withInterval: EstimateWithInterval { EstimateWithInterval(identity: identity) }
+  /// The estimate with the ends of its interval, where a report is to show all three.
+  public var withInterval: OutputSelection {
+    OutputSelection(identity: identity, names: Estimate.names(of:))
+  }
 }
 
 extension Figure: OutputValue {
