@@ -9,7 +9,7 @@ extension StepContext {
   func usable<Examples: ExampleSet>(
     _ set: Examples, limit: Int? = nil, by tokenizer: Tokenizer,
     for model: GPT.Configuration
-  ) throws -> (training: [Examples.Example.Tokens], validation: [Examples.Example.Tokens]) {
+  ) throws -> TrainingExamples<[Examples.Example.Tokens]> {
     func usable(
       _ examples: [Examples.Example], _ name: String
     ) throws -> [Examples.Example.Tokens] {
@@ -18,7 +18,7 @@ extension StepContext {
     let name = Examples.kind.name
     let training = try usable(Array(set.training.prefix(limit ?? .max)), name)
     let validation = set.validation.isEmpty ? [] : try usable(set.validation, "held-out \(name)")
-    return (training, validation)
+    return TrainingExamples(training: training, validation: validation)
   }
 
   /// The examples that a model can learn from.

@@ -30,7 +30,7 @@ struct DiffusionTrain: Operation {
       .value("parameters", .integer, "How many numbers it has learnt, the autoencoder's aside."),
       .value("vocabulary-size", .integer, "How many words it knows."),
       .table(
-        "history", columns: TrainingSummary<FineTuningIteration>.columns,
+        "history", columns: TrainingSummary.columns,
         "One row an evaluation; training's numbers are means since the row before."),
       .value(
         "validation-loss", .number,
@@ -38,7 +38,7 @@ struct DiffusionTrain: Operation {
       .value(
         "unaveraged-validation-loss", .number,
         "The same of the weights as the last iteration left them."),
-    ] + TrainingSummary<FineTuningIteration>.outputs.filter { $0.name != "validation-loss" }
+    ] + TrainingSummary.outputs.filter { $0.name != "validation-loss" }
 
   @Input("The images to learn from.") var images: Images
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
@@ -132,19 +132,18 @@ struct DiffusionTrain: Operation {
         autoencoder?.model.configuration),
       text: text, stream: stream.derived(for: "initialization"))
     let whole = ImageDiffusion(start, autoencoder?.model)
-    let (learned, validation) = (try examples(set, whole), try examples(held, whole))
+    let examples = TrainingExamples(
+      training: try denoisable(set, whole), validation: try denoisable(held, whole))
     return try context.train(
       iterations: training.iterations,
       start: {
-        try DiffusionTraining(
-          model: start, examples: learned, validation: validation,
-          settings: .init(
+        try TrainingLoop<Denoising>(
+          start, examples,
+          .init(
             recipe: training.recipe, captionDropout: captionDropout, averageDecay: averageDecay),
           stream: stream)
       },
-      restore: {
-        try DiffusionTraining(archive: $0, examples: learned, validation: validation)
-      },
+      restore: { try TrainingLoop<Denoising>(archive: $0, examples) },
       result: { result(of: $0) })
   }
 
@@ -160,18 +159,19 @@ struct DiffusionTrain: Operation {
       layers: model.textLayers, heads: model.textHeads, stream: stream.derived(for: "text"))
   }
 
-  private func examples(
+  private func denoisable(
     _ set: ImageSet, _ model: ImageDiffusion
-  ) throws -> DiffusionTraining.Examples {
+  ) throws -> Denoising.Images {
     let vocabulary = model.model.text?.vocabulary
-    return DiffusionTraining.Examples(
+    return Denoising.Images(
       images: set.count == 0 ? set.tensor : model.denoisable(set),
       captions: try set.captions.map { try vocabulary?.encode($0) ?? [] })
   }
 
-  private func result(of loop: DiffusionTraining) -> StepResult {
+  private func result(of loop: TrainingLoop<Denoising>) -> StepResult {
     var result = TrainingSummary(
-      history: loop.history, initialValidationLoss: loop.initialLoss, unit: "squared error"
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss,
+      unit: "squared error"
     ).result
     let model = loop.model
     result.artifacts["model"] = ImageDiffusion(model, autoencoder?.model)

@@ -34,9 +34,9 @@ struct AutoencoderTrain: Operation {
       .figure("reconstructions", "Images, and what the autoencoder makes of them."),
       .table(
         "history",
-        columns: TrainingSummary<FineTuningIteration>.columns + ["reconstruction", "divergence"],
+        columns: TrainingSummary.columns + ["reconstruction", "divergence"],
         "One row an evaluation; training's numbers are means since the row before."),
-    ] + TrainingSummary<FineTuningIteration>.outputs
+    ] + TrainingSummary.outputs
 
   @Input("The images to learn from.") var images: Images
   @Option("The shape of the model.") var model = AutoencoderOptions()
@@ -82,25 +82,26 @@ struct AutoencoderTrain: Operation {
   func run(in context: StepContext) throws -> StepResult {
     guard images.training.count > 0 else { throw OperationError("there are no images") }
     let stream = RandomStream(seed: context.seed)
-    let (pictures, held) = (images.training.tensor, images.validation.tensor)
+    let pictures = TrainingExamples(
+      training: images.training.tensor, validation: images.validation.tensor)
     return try context.train(
       iterations: training.iterations,
       start: {
         let start = try Autoencoder(
           model.configuration(channels: images.training.channels),
           stream: stream.derived(for: "initialization"))
-        return try AutoencoderTraining(
-          model: start, images: pictures, validation: held,
-          settings: .init(recipe: training.recipe, divergenceWeight: divergenceWeight),
-          stream: stream)
+        return try TrainingLoop<Autoencoding>(
+          start, pictures,
+          .init(recipe: training.recipe, divergenceWeight: divergenceWeight), stream: stream)
       },
-      restore: { try AutoencoderTraining(archive: $0, images: pictures, validation: held) },
+      restore: { try TrainingLoop<Autoencoding>(archive: $0, pictures) },
       result: result)
   }
 
-  private func result(of loop: AutoencoderTraining) throws -> StepResult {
+  private func result(of loop: TrainingLoop<Autoencoding>) throws -> StepResult {
     let summary = TrainingSummary(
-      history: loop.history, initialValidationLoss: loop.initialError, unit: "squared error")
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss,
+      unit: "squared error")
     var result = summary.result
     let (autoencoder, held) = (loop.model, images.validation)
     let shown = held.count > 0 ? held : images.training
@@ -108,7 +109,7 @@ struct AutoencoderTrain: Operation {
       autoencoder.decoded(autoencoder.encoded(shown.tensor)), captions: shown.captions)
     result.artifacts["autoencoder"] = ImageAutoencoder(autoencoder)
     result.artifacts["rebuilt"] = Images(training: rebuilt, validation: rebuilt[[]])
-    result.add(loop, summary.stretches)
+    result.add(loop.objective.parts, summary.stretches)
     let sizes = shown.tensor.count / shown.count
     let latents = autoencoder.encoded(shown[0..<1].tensor).count
     result.values["parameters"] = .integer(autoencoder.configuration.parameterCount)
@@ -140,17 +141,17 @@ struct AutoencoderTrain: Operation {
 extension StepResult {
   /// The two parts of an autoencoder's loss.
   fileprivate mutating func add(
-    _ loop: AutoencoderTraining, _ stretches: [ArraySlice<FineTuningIteration>]
+    _ parts: [Autoencoding.Parts], _ stretches: [ArraySlice<TrainingIteration>]
   ) {
     tables["history"]?.columns += [
       .init(
         "reconstruction",
-        numbers: stretches.map { loop.parts[$0.indices].map(\.reconstruction).mean }),
+        numbers: stretches.map { parts[$0.indices].map(\.reconstruction).mean }),
       .init(
         "divergence", unit: "nats/image",
-        numbers: stretches.map { loop.parts[$0.indices].map(\.divergence).mean }),
+        numbers: stretches.map { parts[$0.indices].map(\.divergence).mean }),
     ]
-    let recent = loop.parts.suffix(max(1, loop.parts.count / 10))
+    let recent = parts.suffix(max(1, parts.count / 10))
     values["divergence"] = .number(recent.map(\.divergence).mean)
   }
 }

@@ -22,6 +22,3 @@ struct ImageTrainingOptions: OptionGroup {
       evaluateEvery: evaluateEvery)
   }
 }
-
-extension AutoencoderTraining: Training {}
-extension DiffusionTraining: Training {}

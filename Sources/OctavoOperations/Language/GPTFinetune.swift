@@ -28,9 +28,9 @@ struct GPTFinetune: Operation {
       .value("initial-validation-loss", .number, "Loss on the pairs held back, before training."),
       .value("memory", .integer, "About how many bytes training takes, reckoned from its shapes."),
       .table(
-        "history", columns: TrainingSummary<FineTuningIteration>.columns,
+        "history", columns: TrainingSummary.columns,
         "One row an evaluation; losses of training are means since the row before."),
-    ] + TrainingSummary<FineTuningIteration>.outputs
+    ] + TrainingSummary.outputs
 
   let tuning = TuningOptions()
   @Input("The prompts and responses.") var data: Pairs
@@ -48,19 +48,16 @@ struct GPTFinetune: Operation {
     return try context.train(
       iterations: tuning.training.iterations,
       start: {
-        try SupervisedFineTuning(
-          model: tuning.start(stream), examples: examples.training, validation: examples.validation,
-          recipe: tuning.training.recipe(usualDropout: tuning.model.model.configuration.dropout),
+        try TrainingLoop<SupervisedFineTuning>(
+          tuning.start(stream), examples,
+          tuning.training.recipe(usualDropout: tuning.model.model.configuration.dropout),
           stream: stream)
       },
-      restore: {
-        try SupervisedFineTuning(
-          archive: $0, examples: examples.training, validation: examples.validation)
-      },
+      restore: { try TrainingLoop<SupervisedFineTuning>(archive: $0, examples) },
       result: { result(of: $0) })
   }
 
-  private func result(of loop: SupervisedFineTuning) -> StepResult {
+  private func result(of loop: TrainingLoop<SupervisedFineTuning>) -> StepResult {
     var result = TrainingSummary(
       history: loop.history, initialValidationLoss: loop.initialValidationLoss
     ).result

@@ -32,9 +32,9 @@ struct GPTTrain: Operation {
       .value("tokens", .integer, "How many tokens it was trained on, repetitions counted."),
       .value("validation-perplexity", .number, "The exponential of the validation loss."),
       .table(
-        "history", columns: TrainingSummary<LanguageModelTraining.Iteration>.columns,
+        "history", columns: TrainingSummary.columns,
         "One row an evaluation; losses of training are means since the row before."),
-    ] + TrainingSummary<LanguageModelTraining.Iteration>.outputs
+    ] + TrainingSummary.outputs
 
   @Input("The text to learn from.") var data: Corpus
   @Input("A model to train further, in place of a new one.") var from: LanguageModel?
@@ -133,15 +133,17 @@ struct GPTTrain: Operation {
     return try context.train(
       iterations: training.iterations,
       start: {
-        try LanguageModelTraining(
-          model: start.model, corpus: corpus,
-          settings: training.settings(for: start.model.configuration), stream: stream)
+        try TrainingLoop<LanguageModeling>(
+          start.model, corpus, training.settings(for: start.model.configuration),
+          stream: stream)
       },
-      restore: { try LanguageModelTraining(archive: $0, corpus: corpus) },
+      restore: { try TrainingLoop<LanguageModeling>(archive: $0, corpus) },
       result: { result(of: $0, start.tokenizer) })
   }
 
-  private func result(of loop: LanguageModelTraining, _ tokenizer: Tokenizer) -> StepResult {
+  private func result(
+    of loop: TrainingLoop<LanguageModeling>, _ tokenizer: Tokenizer
+  ) -> StepResult {
     var result = TrainingSummary(
       history: loop.history, initialValidationLoss: loop.initialValidationLoss
     ).result

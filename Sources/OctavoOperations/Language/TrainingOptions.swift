@@ -25,12 +25,12 @@ struct TrainingOptions: OptionGroup {
   }
 
   /// - Parameter model: that is trained.
-  func settings(for model: GPT.Configuration) -> LanguageModelTraining.Settings {
+  func settings(for model: GPT.Configuration) -> LanguageModeling.Settings {
     var recipe = optimizer.recipe(
       iterations: iterations, batch: batch, learningRate: learningRate, weightDecay: weightDecay,
       evaluateEvery: evaluateEvery)
     recipe.dropout = dropout?.applied(to: model.dropout)
-    return LanguageModelTraining.Settings(
+    return LanguageModeling.Settings(
       recipe: recipe, accumulation: accumulation, balance: balance,
       evaluationBatches: evaluationBatches)
   }

@@ -64,18 +64,10 @@ extension StepContext {
   }
 }
 
-extension LanguageModelTraining: Training {}
-extension SupervisedFineTuning: Training {}
-extension RewardModelTraining: Training {}
-extension DirectPreferenceOptimization: Training {}
+extension TrainingLoop: Training {}
 extension ProximalPolicyOptimization: Training {}
 
-extension LanguageModelTraining.Iteration: IterationNote {
-  var quantities: [(name: String, value: Double)] { [("loss", loss)] }
-  var isTimed: Bool { validationLoss == nil }
-}
-
-extension FineTuningIteration: IterationNote {
+extension TrainingIteration: IterationNote {
   var quantities: [(name: String, value: Double)] {
     [("loss", loss)] + (accuracy.map { [("accuracy", $0)] } ?? [])
   }

@@ -2,23 +2,9 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// What every iteration of a training tells, whatever is trained.
-protocol TrainingIteration {
-  /// Counted from 1.
-  var iteration: Int { get }
-  var loss: Double { get }
-  /// On what is held back, where it was measured after the iteration.
-  var validationLoss: Double? { get }
-  var learningRate: Double { get }
-  var gradientNorm: Double { get }
-}
-
-extension LanguageModelTraining.Iteration: TrainingIteration {}
-extension FineTuningIteration: TrainingIteration {}
-
 /// A training's history as values, a table and a plot.
-struct TrainingSummary<Iteration: TrainingIteration> {
-  let history: [Iteration]
+struct TrainingSummary {
+  let history: [TrainingIteration]
   /// On what is held back, before the first iteration.
   var initialValidationLoss: Double?
   /// What a loss is counted in.
@@ -57,8 +43,8 @@ struct TrainingSummary<Iteration: TrainingIteration> {
   }
 
   /// The iterations between two evaluations, each stretch ending with one.
-  var stretches: [ArraySlice<Iteration>] {
-    var stretches: [ArraySlice<Iteration>] = []
+  var stretches: [ArraySlice<TrainingIteration>] {
+    var stretches: [ArraySlice<TrainingIteration>] = []
     var start = history.startIndex
     for index in history.indices
     where history[index].validationLoss != nil || index == history.indices.last {
@@ -103,9 +89,7 @@ struct TrainingSummary<Iteration: TrainingIteration> {
       return (Double(part[part.endIndex - 1].iteration), part.map(\.loss).mean)
     }
   }
-}
 
-extension TrainingSummary<FineTuningIteration> {
   /// How often comparisons came out right, for a history.
   var accuracies: [Table.Column] {
     [

@@ -42,14 +42,14 @@ struct RewardTrain: Operation {
         "The mean distance between how sure the scores are and how often they are right."),
       .table(
         "history",
-        columns: TrainingSummary<FineTuningIteration>.columns
+        columns: TrainingSummary.columns
           + ["training-accuracy", "validation-accuracy"],
         "One row an evaluation; training's numbers are means since the row before."),
       .table(
         "calibration", columns: ["confidence", "accuracy", "comparisons"],
         "Comparisons held back, grouped by the probability that the scores give the better one."),
       .figure("accuracy-by-confidence", "How often scores are right, by how sure they are."),
-    ] + TrainingSummary<FineTuningIteration>.outputs
+    ] + TrainingSummary.outputs
 
   @Input("The language model that becomes the reward model's trunk.") var model: LanguageModel?
   @Input("A reward model to train further, in place of a new one.") var from: TextRewardModel?
@@ -59,7 +59,7 @@ struct RewardTrain: Operation {
   @Option("Learns from at most this many preferences, from the first.", .limit)
   var limit: Int?
   @Option("What a ranking contributes to the loss.")
-  var objective = RewardModelTraining.Objective.pairs
+  var objective = RankingObjective.pairs
   @Option(
     "By how much the better response should score higher, where the data do not say.",
     .within(0...1e6))
@@ -108,21 +108,19 @@ struct RewardTrain: Operation {
     let reference = try reference.map {
       try context.usable($0, by: start.tokenizer, for: configuration).training
     }
-    let preferences = examples.training.map(withMargin)
-    let validation = examples.validation.map(withMargin)
+    let preferences = TrainingExamples(
+      training: examples.training.map(withMargin),
+      validation: examples.validation.map(withMargin))
     return try context.train(
       iterations: training.iterations,
       start: {
-        try RewardModelTraining(
-          model: start.model, preferences: preferences, validation: validation,
-          settings: RewardModelTraining.Settings(
-            recipe: training.recipe(usualDropout: .zero), objective: objective),
+        try TrainingLoop<RewardModeling>(
+          start.model, preferences,
+          .init(recipe: training.recipe(usualDropout: .zero), ranking: objective),
           stream: stream)
       },
-      restore: {
-        try RewardModelTraining(archive: $0, preferences: preferences, validation: validation)
-      },
-      result: { result(of: $0, validation, reference ?? [], start.tokenizer) })
+      restore: { try TrainingLoop<RewardModeling>(archive: $0, preferences) },
+      result: { result(of: $0, preferences.validation, reference ?? [], start.tokenizer) })
   }
 
   private func start(_ stream: RandomStream) throws -> TextRewardModel {
@@ -138,11 +136,11 @@ struct RewardTrain: Operation {
   }
 
   private func result(
-    of loop: RewardModelTraining, _ validation: [RankedResponses], _ reference: [PromptResponse],
-    _ tokenizer: Tokenizer
+    of loop: TrainingLoop<RewardModeling>, _ validation: [RankedResponses],
+    _ reference: [PromptResponse], _ tokenizer: Tokenizer
   ) -> StepResult {
     let summary = TrainingSummary(
-      history: loop.history, initialValidationLoss: loop.initialEvaluation?.loss, unit: "nats")
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss, unit: "nats")
     var result = summary.result
     let model =
       reference.isEmpty
@@ -152,8 +150,8 @@ struct RewardTrain: Operation {
         deviation: scale ? 1 : nil)
     result.artifacts["reward-model"] = TextRewardModel(model, tokenizer)
     result.tables["history"]?.columns += summary.accuracies
-    if let initial = loop.initialEvaluation {
-      result.values["initial-accuracy"] = .number(initial.accuracy)
+    if let accuracy = loop.initialValidation?.accuracy {
+      result.values["initial-accuracy"] = .number(accuracy)
       result.add(loop.model.evaluate(on: validation))
     }
     result.shown =
@@ -163,7 +161,7 @@ struct RewardTrain: Operation {
   }
 }
 
-extension RewardModelTraining.Objective: OptionChoice {}
+extension RankingObjective: OptionChoice {}
 
 extension StepResult {
   fileprivate mutating func add(_ evaluation: PreferenceEvaluation) {

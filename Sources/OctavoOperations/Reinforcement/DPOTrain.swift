@@ -43,10 +43,10 @@ struct DPOTrain: Operation {
         "Of these, the share that the preferences themselves have right: what their noise allows."),
       .table(
         "history",
-        columns: TrainingSummary<FineTuningIteration>.columns
+        columns: TrainingSummary.columns
           + ["training-accuracy", "validation-accuracy"],
         "One row an evaluation; training's numbers are means since the row before."),
-    ] + TrainingSummary<FineTuningIteration>.outputs
+    ] + TrainingSummary.outputs
 
   // A comparison has two responses.
   let tuning = TuningOptions(sequencesPerExample: 2)
@@ -68,31 +68,26 @@ struct DPOTrain: Operation {
     return try context.train(
       iterations: tuning.training.iterations,
       start: {
-        try DirectPreferenceOptimization(
-          policy: tuning.start(stream), preferences: examples.training,
-          validation: examples.validation,
-          settings: .init(
-            recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss),
+        try TrainingLoop<DirectPreferenceOptimization>(
+          tuning.start(stream), examples,
+          .init(recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss),
           stream: stream)
       },
-      restore: {
-        try DirectPreferenceOptimization(
-          archive: $0, preferences: examples.training, validation: examples.validation)
-      },
+      restore: { try TrainingLoop<DirectPreferenceOptimization>(archive: $0, examples) },
       result: { result(of: $0, examples.training, examples.validation) })
   }
 
   private func result(
-    of loop: DirectPreferenceOptimization, _ preferences: [RankedResponses],
+    of loop: TrainingLoop<DirectPreferenceOptimization>, _ preferences: [RankedResponses],
     _ validation: [RankedResponses]
   ) -> StepResult {
     let summary = TrainingSummary(history: loop.history, unit: "nats")
     var result = summary.result
-    result.add(loop.policy, tuning.model.tokenizer)
+    result.add(loop.model, tuning.model.tokenizer)
     result.tables["history"]?.columns += summary.accuracies
     result.values["comparisons"] = .integer(preferences.map(\.pairs.count).reduce(0, +))
     if !validation.isEmpty {
-      let evaluation = loop.evaluate(on: validation)
+      let evaluation = loop.objective.evaluate(loop.model, on: validation)
       result.values["accuracy"] = .number(evaluation.accuracy)
       result.values["judge-agreement"] = evaluation.judgeAgreement.map(Value.number)
       result.values["label-accuracy"] = evaluation.labelAgreement.map(Value.number)

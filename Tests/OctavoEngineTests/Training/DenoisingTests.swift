@@ -2,44 +2,46 @@ import Foundation
 import OctavoEngine
 import Testing
 
-@Suite struct DiffusionTrainingTests {
+@Suite struct DenoisingTests {
+  typealias Training = TrainingLoop<Denoising>
+
   static let vocabulary = CaptionVocabulary(of: ["a light image", "a dark image"])
 
   /// Images of one brightness, which their captions tell.
-  static func examples(_ count: Int, seed: UInt64) throws -> DiffusionTraining.Examples {
+  static func examples(_ count: Int, seed: UInt64) throws -> Denoising.Images {
     var stream = RandomStream(seed: seed)
     let isLight = (0..<count).map { _ in stream.uniform() < 0.5 }
     let values = isLight.flatMap { light in
       (0..<16).map { _ in Float((light ? 0.7 : -0.7) + 0.1 * stream.normal()) }
     }
-    return DiffusionTraining.Examples(
+    return Denoising.Images(
       images: Tensor(values, shape: [count, 4, 4, 1]),
       captions: try isLight.map { try vocabulary.encode($0 ? "a light image" : "a dark image") })
   }
 
   static func start(
     prediction: Prediction = .velocity, hasText: Bool = true,
-    _ change: (inout DiffusionTraining.Settings) -> Void = { _ in }
-  ) throws -> DiffusionTraining {
+    _ change: (inout Denoising.Settings) -> Void = { _ in }
+  ) throws -> Training {
     let stream = RandomStream(seed: 3)
     let network = DenoisingUNet.Configuration(
       channels: 1, width: 8, multipliers: [1, 2], heads: 2, groups: 4, textWidth: hasText ? 8 : nil)
     let text =
       try hasText
       ? TextEncoder(vocabulary, length: 3, width: 8, layers: 1, heads: 2, stream: stream) : nil
-    var settings = DiffusionTraining.Settings(
+    var settings = Denoising.Settings(
       recipe: .init(iterations: 12, batch: 5, warmUp: 2, evaluationInterval: 5),
       averageDecay: 0.9)
     change(&settings)
-    return try DiffusionTraining(
-      model: DiffusionModel(
+    return try Training(
+      DiffusionModel(
         .init(network: network, height: 4, width: 4, prediction: prediction, isLimited: true),
         text: text, stream: stream),
-      examples: examples(40, seed: 1), validation: examples(10, seed: 2), settings: settings,
+      .init(training: examples(40, seed: 1), validation: examples(10, seed: 2)), settings,
       stream: stream)
   }
 
-  static func finished(_ training: DiffusionTraining) throws -> DiffusionTraining {
+  static func finished(_ training: Training) throws -> Training {
     var training = training
     while !training.isFinished { try training.advance() }
     return training
@@ -54,8 +56,8 @@ import Testing
         $0.recipe.learningRate = 1e-2
         $0.averageDecay = 0.95
       })
-    #expect(
-      try #require(training.history.last?.validationLoss) < 0.6 * #require(training.initialLoss))
+    let before = try #require(training.initialValidationLoss)
+    #expect(try #require(training.validationLoss) < 0.6 * before)
     let words = ["a light image", "a dark image"]
     let captions = try words.map { try Self.vocabulary.encode($0) }
     let images = training.model.sample(
@@ -73,21 +75,21 @@ import Testing
     var training = try Self.start()
     for _ in 0..<7 { try training.advance() }
     let saved = try training.archive()
-    let (examples, validation) = (try Self.examples(40, seed: 1), try Self.examples(10, seed: 2))
-    let restored = try DiffusionTraining(
-      archive: saved, examples: examples, validation: validation)
+    let validation = try Self.examples(10, seed: 2)
+    let examples = TrainingExamples(
+      training: try Self.examples(40, seed: 1), validation: validation)
+    let restored = try Training(archive: saved, examples)
     #expect(try restored.archive() == saved)
     let resumed = try Self.finished(restored)
     #expect(resumed.history == uninterrupted.history)
     #expect(try resumed.archive() == uninterrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {
-      _ = try DiffusionTraining(
-        archive: saved, examples: Self.examples(40, seed: 9), validation: validation)
+      _ = try Training(
+        archive: saved, .init(training: Self.examples(40, seed: 9), validation: validation))
     }
     for length in stride(from: 0, to: saved.count, by: saved.count / 50) {
       #expect(throws: (any Error).self) {
-        _ = try DiffusionTraining(
-          archive: saved.prefix(length), examples: examples, validation: validation)
+        _ = try Training(archive: saved.prefix(length), examples)
       }
     }
   }
@@ -103,7 +105,7 @@ import Testing
       })
     let averaged = try #require(training.history.last?.validationLoss)
     let unaveraged = try #require(training.unaveragedValidationLoss)
-    #expect(unaveraged < 0.9 * (try #require(training.initialLoss)))
+    #expect(unaveraged < 0.9 * (try #require(training.initialValidationLoss)))
     #expect(averaged < 1.1 * unaveraged)
   }
 

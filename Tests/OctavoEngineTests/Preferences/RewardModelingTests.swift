@@ -2,7 +2,9 @@ import Foundation
 import OctavoEngine
 import Testing
 
-@Suite struct RewardModelTrainingTests {
+@Suite struct RewardModelingTests {
+  typealias Training = TrainingLoop<RewardModeling>
+
   /// Responses of one to five tokens; the more threes, the better.
   static func preferences(_ count: Int, responses: Int = 3, noise: Double = 0) throws
     -> [RankedResponses]
@@ -23,28 +25,28 @@ import Testing
   }
 
   static func training(
-    _ preferences: [RankedResponses], _ objective: RewardModelTraining.Objective = .pairs,
+    _ preferences: [RankedResponses], _ objective: RankingObjective = .pairs,
     validation: [RankedResponses] = [], dropout: Double = 0, asked: DropoutRates? = nil,
     iterations: Int = 100
-  ) throws -> RewardModelTraining {
-    try RewardModelTraining(
-      model: RewardModel(
+  ) throws -> Training {
+    try Training(
+      RewardModel(
         trunk: try SmallTask(dropout: dropout).model(), stream: RandomStream(seed: 2)),
-      preferences: preferences, validation: validation,
-      settings: .init(
+      TrainingExamples(training: preferences, validation: validation),
+      .init(
         recipe: TrainingRecipe(
           iterations: iterations, batch: 8, learningRate: 5e-3, dropout: asked),
-        objective: objective),
+        ranking: objective),
       stream: RandomStream(seed: 3))
   }
 
-  @Test(arguments: RewardModelTraining.Objective.allCases)
-  func learnsWhatIsPreferred(objective: RewardModelTraining.Objective) throws {
+  @Test(arguments: RankingObjective.allCases)
+  func learnsWhatIsPreferred(objective: RankingObjective) throws {
     let all = try Self.preferences(250)
     let validation = Array(all.prefix(50))
     var training = try Self.training(
       Array(all.dropFirst(50)), objective, validation: validation)
-    #expect(training.initialEvaluation!.accuracy < 0.75)
+    #expect(training.initialValidation!.accuracy! < 0.75)
     while !training.isFinished { try training.advance() }
     let evaluation = training.model.evaluate(on: validation)
     #expect(evaluation.accuracy > 0.9, "\(objective)")
@@ -64,7 +66,7 @@ import Testing
       let weights = model.network.weights(on: tape)
       let scores = model.rawScores(
         preferences.flatMap { one in one.responses.map { one.prompt + $0 } }, weights, dropout: nil)
-      let loss = scores.loss { RewardModelTraining.Objective.pairs.loss($0, preferences) }
+      let loss = scores.loss { RankingObjective.pairs.loss($0, preferences) }
       return (
         Double(loss.value.scalar),
         tape.gradients(of: loss, by: weights.trunk.variables + weights.head.variables).map(\.values)
@@ -130,14 +132,14 @@ import Testing
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {
       try interrupted.advance()
-      interrupted = try RewardModelTraining(
-        archive: interrupted.archive(), preferences: preferences)
+      interrupted = try Training(
+        archive: interrupted.archive(), TrainingExamples(training: preferences))
     }
     #expect(whole.history == interrupted.history)
     #expect(try whole.archive() == interrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {
-      try RewardModelTraining(
-        archive: whole.archive(), preferences: Array(preferences.dropLast()))
+      try Training(
+        archive: whole.archive(), TrainingExamples(training: Array(preferences.dropLast())))
     }
   }
 

@@ -2,8 +2,9 @@ import Foundation
 import OctavoEngine
 import Testing
 
-@Suite struct LanguageModelTrainingTests {
-  typealias Settings = LanguageModelTraining.Settings
+@Suite struct LanguageModelingTests {
+  typealias Training = TrainingLoop<LanguageModeling>
+  typealias Settings = LanguageModeling.Settings
 
   /// A text with a pattern to learn: the sum of the last two tokens.
   static let corpus: TokenCorpus = {
@@ -14,7 +15,7 @@ import Testing
 
   static func start(
     dropout: Double = 0, seed: UInt64 = 3, _ change: (inout Settings) -> Void = { _ in }
-  ) throws -> LanguageModelTraining {
+  ) throws -> Training {
     let configuration = GPT.Configuration(
       vocabularySize: 11, context: 16, layers: 2, heads: 2, width: 16, biases: false,
       dropout: DropoutRates(dropout))
@@ -26,11 +27,11 @@ import Testing
     var settings = Settings(recipe: recipe, evaluationBatches: 2)
     change(&settings)
     let stream = RandomStream(seed: seed)
-    return try LanguageModelTraining(
-      model: GPT(configuration, stream: stream), corpus: corpus, settings: settings, stream: stream)
+    return try Training(
+      GPT(configuration, stream: stream), corpus, settings, stream: stream)
   }
 
-  static func finished(_ training: LanguageModelTraining) throws -> LanguageModelTraining {
+  static func finished(_ training: Training) throws -> Training {
     var training = training
     while !training.isFinished { try training.advance() }
     return training
@@ -61,7 +62,7 @@ import Testing
     var training = try Self.start(dropout: dropout) { $0.accumulation = 2 }
     for _ in 0..<7 { try training.advance() }
     let saved = try training.archive()
-    let restored = try LanguageModelTraining(archive: saved, corpus: Self.corpus)
+    let restored = try Training(archive: saved, Self.corpus)
     #expect(try restored.archive() == saved)
     let resumed = try Self.finished(restored)
     #expect(resumed.history == uninterrupted.history)
@@ -123,9 +124,8 @@ import Testing
       _ = try Self.start { $0.recipe.batch = 0 }
     }
     let model = try Self.start().model
-    func start(_ corpus: TokenCorpus) throws -> LanguageModelTraining {
-      try LanguageModelTraining(
-        model: model, corpus: corpus, settings: Settings(), stream: RandomStream(seed: 1))
+    func start(_ corpus: TokenCorpus) throws -> Training {
+      try Training(model, corpus, Settings(), stream: RandomStream(seed: 1))
     }
     let short = TokenCorpus(training: [1, 2, 3], validation: [], vocabularySize: 11)
     #expect(throws: TrainingError.corpusTooShort(part: "training", tokens: 3, context: 16)) {
@@ -137,7 +137,7 @@ import Testing
     let other = TokenCorpus(
       training: Self.corpus.training, validation: [], vocabularySize: 11)
     #expect(throws: TrainingError.differentCorpus) {
-      _ = try LanguageModelTraining(archive: Self.start().archive(), corpus: other)
+      _ = try Training(archive: Self.start().archive(), other)
     }
   }
 
@@ -150,8 +150,8 @@ import Testing
     let before = try training.archive().count
     for _ in 0..<150 { try training.advance() }
     let data = try training.archive()
-    #expect(data.count - before < 150 * 50)
-    let resumed = try LanguageModelTraining(archive: data, corpus: Self.corpus)
+    #expect(data.count - before < 150 * 64)
+    let resumed = try Training(archive: data, Self.corpus)
     #expect(resumed.history == training.history)
     #expect(try resumed.archive() == data)
   }

@@ -2,7 +2,9 @@ import Foundation
 import OctavoEngine
 import Testing
 
-@Suite struct AutoencoderTrainingTests {
+@Suite struct AutoencodingTests {
+  typealias Training = TrainingLoop<Autoencoding>
+
   static func images(_ count: Int, seed: UInt64) -> Tensor {
     let scenes = ShapeScene.scenes(
       count: count, pairs: 0, colors: [.red, .blue], shapes: [.square],
@@ -11,20 +13,20 @@ import Testing
   }
 
   static func start(
-    _ change: (inout AutoencoderTraining.Settings) -> Void = { _ in }
-  ) throws -> AutoencoderTraining {
-    var settings = AutoencoderTraining.Settings(
+    _ change: (inout Autoencoding.Settings) -> Void = { _ in }
+  ) throws -> Training {
+    var settings = Autoencoding.Settings(
       recipe: .init(iterations: 10, batch: 4, warmUp: 2, evaluationInterval: 4))
     change(&settings)
     let stream = RandomStream(seed: 3)
-    return try AutoencoderTraining(
-      model: Autoencoder(
+    return try Training(
+      Autoencoder(
         .init(channels: 3, latentChannels: 2, widths: [8, 8], groups: 4), stream: stream),
-      images: images(24, seed: 1), validation: images(6, seed: 2), settings: settings,
+      .init(training: images(24, seed: 1), validation: images(6, seed: 2)), settings,
       stream: stream)
   }
 
-  static func finished(_ training: AutoencoderTraining) throws -> AutoencoderTraining {
+  static func finished(_ training: Training) throws -> Training {
     var training = training
     while !training.isFinished { try training.advance() }
     return training
@@ -37,10 +39,10 @@ import Testing
         $0.recipe.learningRate = 1e-2
       })
     let (before, after) = (
-      try #require(training.initialError), try #require(training.history.last?.validationLoss)
+      try #require(training.initialValidationLoss), try #require(training.validationLoss)
     )
     #expect(after < before / 10)
-    #expect(training.parts.count == 200)
+    #expect(training.objective.parts.count == 200)
     // Scaled latents have variance 1, and what is decoded is the image again.
     let images = Self.images(24, seed: 1)
     let model = training.model
@@ -92,13 +94,15 @@ import Testing
     var training = try Self.start()
     for _ in 0..<5 { try training.advance() }
     let saved = try training.archive()
-    let restored = try AutoencoderTraining(
-      archive: saved, images: Self.images(24, seed: 1), validation: Self.images(6, seed: 2))
+    let restored = try Training(
+      archive: saved,
+      .init(training: Self.images(24, seed: 1), validation: Self.images(6, seed: 2)))
     #expect(try restored.archive() == saved)
     #expect(try Self.finished(restored).archive() == uninterrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {
-      _ = try AutoencoderTraining(
-        archive: saved, images: Self.images(24, seed: 5), validation: Self.images(6, seed: 2))
+      _ = try Training(
+        archive: saved,
+        .init(training: Self.images(24, seed: 5), validation: Self.images(6, seed: 2)))
     }
   }
 
@@ -118,9 +122,9 @@ import Testing
     let model = try Autoencoder(
       .init(channels: 3, widths: [8, 8, 8, 8, 8]), stream: RandomStream(seed: 1))
     #expect(throws: TrainingError.self) {
-      _ = try AutoencoderTraining(
-        model: model, images: Self.images(2, seed: 1), validation: Self.images(1, seed: 1),
-        settings: .init(), stream: RandomStream(seed: 1))
+      _ = try Training(
+        model, .init(training: Self.images(2, seed: 1), validation: Self.images(1, seed: 1)),
+        .init(), stream: RandomStream(seed: 1))
     }
   }
 }
