@@ -46,7 +46,8 @@ struct DiffusionTrain: Operation {
   @Option("What the model is conditioned on.") var conditioning = Conditioning.captions
   @Option("The shape of the model.") var model = DiffusionModelOptions()
   let noise = NoiseOptions()
-  @Option("The recipe.") var training = ImageTrainingOptions()
+  @Option("The recipe.") var training = TrainingOptions(
+    examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The share of captions that are left out.", .within(0...1)) var captionDropout = 0.1
   @Option(
     "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))

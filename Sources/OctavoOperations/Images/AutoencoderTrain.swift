@@ -40,7 +40,8 @@ struct AutoencoderTrain: Operation {
 
   @Input("The images to learn from.") var images: Images
   @Option("The shape of the model.") var model = AutoencoderOptions()
-  @Option("The recipe.") var training = ImageTrainingOptions()
+  @Option("The recipe.") var training = TrainingOptions(
+    examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
 
   func check(_ findings: inout Findings) {

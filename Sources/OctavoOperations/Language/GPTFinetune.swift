@@ -70,12 +70,3 @@ struct GPTFinetune: Operation {
     return result
   }
 }
-
-extension StepResult {
-  /// A model that was tuned, and its adapter where it has one.
-  mutating func add(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
-    artifacts["model"] = LanguageModel(tuned.merged, tokenizer)
-    artifacts["adapter"] = tuned.adapter.map { Adapter($0) }
-    values["trained-parameters"] = .integer(tuned.trainedParameterCount)
-  }
-}

@@ -41,7 +41,7 @@ struct GPTTrain: Operation {
   @Input("What cuts the text into tokens for a new model; without it, characters are tokens.")
   var tokenizer: TextTokenizer?
   @Option("The shape of a new model.") var model: ModelOptions?
-  @Option("The recipe.") var training = TrainingOptions()
+  @Option("The recipe.") var training = LanguageModelingOptions()
 
   func check(_ findings: inout Findings) {
     if $from.isGiven == (model != nil) {

@@ -4,7 +4,7 @@ import OctavoRunner
 /// A language model that is trained further on examples, all of it or an adapter in its place.
 struct TuningOptions: OptionGroup {
   @Input("The model to start from.") var model: LanguageModel
-  @Option("The recipe.") var training = FineTuningOptions()
+  @Option("The recipe.") var training = TextTrainingOptions()
   @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
 
   private var sequencesPerExample = 1
@@ -40,5 +40,14 @@ extension Outlook {
     if let model { expect("model", LanguageModel.self, model) }
     guard adapter != nil else { return withhold("adapter") }
     if let model { expect("adapter", Adapter.self, Adapter.Outline(model: model.configuration)) }
+  }
+}
+
+extension StepResult {
+  /// A model that was tuned, and its adapter where it has one.
+  mutating func add(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
+    artifacts["model"] = LanguageModel(tuned.merged, tokenizer)
+    artifacts["adapter"] = tuned.adapter.map { Adapter($0) }
+    values["trained-parameters"] = .integer(tuned.trainedParameterCount)
   }
 }

@@ -65,7 +65,7 @@ struct RewardTrain: Operation {
     .within(0...1e6))
   var margin = 0.0
   @Option("The recipe; an example is a prompt with its responses.")
-  var training = FineTuningOptions()
+  var training = TextTrainingOptions()
 
   func check(_ findings: inout Findings) {
     if $from.isGiven == $model.isGiven {

@@ -1,8 +1,10 @@
 import OctavoEngine
 import OctavoRunner
 
-/// What AdamW does besides its learning rate and decay.
+/// AdamW and its learning rates.
 struct OptimizerOptions: OptionGroup {
+  @Option var learningRate: Double
+  @Option var weightDecay: Double
   @Option("The learning rate at the end; without it, a tenth of the peak.", .within(0...1e30))
   var finalLearningRate: Double?
   @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape
@@ -16,35 +18,43 @@ struct OptimizerOptions: OptionGroup {
   @Option("The largest norm of the whole gradient; 0 lets any pass.", .within(0...1e30)) var clip =
     1.0
 
-  /// Reports what does not go with the learning rate and the length of a training.
-  func check(peak: Double, iterations: Int, _ findings: inout Findings) {
-    if warmUp > iterations {
-      findings.report(
-        at: "warm-up",
-        "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
-          + iterations.forReading,
-        remedy: "give a `warm-up` of at most `iterations`")
-    }
-    if let finalLearningRate, finalLearningRate > peak {
+  init() { self.init(learningRate: 3e-4, weightDecay: 0.01) }
+
+  init(learningRate: Double, weightDecay: Double) {
+    _learningRate = Option(
+      wrappedValue: learningRate, "The learning rate at its peak.", .positive(upTo: 1e30))
+    _weightDecay = Option(
+      wrappedValue: weightDecay, "How strongly matrices are pulled towards zero.", .within(0...1000)
+    )
+  }
+
+  func check(_ findings: inout Findings) {
+    if let finalLearningRate, finalLearningRate > learningRate {
       findings.report(
         at: "final-learning-rate",
-        "the learning rate would rise from \(peak) to \(finalLearningRate)",
+        "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
         remedy: "give a `final-learning-rate` of at most `learning-rate`")
     }
   }
 
-  /// With what each kind of training has defaults of its own for.
-  func recipe(
-    iterations: Int, batch: Int, learningRate: Double, weightDecay: Double, evaluateEvery: Int?
-  ) -> TrainingRecipe {
+  /// Reports a warm-up that is longer than a training.
+  func check(iterations: Int, _ findings: inout Findings) {
+    guard warmUp > iterations else { return }
+    findings.report(
+      at: "warm-up",
+      "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
+        + iterations.forReading,
+      remedy: "give a `warm-up` of at most `iterations`")
+  }
+
+  func recipe(iterations: Int, batch: Int, evaluationInterval: Int) -> TrainingRecipe {
     TrainingRecipe(
       iterations: iterations, batch: batch, learningRate: learningRate,
       minimumLearningRate: finalLearningRate ?? learningRate / 10, warmUp: warmUp,
       schedule: schedule,
       optimizer: AdamW.Settings(
         beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay),
-      gradientClip: clip > 0 ? clip : nil,
-      evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
+      gradientClip: clip > 0 ? clip : nil, evaluationInterval: evaluationInterval)
   }
 }
 
