@@ -122,15 +122,12 @@ struct GPTEvaluate: Operation {
   private func logProbabilities(
     of tokens: [Int32], _ routing: Routing?, in context: StepContext
   ) throws -> [Double] {
-    let predictions = tokens.count - 1
-    var logProbabilities: [Double] = []
-    for start in stride(from: 0, to: predictions, by: 128 * model.model.configuration.context) {
-      let end = min(start + 128 * model.model.configuration.context, predictions)
-      logProbabilities += try model.model.logProbabilities(
-        of: Array(tokens[start...end]), batch: Self.batch, routing: routing)
-      try context.report(StepProgress(end, of: predictions, unit: "tokens"))
+    try context.inBatches(
+      of: 128 * model.model.configuration.context, tokens.dropLast(), unit: "tokens"
+    ) { batch in
+      try model.model.logProbabilities(
+        of: Array(tokens[batch.startIndex...batch.endIndex]), batch: Self.batch, routing: routing)
     }
-    return logProbabilities
   }
 
   /// The mean loss of the tokens that stand at each place in their windows, which meet without overlapping.
@@ -141,5 +138,3 @@ struct GPTEvaluate: Operation {
     }
   }
 }
-
-enum CorpusPart: String, OptionChoice { case validation, training }

@@ -65,12 +65,15 @@ struct GPTQuiz: Operation {
 
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
+  private typealias Question = (pair: Pairs.Pair, tokens: PromptResponse)
+
   /// A question and what the model made of it.
   private struct Trial {
     let pair: Pairs.Pair
     let tokens: PromptResponse
-    var answer = ""
-    var loss = 0.0
+    let answer: String
+    /// In nats a response.
+    let loss: Double
 
     var isRight: Bool { answer == pair.response }
     var similarity: Double { answer.editSimilarity(to: pair.response) }
@@ -78,32 +81,30 @@ struct GPTQuiz: Operation {
 
   func run(in context: StepContext) throws -> StepResult {
     let pairs = (part == .validation ? data.validation : data.training).prefix(limit ?? .max)
-    var trials = try context.usable(
-      try pairs.map { Trial(pair: $0, tokens: try $0.encoded(by: model.tokenizer)) },
+    let questions = try context.usable(
+      try pairs.map { Question(pair: $0, tokens: try $0.encoded(by: model.tokenizer)) },
       called: "questions"
     ) { $0.tokens.problem(for: model.model.configuration) }
     let settings = SamplingSettings(
-      maximumTokens: trials.map(\.tokens.response.count).max() ?? 1, temperature: 0,
+      maximumTokens: questions.map(\.tokens.response.count).max() ?? 1, temperature: 0,
       stop: try ending.texts(for: model.tokenizer))
-    for start in stride(from: 0, to: trials.count, by: Self.batch) {
-      let part = start..<min(start + Self.batch, trials.count)
-      try ask(&trials[part], settings)
-      try context.report(StepProgress(part.upperBound, of: trials.count, unit: "questions"))
+    let trials = try context.inBatches(of: Self.batch, questions, unit: "questions") { batch in
+      try ask(Array(batch), settings)
     }
     return result(of: trials)
   }
 
-  private func ask(_ trials: inout ArraySlice<Trial>, _ settings: SamplingSettings) throws {
+  private func ask(_ questions: [Question], _ settings: SamplingSettings) throws -> [Trial] {
     let samples = try model.model.sample(
-      prompts: trials.map(\.tokens.prompt), settings: settings, stream: RandomStream(seed: 0))
-    let logProbabilities = model.model.logProbabilities(of: trials.map(\.tokens))
-    for (index, (sample, logProbability)) in zip(samples, logProbabilities).enumerated() {
-      let place = trials.startIndex + index
-      let response = trials[place].tokens.response
-      let isEnded = ending.ends(trials[place].pair.response)
-      trials[place].answer = model.tokenizer.decode(
-        isEnded ? sample.tokens : Array(sample.tokens.prefix(response.count)))
-      trials[place].loss = -logProbability
+      prompts: questions.map(\.tokens.prompt), settings: settings, stream: RandomStream(seed: 0))
+    let logProbabilities = model.model.logProbabilities(of: questions.map(\.tokens))
+    return questions.indices.map { index in
+      let (question, written) = (questions[index], samples[index].tokens)
+      let isEnded = ending.ends(question.pair.response)
+      let answer = isEnded ? written : Array(written.prefix(question.tokens.response.count))
+      return Trial(
+        pair: question.pair, tokens: question.tokens, answer: model.tokenizer.decode(answer),
+        loss: -logProbabilities[index])
     }
   }
 

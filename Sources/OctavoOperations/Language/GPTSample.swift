@@ -82,7 +82,12 @@ struct GPTSample: Operation {
     let settings = try sampling.settings(for: model.tokenizer)
     let encoded = try prompts.map(model.tokenizer.encode)
     warnOfLong(encoded, in: context)
-    let samples = try drawn(from: encoded, settings, in: context)
+    let stream = RandomStream(seed: context.seed)
+    let samples = try context.inBatches(of: Self.batch, encoded, unit: "samples") { batch in
+      try model.model.sample(
+        prompts: Array(batch), settings: settings,
+        stream: stream.derived(for: "batch", index: batch.startIndex))
+    }
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
 
     var result = StepResult()
@@ -107,22 +112,6 @@ struct GPTSample: Operation {
     context.warn(
       "Of \(lengths.count) of \(prompts.count) prompts the model reads the last \(width) tokens "
         + "alone, its context: the first of them has \(first).")
-  }
-
-  /// The samples, a batch at a time, so that a long list tells how far it is and can be stopped.
-  private func drawn(
-    from prompts: [[Int32]], _ settings: SamplingSettings, in context: StepContext
-  ) throws -> [Sample] {
-    let stream = RandomStream(seed: context.seed)
-    let batch = Self.batch
-    var samples: [Sample] = []
-    for start in stride(from: 0, to: prompts.count, by: batch) {
-      samples += try model.model.sample(
-        prompts: Array(prompts[start..<min(start + batch, prompts.count)]), settings: settings,
-        stream: stream.derived(for: "batch", index: start))
-      try context.report(StepProgress(samples.count, of: prompts.count, unit: "samples"))
-    }
-    return samples
   }
 }
 

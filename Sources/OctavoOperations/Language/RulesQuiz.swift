@@ -62,10 +62,9 @@ struct RulesQuiz: Operation {
 
   /// One question and what the model made of it.
   private struct Trial {
-    var rule: RuleLanguage.Rule
-    var prompt: String
-    var answer: String
-    var given: String
+    let rule: RuleLanguage.Rule
+    let prompt, answer: String
+    let given: String
 
     var isRight: Bool { given == answer }
   }
@@ -108,25 +107,24 @@ struct RulesQuiz: Operation {
   private func ask(
     shots count: Int, _ stream: RandomStream, in context: StepContext
   ) throws -> [Trial] {
-    var trials = RuleLanguage.Rule.allCases.flatMap { rule in
+    let asked = RuleLanguage.Rule.allCases.flatMap { rule in
       (0..<questions).map { index in
         var stream = stream.derived(for: "\(rule.rawValue) after \(count)", index: index)
         let question = RuleLanguage.question(about: rule, shots: count, using: &stream)
-        return Trial(rule: rule, prompt: question.prompt, answer: question.answer, given: "")
+        return (rule: rule, prompt: question.prompt, answer: question.answer)
       }
     }
-    let prompts = try trials.map { try model.tokenizer.encode($0.prompt) }
-    for start in stride(from: 0, to: prompts.count, by: Self.batch) {
+    return try context.inBatches(of: Self.batch, asked, unit: "questions") { batch in
       // The likeliest tokens do not depend on the batch.
       let samples = try model.model.sample(
-        prompts: Array(prompts[start..<min(start + Self.batch, prompts.count)]),
+        prompts: batch.map { try model.tokenizer.encode($0.prompt) },
         settings: SamplingSettings(maximumTokens: RuleLanguage.wordLength, temperature: 0),
         stream: stream)
-      for (index, sample) in samples.enumerated() {
-        trials[start + index].given = model.tokenizer.decode(sample.tokens)
+      return zip(batch, samples).map { question, sample in
+        Trial(
+          rule: question.rule, prompt: question.prompt, answer: question.answer,
+          given: model.tokenizer.decode(sample.tokens))
       }
-      try context.report(StepProgress(start + samples.count, of: prompts.count, unit: "questions"))
     }
-    return trials
   }
 }

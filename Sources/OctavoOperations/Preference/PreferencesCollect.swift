@@ -94,14 +94,10 @@ struct PreferencesCollect: Operation {
     let judge = try judge.scorer(model.tokenizer)
     let noise = ranking == .choices ? .choices : try RankingNoise(rate: noise)
     let stream = RandomStream(seed: context.seed)
-    var ranked: [RankedResponses] = []
-    // A part at a time, so that a long collection tells how far it is and can be stopped.
-    for start in stride(from: 0, to: prompts.count, by: 32) {
-      ranked += try model.model.collectPreferences(
-        prompts: Array(prompts[start..<min(start + 32, prompts.count)]), responses: responses,
-        sampling: settings, judge: judge, noise: noise,
-        stream: stream.derived(for: "prompts", index: start))
-      try context.report(StepProgress(ranked.count, of: prompts.count, unit: "prompts"))
+    let ranked = try context.inBatches(of: 32, prompts, unit: "prompts") { batch in
+      try model.model.collectPreferences(
+        prompts: Array(batch), responses: responses, sampling: settings, judge: judge,
+        noise: noise, stream: stream.derived(for: "prompts", index: batch.startIndex))
     }
     let decided = ranked.filter { Set($0.ranks).count > 1 }
     if decided.count < ranked.count {

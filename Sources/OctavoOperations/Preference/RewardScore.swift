@@ -50,15 +50,6 @@ struct RewardScore: Operation {
     ["prompt", "response", "score"] + (judge.isEmpty ? [] : ["gold-score"])
   }
 
-  private func scores(of pairs: [PromptResponse], in context: StepContext) throws -> [Double] {
-    var scores: [Double] = []
-    for start in stride(from: 0, to: pairs.count, by: Self.batch) {
-      scores += reward.scores(Array(pairs[start..<min(start + Self.batch, pairs.count)]))
-      try context.report(StepProgress(scores.count, of: pairs.count, unit: "pairs"))
-    }
-    return scores
-  }
-
   private static let batch = 64
 
   /// Without what the responses take, whose length is not known.
@@ -74,7 +65,9 @@ struct RewardScore: Operation {
     let examples = try context.usable(
       try pairs.map { ($0, try $0.encoded(by: reward.tokenizer)) }, called: "pairs"
     ) { $0.1.problem(for: reward.model.configuration) }
-    let scores = try scores(of: examples.map(\.1), in: context)
+    let scores = try context.inBatches(of: Self.batch, examples, unit: "pairs") { batch in
+      reward.scores(batch.map(\.1))
+    }
     var result = StepResult()
     result.values["score"] = .number(scores.mean)
     result.values["deviation"] = .number(scores.standardDeviation)

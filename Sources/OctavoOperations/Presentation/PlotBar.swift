@@ -109,15 +109,3 @@ extension Table {
     self[column: column]?.values.map { $0?.plainText ?? "" } ?? []
   }
 }
-
-extension Value {
-  /// The value as a label.
-  var plainText: String {
-    switch self {
-    case .integer(let integer): String(integer)
-    case .number(let number): String(number)
-    case .text(let text): text
-    case .boolean(let boolean): boolean ? "yes" : "no"
-    }
-  }
-}

@@ -91,17 +91,16 @@ struct RecommendEvaluate: Operation {
     let scorer = try ItemScorer(model, items: histories.items, separator: separator)
     let usable = try context.usable(places, called: "places") { try scorer.problem(of: $0) }
     let counts = ItemCounts(histories.training, items: histories.items.count)
-    var rankings: [ItemRanking] = []
-    for place in usable {
-      rankings.append(
+    let rankings = try context.inBatches(of: 1, usable, unit: "places") { batch in
+      try batch.map { place in
         ItemRanking(
           place,
           scores: [
             .model: try scorer.logProbabilities(of: place),
             .markov: place.candidates.map(counts.transitions(after: place.last).element),
             .popularity: place.candidates.map(counts.popularity.element),
-          ]))
-      try context.report(StepProgress(rankings.count, of: usable.count, unit: "places"))
+          ])
+      }
     }
     return RankingSummary(rankings, k: k).result(items: histories.items)
   }

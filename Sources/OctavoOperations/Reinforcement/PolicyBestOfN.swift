@@ -123,23 +123,18 @@ struct PolicyBestOfN: Operation {
     let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
     let gold = try judge.scorer(model.tokenizer)
     let stream = RandomStream(seed: context.seed)
-    var drawn: [JudgedCandidates] = []
-    // A part at a time, so that it can be told how far it is, and stopped.
-    for start in stride(from: 0, to: prompts.count, by: Self.promptsInPart) {
-      let candidates = try model.model.candidates(
-        prompts: Array(prompts[start..<min(start + Self.promptsInPart, prompts.count)]),
-        count: drawnCount, sampling: settings,
+    return try context.inBatches(of: Self.promptsInPart, prompts, unit: "prompts") { batch in
+      try model.model.candidates(
+        prompts: Array(batch), count: drawnCount, sampling: settings,
         scorer: reward?.scorer(for: model.tokenizer) ?? gold,
-        stream: stream.derived(for: "prompts", index: start))
-      for each in candidates {
+        stream: stream.derived(for: "prompts", index: batch.startIndex)
+      ).map { each in
         let scores =
           reward == nil
           ? each.scores : try gold(each.responses.map { _ in each.prompt }, each.responses)
-        drawn.append(JudgedCandidates(candidates: each, gold: scores))
+        return JudgedCandidates(candidates: each, gold: scores)
       }
-      try context.report(StepProgress(drawn.count, of: prompts.count, unit: "prompts"))
     }
-    return drawn
   }
 
   private func pair(_ drawn: JudgedCandidates, best: Int) -> Pairs.Pair {

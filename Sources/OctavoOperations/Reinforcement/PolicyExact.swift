@@ -158,12 +158,8 @@ struct PolicyExact: Operation {
     let space = SequenceSpace(symbols: symbols, length: length)
     let sequences = space.sequences
     let score = try judge.scorer(reference.tokenizer)
-    var rewards: [Double] = []
-    for start in stride(from: 0, to: sequences.count, by: 4096) {
-      let part = Array(sequences[start..<min(start + 4096, sequences.count)])
-      rewards += try score(part.map { _ in tokens }, part)
-      try context.report(
-        StepProgress(rewards.count, of: sequences.count, unit: "responses"))
+    let rewards = try context.inBatches(of: 4096, sequences, unit: "responses") { batch in
+      try score(batch.map { _ in tokens }, Array(batch))
     }
     return ExactPolicies(
       responses: sequences, rewards: rewards, coefficient: coefficient,

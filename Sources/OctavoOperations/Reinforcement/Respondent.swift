@@ -32,8 +32,8 @@ struct Respondent {
     of policy: LanguageModel, bestOf n: Int = 1, chooser: Scorer? = nil, in context: StepContext
   ) throws -> [JudgedResponse] {
     var chosen: [Sample] = []
-    for start in stride(from: 0, to: prompts.count, by: Self.promptsAtOnce) {
-      let part = Array(prompts[start..<min(start + Self.promptsAtOnce, prompts.count)])
+    for batch in prompts.batches(of: Self.promptsAtOnce) {
+      let (start, part) = (batch.startIndex, Array(batch))
       var best: [(sample: Sample, score: Double)] = []
       for draw in 0..<n {
         let samples = try policy.model.sample(
