@@ -42,11 +42,11 @@ struct DiffusionWorkload {
     let images = Tensor(
       (0..<256 * side * side * channels).map { _ in Float(numbers.normal()) },
       shape: [256, side, side, channels])
-    let none = DiffusionTraining.Examples(
+    let none = Denoising.Images(
       images: Tensor(zeros: [0, side, side, channels]), captions: [])
-    var training = try DiffusionTraining(
-      model: model, examples: .init(images: images, captions: captions), validation: none,
-      settings: .init(
+    var training = try TrainingLoop<Denoising>(
+      model, .init(training: .init(images: images, captions: captions), validation: none),
+      .init(
         recipe: .init(
           iterations: .max, batch: batch, learningRate: 1e-3,
           optimizer: .init(beta2: 0.99), evaluationInterval: .max)),

@@ -42,9 +42,9 @@ enum Workload {
           Int32(tokens.integer(below: configuration.vocabularySize))
         },
         validation: [], vocabularySize: configuration.vocabularySize)
-      var training = try LanguageModelTraining(
-        model: GPT(configuration, stream: stream), corpus: corpus,
-        settings: .init(recipe: TrainingRecipe(iterations: .max, batch: batch)), stream: stream)
+      var training = try TrainingLoop<LanguageModeling>(
+        GPT(configuration, stream: stream), corpus,
+        .init(recipe: TrainingRecipe(iterations: .max, batch: batch)), stream: stream)
       return { _ = try? training.advance() }
 
     case .sample(let configuration, let batch, let prompt):

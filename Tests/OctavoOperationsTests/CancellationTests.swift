@@ -24,4 +24,52 @@ import Testing
     #expect(outcome.wasInterrupted)
     #expect(start.duration(to: .now) < .seconds(5))
   }
+
+  private static let batches = """
+    ```step text
+    run: symbols.compose
+    count: 2000
+    ```
+
+    ```step learn
+    run: gpt.train
+    data: text
+    model: {layers: 1, heads: 1, width: 4, context: 4}
+    training: {iterations: 1, batch: 1}
+    ```
+
+    ```step write
+    run: gpt.sample
+    model: learn
+    count: 70
+    tokens: 1
+    ```
+    """
+
+  /// How many samples are said to be done of how many.
+  private func samplesDone(stopsAtFirst: Bool) -> (done: [[Int]], wasInterrupted: Bool) {
+    let plan = Plan(
+      Notebook.read(Source(path: "batches.md", text: Self.batches)), catalogue: .octavo,
+      folder: .temporaryDirectory)
+    #expect(!plan.hasErrors)
+    var done: [[Int]] = []
+    var options = Runner.Options()
+    options.onEvent = { event in
+      guard case .progress(step: "write", let progress) = event else { return }
+      #expect(progress.unit == "samples")
+      done.append([progress.completed, progress.total])
+    }
+    options.isCancelled = { stopsAtFirst && !done.isEmpty }
+    let outcome = Runner.run(plan, options: options, deliverables: nil)
+    return (done, outcome.wasInterrupted)
+  }
+
+  @Test func batchesTellHowManyAreDoneAndStop() {
+    let whole = samplesDone(stopsAtFirst: false)
+    #expect(whole.done == [[64, 70], [70, 70]])
+    #expect(!whole.wasInterrupted)
+    let stopped = samplesDone(stopsAtFirst: true)
+    #expect(stopped.done == [[64, 70]])
+    #expect(stopped.wasInterrupted)
+  }
 }

@@ -35,4 +35,17 @@ import Testing
     let schema = try JSONSerialization.jsonObject(with: data) as? [String: Any]
     #expect((schema?["oneOf"] as? [Any])?.count == Catalogue.octavo.names.count)
   }
+
+  /// Each operation's file lies in the folder of its prefix, as `octavo operations` lists them.
+  @Test(arguments: Catalogue.octavo.names) func liesInTheFolderOfItsPrefix(_ name: String) throws {
+    let operation = try #require(Catalogue.octavo[name])
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/OctavoOperations").standardized
+    let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path).filter {
+      FileManager.default.fileExists(
+        atPath: sources.appending(path: "\($0)/\(operation).swift").path)
+    }
+    if folders == ["Reinforcement"] { return }
+    #expect(folders.map { $0.lowercased() } == [operation.manual.family])
+  }
 }

@@ -132,6 +132,11 @@ extension Autoencoder {
   }
 }
 
+extension Autoencoder: Trainable {
+  package var tensors: [Tensor] { parameters.tensors }
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) { body(&parameters.tensors) }
+}
+
 extension Autoencoder.Configuration {
   /// The parameters of such a model, in order.
   public var parameters: [ParameterShape] {

@@ -105,11 +105,11 @@ public struct DiffusionModel: Sendable {
 
 extension DiffusionModel: Trainable {
   /// The network's tensors and then the text encoder's.
-  var tensors: [Tensor] {
+  package var tensors: [Tensor] {
     network.parameters.tensors + (text?.transformer.parameters.tensors ?? [])
   }
 
-  mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     let count = network.parameters.tensors.count
     var tensors = tensors
     network.parameters.tensors = []

@@ -34,6 +34,7 @@ extension DiffusionModel {
     _ description: Description, _ read: (_ prefix: String, [ParameterShape]) throws -> Parameters
   ) throws -> DiffusionModel {
     let configuration = description.configuration
+    if let problem = configuration.problems.first { throw problem }
     let network = try DenoisingUNet(
       configuration.network, parameters: read("network", configuration.network.parameters))
     var encoder: TextEncoder?
@@ -49,9 +50,9 @@ extension DiffusionModel {
   }
 }
 
-extension TensorQueue {
-  mutating func take(_ description: DiffusionModel.Description) throws -> DiffusionModel {
-    try DiffusionModel.assembled(description) { _, shapes in try take(shapes) }
+extension DiffusionModel: ArchivedModel {
+  package init(_ description: Description, from queue: inout TensorQueue) throws {
+    self = try Self.assembled(description) { _, shapes in try queue.take(shapes) }
   }
 }
 
@@ -79,6 +80,15 @@ extension Autoencoder {
     try self.init(
       description.configuration,
       parameters: file.parameters(description.configuration.parameters),
+      latentScale: description.latentScale)
+  }
+}
+
+extension Autoencoder: ArchivedModel {
+  package init(_ description: Description, from queue: inout TensorQueue) throws {
+    if let problem = description.configuration.problems.first { throw problem }
+    try self.init(
+      description.configuration, parameters: queue.take(description.configuration.parameters),
       latentScale: description.latentScale)
   }
 }

@@ -145,6 +145,11 @@ extension GPT {
   }
 }
 
+extension GPT: Trainable {
+  package var tensors: [Tensor] { parameters.tensors }
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) { body(&parameters.tensors) }
+}
+
 extension GPT.Configuration {
   /// The parameters of such a model, in order. Linear weights are (in, out).
   public var parameters: [ParameterShape] {

@@ -69,9 +69,9 @@ public struct ScalarModel: Sendable {
 
 extension ScalarModel: Trainable {
   /// The trunk's tensors and the head's.
-  var tensors: [Tensor] { trunk.parameters.tensors + head.parameters.tensors }
+  package var tensors: [Tensor] { trunk.parameters.tensors + head.parameters.tensors }
 
-  mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     let count = trunk.parameters.tensors.count
     var tensors = tensors
     trunk.parameters.tensors = []
@@ -79,5 +79,18 @@ extension ScalarModel: Trainable {
     body(&tensors)
     trunk.parameters.tensors = Array(tensors[..<count])
     head.parameters.tensors = Array(tensors[count...])
+  }
+}
+
+extension ScalarHead {
+  init(width: Int, from queue: inout TensorQueue) throws {
+    self.init(parameters: try queue.take(Self.shapes(width: width)))
+  }
+}
+
+extension ScalarModel {
+  init(trunk configuration: GPT.Configuration, from queue: inout TensorQueue) throws {
+    let trunk = try GPT(configuration, from: &queue)
+    self.init(trunk: trunk, head: try ScalarHead(width: configuration.width, from: &queue))
   }
 }

@@ -1,5 +1,5 @@
 /// Something with tensors that an optimiser trains.
-protocol Trainable {
+package protocol Trainable: Sendable {
   /// The tensors that are trained.
   var tensors: [Tensor] { get }
   /// Lets `body` change them, in place where nobody else holds them.

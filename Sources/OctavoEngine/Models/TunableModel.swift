@@ -33,9 +33,9 @@ public struct TunableModel: Sendable {
 }
 
 extension TunableModel: Trainable {
-  var tensors: [Tensor] { adapter?.parameters.tensors ?? base.parameters.tensors }
+  package var tensors: [Tensor] { adapter?.parameters.tensors ?? base.parameters.tensors }
 
-  mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     if adapter == nil {
       body(&base.parameters.tensors)
     } else {

@@ -59,3 +59,10 @@ public struct RankedResponses: Codable, Hashable, Sendable {
     return isDistinct ? nil : .equalResponses
   }
 }
+
+extension TrainingExamples<[RankedResponses]> {
+  func check(for model: GPT.Configuration) throws(TrainingError) {
+    try training.check(for: model, "preferences")
+    if !validation.isEmpty { try validation.check(for: model, "held-out preferences") }
+  }
+}

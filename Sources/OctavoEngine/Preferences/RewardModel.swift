@@ -71,24 +71,23 @@ public struct RewardModel: Sendable {
 }
 
 extension RewardModel: Trainable {
-  var tensors: [Tensor] { network.tensors }
-  mutating func withTensors(_ body: (inout [Tensor]) -> Void) { network.withTensors(body) }
+  package var tensors: [Tensor] { network.tensors }
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) { network.withTensors(body) }
 }
 
-extension RewardModel {
-  struct Description: Codable {
+extension RewardModel: ArchivedModel {
+  package struct Description: Codable {
     let trunk: GPT.Configuration
     let normalization: RewardNormalization
   }
 
-  var description: Description {
+  package var description: Description {
     Description(trunk: configuration, normalization: normalization)
   }
-}
 
-extension TensorQueue {
-  mutating func take(_ description: RewardModel.Description) throws -> RewardModel {
-    RewardModel(
-      network: try take(scalarModel: description.trunk), normalization: description.normalization)
+  package init(_ description: Description, from queue: inout TensorQueue) throws {
+    self.init(
+      network: try ScalarModel(trunk: description.trunk, from: &queue),
+      normalization: description.normalization)
   }
 }

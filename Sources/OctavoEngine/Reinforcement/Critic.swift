@@ -51,9 +51,9 @@ public struct Critic: Sendable {
 }
 
 extension Critic: Trainable {
-  var tensors: [Tensor] { network?.tensors ?? head?.parameters.tensors ?? [] }
+  package var tensors: [Tensor] { network?.tensors ?? head?.parameters.tensors ?? [] }
 
-  mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
+  package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     network?.withTensors(body)
     if head != nil { body(&head!.parameters.tensors) }
   }

@@ -37,11 +37,11 @@ extension ProximalPolicyOptimization {
     guard state.prompts == task.prompts.checksum else { throw TrainingError.differentCorpus }
     var queue = TensorQueue(tensors)
     settings = state.settings
-    actor = try queue.take(state.actor)
+    actor = try TunableModel(state.actor, from: &queue)
     reference =
-      actor.adapter == nil ? try queue.take(state.actor.configuration) : actor.base
-    critic = try queue.takeCritic(
-      state.settings, trunk: state.critic, width: state.actor.configuration.width)
+      actor.adapter == nil ? try GPT(state.actor.configuration, from: &queue) : actor.base
+    critic = try Critic(
+      state.settings, trunk: state.critic, width: state.actor.configuration.width, from: &queue)
     actorOptimizer = try queue.takeOptimizer(
       for: actor, settings.optimization.optimizer, step: state.steps.first ?? 0)
     criticOptimizer = try queue.takeOptimizer(
@@ -56,20 +56,17 @@ extension ProximalPolicyOptimization {
   }
 }
 
-extension TensorQueue {
-  fileprivate mutating func takeCritic(
-    _ settings: ProximalPolicyOptimization.Settings, trunk: GPT.Configuration?, width: Int
-  ) throws -> Critic {
-    if let trunk { return Critic(network: try take(scalarModel: trunk), head: nil) }
-    let hasHead = settings.method.hasCritic
-    return Critic(network: nil, head: hasHead ? try takeHead(width: width) : nil)
-  }
-
-  mutating func take(scalarModel trunk: GPT.Configuration) throws -> ScalarModel {
-    ScalarModel(trunk: try take(trunk), head: try takeHead(width: trunk.width))
-  }
-
-  private mutating func takeHead(width: Int) throws -> ScalarHead {
-    ScalarHead(parameters: try take(ScalarHead.shapes(width: width)))
+extension Critic {
+  fileprivate init(
+    _ settings: ProximalPolicyOptimization.Settings, trunk: GPT.Configuration?, width: Int,
+    from queue: inout TensorQueue
+  ) throws {
+    if let trunk {
+      self.init(network: try ScalarModel(trunk: trunk, from: &queue), head: nil)
+    } else if settings.method.hasCritic {
+      self.init(network: nil, head: try ScalarHead(width: width, from: &queue))
+    } else {
+      self.init(network: nil, head: nil)
+    }
   }
 }

@@ -82,27 +82,3 @@ enum Archive {
     return count
   }
 }
-
-extension GPT {
-  /// The model as bytes.
-  public func archive() throws -> Data {
-    try Archive.data(of: configuration, parameters.tensors)
-  }
-
-  /// - Throws: where the bytes are not those of a model.
-  public init(archive data: Data) throws {
-    let (configuration, tensors) = try Archive.content(of: data, Configuration.self)
-    try self.init(configuration, tensors: tensors)
-  }
-
-  /// A model of tensors in the configuration's order.
-  init(_ configuration: Configuration, tensors: [Tensor]) throws {
-    let names = configuration.parameters.map(\.name)
-    guard names.count == tensors.count else {
-      throw Archive.Failure.damaged("\(tensors.count) tensors for \(names.count) parameters")
-    }
-    try self.init(
-      configuration,
-      parameters: Parameters(zip(names, tensors).map { (name: $0, tensor: $1) }))
-  }
-}

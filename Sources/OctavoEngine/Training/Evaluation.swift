@@ -54,22 +54,4 @@ extension GPT {
     }
     return result
   }
-
-  /// The mean loss on batches of the validation text that are the same each time; nil if there is
-  /// none.
-  func estimatedLoss(
-    on corpus: TokenCorpus, _ settings: LanguageModelTraining.Settings, _ stream: RandomStream
-  ) -> Double? {
-    if corpus.validation.isEmpty { return nil }
-    let weights = Weights(parameters)
-    var stream = stream.derived(for: "evaluation")
-    var total = 0.0
-    for _ in 0..<settings.evaluationBatches {
-      let crops = Crops(
-        from: corpus.validation, rows: settings.recipe.batch, columns: configuration.context,
-        stream: &stream)
-      total += Double(logits(crops.inputs, weights).crossEntropy(crops.targets).value.scalar)
-    }
-    return total / Double(settings.evaluationBatches)
-  }
 }

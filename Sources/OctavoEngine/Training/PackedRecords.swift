@@ -2,14 +2,14 @@ import Foundation
 
 /// A long sequence of small records, such as a training's history, which an archive holds as binary
 /// words and not as JSON.
-struct PackedRecords<Record: Codable>: Codable {
+package struct PackedRecords<Record: Codable>: Codable {
   let values: [Record]
 
   init(_ values: [Record]) { self.values = values }
 
   private enum Key: String, CodingKey { case count, index }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     guard let packed = encoder.userInfo[.packedWords] as? PackedWords else {
       throw EncodingError.invalidValue(
         values.count, .init(codingPath: encoder.codingPath, debugDescription: "not in an archive"))
@@ -22,7 +22,7 @@ struct PackedRecords<Record: Codable>: Codable {
     packed.sequences.append(words.words)
   }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let count = try container.decode(Int.self, forKey: .count)
     let index = try container.decode(Int.self, forKey: .index)

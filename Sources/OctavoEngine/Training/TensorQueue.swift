@@ -1,5 +1,5 @@
 /// The tensors of an archive, taken out in the order in which they were put in.
-struct TensorQueue {
+package struct TensorQueue {
   private var rest: ArraySlice<Tensor>
 
   init(_ tensors: [Tensor]) {
@@ -20,10 +20,6 @@ struct TensorQueue {
         "\(expected.name) is \(tensor.shape) where \(expected.shape) is wanted")
     }
     return Parameters(zip(shapes, tensors).map { (name: $0.name, tensor: $1) })
-  }
-
-  mutating func take(_ configuration: GPT.Configuration) throws -> GPT {
-    try GPT(configuration, parameters: take(configuration.parameters))
   }
 
   /// An optimiser's moments.

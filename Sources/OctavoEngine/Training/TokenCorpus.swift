@@ -30,6 +30,13 @@ public struct TokenCorpus: Hashable, Codable, Sendable {
   }
 }
 
+extension [[Int32]] {
+  /// A number that differs between lists of sequences that differ.
+  var checksum: UInt64 {
+    TokenCorpus(training: flatMap { $0 + [-1] }, validation: [], vocabularySize: 0).checksum
+  }
+}
+
 /// Sequences cut out of a text, each with the same text one token on.
 package struct Crops {
   package let inputs: TokenBatch

@@ -69,6 +69,15 @@ extension TrainingRecipe {
       iterations: iterations)
   }
 
+  /// The examples of an iteration, counted from 0: those that follow the previous iteration's in an
+  /// order that is shuffled anew in every epoch.
+  ///
+  /// - Parameter stream: of the whole training.
+  func rows(of examples: Int, at index: Int, _ stream: RandomStream) -> [Int] {
+    ShuffledEpochs(count: examples, stream: stream.derived(for: "batches"))
+      .batch(index, size: batch)
+  }
+
   /// Whether what is held back is to be evaluated after so many iterations.
   func evaluates(after iterations: Int) -> Bool {
     iterations.isMultiple(of: evaluationInterval) || iterations >= self.iterations

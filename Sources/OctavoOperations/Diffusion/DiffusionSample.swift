@@ -209,20 +209,18 @@ struct DiffusionSample: Operation {
     observe: (Int, Tensor) -> Void
   ) throws -> Tensor {
     let stream = RandomStream(seed: noiseSeed.map(UInt64.init) ?? context.seed)
-    let batch = 64
-    var samples: [Tensor] = []
-    for first in stride(from: 0, to: captions.count, by: batch) {
-      let part = Array(captions[first..<min(first + batch, captions.count)])
+    let samples = try captions.batches(of: 64).map { batch in
+      let first = batch.startIndex
       var taken = 0
-      samples.append(
-        try model.model.sample(captions: part, settings, stream: stream, first: first) {
-          step, images in
-          taken += 1
-          let done = Double(first) + Double(part.count * taken) / Double(settings.steps)
-          try context.report(StepProgress(Int(done), of: captions.count, unit: "images"))
-          let isShown = (taken - 1) * 8 / settings.steps != taken * 8 / settings.steps
-          if first == 0, isShown { observe(step, images) }
-        })
+      return try model.model.sample(
+        captions: Array(batch), settings, stream: stream, first: first
+      ) { step, images in
+        taken += 1
+        let done = Double(first) + Double(batch.count * taken) / Double(settings.steps)
+        try context.report(StepProgress(Int(done), of: captions.count, unit: "images"))
+        let isShown = (taken - 1) * 8 / settings.steps != taken * 8 / settings.steps
+        if first == 0, isShown { observe(step, images) }
+      }
     }
     return Tensor(joiningBatches: samples)
   }

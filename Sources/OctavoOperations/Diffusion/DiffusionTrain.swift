@@ -25,21 +25,22 @@ struct DiffusionTrain: Operation {
       model: {width: 64, multipliers: [1, 2]}
       training: {iterations: 1000, batch: 32}
       """)
-  static let outputs: [Output] =
-    [
-      .artifact("model", ImageDiffusion.self, "The trained model."),
-      .value("parameters", .integer, "How many numbers it has learnt, the autoencoder's aside."),
-      .value("vocabulary-size", .integer, "How many words it knows."),
-      .table(
-        "history", columns: TrainingSummary<FineTuningIteration>.columns,
-        "One row an evaluation; training's numbers are means since the row before."),
-      .value(
-        "validation-loss", .number,
-        "Loss on what is held back, at the end, of the average of the weights."),
-      .value(
-        "unaveraged-validation-loss", .number,
-        "The same of the weights as the last iteration left them."),
-    ] + TrainingSummary<FineTuningIteration>.outputs.filter { $0.name != "validation-loss" }
+  struct Outputs: OutputGroup {
+    @Output("The trained model.") var model: ImageDiffusion
+    @Output("How many numbers it has learnt, the autoencoder's aside.") var parameters: Int
+    @Output("How many words it knows.") var vocabularySize: Int
+    @Output(
+      "One row an evaluation; losses of training are means since the row before.",
+      columns: TrainingSummary.columns) var history: Table
+    @Output(
+      "The validation loss of the weights as the last iteration left them, where `validation-loss` "
+        + "is that of their average.") var unaveragedValidationLoss: Double?
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] {
+      training.shown + [$unaveragedValidationLoss, $parameters]
+    }
+  }
 
   @Input("The images to learn from.") var images: Images
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
@@ -47,7 +48,8 @@ struct DiffusionTrain: Operation {
   @Option("What the model is conditioned on.") var conditioning = Conditioning.captions
   @Option("The shape of the model.") var model = DiffusionModelOptions()
   let noise = NoiseOptions()
-  @Option("The recipe.") var training = ImageTrainingOptions()
+  @Option("The recipe.") var training = TrainingOptions(
+    examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The share of captions that are left out.", .within(0...1)) var captionDropout = 0.1
   @Option(
     "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))
@@ -56,25 +58,25 @@ struct DiffusionTrain: Operation {
   func check(_ findings: inout Findings) {
     guard let images = $images.outline else { return }
     if conditioning == .captions, images.captionLength == 0 {
-      findings.report(at: "images", Self.noCaptions, remedy: Self.withoutCaptions)
+      findings.report(at: $images.field, Self.noCaptions, remedy: Self.withoutCaptions)
     }
     if let autoencoder = $autoencoder.outline?.configuration {
       if autoencoder.channels != images.channels {
         findings.report(
-          at: "autoencoder",
+          at: $autoencoder.field,
           "the autoencoder has learnt images of \(autoencoder.channels) channels, and these have "
             + "\(images.channels)", remedy: "train an autoencoder on these images")
         return
       }
       findings.require(
-        images.height, images.width, multiplesOf: autoencoder.factor, at: "autoencoder")
+        images.height, images.width, multiplesOf: autoencoder.factor, at: $autoencoder.field)
     }
     guard let configuration else { return }
     let side = configuration.network.smallestSide
     findings.require(
-      configuration.height, configuration.width, multiplesOf: side, at: "model.multipliers")
+      configuration.height, configuration.width, multiplesOf: side, at: model.$multipliers)
     findings.requireMemory(
-      configuration.trainingBytes(batch: training.batch), at: "training.batch",
+      configuration.trainingBytes(batch: training.batch), at: training.$batch,
       remedy: "choose a smaller `batch` or `width`")
   }
 
@@ -111,18 +113,16 @@ struct DiffusionTrain: Operation {
     ]
   }
 
-  func foresee(_ outlook: inout Outlook) {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let images = $images.outline, let configuration else { return }
-    outlook.expect(
-      "model", ImageDiffusion.self,
-      ImageDiffusion.Outline(
-        configuration: configuration,
-        captionLength: conditioning == .captions ? images.captionLength : nil,
-        words: conditioning == .captions ? images.words : nil, height: images.height,
-        width: images.width, channels: images.channels))
+    outputs[\.$model] = ImageDiffusion.Outline(
+      configuration: configuration,
+      captionLength: conditioning == .captions ? images.captionLength : nil,
+      words: conditioning == .captions ? images.words : nil, height: images.height,
+      width: images.width, channels: images.channels)
   }
 
-  func run(in context: StepContext) throws -> StepResult {
+  func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let (set, held) = (images.training, images.validation)
     guard set.count > 0 else { throw OperationError("there are no images") }
@@ -133,20 +133,19 @@ struct DiffusionTrain: Operation {
         autoencoder?.model.configuration),
       text: text, stream: stream.derived(for: "initialization"))
     let whole = ImageDiffusion(start, autoencoder?.model)
-    let (learned, validation) = (try examples(set, whole), try examples(held, whole))
+    let examples = TrainingExamples(
+      training: try denoisable(set, whole), validation: try denoisable(held, whole))
     return try context.train(
       iterations: training.iterations,
       start: {
-        try DiffusionTraining(
-          model: start, examples: learned, validation: validation,
-          settings: .init(
+        try TrainingLoop<Denoising>(
+          start, examples,
+          .init(
             recipe: training.recipe, captionDropout: captionDropout, averageDecay: averageDecay),
           stream: stream)
       },
-      restore: {
-        try DiffusionTraining(archive: $0, examples: learned, validation: validation)
-      },
-      result: { result(of: $0) })
+      restore: { try TrainingLoop<Denoising>(archive: $0, examples) },
+      outputs: outputs)
   }
 
   /// The encoder of captions, whose words are those of all images.
@@ -161,30 +160,29 @@ struct DiffusionTrain: Operation {
       layers: model.textLayers, heads: model.textHeads, stream: stream.derived(for: "text"))
   }
 
-  private func examples(
+  private func denoisable(
     _ set: ImageSet, _ model: ImageDiffusion
-  ) throws -> DiffusionTraining.Examples {
+  ) throws -> Denoising.Images {
     let vocabulary = model.model.text?.vocabulary
-    return DiffusionTraining.Examples(
+    return Denoising.Images(
       images: set.count == 0 ? set.tensor : model.denoisable(set),
       captions: try set.captions.map { try vocabulary?.encode($0) ?? [] })
   }
 
-  private func result(of loop: DiffusionTraining) -> StepResult {
-    var result = TrainingSummary(
-      history: loop.history, initialValidationLoss: loop.initialLoss, unit: "squared error"
-    ).result
+  private func outputs(of loop: TrainingLoop<Denoising>) -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss,
+      unit: "squared error")
     let model = loop.model
-    result.artifacts["model"] = ImageDiffusion(model, autoencoder?.model)
-    if let loss = loop.unaveragedValidationLoss {
-      result.values["unaveraged-validation-loss"] = .number(loss)
-      result.shown += ["unaveraged-validation-loss"]
-    }
-    result.figures["loss"]?.caption =
+    var outputs = Outputs()
+    outputs.model = ImageDiffusion(model, autoencoder?.model)
+    outputs.parameters = model.parameterCount
+    outputs.vocabularySize = model.text?.vocabulary.words.count ?? 0
+    outputs.history = summary.table
+    outputs.unaveragedValidationLoss = loop.unaveragedValidationLoss
+    outputs.training = TrainingOutputs(summary)
+    outputs.training.loss.caption =
       "Loss by iteration: of the weights in training, and of their average on what is held back."
-    result.values["parameters"] = .integer(model.parameterCount)
-    result.values["vocabulary-size"] = .integer(model.text?.vocabulary.words.count ?? 0)
-    result.shown += ["parameters"]
-    return result
+    return outputs
   }
 }

@@ -18,9 +18,11 @@ extension OptionGroup {
   /// A new group with its fields. Reflection is slow and a notebook has thousands of steps of a few
   /// types, so it finds out only once for a type which of the fields that come into being with a
   /// group are the group's own; the others are those of default values.
-  static func withFields() -> (group: Self, fields: [NamedField]) {
+  ///
+  /// - Parameter make: makes the group; all groups of a type come into being with the same fields.
+  static func withFields(of make: () -> Self) -> (group: Self, fields: [NamedField]) {
     let log = FieldLog()
-    let group = FieldLog.$current.withValue(log) { Self() }
+    let group = FieldLog.$current.withValue(log, operation: make)
     if let layout = FieldLayout.known(of: Self.self), let fields = layout.fields(in: log) {
       return (group, fields)
     }
@@ -57,7 +59,9 @@ private struct FieldLayout {
     var layout = FieldLayout(entries: [], count: made.count)
     for field in fields {
       let identity = field.declaration.identity
-      guard let index = made.firstIndex(where: { $0.identity == identity }) else { return }
+      guard let index = made.firstIndex(where: { $0.identity == identity }) else {
+        preconditionFailure("\(group) was not made anew, so that its options are set for all")
+      }
       layout.entries.append(
         (field.name, index, ObjectIdentifier(type(of: field.declaration))))
     }

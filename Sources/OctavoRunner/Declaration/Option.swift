@@ -8,21 +8,28 @@ import OctavoNotebook
 @propertyWrapper
 public struct Option<Value: OptionValue>: Sendable {
   private let field: Field<Value>
+  /// Options of a group are set in place, so each group that is decoded is a new one.
+  private let makeDefault: (@Sendable () -> Value)?
 
   public var wrappedValue: Value { field.content }
 
   /// The option itself, to report what is wrong with it.
   public var projectedValue: FieldReference { FieldReference(identity) }
 
-  /// An option with a default.
-  public init(wrappedValue: Value, _ help: String, _ constraint: Constraint<Value>? = nil) {
-    field = Field(help: help, constraint: constraint, initial: wrappedValue)
+  /// An option with a default. A group's own defaults hold for what a mapping leaves out.
+  public init(
+    wrappedValue: @autoclosure @escaping @Sendable () -> Value, _ help: String,
+    _ constraint: Constraint<Value>? = nil
+  ) {
+    field = Field(help: help, constraint: constraint, initial: wrappedValue())
+    makeDefault = wrappedValue
     FieldLog.current?.note(self)
   }
 
   /// An option that must be given, unless its type is optional.
   public init(_ help: String, _ constraint: Constraint<Value>? = nil) {
     field = Field(help: help, constraint: constraint, initial: Value.whenLeftOut)
+    makeDefault = nil
     FieldLog.current?.note(self)
   }
 
@@ -30,6 +37,7 @@ public struct Option<Value: OptionValue>: Sendable {
   public init<Wrapped>(_ help: String, _ constraint: Constraint<Wrapped>)
   where Value == Wrapped? {
     field = Field(help: help, constraint: constraint.optional, initial: Value.whenLeftOut)
+    makeDefault = nil
     FieldLog.current?.note(self)
   }
 }
@@ -46,7 +54,8 @@ extension Option: FieldDeclaration {
   var canonical: JSON { get throws { try field.content.canonical } }
 
   var schema: JSON {
-    guard case .object(let members) = Value.schema else { return Value.schema }
+    let schema = defaultGroup?.schema ?? Value.schema
+    guard case .object(let members) = schema else { return schema }
     // A bound says nothing of a text, so it may stand beside the choice between number and expression.
     var extra = field.constraint?.schema ?? []
     extra.append(("description", .string(help)))
@@ -59,12 +68,20 @@ extension Option: FieldDeclaration {
   }
 
   var members: [(name: String, declaration: any FieldDeclaration)] {
-    Value.group?.init().fields ?? []
+    (defaultGroup ?? Value.group?.init())?.fields ?? []
   }
+
+  private var defaultGroup: (any OptionGroup)? { field.initial as? any OptionGroup }
 
   func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Bool {
     let before = decoder.problemCount
-    guard let value = Value.decode(node, &decoder) else {
+    let decoded =
+      if let makeDefault {
+        Value.decode(node, over: makeDefault, &decoder)
+      } else {
+        Value.decode(node, &decoder)
+      }
+    guard let value = decoded else {
       if decoder.problemCount == before { decoder.isPending = true }
       return false
     }

@@ -66,8 +66,11 @@ extension OptionGroup {
 extension OptionGroup {
   public static var typeName: String { "mapping, or the name of a config" }
 
-  public static var schema: JSON {
-    let fields = Self().fields
+  public static var schema: JSON { Self().schema }
+
+  /// With the defaults of this very group.
+  var schema: JSON {
+    let fields = fields
     let mapping = JSON.object([
       "type": .string("object"),
       "properties": .object(fields.map { ($0.name, $0.declaration.schema) }),
@@ -84,15 +87,22 @@ extension OptionGroup {
   public static var group: (any OptionGroup.Type)? { Self.self }
 
   public static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
+    decode(node, over: { Self() }, &decoder)
+  }
+
+  public static func decode(
+    _ node: ResolvedNode, over makeDefault: () -> Self, _ decoder: inout OptionDecoder
+  ) -> Self? {
     guard let mapping = decoder.mapping(node, wantedAs: typeName) else { return nil }
-    return decode(mapping, at: node.range, &decoder)
+    return decode(mapping, at: node.range, over: makeDefault, &decoder)
   }
 
   /// Decodes the group from its mapping.
   static func decode(
-    _ mapping: ResolvedNode.Mapping, at range: SourceRange, _ decoder: inout OptionDecoder
+    _ mapping: ResolvedNode.Mapping, at range: SourceRange,
+    over makeDefault: () -> Self = { Self() }, _ decoder: inout OptionDecoder
   ) -> Self? {
-    let (group, fields) = Self.withFields()
+    let (group, fields) = withFields(of: makeDefault)
     let names = fields.map(\.name)
     var isWhole = true
     for entry in mapping.entries {

@@ -13,6 +13,13 @@ public protocol OptionValue: Sendable {
   /// `nil` without a report where the value is not known before the notebook runs.
   static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self?
 
+  /// The same for an option with a default, some of which the block may leave as it is.
+  ///
+  /// - Parameter makeDefault: makes the default anew.
+  static func decode(
+    _ node: ResolvedNode, over makeDefault: () -> Self, _ decoder: inout OptionDecoder
+  ) -> Self?
+
   /// What the value contributes to a step's key, and how help shows a default.
   /// - Throws: where the value stands for something that cannot be read, such as a file.
   var canonical: JSON { get throws }
@@ -25,6 +32,12 @@ public protocol OptionValue: Sendable {
 }
 
 extension OptionValue {
+  public static func decode(
+    _ node: ResolvedNode, over makeDefault: () -> Self, _ decoder: inout OptionDecoder
+  ) -> Self? {
+    decode(node, &decoder)
+  }
+
   public static var group: (any OptionGroup.Type)? { nil }
   public static var whenLeftOut: Self? { nil }
 

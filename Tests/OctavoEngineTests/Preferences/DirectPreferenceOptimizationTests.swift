@@ -3,15 +3,17 @@ import OctavoEngine
 import Testing
 
 @Suite struct DirectPreferenceOptimizationTests {
+  typealias Training = TrainingLoop<DirectPreferenceOptimization>
+
   static func training(
     _ form: DirectPreferenceLoss.Form = .sigmoid, dropout: Double = 0,
     asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil, iterations: Int = 60
-  ) throws -> (DirectPreferenceOptimization, [RankedResponses]) {
-    let preferences = try RewardModelTrainingTests.preferences(80, responses: 2)
-    let training = try DirectPreferenceOptimization(
-      policy: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
-      preferences: preferences,
-      settings: .init(
+  ) throws -> (Training, [RankedResponses]) {
+    let preferences = try RewardModelingTests.preferences(80, responses: 2)
+    let training = try Training(
+      TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
+      TrainingExamples(training: preferences),
+      .init(
         recipe: TrainingRecipe(
           iterations: iterations, batch: 8, learningRate: 3e-3, dropout: asked),
         loss: DirectPreferenceLoss(coefficient: 0.2, form: form)),
@@ -59,7 +61,7 @@ import Testing
         stream: RandomStream(seed: 7))
       return try SmallTask.reward([], samples.map(\.tokens)).reduce(0, +) / 100
     }
-    #expect(try threes(training.policy.merged) > threes(training.reference) + 0.2)
+    #expect(try threes(training.model.merged) > threes(training.objective.reference) + 0.2)
   }
 
   @Test func goesOnFromAnArchiveToTheSameBits() throws {
@@ -68,45 +70,47 @@ import Testing
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {
       try interrupted.advance()
-      interrupted = try DirectPreferenceOptimization(
-        archive: interrupted.archive(), preferences: preferences)
+      interrupted = try Training(
+        archive: interrupted.archive(), TrainingExamples(training: preferences))
     }
     #expect(whole.history == interrupted.history)
     #expect(try whole.archive() == interrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {
-      try DirectPreferenceOptimization(
-        archive: whole.archive(), preferences: Array(preferences.dropFirst()))
+      try Training(
+        archive: whole.archive(), TrainingExamples(training: Array(preferences.dropFirst())))
     }
   }
 
   @Test func theImpliedRewardComesToOrderWhatIsHeldBack() throws {
-    let preferences = try RewardModelTrainingTests.preferences(100, responses: 2)
+    let preferences = try RewardModelingTests.preferences(100, responses: 2)
     let (known, heldBack) = (Array(preferences.dropLast(20)), Array(preferences.suffix(20)))
-    func training(_ validation: [RankedResponses]) throws -> DirectPreferenceOptimization {
-      try DirectPreferenceOptimization(
-        policy: TunableModel(try SmallTask().model()), preferences: known, validation: validation,
-        settings: .init(
+    func training(_ validation: [RankedResponses]) throws -> Training {
+      try Training(
+        TunableModel(try SmallTask().model()),
+        TrainingExamples(training: known, validation: validation),
+        .init(
           recipe: TrainingRecipe(
             iterations: 60, batch: 8, learningRate: 3e-3, evaluationInterval: 20),
           loss: DirectPreferenceLoss(coefficient: 0.2)),
         stream: RandomStream(seed: 3))
     }
     var (measured, unmeasured) = (try training(heldBack), try training([]))
-    #expect(abs(measured.evaluate(on: heldBack).loss - log(2)) < 1e-6)
+    #expect(abs(measured.objective.evaluate(measured.model, on: heldBack).loss - log(2)) < 1e-6)
     while !measured.isFinished { try measured.advance() }
     while !unmeasured.isFinished { try unmeasured.advance() }
     let evaluated = measured.history.filter { $0.validationLoss != nil }
     #expect(evaluated.map(\.iteration) == [20, 40, 60])
     #expect(measured.history[59].validationAccuracy ?? 0 > 0.75)
-    #expect(measured.evaluate(on: heldBack).loss == measured.history[59].validationLoss)
+    let last = measured.objective.evaluate(measured.model, on: heldBack)
+    #expect(last.loss == measured.history[59].validationLoss)
     // Measuring changes nothing of what is learned.
     #expect(measured.history.map(\.loss) == unmeasured.history.map(\.loss))
     let archive = try measured.archive()
     #expect(throws: TrainingError.differentCorpus) {
-      try DirectPreferenceOptimization(archive: archive, preferences: known)
+      try Training(archive: archive, TrainingExamples(training: known))
     }
-    let restored = try DirectPreferenceOptimization(
-      archive: archive, preferences: known, validation: heldBack)
+    let restored = try Training(
+      archive: archive, TrainingExamples(training: known, validation: heldBack))
     #expect(restored.history == measured.history)
   }
 }

@@ -3,6 +3,8 @@ import OctavoEngine
 import Testing
 
 @Suite struct SupervisedFineTuningTests {
+  typealias Training = TrainingLoop<SupervisedFineTuning>
+
   static let examples = (0..<24).map { index in
     // The response repeats the prompt's first token.
     let token = Int32(1 + index % 7)
@@ -13,11 +15,11 @@ import Testing
   static func training(
     dropout: Double = 0, asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil,
     iterations: Int = 60
-  ) throws -> SupervisedFineTuning {
-    try SupervisedFineTuning(
-      model: TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
-      examples: examples, validation: Array(examples.prefix(7)),
-      recipe: TrainingRecipe(
+  ) throws -> Training {
+    try Training(
+      TunableModel(try SmallTask(dropout: dropout).model(), adapter: adapter),
+      TrainingExamples(training: examples, validation: Array(examples.prefix(7))),
+      TrainingRecipe(
         iterations: iterations, batch: 8, learningRate: 1e-2, evaluationInterval: 20,
         dropout: asked),
       stream: RandomStream(seed: 3))
@@ -76,14 +78,14 @@ import Testing
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {
       try interrupted.advance()
-      interrupted = try SupervisedFineTuning(
-        archive: interrupted.archive(), examples: Self.examples,
-        validation: Array(Self.examples.prefix(7)))
+      interrupted = try Training(
+        archive: interrupted.archive(),
+        TrainingExamples(training: Self.examples, validation: Array(Self.examples.prefix(7))))
     }
     #expect(whole.history == interrupted.history)
     #expect(try whole.archive() == interrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {
-      try SupervisedFineTuning(archive: whole.archive(), examples: Self.examples)
+      try Training(archive: whole.archive(), TrainingExamples(training: Self.examples))
     }
   }
 
@@ -98,15 +100,15 @@ import Testing
     ] {
       #expect(example.problem(for: model.configuration) == problem)
       let error = #expect(throws: TrainingError.self) {
-        try SupervisedFineTuning(
-          model: model, examples: Self.examples + [example], recipe: TrainingRecipe(),
+        try Training(
+          model, TrainingExamples(training: Self.examples + [example]), TrainingRecipe(),
           stream: RandomStream(seed: 1))
       }
       #expect("\(try #require(error))".contains("number 25"))
     }
     #expect(throws: TrainingError.self) {
-      try SupervisedFineTuning(
-        model: model, examples: [], recipe: TrainingRecipe(), stream: RandomStream(seed: 1))
+      try Training(
+        model, TrainingExamples(training: []), TrainingRecipe(), stream: RandomStream(seed: 1))
     }
   }
 }

@@ -1,0 +1,31 @@
+/// What one iteration of a training did.
+public struct TrainingIteration: Codable, Hashable, Sendable {
+  /// Counted from 1.
+  public let iteration: Int
+  /// Of the iteration's batches before the update.
+  public let loss: Double
+  /// The share of the batches' comparisons that the model got right; nil where nothing is compared.
+  public let accuracy: Double?
+  public let learningRate: Double
+  /// Before clipping.
+  public let gradientNorm: Double
+  /// After the update, in iterations that are followed by an evaluation.
+  public let validationLoss: Double?
+  public let validationAccuracy: Double?
+}
+
+/// How well a model does on the validation examples.
+public struct TrainingValidation: Codable, Hashable, Sendable {
+  public let loss: Double
+  /// The share of comparisons that the model gets right; nil where nothing is compared.
+  public let accuracy: Double?
+
+  init(loss: Double, accuracy: Double? = nil) {
+    self.loss = loss
+    self.accuracy = accuracy
+  }
+
+  init(_ evaluation: PreferenceEvaluation) {
+    self.init(loss: evaluation.loss, accuracy: evaluation.accuracy)
+  }
+}

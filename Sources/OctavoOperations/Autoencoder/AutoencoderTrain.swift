@@ -1,0 +1,160 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `autoencoder.train`: a model learns to make images small and large again.
+struct AutoencoderTrain: Operation {
+  static let manual = Manual(
+    "autoencoder.train", "Trains an autoencoder whose latents a diffusion model can work on.",
+    discussion: """
+      A convolutional variational autoencoder (Kingma and Welling 2014; Rombach et al. 2022). The loss \
+      is the mean squared error of a pixel, images being between −1 and 1, plus `divergence-weight` \
+      times the divergence of the latents from a standard normal distribution, in nats a pixel and \
+      channel. After training, latents are scaled to variance 1 over the training images.
+      """,
+    example: """
+      run: autoencoder.train
+      images: shapes
+      model: {widths: [16, 32, 64], latent-channels: 4}
+      training: {iterations: 400, batch: 32}
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The trained autoencoder.") var autoencoder: ImageAutoencoder
+    @Output("Images held back (else of the training) and rebuilt.") var rebuilt: Images
+    @Output("How many numbers the model has learnt.") var parameters: Int
+    @Output("How many numbers of an image one number of latents stands for.")
+    var compression: Double
+    @Output("Mean squared error of images held back, at the end.") var reconstructionError: Double
+    @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
+    @Output("Nats an image that the latents are from standard normal.") var divergence: Double
+    @Output("What latents are multiplied by to have variance 1.") var latentScale: Double
+    @Output("Images, and what the autoencoder makes of them.") var reconstructions: Figure
+    @Output(
+      "One row an evaluation; losses of training are means since the row before.",
+      columns: TrainingSummary.columns + ["reconstruction", "divergence"]) var history: Table
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] {
+      [
+        training.$loss, $reconstructions, $reconstructionError, $peakSignalToNoise, $compression,
+        $divergence, $parameters,
+      ]
+    }
+  }
+
+  @Input("The images to learn from.") var images: Images
+  @Option("The shape of the model.") var model = AutoencoderOptions()
+  @Option("The recipe.") var training = TrainingOptions(
+    examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
+  @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
+
+  func check(_ findings: inout Findings) {
+    guard let images = $images.outline else { return }
+    let configuration = model.configuration(channels: images.channels)
+    findings.require(
+      images.height, images.width, multiplesOf: configuration.factor, at: model.$widths)
+    findings.requireMemory(
+      bytes(for: images), at: training.$batch, remedy: "choose a smaller `batch` or `widths`")
+  }
+
+  private func bytes(for images: Images.Outline) -> Int {
+    model.configuration(channels: images.channels).trainingBytes(
+      batch: training.batch, height: images.height, width: images.width)
+  }
+
+  var costs: [(String, String)] {
+    guard let images = $images.outline else { return [] }
+    let configuration = model.configuration(channels: images.channels)
+    return [
+      ("parameters", "\(configuration.parameterCount)"),
+      ("images", "\(training.iterations * training.batch)"),
+      ("memory", "about \(NumberText.bytes(bytes(for: images)))"),
+    ]
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    guard let images = $images.outline else { return }
+    outputs[\.$autoencoder] = ImageAutoencoder.Outline(
+      configuration: model.configuration(channels: images.channels))
+    var rebuilt = images
+    if let heldBack = images.heldBack, heldBack > 0 { rebuilt.count = heldBack }
+    if images.heldBack == nil { rebuilt.count = nil }
+    rebuilt.heldBack = 0
+    outputs[\.$rebuilt] = rebuilt
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    guard images.training.count > 0 else { throw OperationError("there are no images") }
+    let stream = RandomStream(seed: context.seed)
+    let pictures = TrainingExamples(
+      training: images.training.tensor, validation: images.validation.tensor)
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        let start = try Autoencoder(
+          model.configuration(channels: images.training.channels),
+          stream: stream.derived(for: "initialization"))
+        return try TrainingLoop<Autoencoding>(
+          start, pictures,
+          .init(recipe: training.recipe, divergenceWeight: divergenceWeight), stream: stream)
+      },
+      restore: { try TrainingLoop<Autoencoding>(archive: $0, pictures) },
+      outputs: outputs)
+  }
+
+  private func outputs(of loop: TrainingLoop<Autoencoding>) throws -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss,
+      unit: "squared error")
+    var outputs = Outputs()
+    outputs.training = TrainingOutputs(summary)
+    let (autoencoder, held) = (loop.model, images.validation)
+    let shown = held.count > 0 ? held : images.training
+    let rebuilt = ImageSet(
+      autoencoder.decoded(autoencoder.encoded(shown.tensor)), captions: shown.captions)
+    outputs.autoencoder = ImageAutoencoder(autoencoder)
+    outputs.rebuilt = Images(training: rebuilt, validation: rebuilt[[]])
+    let parts = loop.objective.parts
+    outputs.history = Table(
+      summary.table.columns + Self.columns(of: parts, in: summary.stretches))
+    outputs.divergence = parts.suffix(max(1, parts.count / 10)).map(\.divergence).mean
+    let sizes = shown.tensor.count / shown.count
+    let latents = autoencoder.encoded(shown[0..<1].tensor).count
+    outputs.parameters = autoencoder.configuration.parameterCount
+    outputs.compression = Double(sizes) / Double(latents)
+    outputs.latentScale = autoencoder.latentScale
+    let error = autoencoder.reconstructionError(on: shown.tensor) ?? .nan
+    outputs.reconstructionError = error
+    outputs.peakSignalToNoise = peakSignalToNoise(error)
+    let indices = 0..<min(8, shown.count)
+    let label = Array(repeating: "", count: indices.count)
+    outputs.reconstructions = Figure(
+      .imageGrid(
+        ImageGrid(
+          rows: ["image", "rebuilt"], columns: Array(shown.captions[indices]),
+          tiles: try [
+            shown.tiles(indices, labels: label), rebuilt.tiles(indices, labels: label),
+          ])),
+      caption: held.count > 0
+        ? "Images held back, and what the autoencoder makes of them."
+        : "Images, and what the autoencoder makes of them.")
+    return outputs
+  }
+}
+
+extension AutoencoderTrain {
+  /// The two parts of the loss, for a history.
+  private static func columns(
+    of parts: [Autoencoding.Parts], in stretches: [ArraySlice<TrainingIteration>]
+  ) -> [Table.Column] {
+    [
+      .init(
+        "reconstruction",
+        numbers: stretches.map { parts[$0.indices].map(\.reconstruction).mean }),
+      .init(
+        "divergence", unit: "nats/image",
+        numbers: stretches.map { parts[$0.indices].map(\.divergence).mean }),
+    ]
+  }
+}

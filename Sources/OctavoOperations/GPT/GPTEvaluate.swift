@@ -1,0 +1,139 @@
+import Foundation
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.evaluate`: how well a language model predicts a text.
+struct GPTEvaluate: Operation {
+  static let manual = Manual(
+    "gpt.evaluate", "Measures how well a language model predicts a text.",
+    discussion: """
+      The text is cut into windows of the model's context, one after the other, and every token is \
+      predicted from those before it in its window. Perplexity is the exponential of the mean loss; \
+      bits per byte compare models with different tokenizers.
+      """,
+    example: """
+      run: gpt.evaluate
+      model: pretrain
+      data: corpus
+      """)
+  struct Outputs: OutputGroup {
+    @Output("Mean cross-entropy, in nats a token.") var loss: Double
+    @Output("The exponential of the loss.") var perplexity: Double
+    @Output("The loss by byte of text, in bits.") var bitsPerByte: Double
+    @Output("How many tokens were predicted.") var tokens: Int
+    @Output("The mean loss at each place in the window.", columns: ["position", "loss"])
+    var positions: Table
+    @Output(
+      "Of a model with experts, what share of a block's tokens each of them took: `expert`, and a "
+        + "column `block-1`, `block-2`, … a block.") var experts: Table?
+
+    var shown: [any DeclaredOutput] { [$loss, $perplexity, $bitsPerByte, $tokens] }
+  }
+
+  @Input("The model.") var model: LanguageModel
+  @Input("The text.") var data: Corpus
+  @Option("Which part of the text is predicted.") var part = CorpusPart.validation
+  @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
+
+  func check(_ findings: inout Findings) {
+    if part == .validation, let data = $data.outline, data.heldBack == 0 {
+      findings.report(
+        at: $data.field, "nothing of this text is held back",
+        remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
+    }
+    findings.requireWritable($data.outline, by: $model.outline, at: $data.field)
+    if let data = $data.outline, characters(of: data) == 1 {
+      findings.report(
+        at: $data.field, "the text is a single character, and none is predicted from it",
+        remedy: "give a longer text")
+    }
+    findings.requireMemory(
+      estimatedBytes, for: "evaluating", at: $model.field,
+      remedy: "use a smaller model, or one with a smaller `context`")
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    guard let configuration = $model.outline?.configuration else { return }
+    if configuration.experts == nil {
+      outputs.leaveOut(\.$experts)
+    } else {
+      outputs[\.$experts] = TableOutline(
+        columns: ["expert"] + (1...configuration.layers).map(Self.column(ofBlock:)))
+    }
+  }
+
+  private static func column(ofBlock block: Int) -> String { "block-\(block)" }
+
+  private static let batch = 16
+
+  private func characters(of data: Corpus.Outline) -> Int {
+    part == .validation ? data.heldBack : data.forTraining
+  }
+
+  /// A text that is not known yet is taken to fill a batch.
+  private var estimatedBytes: Int? {
+    guard let configuration = $model.outline?.configuration else { return nil }
+    let characters = $data.outline.map(characters)
+    let tokens = min(limit ?? .max, characters ?? .max)
+    return configuration.inferenceBytes(
+      batch: max(1, min(Self.batch, tokens / configuration.context)), tokens: tokens)
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let text = part == .validation ? data.validation : data.training
+    let all = try model.tokenizer.encode(text)
+    let tokens = Array(limit.map { $0 < all.count ? all[...$0] : all[...] } ?? all[...])
+    guard tokens.count > 1 else {
+      throw OperationError("there is no token to predict: the text has \(tokens.count)")
+    }
+    let routing = model.model.configuration.experts.map { _ in Routing() }
+    let logProbabilities = try logProbabilities(of: tokens, routing, in: context)
+    let loss = -logProbabilities.mean
+    let byPosition = Self.lossByPosition(
+      logProbabilities, context: model.model.configuration.context)
+    let bytes = model.tokenizer.bytes(of: tokens.dropFirst()).count
+
+    var outputs = Outputs()
+    outputs.loss = loss
+    outputs.perplexity = exp(loss)
+    outputs.bitsPerByte =
+      loss * Double(logProbabilities.count) / Double(bytes) / log(2)
+    outputs.tokens = logProbabilities.count
+    outputs.positions = Table([
+      .init("position", integers: Array(1...byPosition.count)),
+      .init("loss", unit: "nats", numbers: byPosition),
+    ])
+    outputs.experts = routing.map(experts)
+    return outputs
+  }
+
+  private func experts(_ routing: Routing) -> Table {
+    let shares = routing.shares(blocks: model.model.configuration.layers)
+    return Table(
+      [.init("expert", integers: Array(1...shares[0].count))]
+        + shares.enumerated().map { .init(Self.column(ofBlock: $0 + 1), numbers: $1) })
+  }
+
+  /// Of every token but the first, some windows at a time.
+  private func logProbabilities(
+    of tokens: [Int32], _ routing: Routing?, in context: StepContext
+  ) throws -> [Double] {
+    try context.inBatches(
+      of: 128 * model.model.configuration.context, tokens.dropLast(), unit: "tokens"
+    ) { batch in
+      try model.model.logProbabilities(
+        of: Array(tokens[batch.startIndex...batch.endIndex]), batch: Self.batch, routing: routing)
+    }
+  }
+
+  /// The mean loss of the tokens that stand at each place in their windows, which meet without overlapping.
+  private static func lossByPosition(_ logProbabilities: [Double], context: Int) -> [Double] {
+    (0..<min(context, logProbabilities.count)).map { position in
+      -stride(from: position, to: logProbabilities.count, by: context)
+        .map { logProbabilities[$0] }.mean
+    }
+  }
+}

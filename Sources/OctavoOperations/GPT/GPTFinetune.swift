@@ -1,0 +1,71 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.finetune`: a language model learns to respond to prompts as it is shown.
+struct GPTFinetune: Operation {
+  static let manual = Manual(
+    "gpt.finetune", "Fine-tunes a language model on prompts and the responses wanted.",
+    discussion: """
+      The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
+      cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
+      nothing. Dropout is the model's own, unless `training` says otherwise. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
+      in its place (LoRA, Hu et al. 2021): `model` is then the model with the change added, and \
+      `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere. \
+      A run leaves it as a folder that Hugging Face's PEFT opens, where `transformers` opens the model.
+      """,
+    example: """
+      run: gpt.finetune
+      model: pretrain
+      data: pairs
+      training: {iterations: 100, learning-rate: 5e-4}
+      """)
+  struct Outputs: OutputGroup {
+    var tuned = TunedOutputs()
+    @Output("Loss on the pairs held back, before training.") var initialValidationLoss: Double?
+    @Output("About how many bytes training takes, reckoned from its shapes.") var memory: Int
+    @Output(
+      "One row an evaluation; losses of training are means since the row before.",
+      columns: TrainingSummary.columns) var history: Table
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] { training.shown + [tuned.$trainedParameters] }
+  }
+
+  let tuning = TuningOptions()
+  @Input("The prompts and responses.") var data: Pairs
+
+  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs.expect(tuned: \.tuned, tuning.$model.outline, tuning.adapter)
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let stream = RandomStream(seed: context.seed)
+    let examples = try context.usable(
+      data, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
+    return try context.train(
+      iterations: tuning.training.iterations,
+      start: {
+        try TrainingLoop<SupervisedFineTuning>(
+          tuning.start(stream), examples,
+          tuning.training.recipe(usualDropout: tuning.model.model.configuration.dropout),
+          stream: stream)
+      },
+      restore: { try TrainingLoop<SupervisedFineTuning>(archive: $0, examples) },
+      outputs: outputs)
+  }
+
+  private func outputs(of loop: TrainingLoop<SupervisedFineTuning>) -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss)
+    var outputs = Outputs()
+    outputs.tuned = TunedOutputs(loop.model, tuning.model.tokenizer)
+    outputs.initialValidationLoss = loop.initialValidationLoss
+    outputs.memory = loop.model.trainingBytes(batch: tuning.training.batch)
+    outputs.history = summary.table
+    outputs.training = TrainingOutputs(summary)
+    return outputs
+  }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `gpt.train`: a language model learns to predict the next token of a text.
+struct GPTTrain: Operation {
+  static let manual = Manual(
+    "gpt.train", "Trains a GPT to predict the next token of a text.",
+    discussion: """
+      The model is a decoder-only transformer (Radford et al. 2019; Touvron et al. 2023 for LLaMA's \
+      choices). Each step draws `batch` crops of the training text at random, takes the mean \
+      cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
+      matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training continues from a \
+      model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
+      the folder that it was loaded from, unless `training` has its own.
+      """,
+    example: """
+      run: gpt.train
+      data: corpus
+      model: {layers: 4, heads: 4, width: 128, context: 64}
+      training: {iterations: 2000, batch: 12}
+      """)
+
+  struct Outputs: OutputGroup {
+    @Output("The trained model.") var model: LanguageModel
+    @Output("How many numbers the model has learnt.") var parameters: Int
+    @Output("How many of them one token meets: all, unless the model has experts.")
+    var activeParameters: Int
+    @Output("How many tokens it was trained on, repetitions counted.") var tokens: Int
+    @Output("The exponential of the validation loss.") var validationPerplexity: Double?
+    @Output(
+      "One row an evaluation; losses of training are means since the row before.",
+      columns: TrainingSummary.columns) var history: Table
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] {
+      training.shown + [$validationPerplexity, $parameters, $tokens]
+        + (activeParameters == parameters ? [] : [$activeParameters])
+    }
+  }
+
+  @Input("The text to learn from.") var data: Corpus
+  @Input("A model to train further, in place of a new one.") var from: LanguageModel?
+  @Input("What cuts the text into tokens for a new model; without it, characters are tokens.")
+  var tokenizer: TextTokenizer?
+  @Option("The shape of a new model.") var model: ModelOptions?
+  @Option("The recipe.") var training = LanguageModelingOptions()
+
+  func check(_ findings: inout Findings) {
+    if $from.isGiven == (model != nil) {
+      findings.report(
+        at: model == nil ? nil : $model,
+        model == nil ? "there is no model to train" : "both `model` and `from` are given",
+        remedy: "give `model` for a new model, or `from` to train one further")
+    }
+    if $from.isGiven, $tokenizer.isGiven {
+      findings.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
+    }
+    findings.requireWritable($data.outline, by: $from.outline, at: $data.field)
+    if let data = $data.outline, let context = configuration?.context {
+      checkLength(data.characters - data.heldBack, "for training", context, &findings)
+      if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
+    }
+    if let model {
+      let counterpart = TransformersCounterpart(of: model)
+      if let problem = counterpart.problem {
+        findings.warn(at: $model, problem, remedy: counterpart.remedy)
+      }
+    }
+    findings.requireMemory(
+      estimatedBytes, at: model == nil ? $from.field : $model,
+      remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
+  }
+
+  private func checkLength(
+    _ characters: Int, _ part: String, _ context: Int, _ findings: inout Findings
+  ) {
+    guard characters <= context else { return }
+    findings.report(
+      at: model == nil ? $from.field : model.$context,
+      "the context of \(context.forReading) tokens is longer than the text \(part), "
+        + "\(characters.forReading) characters at most",
+      remedy: "give a longer text, or a smaller `context`")
+  }
+
+  private var vocabularySize: Int {
+    $tokenizer.outline?.vocabularySize ?? $data.outline?.vocabularySize ?? 256
+  }
+
+  /// A vocabulary that is not known yet is taken to have 256 tokens.
+  private var configuration: GPT.Configuration? {
+    model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
+  }
+
+  private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
+
+  private func tokens(context: Int) -> Int {
+    // A model that was read may have a context far beyond those that are made here.
+    let sequences = training.iterations * training.batch * training.accumulation
+    let (tokens, overflows) = sequences.multipliedReportingOverflow(by: context)
+    return overflows ? .max : tokens
+  }
+
+  var costs: [(String, String)] {
+    guard let configuration else { return [] }
+    return [
+      ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
+      ("tokens", tokens(context: configuration.context).forReading),
+    ] + Self.memoryCost(estimatedBytes)
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    guard let configuration else { return }
+    let isExact =
+      $from.outline?.hasExactVocabulary
+      ?? (!$tokenizer.isGiven && $data.outline?.vocabularySize != nil)
+    outputs[\.$model] = LanguageModel.Outline(
+      configuration: configuration, hasExactVocabulary: isExact,
+      alphabet: $from.isGiven
+        ? $from.outline?.alphabet : $tokenizer.isGiven ? nil : $data.outline?.alphabet)
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let stream = RandomStream(seed: context.seed)
+    if let model, let warning = TransformersCounterpart(of: model).warning {
+      context.warn(warning)
+    }
+    let start = try from ?? newModel(stream)
+    let corpus = TokenCorpus(
+      training: try start.tokenizer.encode(data.training),
+      validation: try start.tokenizer.encode(data.validation),
+      vocabularySize: start.tokenizer.vocabularySize)
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try TrainingLoop<LanguageModeling>(
+          start.model, corpus, training.settings(for: start.model.configuration),
+          stream: stream)
+      },
+      restore: { try TrainingLoop<LanguageModeling>(archive: $0, corpus) },
+      outputs: { outputs(of: $0, start.tokenizer) })
+  }
+
+  private func outputs(
+    of loop: TrainingLoop<LanguageModeling>, _ tokenizer: Tokenizer
+  ) -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss)
+    let configuration = loop.model.configuration
+    var outputs = Outputs()
+    outputs.model = LanguageModel(loop.model, tokenizer)
+    outputs.parameters = configuration.parameterCount
+    outputs.activeParameters = configuration.activeParameterCount
+    outputs.tokens = tokens(context: configuration.context)
+    outputs.history = summary.table
+    outputs.training = TrainingOutputs(summary)
+    outputs.validationPerplexity = outputs.training.validationLoss.map(exp)
+    return outputs
+  }
+
+  private func newModel(_ stream: RandomStream) throws -> LanguageModel {
+    guard let model else { throw OperationError("there is no model to train") }
+    let tokenizer =
+      tokenizer?.tokenizer
+      ?? .characters(CharacterTokenizer(of: data.training + data.validation))
+    let gpt = try GPT(
+      model.configuration(vocabularySize: tokenizer.vocabularySize),
+      stream: stream.derived(for: "initialization"))
+    return LanguageModel(gpt, tokenizer)
+  }
+}
+
+extension GPT.Configuration {
+  fileprivate var activeRemark: String {
+    experts == nil ? "" : ", of which a token meets about \(activeParameterCount)"
+  }
+}

@@ -1,0 +1,111 @@
+import OctavoResults
+import OctavoRunner
+
+/// `plot.bar`: one bar for each row and column.
+struct PlotBar: Operation {
+  static let manual = Manual(
+    "plot.bar", "Draws columns of a table as bars.",
+    discussion: """
+      Each row is a category, named by the column `x`; each column of `y` is a group of bars with \
+      its own colour. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
+      with the same categories are given as `series`.
+      """,
+    example: """
+      run: plot.bar
+      data: comparison
+      x: model
+      y: validation-loss
+      """)
+  typealias Outputs = PlotOutputs
+
+  @Input("The table whose rows are the categories.") var data: Table?
+  @Option("The column that names the categories.") var x: String
+  @Option("The columns to draw, a group of bars each.", .count(0...100)) var y: [String] = []
+  @Option("Groups from several tables, instead of `data` and `y`.", .count(0...100))
+  var series: [Group] = []
+  @Option("The column with the lower ends of whiskers.") var lower: String?
+  @Option("The column with the upper ends of whiskers.") var upper: String?
+  let axes = AxesOptions()
+
+  /// One group of bars with a table of its own.
+  struct Group: OptionGroup {
+    @Input("The table that the column is of.", countsByName: true) var data: Table
+    @Option("The column to draw.") var y: String
+    @Option("What the group is called; without it, the table's step.") var label: String?
+
+    func check(_ findings: inout Findings) {
+      findings.requireNumbers(y, of: $data.outline, at: $y)
+    }
+
+    fileprivate var name: String {
+      label ?? $data.reference.split(separator: ".").first.map(String.init) ?? y
+    }
+  }
+
+  func check(_ findings: inout Findings) {
+    let isFromOneTable = $data.isGiven
+    if isFromOneTable == !series.isEmpty {
+      findings.report(
+        isFromOneTable ? "both `data` and `series` are given" : "there is nothing to draw",
+        remedy: "give either `data` and `y`, or `series`")
+    }
+    if !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
+      findings.report(
+        at: y.isEmpty ? (lower == nil ? $upper : $lower) : $y,
+        "beside `series` this has no meaning", remedy: "give the column within each of the `series`"
+      )
+      return
+    }
+    if isFromOneTable && y.isEmpty {
+      findings.report(
+        "`y` is missing",
+        remedy: "name the columns to draw: \(listed($data.outline?.columns ?? []))")
+    }
+    findings.require(x, of: $data.outline, at: $x)
+    for group in series { findings.require(x, of: group.$data.outline, at: $x) }
+    for column in y { findings.requireNumbers(column, of: $data.outline, at: $y) }
+    for (option, column) in [($lower, lower), ($upper, upper)] {
+      if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
+    }
+    if (lower == nil) != (upper == nil) || (lower != nil && y.count > 1) {
+      findings.report(
+        at: lower == nil ? $upper : $lower,
+        "whiskers need both `lower` and `upper`, and exactly one `y`")
+    }
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let drawn =
+      data.map { table in y.map { (table, $0, $0.spaced) } }
+      ?? series.map { ($0.data, $0.y, $0.name) }
+    guard let (first, column, _) = drawn.first else {
+      throw OperationError("there is nothing to draw")
+    }
+    let categories = first.categories(x)
+    let groups = try drawn.map { table, column, name in
+      guard table.categories(x) == categories else {
+        throw OperationError(
+          "`\(name)` has other categories in `\(x)` than the first of the series",
+          remedy: "draw tables with the same rows together")
+      }
+      return Plot.Bars.Group(
+        name, values: try table.numbers(column), lower: try lower.map(table.numbers),
+        upper: try upper.map(table.numbers), notNumbers: table.notNumbers(column))
+    }
+    return Outputs(
+      .plot(
+        Plot(
+          .bars(Plot.Bars(categories: categories, groups: groups)),
+          horizontal: axes.horizontal(x.spaced),
+          vertical: axes.vertical(
+            Set(drawn.map(\.1)).count == 1 ? column.spaced : "value",
+            unit: first[column: column]?.unit),
+          rules: axes.plotRules)))
+  }
+}
+
+extension Table {
+  fileprivate func categories(_ column: String) -> [String] {
+    self[column: column]?.values.map { $0?.plainText ?? "" } ?? []
+  }
+}

@@ -1,0 +1,155 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `policy.best-of-n`: a policy that writes several responses and gives the best.
+struct PolicyBestOfN: Operation {
+  static let manual = Manual(
+    "policy.best-of-n", "Samples several responses to a prompt and chooses the best.",
+    discussion: """
+      The simplest policy against a reward, without any training (Stiennon et al. 2020): of n responses \
+      the one with the highest score is given. `kl` is log n − (n−1)/n, the divergence from one sample \
+      where no two scores are equal, and never less than it otherwise. For every n the mean over \
+      all sets of n of the `samples` is taken, which is unbiased and varies least (Nakano et al. 2021, \
+      appendix I). Intervals are of the mean over prompts. Without a `reward` the judge chooses. The \
+      pairs of prompt and best response can be learned from by `gpt.finetune` (rejection sampling).
+      """,
+    example: """
+      run: policy.best-of-n
+      model: finetune
+      reward: reward
+      prompts: pairs
+      judge: {by: lexicon}
+      n: [1, 4, 16]
+      """)
+  struct Outputs: OutputGroup {
+    @Output("Each prompt with the best of the largest n.") var pairs: Pairs
+    @Output(
+      "One row an n; `distance` is √KL, and the edges are of 95 % intervals.",
+      columns: [
+        "n", "kl", "distance", "score", "score-error", "gold-score", "gold-score-lower",
+        "gold-score-upper", "gold-error",
+      ]) var curve: Table
+    @Output("The mean score of the best of the largest n.") var score: Double
+    @Output("The judge's mean score of the same.") var goldScore: Estimate
+    @Output("At most how far, in nats, that policy is from the model.") var kl: Double
+    @Output("The mean score of a single sample.") var sampleScore: Double
+    @Output("The judge's mean score of a single sample.") var sampleGoldScore: Double
+    @Output("How many prompts were responded to.") var count: Int
+    @Output("Scores by √KL.") var optimization: Figure
+    @Output("One sample and the best, to the first prompts.") var passages: Figure
+
+    var shown: [any DeclaredOutput] { [$optimization, $curve, $passages] }
+  }
+
+  @Input("The model that responds.") var model: LanguageModel
+  @Input("What chooses the best; without it, the judge does.") var reward: TextRewardModel?
+  let source = PromptOptions()
+  @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
+  @Option(
+    "Of how many responses the best is chosen, each number in turn.",
+    .each(.within(1...100_000), count: 1...100))
+  var n = [1, 2, 4, 8, 16]
+  @Option(
+    "How many responses to a prompt are drawn in all; without it, the largest n.",
+    .within(1...100_000))
+  var samples: Int?
+  let sampling = SamplingOptions()
+  @Option("The part of the resulting pairs, at the end, that is held back.", .within(0..<1))
+  var validationFraction = 0.1
+
+  func check(_ findings: inout Findings) {
+    findings.requireDistinct(n, at: $n)
+    sampling.check(forResponsesOf: $model.outline, to: &findings)
+    if let samples, let largest = n.max(), samples < largest {
+      findings.report(
+        at: $samples,
+        "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
+        remedy: "give at least \(largest) `samples`, or a smaller `n`")
+    }
+    findings.requireMemory(
+      estimatedBytes, for: "sampling", at: samples == nil ? $n : $samples,
+      remedy: samples == nil
+        ? "choose among fewer responses, or write fewer `tokens`"
+        : "draw fewer `samples`, or write fewer `tokens`")
+  }
+
+  /// How many responses to a prompt are drawn.
+  private var drawnCount: Int { samples ?? n.max() ?? 1 }
+
+  private static let promptsInPart = 16
+
+  private var estimatedBytes: Int? {
+    guard drawnCount > 0 else { return nil }
+    let prompts = min(
+      Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
+    return $model.outline?.configuration.samplingBytes(
+      rows: prompts * drawnCount, tokens: sampling.mostTokens
+    ).addingSaturating(
+      .bytes(ofTexts: (source.count ?? 1) * drawnCount, tokens: sampling.mostTokens))
+  }
+
+  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let largest = n.max() ?? 1
+    let drawn = try draw(in: context)
+    let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
+    let best = drawn.map { pair($0, best: $0.best(among: largest)) }
+    var outputs = Outputs()
+    outputs.pairs = Pairs(best, holdingBack: validationFraction)
+    outputs.curve = curve.table
+    outputs.optimization = Figure(.plot(curve.plot(isChosenByJudge: reward == nil)))
+    outputs.passages = Figure(
+      .passages(drawn.prefix(2).flatMap { passages($0, largest) }))
+    let (last, single) = (curve[curve.count - 1], BestOfNRow(n: 1, of: drawn))
+    outputs.score = last.score.mean
+    outputs.goldScore = Estimate(meanOf: last.gold)
+    outputs.kl = last.kl
+    outputs.sampleScore = single.score.mean
+    outputs.sampleGoldScore = single.gold.mean
+    outputs.count = drawn.count
+    return outputs
+  }
+
+  private func draw(in context: StepContext) throws -> [JudgedCandidates] {
+    let prompts = try source.tokens(for: model, in: context)
+    let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
+    let gold = try judge.scorer(model.tokenizer)
+    let stream = RandomStream(seed: context.seed)
+    return try context.inBatches(of: Self.promptsInPart, prompts, unit: "prompts") { batch in
+      try model.model.candidates(
+        prompts: Array(batch), count: drawnCount, sampling: settings,
+        scorer: reward?.scorer(for: model.tokenizer) ?? gold,
+        stream: stream.derived(for: "prompts", index: batch.startIndex)
+      ).map { each in
+        let scores =
+          reward == nil
+          ? each.scores : try gold(each.responses.map { _ in each.prompt }, each.responses)
+        return JudgedCandidates(candidates: each, gold: scores)
+      }
+    }
+  }
+
+  private func pair(_ drawn: JudgedCandidates, best: Int) -> Pairs.Pair {
+    Pairs.Pair(
+      prompt: model.tokenizer.decode(drawn.candidates.prompt),
+      response: model.tokenizer.decode(drawn.candidates.responses[best]))
+  }
+
+  private func passages(_ drawn: JudgedCandidates, _ largest: Int) -> [Passage] {
+    let best = drawn.best(among: largest)
+    return [(0, "one sample"), (best, "the best of \(largest)")].map { index, name in
+      let pair = pair(drawn, best: index)
+      return Passage(
+        label: "\(name), gold score \(NumberText.short(drawn.gold[index], digits: 3))",
+        prompt: pair.prompt,
+        text: pair.response)
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `policy.exact`: a policy against the best one there is, where all responses can be counted.
+struct PolicyExact: Operation {
+  static let manual = Manual(
+    "policy.exact", "Compares a policy with the exact optimum, by counting all its responses.",
+    discussion: """
+      RLHF seeks the policy with the largest J(π) = E_π[r] − β KL(π ‖ π_ref). It is known: π* is in \
+      proportion to π_ref exp(r/β), and J(π*) = β log E_ref[exp(r/β)] (Peters et al. 2010; Rafailov et \
+      al. 2023, appendix A.1). Where responses are short and of few symbols, all of them are \
+      gone through, so that nothing here is an estimate. `fraction` is what part of the gain that is \
+      possible over the reference, J(π*) − J(π_ref), the policy has made. Best-of-n is exact too: a \
+      response is the best where its reward is the highest of n, and ties are decided evenly. \
+      Responses are `length` tokens long; no token ends them.
+      """,
+    example: """
+      run: policy.exact
+      model: ppo
+      reference: pretrain
+      judge: {by: count, pattern: "ab"}
+      coefficient: 0.1
+      length: 5
+      prompt: a
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The part of the possible gain that the policy has made.") var fraction: Double
+    @Output("The policy's J = reward − β · kl.") var objective: Double
+    @Output("The policy's mean reward.") var reward: Double
+    @Output("Its divergence from the reference, in nats a response.") var kl: Double
+    @Output("The largest J that any policy has.") var optimalObjective: Double
+    @Output("The mean reward of the policy that has it.") var optimalReward: Double
+    @Output("Its divergence from the reference.") var optimalKl: Double
+    @Output("The standard deviation of its rewards.") var optimalDeviation: Double
+    @Output("The reference's mean reward, which is its J too.") var referenceReward: Double
+    @Output("How many responses there are.") var responses: Int
+    @Output(
+      "Reference, policy and optimum.",
+      columns: ["policy", "reward", "kl", "objective", "fraction"], types: ["policy": .text])
+    var policies: Table
+    @Output(
+      "The best of n responses of the reference; `bound` is log n − (n−1)/n.",
+      columns: ["n", "kl", "bound", "reward", "objective", "fraction"]) var bestOfN: Table
+    @Output(
+      "The optimum for many β: no policy has more reward at its divergence.",
+      columns: ["coefficient", "kl", "reward"]) var frontier: Table
+    @Output(
+      "The likeliest responses of each, with their probabilities.",
+      columns: ["response", "reward", "reference", "model", "optimum"], types: ["response": .text])
+    var likeliest: Table
+    @Output("Reward by divergence, and the most that is possible.") var rewards: Figure
+
+    var shown: [any DeclaredOutput] { [$rewards, $policies, $bestOfN, $likeliest] }
+  }
+
+  @Input("The policy.") var model: LanguageModel
+  @Input("The reference that it is regularised towards.") var reference: LanguageModel
+  @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
+  @Option("What a nat of divergence from the reference costs, β.", .within(1e-6...1e6))
+  var coefficient = 0.1
+  @Option("How many tokens a response has.", .within(1...20)) var length: Int
+  @Option("What is responded to.", .notEmpty) var prompt: String
+  @Option(
+    "Of how many responses the best is chosen, each number in turn.",
+    .each(.within(1...100_000), count: 1...100))
+  var n = [1, 2, 4, 8, 16, 64]
+  @Option("How many of each one's likeliest responses are listed.", .within(1...100))
+  var listed = 5
+
+  private static let mostResponses = 1_000_000
+  private static let otherTokenizers =
+    "the models have different tokenizers, so their responses are not the same"
+
+  func check(_ findings: inout Findings) {
+    findings.requireDistinct(n, at: $n)
+    findings.requireJudgement(judge, at: $judge)
+    if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
+      findings.report(at: $reference.field, Self.otherTokenizers)
+      return
+    }
+    findings.requireWritable(prompt, by: $reference.outline, at: $prompt)
+    for outline in [$model.outline, $reference.outline].compactMap({ $0 }) {
+      let problem =
+        Self.problem(
+          symbols: outline.hasExactVocabulary ? outline.configuration.vocabularySize : 1, length)
+        ?? Self.problem(
+          context: outline.configuration.context,
+          (outline.alphabet == nil ? 1 : prompt.unicodeScalars.count) + length)
+      if let problem {
+        findings.report(at: $length, problem, remedy: "give a smaller `length`")
+        return
+      }
+    }
+  }
+
+  private static func problem(symbols: Int, _ length: Int) -> String? {
+    guard pow(Double(symbols), Double(length)) > Double(mostResponses) else { return nil }
+    return "\(length) tokens of \(symbols) make more than a million responses"
+  }
+
+  private static func problem(context: Int, _ tokens: Int) -> String? {
+    guard tokens > context else { return nil }
+    return "prompt and response are \(tokens) tokens, and the model's context is \(context)"
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let exact = try exactPolicies(in: context)
+    guard exact.gain > 0 else {
+      throw OperationError(
+        "all responses have the same reward, so there is nothing to gain",
+        remedy: "use another `judge`")
+    }
+    var outputs = Outputs()
+    let (policy, optimum) = (exact.standing(of: exact.policy), exact.standing(of: exact.optimum))
+    let start = exact.standing(of: exact.reference)
+    outputs.fraction = policy.fraction
+    outputs.objective = policy.objective
+    outputs.reward = policy.reward
+    outputs.kl = policy.kl
+    outputs.optimalObjective = exact.problem.optimalValue
+    outputs.optimalReward = optimum.reward
+    outputs.optimalKl = optimum.kl
+    outputs.optimalDeviation = optimum.deviation
+    outputs.referenceReward = start.reward
+    outputs.responses = exact.rewards.count
+    let policies = [("reference", start), ("model", policy), ("optimum", optimum)]
+    outputs.policies = Table(
+      [.init("policy", texts: policies.map(\.0))] + Self.columns(of: policies.map(\.1)))
+    let best = n.sorted().map { ($0, exact.standing(of: exact.bestOf($0))) }
+    var bestOfN = Self.columns(of: best.map(\.1))
+    bestOfN.swapAt(0, 1)
+    bestOfN.insert(
+      .init("bound", unit: "nats", numbers: best.map { BestOfN.klBound($0.0) }), at: 1)
+    outputs.bestOfN = Table([.init("n", integers: best.map(\.0))] + bestOfN)
+    let frontier = exact.frontier()
+    outputs.frontier = Table([
+      .init("coefficient", numbers: frontier.map(\.coefficient)),
+      .init("kl", unit: "nats", numbers: frontier.map(\.kl)),
+      .init("reward", numbers: frontier.map(\.reward)),
+    ])
+    outputs.likeliest = likeliest(of: exact)
+    outputs.rewards = Figure(
+      .plot(Self.plot(frontier, model: policy, reference: start, bestOfN: best.map(\.1))))
+    return outputs
+  }
+
+  private func exactPolicies(in context: StepContext) throws -> ExactPolicies {
+    guard model.tokenizer == reference.tokenizer else {
+      throw OperationError(Self.otherTokenizers)
+    }
+    let tokens = try reference.tokenizer.encode(prompt)
+    let symbols = reference.tokenizer.vocabularySize
+    let narrowest = min(model.model.configuration.context, reference.model.configuration.context)
+    if let problem = Self.problem(symbols: symbols, length)
+      ?? Self.problem(context: narrowest, tokens.count + length)
+    {
+      throw OperationError(problem, remedy: "give a smaller `length`")
+    }
+    let space = SequenceSpace(symbols: symbols, length: length)
+    let sequences = space.sequences
+    let score = try judge.scorer(reference.tokenizer)
+    let rewards = try context.inBatches(of: 4096, sequences, unit: "responses") { batch in
+      try score(batch.map { _ in tokens }, Array(batch))
+    }
+    return ExactPolicies(
+      responses: sequences, rewards: rewards, coefficient: coefficient,
+      reference: try space.distribution(
+        of: reference.model, prompt: tokens,
+        progress: context.progress(of: space.count, unit: "responses of the reference")),
+      policy: try space.distribution(
+        of: model.model, prompt: tokens,
+        progress: context.progress(of: space.count, unit: "responses of the policy")))
+  }
+
+  private static func columns(of standings: [ExactPolicies.Standing]) -> [Table.Column] {
+    [
+      .init("reward", numbers: standings.map(\.reward)),
+      .init("kl", unit: "nats", numbers: standings.map(\.kl)),
+      .init("objective", numbers: standings.map(\.objective)),
+      .init("fraction", numbers: standings.map(\.fraction)),
+    ]
+  }
+
+  private func likeliest(of exact: ExactPolicies) -> Table {
+    let policies = [exact.reference, exact.policy, exact.optimum]
+    let chosen = Set(policies.flatMap { $0.likeliest(listed) }).sorted {
+      (-exact.optimum.logProbabilities[$0], $0) < (-exact.optimum.logProbabilities[$1], $1)
+    }
+    func probabilities(_ name: String, _ policy: Categorical) -> Table.Column {
+      .init(name, numbers: chosen.map { exp(policy.logProbabilities[$0]) })
+    }
+    return Table([
+      .init(
+        "response", texts: chosen.map { reference.tokenizer.decode(exact.responses[$0]) }),
+      .init("reward", numbers: chosen.map { exact.rewards[$0] }),
+      probabilities("reference", exact.reference), probabilities("model", exact.policy),
+      probabilities("optimum", exact.optimum),
+    ])
+  }
+
+  private static func plot(
+    _ frontier: [(coefficient: Double, kl: Double, reward: Double)],
+    model: ExactPolicies.Standing, reference: ExactPolicies.Standing,
+    bestOfN: [ExactPolicies.Standing]
+  ) -> Plot {
+    func points(_ name: String, _ standings: [ExactPolicies.Standing]) -> Plot.Series {
+      Plot.Series(name, mark: .points, x: standings.map(\.kl), y: standings.map(\.reward))
+    }
+    return Plot(
+      .series([
+        Plot.Series("optimum", x: frontier.map(\.kl), y: frontier.map(\.reward)),
+        points("best of n", bestOfN), points("reference", [reference]), points("model", [model]),
+      ]),
+      horizontal: Plot.Axis("KL to the reference", unit: "nats"), vertical: Plot.Axis("reward"))
+  }
+}

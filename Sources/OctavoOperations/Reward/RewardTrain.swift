@@ -1,0 +1,189 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `reward.train`: a model learns which responses are preferred.
+struct RewardTrain: Operation {
+  static let manual = Manual(
+    "reward.train", "Trains a reward model on preferences.",
+    discussion: """
+      The second of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). A transformer, \
+      usually a fine-tuned one, gets a linear head that reads a score off the last token of a response. \
+      The loss is `pairs`, −log σ(better − worse − margin) over all K(K−1)/2 pairs of a prompt in one \
+      pass; `ranking`, the likelihood of the whole order (Plackett 1975; Luce 1959); or `best`, the \
+      softmax of the best one. The head starts as N(0, 1/(d+1)) (Ziegler et al. 2019). \
+      Differences of scores are all that is learned; with `reference`, scores get mean 0 on those \
+      responses, and with `scale` also variance 1. To train on a large noisy ranking first and on the \
+      real one afterwards (preference-model pretraining, Askell et al. 2021) is two steps, the second \
+      with `from`. Nothing is dropped unless `training` says so, whatever the model's own dropout.
+      """,
+    example: """
+      run: reward.train
+      model: finetune
+      data: preferences
+      reference: pairs
+      training: {iterations: 80, batch: 8, learning-rate: 1e-3}
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The trained reward model.") var rewardModel: TextRewardModel
+    @Output("Of the comparisons held back, the share in which the better response scores higher.")
+    var accuracy: Double?
+    @Output("The same before training.") var initialAccuracy: Double?
+    @Output(
+      "Of the pairs held back that the judge decides, the share that scores order as it does."
+    ) var judgeAgreement: Double?
+    @Output(
+      "Of these, the share that the preferences themselves have right: what their noise allows."
+    ) var labelAccuracy: Double?
+    @Output("The mean distance between how sure the scores are and how often they are right.")
+    var calibrationError: Double?
+    @Output(
+      "One row an evaluation; losses of training are means since the row before.",
+      columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:
+      Table
+    @Output(
+      "Comparisons held back, grouped by the probability that the scores give the better one.",
+      columns: ["confidence", "accuracy", "comparisons"]) var calibration: Table?
+    @Output("How often scores are right, by how sure they are.") var accuracyByConfidence: Figure?
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] {
+      [
+        training.$loss, $accuracyByConfidence, $accuracy, $labelAccuracy, $judgeAgreement,
+        $calibrationError,
+      ]
+    }
+  }
+
+  @Input("The language model that becomes the reward model's trunk.") var model: LanguageModel?
+  @Input("A reward model to train further, in place of a new one.") var from: TextRewardModel?
+  @Input("The preferences.") var data: Preferences
+  @Input("Pairs whose responses score 0 on average in the end.") var reference: Pairs?
+  @Option("Whether scores also get variance 1 on the `reference`.") var scale = false
+  @Option("Learns from at most this many preferences, from the first.", .limit)
+  var limit: Int?
+  @Option("What a ranking contributes to the loss.")
+  var objective = RankingObjective.pairs
+  @Option(
+    "By how much the better response should score higher, where the data do not say.",
+    .within(0...1e6))
+  var margin = 0.0
+  @Option("The recipe; an example is a prompt with its responses.")
+  var training = TextTrainingOptions()
+
+  func check(_ findings: inout Findings) {
+    if $from.isGiven == $model.isGiven {
+      findings.report(
+        at: $model.isGiven ? $model.field : nil,
+        !$model.isGiven
+          ? "there is no model to train" : "both `model` and `from` are given",
+        remedy: "give `model` for a new reward model, or `from` to train one further")
+    }
+    if scale, !$reference.isGiven {
+      findings.report(at: $scale, "there is nothing to scale by", remedy: "give a `reference`")
+    }
+    if margin > 0, objective != .pairs {
+      findings.report(at: $margin, "only the objective `pairs` has a margin")
+    }
+    // A prompt has two responses at least.
+    findings.requireMemory(
+      configuration?.trainingBytes(batch: 2 * training.batch), at: training.$batch,
+      remedy: "choose a smaller `batch`")
+  }
+
+  private var configuration: GPT.Configuration? {
+    $model.outline?.configuration ?? $from.outline?.configuration
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$rewardModel] = configuration.map { TextRewardModel.Outline(configuration: $0) }
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let stream = RandomStream(seed: context.seed)
+    let start = try start(stream)
+    let configuration = start.model.configuration
+    let examples = try context.usable(
+      data, limit: limit, by: start.tokenizer, for: configuration)
+    let reference = try reference.map {
+      try context.usable($0, by: start.tokenizer, for: configuration).training
+    }
+    let preferences = TrainingExamples(
+      training: examples.training.map(withMargin),
+      validation: examples.validation.map(withMargin))
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        try TrainingLoop<RewardModeling>(
+          start.model, preferences,
+          .init(recipe: training.recipe(usualDropout: .zero), ranking: objective),
+          stream: stream)
+      },
+      restore: { try TrainingLoop<RewardModeling>(archive: $0, preferences) },
+      outputs: { outputs(of: $0, preferences.validation, reference ?? [], start.tokenizer) })
+  }
+
+  private func start(_ stream: RandomStream) throws -> TextRewardModel {
+    if let from { return from }
+    guard let model else { throw OperationError("there is no model to train") }
+    return TextRewardModel(RewardModel(trunk: model.model, stream: stream), model.tokenizer)
+  }
+
+  private func withMargin(_ preference: RankedResponses) -> RankedResponses {
+    var preference = preference
+    if preference.margin == 0 { preference.margin = margin }
+    return preference
+  }
+
+  private func outputs(
+    of loop: TrainingLoop<RewardModeling>, _ validation: [RankedResponses],
+    _ reference: [PromptResponse], _ tokenizer: Tokenizer
+  ) -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss, unit: "nats")
+    let model =
+      reference.isEmpty
+      ? loop.model
+      : loop.model.normalized(
+        prompts: reference.map(\.prompt), responses: reference.map(\.response),
+        deviation: scale ? 1 : nil)
+    var outputs = Outputs()
+    outputs.rewardModel = TextRewardModel(model, tokenizer)
+    outputs.history = Table(summary.table.columns + summary.accuracies)
+    outputs.training = TrainingOutputs(summary)
+    if let accuracy = loop.initialValidation?.accuracy {
+      outputs.initialAccuracy = accuracy
+      outputs.add(loop.model.evaluate(on: validation))
+    }
+    return outputs
+  }
+}
+
+extension RankingObjective: OptionChoice {}
+
+extension RewardTrain.Outputs {
+  fileprivate mutating func add(_ evaluation: PreferenceEvaluation) {
+    let bins = evaluation.calibration
+    accuracy = evaluation.accuracy
+    judgeAgreement = evaluation.judgeAgreement
+    labelAccuracy = evaluation.labelAgreement
+    calibrationError = evaluation.expectedCalibrationError
+    calibration = Table([
+      .init("confidence", numbers: bins.map(\.confidence)),
+      .init("accuracy", numbers: bins.map(\.accuracy)),
+      .init("comparisons", integers: bins.map(\.comparisons)),
+    ])
+    accuracyByConfidence = Figure(
+      .plot(
+        Plot(
+          .series([
+            Plot.Series(
+              "reward model", mark: .linesAndPoints, x: bins.map(\.confidence),
+              y: bins.map(\.accuracy)),
+            Plot.Series("calibrated", x: [0.5, 1], y: [0.5, 1]),
+          ]),
+          horizontal: Plot.Axis("probability given to the better score"),
+          vertical: Plot.Axis("share that is preferred", lower: 0, upper: 1))),
+      caption: "Comparisons held back: how often scores are right, by how sure they are.")
+  }
+}

@@ -1,0 +1,159 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `shapes.read`: what coloured shapes an image shows, told by geometry.
+struct ShapesRead: Operation {
+  static let manual = Manual(
+    "shapes.read", "Tells what shapes images show, and how often it is what their captions say.",
+    discussion: """
+      Pixels that are not paper fall into connected parts; a part's colour is the one that most of its \
+      pixels are nearest to, its shape the one among circle, square and triangle that it overlaps with \
+      most. A part that overlaps with none of them by `overlap` (intersection over union) is no shape, \
+      and its image does not count as recognised. Nothing is learnt, so a model can be measured by it; \
+      on drawn images its own errors can be measured first. Images whose captions do not describe \
+      shapes do not count for `accuracy`, `colors` and `shapes`, which are absent where none does.
+      """,
+    example: """
+      run: shapes.read
+      images: samples
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The share of images that show exactly what the caption says.") var accuracy: Estimate?
+    @Output("The share of images that show one or two clear shapes.") var recognised: Double
+    @Output("The share that has the caption's colours, and no others.") var colors: Double?
+    @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
+    @Output("How many images were read.") var images: Int
+    @Output(
+      "One row an image: what it should show, and what it shows.",
+      columns: ["caption", "reading", "agrees"],
+      types: ["caption": .text, "reading": .text, "agrees": .boolean]) var readings: Table
+
+    var shown: [any DeclaredOutput] { [$accuracy, $recognised, $colors, $shapes, $images] }
+  }
+
+  @Input("The images.") var images: Images
+  @Option("Which of the images: those to learn from, those held back, or all.")
+  var part = ImagePart.all
+  @Option("The least overlap of a part of the image with a shape.", .within(0...1))
+  var overlap = 0.75
+
+  func check(_ findings: inout Findings) {
+    guard let images = $images.outline else { return }
+    if images.channels != 3 {
+      findings.report(at: $images.field, Self.grey, remedy: Self.colored)
+    }
+    if part.count(of: images) == 0 {
+      findings.report(at: $part, Self.none, remedy: Self.otherPart)
+    }
+  }
+
+  private static let grey = "the images are grey"
+  private static let colored = "give images of red, green and blue"
+  private static let none = "there are no such images"
+  private static let otherPart = "choose another `part`"
+
+  func run(in context: StepContext) throws -> Outputs {
+    let set = part.of(images)
+    guard set.channels == 3 else {
+      throw OperationError(Self.grey, remedy: Self.colored)
+    }
+    guard set.count > 0 else {
+      throw OperationError(Self.none, remedy: Self.otherPart)
+    }
+    let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
+    for warning in readings.warnings { context.warn(warning) }
+    var outputs = Outputs()
+    outputs.recognised = readings.recognised
+    outputs.images = set.count
+    outputs.accuracy = readings.agreement { $0 == $1 }
+    outputs.colors = readings.agreement { $0.colors == $1.colors }?.value
+    outputs.shapes = readings.agreement { $0.shapes == $1.shapes }?.value
+    outputs.readings = readings.table
+    return outputs
+  }
+}
+
+/// What is read of images, and what of that agrees with their captions.
+private struct ShapeReadings {
+  private let set: ImageSet
+  private let reader: ShapeReader
+  /// Nil where an image shows no clear shapes.
+  private let read: [ShapeCaption?]
+  private let readings: [String?]
+  /// Nil where a caption does not describe shapes.
+  private let wanted: [ShapeCaption?]
+
+  init(of set: ImageSet, _ reader: ShapeReader) {
+    self.set = set
+    self.reader = reader
+    let scenes = (0..<set.count).map { index in
+      let image = set.image(index)
+      return reader.hasPaper(image, height: set.height, width: set.width)
+        ? reader.scene(on: image, height: set.height, width: set.width) : nil
+    }
+    read = scenes.map { $0.map { ShapeCaption($0) } }
+    readings = scenes.map { $0?.caption }
+    wanted = set.captions.map { ShapeCaption($0) }
+  }
+
+  /// The images whose captions describe shapes; of others nothing can be right or wrong.
+  private var judged: [(wanted: ShapeCaption, read: ShapeCaption?)] {
+    zip(wanted, read).compactMap { wanted, read in wanted.map { (wanted: $0, read: read) } }
+  }
+
+  var recognised: Double { Double(read.count { $0 != nil }) / Double(set.count) }
+
+  /// The share of readings that are right; `nil` where no caption describes shapes.
+  func agreement(_ isRight: (ShapeCaption, ShapeCaption) -> Bool) -> Estimate? {
+    let judged = judged
+    guard !judged.isEmpty else { return nil }
+    return Estimate(
+      share: judged.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
+      of: judged.count)
+  }
+
+  var table: Table {
+    Table([
+      .init("caption", texts: set.captions),
+      .init("reading", texts: readings.map { $0 ?? "nothing clear" }),
+      .init(
+        "agrees",
+        zip(wanted, read).map { wanted, read in wanted.map { Value.boolean($0 == read) } }),
+    ])
+  }
+
+  var warnings: [String] {
+    var warnings: [String] = []
+    let strange = (0..<set.count).filter {
+      !reader.hasPaper(set.image($0), height: set.height, width: set.width)
+    }
+    if let first = strange.first {
+      let color = reader.borderColor(set.image(first), height: set.height, width: set.width)
+        .map(String.init).joined(separator: ", ")
+      warnings.append(
+        "\(strange.count) of \(set.count) images \(strange.count == 1 ? "is" : "are") no drawn "
+          + "shapes on paper. The first is number \(first + 1), whose border has the color "
+          + "(\(color)).")
+    }
+    let undescribed = wanted.indices.filter { wanted[$0] == nil }
+    if let first = undescribed.first {
+      let caption = set.captions[first]
+      let isNone = undescribed.count == set.count
+      warnings.append(
+        "\(undescribed.count) of \(set.count) captions \(undescribed.count == 1 ? "does" : "do") "
+          + "not describe drawn shapes, "
+          + (isNone
+            ? "so there is no accuracy, and none of colors and shapes."
+            : "and their images do not count for accuracy, colors and shapes.")
+          + " The first is \(caption.isEmpty ? "empty" : "“\(caption)”").")
+    }
+    return warnings
+  }
+}
+
+extension ShapeCaption {
+  /// Sorted, as a caption with the right ones in another order has the right ones.
+  fileprivate var colors: [String] { objects.map(\.color.rawValue).sorted() }
+  fileprivate var shapes: [String] { objects.map(\.shape.rawValue).sorted() }
+}

@@ -1,0 +1,13 @@
+import OctavoResults
+
+extension Value {
+  /// The value as a label.
+  var plainText: String {
+    switch self {
+    case .integer(let integer): String(integer)
+    case .number(let number): String(number)
+    case .text(let text): text
+    case .boolean(let boolean): boolean ? "yes" : "no"
+    }
+  }
+}

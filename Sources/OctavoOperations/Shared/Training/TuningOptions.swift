@@ -1,0 +1,67 @@
+import OctavoEngine
+import OctavoRunner
+
+/// A language model that is trained further on examples, all of it or an adapter in its place.
+struct TuningOptions: OptionGroup {
+  @Input("The model to start from.") var model: LanguageModel
+  @Option("The recipe.") var training = TextTrainingOptions()
+  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
+
+  private var sequencesPerExample = 1
+
+  func check(_ findings: inout Findings) {
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
+    findings.requireMemory(
+      estimatedBytes, at: training.batchOption, remedy: "choose a smaller `batch`")
+  }
+
+  var estimatedBytes: Int? {
+    $model.outline?.configuration.trainingBytes(
+      batch: sequencesPerExample * training.batch, adapter: adapter?.settings)
+  }
+
+  /// The model as the training takes it.
+  func start(_ stream: RandomStream) throws -> TunableModel {
+    try AdapterOptions.tunable(model.model, adapter, stream)
+  }
+}
+
+extension TuningOptions {
+  /// - Parameter sequencesPerExample: how many sequences the model reads of each example.
+  init(sequencesPerExample: Int) {
+    self.init()
+    self.sequencesPerExample = sequencesPerExample
+  }
+}
+
+/// What an operation offers that tunes a language model.
+struct TunedOutputs: OutputGroup {
+  @Output("The trained model.") var model: LanguageModel
+  @Output("What was learned, where it was learned as an adapter.") var adapter: Adapter?
+  @Output("How many numbers were learned.") var trainedParameters: Int
+}
+
+extension TunedOutputs {
+  init(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
+    model = LanguageModel(tuned.merged, tokenizer)
+    adapter = tuned.adapter.map { Adapter($0) }
+    trainedParameters = tuned.trainedParameterCount
+  }
+}
+
+extension ExpectedOutputs {
+  /// Expects a tuned model, and an adapter where one is learned.
+  mutating func expect(
+    tuned outputs: KeyPath<Outputs, TunedOutputs>, _ model: LanguageModel.Outline?,
+    _ adapter: AdapterOptions?
+  ) {
+    self[outputs.appending(path: \.$model)] = model
+    if adapter == nil {
+      leaveOut(outputs.appending(path: \.$adapter))
+    } else {
+      self[outputs.appending(path: \.$adapter)] = model.map {
+        Adapter.Outline(model: $0.configuration)
+      }
+    }
+  }
+}
