@@ -65,26 +65,30 @@ private struct Recipe: OptionGroup {
   }
 
   var result: StepResult {
-    var result = StepResult()
-    result.values["all"] = .text("\(length) \(batch) \(rates.rate)")
-    return result
+    var outputs = Outputs()
+    outputs.all = "\(length) \(batch) \(rates.rate)"
+    return outputs
   }
 }
 
 private struct ToyLong: Operation {
   static let manual = Manual("toy.long", "Has a long recipe.", example: "run: toy.long")
-  static let outputs: [Output] = [.value("all", .text, "All options.")]
+  struct Outputs: OutputGroup {
+    @Output("All options.") var all: String
+  }
 
   @Option("The recipe.") var recipe = Recipe(length: 50, rate: 8)
 
-  func run(in context: StepContext) -> StepResult { recipe.result }
+  func run(in context: StepContext) -> Outputs { recipe.result }
 }
 
 private struct ToyShort: Operation {
   static let manual = Manual("toy.short", "Has a short recipe.", example: "run: toy.short")
-  static let outputs: [Output] = [.value("all", .text, "All options.")]
+  struct Outputs: OutputGroup {
+    @Output("All options.") var all: String
+  }
 
   @Option("The recipe.") var recipe = Recipe()
 
-  func run(in context: StepContext) -> StepResult { recipe.result }
+  func run(in context: StepContext) -> Outputs { recipe.result }
 }

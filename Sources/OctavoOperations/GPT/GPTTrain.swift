@@ -78,7 +78,7 @@ struct GPTTrain: Operation {
   ) {
     guard characters <= context else { return }
     findings.report(
-      at: model == nil ? $from.field : model.$context,
+      at: model == nil ? $from.field : model?.$context,
       "the context of \(context.forReading) tokens is longer than the text \(part), "
         + "\(characters.forReading) characters at most",
       remedy: "give a longer text, or a smaller `context`")

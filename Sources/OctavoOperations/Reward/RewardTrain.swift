@@ -87,7 +87,7 @@ struct RewardTrain: Operation {
     }
     // A prompt has two responses at least.
     findings.requireMemory(
-      configuration?.trainingBytes(batch: 2 * training.batch), at: training.$batch,
+      configuration?.trainingBytes(batch: 2 * training.batch), at: training.batchOption,
       remedy: "choose a smaller `batch`")
   }
 
