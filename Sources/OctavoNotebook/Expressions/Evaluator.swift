@@ -39,10 +39,13 @@ private struct Evaluator<S: Scope> {
     do throws(LookupFailure) {
       return try scope.value(at: path)
     } catch {
-      guard let message = error.message else { return nil }
-      return fail(
-        at: path.names[error.index].range, message,
-        remedy: subtraction(in: path, failingAt: error.index) ?? error.remedy)
+      guard var explanation = error.explanation else { return nil }
+      if let remedy = subtraction(in: path, failingAt: error.index) {
+        explanation.remedy = remedy
+        explanation.correction = nil
+      }
+      diagnostics.append(Diagnostic(explanation, at: path.names[error.index].range))
+      return nil
     }
   }
 
@@ -108,7 +111,7 @@ private struct Evaluator<S: Scope> {
       let operands = (numeric(left, name), numeric(right, name))
       guard let first = operands.0, let second = operands.1 else { return nil }
       if operation == .divide, second.value?.double == 0 {
-        return fail(at: right.range, "division by zero")
+        return fail(.undefinedResult, at: right.range, "division by zero")
       }
       guard let a = first.value, let b = second.value else {
         let isInteger =
@@ -168,7 +171,7 @@ private struct Evaluator<S: Scope> {
     guard let result = function.apply(values) else {
       if function == .round, let number = values[0].double, !number.isFinite {
         return fail(
-          at: range, "\(values[0]) has no nearest integer",
+          .undefinedResult, at: range, "\(values[0]) has no nearest integer",
           remedy: "`round(…, 2)` keeps it as it is")
       }
       return failOverflow(at: range)
@@ -188,7 +191,9 @@ private struct Evaluator<S: Scope> {
       return .unknown(.scalar(function == .mean ? .number : element))
     }
     let values = cells.compactMap(\.self)
-    guard !values.isEmpty else { return fail(at: argument.range, "the column is empty") }
+    guard !values.isEmpty else {
+      return fail(.undefinedResult, at: argument.range, "the column is empty")
+    }
     guard let result = function.reduce(values) else { return failOverflow(at: argument.range) }
     return .known(result)
   }
@@ -217,13 +222,14 @@ private struct Evaluator<S: Scope> {
   }
 
   private mutating func failOverflow(at range: SourceRange) -> Evaluation? {
-    fail(at: range, "the result is too large for a number")
+    fail(.undefinedResult, at: range, "the result is too large for a number")
   }
 
   private mutating func fail(
-    at range: SourceRange, _ message: String, remedy: String? = nil
+    _ identifier: DiagnosticIdentifier = .typeMismatch, at range: SourceRange, _ message: String,
+    remedy: String? = nil
   ) -> Evaluation? {
-    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+    diagnostics.append(Diagnostic(identifier, at: range, message, remedy: remedy))
     return nil
   }
 }

@@ -20,23 +20,43 @@ extension OptionGroup {
 
 /// Problems that a group finds in its own options.
 public struct Findings {
-  typealias Finding = (option: String?, message: String, remedy: String?)
+  struct Finding {
+    var severity: Diagnostic.Severity
+    /// `nil` for the group as a whole.
+    var option: String?
+    var explanation: Explanation
+  }
 
-  var problems: [Finding] = []
-  /// What does not keep the notebook from running.
-  var warnings: [Finding] = []
+  private var problems: [Finding] = []
+  private var warnings: [Finding] = []
 
-  /// - Parameter option: the name, as notebooks write it, of the option to point at; of an
-  ///   option of a group within, the path, such as `model.width`.
-  public mutating func report(at option: String? = nil, _ message: String, remedy: String? = nil) {
-    problems.append((option, message, remedy))
+  /// Problems first.
+  var all: [Finding] { problems + warnings }
+  var hasProblems: Bool { !problems.isEmpty }
+
+  /// - Parameters:
+  ///   - option: the name, as notebooks write it, of the option to point at; of an option of a
+  ///     group within, the path, such as `model.width`.
+  ///   - identifier: the kind of the problem.
+  public mutating func report(
+    at option: String? = nil, _ message: String, remedy: String? = nil,
+    as identifier: DiagnosticIdentifier = .unsuitableOption
+  ) {
+    report(Explanation(identifier, message, remedy: remedy), at: option)
+  }
+
+  /// - Parameter option: as for ``report(at:_:remedy:as:)``. A correction takes the place of its
+  ///   text there.
+  public mutating func report(_ explanation: Explanation, at option: String? = nil) {
+    problems.append(Finding(severity: .error, option: option, explanation: explanation))
   }
 
   /// Tells of something doubtful that does not keep the notebook from running.
   ///
-  /// - Parameter option: as for ``report(at:_:remedy:)``.
+  /// - Parameter option: as for ``report(at:_:remedy:as:)``.
   public mutating func warn(at option: String? = nil, _ message: String, remedy: String? = nil) {
-    warnings.append((option, message, remedy))
+    let explanation = Explanation(.doubtfulOption, message, remedy: remedy)
+    warnings.append(Finding(severity: .warning, option: option, explanation: explanation))
   }
 }
 
@@ -76,20 +96,18 @@ extension OptionGroup {
       let key = entry.key.text
       guard let field = fields.first(where: { $0.name == key }) else {
         decoder.report(
-          at: entry.key.range, "unknown key `\(key)`",
-          remedy: suggestion(for: key, among: names)
-            ?? (names.isEmpty ? nil : "the keys here are \(listed(names))"))
+          MissingName(.option, key, among: names).explanation(), at: entry.key.range)
         isWhole = false
         continue
       }
-      let isSet = decoder.within(key, at: entry.value.range) { decoder in
+      let isSet = decoder.within(key, entry.value) { decoder in
         field.declaration.decode(entry.value, &decoder)
       }
       isWhole = isWhole && isSet
     }
     for field in fields where field.declaration.isRequired && mapping[field.name] == nil {
       decoder.report(
-        at: range, "`\(field.name)` is missing",
+        .missingOption, at: range, "`\(field.name)` is missing",
         remedy: "add `\(field.name):` \(field.declaration.help.sentenceStart)")
       isWhole = false
     }
@@ -97,7 +115,7 @@ extension OptionGroup {
     var findings = Findings()
     group.checkAll(&findings)
     decoder.report(findings, or: range)
-    return findings.problems.isEmpty ? group : nil
+    return findings.hasProblems ? nil : group
   }
 }
 
