@@ -8,13 +8,13 @@ extension Source {
       if let control = Self.controlCharacter(in: line, &markup) {
         let position = SourcePosition(line: index + 1, column: control.offset + 1)
         return Diagnostic(
-          at: SourceRange(position, length: 1),
+          .invalidCharacter, at: SourceRange(position, length: 1),
           "the control character \(control.scalar.visible) has no place in a text",
           remedy: "take it out")
       }
       if markup > Limits.markup {
         return Diagnostic(
-          at: range(ofLine: index + 1), "the notebook holds too much markup",
+          .tooLarge, at: range(ofLine: index + 1), "the notebook holds too much markup",
           remedy: "put data into files of their own")
       }
     }
@@ -23,7 +23,7 @@ extension Source {
 
   static var tooLarge: Diagnostic {
     Diagnostic(
-      at: nil, "the notebook is larger than \(Limits.fileBytes >> 20) MB",
+      .tooLarge, at: nil, "the notebook is larger than \(Limits.fileBytes >> 20) MB",
       remedy: "put data into files of their own")
   }
 

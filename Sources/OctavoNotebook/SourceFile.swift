@@ -21,7 +21,7 @@ extension Notebook {
         // Cut off anywhere, it need not be text.
         throw Source.tooLarge
       }
-      if bytes.isEmpty, isNameless { throw Diagnostic(at: nil, "the input is empty") }
+      if bytes.isEmpty, isNameless { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
       let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
       let notebook = read(source).checkingLinkedFiles()
@@ -58,7 +58,8 @@ private enum SourceFile {
     guard fstat(file, &status) == 0 else { throw fault(errno, path) }
     switch status.st_mode & S_IFMT {
     case S_IFDIR: throw fault(EISDIR, path)
-    case S_IFBLK: throw Diagnostic(at: nil, "the notebook is a device, and a file is wanted")
+    case S_IFBLK:
+      throw Diagnostic(.unreadableFile, at: nil, "the notebook is a device, and a file is wanted")
     default: break
     }
     var bytes: [UInt8] = []
@@ -79,9 +80,11 @@ private enum SourceFile {
   }
 
   private static func fault(_ code: CInt, _ path: String) -> Diagnostic {
-    if code == EBADF { return Diagnostic(at: nil, "there is no input here: it is closed") }
+    if code == EBADF {
+      return Diagnostic(.unreadableFile, at: nil, "there is no input here: it is closed")
+    }
     let problem = FileProblem(path, errorNumber: code)
-    return Diagnostic(at: nil, "the notebook \(problem.predicate)")
+    return Diagnostic(.unreadableFile, at: nil, "the notebook \(problem.predicate)")
   }
 }
 
@@ -113,7 +116,7 @@ extension Source {
     return (
       source,
       Diagnostic(
-        at: range,
+        .notUTF8, at: range,
         "this is not UTF-8 text: byte \(markCount + offset + 1) of the file is 0x\(byte)",
         remedy: remedy)
     )

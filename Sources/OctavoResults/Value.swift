@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// One named scalar that a step produces: a loss, a count, a verdict, a name.
 public enum Value: Hashable, Sendable {
   case integer(Int)

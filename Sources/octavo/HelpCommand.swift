@@ -1,4 +1,5 @@
 import ArgumentParser
+import OctavoBase
 import OctavoNotebook
 import OctavoOperations
 import OctavoRunner
@@ -42,7 +43,7 @@ struct HelpCommand: ParsableCommand {
     }
     let known = Catalogue.octavo.names + HelpTopic.allCases.map(\.rawValue) + commandNames
     let hint =
-      suggestion(for: topic, among: known)
+      nearest(to: topic, among: known).map { "did you mean `\($0)`?" }
       ?? "`octavo operations` lists the operations, and `octavo help` the rest."
     throw ValidationError("There is no operation, topic or command `\(topic)`; \(hint)")
   }

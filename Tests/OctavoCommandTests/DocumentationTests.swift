@@ -1,4 +1,5 @@
 import Foundation
+import OctavoNotebook
 import OctavoOperations
 import OctavoRunner
 import Testing
@@ -44,6 +45,12 @@ import Testing
     let ended = try Workplace().run("help", topic)
     #expect(ended.status == 64)
     #expect(ended.messages.contains("did you mean `\(nearest)`?"), "\(ended.messages)")
+  }
+
+  @Test func everyKindOfDiagnosticIsListed() throws {
+    let page = try Self.text("docs/command-line.md")
+    let missing = DiagnosticIdentifier.allCases.filter { !page.contains("`\($0.rawValue)`") }
+    #expect(missing == [])
   }
 
   // MARK: Pages

@@ -31,4 +31,28 @@ import Testing
     }
     #expect(try String(contentsOf: expectation, encoding: .utf8) == printed)
   }
+
+  /// A replacement takes away what it is offered for.
+  @Test(arguments: names) func replacementsMend(name: String) throws {
+    let file = Self.folder.appending(path: name + ".md")
+    let (source, _) = Source.decode(try Data(contentsOf: file), path: name + ".md")
+    for diagnostic in Notebook.read(source).diagnostics {
+      guard let replacement = diagnostic.replacement else { continue }
+      let mended = Source(path: source.path, text: replacement.applied(to: source))
+      let rest = Notebook.read(mended).diagnostics
+      #expect(
+        !rest.contains {
+          $0.identifier == diagnostic.identifier && $0.range?.start == diagnostic.range?.start
+        }, "\(diagnostic.message): \(replacement.text)")
+    }
+  }
+
+  @Test func someReplacementsAreOffered() throws {
+    let offered = try Self.names.filter { name in
+      let file = Self.folder.appending(path: name + ".md")
+      let (source, _) = Source.decode(try Data(contentsOf: file), path: name + ".md")
+      return Notebook.read(source).diagnostics.contains { $0.replacement != nil }
+    }
+    #expect(offered.count >= 10, "\(offered)")
+  }
 }

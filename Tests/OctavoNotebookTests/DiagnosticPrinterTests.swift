@@ -8,7 +8,7 @@ import Testing
     let range = SourceRange(
       SourcePosition(line: line, column: start), SourcePosition(line: line, column: end))
     return DiagnosticPrinter(Source(path: "a.md", text: text), isColored: isColored)
-      .text([Diagnostic(at: range, "this is wrong", remedy: "mend it")])
+      .text([Diagnostic(.unknownName, at: range, "this is wrong", remedy: "mend it")])
   }
 
   @Test func marksThePlace() {
@@ -51,15 +51,15 @@ import Testing
       SourcePosition(line: 1, column: 3), SourcePosition(line: 2, column: 2))
     let printer = DiagnosticPrinter(Source(path: "a.md", text: "one two\nthree"))
     #expect(
-      printer.text([Diagnostic(.warning, at: range, "odd")])
+      printer.text([Diagnostic(.unknownName, .warning, at: range, "odd")])
         == "a.md:1:3: warning: odd\n  one two\n    ^^^^^\n")
   }
 
   @Test func printsInOrder() {
     let source = Source(path: "a.md", text: "one\ntwo")
-    let second = Diagnostic(at: source.range(ofLine: 2), "second")
-    let first = Diagnostic(at: source.range(ofLine: 1), "first")
-    let whole = Diagnostic(at: nil, "whole")
+    let second = Diagnostic(.unknownName, at: source.range(ofLine: 2), "second")
+    let first = Diagnostic(.unknownName, at: source.range(ofLine: 1), "first")
+    let whole = Diagnostic(.unknownName, at: nil, "whole")
     #expect(
       DiagnosticPrinter(source).text([second, first, whole])
         == "a.md: error: whole\na.md:1:1: error: first\n  one\n  ^^^\na.md:2:1: error: second\n  two\n  ^^^\n"
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func obeysNoControlCharacter() {
-    let diagnostic = Diagnostic(at: nil, "not `\u{1B}[31m`", remedy: "write\nit")
+    let diagnostic = Diagnostic(.unknownName, at: nil, "not `\u{1B}[31m`", remedy: "write\nit")
     #expect(
       DiagnosticPrinter(Source(path: "a.md", text: "")).text([diagnostic])
         == "a.md: error: not `\\u{1b}[31m`\n  = help: write\\nit\n")
@@ -85,8 +85,11 @@ import Testing
     var report = DiagnosticReport()
     report.add(
       [
-        Diagnostic(at: range, "this is \"wrong\"", remedy: "mend it"),
-        Diagnostic(.warning, at: nil, "odd"),
+        Diagnostic(
+          .unknownName, at: range, "this is \"wrong\"", remedy: "mend it",
+          notes: [.init(at: range, "look here"), .init("and think")],
+          replacement: Replacement(of: "xy", at: range, by: "right")),
+        Diagnostic(.unknownName, .warning, at: nil, "odd"),
       ], path: "notebooks/a.md")
     #expect(
       try report.json == """

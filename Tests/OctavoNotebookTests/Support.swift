@@ -33,7 +33,7 @@ struct FlatScope: Scope {
 
   func value(at path: Path) throws(LookupFailure) -> Evaluation {
     guard let value = values[path.description] else {
-      throw LookupFailure(at: path.names.count - 1, "no \(path)")
+      throw LookupFailure(.unknownName, at: path.names.count - 1, "no \(path)")
     }
     return value
   }

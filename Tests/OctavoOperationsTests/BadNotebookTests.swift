@@ -20,13 +20,7 @@ import Testing
   }
 
   @Test(arguments: names) func saysWhatIsWrong(_ name: String) throws {
-    let text = try String(
-      contentsOf: Self.folder.appending(path: "\(name).md"), encoding: .utf8)
-    let plan = MachineMemory.$total.withValue(8_000_000_000) {
-      Plan(
-        Notebook.read(Source(path: "\(name).md", text: text)), catalogue: .octavo,
-        folder: Self.folder)
-    }
+    let plan = Self.plan(try Self.source(name))
     #expect(plan.hasErrors)
     #expect(plan.diagnostics.allSatisfy { $0.range != nil })
     let printed = DiagnosticPrinter(plan.notebook.source, isColored: false)
@@ -36,5 +30,45 @@ import Testing
       try Data(printed.utf8).write(to: expected)
     }
     #expect(try String(contentsOf: expected, encoding: .utf8) == printed)
+  }
+
+  /// A replacement takes away what it is offered for.
+  @Test(arguments: names) func replacementsMend(_ name: String) throws {
+    let source = try Self.source(name)
+    for diagnostic in Self.plan(source).diagnostics {
+      guard let replacement = diagnostic.replacement else { continue }
+      let mended = Self.plan(
+        Source(path: source.path, text: replacement.applied(to: source)))
+      #expect(
+        !mended.diagnostics.contains {
+          $0.identifier == diagnostic.identifier && $0.range?.start == diagnostic.range?.start
+        }, "\(diagnostic.message): \(replacement.text)")
+    }
+  }
+
+  @Test func manyReplacementsAreOffered() throws {
+    let offered = try Self.names.filter { name in
+      Self.plan(try Self.source(name)).diagnostics.contains { $0.replacement != nil }
+    }
+    #expect(offered.count >= 20, "\(offered)")
+  }
+
+  /// Every kind of problem is told apart from most others: no identifier stands for all.
+  @Test func identifiersTellProblemsApart() throws {
+    let identifiers = try Self.names.flatMap { name in
+      Self.plan(try Self.source(name)).diagnostics.map(\.identifier)
+    }
+    #expect(Set(identifiers).count >= 20)
+  }
+
+  private static func source(_ name: String) throws -> Source {
+    let file = folder.appending(path: "\(name).md")
+    return Source(path: "\(name).md", text: try String(contentsOf: file, encoding: .utf8))
+  }
+
+  private static func plan(_ source: Source) -> Plan {
+    MachineMemory.$total.withValue(8_000_000_000) {
+      Plan(Notebook.read(source), catalogue: .octavo, folder: folder)
+    }
   }
 }

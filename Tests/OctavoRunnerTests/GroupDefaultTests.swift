@@ -64,31 +64,29 @@ private struct Recipe: OptionGroup {
     rates = Rates(rate: rate)
   }
 
-  var result: StepResult {
-    var outputs = Outputs()
-    outputs.all = "\(length) \(batch) \(rates.rate)"
-    return outputs
-  }
+  var text: String { "\(length) \(batch) \(rates.rate)" }
+}
+
+private struct ToyText: OutputGroup {
+  @Output("All options.") var all: String
+}
+
+extension ToyText {
+  init(_ recipe: Recipe) { all = recipe.text }
 }
 
 private struct ToyLong: Operation {
   static let manual = Manual("toy.long", "Has a long recipe.", example: "run: toy.long")
-  struct Outputs: OutputGroup {
-    @Output("All options.") var all: String
-  }
 
   @Option("The recipe.") var recipe = Recipe(length: 50, rate: 8)
 
-  func run(in context: StepContext) -> Outputs { recipe.result }
+  func run(in context: StepContext) -> ToyText { ToyText(recipe) }
 }
 
 private struct ToyShort: Operation {
   static let manual = Manual("toy.short", "Has a short recipe.", example: "run: toy.short")
-  struct Outputs: OutputGroup {
-    @Output("All options.") var all: String
-  }
 
   @Option("The recipe.") var recipe = Recipe()
 
-  func run(in context: StepContext) -> Outputs { recipe.result }
+  func run(in context: StepContext) -> ToyText { ToyText(recipe) }
 }

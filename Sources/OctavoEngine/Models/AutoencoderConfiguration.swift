@@ -38,7 +38,10 @@ extension Autoencoder {
         "must be 1 to 8 numbers between 1 and 4096, but are \(widths)")
       guard problems.isEmpty else { return problems }
       for width in widths where !width.isMultiple(of: groups) {
-        check(false, "widths", "\(width) is not divisible by \(groups) groups")
+        problems.append(
+          ConfigurationProblem(
+            setting: "widths", message: "\(width) is not divisible by \(groups) groups",
+            cause: .indivisible(by: "groups")))
       }
       return problems
     }

@@ -58,9 +58,13 @@ extension DenoisingUNet {
         0...max(levels, 0) ~= attentionLevels, "attentionLevels",
         "\(attentionLevels) levels with attention are more than the \(levels) there are")
       guard problems.isEmpty else { return problems }
-      check(
-        width.isMultiple(of: groups), "width", "\(width) is not divisible by \(groups) groups")
-      check(width.isMultiple(of: heads), "width", "\(width) is not divisible by \(heads) heads")
+      for (name, divisor) in [("groups", groups), ("heads", heads)]
+      where !width.isMultiple(of: divisor) {
+        problems.append(
+          ConfigurationProblem(
+            setting: "width", message: "\(width) is not divisible by \(divisor) \(name)",
+            cause: .indivisible(by: name)))
+      }
       return problems
     }
   }

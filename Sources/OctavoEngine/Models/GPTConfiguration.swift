@@ -108,9 +108,23 @@ extension GPT {
 
 /// A setting that makes no model, and why.
 public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The setting's name in `GPT.Configuration`.
+  public enum Cause: Hashable, Sendable {
+    /// The setting's own value.
+    case value
+    /// The setting is no multiple of another one, whose name this is.
+    case indivisible(by: String)
+  }
+
+  /// The setting's name in the configuration.
   public let setting: String
   public let message: String
+  public let cause: Cause
+
+  init(setting: String, message: String, cause: Cause = .value) {
+    self.setting = setting
+    self.message = message
+    self.cause = cause
+  }
 
   public var description: String { "\(setting): \(message)" }
 }

@@ -1,5 +1,5 @@
 /// Writes diagnostics for people: `file:line:column: error: message`, the source line with a
-/// caret under the place, and how to mend it.
+/// caret under the place, notes with their places, and how to mend it.
 public struct DiagnosticPrinter: Sendable {
   private let source: Source
   private let isColored: Bool
@@ -16,18 +16,26 @@ public struct DiagnosticPrinter: Sendable {
   }
 
   private func text(_ diagnostic: Diagnostic, _ lines: inout LineCursor) -> String {
-    let place = diagnostic.range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
     let severity = diagnostic.severity.rawValue
     var text =
-      paint(source.path.escapedForTerminal + place + ": ", .bold)
+      paint(place(diagnostic.range?.start) + ": ", .bold)
       + paint(severity + ": ", diagnostic.severity == .error ? .red : .yellow)
       + paint(diagnostic.message.escapedForTerminal, .bold) + "\n"
     if let range = diagnostic.range, range.start.line <= source.lines.count {
       let excerpt = Excerpt(of: range, &lines)
       text += "  \(excerpt.line)\n  \(paint(excerpt.carets, .green))\n"
     }
+    for note in diagnostic.notes {
+      let place = note.range.map { self.place($0.start) + ": " } ?? ""
+      text += "  = note: \(place)\(note.message.escapedForTerminal)\n"
+    }
     if let remedy = diagnostic.remedy { text += "  = help: \(remedy.escapedForTerminal)\n" }
     return text
+  }
+
+  /// `file:line:column`, or the file alone.
+  private func place(_ position: SourcePosition?) -> String {
+    source.path.escapedForTerminal + (position.map { ":\($0.line):\($0.column)" } ?? "")
   }
 
   private enum Style: String {

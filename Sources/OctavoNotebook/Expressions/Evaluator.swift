@@ -39,10 +39,13 @@ private struct Evaluator<S: Scope> {
     do throws(LookupFailure) {
       return try scope.value(at: path)
     } catch {
-      guard let message = error.message else { return nil }
-      return fail(
-        at: path.names[error.index].range, message,
-        remedy: subtraction(in: path, failingAt: error.index) ?? error.remedy)
+      guard var explanation = error.explanation else { return nil }
+      if let remedy = subtraction(in: path, failingAt: error.index) {
+        explanation.remedy = remedy
+        explanation.correction = nil
+      }
+      diagnostics.append(Diagnostic(explanation, at: path.names[error.index].range))
+      return nil
     }
   }
 
@@ -108,13 +111,13 @@ private struct Evaluator<S: Scope> {
       let operands = (numeric(left, name), numeric(right, name))
       guard let first = operands.0, let second = operands.1 else { return nil }
       if operation == .divide, second.value?.double == 0 {
-        return fail(at: right.range, "division by zero")
+        return fail(.undefinedResult, at: right.range, "division by zero")
       }
       guard let a = first.value, let b = second.value else {
         return .unknown(type(of: operation, first, second))
       }
       if operation == .power, let message = problem(ofPower: a, b) {
-        return fail(at: whole, message)
+        return fail(.undefinedResult, at: whole, message)
       }
       guard let result = Arithmetic.apply(operation, a, b) else { return failOverflow(at: whole) }
       return .known(result)
@@ -228,7 +231,7 @@ private struct Evaluator<S: Scope> {
     }
     let values = cells.compactMap(\.self)
     guard !values.isEmpty || function == .count else {
-      return fail(at: argument.range, "the column is empty")
+      return fail(.undefinedResult, at: argument.range, "the column is empty")
     }
     return result(at: argument.range) { () throws(FunctionFailure) in
       try function.reduce(values, share: share?.value?.double ?? 0.5)
@@ -243,7 +246,8 @@ private struct Evaluator<S: Scope> {
     } catch {
       switch error {
       case .overflow: return failOverflow(at: range)
-      case .undefined(let message, let remedy): return fail(at: range, message, remedy: remedy)
+      case .undefined(let message, let remedy):
+        return fail(.undefinedResult, at: range, message, remedy: remedy)
       }
     }
   }
@@ -272,13 +276,14 @@ private struct Evaluator<S: Scope> {
   }
 
   private mutating func failOverflow(at range: SourceRange) -> Evaluation? {
-    fail(at: range, "the result is too large for a number")
+    fail(.undefinedResult, at: range, "the result is too large for a number")
   }
 
   private mutating func fail(
-    at range: SourceRange, _ message: String, remedy: String? = nil
+    _ identifier: DiagnosticIdentifier = .typeMismatch, at range: SourceRange, _ message: String,
+    remedy: String? = nil
   ) -> Evaluation? {
-    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+    diagnostics.append(Diagnostic(identifier, at: range, message, remedy: remedy))
     return nil
   }
 }

@@ -33,7 +33,7 @@ struct ExpressionLexer {
       tokens.append(try lexer.next())
       guard tokens.count <= Limits.expressionTokens else {
         throw Diagnostic(
-          at: text.range, "the expression is too long",
+          .tooLarge, at: text.range, "the expression is too long",
           remedy: "divide it among several configs or steps")
       }
     } while tokens[tokens.count - 1].token != .end
@@ -57,7 +57,7 @@ struct ExpressionLexer {
       if let remedy = Self.foreignOperators[symbol] {
         throw error(
           at: index..<index + symbol.unicodeScalars.count, "`\(symbol)` is not an operator here",
-          remedy: remedy)
+          remedy: remedy, correction: Self.ownOperators[symbol])
       }
       if Self.symbols.contains(symbol) {
         index += symbol.unicodeScalars.count
@@ -79,6 +79,12 @@ struct ExpressionLexer {
     "%": "write ten per cent as `0.1`; there is no remainder",
     "≤": "write `<=`", "≥": "write `>=`", "≠": "write `!=`", "×": "write `*`", "−": "write `-`",
     "[": "a table's column is `step.table.column`; take one cell by `last(…)`",
+  ]
+
+  /// What means the same here, where a single sign or word does.
+  private static let ownOperators = [
+    "&&": "and", "||": "or", "!": "not ", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*",
+    "−": "-",
   ]
 
   private mutating func number() throws(Diagnostic) -> Token {
@@ -177,10 +183,15 @@ struct ExpressionLexer {
     String(String.UnicodeScalarView(scalars[offsets]))
   }
 
+  /// - Parameter correction: what to write in place of these characters.
   private func error(
-    at offsets: Range<Int>, _ message: String, remedy: String? = nil
+    at offsets: Range<Int>, _ message: String, remedy: String? = nil, correction: String? = nil
   ) -> Diagnostic {
-    Diagnostic(at: text.range(of: offsets), message, remedy: remedy)
+    Diagnostic(
+      Explanation(
+        .invalidExpression, message, remedy: remedy,
+        correction: correction.map { .init(of: spelling(offsets), by: $0) }),
+      at: text.range(of: offsets))
   }
 }
 

@@ -1,4 +1,3 @@
-import OctavoBase
 import OctavoResults
 
 extension Expression {
@@ -46,7 +45,7 @@ private struct ExpressionParser {
 
   mutating func whole() throws(Diagnostic) -> Expression {
     if current.token == .end {
-      throw Diagnostic(at: text.range, "an expression is missing")
+      throw Diagnostic(.missingExpression, at: text.range, "an expression is missing")
     }
     let expression = try disjunction()
     switch current.token {
@@ -155,7 +154,9 @@ private struct ExpressionParser {
       try close(start)
       return inner
     case .end:
-      throw Diagnostic(at: SourceRange(start.start, length: 1), "the expression breaks off here")
+      throw Diagnostic(
+        .invalidExpression, at: SourceRange(start.start, length: 1),
+        "the expression breaks off here")
     case .symbol(let symbol):
       throw error("a value is missing before `\(symbol)`")
     }
@@ -167,10 +168,7 @@ private struct ExpressionParser {
     let name = names.map { text[$0].text }.joined(separator: ".")
     guard let function = Expression.Function(rawValue: name) else {
       let functions = Expression.Function.allCases.map(\.rawValue)
-      throw Diagnostic(
-        at: start, "there is no function `\(name)`",
-        remedy: nearest(to: name, among: functions).map { "did you mean `\($0)`?" }
-          ?? "the functions are " + functions.map { "`\($0)`" }.joined(separator: ", "))
+      throw Diagnostic(MissingName(.function, name, among: functions).explanation(), at: start)
     }
     try descend()
     defer { depth -= 1 }
@@ -189,7 +187,8 @@ private struct ExpressionParser {
     guard current.token == .symbol(")") else {
       if current.token == .end {
         throw Diagnostic(
-          at: parenthesis, "this parenthesis is not closed", remedy: "close it with `)`")
+          .unclosedExpression, at: parenthesis, "this parenthesis is not closed",
+          remedy: "close it with `)`")
       }
       throw error("`)` is missing before this")
     }
@@ -227,6 +226,6 @@ private struct ExpressionParser {
   private var range: SourceRange { text.range(of: current.offsets) }
 
   private func error(_ message: String, remedy: String? = nil) -> Diagnostic {
-    Diagnostic(at: range, message, remedy: remedy)
+    Diagnostic(.invalidExpression, at: range, message, remedy: remedy)
   }
 }

@@ -1,4 +1,3 @@
-import OctavoBase
 import OctavoResults
 
 /// What the values and tables of a step are called, and what is known of them.
@@ -31,8 +30,8 @@ public struct NotebookScope: Scope, Sendable {
   }
 
   private let params: [String: Value]
-  /// Every block of the notebook, wherever it stands.
-  private let kinds: [String: Block.Kind]
+  /// Every block of the notebook by its name, wherever it stands.
+  private let blocks: [String: (name: Key, kind: Block.Kind)]
   private let order: [String]
   private var definitions: [String: Definition] = [:]
 
@@ -40,7 +39,9 @@ public struct NotebookScope: Scope, Sendable {
   public init(_ notebook: Notebook, params: [String: Value]) {
     self.params = params
     let blocks = notebook.blocks
-    self.kinds = Dictionary(blocks.map { ($0.name.text, $0.kind) }) { first, _ in first }
+    self.blocks = Dictionary(blocks.map { ($0.name.text, (name: $0.name, kind: $0.kind)) }) {
+      first, _ in first
+    }
     self.order = blocks.map(\.name.text)
   }
 
@@ -115,30 +116,23 @@ public struct NotebookScope: Scope, Sendable {
   public static let paramsName = "params"
 
   private func undefined(_ name: String) -> LookupFailure {
-    if let kind = kinds[name] {
-      return LookupFailure(
-        at: 0, "the \(kind.rawValue) `\(name)` is defined only further down",
-        remedy: "references run backwards: move it above this block")
+    if let block = blocks[name] {
+      return LookupFailure(at: 0, .reference(forwardTo: block.name, of: block.kind))
     }
     let visible = [Self.paramsName] + order.filter { definitions[$0] != nil }
-    let remedy: String? =
-      if let near = nearest(to: name, among: visible) {
-        "did you mean `\(near)`?"
-      } else if params[name] != nil {
-        "a parameter is written `params.\(name)`"
-      } else {
-        nil
-      }
-    return LookupFailure(at: 0, "nothing above is called `\(name)`", remedy: remedy)
+    let parameter = params[name] == nil ? nil : "a parameter is written `params.\(name)`"
+    return LookupFailure(
+      at: 0, MissingName(.block, name, among: visible).explanation(otherwise: parameter))
   }
 
   private func parameter(_ names: [String]) throws(LookupFailure) -> Evaluation {
     guard names.count > 1 else {
       throw LookupFailure(
-        at: 0, "`params` is no value itself", remedy: "name one of them, as in `params.width`")
+        .notAValue, at: 0, "`params` is no value itself",
+        remedy: "name one of them, as in `params.width`")
     }
     guard let value = params[names[1]] else {
-      throw .unknown("parameter", names[1], at: 1, among: params.keys.sorted())
+      throw .missing(.parameter, names[1], at: 1, among: params.keys.sorted())
     }
     try requireEnd(of: names, after: 2)
     return .known(value)
@@ -170,16 +164,16 @@ public struct NotebookScope: Scope, Sendable {
     var mapping = config
     for index in 1..<max(names.count, 1) {
       guard let node = mapping[names[index]] else {
-        throw .unknown("key", names[index], at: index, among: mapping.keys)
+        throw .missing(.key, names[index], at: index, among: mapping.keys)
       }
       switch node.content {
       case .mapping(let inner):
         mapping = inner
       case .sequence:
-        throw LookupFailure(at: index, "`\(names[index])` is a list, not a value")
+        throw LookupFailure(.notAValue, at: index, "`\(names[index])` is a list, not a value")
       case .scalar(let scalar):
         switch scalar.content {
-        case .null: throw LookupFailure(at: index, "`\(names[index])` is empty")
+        case .null: throw LookupFailure(.notAValue, at: index, "`\(names[index])` is empty")
         case .invalid: throw .reported
         case .value(let evaluation):
           try requireEnd(of: names, after: index + 1)
@@ -189,7 +183,7 @@ public struct NotebookScope: Scope, Sendable {
     }
     let name = names[names.count - 1]
     throw LookupFailure(
-      at: names.count - 1, "`\(name)` is a mapping, not a value",
+      .notAValue, at: names.count - 1, "`\(name)` is a mapping, not a value",
       remedy: mapping.keys.first.map {
         "name a key of it, as in `\(names.joined(separator: ".")).\($0)`"
       })
@@ -200,7 +194,7 @@ public struct NotebookScope: Scope, Sendable {
   ) throws(LookupFailure) -> Evaluation {
     guard names.count > 1 else {
       throw LookupFailure(
-        at: 0, "`\(names[0])` is a step, not a value",
+        .notAValue, at: 0, "`\(names[0])` is a step, not a value",
         remedy: step.values.keys.sorted().first.map {
           "name a value of it, as in `\(names[0]).\($0)`"
         })
@@ -211,20 +205,20 @@ public struct NotebookScope: Scope, Sendable {
     }
     guard let columns = step.tables[names[1]] else {
       if step.artifacts.contains(names[1]) {
-        throw LookupFailure(at: 1, "`\(names[1])` is not a value but an artifact")
+        throw LookupFailure(.notAValue, at: 1, "`\(names[1])` is not a value but an artifact")
       }
-      throw .unknown(
-        "value", names[1], at: 1, among: step.values.keys.sorted() + step.tables.keys.sorted())
+      throw .missing(
+        .value, names[1], at: 1, among: step.values.keys.sorted() + step.tables.keys.sorted())
     }
     guard names.count > 2 else {
       throw LookupFailure(
-        at: 1, "`\(names[1])` is a table, not a value",
+        .notAValue, at: 1, "`\(names[1])` is a table, not a value",
         remedy: columns.keys.sorted().first.map {
           "name a column of it, as in `last(\(names[0]).\(names[1]).\($0))`"
         })
     }
     guard let column = columns[names[2]] else {
-      throw .unknown("column", names[2], at: 2, among: columns.keys.sorted())
+      throw .missing(.column, names[2], at: 2, among: columns.keys.sorted())
     }
     try requireEnd(of: names, after: 3)
     return column
@@ -232,23 +226,16 @@ public struct NotebookScope: Scope, Sendable {
 
   private func requireEnd(of names: [String], after count: Int) throws(LookupFailure) {
     guard names.count == count else {
-      throw LookupFailure(at: count, "`\(names[count - 1])` is a value and has no parts")
+      throw LookupFailure(
+        .notAValue, at: count, "`\(names[count - 1])` is a value and has no parts")
     }
   }
 }
 
 extension LookupFailure {
-  fileprivate static func unknown(
-    _ kind: String, _ name: String, at index: Int, among names: [String]
+  fileprivate static func missing(
+    _ kind: MissingName.Kind, _ name: String, at index: Int, among names: [String]
   ) -> LookupFailure {
-    let remedy =
-      nearest(to: name, among: names).map { "did you mean `\($0)`?" } ?? list(names, kind: kind)
-    return LookupFailure(at: index, "there is no \(kind) `\(name)`", remedy: remedy)
-  }
-
-  private static func list(_ names: [String], kind: String) -> String {
-    if names.isEmpty { return "there is no \(kind) at all here" }
-    let shown = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
-    return "there is " + shown + (names.count > 8 ? ", …" : "")
+    LookupFailure(at: index, MissingName(kind, name, among: names).explanation())
   }
 }

@@ -24,7 +24,7 @@ public struct ResolvedScalar: Hashable, Sendable {
   }
 
   /// How to write what the scalar was probably meant to be, where a text is not wanted.
-  public var hint: String? {
+  public var hint: Hint? {
     if case .value(.known(.text(let text))) = content { ScalarHint.hint(for: text) } else { nil }
   }
 }
@@ -123,7 +123,7 @@ extension Template {
         case let column?:
           diagnostics.append(
             Diagnostic(
-              at: expression.range, "a text cannot hold \(column.type)",
+              .typeMismatch, at: expression.range, "a text cannot hold \(column.type)",
               remedy: "make a value of it by `last(…)`, `mean(…)`, `min(…)` or `max(…)`"))
           isValid = false
         case nil:

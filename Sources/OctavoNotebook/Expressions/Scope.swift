@@ -8,20 +8,22 @@ public protocol Scope {
 public struct LookupFailure: Error, Hashable, Sendable {
   /// Which of the path's names is to blame.
   public var index: Int
-  /// As a diagnostic's message; `nil` if another diagnostic has said it already.
-  public var message: String?
-  public var remedy: String?
+  /// `nil` if another diagnostic has said it already.
+  public var explanation: Explanation?
 
-  public init(at index: Int, _ message: String, remedy: String? = nil) {
+  public init(at index: Int, _ explanation: Explanation) {
     self.index = index
-    self.message = message
-    self.remedy = remedy
+    self.explanation = explanation
+  }
+
+  public init(
+    _ identifier: DiagnosticIdentifier, at index: Int, _ message: String, remedy: String? = nil
+  ) {
+    self.init(at: index, Explanation(identifier, message, remedy: remedy))
   }
 
   /// The path leads into something whose errors have been reported already.
-  public static let reported: LookupFailure = {
-    var failure = LookupFailure(at: 0, "")
-    failure.message = nil
-    return failure
-  }()
+  public static let reported = LookupFailure()
+
+  private init() { index = 0 }
 }

@@ -55,7 +55,7 @@ public struct Template: Hashable, Sendable {
         guard let end = end(ofExpressionIn: scalars, from: index + 2) else {
           diagnostics.append(
             Diagnostic(
-              at: text.range(of: index..<index + 2), "this `${` is not closed",
+              .unclosedExpression, at: text.range(of: index..<index + 2), "this `${` is not closed",
               remedy: "close it with `}`, or write `$${` for the characters themselves"))
           break
         }
@@ -63,7 +63,9 @@ public struct Template: Hashable, Sendable {
         let body = text.part(spelling, at: index + 2)
         if body.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
           diagnostics.append(
-            Diagnostic(at: text.range(of: index..<end + 1), "there is no expression in `${}`"))
+            Diagnostic(
+              .missingExpression, at: text.range(of: index..<end + 1),
+              "there is no expression in `${}`"))
         } else if let expression = Expression.parse(body, &diagnostics) {
           pieces.append(.expression(expression))
         }

@@ -10,7 +10,8 @@ extension ValueFormat {
     do throws(Fault) {
       return try parse(EscapedSign.restored(in: text.text))
     } catch {
-      diagnostics.append(Diagnostic(at: text.range, error.message, remedy: error.remedy))
+      diagnostics.append(
+        Diagnostic(.invalidFormat, at: text.range, error.message, remedy: error.remedy))
       return nil
     }
   }

@@ -31,7 +31,8 @@ struct LinkedFileCheck {
     guard !LocalAddress.isThere(file) else { return }
     diagnostics.append(
       Diagnostic(
-        .warning, at: link.range, "the link leads nowhere: there is no file `\(address.path)`",
+        .brokenLink, .warning, at: link.range,
+        "the link leads nowhere: there is no file `\(address.path)`",
         remedy: remedy(for: file, address)))
   }
 
@@ -56,13 +57,13 @@ struct LinkedFileCheck {
         isTooMuch = true
         diagnostics.append(
           Diagnostic(
-            at: image.range,
+            .tooLarge, at: image.range,
             "the images of the notebook are larger than \(Self.largestTogether >> 20) MB together",
             remedy: "make them smaller"))
       }
     } catch {
       let (message, remedy) = text(of: error, image)
-      diagnostics.append(Diagnostic(at: image.range, message, remedy: remedy))
+      diagnostics.append(Diagnostic(.unusableImage, at: image.range, message, remedy: remedy))
     }
   }
 

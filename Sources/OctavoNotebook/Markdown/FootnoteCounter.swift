@@ -46,14 +46,14 @@ struct FootnoteCounter {
   var doubts: [Diagnostic] {
     let unused = definitions.values.filter { numbers[$0.label] == nil }.map { definition in
       Diagnostic(
-        .warning, at: definition.range,
+        .unusedFootnote, .warning, at: definition.range,
         "nothing refers to the footnote `[^\(definition.label)]`; it is left out of the report",
         remedy: "refer to it by `[^\(definition.label)]`")
     }
     return unused
       + repeated.map { definition in
         Diagnostic(
-          .warning, at: definition.range,
+          .duplicateFootnote, .warning, at: definition.range,
           "the footnote `[^\(definition.label)]` is defined above; this definition is left out",
           remedy: "give it another label")
       }

@@ -133,7 +133,7 @@ extension MarkdownReader {
     } else if destination.hasPrefix("//") || scheme != nil && scheme != "data" {
       diagnostics.append(
         Diagnostic(
-          .warning, at: SourceRange(start, length: 1),
+          .remoteImage, .warning, at: SourceRange(start, length: 1),
           "an image from elsewhere is not in the report, which needs no network; it links to it",
           remedy: "put the image beside the notebook"))
     } else {
@@ -145,7 +145,7 @@ extension MarkdownReader {
   private mutating func noteUnlinked(_ scheme: String, at position: SourcePosition) {
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(position, length: 1),
+        .unlinkedAddress, .warning, at: SourceRange(position, length: 1),
         "the report does not link a `\(scheme):` address; its text stays",
         remedy: "a link may be `https:`, `http:`, `mailto:` or relative"))
   }
@@ -169,7 +169,7 @@ extension MarkdownReader {
   private mutating func noteLink(_ scheme: String, at position: SourcePosition) {
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(position, length: 1),
+        .refusedAddress, .warning, at: SourceRange(position, length: 1),
         "a `\(scheme):` address is left out of the report"))
   }
 
@@ -177,7 +177,7 @@ extension MarkdownReader {
     guard !html.hasPrefix("<!--"), !html.hasPrefix("</") else { return }
     diagnostics.append(
       Diagnostic(
-        .warning, at: range, "raw HTML is left out of the report",
+        .rawHTML, .warning, at: range, "raw HTML is left out of the report",
         remedy: "write it as Markdown"))
   }
 }

@@ -33,7 +33,8 @@ extension MarkdownReader {
       else { continue }
       diagnostics.append(
         Diagnostic(
-          at: source.range(ofLine: firstLine + index), "a \(kind.rawValue) inside HTML is not run",
+          .blockNotRun, at: source.range(ofLine: firstLine + index),
+          "a \(kind.rawValue) inside HTML is not run",
           remedy: "put an empty line above it"))
     }
   }
@@ -45,6 +46,6 @@ extension MarkdownReader {
     }
     guard let first else { return }
     diagnostics.append(
-      Diagnostic(.warning, at: source.range(ofLine: first), message, remedy: remedy))
+      Diagnostic(.blockNotRun, .warning, at: source.range(ofLine: first), message, remedy: remedy))
   }
 }

@@ -1,5 +1,3 @@
-import OctavoBase
-
 /// Reads Markdown into `Prose` and fenced blocks.
 struct MarkdownReader {
   enum Element {
@@ -96,18 +94,17 @@ extension MarkdownReader {
     let start = columns.place(line: reference.line, byte: reference.byte).position
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(start, length: reference.label.unicodeScalars.count + 3),
-        "no footnote is defined as `[^\(reference.label)]`",
-        remedy: nearest(to: reference.label, among: footnotes.labels).map {
-          "did you mean `[^\($0)]`?"
-        } ?? "define it at the left margin: `[^\(reference.label)]: text`"))
+        MissingName(
+          .footnote, reference.label, among: Array(footnotes.labels), spelled: { "[^\($0)]" }
+        ).explanation(otherwise: "define it at the left margin: `[^\(reference.label)]: text`"),
+        .warning, at: SourceRange(start, length: reference.label.unicodeScalars.count + 3)))
   }
 
   private mutating func noteFormulas() {
     guard formulaCount > 0, let firstFormula else { return }
     diagnostics.append(
       Diagnostic(
-        .warning, at: SourceRange(firstFormula, length: 1),
+        .formulaAsSource, .warning, at: SourceRange(firstFormula, length: 1),
         formulaCount == 1
           ? "the report shows this formula as its source, not typeset"
           : "the report shows formulas as their source, not typeset: this one and "
@@ -216,7 +213,7 @@ extension MarkdownReader {
     if let row = split.cutRows.first {
       diagnostics.append(
         Diagnostic(
-          .warning, at: firstLine(of: node),
+          .cutTableRow, .warning, at: firstLine(of: node),
           split.cutRows.count == 1
             ? "row \(row) of this table has more cells than its header: the rest is left out"
             : "\(split.cutRows.count) rows of this table have more cells than its header, such as "
@@ -229,7 +226,7 @@ extension MarkdownReader {
       if isFirstTooLarge {
         diagnostics.append(
           Diagnostic(
-            at: firstLine(of: node),
+            .tooLarge, at: firstLine(of: node),
             "the tables of the notebook have more than \(Limits.tableCells) cells together",
             remedy: "put data into files of their own"))
       }
@@ -243,7 +240,7 @@ extension MarkdownReader {
     if depth > 0, let kind = Fence.kind(announcedBy: info) {
       diagnostics.append(
         Diagnostic(
-          at: firstLine(of: node),
+          .blockNotRun, at: firstLine(of: node),
           "a \(kind.rawValue) inside a list, quotation or footnote is not run",
           remedy: "move it out, to the left margin"))
     }
@@ -268,7 +265,7 @@ extension MarkdownReader {
     guard depth < Limits.nesting else {
       diagnostics.append(
         Diagnostic(
-          at: firstLine(of: node), "nested deeper than \(Limits.nesting) levels"))
+          .tooDeep, at: firstLine(of: node), "nested deeper than \(Limits.nesting) levels"))
       return false
     }
     depth += 1

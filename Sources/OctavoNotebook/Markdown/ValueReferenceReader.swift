@@ -29,7 +29,7 @@ struct ValueReferenceReader {
     guard !path.isEmpty else {
       diagnostics.append(
         Diagnostic(
-          at: text.range, "`{value}` names no value",
+          .missingExpression, at: text.range, "`{value}` names no value",
           remedy: "write it like `{value} pretrain.validation-loss | .3f`"))
       return nil
     }
@@ -96,7 +96,10 @@ struct ValueReferenceReader {
     let mark = literal[...close]
     diagnostics.append(
       Diagnostic(
-        .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
-        "`\(mark)` is shown as it is", remedy: "did you mean `\(Self.mark)`?"))
+        .misspeltValueMark, .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
+        "`\(mark)` is shown as it is", remedy: "did you mean `\(Self.mark)`?",
+        replacement: Replacement(
+          of: String(mark), at: located().range(of: 0..<mark.unicodeScalars.count),
+          by: Self.mark)))
   }
 }

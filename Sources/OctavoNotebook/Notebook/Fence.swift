@@ -78,22 +78,27 @@ struct Fence {
       if let meant = MeantAnnouncement(info) {
         doubts.append(
           Diagnostic(
-            .warning, at: range, "code that is announced as `\(info)` is shown as it is, not run",
-            remedy: "did you mean `\(meant)`?"))
+            .misspeltBlock, .warning, at: range,
+            "code that is announced as `\(info)` is shown as it is, not run",
+            remedy: "did you mean `\(meant)`?",
+            replacement: Replacement(
+              of: info, at: range, by: meant.description)))
       }
     }
     if !isClosed {
       doubts.append(
         Diagnostic(
-          .warning, at: openingRange, "this fence is never closed, so all that follows is code"))
+          .unclosedBlock, .warning, at: openingRange,
+          "this fence is never closed, so all that follows is code"))
     }
     if let swallowed {
       doubts.append(
         Diagnostic(
-          .warning, at: swallowed, "this line is part of the code above it, and is not run",
+          .blockNotRun, .warning, at: swallowed,
+          "this line is part of the code above it, and is not run",
           remedy:
             "close the fence of line \(range.start.line), or open it with more signs to quote "
-            + "this one"))
+            + "this one", notes: [.init(at: openingRange, "that fence is opened here")]))
     }
     return doubts
   }

@@ -39,7 +39,7 @@ struct FrontMatterPlace {
     if closing == nil {
       diagnostics.append(
         Diagnostic(
-          at: source.range(ofLine: opening), "the front matter is not closed",
+          .unclosedFrontMatter, at: source.range(ofLine: opening), "the front matter is not closed",
           remedy: "close it with a line `---`"))
     }
     // Unclosed, it is taken to end at the first empty line.
@@ -91,7 +91,7 @@ struct FrontMatterPlace {
       return nil
     }
     return Diagnostic(
-      .warning, at: source.range(ofLine: number),
+      .misplacedFrontMatter, .warning, at: source.range(ofLine: number),
       message + ": its title, seed and parameters are not used",
       remedy: "begin the notebook with YAML between two lines `---`")
   }

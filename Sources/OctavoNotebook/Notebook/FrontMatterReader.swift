@@ -1,4 +1,3 @@
-import OctavoBase
 import OctavoResults
 
 /// Reads the YAML between the `---` lines that a notebook may open with: it is cut off before cmark
@@ -39,11 +38,10 @@ struct FrontMatterReader {
     case "params": frontMatter.params = params(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
     case let key where !Self.foreignKeys.contains(key):
-      let remedy = nearest(to: key, among: Self.keys).map { "did you mean `\($0)`?" }
       diagnostics.append(
         Diagnostic(
-          .warning, at: entry.key.range, "the front matter's key `\(key)` has no meaning here",
-          remedy: remedy ?? "the keys are " + Self.keys.map { "`\($0)`" }.joined(separator: ", ")))
+          MissingName(.frontMatterKey, key, among: Self.keys).explanation(), .warning,
+          at: entry.key.range))
     default: break
     }
   }
@@ -70,7 +68,7 @@ struct FrontMatterReader {
     let others = unshown.count - 1
     diagnostics.append(
       Diagnostic(
-        .warning, at: first.range,
+        .unshownFrontMatter, .warning, at: first.range,
         "the report does not show `\(first.text)`"
           + (others > 0 ? " and \(others) more of the front matter's keys" : "")))
   }
@@ -129,7 +127,7 @@ struct FrontMatterReader {
     }
     fail(
       entry, "`seed` is an integer from 0 to 2⁶⁴ − 1, not \(entry.value.kind)",
-      remedy: entry.value.scalar?.hint)
+      hint: entry.value.scalar?.hint)
     return nil
   }
 
@@ -146,7 +144,7 @@ struct FrontMatterReader {
       guard Fence.isName(name.text) else {
         diagnostics.append(
           Diagnostic(
-            at: name.range, "`\(name.text)` is not a parameter's name",
+            .invalidName, at: name.range, "`\(name.text)` is not a parameter's name",
             remedy: "names are lower-case words joined by hyphens"))
         return nil
       }
@@ -161,8 +159,12 @@ struct FrontMatterReader {
     }
   }
 
-  private mutating func fail(_ entry: Node.Entry, _ message: String, remedy: String? = nil) {
+  private mutating func fail(
+    _ entry: Node.Entry, _ message: String, remedy: String? = nil, hint: Hint? = nil
+  ) {
     guard entry.value.scalar?.content != .invalid else { return }
-    diagnostics.append(Diagnostic(at: entry.value.range, message, remedy: remedy))
+    diagnostics.append(
+      Diagnostic(
+        .invalidFrontMatter, at: entry.value.range, message, remedy: remedy ?? hint?.remedy))
   }
 }

@@ -1,5 +1,3 @@
-import OctavoBase
-
 extension Notebook {
   /// Reads a notebook. What is wrong with it is in `diagnostics`.
   public static func read(_ source: Source) -> Notebook {
@@ -36,7 +34,7 @@ private struct NotebookReader {
         if count <= Limits.blocks {
           read(fence)
         } else if count == Limits.blocks + 1 {
-          report(fence.openingRange, "a notebook has at most \(Limits.blocks) blocks")
+          report(.tooLarge, fence.openingRange, "a notebook has at most \(Limits.blocks) blocks")
         }
       }
     }
@@ -48,11 +46,16 @@ private struct NotebookReader {
     Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
       valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
-      diagnostics: diagnostics.inOrder.limited)
+      diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
   }
 
-  private mutating func report(_ range: SourceRange, _ message: String, remedy: String? = nil) {
-    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+  private mutating func report(
+    _ identifier: DiagnosticIdentifier, _ range: SourceRange, _ message: String,
+    remedy: String? = nil, notes: [Diagnostic.Note] = [], replacement: Replacement? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        identifier, at: range, message, remedy: remedy, notes: notes, replacement: replacement))
   }
 }
 
@@ -62,7 +65,7 @@ extension NotebookReader {
     guard let kind = fence.kind else { return }
     guard fence.isClosed else {
       report(
-        fence.openingRange, "this \(kind.rawValue) is never closed",
+        .unclosedBlock, fence.openingRange, "this \(kind.rawValue) is never closed",
         remedy: "close it with a line of the same signs as it opens with")
       return
     }
@@ -79,35 +82,43 @@ extension NotebookReader {
   private mutating func name(of fence: Fence, _ kind: Block.Kind) -> Key? {
     guard let name = fence.nameWords.first else {
       report(
-        fence.openingRange, "a \(kind.rawValue) needs a name",
+        .missingName, fence.openingRange, "a \(kind.rawValue) needs a name",
         remedy: "write it behind the word, as in `\(kind.rawValue) my-name`")
       return nil
     }
     if let second = fence.nameWords.dropFirst().first {
       report(
-        second.range, "a \(kind.rawValue)'s name is a single word",
-        remedy: "join words by hyphens, as in `\(name.text)-\(second.text)`")
+        .invalidName, second.range, "a \(kind.rawValue)'s name is a single word",
+        remedy: "join words by hyphens, as in `\(name.text)-\(second.text)`",
+        replacement: Replacement(
+          of: "\(name.text) \(second.text)",
+          at: SourceRange(name.range.start, second.range.end),
+          by: "\(name.text)-\(second.text)"))
       return nil
     }
     guard Fence.isName(name.text) else {
       let words = name.text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
       let proposal = words.joined(separator: "-")
+      let isProposed = Fence.isName(proposal)
       report(
-        name.range, "`\(name.text)` is not a name",
+        .invalidName, name.range, "`\(name.text)` is not a name",
         remedy: "names are lower-case words joined by hyphens"
-          + (Fence.isName(proposal) ? ", as in `\(proposal)`" : ""))
+          + (isProposed ? ", as in `\(proposal)`" : ""),
+        replacement: isProposed
+          ? Replacement(of: name.text, at: name.range, by: proposal) : nil)
       return nil
     }
     if Self.reservedNames.contains(name.text) {
       report(
-        name.range, "`\(name.text)` means something else in expressions",
+        .reservedName, name.range, "`\(name.text)` means something else in expressions",
         remedy: "choose another name")
       return nil
     }
     if let earlier = blocks[name.text] {
       report(
-        name.range, "the name `\(name.text)` is taken",
-        remedy: "the \(earlier.kind.rawValue) in line \(earlier.range.start.line) has it")
+        .duplicateName, name.range, "the name `\(name.text)` is taken",
+        remedy: "choose another name",
+        notes: [.init(at: earlier.name.range, "this \(earlier.kind.rawValue) has it")])
       return nil
     }
     return name
@@ -135,39 +146,35 @@ extension NotebookReader {
   ) {
     guard let parent = block.extends else {
       report(
-        node.range, "`extends` is the name of a config, not \(node.kind)")
+        .wrongType, node.range, "`extends` is the name of a config, not \(node.kind)")
       return
     }
     let name = parent.text
     if name == block.name.text {
-      report(parent.range, "the config `\(name)` extends itself")
+      report(.selfReference, parent.range, "the config `\(name)` extends itself")
     } else if above[name] == .step {
-      report(parent.range, "`\(name)` is a step; only a config can be extended")
-    } else if above[name] == nil, blocks[name] != nil {
-      report(
-        parent.range,
-        "the \(blocks[name]?.kind.rawValue ?? "") `\(name)` is defined only further down",
-        remedy: "references run backwards: move it above this block")
+      report(.wrongKind, parent.range, "`\(name)` is a step; only a config can be extended")
+    } else if above[name] == nil, let block = blocks[name] {
+      diagnostics.append(
+        Diagnostic(.reference(forwardTo: block.name, of: block.kind), at: parent.range))
     } else if above[name] == nil {
-      report(
-        parent.range, "no config above is called `\(name)`",
-        remedy: suggestion(for: name) {
-          elements.compactMap { element in
-            guard case .config(let block) = element, above[block.name.text] != nil else {
-              return nil
-            }
-            return block.name.text
-          }
-        })
+      let configs = elements.compactMap { element -> String? in
+        guard case .config(let block) = element, above[block.name.text] != nil else { return nil }
+        return block.name.text
+      }
+      diagnostics.append(
+        Diagnostic(missing(.config, name, among: configs), at: parent.range))
     }
   }
 
   /// Of more problems than anyone will read, no names are compared: that takes long.
-  private func suggestion(
-    for name: String, mark: String = "", among candidates: () -> [String]
-  ) -> String? {
-    guard diagnostics.count < Limits.diagnostics else { return nil }
-    return nearest(to: name, among: candidates()).map { "did you mean `\(mark)\($0)`?" }
+  private func missing(
+    _ kind: MissingName.Kind, _ name: String, among known: @autoclosure () -> [String],
+    spelled: @escaping @Sendable (String) -> String = { $0 }
+  ) -> Explanation {
+    MissingName(
+      kind, name, among: diagnostics.count < Limits.diagnostics ? known() : [], spelled: spelled
+    ).explanation()
   }
 }
 
@@ -184,17 +191,20 @@ extension NotebookReader {
       guard !stepNames.contains(name), link.isEmpty || !headingNames.contains(name) else {
         continue
       }
-      if link.isEmpty {
+      if link.isEmpty, headingNames.contains(name) {
         report(
-          link.target.range, "no step is called `\(name)`",
-          remedy: headingNames.contains(name)
-            ? "a link to a heading needs a text"
-            : suggestion(for: name) { steps })
+          .unknownStep, link.target.range, "no step is called `\(name)`",
+          remedy: "a link to a heading needs a text")
+      } else if link.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            missing(.linkedStep, name, among: steps, spelled: { "[](#\($0))" }),
+            at: link.target.range))
       } else if !name.isEmpty, name != "top" {
         diagnostics.append(
           Diagnostic(
-            .warning, at: link.target.range, "the link to `#\(name)` leads nowhere",
-            remedy: suggestion(for: name, mark: "#") { steps + headings }))
+            missing(.linkTarget, name, among: steps + headings), .warning,
+            at: link.target.range))
       }
     }
   }

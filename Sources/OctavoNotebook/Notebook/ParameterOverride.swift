@@ -20,12 +20,12 @@ extension FrontMatter {
         return
       }
     case .outOfRange(let problem):
-      throw Diagnostic(at: nil, "`\(text)` \(problem)")
+      throw Diagnostic(.numberOutOfRange, at: nil, "`\(text)` \(problem)")
     case .text: break
     }
     throw Diagnostic(
-      at: nil, "the parameter `\(name)` is \(ValueType.scalar(type)), not `\(text)`",
-      remedy: ScalarHint.hint(for: text, wanted: type))
+      .wrongType, at: nil, "the parameter `\(name)` is \(ValueType.scalar(type)), not `\(text)`",
+      remedy: ScalarHint.hint(for: text, wanted: type)?.remedy)
   }
 
   /// Sets a parameter to a value that an earlier run has recorded, if it has this parameter still
@@ -40,11 +40,9 @@ extension FrontMatter {
   private func index(of name: String) throws(Diagnostic) -> Int {
     if let index = params.firstIndex(where: { $0.name.text == name }) { return index }
     let names = params.map(\.name.text)
-    throw Diagnostic(
-      at: nil, "the notebook has no parameter `\(name)`",
-      remedy: nearest(to: name, among: names).map { "did you mean `\($0)`?" }
-        ?? (names.isEmpty
-          ? nil : "its parameters are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+    var explanation = MissingName(.parameter, name, among: names).explanation()
+    explanation.message = "the notebook has no parameter `\(name)`"
+    throw Diagnostic(explanation, at: nil)
   }
 }
 

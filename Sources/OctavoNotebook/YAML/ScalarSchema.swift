@@ -80,3 +80,12 @@ extension Substring.UTF8View {
     return digits.count
   }
 }
+
+extension Value {
+  /// The value that a plain scalar is; `nil` for a text, for nothing, and for a number that is too
+  /// large.
+  package init?(scalar text: String) {
+    guard case .value(let value) = ScalarSchema.reading(text) else { return nil }
+    self = value
+  }
+}

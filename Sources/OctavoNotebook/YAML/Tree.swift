@@ -104,7 +104,7 @@ public struct Scalar: Hashable, Sendable {
   }
 
   /// How to write what the scalar was probably meant to be, where a text is not wanted.
-  public var hint: String? {
+  public var hint: Hint? {
     if case .value(.text(let text)) = content { ScalarHint.hint(for: text) } else { nil }
   }
 }

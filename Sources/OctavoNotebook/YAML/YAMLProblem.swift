@@ -8,6 +8,8 @@ struct YAMLProblem {
   var liesAtBeginning = false
   /// How far before the place where libyaml gave up the mistake is.
   var columnsBefore = 0
+  /// Whether quotes around the text that begins there mend it.
+  var isMendedByQuotes = false
 
   /// - Parameter following: What stands where libyaml gave up.
   init(_ problem: String, at following: ArraySlice<Unicode.Scalar>) {
@@ -27,6 +29,7 @@ struct YAMLProblem {
       let sign = scalar?.visible ?? ""
       message = "a text cannot begin with `\(sign)`"
       remedy = "put it in quotes"
+      isMendedByQuotes = true
     case "did not find expected alphabetic or numeric character":
       message = "a text cannot begin with `*` or `&`"
       remedy = "put it in quotes"

@@ -36,7 +36,7 @@ struct YAMLReader {
       case .scalar(let scalar)? where scalar.content == .null: return Node.Mapping()
       case .some:
         throw Diagnostic(
-          at: root?.range, "\(subject) is not a mapping",
+          .notAMapping, at: root?.range, "\(subject) is not a mapping",
           remedy: "write lines of the form `key: value`")
       }
     } catch {
@@ -121,7 +121,9 @@ struct YAMLReader {
       case .value(let value): return .value(value)
       case .outOfRange(let problem):
         diagnostics.append(
-          Diagnostic(at: range, "`\(text)` \(problem)", remedy: "put it in quotes if it is a text"))
+          Diagnostic(
+            .numberOutOfRange, at: range, "`\(text)` \(problem)",
+            remedy: "put it in quotes if it is a text"))
         return .invalid
       case .text: break
       }
@@ -162,17 +164,19 @@ struct YAMLReader {
 extension YAMLReader {
   private static func anchor(at position: SourcePosition) -> Diagnostic {
     Diagnostic(
-      at: SourceRange(position, length: 1), "anchors and aliases are not part of a notebook",
+      .unsupportedYAML, at: SourceRange(position, length: 1),
+      "anchors and aliases are not part of a notebook",
       remedy: "share values by `extends` and `${…}`; put a text that begins so in quotes")
   }
 
   private static func notAWord(at position: SourcePosition) -> Diagnostic {
-    Diagnostic(at: SourceRange(position, length: 1), "a key is a word, not a list or mapping")
+    Diagnostic(
+      .invalidYAML, at: SourceRange(position, length: 1), "a key is a word, not a list or mapping")
   }
 
   private static func tooDeep(at position: SourcePosition) -> Diagnostic {
     Diagnostic(
-      at: SourceRange(position, length: 1), "nested deeper than \(Limits.nesting) levels")
+      .tooDeep, at: SourceRange(position, length: 1), "nested deeper than \(Limits.nesting) levels")
   }
 
   /// - Parameter given: The tag that Yams gives to what has none.
@@ -181,7 +185,7 @@ extension YAMLReader {
   ) throws(Diagnostic) {
     guard ![Tag.Name.implicit, given].map(\.rawValue).contains(tag.description) else { return }
     throw Diagnostic(
-      at: SourceRange(start, length: 1), "tags are not part of a notebook",
+      .unsupportedYAML, at: SourceRange(start, length: 1), "tags are not part of a notebook",
       remedy: "put a text that begins with `!` in quotes")
   }
 
@@ -190,7 +194,7 @@ extension YAMLReader {
   ) throws(Diagnostic) {
     guard lines.reduce(0, { $0 + $1.utf8.count + 1 }) > Limits.blockBytes else { return }
     throw Diagnostic(
-      at: SourceRange(SourcePosition(line: firstLine, column: 1), length: 0),
+      .tooLarge, at: SourceRange(SourcePosition(line: firstLine, column: 1), length: 0),
       "\(subject) is larger than \(Limits.blockBytes >> 10) KB",
       remedy: "put data into a file of its own")
   }
@@ -206,7 +210,7 @@ extension YAMLReader {
       for (offset, scalar) in line.unicodeScalars.enumerated() where foreign.contains(scalar) {
         let position = SourcePosition(line: firstLine + index, column: offset + 1)
         throw Diagnostic(
-          at: SourceRange(position, length: 1),
+          .invalidCharacter, at: SourceRange(position, length: 1),
           "the character \(scalar.visible) has no place in a block", remedy: "take it out")
       }
     }
@@ -253,7 +257,7 @@ extension YAMLReader {
 extension YAMLReader {
   private func diagnostic(for error: any Error, in text: String) -> Diagnostic {
     guard let error = error as? YamlError else {
-      return Diagnostic(at: nil, "not YAML: \(error)")
+      return Diagnostic(.invalidYAML, at: nil, "not YAML: \(error)")
     }
     switch error {
     case .scanner(let context, let problem, let mark, _),
@@ -276,7 +280,27 @@ extension YAMLReader {
     var place = problem.liesAtBeginning ? start : position
     place.column = max(place.column - problem.columnsBefore, 1)
     return Diagnostic(
-      at: SourceRange(place, length: 1), problem.message, remedy: problem.remedy)
+      .invalidYAML, at: SourceRange(place, length: 1), problem.message, remedy: problem.remedy,
+      replacement: problem.isMendedByQuotes ? quotation(at: place) : nil)
+  }
+
+  /// Quotes around the text that begins at a place, where it is all of a line's value.
+  private func quotation(at place: SourcePosition) -> Replacement? {
+    let start = SourcePosition(line: place.line, column: 1)
+    let before = String(
+      String.UnicodeScalarView(locator.scalars(from: start).prefix(place.column - 1)))
+    guard before.wholeMatch(of: Self.beginningOfValue) != nil else { return nil }
+    let rest = String(String.UnicodeScalarView(locator.scalars(from: place)))
+    let text = rest.reversed().drop(while: \.isWhitespace).reversed()
+    guard !rest.contains(" #") else { return nil }
+    let written = String(text)
+    return Replacement(
+      of: written, at: SourceRange(place, length: written.unicodeScalars.count),
+      by: "'" + written.replacing("'", with: "''") + "'")
+  }
+
+  private static var beginningOfValue: Regex<Substring> {
+    /\s*(?:- +)*(?:[\w-]+:\s+)?/
   }
 
   /// Yams tells where the key stood first; the second is the one too many.
@@ -297,9 +321,13 @@ extension YAMLReader {
     let position = SourcePosition(
       line: second.map { firstLine + $0 } ?? first.line, column: first.column)
     return Diagnostic(
-      at: SourceRange(position, length: key.unicodeScalars.count),
-      "the key `\(key)` is given twice",
-      remedy: second == nil
-        ? "a mapping has each key once" : "it stands already in line \(first.line)")
+      .duplicateKey, at: SourceRange(position, length: key.unicodeScalars.count),
+      "the key `\(key)` is given twice", remedy: "a mapping has each key once",
+      notes: second == nil
+        ? []
+        : [
+          .init(
+            at: SourceRange(first, length: key.unicodeScalars.count), "it stands already here")
+        ])
   }
 }

@@ -14,10 +14,14 @@ struct AutoencoderOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     for problem in configuration(channels: 3).problems {
+      let remedy: String? =
+        switch problem.cause {
+        case .indivisible(let divisor):
+          "choose `\(problem.setting.hyphenated)` that are multiples of `\(divisor.hyphenated)`"
+        case .value: nil
+        }
       findings.report(
-        at: field(named: problem.setting.hyphenated), problem.message,
-        remedy: problem.message.contains("divisible")
-          ? "choose `widths` that are multiples of `groups`" : nil)
+        at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
   }
 

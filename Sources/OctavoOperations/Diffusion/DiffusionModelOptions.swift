@@ -22,21 +22,20 @@ struct DiffusionModelOptions: OptionGroup {
 
   func check(_ findings: inout Findings) {
     for problem in network(channels: 1, hasText: true).problems {
+      let remedy: String? =
+        switch problem.cause {
+        case .indivisible(let divisor):
+          "choose a `\(problem.setting.hyphenated)` that is a multiple of `\(divisor.hyphenated)`"
+        case .value: nil
+        }
       findings.report(
-        at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy(for: problem))
+        at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
     if !textWidth.isMultiple(of: textHeads) {
       findings.report(
         at: $textWidth, "\(textWidth) is not divisible by \(textHeads) heads",
         remedy: "choose a `text-width` that is a multiple of `text-heads`")
     }
-  }
-
-  private func remedy(for problem: ConfigurationProblem) -> String? {
-    guard problem.setting == "width" else { return nil }
-    return problem.message.contains("groups")
-      ? "choose a `width` that is a multiple of `groups`"
-      : "choose a `width` that is a multiple of `heads`"
   }
 
   func network(channels: Int, hasText: Bool) -> DenoisingUNet.Configuration {

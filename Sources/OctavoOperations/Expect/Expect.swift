@@ -60,7 +60,8 @@ struct Claim: OptionValue {
       return nil
     default:
       decoder.report(
-        at: node.range, "an expectation comes to true or false, and this is \(evaluation.type)",
+        .typeMismatch, at: node.range,
+        "an expectation comes to true or false, and this is \(evaluation.type)",
         remedy: "compare it with something, as in `loss < 2`")
       return nil
     }

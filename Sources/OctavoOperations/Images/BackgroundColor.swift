@@ -27,9 +27,10 @@ struct BackgroundColor: OptionValue, Hashable {
     guard let text = String.decode(node, &decoder) else { return nil }
     if let color = color(of: text) { return BackgroundColor(color: color) }
     decoder.report(
-      at: node.range, "`\(text)` is no color",
-      remedy: suggestion(for: text, among: names.map(\.name))
-        ?? "write `white`, `black`, `grey`, or six hexadecimal digits such as `\"#ff8000\"`")
+      MissingName(.color, text, among: names.map(\.name)).explanation(
+        otherwise:
+          "write `white`, `black`, `grey`, or six hexadecimal digits such as `\"#ff8000\"`"),
+      at: node.range)
     return nil
   }
 

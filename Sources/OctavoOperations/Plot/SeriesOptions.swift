@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 import OctavoRunner
 
@@ -139,9 +140,7 @@ extension Findings {
   mutating func require(_ column: String, of table: TableOutline?, at option: FieldReference?) {
     let columns = table?.columns ?? []
     guard !columns.isEmpty, !columns.contains(column) else { return }
-    report(
-      at: option, "there is no column `\(column)`",
-      remedy: suggestion(for: column, among: columns) ?? "the columns are \(listed(columns))")
+    report(MissingName(.column, column, among: columns).explanation(), at: option)
   }
 
   /// Reports also a column that holds something else than numbers.
@@ -155,7 +154,8 @@ extension Findings {
     let numbers = table.columns.filter { table.type(of: $0).isNumeric }
     report(
       at: option, "the column `\(column)` does not hold numbers",
-      remedy: numbers.isEmpty ? nil : "the columns with numbers are \(listed(numbers))")
+      remedy: numbers.isEmpty ? nil : "the columns with numbers are \(listed(numbers))",
+      as: .typeMismatch)
   }
 }
 

@@ -33,7 +33,7 @@ extension Findings {
     report(
       at: option,
       "\(work) would take about \(NumberText.bytes(bytes)), and \(MachineMemory.sentence)",
-      remedy: remedy)
+      remedy: remedy, as: .notEnoughMemory)
   }
 }
 

@@ -67,7 +67,7 @@ extension OptionDecoder {
   ) -> (path: String, url: URL)? {
     if case .known(let value)? = node.evaluation, value.type != .text {
       report(
-        at: node.range, "expected the path of a \(kind.rawValue), not \(node.kind)",
+        .wrongType, at: node.range, "expected the path of a \(kind.rawValue), not \(node.kind)",
         remedy: "put it in quotes if that is the \(kind.rawValue)'s name")
       return nil
     }
@@ -78,12 +78,13 @@ extension OptionDecoder {
       case .missing: continue
       case .found: return (path, url)
       case .unusable(let problem):
-        report(at: node.range, "`\(path)` \(problem.predicate)", remedy: problem.remedy)
+        report(
+          .unusableFile, at: node.range, "`\(path)` \(problem.predicate)", remedy: problem.remedy)
         return nil
       }
     }
     report(
-      at: node.range, "there is no \(kind.rawValue) `\(path)`",
+      .missingFile, at: node.range, "there is no \(kind.rawValue) `\(path)`",
       remedy: "the path is taken from the notebook's folder, then from the folder of the command")
     return nil
   }

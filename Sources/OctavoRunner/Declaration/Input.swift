@@ -162,7 +162,7 @@ extension Input: FieldDeclaration {
     guard case .known(.text(let reference))? = node.evaluation else {
       if !node.isReported {
         decoder.report(
-          at: node.range,
+          .wrongType, at: node.range,
           "expected the name of a step that makes \(Value.inputName.withArticle), not \(node.kind)"
         )
       }

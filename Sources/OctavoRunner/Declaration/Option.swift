@@ -88,7 +88,7 @@ extension Option: FieldDeclaration {
     if let violation = field.constraint?.violation(value) {
       let culprit = violation.element.flatMap { node.sequence?[$0] } ?? node
       decoder.report(
-        at: culprit.range,
+        .forbiddenValue, at: culprit.range,
         "must be \(violation.mustBe), and is \(violation.isInstead ?? culprit.kind)")
       return false
     }

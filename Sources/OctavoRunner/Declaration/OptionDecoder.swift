@@ -16,7 +16,7 @@ public struct OptionDecoder {
   public var isPending = false
 
   private var path: [String] = []
-  private var positions: [[String]: SourceRange] = [:]
+  private var nodes: [[String]: ResolvedNode] = [:]
 
   /// The name of the block whose options are read.
   private let block: String
@@ -28,20 +28,25 @@ public struct OptionDecoder {
 
   var problemCount: Int { diagnostics.count { $0.severity == .error } }
 
-  public mutating func report(at range: SourceRange?, _ message: String, remedy: String? = nil) {
-    diagnostics.append(Diagnostic(at: range, message, remedy: remedy))
+  public mutating func report(
+    _ identifier: DiagnosticIdentifier, at range: SourceRange?, _ message: String,
+    remedy: String? = nil
+  ) {
+    report(Explanation(identifier, message, remedy: remedy), at: range)
   }
 
-  mutating func warn(at range: SourceRange?, _ message: String, remedy: String? = nil) {
-    diagnostics.append(Diagnostic(.warning, at: range, message, remedy: remedy))
+  public mutating func report(
+    _ explanation: Explanation, _ severity: Diagnostic.Severity = .error, at range: SourceRange?
+  ) {
+    diagnostics.append(Diagnostic(explanation, severity, at: range))
   }
 
   /// Decodes what stands under `key`, remembering where.
   mutating func within<Result>(
-    _ key: String, at range: SourceRange, _ decode: (inout OptionDecoder) -> Result
+    _ key: String, _ node: ResolvedNode, _ decode: (inout OptionDecoder) -> Result
   ) -> Result {
     path.append(key)
-    positions[path] = range
+    nodes[path] = node
     defer { path.removeLast() }
     return decode(&self)
   }
@@ -71,16 +76,22 @@ public struct OptionDecoder {
 
   /// Reports what a group found, each at the option it names.
   mutating func report(_ findings: Findings, of group: some OptionGroup, or range: SourceRange) {
-    func place(of field: FieldReference?) -> SourceRange {
-      let names = field.flatMap { group.path(to: $0) } ?? []
-      return positions[path + names] ?? positions[path + names.prefix(1)] ?? range
+    for finding in findings.all {
+      let node = node(of: finding.field.flatMap { group.path(to: $0) } ?? [])
+      var diagnostic = Diagnostic(
+        finding.explanation, finding.severity, at: node?.range ?? range)
+      if let correction = finding.explanation.correction {
+        diagnostic.replacement = node?.place(of: correction.written).map {
+          Replacement(of: correction.written, at: $0, by: correction.text)
+        }
+      }
+      diagnostics.append(diagnostic)
     }
-    for problem in findings.problems {
-      report(at: place(of: problem.field), problem.message, remedy: problem.remedy)
-    }
-    for warning in findings.warnings {
-      warn(at: place(of: warning.field), warning.message, remedy: warning.remedy)
-    }
+  }
+
+  /// What was written for an option of the group that is being read, or of one within it.
+  private func node(of names: [String]) -> ResolvedNode? {
+    nodes[path + names] ?? nodes[path + names.prefix(1)]
   }
 
   /// The mapping that `node` is, or that the config of this name is.
@@ -90,7 +101,7 @@ public struct OptionDecoder {
     if let mapping = node.mapping { return mapping }
     guard case .known(.text(let name))? = node.evaluation else {
       if !node.isReported {
-        report(at: node.range, "expected a \(typeName), not \(node.kind)")
+        report(.wrongType, at: node.range, "expected a \(typeName), not \(node.kind)")
       }
       return nil
     }
@@ -103,12 +114,13 @@ public struct OptionDecoder {
       return nil
     }
     if environment.outlooks[name] != nil {
+      let configs = MissingName(.config, name, among: environment.configNames).explanation()
       report(
-        at: node.range, "`\(name)` is a step, and a config is wanted here",
-        remedy: suggestion(for: name, among: environment.configNames))
+        Explanation(
+          .wrongKind, "`\(name)` is a step, and a config is wanted here",
+          remedy: configs.remedy, correction: configs.correction), at: node.range)
     } else {
-      let (message, remedy) = environment.explainMissing(name, wanted: "config", own: block)
-      report(at: node.range, message, remedy: remedy)
+      report(environment.explainMissing(.config, name, own: block), at: node.range)
     }
     return nil
   }
@@ -119,24 +131,25 @@ public struct OptionDecoder {
   ) -> Binding<Value>? {
     let parts = reference.split(separator: ".", maxSplits: 1).map(String.init)
     guard let step = parts.first else {
-      report(at: range, "expected the name of a step")
+      report(.wrongType, at: range, "expected the name of a step")
       return nil
     }
     guard let outlook = environment.outlooks[step] else {
       if environment.broken.contains(step) {
         isPending = true
       } else if environment.scope.isConfig(step) {
-        report(at: range, "`\(step)` is a config, and a \(Value.inputName) is wanted here")
+        report(
+          .wrongKind, at: range,
+          "`\(step)` is a config, and a \(Value.inputName) is wanted here")
       } else {
-        let (message, remedy) = environment.explainMissing(step, wanted: "step", own: block)
-        report(at: range, message, remedy: remedy)
+        let rest = reference.dropFirst(step.count)
+        report(
+          environment.explainMissing(.step, step, own: block, spelled: { $0 + rest }), at: range)
       }
       return nil
     }
     guard let binding = Value.find(parts.dropFirst().first, in: outlook) else {
-      report(
-        at: range, "`\(reference)` is not \(Value.inputName.withArticle)",
-        remedy: outlook.remedy(forMissing: reference, wanted: Value.self))
+      report(outlook.explanation(ofMissing: reference, wanted: Value.self), at: range)
       return nil
     }
     depend(on: step)
@@ -152,11 +165,25 @@ public struct OptionDecoder {
 }
 
 extension Outlook {
-  func remedy<Wanted: InputValue>(forMissing reference: String, wanted: Wanted.Type) -> String {
+  fileprivate func explanation<Wanted: InputValue>(
+    ofMissing reference: String, wanted: Wanted.Type
+  ) -> Explanation {
     let offered = names(of: Wanted.self).map { "\(step).\($0)" }
-    return suggestion(for: reference, among: offered)
-      ?? (offered.isEmpty
+    var explanation = MissingName(.output, reference, among: offered).explanation(
+      otherwise: offered.isEmpty
         ? "the step `\(step)` makes no \(Wanted.inputName)"
         : "the step `\(step)` offers " + listed(offered))
+    explanation.message = "`\(reference)` is not \(Wanted.inputName.withArticle)"
+    return explanation
+  }
+}
+
+extension ResolvedNode {
+  /// Where a text stands in a scalar or a list of them.
+  fileprivate func place(of text: String) -> SourceRange? {
+    let nodes = sequence ?? [self]
+    return nodes.first { node in
+      if case .known(.text(text))? = node.evaluation { true } else { false }
+    }?.range
   }
 }

@@ -20,27 +20,45 @@ extension OptionGroup {
 
 /// Problems that a group finds in its own options.
 public struct Findings {
-  typealias Finding = (field: FieldReference?, message: String, remedy: String?)
+  struct Finding {
+    var severity: Diagnostic.Severity
+    /// `nil` for the group as a whole.
+    var field: FieldReference?
+    var explanation: Explanation
+  }
 
-  var problems: [Finding] = []
-  /// What does not keep the notebook from running.
-  var warnings: [Finding] = []
+  private var problems: [Finding] = []
+  private var warnings: [Finding] = []
 
-  /// - Parameter field: the option or input to point at, of the group or of one within it, such as
-  ///   `$width`, `$data.field` or `model.$width`; without it, all of the block.
+  /// Problems first.
+  var all: [Finding] { problems + warnings }
+  var hasProblems: Bool { !problems.isEmpty }
+
+  /// - Parameters:
+  ///   - field: the option or input to point at, of the group or of one within it, such as `$width`,
+  ///     `$data.field` or `model.$width`; without it, all of the block.
+  ///   - identifier: the kind of the problem.
   public mutating func report(
-    at field: FieldReference? = nil, _ message: String, remedy: String? = nil
+    at field: FieldReference? = nil, _ message: String, remedy: String? = nil,
+    as identifier: DiagnosticIdentifier = .unsuitableOption
   ) {
-    problems.append((field, message, remedy))
+    report(Explanation(identifier, message, remedy: remedy), at: field)
+  }
+
+  /// - Parameter field: as for ``report(at:_:remedy:as:)``. A correction takes the place of its
+  ///   text there.
+  public mutating func report(_ explanation: Explanation, at field: FieldReference? = nil) {
+    problems.append(Finding(severity: .error, field: field, explanation: explanation))
   }
 
   /// Tells of something doubtful that does not keep the notebook from running.
   ///
-  /// - Parameter field: as for ``report(at:_:remedy:)``.
+  /// - Parameter field: as for ``report(at:_:remedy:as:)``.
   public mutating func warn(
     at field: FieldReference? = nil, _ message: String, remedy: String? = nil
   ) {
-    warnings.append((field, message, remedy))
+    let explanation = Explanation(.doubtfulOption, message, remedy: remedy)
+    warnings.append(Finding(severity: .warning, field: field, explanation: explanation))
   }
 }
 
@@ -109,20 +127,18 @@ extension OptionGroup {
       let key = entry.key.text
       guard let field = fields.first(where: { $0.name == key }) else {
         decoder.report(
-          at: entry.key.range, "unknown key `\(key)`",
-          remedy: suggestion(for: key, among: names)
-            ?? (names.isEmpty ? nil : "the keys here are \(listed(names))"))
+          MissingName(.option, key, among: names).explanation(), at: entry.key.range)
         isWhole = false
         continue
       }
-      let isSet = decoder.within(key, at: entry.value.range) { decoder in
+      let isSet = decoder.within(key, entry.value) { decoder in
         field.declaration.decode(entry.value, &decoder)
       }
       isWhole = isWhole && isSet
     }
     for field in fields where field.declaration.isRequired && mapping[field.name] == nil {
       decoder.report(
-        at: range, "`\(field.name)` is missing",
+        .missingOption, at: range, "`\(field.name)` is missing",
         remedy: "add `\(field.name):` \(field.declaration.help.sentenceStart)")
       isWhole = false
     }
@@ -130,7 +146,7 @@ extension OptionGroup {
     var findings = Findings()
     group.checkAll(&findings)
     decoder.report(findings, of: group, or: range)
-    return findings.problems.isEmpty ? group : nil
+    return findings.hasProblems ? nil : group
   }
 }
 

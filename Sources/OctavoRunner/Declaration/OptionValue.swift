@@ -43,12 +43,28 @@ extension OptionValue {
 
   /// Reports that `node` is no `Self`.
   package static func mismatch(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Self? {
-    if !node.isReported {
-      decoder.report(
-        at: node.range, "expected \(typeName.withArticle), not \(node.kind)",
-        remedy: node.scalar?.hint)
+    guard !node.isReported else { return nil }
+    let hint = node.scalar?.hint
+    var explanation = Explanation(
+      .wrongType, "expected \(typeName.withArticle), not \(node.kind)", remedy: hint?.remedy)
+    if let text = hint?.replacement, let written = node.scalar?.written.text,
+      accepts(text, inPlaceOf: node, decoder)
+    {
+      explanation.correction = .init(of: written, by: text)
     }
+    decoder.report(explanation, at: node.range)
     return nil
+  }
+
+  /// Whether a scalar would be a value of this type.
+  private static func accepts(
+    _ text: String, inPlaceOf node: ResolvedNode, _ decoder: OptionDecoder
+  ) -> Bool {
+    guard let value = Value(scalar: text) else { return false }
+    var trial = decoder
+    let written = LocatedText(text, from: node.range)
+    let scalar = ResolvedScalar(.value(.known(value)), written: written)
+    return decode(ResolvedNode(.scalar(scalar), at: node.range), &trial) != nil
   }
 }
 
@@ -65,7 +81,7 @@ extension Int: OptionValue {
     case .unknown(.scalar(let type)) where type.isNumeric: return nil
     case .known(.number):
       decoder.report(
-        at: node.range, "expected a whole number, not \(node.kind)",
+        .wrongType, at: node.range, "expected a whole number, not \(node.kind)",
         remedy: "wrap an expression in `round(…)`")
       return nil
     default: return mismatch(node, &decoder)
@@ -83,7 +99,8 @@ extension Double: OptionValue {
     case .known(let value):
       guard let number = value.double else { return mismatch(node, &decoder) }
       guard number.isFinite else {
-        decoder.report(at: node.range, "expected a finite number, not \(node.kind)")
+        decoder.report(
+          .forbiddenValue, at: node.range, "expected a finite number, not \(node.kind)")
         return nil
       }
       return number
@@ -175,7 +192,7 @@ extension Array: OptionValue where Element: OptionValue {
         wrong += 1
         guard wrong < mostWrongElements || index + 1 == nodes.count else {
           decoder.report(
-            at: nodes[index + 1].range,
+            .tooManyProblems, at: nodes[index + 1].range,
             "\(wrong) elements of this list are wrong already, so the "
               + "\((nodes.count - index - 1).forReading) from here on were not read")
           return nil
@@ -236,8 +253,8 @@ extension OptionChoice {
     }
     if let choice = Self(rawValue: word) { return choice }
     decoder.report(
-      at: node.range, "no such choice: `\(word)`",
-      remedy: suggestion(for: word, among: allCases.map(\.rawValue)) ?? "use \(typeName)")
+      MissingName(.choice, word, among: allCases.map(\.rawValue))
+        .explanation(otherwise: "use \(typeName)"), at: node.range)
     return nil
   }
 }

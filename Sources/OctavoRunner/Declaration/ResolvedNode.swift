@@ -1,4 +1,3 @@
-import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -17,11 +16,6 @@ extension ResolvedNode {
   public var isReported: Bool {
     if case .invalid? = scalar?.content { true } else { false }
   }
-}
-
-/// “did you mean `width`?”, where a name is near enough to the one that was written.
-package func suggestion(for name: String, among candidates: [String]) -> String? {
-  nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
 }
 
 extension Node {

@@ -72,14 +72,14 @@ private func unused(
   if options.caption != nil, shown.isEmpty {
     diagnostics.append(
       Diagnostic(
-        .warning, at: mapping["caption"]?.range,
+        .unusedOption, .warning, at: mapping["caption"]?.range,
         "the caption is not shown: the step shows no figure, table or value",
         remedy: "take it out, or say it in the prose"))
   }
   if options.alt != nil, !hasFigure {
     diagnostics.append(
       Diagnostic(
-        .warning, at: mapping["alt"]?.range,
+        .unusedOption, .warning, at: mapping["alt"]?.range,
         "the alternative text is not used: the step shows no figure",
         remedy: "take it out, or say it in the prose"))
   }
@@ -96,13 +96,10 @@ extension OptionDecoder {
     for (name, node) in zip(names ?? [], nodes).filter({ !offered.contains($0.0) })
       .prefix(mostWrongElements)
     {
-      report(
-        at: node.range, "there is nothing called `\(name)` to show",
-        remedy: suggestion(for: name, among: offered)
-          ?? "this operation can show \(listed(offered))")
+      report(MissingName(.exhibit, name, among: offered).explanation(), at: node.range)
     }
     if let names, Set(names).count < names.count {
-      report(at: node?.range, "something is to be shown twice")
+      report(.forbiddenValue, at: node?.range, "something is to be shown twice")
     }
   }
 }

@@ -18,13 +18,15 @@ struct Environment: Sendable {
   private(set) var broken: Set<String> = []
   /// The steps that a config's expressions depend on.
   private var configDependencies: [String: [String]] = [:]
-  /// Every block of the notebook, to tell a reference forward from one to nothing.
-  private let blockNames: Set<String>
+  /// Every block of the notebook by its name, to tell a reference forward from one to nothing.
+  private let blocks: [String: Block]
 
   init(notebook: Notebook, params: [String: Value], folders: [URL]) {
     scope = NotebookScope(notebook, params: params)
     self.folders = folders
-    blockNames = Set((notebook.configs + notebook.steps).map(\.name.text))
+    blocks = Dictionary(
+      (notebook.configs + notebook.steps).map { ($0.name.text, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// That of a plan's first block.
@@ -78,20 +80,18 @@ struct Environment: Sendable {
   func dependencies(ofConfig name: String) -> [String] { configDependencies[name] ?? [] }
 
   /// Why `name` cannot be referred to here, in the block of the name `own`.
+  ///
+  /// - Parameter wanted: `.step` or `.config`.
   func explainMissing(
-    _ name: String, wanted: String, own: String
-  ) -> (message: String, remedy: String?) {
-    if name == own { return ("the step `\(name)` refers to itself", nil) }
-    if blockNames.contains(name) {
-      return (
-        "`\(name)` stands further down; a block may name only blocks above it",
-        "move `\(name)` up, or this block down"
-      )
+    _ wanted: MissingName.Kind, _ name: String, own: String,
+    spelled: @escaping @Sendable (String) -> String = { $0 }
+  ) -> Explanation {
+    if name == own {
+      return Explanation(.selfReference, "the step `\(name)` refers to itself")
     }
-    return (
-      "there is no \(wanted) `\(name)` above",
-      suggestion(for: name, among: stepNames + configNames)
-    )
+    if let block = blocks[name] { return .reference(forwardTo: block.name, of: block.kind) }
+    let known = wanted == .config ? configNames : stepNames
+    return MissingName(wanted, name, among: known, spelled: spelled).explanation()
   }
 }
 

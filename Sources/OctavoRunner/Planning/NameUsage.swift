@@ -45,13 +45,14 @@ struct NameUsage {
     let unusedConfigs = notebook.configs.filter { !names.contains($0.name.text) }
     return unusedParams.map { param in
       Diagnostic(
-        .warning, at: param.name.range,
+        .unusedParameter, .warning, at: param.name.range,
         "nothing uses the parameter `\(param.name.text)`, which was given another value",
         remedy: "use it as `${params.\(param.name.text)}`")
     }
       + unusedConfigs.map { config in
         Diagnostic(
-          .warning, at: config.name.range, "nothing uses the config `\(config.name.text)`",
+          .unusedConfig, .warning, at: config.name.range,
+          "nothing uses the config `\(config.name.text)`",
           remedy: "name it in a block below, or take it out")
       }
   }

@@ -73,14 +73,15 @@ extension Plan {
     self.steps = steps
     places = Dictionary(
       steps.indices.map { (steps[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
-    self.diagnostics = diagnostics.inOrder.limited
+    self.diagnostics = diagnostics.withFittingReplacements(in: notebook.source).inOrder.limited
   }
 }
 
 extension Diagnostic {
   fileprivate static func tooManyProblems(at block: Block) -> Diagnostic {
     Diagnostic(
-      at: block.name.range, "the notebook is not checked from here on: it has too many problems",
+      .tooManyProblems, at: block.name.range,
+      "the notebook is not checked from here on: it has too many problems",
       remedy: "mend those above first")
   }
 }
@@ -94,21 +95,22 @@ extension Catalogue {
     guard let node = body["run"] else {
       diagnostics.append(
         Diagnostic(
-          at: block.name.range, "the step `\(block.name.text)` does not say what to run",
+          .missingOperation, at: block.name.range,
+          "the step `\(block.name.text)` does not say what to run",
           remedy: "add `run:` with an operation; `octavo operations` lists them"))
       return nil
     }
     guard case .value(.text(let name))? = node.scalar?.content else {
       diagnostics.append(
         Diagnostic(
-          at: node.range, "`run` takes the name of an operation, not \(node.kind)"))
+          .wrongType, at: node.range, "`run` takes the name of an operation, not \(node.kind)"))
       return nil
     }
     if let operation = self[name] { return operation }
     diagnostics.append(
       Diagnostic(
-        at: node.range, "there is no operation `\(name)`",
-        remedy: suggestion(for: name, among: names) ?? "`octavo operations` lists them"))
+        MissingName(.operation, name, among: names)
+          .explanation(otherwise: "`octavo operations` lists them"), at: node.range))
     return nil
   }
 }
@@ -122,12 +124,13 @@ extension Environment {
     else { return }
     if case .scalar = evaluation.type {
       if let message = reference.format?.mismatch(with: evaluation.type) {
-        diagnostics.append(Diagnostic(at: reference.range, message))
+        diagnostics.append(Diagnostic(.formatMismatch, at: reference.range, message))
       }
     } else {
       diagnostics.append(
         Diagnostic(
-          at: reference.range, "`\(reference.source)` is \(evaluation.type), not a single value",
+          .typeMismatch, at: reference.range,
+          "`\(reference.source)` is \(evaluation.type), not a single value",
           remedy: "take one of it, as `last(…)` or `mean(…)` do"))
     }
   }

@@ -35,7 +35,8 @@ enum DropoutOption: OptionValue {
     }
     guard let rate = Double.decode(node, &decoder) else { return nil }
     guard rate >= 0, rate < 1 else {
-      decoder.report(at: node.range, "must be at least 0 and below 1, and is \(node.kind)")
+      decoder.report(
+        .forbiddenValue, at: node.range, "must be at least 0 and below 1, and is \(node.kind)")
       return nil
     }
     return .all(rate)
