@@ -64,9 +64,11 @@ extension Tensor {
     let result = Tensor(uninitialized: x.shape)
     Parallel.forEach(batch) { row in
       let (u, w) = factors(row)
-      let target = result.mutableFrom(row * size)
-      octavo_affine(size, Float(u), 0, x.from(row * size), target)
-      octavo_add_scaled(size, Float(w), y.from(row * size), target)
+      let first = row * size
+      withPointers(x.from(first), y.from(first), result.mutableFrom(first)) { x, y, result in
+        octavo_affine(size, Float(u), 0, x, result)
+        octavo_add_scaled(size, Float(w), y, result)
+      }
     }
     return result
   }

@@ -29,8 +29,12 @@ extension Variable {
     let slopes = node == nil ? nil : Tensor(uninitialized: x.shape)
     Parallel.forEachBlock(of: x.count, minimum: 4096) { range in
       let first = range.lowerBound
-      y.mutableFrom(first).update(from: x.from(first), count: range.count)
-      activation.apply(range.count, y.mutableFrom(first), slopes?.mutableFrom(first))
+      withPointers(
+        x.from(first), y.mutableFrom(first), nullable(slopes?.mutableFrom(first))
+      ) { x, y, slopes in
+        y.update(from: x, count: range.count)
+        activation.apply(range.count, y, slopes)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -39,7 +43,9 @@ extension Variable {
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.count, minimum: 16_384) { range in
         let first = range.lowerBound
-        octavo_multiply(range.count, dy.from(first), slopes.from(first), dx.mutableFrom(first))
+        withPointers(dy.from(first), slopes.from(first), dx.mutableFrom(first)) {
+          octavo_multiply(range.count, $0, $1, $2)
+        }
       }
       gradients.add(dx, to: input)
     }

@@ -58,9 +58,11 @@ private struct Attention {
   /// The keys or values of one head, (width, columns).
   private func transposed(_ sequence: Int, channel: Int) -> Tensor {
     let result = Tensor(zeros: [width, columns])
-    octavo_transpose(
-      keyCount, width, keysValues.row(sequence * keyCount) + channel, keysValues.columns,
-      result.mutableFrom(unused), columns)
+    withPointers(
+      keysValues.row(sequence * keyCount, column: channel), result.mutableFrom(unused)
+    ) {
+      octavo_transpose(keyCount, width, $0, keysValues.columns, $1, columns)
+    }
     return result
   }
 
@@ -68,20 +70,22 @@ private struct Attention {
   private var paddedWidth: Int { (width + 15) / 16 * 16 }
 
   /// A head's channels of some rows, (rows, paddedWidth).
-  private func padded(_ source: UnsafePointer<Float>, _ stride: Int, rows: Int) -> Tensor {
+  private func padded(_ x: Tensor, from row: Int, channel: Int, rows: Int) -> Tensor {
     let result = Tensor(zeros: [rows, paddedWidth])
-    for row in 0..<rows {
-      result.mutableRow(row).update(from: source + row * stride, count: width)
+    withPointers(x.row(row, column: channel), result.mutableFrom(0)) { source, target in
+      for row in 0..<rows {
+        (target + row * paddedWidth).update(from: source + row * x.columns, count: width)
+      }
     }
     return result
   }
 
   /// The same back to where a head's channels stand.
-  private func unpad(
-    _ padded: Tensor, rows: Int, into target: UnsafeMutablePointer<Float>, _ stride: Int
-  ) {
-    for row in 0..<rows {
-      (target + row * stride).update(from: padded.row(row), count: width)
+  private func unpad(_ padded: Tensor, rows: Int, into y: Tensor, from row: Int, channel: Int) {
+    withPointers(padded.from(0), y.mutableRow(row, column: channel)) { source, target in
+      for row in 0..<rows {
+        (target + row * y.columns).update(from: source + row * paddedWidth, count: width)
+      }
     }
   }
 
@@ -93,24 +97,25 @@ private struct Attention {
       let (sequence, channel) = (index / heads, index % heads * width)
       let keys = transposed(sequence, channel: channel)
       let values = padded(
-        keysValues.row(sequence * keyCount) + queries.columns + channel, keysValues.columns,
-        rows: keyCount)
+        keysValues, from: sequence * keyCount, channel: queries.columns + channel, rows: keyCount)
       let scratch = Tensor(uninitialized: [Self.blockRows, columns])
       let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
-      withExtendedLifetime((keys, values, scratch, out)) {
-        let probabilities = scratch.mutableFrom(0)
+      withPointers(
+        queries.row(sequence * length, column: channel), keys.from(0), values.from(0),
+        scratch.mutableFrom(0), logSumExp.mutableRow(index), out.mutableFrom(0)
+      ) { head, keys, values, probabilities, logSumExp, attended in
         for rows in blocks {
-          let row = sequence * length + rows.lowerBound
           octavo_small_product(
-            rows.count, columns, width, scale, queries.row(row) + channel, queries.columns, 1,
-            keys.from(0), columns, false, probabilities, columns)
+            rows.count, columns, width, scale, head + rows.lowerBound * queries.columns,
+            queries.columns, 1, keys, columns, false, probabilities, columns)
           var mask = mask(rows)
-          octavo_attention_softmax(
-            &mask, probabilities, logSumExp.mutableRow(index) + rows.lowerBound)
+          octavo_attention_softmax(&mask, probabilities, logSumExp + rows.lowerBound)
           octavo_small_product(
-            rows.count, paddedWidth, keyCount, 1, probabilities + unused, columns, 1,
-            values.from(0), paddedWidth, false, out.mutableFrom(0), paddedWidth)
-          unpad(out, rows: rows.count, into: y.mutableRow(row) + channel, y.columns)
+            rows.count, paddedWidth, keyCount, 1, probabilities + unused, columns, 1, values,
+            paddedWidth, false, attended, paddedWidth)
+          unpad(
+            out, rows: rows.count, into: y, from: sequence * length + rows.lowerBound,
+            channel: channel)
         }
       }
     }
@@ -128,44 +133,53 @@ private struct Attention {
       let first = sequence * keyCount
       let keys = transposed(sequence, channel: channel)
       let values = transposed(sequence, channel: queries.columns + channel)
-      let keyRows = padded(
-        keysValues.row(first) + channel, keysValues.columns, rows: keyCount)
+      let keyRows = padded(keysValues, from: first, channel: channel, rows: keyCount)
       let scratch = Tensor(uninitialized: [2, Self.blockRows * columns])
-      let (probabilities, dScores) = (scratch.mutableRow(0), scratch.mutableRow(1))
       let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
       let dKeys = Tensor(zeros: [keyCount, paddedWidth])
       let dValues = Tensor(zeros: [keyCount, paddedWidth])
-      withExtendedLifetime((keys, values, keyRows, scratch, out, dKeys, dValues)) {
-        for rows in blocks {
-          let row = sequence * length + rows.lowerBound
-          let query = padded(queries.row(row) + channel, queries.columns, rows: rows.count)
-          let dOut = padded(dy.row(row) + channel, dy.columns, rows: rows.count)
-          defer { withExtendedLifetime((query, dOut)) {} }
+      for rows in blocks {
+        let row = sequence * length + rows.lowerBound
+        let query = padded(queries, from: row, channel: channel, rows: rows.count)
+        let dOut = padded(dy, from: row, channel: channel, rows: rows.count)
+        withPointers(
+          query.from(0), dOut.from(0), keys.from(0), values.from(0), scratch.mutableRow(0),
+          scratch.mutableRow(1)
+        ) { query, dOut, keys, values, probabilities, dScores in
           octavo_small_product(
-            rows.count, columns, width, scale, query.from(0), paddedWidth, 1, keys.from(0),
-            columns, false, probabilities, columns)
+            rows.count, columns, width, scale, query, paddedWidth, 1, keys, columns, false,
+            probabilities, columns)
           octavo_small_product(
-            rows.count, columns, width, 1, dOut.from(0), paddedWidth, 1, values.from(0), columns,
-            false, dScores, columns)
+            rows.count, columns, width, 1, dOut, paddedWidth, 1, values, columns, false, dScores,
+            columns)
           var mask = mask(rows)
-          octavo_attention_softmax_backward(
-            &mask, width, scale, logSumExp.row(index) + rows.lowerBound, dy.row(row) + channel,
-            y.row(row) + channel, y.columns, probabilities, dScores)
-          octavo_small_product(
-            rows.count, paddedWidth, keyCount, 1, dScores + unused, columns, 1, keyRows.from(0),
-            paddedWidth, false, out.mutableFrom(0), paddedWidth)
-          unpad(out, rows: rows.count, into: dQueries.mutableRow(row) + channel, dQueries.columns)
-          octavo_small_product(
-            keyCount, paddedWidth, rows.count, 1, dScores + unused, 1, columns, query.from(0),
-            paddedWidth, true, dKeys.mutableFrom(0), paddedWidth)
-          octavo_small_product(
-            keyCount, paddedWidth, rows.count, 1, probabilities + unused, 1, columns,
-            dOut.from(0), paddedWidth, true, dValues.mutableFrom(0), paddedWidth)
+          withPointers(
+            logSumExp.row(index, column: rows.lowerBound), dy.row(row, column: channel),
+            y.row(row, column: channel)
+          ) {
+            octavo_attention_softmax_backward(
+              &mask, width, scale, $0, $1, $2, y.columns, probabilities, dScores)
+          }
+          withPointers(
+            keyRows.from(0), out.mutableFrom(0), dKeys.mutableFrom(0), dValues.mutableFrom(0)
+          ) { keyRows, dQuery, dKeys, dValues in
+            octavo_small_product(
+              rows.count, paddedWidth, keyCount, 1, dScores + unused, columns, 1, keyRows,
+              paddedWidth, false, dQuery, paddedWidth)
+            octavo_small_product(
+              keyCount, paddedWidth, rows.count, 1, dScores + unused, 1, columns, query,
+              paddedWidth, true, dKeys, paddedWidth)
+            octavo_small_product(
+              keyCount, paddedWidth, rows.count, 1, probabilities + unused, 1, columns, dOut,
+              paddedWidth, true, dValues, paddedWidth)
+          }
         }
-        let target = dKeysValues.mutableRow(first) + channel
-        unpad(dKeys, rows: keyCount, into: target, keysValues.columns)
-        unpad(dValues, rows: keyCount, into: target + queries.columns, keysValues.columns)
+        unpad(out, rows: rows.count, into: dQueries, from: row, channel: channel)
       }
+      unpad(dKeys, rows: keyCount, into: dKeysValues, from: first, channel: channel)
+      unpad(
+        dValues, rows: keyCount, into: dKeysValues, from: first,
+        channel: queries.columns + channel)
     }
     return (dQueries, dKeysValues)
   }

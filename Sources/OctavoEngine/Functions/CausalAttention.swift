@@ -103,21 +103,21 @@ private struct CausalAttention {
   /// keys as columns.
   private func transposed(_ sequence: Int, channel: Int) -> Tensor {
     let result = Tensor(zeros: [heads.width, padded(length)])
-    octavo_transpose(
-      length, heads.width, x.row(sequence * length) + channel, x.columns, result.mutableFrom(0),
-      result.columns)
+    withPointers(x.row(sequence * length, column: channel), result.mutableFrom(0)) {
+      octavo_transpose(length, heads.width, $0, x.columns, $1, result.columns)
+    }
     return result
   }
 
   /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
   private func multiply(
-    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int, _ transposed: Tensor,
-    scale: Float, into scores: UnsafeMutablePointer<Float>
+    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int,
+    _ transposed: UnsafePointer<Float>, scale: Float, into scores: UnsafeMutablePointer<Float>
   ) {
     let columns = padded(rows.upperBound)
     octavo_small_product(
-      rows.count, columns, heads.width, scale, a, strideOfA, 1, transposed.from(0),
-      transposed.columns, false, scores, columns)
+      rows.count, columns, heads.width, scale, a, strideOfA, 1, transposed, padded(length), false,
+      scores, columns)
   }
 
   /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
@@ -131,18 +131,20 @@ private struct CausalAttention {
       let value = heads.valueChannel(head / heads.groupSize)
       let keys = transposed(sequence, channel: heads.keyChannel(head / heads.groupSize))
       let scratch = Tensor(uninitialized: [Self.blockRows, padded(length)])
-      withExtendedLifetime((keys, scratch)) {
-        let probabilities = scratch.mutableFrom(0)
+      let (stride, outStride) = (x.columns, y.columns)
+      withPointers(
+        x.row(first), keys.from(0), scratch.mutableFrom(0), logSumExp.mutableRow(index),
+        y.mutableRow(first, column: query)
+      ) { x, keys, probabilities, logSumExp, out in
         for rows in blocks {
-          let row = first + rows.lowerBound
+          let row = rows.lowerBound
           multiply(
-            rows, x.row(row) + query, x.columns, keys, scale: heads.scale, into: probabilities)
+            rows, x + row * stride + query, stride, keys, scale: heads.scale, into: probabilities)
           var mask = mask(rows, sequence: sequence, head: head)
-          octavo_attention_softmax(
-            &mask, probabilities, logSumExp.mutableRow(index) + rows.lowerBound)
+          octavo_attention_softmax(&mask, probabilities, logSumExp + row)
           octavo_small_product(
             rows.count, heads.width, rows.upperBound, 1, probabilities, mask.columns, 1,
-            x.row(first) + value, x.columns, false, y.mutableRow(row) + query, y.columns)
+            x + value, stride, false, out + row * outStride, outStride)
         }
       }
     }
@@ -163,9 +165,8 @@ private struct CausalAttention {
         for rows in blocks.reversed() {
           let isFirst = rows.upperBound == length && head.isMultiple(of: heads.groupSize)
           backward(
-            rows, sequence: sequence, head: head, keys, values, dy, y,
-            logSumExp.row(sequence * heads.queries + head) + rows.lowerBound, scratch, into: dx,
-            accumulate: !isFirst)
+            rows, sequence: sequence, head: head, keys, values, dy, y, logSumExp, scratch,
+            into: dx, accumulate: !isFirst)
         }
       }
     }
@@ -174,31 +175,37 @@ private struct CausalAttention {
 
   private func backward(
     _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
-    _ y: Tensor, _ logSumExp: UnsafePointer<Float>, _ scratch: Tensor, into dx: Tensor,
-    accumulate: Bool
+    _ y: Tensor, _ logSumExp: Tensor, _ scratch: Tensor, into dx: Tensor, accumulate: Bool
   ) {
     let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
     let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
     let query = heads.queryChannel(head)
     let key = heads.keyChannel(head / heads.groupSize)
     let value = heads.valueChannel(head / heads.groupSize)
-    let (probabilities, dScores) = (scratch.mutableRow(0), scratch.mutableRow(1))
-    let (queries, dOut) = (x.row(row) + query, dy.row(row) + query)
-
-    multiply(rows, queries, stride, keys, scale: heads.scale, into: probabilities)
-    multiply(rows, dOut, dy.columns, values, scale: 1, into: dScores)
-    var mask = mask(rows, sequence: sequence, head: head)
-    octavo_attention_softmax_backward(
-      &mask, width, heads.scale, logSumExp, dOut, y.row(row) + query, y.columns, probabilities,
-      dScores)
-    octavo_small_product(
-      end, width, rows.count, 1, probabilities, 1, mask.columns, dOut, dy.columns, accumulate,
-      dx.mutableRow(first) + value, stride)
-    octavo_small_product(
-      rows.count, width, end, 1, dScores, mask.columns, 1, x.row(first) + key, stride, false,
-      dx.mutableRow(row) + query, stride)
-    octavo_small_product(
-      end, width, rows.count, 1, dScores, 1, mask.columns, queries, stride, accumulate,
-      dx.mutableRow(first) + key, stride)
+    withPointers(
+      x.row(first), dy.row(row, column: query), y.row(row, column: query),
+      logSumExp.row(sequence * heads.queries + head, column: rows.lowerBound), keys.from(0),
+      values.from(0)
+    ) { x, dOut, out, logSumExp, keys, values in
+      withPointers(
+        scratch.mutableRow(0), scratch.mutableRow(1), dx.mutableRow(first)
+      ) { probabilities, dScores, dx in
+        let offset = rows.lowerBound * stride + query
+        multiply(rows, x + offset, stride, keys, scale: heads.scale, into: probabilities)
+        multiply(rows, dOut, dy.columns, values, scale: 1, into: dScores)
+        var mask = mask(rows, sequence: sequence, head: head)
+        octavo_attention_softmax_backward(
+          &mask, width, heads.scale, logSumExp, dOut, out, y.columns, probabilities, dScores)
+        octavo_small_product(
+          end, width, rows.count, 1, probabilities, 1, mask.columns, dOut, dy.columns, accumulate,
+          dx + value, stride)
+        octavo_small_product(
+          rows.count, width, end, 1, dScores, mask.columns, 1, x + key, stride, false, dx + offset,
+          stride)
+        octavo_small_product(
+          end, width, rows.count, 1, dScores, 1, mask.columns, x + offset, stride, accumulate,
+          dx + key, stride)
+      }
+    }
   }
 }

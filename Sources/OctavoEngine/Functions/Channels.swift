@@ -8,9 +8,13 @@ extension Variable {
     let (left, right) = (x.columns, z.columns)
     let y = Tensor(uninitialized: x.shape.dropLast() + [left + right])
     Parallel.forEachBlock(of: y.rows, minimum: 256) { rows in
-      for row in rows {
-        y.mutableRow(row).update(from: x.row(row), count: left)
-        (y.mutableRow(row) + left).update(from: z.row(row), count: right)
+      let first = rows.lowerBound
+      withPointers(x.row(first), z.row(first), y.mutableRow(first)) { x, z, y in
+        for row in 0..<rows.count {
+          let target = y + row * (left + right)
+          target.update(from: x + row * left, count: left)
+          (target + left).update(from: z + row * right, count: right)
+        }
       }
     }
     let (first, second) = (node, other.node)
@@ -18,12 +22,15 @@ extension Variable {
       let dy = dy
       func part(_ offset: Int, _ dx: Tensor, _ accumulate: Bool) {
         Parallel.forEachBlock(of: dy.rows, minimum: 256) { rows in
-          for row in rows {
-            let (target, source) = (dx.mutableRow(row), dy.row(row) + offset)
-            if accumulate {
-              octavo_add(dx.columns, target, source, target)
-            } else {
-              target.update(from: source, count: dx.columns)
+          let (first, columns) = (rows.lowerBound, dx.columns)
+          withPointers(dy.row(first, column: offset), dx.mutableRow(first)) { dy, dx in
+            for row in 0..<rows.count {
+              let (target, source) = (dx + row * columns, dy + row * (left + right))
+              if accumulate {
+                octavo_add(columns, target, source, target)
+              } else {
+                target.update(from: source, count: columns)
+              }
             }
           }
         }
@@ -42,8 +49,10 @@ extension Variable {
     let y = Tensor(uninitialized: x.shape)
     Parallel.forEach(batch) { row in
       let first = row * positions * channels
-      y.mutableFrom(first).update(from: x.from(first), count: positions * channels)
-      octavo_add_bias(positions, channels, v.row(row), y.mutableFrom(first))
+      withPointers(x.from(first), v.row(row), y.mutableFrom(first)) { x, vector, y in
+        y.update(from: x, count: positions * channels)
+        octavo_add_bias(positions, channels, vector, y)
+      }
     }
     let (input, vectorNode) = (node, vectors.node)
     return recorded(y, from: self, vectors) { dy, gradients in
@@ -51,9 +60,10 @@ extension Variable {
       gradients.add(dy, to: input)
       gradients.add(to: vectorNode) { target, accumulate in
         Parallel.forEach(batch) { row in
-          if !accumulate { octavo_fill(channels, 0, target.mutableRow(row)) }
-          octavo_add_columns(
-            positions, channels, dy.from(row * positions * channels), target.mutableRow(row))
+          withPointers(dy.from(row * positions * channels), target.mutableRow(row)) { dy, sums in
+            if !accumulate { octavo_fill(channels, 0, sums) }
+            octavo_add_columns(positions, channels, dy, sums)
+          }
         }
       }
     }
@@ -66,7 +76,11 @@ extension Variable {
   func leading(_ count: Int) -> Variable {
     let x = value
     let y = Tensor(uninitialized: x.shape.dropLast() + [count])
-    for row in 0..<x.rows { y.mutableRow(row).update(from: x.row(row), count: count) }
+    withPointers(x.from(0), y.mutableFrom(0)) { source, target in
+      for row in 0..<x.rows {
+        (target + row * count).update(from: source + row * x.columns, count: count)
+      }
+    }
     return Variable(y)
   }
 }

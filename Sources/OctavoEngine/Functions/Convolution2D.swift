@@ -25,10 +25,11 @@ extension Variable {
       let partial = convolution.parameterGradients(x, dy)
       let weightCount = w.count
       func reduce(_ offset: Int, _ target: Tensor, _ accumulate: Bool) {
-        let sums = target.mutableFrom(0)
-        if !accumulate { octavo_fill(target.count, 0, sums) }
-        for chunk in 0..<partial.rows {
-          octavo_add(target.count, sums, partial.row(chunk) + offset, sums)
+        withPointers(partial.from(offset), target.mutableFrom(0)) { parts, sums in
+          if !accumulate { octavo_fill(target.count, 0, sums) }
+          for chunk in 0..<partial.rows {
+            octavo_add(target.count, sums, parts + chunk * partial.columns, sums)
+          }
         }
       }
       gradients.add(to: weightNode) { reduce(0, $0, $1) }
@@ -73,8 +74,9 @@ private struct Convolution2D {
   func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
     let y = Tensor(uninitialized: [images, outHeight, outWidth, outputs])
     let panels = packed(inputs, outputs) { row, panel in
-      octavo_pack(
-        kernel * inputs, outputs, weight.from(row * kernel * inputs * outputs), outputs, panel)
+      withPointers(weight.from(row * kernel * inputs * outputs), panel) {
+        octavo_pack(kernel * inputs, outputs, $0, outputs, $1)
+      }
     }
     convolve(forwardLoop, rows: outHeight, x, panels, bias, into: y, accumulate: false)
     return y
@@ -83,14 +85,14 @@ private struct Convolution2D {
   func backward(_ dy: Tensor, _ weight: Tensor, into dx: Tensor, accumulate: Bool) {
     let panels = packed(outputs, inputs) { row, panel in
       let turned = Tensor(uninitialized: [kernel * outputs, inputs])
-      for column in 0..<kernel {
-        let place = (kernel - 1 - row) * kernel + kernel - 1 - column
-        octavo_transpose(
-          inputs, outputs, weight.from(place * inputs * outputs), outputs,
-          turned.mutableRow(column * outputs), inputs)
-      }
-      withExtendedLifetime(turned) {
-        octavo_pack(kernel * outputs, inputs, turned.from(0), inputs, panel)
+      withPointers(weight.from(0), turned.mutableFrom(0), panel) { weight, turned, panel in
+        for column in 0..<kernel {
+          let place = (kernel - 1 - row) * kernel + kernel - 1 - column
+          octavo_transpose(
+            inputs, outputs, weight + place * inputs * outputs, outputs,
+            turned + column * outputs * inputs, inputs)
+        }
+        octavo_pack(kernel * outputs, inputs, turned, inputs, panel)
       }
     }
     convolve(backwardLoop, rows: height, dy, panels, nil, into: dx, accumulate: accumulate)
@@ -99,7 +101,7 @@ private struct Convolution2D {
   /// The weights of each of the kernel's rows, packed.
   private func packed(
     _ channels: Int, _ outputs: Int,
-    _ pack: (_ row: Int, _ panel: UnsafeMutablePointer<Float>) -> Void
+    _ pack: (_ row: Int, _ panel: TensorView<UnsafeMutablePointer<Float>>) -> Void
   ) -> Tensor {
     let panels = Tensor(
       uninitialized: [kernel, (outputs + 31) / 32 * 32 * kernel * channels])
@@ -123,13 +125,12 @@ private struct Convolution2D {
       var loop = loop
       let paddedRows = (count - 1) * loop.stride + loop.kernel
       let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * loop.channels])
-      withExtendedLifetime(padded) {
-        octavo_pad_rows(
-          &loop, first * loop.stride, paddedRows, x.from(image * imageCount),
-          padded.mutableFrom(0))
-        octavo_convolve_rows(
-          &loop, first, count, padded.from(0), panels.from(0), bias?.from(0), accumulate,
-          y.mutableFrom((image * rows + first) * rowCount))
+      withPointers(
+        x.from(image * imageCount), padded.mutableFrom(0), panels.from(0),
+        nullable(bias?.from(0)), y.mutableFrom((image * rows + first) * rowCount)
+      ) { image, padded, panels, bias, y in
+        octavo_pad_rows(&loop, first * loop.stride, paddedRows, image, padded)
+        octavo_convolve_rows(&loop, first, count, padded, panels, bias, accumulate, y)
       }
     }
   }
@@ -143,21 +144,21 @@ private struct Convolution2D {
     let sums = Tensor(uninitialized: [chunks, weightCount + outputs])
     Parallel.forEach(chunks) { chunk in
       var loop = forwardLoop
-      octavo_fill(sums.columns, 0, sums.mutableRow(chunk))
       let paddedRows = height + 2 * padding
       let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * inputs])
       let scratch = Tensor(
         uninitialized: [outHeight * loop.paddedWidth + kernel * inputs, outputs])
-      withExtendedLifetime((padded, scratch)) {
-        for image in chunk * size..<min(images, (chunk + 1) * size) {
-          let gradient = dy.from(image * outHeight * outWidth * outputs)
-          octavo_pad_rows(
-            &loop, 0, paddedRows, x.from(image * height * width * inputs), padded.mutableFrom(0))
-          octavo_convolution_weights_backward(
-            &loop, outHeight, padded.from(0), gradient, scratch.mutableFrom(0),
-            sums.mutableRow(chunk))
-          octavo_add_columns(
-            outHeight * outWidth, outputs, gradient, sums.mutableRow(chunk) + weightCount)
+      withPointers(
+        x.from(0), dy.from(0), padded.mutableFrom(0), scratch.mutableFrom(0),
+        sums.mutableRow(chunk)
+      ) { x, dy, padded, scratch, sums in
+        octavo_fill(weightCount + outputs, 0, sums)
+        for index in chunk * size..<min(images, (chunk + 1) * size) {
+          let image = x + index * height * width * inputs
+          let gradient = dy + index * outHeight * outWidth * outputs
+          octavo_pad_rows(&loop, 0, paddedRows, image, padded)
+          octavo_convolution_weights_backward(&loop, outHeight, padded, gradient, scratch, sums)
+          octavo_add_columns(outHeight * outWidth, outputs, gradient, sums + weightCount)
         }
       }
     }

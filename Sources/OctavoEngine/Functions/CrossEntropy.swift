@@ -26,7 +26,7 @@ extension Variable {
       let weight = Double(weights?[row] ?? 1)
       var loss = Double(logSumExp[row]) - Double(logits[row * vocabulary + Int(target)])
       if smoothing > 0 {
-        let mean = octavo_sum(vocabulary, logits.row(row)) / Double(vocabulary)
+        let mean = withPointers(logits.row(row)) { octavo_sum(vocabulary, $0) } / Double(vocabulary)
         let uniform = Double(logSumExp[row]) - mean
         loss += Double(smoothing) * (uniform - loss)
       }
@@ -47,19 +47,20 @@ extension Variable {
       reused.makeUnique()
       let dLogits = reused
       Parallel.forEachBlock(of: dLogits.rows, minimum: 16) { rows in
-        let first = dLogits.mutableRow(rows.lowerBound)
-        scales.withUnsafeBufferPointer { scales in
-          octavo_softmax_scaled(
-            rows.count, vocabulary, first, logSumExp.from(rows.lowerBound),
-            scales.baseAddress! + rows.lowerBound, first)
-        }
-        for row in rows where targets[row] != ignored {
-          let gradient = dLogits.mutableRow(row)
-          if smoothing > 0 {
-            let share = scales[row] * smoothing / Float(vocabulary)
-            octavo_affine(vocabulary, 1, -share, gradient, gradient)
+        let first = rows.lowerBound
+        withPointers(logSumExp.from(first), dLogits.mutableRow(first)) { logSumExp, dLogits in
+          scales.withUnsafeBufferPointer { scales in
+            octavo_softmax_scaled(
+              rows.count, vocabulary, dLogits, logSumExp, scales.baseAddress! + first, dLogits)
           }
-          gradient[Int(targets[row])] -= scales[row] * (1 - smoothing)
+          for row in rows where targets[row] != ignored {
+            let gradient = dLogits + (row - first) * vocabulary
+            if smoothing > 0 {
+              let share = scales[row] * smoothing / Float(vocabulary)
+              octavo_affine(vocabulary, 1, -share, gradient, gradient)
+            }
+            gradient[Int(targets[row])] -= scales[row] * (1 - smoothing)
+          }
         }
       }
       gradients.add(dLogits, to: input)
@@ -72,8 +73,9 @@ extension Tensor {
   func logSumExp() -> Tensor {
     let result = Tensor(uninitialized: [rows])
     Parallel.forEachBlock(of: rows, minimum: 16) { block in
-      octavo_log_sum_exp(
-        block.count, columns, row(block.lowerBound), result.mutableFrom(block.lowerBound))
+      withPointers(row(block.lowerBound), result.mutableFrom(block.lowerBound)) {
+        octavo_log_sum_exp(block.count, columns, $0, $1)
+      }
     }
     return result
   }

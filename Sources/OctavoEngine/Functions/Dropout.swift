@@ -42,16 +42,17 @@ extension Variable {
       if let sequences = dropout.sequences {
         let length = x.count / sequences.count
         Parallel.forEach(sequences.count) { row in
-          octavo_dropout(
-            length, key, Dropout.counter(ofSequence: sequences[row]), keep, x.from(row * length),
-            y.mutableFrom(row * length))
+          withPointers(x.from(row * length), y.mutableFrom(row * length)) {
+            octavo_dropout(
+              length, key, Dropout.counter(ofSequence: sequences[row]), keep, $0, $1)
+          }
         }
         return y
       }
       Parallel.forEachBlock(of: x.count, minimum: 4096) { range in
-        octavo_dropout(
-          range.count, key, UInt64(range.lowerBound), keep, x.from(range.lowerBound),
-          y.mutableFrom(range.lowerBound))
+        withPointers(x.from(range.lowerBound), y.mutableFrom(range.lowerBound)) {
+          octavo_dropout(range.count, key, UInt64(range.lowerBound), keep, $0, $1)
+        }
       }
       return y
     }

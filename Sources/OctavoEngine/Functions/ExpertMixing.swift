@@ -23,16 +23,8 @@ package struct ExpertChoice {
     experts.reserveCapacity(probabilities.rows * active)
     places.reserveCapacity(probabilities.rows * active)
     for row in 0..<probabilities.rows {
-      let scores = probabilities.row(row)
-      var chosen: [Int] = []
-      for _ in 0..<active {
-        // Of equals the first; where nothing is a number, still some expert.
-        var best: Int?
-        for expert in 0..<count where !chosen.contains(expert) {
-          if let other = best, !(scores[expert] > scores[other]) { continue }
-          best = expert
-        }
-        chosen.append(best ?? 0)
+      let chosen = withPointers(probabilities.row(row)) {
+        Self.highest(active, of: UnsafeBufferPointer(start: $0, count: count))
       }
       for (slot, expert) in chosen.enumerated() {
         experts.append(Int32(expert))
@@ -45,27 +37,35 @@ package struct ExpertChoice {
     (self.experts, self.places, self.tokens, self.slots) = (experts, places, tokens, slots)
   }
 
+  /// The indices of the highest scores, in descending order.
+  private static func highest(_ active: Int, of scores: UnsafeBufferPointer<Float>) -> [Int] {
+    var chosen: [Int] = []
+    for _ in 0..<active {
+      // Of equals the first; where nothing is a number, still some expert.
+      var best: Int?
+      for expert in scores.indices where !chosen.contains(expert) {
+        if let other = best, !(scores[expert] > scores[other]) { continue }
+        best = expert
+      }
+      chosen.append(best ?? 0)
+    }
+    return chosen
+  }
+
   /// What share of all choices fell on each expert.
   package var shares: [Double] {
     tokens.map { Double($0.count) / Double(max(1, experts.count)) }
   }
 }
 
-/// The rows that experts made, by token and choice.
-private struct ExpertRows: @unchecked Sendable {
-  /// Holds the memory that the pointers lead to.
-  private let outputs: [Variable?]
-  private let pointers: [UnsafePointer<Float>]
-
-  init(_ outputs: [Variable?], _ choice: ExpertChoice, columns: Int) {
-    let starts = outputs.map { $0?.value.from(0) }
-    pointers = zip(choice.experts, choice.places).map { expert, place in
-      starts[Int(expert)]! + Int(place) * columns
-    }
-    self.outputs = outputs
+/// Calls `body` with a function that gives the row that an expert made, by token and choice.
+private func withExpertRows(
+  _ outputs: [Variable?], _ choice: ExpertChoice, columns: Int,
+  body: (_ row: (_ index: Int) -> UnsafePointer<Float>) -> Void
+) {
+  withPointers(outputs.map { $0?.value.from(0) }) { starts in
+    body { starts[Int(choice.experts[$0])]! + Int(choice.places[$0]) * columns }
   }
-
-  subscript(index: Int) -> UnsafePointer<Float> { pointers[index] }
 }
 
 extension Variable {
@@ -74,30 +74,34 @@ extension Variable {
   /// counts by its own probability, or the router would learn nothing (Switch, Fedus et al. 2022).
   package func gates(_ choice: ExpertChoice) -> Variable {
     let probabilities = value
-    let active = choice.active
+    let (active, experts) = (choice.active, probabilities.columns)
     func chosen(_ row: Int, _ slot: Int) -> Int { Int(choice.experts[row * active + slot]) }
     func scale(_ row: Int) -> Float {
       guard active > 1 else { return 1 }
-      return 1 / (0..<active).reduce(0) { $0 + probabilities.row(row)[chosen(row, $1)] }
+      return 1 / (0..<active).reduce(0) { $0 + probabilities[row * experts + chosen(row, $1)] }
     }
     let y = Tensor(uninitialized: [probabilities.rows, active])
-    for row in 0..<y.rows {
-      let scale = scale(row)
-      for slot in 0..<active {
-        y.mutableRow(row)[slot] = scale * probabilities.row(row)[chosen(row, slot)]
+    withPointers(probabilities.from(0), y.mutableFrom(0)) { probabilities, gates in
+      for row in 0..<y.rows {
+        let scale = scale(row)
+        for slot in 0..<active {
+          gates[row * active + slot] = scale * probabilities[row * experts + chosen(row, slot)]
+        }
       }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
       let dy = dy
       let dx = Tensor(zeros: probabilities.shape)
-      for row in 0..<y.rows {
-        // d gate_i / d p_j = (δ_ij − gate_i) / Σ p over the chosen; with one expert it is 1.
-        let scale = scale(row)
-        let mean =
-          active > 1 ? (0..<active).reduce(0) { $0 + dy.row(row)[$1] * y.row(row)[$1] } : 0
-        for slot in 0..<active {
-          dx.mutableRow(row)[chosen(row, slot)] = scale * (dy.row(row)[slot] - mean)
+      withPointers(y.from(0), dy.from(0), dx.mutableFrom(0)) { gates, dy, dx in
+        for row in 0..<y.rows {
+          // d gate_i / d p_j = (δ_ij − gate_i) / Σ p over the chosen; with one expert it is 1.
+          let scale = scale(row)
+          let (gates, dy) = (gates + row * active, dy + row * active)
+          let mean = active > 1 ? (0..<active).reduce(0) { $0 + dy[$1] * gates[$1] } : 0
+          for slot in 0..<active {
+            dx[row * experts + chosen(row, slot)] = scale * (dy[slot] - mean)
+          }
         }
       }
       gradients.add(dx, to: input)
@@ -112,13 +116,16 @@ extension Variable {
     let gates = value
     let active = choice.active
     let y = Tensor(uninitialized: [gates.rows, columns])
-    let rows = ExpertRows(outputs, choice, columns: columns)
-    Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
-      for token in tokens {
-        let sum = y.mutableRow(token)
-        octavo_affine(columns, gates.row(token)[0], 0, rows[token * active], sum)
-        for slot in 1..<active {
-          octavo_add_scaled(columns, gates.row(token)[slot], rows[token * active + slot], sum)
+    withExpertRows(outputs, choice, columns: columns) { rows in
+      withPointers(gates.from(0), y.mutableFrom(0)) { gate, y in
+        Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
+          for token in tokens {
+            let (sum, first) = (y + token * columns, token * active)
+            octavo_affine(columns, gate[first], 0, rows(first), sum)
+            for index in first + 1..<first + active {
+              octavo_add_scaled(columns, gate[index], rows(index), sum)
+            }
+          }
         }
       }
     }
@@ -126,12 +133,13 @@ extension Variable {
     return recorded(y, from: [self] + outputs) { dy, gradients in
       let dy = dy
       gradients.add(to: gatesNode) { dGates, accumulate in
-        Parallel.forEachBlock(of: dGates.rows, minimum: 64) { tokens in
-          for token in tokens {
-            for slot in 0..<active {
-              let product = Float(octavo_dot(columns, dy.row(token), rows[token * active + slot]))
-              let target = dGates.mutableRow(token) + slot
-              target.pointee = accumulate ? target.pointee + product : product
+        withExpertRows(outputs, choice, columns: columns) { rows in
+          withPointers(dy.from(0), dGates.mutableFrom(0)) { dy, dGates in
+            Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
+              for index in tokens.lowerBound * active..<tokens.upperBound * active {
+                let product = Float(octavo_dot(columns, dy + index / active * columns, rows(index)))
+                dGates[index] = accumulate ? dGates[index] + product : product
+              }
             }
           }
         }
@@ -141,10 +149,12 @@ extension Variable {
         let tokens = choice.tokens[expert]
         let dOutput = Tensor(uninitialized: [tokens.count, columns])
         Parallel.forEachBlock(of: tokens.count, minimum: 64) { places in
-          for place in places {
-            let token = Int(tokens[place])
-            let gate = gates.row(token)[choice.slots[expert][place]]
-            octavo_affine(columns, gate, 0, dy.row(token), dOutput.mutableRow(place))
+          withPointers(gates.from(0), dy.from(0), dOutput.mutableFrom(0)) { gates, dy, dOutput in
+            for place in places {
+              let token = Int(tokens[place])
+              let gate = gates[token * active + choice.slots[expert][place]]
+              octavo_affine(columns, gate, 0, dy + token * columns, dOutput + place * columns)
+            }
           }
         }
         gradients.add(dOutput, to: output.node)
@@ -160,17 +170,15 @@ extension Variable {
     let (rows, experts) = (probabilities.rows, probabilities.columns)
     let weights = choice.shares.map { Float(Double(experts) * $0 / Double(rows)) }
     var total = 0.0
-    for row in 0..<rows {
-      for expert in 0..<experts {
-        total += Double(weights[expert]) * Double(probabilities.row(row)[expert])
+    probabilities.withUnsafeBuffer { probabilities in
+      for (index, probability) in probabilities.enumerated() {
+        total += Double(weights[index % experts]) * Double(probability)
       }
     }
     let input = node
     return recorded(Tensor([Float(total)], shape: []), from: self) { dy, gradients in
-      let dx = Tensor(uninitialized: probabilities.shape)
-      for row in 0..<rows {
-        for expert in 0..<experts { dx.mutableRow(row)[expert] = dy.scalar * weights[expert] }
-      }
+      let row = weights.map { dy.scalar * $0 }
+      let dx = Tensor((0..<rows).flatMap { _ in row }, shape: probabilities.shape)
       gradients.add(dx, to: input)
     }
   }

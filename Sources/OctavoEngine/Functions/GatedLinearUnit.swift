@@ -9,7 +9,9 @@ extension Variable {
     precondition(x.columns.isMultiple(of: 2))
     let y = Tensor(uninitialized: x.shape.dropLast() + [width])
     Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
-      octavo_swiglu(rows.count, width, x.row(rows.lowerBound), y.mutableRow(rows.lowerBound))
+      withPointers(x.row(rows.lowerBound), y.mutableRow(rows.lowerBound)) {
+        octavo_swiglu(rows.count, width, $0, $1)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -17,7 +19,9 @@ extension Variable {
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
         let first = rows.lowerBound
-        octavo_swiglu_backward(rows.count, width, x.row(first), dy.row(first), dx.mutableRow(first))
+        withPointers(x.row(first), dy.row(first), dx.mutableRow(first)) {
+          octavo_swiglu_backward(rows.count, width, $0, $1, $2)
+        }
       }
       gradients.add(dx, to: input)
     }

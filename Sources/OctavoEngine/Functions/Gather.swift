@@ -10,8 +10,12 @@ extension Variable {
     precondition(ids.count == shape.reduce(1, *))
     precondition(ids.allSatisfy { $0 >= 0 && $0 < table.rows }, "an id outside of the vocabulary")
     let y = Tensor(uninitialized: shape + [width])
-    Parallel.forEachBlock(of: ids.count, minimum: 64) { rows in
-      for row in rows { y.mutableRow(row).update(from: table.row(Int(ids[row])), count: width) }
+    withPointers(table.from(0), y.mutableFrom(0)) { table, y in
+      Parallel.forEachBlock(of: ids.count, minimum: 64) { rows in
+        for row in rows {
+          (y + row * width).update(from: table + Int(ids[row]) * width, count: width)
+        }
+      }
     }
     let tableNode = node
     return recorded(y, from: self) { dy, gradients in
@@ -19,14 +23,16 @@ extension Variable {
       gradients.add(to: tableNode) { target, accumulate in
         // Threads share out the columns, so each sum runs over the rows in order.
         Parallel.forEachBlock(of: width, minimum: 16) { columns in
-          if !accumulate {
-            for row in 0..<target.rows {
-              octavo_fill(columns.count, 0, target.mutableRow(row) + columns.lowerBound)
+          withPointers(
+            dy.from(columns.lowerBound), target.mutableFrom(columns.lowerBound)
+          ) { dy, sums in
+            if !accumulate {
+              for row in 0..<target.rows { octavo_fill(columns.count, 0, sums + row * width) }
             }
-          }
-          for (row, id) in ids.enumerated() {
-            let sum = target.mutableRow(Int(id)) + columns.lowerBound
-            octavo_add(columns.count, sum, dy.row(row) + columns.lowerBound, sum)
+            for (row, id) in ids.enumerated() {
+              let sum = sums + Int(id) * width
+              octavo_add(columns.count, sum, dy + row * width, sum)
+            }
           }
         }
       }

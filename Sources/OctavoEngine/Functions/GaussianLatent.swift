@@ -11,10 +11,12 @@ extension Variable {
     let width = x.columns / 2
     let y = Tensor(uninitialized: x.shape)
     Parallel.forEachBlock(of: x.rows, minimum: 256) { rows in
-      for row in rows {
-        let (source, target) = (x.row(row), y.mutableRow(row))
-        target.update(from: source, count: width)
-        octavo_clip(width, range.lowerBound, range.upperBound, source + width, target + width)
+      withPointers(x.row(rows.lowerBound), y.mutableRow(rows.lowerBound)) { x, y in
+        for offset in stride(from: 0, to: rows.count * 2 * width, by: 2 * width) {
+          let (source, target) = (x + offset, y + offset)
+          target.update(from: source, count: width)
+          octavo_clip(width, range.lowerBound, range.upperBound, source + width, target + width)
+        }
       }
     }
     let input = node
@@ -22,10 +24,13 @@ extension Variable {
       let dy = dy
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.rows, minimum: 256) { rows in
-        for row in rows {
-          let (source, target) = (x.row(row), dx.mutableRow(row))
-          target.update(from: dy.row(row), count: 2 * width)
-          for i in width..<2 * width where !range.contains(source[i]) { target[i] = 0 }
+        let first = rows.lowerBound
+        withPointers(x.row(first), dy.row(first), dx.mutableRow(first)) { x, dy, dx in
+          for offset in stride(from: 0, to: rows.count * 2 * width, by: 2 * width) {
+            let (source, target) = (x + offset, dx + offset)
+            target.update(from: dy + offset, count: 2 * width)
+            for i in width..<2 * width where !range.contains(source[i]) { target[i] = 0 }
+          }
         }
       }
       gradients.add(dx, to: input)
@@ -42,12 +47,17 @@ extension Variable {
     let y = Tensor(uninitialized: x.shape.dropLast() + [width])
     let noisy = Tensor(uninitialized: y.shape)
     Parallel.forEachBlock(of: y.rows, minimum: 256) { rows in
-      for row in rows {
-        let (mean, deviation) = (x.row(row), noisy.mutableRow(row))
-        octavo_affine(width, 0.5, 0, mean + width, deviation)
-        octavo_exp(width, deviation, deviation)
-        octavo_multiply(width, deviation, noise.from(row * width), deviation)
-        octavo_add(width, mean, deviation, y.mutableRow(row))
+      let first = rows.lowerBound
+      withPointers(
+        x.row(first), noise.from(first * width), noisy.mutableRow(first), y.mutableRow(first)
+      ) { x, noise, noisy, y in
+        for row in 0..<rows.count {
+          let (mean, deviation) = (x + row * 2 * width, noisy + row * width)
+          octavo_affine(width, 0.5, 0, mean + width, deviation)
+          octavo_exp(width, deviation, deviation)
+          octavo_multiply(width, deviation, noise + row * width, deviation)
+          octavo_add(width, mean, deviation, y + row * width)
+        }
       }
     }
     let input = node
@@ -55,11 +65,14 @@ extension Variable {
       let dy = dy
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: y.rows, minimum: 256) { rows in
-        for row in rows {
-          let target = dx.mutableRow(row)
-          target.update(from: dy.row(row), count: width)
-          octavo_multiply(width, dy.row(row), noisy.row(row), target + width)
-          octavo_affine(width, 0.5, 0, target + width, target + width)
+        let first = rows.lowerBound
+        withPointers(dy.row(first), noisy.row(first), dx.mutableRow(first)) { dy, noisy, dx in
+          for row in 0..<rows.count {
+            let (gradient, target) = (dy + row * width, dx + row * 2 * width)
+            target.update(from: gradient, count: width)
+            octavo_multiply(width, gradient, noisy + row * width, target + width)
+            octavo_affine(width, 0.5, 0, target + width, target + width)
+          }
         }
       }
       gradients.add(dx, to: input)
@@ -77,12 +90,14 @@ extension Variable {
     sums.withUnsafeMutableBufferPointer { sums in
       nonisolated(unsafe) let sums = sums
       Parallel.forEach(batch) { index in
-        for row in index * rows..<(index + 1) * rows {
-          let (mean, logVariance) = (x.row(row), x.row(row) + width)
-          octavo_exp(width, logVariance, variance.mutableRow(row))
-          for i in 0..<width {
-            sums[index] += Double(
-              mean[i] * mean[i] + variance.row(row)[i] - 1 - logVariance[i])
+        withPointers(x.row(index * rows), variance.mutableRow(index * rows)) { x, variance in
+          for row in 0..<rows {
+            let (mean, variance) = (x + row * 2 * width, variance + row * width)
+            let logVariance = mean + width
+            octavo_exp(width, logVariance, variance)
+            for i in 0..<width {
+              sums[index] += Double(mean[i] * mean[i] + variance[i] - 1 - logVariance[i])
+            }
           }
         }
       }
@@ -93,10 +108,13 @@ extension Variable {
       let scale = dy.scalar / Float(batch)
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.rows, minimum: 256) { rows in
-        for row in rows {
-          octavo_affine(width, scale, 0, x.row(row), dx.mutableRow(row))
-          octavo_affine(
-            width, scale / 2, -scale / 2, variance.row(row), dx.mutableRow(row) + width)
+        let first = rows.lowerBound
+        withPointers(x.row(first), variance.row(first), dx.mutableRow(first)) { x, variance, dx in
+          for row in 0..<rows.count {
+            let target = dx + row * 2 * width
+            octavo_affine(width, scale, 0, x + row * 2 * width, target)
+            octavo_affine(width, scale / 2, -scale / 2, variance + row * width, target + width)
+          }
         }
       }
       gradients.add(dx, to: input)

@@ -21,11 +21,13 @@ extension Variable {
     Parallel.forEach(images) { image in
       let first = image * pixels * channels
       let scratch = Tensor(uninitialized: [2, channels])
-      withExtendedLifetime(scratch) {
-        octavo_group_norm(
-          pixels, channels, groups, epsilon, isSiLU, x.from(first), g.from(0), b.from(0),
+      withPointers(x.from(first), g.from(0), b.from(0)) { x, g, b in
+        withPointers(
           y.mutableFrom(first), mean.mutableRow(image), rstd.mutableRow(image),
-          scratch.mutableFrom(0))
+          scratch.mutableFrom(0)
+        ) {
+          octavo_group_norm(pixels, channels, groups, epsilon, isSiLU, x, g, b, $0, $1, $2, $3)
+        }
       }
     }
     let (input, gainNode, biasNode) = (node, gain.node, bias.node)
@@ -37,12 +39,17 @@ extension Variable {
         Parallel.forEach(images) { image in
           let first = image * pixels * channels
           let scratch = Tensor(uninitialized: [pixels + 5, channels])
-          withExtendedLifetime(scratch) {
-            octavo_group_norm_backward(
-              pixels, channels, groups, isSiLU, x.from(first), g.from(0), b.from(0),
-              mean.row(image), rstd.row(image), dy.from(first), accumulate,
-              dx?.mutableFrom(first), dGain.mutableRow(image), dBias.mutableRow(image),
-              scratch.mutableFrom(0))
+          withPointers(
+            x.from(first), g.from(0), b.from(0), mean.row(image), rstd.row(image), dy.from(first)
+          ) { x, g, b, mean, rstd, dy in
+            withPointers(
+              nullable(dx?.mutableFrom(first)), dGain.mutableRow(image), dBias.mutableRow(image),
+              scratch.mutableFrom(0)
+            ) {
+              octavo_group_norm_backward(
+                pixels, channels, groups, isSiLU, x, g, b, mean, rstd, dy, accumulate, $0, $1, $2,
+                $3)
+            }
           }
         }
       }
@@ -50,8 +57,7 @@ extension Variable {
       gradients.add(to: input, backward)
       for (partial, node) in [(dGain, gainNode), (dBias, biasNode)] {
         gradients.add(to: node) { target, accumulate in
-          if !accumulate { octavo_fill(channels, 0, target.mutableFrom(0)) }
-          octavo_add_columns(images, channels, partial.from(0), target.mutableFrom(0))
+          target.addColumns(of: partial, accumulate: accumulate)
         }
       }
     }

@@ -17,12 +17,16 @@ extension Variable {
     let slopes = isRecorded && activation != nil ? Tensor(uninitialized: y.shape) : nil
 
     RowProduct(w, rows: x.rows)(x, into: y) { rows, columns in
-      for row in rows where b != nil || activation != nil {
-        let start = row * outputs + columns.lowerBound
-        if let b {
-          octavo_add_bias(1, columns.count, b.from(columns.lowerBound), y.mutableFrom(start))
+      guard b != nil || activation != nil else { return }
+      let start = rows.lowerBound * outputs + columns.lowerBound
+      withPointers(
+        nullable(b?.from(columns.lowerBound)), y.mutableFrom(start),
+        nullable(slopes?.mutableFrom(start))
+      ) { b, y, slopes in
+        for offset in stride(from: 0, to: rows.count * outputs, by: outputs) {
+          if let b { octavo_add_bias(1, columns.count, b, y + offset) }
+          activation?.apply(columns.count, y + offset, slopes.map { $0 + offset })
         }
-        activation?.apply(columns.count, y.mutableFrom(start), slopes?.mutableFrom(start))
       }
     }
 
@@ -33,8 +37,9 @@ extension Variable {
       let dz = consume dy
       func throughActivation(_ rows: Range<Int>) {
         guard let slopes else { return }
-        let target = dz.mutableRow(rows.lowerBound)
-        octavo_multiply(rows.count * outputs, target, slopes.row(rows.lowerBound), target)
+        withPointers(slopes.row(rows.lowerBound), dz.mutableRow(rows.lowerBound)) { slopes, dz in
+          octavo_multiply(rows.count * outputs, dz, slopes, dz)
+        }
       }
       if input == nil { Parallel.forEachBlock(of: dz.rows, minimum: 32, throughActivation) }
       gradients.add(to: input) { dx, accumulate in
@@ -53,7 +58,9 @@ extension Variable {
       gradients.add(to: biasNode) { db, accumulate in
         let partial = PartialSums(rows: dz.rows, columns: outputs)
         partial.forEachChunk { rows, sums in
-          octavo_add_columns(rows.count, outputs, dz.row(rows.lowerBound), sums)
+          withPointers(dz.row(rows.lowerBound), sums) {
+            octavo_add_columns(rows.count, outputs, $0, $1)
+          }
         }
         partial.reduce(into: db, accumulate: accumulate)
       }

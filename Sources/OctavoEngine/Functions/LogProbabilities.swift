@@ -18,12 +18,13 @@ extension Variable {
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
         let first = rows.lowerBound
-        octavo_softmax_scaled(
-          rows.count, vocabulary, x.row(first), logSumExp.from(first), dy.from(first),
-          dx.mutableRow(first))
-        octavo_affine(
-          rows.count * vocabulary, -1, 0, dx.row(first), dx.mutableRow(first))
-        for row in rows { dx.mutableRow(row)[Int(labels[row])] += dy.from(row).pointee }
+        withPointers(
+          x.row(first), logSumExp.from(first), dy.from(first), dx.mutableRow(first)
+        ) { x, logSumExp, dy, dx in
+          octavo_softmax_scaled(rows.count, vocabulary, x, logSumExp, dy, dx)
+          octavo_affine(rows.count * vocabulary, -1, 0, dx, dx)
+          for row in 0..<rows.count { dx[row * vocabulary + Int(labels[first + row])] += dy[row] }
+        }
       }
       gradients.add(dx, to: input)
     }
@@ -36,8 +37,9 @@ extension Variable {
     let y = Tensor(uninitialized: x.shape.dropLast())
     Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
       let first = rows.lowerBound
-      octavo_entropy(
-        rows.count, x.columns, x.row(first), logSumExp.from(first), y.mutableFrom(first))
+      withPointers(x.row(first), logSumExp.from(first), y.mutableFrom(first)) {
+        octavo_entropy(rows.count, x.columns, $0, $1, $2)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -45,9 +47,11 @@ extension Variable {
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
         let first = rows.lowerBound
-        octavo_entropy_backward(
-          rows.count, x.columns, x.row(first), logSumExp.from(first), y.from(first), dy.from(first),
-          dx.mutableRow(first))
+        withPointers(
+          x.row(first), logSumExp.from(first), y.from(first), dy.from(first), dx.mutableRow(first)
+        ) {
+          octavo_entropy_backward(rows.count, x.columns, $0, $1, $2, $3, $4)
+        }
       }
       gradients.add(dx, to: input)
     }

@@ -10,9 +10,12 @@ extension Variable {
     let (mean, rstd) = (Tensor(uninitialized: [x.rows]), Tensor(uninitialized: [x.rows]))
     Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
       let first = rows.lowerBound
-      octavo_layer_norm(
-        rows.count, x.columns, epsilon, x.row(first), g.from(0), b?.from(0), y.mutableRow(first),
-        mean.mutableFrom(first), rstd.mutableFrom(first))
+      withPointers(
+        x.row(first), g.from(0), nullable(b?.from(0)), y.mutableRow(first),
+        mean.mutableFrom(first), rstd.mutableFrom(first)
+      ) {
+        octavo_layer_norm(rows.count, x.columns, epsilon, $0, $1, $2, $3, $4, $5)
+      }
     }
     let (input, gainNode, biasNode) = (node, gain.node, bias?.node)
     return recorded(y, from: self, gain, bias) { dy, gradients in
@@ -22,10 +25,17 @@ extension Variable {
       func backward(_ dx: Tensor?, _ accumulate: Bool) {
         partial.forEachChunk { rows, sums in
           let first = rows.lowerBound
-          octavo_layer_norm_backward(
-            rows.count, x.columns, x.row(first), g.from(0), mean.from(first), rstd.from(first),
-            dy.row(first), accumulate, dx?.mutableRow(first), sums,
-            biasPartial?.sums(ofChunkAt: first))
+          withPointers(
+            x.row(first), g.from(0), mean.from(first), rstd.from(first), dy.row(first)
+          ) { numbers, g, mean, rstd, dy in
+            withPointers(
+              nullable(dx?.mutableRow(first)), sums, nullable(biasPartial?.sums(ofChunkAt: first))
+            ) { dx, gainSums, biasSums in
+              octavo_layer_norm_backward(
+                rows.count, x.columns, numbers, g, mean, rstd, dy, accumulate, dx, gainSums,
+                biasSums)
+            }
+          }
         }
       }
       if input == nil { backward(nil, false) }
@@ -44,9 +54,9 @@ extension Variable {
     let rstd = Tensor(uninitialized: [x.rows])
     Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
       let first = rows.lowerBound
-      octavo_rms_norm(
-        rows.count, x.columns, epsilon, x.row(first), g.from(0), y.mutableRow(first),
-        rstd.mutableFrom(first))
+      withPointers(x.row(first), g.from(0), y.mutableRow(first), rstd.mutableFrom(first)) {
+        octavo_rms_norm(rows.count, x.columns, epsilon, $0, $1, $2, $3)
+      }
     }
     let (input, gainNode) = (node, gain.node)
     return recorded(y, from: self, gain) { dy, gradients in
@@ -55,9 +65,12 @@ extension Variable {
       func backward(_ dx: Tensor?, _ accumulate: Bool) {
         partial.forEachChunk { rows, sums in
           let first = rows.lowerBound
-          octavo_rms_norm_backward(
-            rows.count, x.columns, x.row(first), g.from(0), rstd.from(first), dy.row(first),
-            accumulate, dx?.mutableRow(first), sums)
+          withPointers(
+            x.row(first), g.from(0), rstd.from(first), dy.row(first),
+            nullable(dx?.mutableRow(first)), sums
+          ) {
+            octavo_rms_norm_backward(rows.count, x.columns, $0, $1, $2, $3, accumulate, $4, $5)
+          }
         }
       }
       if input == nil { backward(nil, false) }

@@ -9,18 +9,18 @@ extension Variable {
     let y = Tensor(uninitialized: [images, height * factor, width * factor, channels])
     let size = height * width * channels
     Parallel.forEach(images) { image in
-      octavo_repeat_pixels(
-        height, width, channels, factor, x.from(image * size),
-        y.mutableFrom(image * size * factor * factor))
+      withPointers(x.from(image * size), y.mutableFrom(image * size * factor * factor)) {
+        octavo_repeat_pixels(height, width, channels, factor, $0, $1)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
       let dy = dy
       gradients.add(to: input) { dx, accumulate in
         Parallel.forEach(images) { image in
-          octavo_sum_pixels(
-            height, width, channels, factor, 1, accumulate,
-            dy.from(image * size * factor * factor), dx.mutableFrom(image * size))
+          withPointers(dy.from(image * size * factor * factor), dx.mutableFrom(image * size)) {
+            octavo_sum_pixels(height, width, channels, factor, 1, accumulate, $0, $1)
+          }
         }
       }
     }
@@ -38,9 +38,9 @@ extension Variable {
     let size = height * width * channels
     let share = 1 / Float(factor * factor)
     Parallel.forEach(images) { image in
-      octavo_sum_pixels(
-        height, width, channels, factor, share, false, x.from(image * size * factor * factor),
-        y.mutableFrom(image * size))
+      withPointers(x.from(image * size * factor * factor), y.mutableFrom(image * size)) {
+        octavo_sum_pixels(height, width, channels, factor, share, false, $0, $1)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -48,8 +48,10 @@ extension Variable {
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEach(images) { image in
         let target = dx.mutableFrom(image * size * factor * factor)
-        octavo_repeat_pixels(height, width, channels, factor, dy.from(image * size), target)
-        octavo_affine(size * factor * factor, share, 0, target, target)
+        withPointers(dy.from(image * size), target) { dy, dx in
+          octavo_repeat_pixels(height, width, channels, factor, dy, dx)
+          octavo_affine(size * factor * factor, share, 0, dx, dx)
+        }
       }
       gradients.add(dx, to: input)
     }

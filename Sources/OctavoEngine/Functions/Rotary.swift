@@ -34,9 +34,10 @@ package struct RotaryTable: Sendable {
     _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, heads: Int, position: Int,
     backwards: Bool = false
   ) {
-    octavo_rotate(
-      heads, headWidth, layout == .interleaved, backwards ? -1 : 1, cosines.row(position),
-      sines.row(position), x, y)
+    withPointers(cosines.row(position), sines.row(position)) { cosines, sines in
+      octavo_rotate(
+        heads, headWidth, layout == .interleaved, backwards ? -1 : 1, cosines, sines, x, y)
+    }
   }
 }
 
@@ -50,12 +51,15 @@ extension Variable {
       let y = Tensor(uninitialized: x.shape)
       let turnedWidth = heads * table.headWidth
       Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
-        for row in rows {
-          table.rotate(
-            x.row(row), to: y.mutableRow(row), heads: heads, position: positions[row],
-            backwards: backwards)
-          (y.mutableRow(row) + turnedWidth).update(
-            from: x.row(row) + turnedWidth, count: x.columns - turnedWidth)
+        withPointers(x.row(rows.lowerBound), y.mutableRow(rows.lowerBound)) { source, target in
+          for row in rows {
+            let offset = (row - rows.lowerBound) * x.columns
+            let (source, target) = (source + offset, target + offset)
+            table.rotate(
+              source, to: target, heads: heads, position: positions[row], backwards: backwards)
+            (target + turnedWidth).update(
+              from: source + turnedWidth, count: x.columns - turnedWidth)
+          }
         }
       }
       return y

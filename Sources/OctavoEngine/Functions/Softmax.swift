@@ -9,9 +9,9 @@ extension Variable {
     let ones = Tensor(repeating: 1, shape: [x.rows])
     Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
       let first = rows.lowerBound
-      octavo_softmax_scaled(
-        rows.count, x.columns, x.row(first), logSumExp.from(first), ones.from(first),
-        y.mutableRow(first))
+      withPointers(x.row(first), logSumExp.from(first), ones.from(first), y.mutableRow(first)) {
+        octavo_softmax_scaled(rows.count, x.columns, $0, $1, $2, $3)
+      }
     }
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -19,8 +19,9 @@ extension Variable {
       let dx = Tensor(uninitialized: y.shape)
       Parallel.forEachBlock(of: y.rows, minimum: 16) { rows in
         let first = rows.lowerBound
-        octavo_softmax_backward(
-          rows.count, y.columns, y.row(first), dy.row(first), dx.mutableRow(first))
+        withPointers(y.row(first), dy.row(first), dx.mutableRow(first)) {
+          octavo_softmax_backward(rows.count, y.columns, $0, $1, $2)
+        }
       }
       gradients.add(dx, to: input)
     }

@@ -12,12 +12,15 @@ extension Variable {
     let size = x.count / batch
     let difference = Tensor(uninitialized: x.shape)
     Parallel.forEachBlock(of: x.count, minimum: 16_384) { range in
-      octavo_subtract(
-        range.count, x.from(range.lowerBound), target.from(range.lowerBound),
-        difference.mutableFrom(range.lowerBound))
+      let first = range.lowerBound
+      withPointers(x.from(first), target.from(first), difference.mutableFrom(first)) {
+        octavo_subtract(range.count, $0, $1, $2)
+      }
     }
-    let total = (0..<batch).reduce(0.0) { sum, row in
-      sum + Double(weights?[row] ?? 1) * octavo_sum_of_squares(size, difference.from(row * size))
+    let total = withPointers(difference.from(0)) { difference in
+      (0..<batch).reduce(0.0) { sum, row in
+        sum + Double(weights?[row] ?? 1) * octavo_sum_of_squares(size, difference + row * size)
+      }
     }
     let (input, count) = (node, Float(x.count))
     let mean = Tensor([Float(total / Double(x.count))], shape: [])
@@ -25,9 +28,9 @@ extension Variable {
       let scale = 2 * dy.scalar / count
       let dx = Tensor(uninitialized: x.shape)
       Parallel.forEach(batch) { row in
-        octavo_affine(
-          size, scale * (weights?[row] ?? 1), 0, difference.from(row * size),
-          dx.mutableFrom(row * size))
+        withPointers(difference.from(row * size), dx.mutableFrom(row * size)) {
+          octavo_affine(size, scale * (weights?[row] ?? 1), 0, $0, $1)
+        }
       }
       gradients.add(dx, to: input)
     }

@@ -55,13 +55,16 @@ struct DecodingFeedForward {
     let gates = probabilities.gates(choice).value
     for (expert, tokens) in choice.tokens.enumerated() where !tokens.isEmpty {
       for (place, token) in tokens.enumerated() {
-        gathered.mutableRow(place).update(from: normed.row(Int(token)), count: normed.columns)
+        withPointers(normed.row(Int(token)), gathered.mutableRow(place)) { source, target in
+          target.update(from: source, count: normed.columns)
+        }
       }
       apply(parts[expert], to: gathered, rows: tokens.count, into: output, work)
       for (place, token) in tokens.enumerated() {
-        octavo_add_scaled(
-          x.columns, gates.row(Int(token))[choice.slots[expert][place]], output.row(place),
-          x.mutableRow(Int(token)))
+        let gate = gates[Int(token) * router.active + choice.slots[expert][place]]
+        withPointers(output.row(place), x.mutableRow(Int(token))) {
+          octavo_add_scaled(x.columns, gate, $0, $1)
+        }
       }
     }
   }
@@ -77,12 +80,13 @@ struct DecodingFeedForward {
 
   private func activate(_ hidden: Tensor, rows: Int, into activated: Tensor) {
     let count = rows * hidden.columns
-    let (x, y) = (hidden.mutableFrom(0), activated.mutableFrom(0))
-    switch activation {
-    case .gelu: octavo_gelu(count, x, y, nil)
-    case .geluTanh: octavo_gelu_tanh(count, x, y, nil)
-    case .silu: octavo_silu(count, x, y, nil)
-    case .swiGLU: octavo_swiglu(rows, activated.columns, x, y)
+    withPointers(hidden.from(0), activated.mutableFrom(0)) { x, y in
+      switch activation {
+      case .gelu: octavo_gelu(count, x, y, nil)
+      case .geluTanh: octavo_gelu_tanh(count, x, y, nil)
+      case .silu: octavo_silu(count, x, y, nil)
+      case .swiGLU: octavo_swiglu(rows, activated.columns, x, y)
+      }
     }
   }
 }

@@ -83,10 +83,12 @@ extension GPT {
       _ tokens: ArraySlice<Int32>, _ places: ArraySlice<KeyValueCache.Place>, into x: Tensor
     ) {
       for (row, (token, place)) in zip(tokens, places).enumerated() {
-        let target = x.mutableRow(row)
-        target.update(from: tokenEmbedding.row(Int(token)), count: x.columns)
-        if let positionEmbedding {
-          octavo_add(x.columns, target, positionEmbedding.row(place.position), target)
+        withPointers(
+          tokenEmbedding.row(Int(token)), nullable(positionEmbedding?.row(place.position)),
+          x.mutableRow(row)
+        ) { token, position, target in
+          target.update(from: token, count: x.columns)
+          if let position { octavo_add(x.columns, target, position, target) }
         }
       }
     }
@@ -112,7 +114,8 @@ struct DecodingLinear {
   /// y = x W + b, or y += x W + b.
   func apply(to x: Tensor, rows: Int, into y: Tensor, accumulate: Bool = false) {
     weight.multiply(x, rows: rows, into: y, accumulate: accumulate)
-    if let bias { octavo_add_bias(rows, outputs, bias.from(0), y.mutableFrom(0)) }
+    guard let bias else { return }
+    withPointers(bias.from(0), y.mutableFrom(0)) { octavo_add_bias(rows, outputs, $0, $1) }
   }
 }
 
@@ -127,23 +130,27 @@ private struct DecodingNorm {
     let (gain, bias) = (layer.gain.value, layer.bias?.value)
     switch layer.kind {
     case .layer(let epsilon):
-      octavo_layer_norm(
-        rows, x.columns, Float(epsilon), x.from(0), gain.from(0), bias?.from(0), y.mutableFrom(0),
-        statistics.mutableRow(0), statistics.mutableRow(1))
+      withPointers(
+        x.from(0), gain.from(0), nullable(bias?.from(0)), y.mutableFrom(0),
+        statistics.mutableRow(0), statistics.mutableRow(1)
+      ) {
+        octavo_layer_norm(rows, x.columns, Float(epsilon), $0, $1, $2, $3, $4, $5)
+      }
     case .rootMeanSquare(let epsilon):
-      octavo_rms_norm(
-        rows, x.columns, Float(epsilon), x.from(0), gain.from(0), y.mutableFrom(0),
-        statistics.mutableRow(0))
+      withPointers(x.from(0), gain.from(0), y.mutableFrom(0), statistics.mutableRow(0)) {
+        octavo_rms_norm(rows, x.columns, Float(epsilon), $0, $1, $2, $3)
+      }
     }
-    withExtendedLifetime(statistics) {}
   }
 }
 
 extension Tensor {
   /// Makes the given rows, in ascending order, the first ones.
   fileprivate func moveUp(rows: [Int]) {
-    for (target, source) in rows.enumerated() where target != source {
-      mutableRow(target).update(from: row(source), count: columns)
+    withPointers(mutableFrom(0)) { start in
+      for (target, source) in rows.enumerated() where target != source {
+        (start + target * columns).update(from: start + source * columns, count: columns)
+      }
     }
   }
 }

@@ -74,8 +74,9 @@ extension GPT {
         let part = parts[index]
         let scores = network.logits(
           after: tokens[part.tokens], at: places[part.tokens], ends: part.ends, cache)
-        logits.mutableRow(part.firstAddition).update(from: scores.from(0), count: scores.count)
-        withExtendedLifetime(scores) {}
+        withPointers(scores.from(0), logits.mutableRow(part.firstAddition)) { source, target in
+          target.update(from: source, count: scores.count)
+        }
       }
       return logits
     }

@@ -59,33 +59,39 @@ package struct KeyValueCache: Sendable {
     into y: Tensor
   ) {
     let (keys, values) = (keys[layer], values[layer])
+    let (rowWidth, resultWidth) = (x.columns, y.columns)
     // All keys come first, since a token of a prompt looks at those before it.
     Parallel.forEachBlock(of: places.count, minimum: 16) { block in
       for index in block {
-        store(x.row(index), in: keys, values, at: places[places.startIndex + index], rotary)
+        withPointers(x.row(index)) {
+          store($0, in: keys, values, at: places[places.startIndex + index], rotary)
+        }
       }
     }
     Parallel.forEachBlock(of: places.count, minimum: 8) { block in
       let scores = Tensor(uninitialized: [capacity])
       let turned = Tensor(uninitialized: [heads.queries * heads.width])
-      for index in block {
-        let place = places[places.startIndex + index]
-        var queries = x.row(index)
-        if let rotary {
-          rotary.rotate(
-            queries, to: turned.mutableFrom(0), heads: heads.queries, position: place.position)
-          queries = turned.from(0)
-        }
-        for keyHead in 0..<heads.keys {
-          let head = (place.row * heads.keys + keyHead) * capacity
-          let channel = heads.queryChannel(keyHead * heads.groupSize)
-          octavo_attend_cached(
-            heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
-            queries + channel, keys.row(head), values.row(head),
-            scores.mutableFrom(0), y.mutableRow(index) + channel)
+      withPointers(
+        x.from(0), keys.from(0), values.from(0), scores.mutableFrom(0), turned.mutableFrom(0),
+        y.mutableFrom(0)
+      ) { x, keys, values, scores, turned, y in
+        for index in block {
+          let place = places[places.startIndex + index]
+          var queries = x + index * rowWidth
+          if let rotary {
+            rotary.rotate(queries, to: turned, heads: heads.queries, position: place.position)
+            queries = UnsafePointer(turned)
+          }
+          for keyHead in 0..<heads.keys {
+            let head = (place.row * heads.keys + keyHead) * capacity
+            let channel = heads.queryChannel(keyHead * heads.groupSize)
+            octavo_attend_cached(
+              heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
+              queries + channel, keys + head * keyWidth, values + head * heads.width, scores,
+              y + index * resultWidth + channel)
+          }
         }
       }
-      withExtendedLifetime((scores, turned)) {}
     }
   }
 
@@ -95,17 +101,17 @@ package struct KeyValueCache: Sendable {
   ) {
     for keyHead in 0..<heads.keys {
       let row = (place.row * heads.keys + keyHead) * capacity + place.position
-      let key = keys.mutableRow(row)
-      if let rotary {
-        rotary.rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
-      } else {
-        key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
+      withPointers(keys.mutableRow(row), values.mutableRow(row)) { key, value in
+        if let rotary {
+          rotary.rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
+        } else {
+          key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
+        }
+        if keyWidth > heads.width {
+          (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
+        }
+        value.update(from: x + heads.valueChannel(keyHead), count: heads.width)
       }
-      if keyWidth > heads.width {
-        (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
-      }
-      values.mutableRow(row)
-        .update(from: x + heads.valueChannel(keyHead), count: heads.width)
     }
   }
 }

@@ -113,7 +113,7 @@ public struct LowRankAdapter: Sendable {
   /// The first matrix that is not finite when the change is added to it; nil where all are.
   public func firstNonFinite(in merged: GPT) -> String? {
     zip(merged.parameters.names, merged.parameters.tensors).first { _, tensor in
-      UnsafeBufferPointer(start: tensor.from(0), count: tensor.count).firstNonFiniteIndex != nil
+      tensor.withUnsafeBuffer { $0.firstNonFiniteIndex } != nil
     }?.0
   }
 

@@ -85,11 +85,13 @@ public struct AdamW: Sendable {
     let (w, m, v) = (parameters, firstMoments, secondMoments)
     TensorChunk.forEach(of: w) { chunk in
       var update = w[chunk.tensor].shape.count > 1 ? updates.matrix : updates.vector
-      octavo_adam(
-        chunk.range.count, &update, gradients[chunk.tensor].from(chunk.range.lowerBound),
-        m[chunk.tensor].mutableFrom(chunk.range.lowerBound),
-        v[chunk.tensor].mutableFrom(chunk.range.lowerBound),
-        w[chunk.tensor].mutableFrom(chunk.range.lowerBound))
+      let (tensor, first) = (chunk.tensor, chunk.range.lowerBound)
+      withPointers(
+        gradients[tensor].from(first), m[tensor].mutableFrom(first), v[tensor].mutableFrom(first),
+        w[tensor].mutableFrom(first)
+      ) {
+        octavo_adam(chunk.range.count, &update, $0, $1, $2, $3)
+      }
     }
   }
 }

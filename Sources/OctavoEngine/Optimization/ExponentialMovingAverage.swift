@@ -45,11 +45,13 @@ public struct ExponentialMovingAverage: Sendable {
     for index in tensors.indices { tensors[index].makeUnique() }
     let averages = tensors
     TensorChunk.forEach(of: averages) { chunk in
-      let average = averages[chunk.tensor].mutableFrom(chunk.range.lowerBound)
-      octavo_affine(chunk.range.count, Float(decay), 0, average, average)
-      octavo_add_scaled(
-        chunk.range.count, Float(1 - decay),
-        parameters[chunk.tensor].from(chunk.range.lowerBound), average)
+      let (tensor, first) = (chunk.tensor, chunk.range.lowerBound)
+      withPointers(
+        parameters[tensor].from(first), averages[tensor].mutableFrom(first)
+      ) { parameters, averages in
+        octavo_affine(chunk.range.count, Float(decay), 0, averages, averages)
+        octavo_add_scaled(chunk.range.count, Float(1 - decay), parameters, averages)
+      }
     }
   }
 }

@@ -5,8 +5,10 @@ public struct GradientNorm: Sendable {
   public let value: Double
 
   public init(of gradients: [Tensor]) {
-    let squares = TensorChunk.map(gradients) {
-      octavo_sum_of_squares($0.range.count, gradients[$0.tensor].from($0.range.lowerBound))
+    let squares = TensorChunk.map(gradients) { chunk in
+      withPointers(gradients[chunk.tensor].from(chunk.range.lowerBound)) {
+        octavo_sum_of_squares(chunk.range.count, $0)
+      }
     }
     value = squares.reduce(0, +).squareRoot()
   }

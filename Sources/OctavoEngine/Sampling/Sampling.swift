@@ -74,15 +74,16 @@ extension GPT {
       let logits = decoder.append(
         running.map { Decoder.Addition(row: $0, tokens: unread[$0]) })
       for (index, row) in running.enumerated() {
-        let scores = UnsafeBufferPointer(start: logits.row(index), count: logits.columns)
         let seen = settings.repetitionPenalty == 1 ? [] : texts[row]
-        let token = TokenDistribution(logits: scores, seen: seen, settings)
-          .token(at: streams[row].uniform())
+        let distribution = withPointers(logits.row(index)) {
+          TokenDistribution(
+            logits: UnsafeBufferPointer(start: $0, count: logits.columns), seen: seen, settings)
+        }
+        let token = distribution.token(at: streams[row].uniform())
         texts[row].append(token)
         unread[row] = [token]
         progress[row] = settings.stop.progress(progress[row], after: token)
       }
-      withExtendedLifetime(logits) {}
       running.removeAll { progress[$0].isEnded }
     }
     return zip(prompts, texts).enumerated().map { row, texts in

@@ -84,7 +84,7 @@ extension Variable {
     let y = map(x) { octavo_clip($0, range.lowerBound, range.upperBound, $1, $2) }
     let input = node
     return recorded(y, from: self) { dy, gradients in
-      gradients.add(masked(dy) { range.contains(x.from($0).pointee) }, to: input)
+      gradients.add(masked(dy, x, x) { number, _ in range.contains(number) }, to: input)
     }
   }
 
@@ -131,16 +131,21 @@ private let grain = 16_384
 private func combine(_ a: Tensor, _ b: Tensor, _ kernel: Binary) -> Tensor {
   precondition(a.count == b.count, "shapes \(a.shape) and \(b.shape) differ")
   let y = Tensor(uninitialized: a.shape)
-  Parallel.forEachBlock(of: a.count, minimum: grain) {
-    kernel($0.count, a.from($0.lowerBound), b.from($0.lowerBound), y.mutableFrom($0.lowerBound))
+  Parallel.forEachBlock(of: a.count, minimum: grain) { range in
+    let first = range.lowerBound
+    withPointers(a.from(first), b.from(first), y.mutableFrom(first)) {
+      kernel(range.count, $0, $1, $2)
+    }
   }
   return y
 }
 
 private func map(_ x: Tensor, _ kernel: Unary) -> Tensor {
   let y = Tensor(uninitialized: x.shape)
-  Parallel.forEachBlock(of: x.count, minimum: grain) {
-    kernel($0.count, x.from($0.lowerBound), y.mutableFrom($0.lowerBound))
+  Parallel.forEachBlock(of: x.count, minimum: grain) { range in
+    withPointers(x.from(range.lowerBound), y.mutableFrom(range.lowerBound)) {
+      kernel(range.count, $0, $1)
+    }
   }
   return y
 }
@@ -159,11 +164,16 @@ extension Tensor {
   func sum() -> Double { withUnsafeBuffer { octavo_sum($0.count, $0.baseAddress) } }
 }
 
-/// The numbers at the positions that pass, zero at the others.
-private func masked(_ x: Tensor, _ passes: (Int) -> Bool) -> Tensor {
+/// The numbers at the positions where those of `a` and `b` pass, zero at the others.
+private func masked(
+  _ x: Tensor, _ a: Tensor, _ b: Tensor, _ passes: (Float, Float) -> Bool
+) -> Tensor {
   let y = Tensor(uninitialized: x.shape)
   Parallel.forEachBlock(of: x.count, minimum: grain) { range in
-    for i in range { y.mutableFrom(i).pointee = passes(i) ? x.from(i).pointee : 0 }
+    let first = range.lowerBound
+    withPointers(x.from(first), a.from(first), b.from(first), y.mutableFrom(first)) { x, a, b, y in
+      for i in 0..<range.count { y[i] = passes(a[i], b[i]) ? x[i] : 0 }
+    }
   }
   return y
 }
@@ -176,8 +186,7 @@ private func select(
   let (a, b) = (left.node, right.node)
   return recorded(combine(x, y, kernel), from: left, right) { dy, gradients in
     let dy = dy
-    func isLeft(_ i: Int) -> Bool { takesLeft(x.from(i).pointee, y.from(i).pointee) }
-    if a != nil { gradients.add(masked(dy, isLeft), to: a) }
-    if b != nil { gradients.add(masked(dy) { !isLeft($0) }, to: b) }
+    if a != nil { gradients.add(masked(dy, x, y, takesLeft), to: a) }
+    if b != nil { gradients.add(masked(dy, x, y) { !takesLeft($0, $1) }, to: b) }
   }
 }

@@ -7,7 +7,9 @@ extension Tensor {
     let size = count / shape[0]
     let result = Tensor(uninitialized: [indices.count] + shape.dropFirst())
     for (row, index) in indices.enumerated() {
-      result.mutableFrom(row * size).update(from: from(index * size), count: size)
+      withPointers(from(index * size), result.mutableFrom(row * size)) { source, target in
+        target.update(from: source, count: size)
+      }
     }
     return result
   }
@@ -28,8 +30,9 @@ extension Tensor {
     let size = result.count / shape[0]
     Parallel.forEach(shape[0]) { row in
       var stream = stream.derived(for: "row", index: first + row)
-      let target = result.mutableFrom(row * size)
-      for index in 0..<size { target[index] = Float(stream.normal()) }
+      withPointers(result.mutableFrom(row * size)) { target in
+        for index in 0..<size { target[index] = Float(stream.normal()) }
+      }
     }
     return result
   }

@@ -21,15 +21,15 @@ package struct Matrix {
     guard isTransposed, rows >= 64 else { return self }
     let copy = Tensor(uninitialized: [stride, tensor.rows])
     Parallel.forEachBlock(of: tensor.rows, minimum: 16) { rows in
-      octavo_transpose(
-        rows.count, stride, tensor.row(rows.lowerBound), stride, copy.mutableFrom(rows.lowerBound),
-        tensor.rows)
+      withPointers(tensor.row(rows.lowerBound), copy.mutableFrom(rows.lowerBound)) {
+        octavo_transpose(rows.count, stride, $0, stride, $1, tensor.rows)
+      }
     }
     return Matrix(copy)
   }
 
   /// The part that begins at a row and column of the matrix as it is seen.
-  func from(row: Int, column: Int) -> UnsafePointer<Float> {
+  func from(row: Int, column: Int) -> TensorView<UnsafePointer<Float>> {
     tensor.from(offset + (isTransposed ? column * stride + row : row * stride + column))
   }
 }
@@ -62,20 +62,22 @@ package enum MatrixProduct {
       m: rows.count, n: columns.count, k: k, transposing: (a.isTransposed, b.isTransposed),
       a.from(row: rows.lowerBound, column: 0), a.stride,
       b.from(row: 0, column: columns.lowerBound), b.stride,
-      into: c.mutableFrom(rows.lowerBound * c.columns + columns.lowerBound), c.columns,
+      into: c.mutableRow(rows.lowerBound, column: columns.lowerBound), c.columns,
       accumulate: accumulate)
   }
 
-  /// C = scale · A B, or C += scale · A B, where each matrix is a pointer and the distance of its
-  /// rows.
+  /// C = scale · A B, or C += scale · A B, where each matrix is a view and the distance of its rows.
   static func multiply(
     m: Int, n: Int, k: Int, scale: Float = 1, transposing: (a: Bool, b: Bool) = (false, false),
-    _ a: UnsafePointer<Float>, _ strideOfA: Int, _ b: UnsafePointer<Float>, _ strideOfB: Int,
-    into c: UnsafeMutablePointer<Float>, _ strideOfC: Int, accumulate: Bool = false
+    _ a: TensorView<UnsafePointer<Float>>, _ strideOfA: Int,
+    _ b: TensorView<UnsafePointer<Float>>, _ strideOfB: Int,
+    into c: TensorView<UnsafeMutablePointer<Float>>, _ strideOfC: Int, accumulate: Bool = false
   ) {
-    let isDone = octavo_matrix_product(
-      transposing.a, transposing.b, m, n, k, scale, a, strideOfA, b, strideOfB, accumulate ? 1 : 0,
-      c, strideOfC)
+    let isDone = withPointers(a, b, c) { a, b, c in
+      octavo_matrix_product(
+        transposing.a, transposing.b, m, n, k, scale, a, strideOfA, b, strideOfB,
+        accumulate ? 1 : 0, c, strideOfC)
+    }
     precondition(
       isDone, "a \(m) × \(k) matrix does not multiply a \(k) × \(n) one with these strides")
   }

@@ -12,27 +12,29 @@ package struct PackedMatrix: Sendable {
   /// - Parameter matrix: (inputs, outputs).
   package init(_ matrix: Tensor) {
     self.init(inputs: matrix.rows, outputs: matrix.columns) { columns, panel in
-      octavo_pack(
-        matrix.rows, columns.count, matrix.from(columns.lowerBound), matrix.columns, panel)
+      withPointers(matrix.from(columns.lowerBound), panel) {
+        octavo_pack(matrix.rows, columns.count, $0, matrix.columns, $1)
+      }
     }
   }
 
   /// - Parameter matrix: (outputs, inputs).
   package init(transposing matrix: Tensor) {
     self.init(inputs: matrix.columns, outputs: matrix.rows) { columns, panel in
-      if columns.count < Self.panelWidth {
-        octavo_fill(matrix.columns * Self.panelWidth, 0, panel)
+      withPointers(matrix.row(columns.lowerBound), panel) { rows, panel in
+        if columns.count < Self.panelWidth {
+          octavo_fill(matrix.columns * Self.panelWidth, 0, panel)
+        }
+        octavo_transpose(
+          columns.count, matrix.columns, rows, matrix.columns, panel, Self.panelWidth)
       }
-      octavo_transpose(
-        columns.count, matrix.columns, matrix.row(columns.lowerBound), matrix.columns, panel,
-        Self.panelWidth)
     }
   }
 
   /// - Parameter fill: writes the panel of some of the columns.
   private init(
     inputs: Int, outputs: Int,
-    fill: (_ columns: Range<Int>, _ panel: UnsafeMutablePointer<Float>) -> Void
+    fill: (_ columns: Range<Int>, _ panel: TensorView<UnsafeMutablePointer<Float>>) -> Void
   ) {
     let width = Self.panelWidth
     let panels = Tensor(uninitialized: [(outputs + width - 1) / width, inputs * width])
@@ -50,9 +52,11 @@ package struct PackedMatrix: Sendable {
     Parallel.forEach((panels.rows + size - 1) / size) { block in
       let panel = block * size
       let column = panel * Self.panelWidth
-      octavo_packed_product(
-        rows, min(outputs - column, size * Self.panelWidth), inputs, x.from(0), inputs,
-        panels.row(panel), accumulate, y.mutableFrom(column), outputs)
+      withPointers(x.from(0), panels.row(panel), y.mutableFrom(column)) { x, panels, y in
+        octavo_packed_product(
+          rows, min(outputs - column, size * Self.panelWidth), inputs, x, inputs, panels,
+          accumulate, y, outputs)
+      }
     }
   }
 
@@ -60,9 +64,12 @@ package struct PackedMatrix: Sendable {
   ///
   /// - Parameter columns: begin at a panel.
   func multiply(_ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor) {
-    octavo_packed_product(
-      rows.count, columns.count, inputs, x.row(rows.lowerBound), inputs,
-      panels.row(columns.lowerBound / Self.panelWidth), false,
-      y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound), outputs)
+    withPointers(
+      x.row(rows.lowerBound), panels.row(columns.lowerBound / Self.panelWidth),
+      y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound)
+    ) { x, panels, y in
+      octavo_packed_product(
+        rows.count, columns.count, inputs, x, inputs, panels, false, y, outputs)
+    }
   }
 }

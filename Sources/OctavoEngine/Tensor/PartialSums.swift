@@ -14,7 +14,9 @@ struct PartialSums {
   }
 
   /// Calls `body` for each chunk with the `columns` sums it is to add to.
-  func forEachChunk(_ body: (_ rows: Range<Int>, _ sums: UnsafeMutablePointer<Float>) -> Void) {
+  func forEachChunk(
+    _ body: (_ rows: Range<Int>, _ sums: TensorView<UnsafeMutablePointer<Float>>) -> Void
+  ) {
     Parallel.forEach(sums.rows) { chunk in
       let first = chunk * chunkSize
       body(first..<min(rows, first + chunkSize), sums.mutableRow(chunk))
@@ -22,13 +24,22 @@ struct PartialSums {
   }
 
   /// The sums of the chunk that begins at `row`.
-  func sums(ofChunkAt row: Int) -> UnsafeMutablePointer<Float> {
+  func sums(ofChunkAt row: Int) -> TensorView<UnsafeMutablePointer<Float>> {
     sums.mutableRow(row / chunkSize)
   }
 
   /// Writes, or adds, the total.
   func reduce(into target: Tensor, accumulate: Bool) {
-    if !accumulate { octavo_fill(target.count, 0, target.mutableFrom(0)) }
-    octavo_add_columns(sums.rows, sums.columns, sums.from(0), target.mutableFrom(0))
+    target.addColumns(of: sums, accumulate: accumulate)
+  }
+}
+
+extension Tensor {
+  /// Writes, or adds, the sums of a matrix over its rows.
+  func addColumns(of x: Tensor, accumulate: Bool) {
+    withPointers(x.from(0), mutableFrom(0)) { numbers, sums in
+      if !accumulate { octavo_fill(count, 0, sums) }
+      octavo_add_columns(x.rows, x.columns, numbers, sums)
+    }
   }
 }

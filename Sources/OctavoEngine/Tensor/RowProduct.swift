@@ -69,10 +69,13 @@ struct RowProduct {
     switch layout {
     case .packed(let matrix): matrix.multiply(x, rows, columns, into: y)
     case .inPlace(let matrix):
-      octavo_small_product(
-        rows.count, columns.count, inputs, 1, x.row(rows.lowerBound), inputs, 1,
-        matrix.from(columns.lowerBound), outputs, false,
-        y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound), outputs)
+      withPointers(
+        x.row(rows.lowerBound), matrix.from(columns.lowerBound),
+        y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound)
+      ) { x, matrix, y in
+        octavo_small_product(
+          rows.count, columns.count, inputs, 1, x, inputs, 1, matrix, outputs, false, y, outputs)
+      }
     }
   }
 }

@@ -67,12 +67,14 @@ public struct Variable {
   let node: Node?
 
   fileprivate init(value: Tensor, node: Node) {
+    value.forbidWriting()
     self.value = value
     self.node = node
   }
 
   /// A constant.
   public init(_ value: Tensor) {
+    value.forbidWriting()
     self.value = value
     self.node = nil
   }
@@ -125,10 +127,10 @@ struct Gradients {
     sum.makeUnique()
     let addend = gradient
     let total = sum
-    Parallel.forEachBlock(of: total.count, minimum: 16_384) {
-      octavo_add(
-        $0.count, total.from($0.lowerBound), addend.from($0.lowerBound),
-        total.mutableFrom($0.lowerBound))
+    Parallel.forEachBlock(of: total.count, minimum: 16_384) { range in
+      withPointers(addend.from(range.lowerBound), total.mutableFrom(range.lowerBound)) {
+        octavo_add(range.count, $1, $0, $1)
+      }
     }
     self[node] = total.reshaped(node.shape)
   }

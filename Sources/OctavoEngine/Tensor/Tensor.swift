@@ -4,17 +4,17 @@ import CKernels
 /// written.
 public struct Tensor: Sendable {
   public let shape: [Int]
-  private var storage: Storage
+  private var storage: TensorStorage
 
   /// A tensor whose numbers are yet to be written.
   init(uninitialized shape: [Int]) {
     self.shape = shape
-    self.storage = Storage(count: shape.reduce(1, *))
+    self.storage = TensorStorage(count: shape.reduce(1, *))
   }
 
   public init(repeating value: Float, shape: [Int]) {
     self.init(uninitialized: shape)
-    octavo_fill(count, value, storage.pointer)
+    withPointers(mutableFrom(0)) { octavo_fill(count, value, $0) }
   }
 
   public init(zeros shape: [Int]) {
@@ -25,16 +25,18 @@ public struct Tensor: Sendable {
   public init(_ values: some Collection<Float>, shape: [Int]) {
     self.init(uninitialized: shape)
     precondition(values.count == count, "\(values.count) numbers for shape \(shape)")
-    _ = UnsafeMutableBufferPointer(start: storage.pointer, count: count).initialize(from: values)
+    withPointers(mutableFrom(0)) {
+      _ = UnsafeMutableBufferPointer(start: $0, count: count).initialize(from: values)
+    }
   }
 
   /// A shape that stands for a tensor where nothing is computed, such as while the parameters of a
   /// model are counted.
   init(withoutNumbers shape: [Int]) {
-    self.init(shape: shape, storage: Storage.empty)
+    self.init(shape: shape, storage: TensorStorage.empty)
   }
 
-  private init(shape: [Int], storage: Storage) {
+  private init(shape: [Int], storage: TensorStorage) {
     self.shape = shape
     self.storage = storage
   }
@@ -75,61 +77,54 @@ public struct Tensor: Sendable {
   }
 
   public func withUnsafeBuffer<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
-    try withExtendedLifetime(storage) {
-      try body(UnsafeBufferPointer(start: storage.pointer, count: count))
-    }
+    try withPointers(from(0)) { try body(UnsafeBufferPointer(start: $0, count: count)) }
   }
 
   public mutating func withUnsafeMutableBuffer<R>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws -> R
   ) rethrows -> R {
     makeUnique()
-    return try withExtendedLifetime(storage) {
-      try body(UnsafeMutableBufferPointer(start: storage.pointer, count: count))
+    return try withPointers(mutableFrom(0)) {
+      try body(UnsafeMutableBufferPointer(start: $0, count: count))
     }
   }
 
   /// Copies the numbers if another tensor shares them.
   mutating func makeUnique() {
-    if isKnownUniquelyReferenced(&storage) { return }
-    let copy = Storage(count: count)
-    copy.pointer.update(from: storage.pointer, count: count)
-    storage = copy
+    if isKnownUniquelyReferenced(&storage) {
+      storage.allowWriting()
+    } else {
+      storage = storage.copy()
+    }
   }
 
   /// Whether writing would copy nothing.
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&storage) }
 }
 
-/// How the engine's own loops reach the numbers. To be called inside the body of a loop that
-/// captures the tensor, which keeps its memory alive.
+/// Where the engine's own loops read and write, for `withPointers`.
 extension Tensor {
-  /// The numbers from row `row` on, where a row is the last axis.
-  func row(_ row: Int) -> UnsafePointer<Float> {
-    UnsafePointer(storage.pointer + row * columns)
+  /// The numbers from a row-major position on.
+  func from(_ index: Int) -> TensorView<UnsafePointer<Float>> { storage.view(from: index) }
+
+  /// The numbers from a row on, where a row is the last axis, or from one of its columns on.
+  func row(_ row: Int, column: Int = 0) -> TensorView<UnsafePointer<Float>> {
+    from(row * columns + column)
   }
 
-  /// As `row`, for writing into a tensor that is known to share its memory with no other.
-  func mutableRow(_ row: Int) -> UnsafeMutablePointer<Float> {
-    storage.pointer + row * columns
+  /// As `from`, for writing into memory that is new, or that `makeUnique` has made this tensor's
+  /// own.
+  func mutableFrom(_ index: Int) -> TensorView<UnsafeMutablePointer<Float>> {
+    storage.mutableView(from: index)
   }
 
-  func from(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(storage.pointer + index) }
-  func mutableFrom(_ index: Int) -> UnsafeMutablePointer<Float> { storage.pointer + index }
-}
-
-private final class Storage: @unchecked Sendable {
-  let pointer: UnsafeMutablePointer<Float>
-  let count: Int
-
-  static let empty = Storage(count: 0)
-
-  init(count: Int) {
-    self.count = count
-    self.pointer = BufferPool.shared.take(count)
+  /// As `row`, for writing under the same condition as by `mutableFrom`.
+  func mutableRow(_ row: Int, column: Int = 0) -> TensorView<UnsafeMutablePointer<Float>> {
+    mutableFrom(row * columns + column)
   }
 
-  deinit { BufferPool.shared.give(pointer, count) }
+  /// Makes it a mistake to write through this tensor or a copy, until `makeUnique`.
+  func forbidWriting() { storage.forbidWriting() }
 }
 
 extension Tensor: Equatable {

@@ -24,6 +24,29 @@ import Testing
     #expect(Tensor([2.5], shape: []).scalar == 2.5)
   }
 
+  @Test func aVariableDoesNotSeeLaterWrites() {
+    var tensor = Tensor([1, 2], shape: [2])
+    let variable = Variable(tensor)
+    tensor[0] = 7
+    #expect(variable.value.values == [1, 2])
+    #expect(tensor.values == [7, 2])
+  }
+
+  @Test func numbersCanBeWrittenAgainWhenTheVariableIsGone() {
+    var tensor = Tensor([1, 2], shape: [2])
+    do { _ = Variable(tensor) }
+    tensor[0] = 7
+    #expect(tensor.values == [7, 2])
+  }
+
+  @Test func writingIntoAVariableStopsTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      let matrix = Tensor([1, 2, 3, 4], shape: [2, 2])
+      let variable = Variable(Tensor(zeros: [2, 2]))
+      PackedMatrix(matrix).multiply(matrix, rows: 2, into: variable.value)
+    }
+  }
+
   @Test func memoryIsReusedAndClean() {
     for size in [1, 63, 64, 65, 1000, 100_000] {
       for value in [Float(1), 2] {

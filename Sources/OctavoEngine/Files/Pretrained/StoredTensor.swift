@@ -39,9 +39,9 @@ struct StoredTensor {
       let parameter = parameters[name]
       let length = parameter.rows
       let transposed = Tensor(uninitialized: [columns.count, length])
-      octavo_transpose(
-        length, columns.count, parameter.from(columns.lowerBound), parameter.columns,
-        transposed.mutableFrom(0), length)
+      withPointers(parameter.from(columns.lowerBound), transposed.mutableFrom(0)) {
+        octavo_transpose(length, columns.count, $0, parameter.columns, $1, length)
+      }
       let rows = transposed.values
       guard case .halved = order else { return rows }
       return (0..<columns.count).flatMap { row in
@@ -79,10 +79,11 @@ struct StoredTensor {
       switch content {
       case .parameter(let name):
         let parameter = parameters[name]
-        let floats = UnsafeMutableBufferPointer(
-          start: parameter.mutableFrom(0), count: parameter.count)
-        try checkpoint.copyFloats(of: storedName, shape: shape, into: floats)
-        try requireFinite(UnsafeBufferPointer(floats))
+        try withPointers(parameter.mutableFrom(0)) { start throws(SafetensorsError) in
+          let floats = UnsafeMutableBufferPointer(start: start, count: parameter.count)
+          try checkpoint.copyFloats(of: storedName, shape: shape, into: floats)
+          try requireFinite(UnsafeBufferPointer(floats))
+        }
       case .columns(of: let name, let columns, let order):
         place(try finiteFloats(), in: parameters[name], columns, order)
       case .zeros:
@@ -108,8 +109,8 @@ struct StoredTensor {
           target..<target + length, with: stored[row * length..<(row + 1) * length])
       }
     }
-    octavo_transpose(
-      columns.count, length, rows, length, parameter.mutableFrom(columns.lowerBound),
-      parameter.columns)
+    withPointers(parameter.mutableFrom(columns.lowerBound)) {
+      octavo_transpose(columns.count, length, rows, length, $0, parameter.columns)
+    }
   }
 }
