@@ -50,7 +50,7 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     var made: [String: Set<String>] = [:]
     var tables: [String: [Table]] = [:]
     for notebook in SmallNotebooks.all {
-      let outcome = Runner.run(plan(notebook), options: options)
+      let outcome = Runner.run(plan(notebook), options: options, deliverables: nil)
       for step in outcome.run.steps {
         let key = try #require(outcome.circumstances[step.name]?.key)
         let file = try Data(contentsOf: folder.appending(path: "results/\(key)"))
