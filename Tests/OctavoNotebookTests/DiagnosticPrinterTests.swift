@@ -79,6 +79,23 @@ import Testing
     #expect(!Self.print("one", from: 1, to: 2).contains("\u{1B}"))
   }
 
+  @Test func notesStandBeforeTheRemedy() {
+    let source = Source(path: "a.md", text: "one\ntwo")
+    let diagnostic = Diagnostic(
+      .duplicateName, at: source.range(ofLine: 2), "taken", remedy: "choose another",
+      notes: [.init(at: source.range(ofLine: 1), "this has it"), .init("so it is")])
+    #expect(
+      DiagnosticPrinter(source).text([diagnostic]) == """
+        a.md:2:1: error: taken
+          two
+          ^^^
+          = note: a.md:1:1: this has it
+          = note: so it is
+          = help: choose another
+
+        """)
+  }
+
   @Test func reportsAsJSON() throws {
     let range = SourceRange(
       SourcePosition(line: 2, column: 3), SourcePosition(line: 2, column: 5))
@@ -97,6 +114,7 @@ import Testing
           "diagnostics" : [
             {
               "file" : "notebooks/a.md",
+              "identifier" : "unknown-name",
               "message" : "odd",
               "severity" : "warning"
             },
@@ -106,8 +124,28 @@ import Testing
               "endLine" : 2,
               "file" : "notebooks/a.md",
               "help" : "mend it",
+              "identifier" : "unknown-name",
               "line" : 2,
               "message" : "this is \\"wrong\\"",
+              "notes" : [
+                {
+                  "column" : 3,
+                  "endColumn" : 5,
+                  "endLine" : 2,
+                  "line" : 2,
+                  "message" : "look here"
+                },
+                {
+                  "message" : "and think"
+                }
+              ],
+              "replacement" : {
+                "column" : 3,
+                "endColumn" : 5,
+                "endLine" : 2,
+                "line" : 2,
+                "text" : "right"
+              },
               "severity" : "error"
             }
           ],

@@ -210,7 +210,7 @@ import Testing
       try FileManager.default.removeItem(at: folder.url.appending(path: "b.png"))
       #expect(problems("folder: .\nmargin: 256\nlimit: 9", folder) == [])
       #expect(mkfifo(folder.url.appending(path: "c.png").path, 0o600) == 0)
-      #expect(problems("folder: .", folder).first?.contains("`c.png` is no regular file") == true)
+      #expect(problems("folder: .", folder).first?.contains("`c.png` is a named pipe") == true)
     }
   }
 

@@ -1,5 +1,6 @@
 import CPNG
 import Foundation
+import OctavoBase
 
 /// Arrays of bytes as MNIST's files hold them (LeCun et al. 1998), compressed by gzip or not: two
 /// zeros, the type (8 for bytes), the number of axes, each axis's length as a big-endian word, and
@@ -39,29 +40,23 @@ private final class IDXReader {
   let claimedSize: Int?
 
   init(_ path: String) throws(IDXError) {
-    // A pipe or a device would be waited for.
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(filePath: path).resolvingSymlinksInPath().path)
-    guard let attributes else { throw IDXError("it cannot be opened") }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw IDXError("it is no regular file")
+    let source: RegularFile
+    do throws(FileProblem) { source = try RegularFile(path) } catch {
+      throw IDXError(error.reason)
     }
     // zlib hands on what is not compressed as it is.
     guard let file = gzopen(path, "rb") else { throw IDXError("it cannot be opened") }
     self.file = file
-    claimedSize = Self.size(of: path, isCompressed: gzdirect(file) == 0)
+    claimedSize = Self.size(of: source, isCompressed: gzdirect(file) == 0)
   }
 
   deinit { gzclose(file) }
 
-  private static func size(of path: String, isCompressed: Bool) -> Int? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? handle.close() }
-    guard let end = try? handle.seekToEnd() else { return nil }
-    guard isCompressed else { return Int(exactly: end) }
-    guard end >= 18, (try? handle.seek(toOffset: end - 4)) != nil,
-      let last = try? handle.read(upToCount: 4), last.count == 4
-    else { return nil }
+  private static func size(of file: RegularFile, isCompressed: Bool) -> Int? {
+    guard isCompressed else { return file.size }
+    guard file.size >= 18, let last = try? file.bytes(in: file.size - 4..<file.size) else {
+      return nil
+    }
     return last.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 

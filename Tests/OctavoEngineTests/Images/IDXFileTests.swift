@@ -76,7 +76,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: file) }
     #expect(mkfifo(file.path, 0o600) == 0)
     let error = #expect(throws: IDXError.self) { _ = try IDXFile(path: file.path) }
-    #expect(error?.description == "it is no regular file")
+    #expect(error?.description == "it is a named pipe, and a regular file is wanted")
   }
 
   /// MNIST's test images, where the data are beside the clone.
