@@ -41,6 +41,7 @@ import Testing
     ```step write
     run: gpt.sample
     model: learn
+    prompt: a
     count: 70
     tokens: 1
     ```
