@@ -134,7 +134,7 @@ import Testing
     ("10 ^ 19", "the result is too large", "10 ^ 19"),
     ("10.0 ^ 400", "the result is too large", "10.0 ^ 400"),
     ("0 ^ -1", "0 has no negative power", "0 ^ -1"),
-    ("(-8) ^ (1 / 3)", "a power of -8, which is negative, has an integer", "(-8) ^ (1 / 3"),
+    ("(-8) ^ (1 / 3)", "a power of -8, which is negative, has an integer", "-8) ^ (1 / 3"),
     ("abs()", "`abs` takes one number, not 0", "abs()"),
     ("round(x, 0.5)", "the number of decimal places is an integer", "0.5"),
     ("last(empty)", "the column is empty", "empty"),
