@@ -56,7 +56,7 @@ import Testing
     arguments: [
       ("params", "`params` is no value itself", "name one of them, as in `params.width`"),
       ("params.widht", "there is no parameter `widht`", "did you mean `width`?"),
-      ("params.height", "there is no parameter `height`", "there is `text`, `width`"),
+      ("params.height", "there is no parameter `height`", "the parameters are `text`, `width`"),
       ("params.width.x", "`width` is a value and has no parts", nil),
       ("width", "nothing above is called `width`", "a parameter is written `params.width`"),
       ("smal.layers", "nothing above is called `smal`", "did you mean `small`?"),
@@ -79,7 +79,7 @@ import Testing
       ),
       (
         "pretrain.los", "there is no value `los`",
-        "there is `iterations`, `validation-loss`, `history`"
+        "the values and tables are `iterations`, `validation-loss`, `history`"
       ),
       ("pretrain.model", "`model` is not a value but an artifact", nil),
       (
