@@ -64,7 +64,7 @@ let package = Package(
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
-      name: "OctavoEngineTests", dependencies: ["OctavoEngine"],
+      name: "OctavoEngineTests", dependencies: ["OctavoEngine", "CKernels"],
       exclude: [
         "Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py",
         "Models/make_unet_reference.py", "Images/make_image_reference.py",

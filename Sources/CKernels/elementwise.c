@@ -11,10 +11,6 @@ ELEMENTWISE(octavo_add(long count, const float *a, const float *b, float *y), a[
 ELEMENTWISE(octavo_subtract(long count, const float *a, const float *b, float *y), a[i] - b[i])
 ELEMENTWISE(octavo_multiply(long count, const float *a, const float *b, float *y), a[i] * b[i])
 ELEMENTWISE(
-    octavo_minimum(long count, const float *a, const float *b, float *y), smaller(a[i], b[i]))
-ELEMENTWISE(
-    octavo_maximum(long count, const float *a, const float *b, float *y), larger(a[i], b[i]))
-ELEMENTWISE(
     octavo_clip(long count, float low, float high, const float *x, float *y),
     smaller(high, larger(low, x[i])))
 ELEMENTWISE(octavo_exp(long count, const float *x, float *y), exponential(x[i]))

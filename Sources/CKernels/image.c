@@ -131,13 +131,13 @@ void octavo_repeat_pixels(
 }
 
 KERNEL void octavo_sum_pixels(
-    long height, long width, long channels, long factor, float scale, bool accumulate,
+    long height, long width, long channels, long factor, bool accumulate,
     const float *x, float *y) {
   long row = width * factor * channels;
   if (!accumulate) memset(y, 0, sizeof(float) * height * width * channels);
   for (long i = 0; i < height * factor; i++, x += row) {
     float *target = y + i / factor * width * channels;
     for (long j = 0; j < width * factor; j++)
-      EACH(c, channels) target[j / factor * channels + c] += scale * x[j * channels + c];
+      EACH(c, channels) target[j / factor * channels + c] += x[j * channels + c];
   }
 }

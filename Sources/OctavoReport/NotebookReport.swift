@@ -2,7 +2,7 @@ import Foundation
 import OctavoNotebook
 import OctavoResults
 
-extension Report {
+extension ReportDocument {
   /// The report of a run of a notebook. Images beside the notebook's file are carried within it.
   ///
   /// - Parameters:
@@ -11,18 +11,6 @@ extension Report {
   ///     Without it they stay as they are.
   ///   - circumstances: Of the run; without them the footer says less.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
-  public static func render(
-    run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
-    showsTimings: Bool = true
-  ) -> String {
-    html(
-      ReportDocument(
-        run: run, notebook: notebook, folder: folder, circumstances: circumstances,
-        showsTimings: showsTimings))
-  }
-}
-
-extension ReportDocument {
   public init(
     run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
     showsTimings: Bool = true

@@ -38,8 +38,5 @@ public struct Table: Hashable, Codable, Sendable {
     public init(_ name: String, texts: [String]) {
       self.init(name, texts.map(Value.text))
     }
-
-    /// The cells as real numbers; a cell that is none becomes NaN.
-    public var numbers: [Double] { values.map { $0?.double ?? .nan } }
   }
 }

@@ -29,8 +29,7 @@ import Testing
     #expect(notebook.diagnostics == [])
     var scope = NotebookScope(notebook, params: ["width": 128, "text": "plays.txt"])
     var diagnostics: [Diagnostic] = []
-    scope.define(
-      config: "small", as: notebook.configs[0].body?.resolved(in: scope, &diagnostics))
+    scope.define(notebook.configs[0], &diagnostics)
     scope.define(
       step: "pretrain",
       as: StepOutline(

@@ -12,11 +12,14 @@ import Testing
   static let texts: [(step: String, text: @Sendable () -> String)] = [
     (
       "run: stories.compose\ncount: 3000",
-      { StoryGrammar().stories(count: 3000, cheerful: 0.5, from: stream).corpus }
+      {
+        StoryGrammar().stories(count: 3000, cheerful: 0.5, from: stream, progress: { _ in })
+          .corpus
+      }
     ),
     (
       "run: rules.compose\nlines: 500",
-      { RuleLanguage(examples: 7).text(lines: 500, from: stream) }
+      { RuleLanguage(examples: 7).text(lines: 500, from: stream, progress: { _ in }) }
     ),
     (
       "run: facts.compose\npeople: 800",

@@ -117,7 +117,7 @@ import Testing
   @Test(arguments: [3, 600]) func imagesAsArtifacts(count: Int) throws {
     let scenes = ShapeScene.scenes(
       count: count, pairs: 0.5, colors: [.red], shapes: [.circle], from: RandomStream(seed: 1))
-    let set = ShapeScene.images(scenes, side: 8)
+    let set = ShapeScene.images(scenes, side: 8, progress: { _ in })
     try expectRoundTrip(
       Images(training: set[0..<count - 1], validation: set[[count - 1]]),
       ["images.json", "training-0001.png", "validation-0001.png"])

@@ -19,7 +19,9 @@ extension StepRecord {
   }
 
   func column(_ name: String, of table: String) throws -> [Double] {
-    try #require(tables[table]?[column: name], "\(self.name).\(table).\(name)").numbers
+    try #require(tables[table]?[column: name], "\(self.name).\(table).\(name)").values.map {
+      $0?.double ?? .nan
+    }
   }
 
   func texts(_ name: String, of table: String) throws -> [String] {

@@ -49,7 +49,7 @@ import Testing
   @Test func valuesStandInTheProse() throws {
     let notebook = Notebook.read(Source(path: "spelling.md", text: text))
     #expect(notebook.diagnostics.filter { $0.severity == .error }.isEmpty)
-    let markup = Markup(Report.render(run: run, notebook: notebook))
+    let markup = Markup(Report.html(ReportDocument(run: run, notebook: notebook)))
     let paragraph = try #require(markup.all("p").first { $0.text.contains("Width") })
     #expect(
       paragraph.text.replacing("\n", with: " ")
@@ -58,7 +58,7 @@ import Testing
 
   @Test func headingThatRepeatsTheTitleGoesAndStepsNotRunSaySo() {
     let notebook = Notebook.read(Source(path: "spelling.md", text: text))
-    let markup = Markup(Report.render(run: run, notebook: notebook))
+    let markup = Markup(Report.html(ReportDocument(run: run, notebook: notebook)))
     #expect(markup.all("h1").map(\.text) == ["Spelling"])
     #expect(markup.all("h2").map(\.text) == ["Reproducing this report"])
     #expect(markup.all(ofClass: "byline").map(\.text) == ["Ada"])

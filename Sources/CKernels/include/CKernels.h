@@ -194,7 +194,7 @@ void octavo_repeat_pixels(
 /// Every pixel of a (height, width) result is `scale` times the sum of factor × factor of x, or is
 /// added to what is there.
 void octavo_sum_pixels(
-    long height, long width, long channels, long factor, float scale, bool accumulate,
+    long height, long width, long channels, long factor, bool accumulate,
     const float *x, float *y);
 
 // elementwise.c
@@ -203,8 +203,6 @@ void octavo_fill(long count, float value, float *y);
 void octavo_add(long count, const float *a, const float *b, float *y);
 void octavo_subtract(long count, const float *a, const float *b, float *y);
 void octavo_multiply(long count, const float *a, const float *b, float *y);
-void octavo_minimum(long count, const float *a, const float *b, float *y);
-void octavo_maximum(long count, const float *a, const float *b, float *y);
 void octavo_clip(long count, float low, float high, const float *x, float *y);
 void octavo_exp(long count, const float *x, float *y);
 /// y = scale · x + offset

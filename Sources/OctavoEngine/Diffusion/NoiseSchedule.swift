@@ -70,23 +70,6 @@ public struct NoiseSchedule: Codable, Hashable, Sendable {
   /// ᾱ / (1 − ᾱ).
   public func signalToNoise(_ step: Int) -> Double { signal(step) / (1 - signal(step)) }
 
-  /// The normal distribution of xₜ₋₁ given xₜ and x₀: its mean is `image` · x₀ + `noisy` · xₜ.
-  public func posterior(_ step: Int) -> (image: Double, noisy: Double, variance: Double) {
-    let (beta, before, now) = (betas[step], signal(step - 1), signal(step))
-    return (
-      image: beta * before.squareRoot() / (1 - now),
-      noisy: (1 - before) * (1 - beta).squareRoot() / (1 - now),
-      variance: beta * (1 - before) / (1 - now)
-    )
-  }
-
-  /// min(SNR, limit) / SNR, the weight of a step's loss on the noise that keeps nearly clean images
-  /// from dominating (Hang et al. 2023).
-  public func lossWeight(_ step: Int, limit: Double = 5) -> Double {
-    let ratio = signalToNoise(step)
-    return min(ratio, limit) / ratio
-  }
-
   /// `count` steps from the last to the least noisy of them, evenly spaced and beginning at T − 1
   /// (Lin et al. 2024 on why the last must be among them).
   public func subsequence(_ count: Int) -> [Int] {

@@ -34,8 +34,6 @@ public struct SafetensorsFile: Sendable {
 
   public var metadata: [String: String] { header.metadata }
 
-  public func contains(_ name: String) -> Bool { header.tensors[name] != nil }
-
   public func shape(of name: String) throws(SafetensorsError) -> [Int] {
     try tensor(name).shape
   }

@@ -134,11 +134,6 @@ extension ShapeScene {
     }
   }
 
-  /// As with `progress`, which nothing is told here.
-  public static func images(_ scenes: [ShapeScene], side: Int) -> ImageSet {
-    images(scenes, side: side, progress: { _ in })
-  }
-
   /// Scenes as images with their captions.
   ///
   /// - Parameter progress: is told now and then how many are drawn; may throw to stop.

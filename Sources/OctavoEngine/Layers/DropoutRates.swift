@@ -20,11 +20,6 @@ public struct DropoutRates: Codable, Hashable, Sendable {
 
   public static let zero = DropoutRates(0)
 
-  /// The rate, where the three are one.
-  public var single: Double? {
-    embedding == attention && attention == residual ? embedding : nil
-  }
-
   /// Whether each rate is at least 0 and below 1.
   var isValid: Bool { [embedding, attention, residual].allSatisfy { $0 >= 0 && $0 < 1 } }
 

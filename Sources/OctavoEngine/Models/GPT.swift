@@ -68,11 +68,6 @@ public struct GPT: Sendable {
     return network.logits(network.hiddenStates(batch, dropout: dropout, routing: routing))
   }
 
-  /// The same without a tape.
-  public func logits(_ batch: TokenBatch) -> Tensor {
-    logits(batch, Weights(parameters)).value
-  }
-
   /// The layers, bound to weights.
   func network(_ weights: Weights) -> Network {
     Network(ParameterSource(weights), configuration, rotary)

@@ -50,8 +50,6 @@ public struct ScalarModel: Sendable {
     self.head = head
   }
 
-  public var parameterCount: Int { trunk.parameters.count + head.parameters.count }
-
   /// The weights of a pass.
   package func weights(on tape: Tape? = nil) -> (trunk: Weights, head: Weights) {
     (Weights(trunk.parameters, on: tape), Weights(head.parameters, on: tape))

@@ -10,32 +10,9 @@ public enum PreferenceLoss {
     return (softplus(-difference), -sigmoid(-difference))
   }
 
-  /// The mean of −log σ(chosen − rejected − margin) over pairs (Bradley & Terry 1952; with margins
-  /// Touvron et al. 2023, Llama 2).
-  ///
-  /// - Parameter centering: adds this much of mean((chosen + rejected)²), which keeps the scores'
-  ///   level near zero (Eisenstein et al. 2023).
-  /// - Returns: the gradient by the chosen scores and then the rejected ones.
-  public static func pairwise(
-    chosen: [Double], rejected: [Double], margins: [Double]? = nil, centering: Double = 0
-  ) -> Loss {
-    let count = chosen.count
-    var total = 0.0
-    var gradient = [Double](repeating: 0, count: 2 * count)
-    for index in 0..<count {
-      let term = pair(
-        chosen: chosen[index], rejected: rejected[index], margin: margins?[index] ?? 0)
-      let level = chosen[index] + rejected[index]
-      total += term.value + centering * level * level
-      gradient[index] = (term.derivative + 2 * centering * level) / Double(count)
-      gradient[count + index] = (-term.derivative + 2 * centering * level) / Double(count)
-    }
-    return Loss(value: total / Double(max(1, count)), gradient: gradient)
-  }
-
   /// The mean over prompts of the mean over all pairs of a prompt's K responses of −log σ(better −
   /// worse − margin): all K (K−1)/2 comparisons of one prompt at once (Ouyang et al. 2022, equation
-  /// 1).
+  /// 1; pairs alone Bradley & Terry 1952; with margins Touvron et al. 2023, Llama 2).
   ///
   /// Ties are dropped, and a prompt where all are tied is skipped.
   ///

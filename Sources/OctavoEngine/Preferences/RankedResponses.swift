@@ -24,19 +24,6 @@ public struct RankedResponses: Codable, Hashable, Sendable {
     self.goldScores = goldScores
   }
 
-  public init(prompt: [Int32], chosen: [Int32], rejected: [Int32], margin: Double = 0) {
-    self.init(prompt: prompt, responses: [chosen, rejected], ranks: [0, 1], margin: margin)
-  }
-
-  /// Two whole dialogues, as Anthropic's HH-RLHF has them: what they share at the beginning is the
-  /// prompt.
-  public init(chosen: [Int32], rejected: [Int32], margin: Double = 0) {
-    let shared = zip(chosen, rejected).prefix { $0 == $1 }.count
-    self.init(
-      prompt: Array(chosen.prefix(shared)), chosen: Array(chosen.dropFirst(shared)),
-      rejected: Array(rejected.dropFirst(shared)), margin: margin)
-  }
-
   /// Every comparison on its own, the better response first; ties are dropped.
   public var pairs: [RankedResponses] {
     Comparison.all(of: ranks).map { comparison in

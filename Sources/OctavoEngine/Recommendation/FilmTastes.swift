@@ -43,13 +43,6 @@ public struct FilmTastes: Hashable, Sendable {
   /// The same subject in the next mood; the first mood comes after the last.
   public static func sequel(of film: Int) -> Int { (film + subjects.count) % titles.count }
 
-  /// As with `progress`, which nothing is told here.
-  public func histories(
-    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream
-  ) -> [[Int]] {
-    histories(people: people, lengths: lengths, from: stream, progress: { _ in })
-  }
-
   /// What so many people have watched, each between so many films, none twice. A person depends on
   /// the place and the stream's seed alone.
   ///

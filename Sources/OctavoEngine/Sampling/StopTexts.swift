@@ -86,15 +86,6 @@ public struct StopTexts: Codable, Hashable, Sendable {
     return next
   }
 
-  /// Up to and including which of its tokens a text is written; nil if no stop text ends it.
-  public func end(of tokens: [Int32]) -> Int? {
-    var progress = Progress()
-    return tokens.firstIndex { token in
-      progress = self.progress(progress, after: token)
-      return progress.isEnded
-    }
-  }
-
   private func target(_ state: Int32, _ token: Int32) -> Int32? {
     steps.sortedIndex(of: Self.step(state, token)).map { targets[$0] }
   }

@@ -28,25 +28,9 @@ public struct Categorical: Hashable, Sendable {
   /// −Σ p log p, in nats.
   public var entropy: Double { expectation { -logProbabilities[$0] } }
 
-  /// The gradient of E[f] by the logits, for an f that does not depend on them: p (f − E[f]).
-  public func expectationGradient(_ f: (Int) -> Double) -> [Double] {
-    let mean = expectation(f)
-    return logProbabilities.indices.map { exp(logProbabilities[$0]) * (f($0) - mean) }
-  }
-
-  /// −Σ x log(x + 10⁻⁹), as a survey of RLHF code prints the entropy with logits for x. It is the
-  /// entropy where x are probabilities; of logits it is no number at all, or a meaningless one.
-  public static func surveyEntropy(_ x: [Double]) -> Double {
-    x.reduce(0) { $0 - $1 * log($1 + 1e-9) }
-  }
-
-  /// How much log-probability a truncation (top-k, top-p) adds to what it keeps: −log Σ p over the
-  /// kept outcomes.
-  ///
-  /// Sampling from the truncated distribution and scoring with the full one shifts each
-  /// log-probability by this much, which is one way to see a negative estimate of a KL divergence.
-  public func truncationGap(keeping isKept: (Int) -> Bool) -> Double {
-    -log(expectation { isKept($0) ? 1 : 0 })
+  /// KL(self ‖ other) in nats.
+  public func klDivergence(to other: Categorical) -> Double {
+    expectation { logProbabilities[$0] - other.logProbabilities[$0] }
   }
 }
 

@@ -1,5 +1,4 @@
 import CKernels
-import Foundation
 
 /// Operations number by number, on tensors of one shape.
 extension Variable {
@@ -10,16 +9,6 @@ extension Variable {
       let dy = dy
       gradients.add(dy, to: a)
       gradients.add(dy, to: b)
-    }
-  }
-
-  public static func - (left: Variable, right: Variable) -> Variable {
-    let difference = combine(left.value, right.value, octavo_subtract)
-    let (a, b) = (left.node, right.node)
-    return recorded(difference, from: left, right) { dy, gradients in
-      let dy = dy
-      gradients.add(dy, to: a)
-      if b != nil { gradients.add(affine(dy, -1, 0), to: b) }
     }
   }
 
@@ -40,43 +29,7 @@ extension Variable {
     }
   }
 
-  public static func + (left: Variable, offset: Float) -> Variable {
-    let input = left.node
-    return recorded(affine(left.value, 1, offset), from: left) { dy, gradients in
-      gradients.add(dy, to: input)
-    }
-  }
-
   public static prefix func - (operand: Variable) -> Variable { operand * -1 }
-
-  public func exp() -> Variable {
-    let y = map(value) { octavo_exp($0, $1, $2) }
-    let input = node
-    return recorded(y, from: self) { dy, gradients in
-      gradients.add(combine(dy, y, octavo_multiply), to: input)
-    }
-  }
-
-  public func log() -> Variable {
-    let x = value
-    let y = map(x) { count, x, y in
-      for i in 0..<count { y[i] = Foundation.log(x[i]) }
-    }
-    let input = node
-    return recorded(y, from: self) { dy, gradients in
-      gradients.add(combine(dy, map(x, reciprocal), octavo_multiply), to: input)
-    }
-  }
-
-  /// The smaller of two; the gradient goes to the first where they are equal.
-  public static func minimum(_ left: Variable, _ right: Variable) -> Variable {
-    select(left, right, octavo_minimum) { $0 <= $1 }
-  }
-
-  /// The larger of two; the gradient goes to the first where they are equal.
-  public static func maximum(_ left: Variable, _ right: Variable) -> Variable {
-    select(left, right, octavo_maximum) { $0 >= $1 }
-  }
 
   /// Limited to a range; the gradient is zero outside of it.
   public func clipped(to range: ClosedRange<Float>) -> Variable {
@@ -154,12 +107,6 @@ private func affine(_ x: Tensor, _ scale: Float, _ offset: Float) -> Tensor {
   map(x) { octavo_affine($0, scale, offset, $1, $2) }
 }
 
-private func reciprocal(
-  _ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
-) {
-  for i in 0..<count { y[i] = 1 / x[i] }
-}
-
 extension Tensor {
   func sum() -> Double { withUnsafeBuffer { octavo_sum($0.count, $0.baseAddress) } }
 }
@@ -176,17 +123,4 @@ private func masked(
     }
   }
   return y
-}
-
-private func select(
-  _ left: Variable, _ right: Variable, _ kernel: Binary,
-  takesLeft: @escaping (Float, Float) -> Bool
-) -> Variable {
-  let (x, y) = (left.value, right.value)
-  let (a, b) = (left.node, right.node)
-  return recorded(combine(x, y, kernel), from: left, right) { dy, gradients in
-    let dy = dy
-    if a != nil { gradients.add(masked(dy, x, y, takesLeft), to: a) }
-    if b != nil { gradients.add(masked(dy, x, y) { !takesLeft($0, $1) }, to: b) }
-  }
 }

@@ -10,14 +10,6 @@ public struct TokenCorpus: Hashable, Codable, Sendable {
     self.vocabularySize = vocabularySize
   }
 
-  /// The first part of the tokens to train on, the rest to validate.
-  public init(tokens: [Int32], vocabularySize: Int, trainingFraction: Double = 0.9) {
-    let split = Int(Double(tokens.count) * trainingFraction)
-    self.init(
-      training: Array(tokens[..<split]), validation: Array(tokens[split...]),
-      vocabularySize: vocabularySize)
-  }
-
   /// A number that differs between corpora that differ (FNV-1a, 64 bits).
   var checksum: UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

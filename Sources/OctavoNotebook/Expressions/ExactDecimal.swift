@@ -83,13 +83,6 @@ struct ExactDecimal: Hashable {
     return index > 0 && digits[index - 1] % 2 == 1
   }
 
-  /// The same number times a power of ten.
-  func scaled(byPowerOfTen power: Int) -> ExactDecimal {
-    var result = self
-    if !digits.isEmpty { result.exponent += power }
-    return result
-  }
-
   /// The integer part, at least one digit, and so many decimal places; without a sign.
   func fixed(places: Int) -> (integer: String, fraction: String) {
     let rounded = rounded(toPlaces: places)

@@ -45,12 +45,6 @@ public struct NotebookScope: Scope, Sendable {
     self.order = blocks.map(\.name.text)
   }
 
-  /// - Parameter mapping: With what it extends; `nil` if its errors have been reported, and
-  ///   expressions that mention it are then passed over in silence.
-  public mutating func define(config name: String, as mapping: ResolvedNode.Mapping?) {
-    definitions[name] = mapping.map { Definition.config($0, parent: nil) } ?? .invalid
-  }
-
   /// Resolves a config block and defines it.
   ///
   /// - Returns: Whether it can be told what it says; if not, the errors have been reported.

@@ -92,8 +92,4 @@ package struct Frame: Hashable, Sendable {
 
   package var width: Double { right - left }
   package var height: Double { bottom - top }
-
-  package func contains(_ point: Point) -> Bool {
-    (left...right).contains(point.x) && (top...bottom).contains(point.y)
-  }
 }

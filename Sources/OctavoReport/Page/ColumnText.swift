@@ -13,9 +13,6 @@ package struct ColumnText: Hashable, Sendable {
 
   private static let digits = 4
 
-  /// The cells as they are shown.
-  package var cells: [String] { texts.sorted { $0.key < $1.key }.map(\.value) }
-
   package func cell(_ row: Int) -> String { texts[row] ?? "–" }
 
   /// - Parameters:

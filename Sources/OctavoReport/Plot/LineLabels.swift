@@ -5,7 +5,6 @@ package struct LineLabels {
   package struct Entry: Hashable, Sendable {
     package var name: String
     package var style: SeriesStyle
-    package var end: (x: Double, y: Double) { (x, y) }
     fileprivate var x: Double
     fileprivate var y: Double
   }

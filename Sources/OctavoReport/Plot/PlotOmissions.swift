@@ -69,11 +69,6 @@ package struct PlotOmissions: Hashable, Sendable {
     return sentences
   }
 
-  package var text: String? {
-    let sentences = sentences
-    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
-  }
-
   private func text(_ count: Int) -> String { NumberText.integer(count) }
 
   private func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(text(count)) values" }

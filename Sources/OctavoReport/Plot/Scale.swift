@@ -62,6 +62,5 @@ package struct BandScale: Hashable, Sendable {
 
   package var step: Double { count == 0 ? end - start : (end - start) / Double(count) }
 
-  package func lower(_ index: Int) -> Double { start + Double(index) * step }
   package func center(_ index: Int) -> Double { start + (Double(index) + 0.5) * step }
 }

@@ -35,10 +35,6 @@ let goldenImages: [String: GoldenCheck] = [
     let factor = Int(try golden.parameter("scale"))
     try golden.expectResampling { $0.upsampled(by: factor) }
   },
-  "avgpool": { golden in
-    let factor = Int(try golden.parameter("kernel"))
-    try golden.expectResampling { $0.averagePooled(by: factor) }
-  },
 ]
 
 extension GoldenCase {

@@ -1,28 +1,8 @@
 import OctavoEngine
 import Testing
 
-/// How sequences are laid out and cut, and adapters.
+/// How sequences are laid out, and adapters.
 let goldenSequences: [String: GoldenCheck] = [
-  "truncate": { golden in
-    let length = 6
-    let end = Int32(try golden.parameter("token"))
-    let padding = Int32(try golden.parameter("pad"))
-    let cut = try golden.integers("responses").chunks(of: length).map {
-      ResponseTruncation.truncate($0, at: end, minimum: Int(try golden.parameter("after")))
-    }
-    let truncated = cut.flatMap { response, _ in
-      response + Array(repeating: padding, count: length - response.count)
-    }
-    try golden.expect(truncated.map(Double.init), "truncated")
-    try golden.expect(cut.map { $0.isEnded ? 1 : 0 }, "valid")
-    try golden.expect(cut.map { Double($0.response.count) }, "length")
-  },
-  "repad": { golden in
-    let padding = Int32(try golden.parameter("pad"))
-    let rows = try golden.integers("tokens").chunks(of: 4)
-    let left = rows.flatMap { ResponseTruncation.leftPadded($0, padding: padding) }
-    try golden.expect(left.map(Double.init), "left_padded")
-  },
   "sft_targets": { golden in
     let rows = try golden.integers("tokens").chunks(of: 6)
     let prompts = try golden.integers("prompt_len").map { Int($0) }

@@ -36,7 +36,7 @@ import Testing
   @Test func tiesAreDroppedAndEqualScoresAreWrong() {
     let preferences = [
       RankedResponses(prompt: [1], responses: [[1], [2], [3]], ranks: [0, 0, 1]),
-      RankedResponses(prompt: [1], chosen: [1], rejected: [2]),
+      RankedResponses(prompt: [1], responses: [[1], [2]], ranks: [0, 1]),
     ]
     let evaluation = PreferenceEvaluation(scores: [2, 0, 1, 5, 5], of: preferences)
     #expect(evaluation.comparisons == 3)
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func scoresThatAreNoNumbersAreWrongAndInNoBin() {
-    let preferences = [RankedResponses(prompt: [1], chosen: [1], rejected: [2])]
+    let preferences = [RankedResponses(prompt: [1], responses: [[1], [2]], ranks: [0, 1])]
     let evaluation = PreferenceEvaluation(scores: [.nan, 1], of: preferences)
     #expect(evaluation.accuracy == 0)
     #expect(evaluation.loss.isNaN)

@@ -147,7 +147,7 @@ import Testing
     let configuration = try SmallTask().model().configuration
     let tied = RankedResponses(prompt: [1], responses: [[1], [2]], ranks: [0, 0])
     #expect(tied.problem(for: configuration) == .nothingPreferred)
-    let equal = RankedResponses(prompt: [1], chosen: [2, 3], rejected: [2, 3])
+    let equal = RankedResponses(prompt: [1], responses: [[2, 3], [2, 3]], ranks: [0, 1])
     #expect(equal.problem(for: configuration) == .equalResponses)
     for bad in [tied, equal] {
       #expect(throws: TrainingError.self) { try Self.training([bad]) }
@@ -155,10 +155,4 @@ import Testing
     #expect(throws: TrainingError.self) { try Self.training([]) }
   }
 
-  @Test func whatTwoDialoguesShareIsThePrompt() {
-    let preference = RankedResponses(chosen: [1, 2, 3, 4], rejected: [1, 2, 5])
-    #expect(preference.prompt == [1, 2])
-    #expect(preference.responses == [[3, 4], [5]])
-    #expect(preference.ranks == [0, 1])
-  }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 import OctavoEngine
 import Testing
@@ -8,14 +9,9 @@ import Testing
 
   @Test func gradientsOfSumsAndProducts() {
     expectGradients(of: [x, y]) { $0[0] + $0[1] * 3 }
-    expectGradients(of: [x, y]) { $0[0] * $0[1] - $0[1] }
-    expectGradients(of: [x]) { -$0[0] + 2 }
+    expectGradients(of: [x, y]) { $0[0] * $0[1] + -$0[1] }
+    expectGradients(of: [x]) { -$0[0] * 2 }
     expectGradients(of: [x]) { $0[0].reshaped([12]) * $0[0].reshaped([12]) }
-  }
-
-  @Test func gradientsOfExponentialAndLogarithm() {
-    expectGradients(of: [x]) { $0[0].exp() }
-    expectGradients(of: [x]) { ($0[0] * $0[0] + 1).log() }
   }
 
   @Test func gradientsOfMeans() {
@@ -32,25 +28,18 @@ import Testing
     #expect(tape.gradients(of: mean, by: [variable])[0] == Tensor(zeros: [3, 4]))
   }
 
-  @Test func choicesTakeTheRightSide() {
+  @Test func clippingHasNoGradientOutsideOfItsRange() {
     let tape = Tape()
     let a = tape.variable(Tensor([1, 5, 2], shape: [3]))
-    let b = tape.variable(Tensor([3, 4, 2], shape: [3]))
-    let low = Variable.minimum(a, b)
-    let high = Variable.maximum(a, b)
     let clipped = a.clipped(to: 1.5...4)
-    #expect(low.value.values == [1, 4, 2])
-    #expect(high.value.values == [3, 5, 2])
     #expect(clipped.value.values == [1.5, 4, 2])
-    let loss = (low + high * 10 + clipped * 100).sum()
-    let gradients = tape.gradients(of: loss, by: [a, b])
-    #expect(gradients[0].values == [1, 10, 111])
-    #expect(gradients[1].values == [10, 1, 0])
+    let gradients = tape.gradients(of: (clipped * 100).sum(), by: [a])
+    #expect(gradients[0].values == [0, 0, 100])
   }
 
   @Test func exponentialIsAccurateOverItsWholeRange() {
     let arguments = (-870...880).map { Float($0) / 10 }
-    let results = Variable(Tensor(arguments, shape: [arguments.count])).exp().value.values
+    let results = exponentials(of: arguments)
     for (argument, result) in zip(arguments, results) {
       let expected = Foundation.exp(Double(argument))
       #expect(abs(Double(result) - expected) <= 3e-7 * expected, "exp(\(argument))")
@@ -59,9 +48,15 @@ import Testing
 
   @Test func whatIsNotANumberStaysSo() {
     let nan = Variable(Tensor([.nan, 1], shape: [1, 2]))
-    #expect(nan.exp().value[0].isNaN)
+    #expect(exponentials(of: [.nan])[0].isNaN)
     #expect(nan.clipped(to: -1...1).value[0].isNaN)
     #expect(nan.logProbabilities(of: [1]).value[0].isNaN)
     #expect(nan.crossEntropy([1]).value.scalar.isNaN)
   }
+}
+
+private func exponentials(of numbers: [Float]) -> [Float] {
+  var results = numbers
+  octavo_exp(numbers.count, numbers, &results)
+  return results
 }

@@ -6,7 +6,8 @@ import Testing
   private func text(
     _ content: Plot.Content, x: Plot.Axis = .init("x"), y: Plot.Axis = .init("y")
   ) -> String? {
-    PlotOmissions(Plot(content, horizontal: x, vertical: y)).text
+    let sentences = PlotOmissions(Plot(content, horizontal: x, vertical: y)).sentences
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   private static let logarithmic = Plot.Axis("n", scale: .logarithmic)

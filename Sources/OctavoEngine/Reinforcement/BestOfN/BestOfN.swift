@@ -9,9 +9,6 @@ public enum BestOfN {
     log(Double(n)) - Double(n - 1) / Double(n)
   }
 
-  /// n / (n + 1): the most that best-of-n wins against one sample.
-  public static func winRateBound(_ n: Int) -> Double { Double(n) / Double(n + 1) }
-
   /// The distribution of the best of n samples, exactly; a tie is decided evenly.
   public static func distribution(
     _ probabilities: [Double], rewards: [Double], n: Int

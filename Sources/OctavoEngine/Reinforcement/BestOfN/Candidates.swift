@@ -4,9 +4,6 @@ public struct Candidates: Codable, Hashable, Sendable {
   public let responses: [[Int32]]
   public let scores: [Double]
 
-  /// The index of the highest score, the first of equals.
-  public var best: Int { GroupAdvantages.best(scores) ?? 0 }
-
   /// To how many prompts so many responses each are sampled at once. The number is bounded, since
   /// every running sequence has keys and values.
   public static func promptsAtOnce(count: Int) -> Int { max(1, 256 / count) }

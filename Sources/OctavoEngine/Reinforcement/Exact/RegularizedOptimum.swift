@@ -26,11 +26,6 @@ public struct RegularizedObjective: Sendable {
     policy.expectation { penalizedReward($0, policy) }
   }
 
-  /// The gradient of J by the policy's logits: π (r − β log(π / π_ref) − J).
-  public func gradient(at policy: Categorical) -> [Double] {
-    policy.expectationGradient { penalizedReward($0, policy) }
-  }
-
   private func penalizedReward(_ outcome: Int, _ policy: Categorical) -> Double {
     rewards[outcome]
       - coefficient * (policy.logProbabilities[outcome] - reference.logProbabilities[outcome])

@@ -29,11 +29,6 @@ public struct SequenceSpace: Hashable, Sendable {
     }
   }
 
-  /// As with `progress`, which nothing is told here.
-  public func distribution(of model: GPT, prompt: [Int32], temperature: Double = 1) -> Categorical {
-    distribution(of: model, prompt: prompt, temperature: temperature, progress: { _ in })
-  }
-
   /// The probability of each of the sequences as a model's response to a prompt.
   ///
   /// - Precondition: the model's vocabulary is the symbols, and its context holds prompt and

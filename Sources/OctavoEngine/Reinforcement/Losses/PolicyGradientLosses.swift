@@ -13,18 +13,9 @@ public enum PolicyGradient {
     }
   }
 
-  /// −mean(A log π(y|x)) over the responses (REINFORCE, Williams 1992).
-  public static func sequenceLoss(
-    _ sequenceLogProbabilities: [Double], advantages: [Double]
-  ) -> Loss {
-    let weight = 1 / Double(max(1, advantages.count))
-    return Loss(advantages.map { _ in weight }) { index in
-      (-advantages[index] * sequenceLogProbabilities[index], -advantages[index])
-    }
-  }
-
-  /// The same loss as a function of the tokens' log-probabilities, whose sum a response's is; a
-  /// response's advantage stands at each of its tokens.
+  /// −mean(A log π(y|x)) over the responses (REINFORCE, Williams 1992), as a function of the
+  /// tokens' log-probabilities, whose sum a response's is; a response's advantage stands at each of
+  /// its tokens.
   public static func sequenceLoss(
     _ logProbabilities: TokenValues, advantages: TokenValues, mask: TokenMask
   ) -> Loss {

@@ -24,11 +24,6 @@ extension TokenValues {
     (0..<rows).map { row in mask.realColumns(inRow: row).reduce(0) { $0 + self[row, $1] } }
   }
 
-  /// The mean over each row's real tokens; zero for a row that has none.
-  public func rowMeans(_ mask: TokenMask) -> [Double] {
-    zip(rowSums(mask), mask.lengths).map { $0 / Double(max(1, $1)) }
-  }
-
   /// The variance over all real tokens; zero where there are too few to have one.
   public func variance(_ mask: TokenMask, _ kind: Variance) -> Double {
     let mean = mean(mask)

@@ -25,13 +25,6 @@ public struct TokenMask: Hashable, Codable, Sendable {
 
   public subscript(row: Int, column: Int) -> Bool { isReal[row * columns + column] }
 
-  /// The given rows, in the given order.
-  public func rows(_ indices: [Int]) -> TokenMask {
-    TokenMask(
-      rows: indices.count, columns: columns,
-      isReal: indices.flatMap { isReal[$0 * columns..<($0 + 1) * columns] })
-  }
-
   /// The columns of a row's real tokens, ascending.
   public func realColumns(inRow row: Int) -> [Int] {
     (0..<columns).filter { self[row, $0] }

@@ -55,10 +55,6 @@ public struct TokenValues: Hashable, Codable, Sendable {
       rows: rows, columns: columns, values: zip(values, other.values).map(combine))
   }
 
-  public static func + (left: TokenValues, right: TokenValues) -> TokenValues {
-    left.combined(with: right, +)
-  }
-
   public static func - (left: TokenValues, right: TokenValues) -> TokenValues {
     left.combined(with: right, -)
   }

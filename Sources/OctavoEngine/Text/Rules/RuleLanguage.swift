@@ -36,11 +36,6 @@ public struct RuleLanguage: Sendable {
     self.examples = examples
   }
 
-  /// As with `progress`, which nothing is told here.
-  public func text(lines: Int, from stream: RandomStream) -> String {
-    text(lines: lines, from: stream, progress: { _ in })
-  }
-
   /// Lines of examples, each of a rule drawn at random, as one text. A line depends on its place and
   /// the stream's seed alone.
   public func text(

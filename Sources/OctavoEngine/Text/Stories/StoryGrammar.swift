@@ -7,11 +7,6 @@
 public struct StoryGrammar: Sendable {
   public init() {}
 
-  /// As with `progress`, which nothing is told here.
-  public func stories(count: Int, cheerful: Double, from stream: RandomStream) -> [Story] {
-    stories(count: count, cheerful: cheerful, from: stream, progress: { _ in })
-  }
-
   /// Stories of which each is cheerful with the given probability. A story depends on its place
   /// and the stream's seed alone, not on how many are composed.
   ///

@@ -21,11 +21,6 @@ public struct SymbolChain: Hashable, Sendable {
     }
   }
 
-  /// As with `progress`, which nothing is told here.
-  public func text(length: Int, using stream: inout RandomStream) -> String {
-    text(length: length, using: &stream, progress: { _ in })
-  }
-
   /// A text of so many symbols, of which the first is any.
   public func text(
     length: Int, using stream: inout RandomStream, progress: (_ done: Int) throws -> Void

@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: Aggregation.allCases, [nil, 2.0])
   func clippedPolicyLoss(aggregation: Aggregation, dualClip: Double?) {
     let old = Self.numbers(1)
-    expectGradient(at: old + Self.numbers(2, scale: 0.6)) {
+    expectGradient(at: old.combined(with: Self.numbers(2, scale: 0.6), +)) {
       ClippedPolicyLoss(dualClip: dualClip, aggregation: aggregation)(
         $0, old: old, advantages: Self.numbers(3), mask: Self.mask)
     }
@@ -60,7 +60,7 @@ import Testing
     let old = Self.numbers(1)
     let loss = GroupRelativeLoss(
       surrogate: ClippedPolicyLoss(aggregation: aggregation), coefficient: 0.3)
-    expectGradient(at: old + Self.numbers(2, scale: 0.6)) {
+    expectGradient(at: old.combined(with: Self.numbers(2, scale: 0.6), +)) {
       loss(
         $0, old: old, reference: Self.numbers(4), advantages: Self.numbers(3), mask: Self.mask)
     }

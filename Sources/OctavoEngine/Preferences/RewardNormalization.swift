@@ -1,27 +1,3 @@
-import Foundation
-
-/// Labels drawn as Bernoulli(σ(difference of gold rewards)), and what no reward model can do better
-/// on them.
-public enum BradleyTerry {
-  /// P(the first is preferred).
-  public static func probability(goldDifference: Double) -> Double { sigmoid(goldDifference) }
-
-  /// The expected accuracy of the best possible predictions.
-  public static func accuracyCeiling(goldDifferences: [Double]) -> Double {
-    mean(goldDifferences) { max($0, 1 - $0) }
-  }
-
-  /// The expected cross-entropy of the best possible predictions, in nats.
-  public static func crossEntropyFloor(goldDifferences: [Double]) -> Double {
-    mean(goldDifferences) { Categorical(probabilities: [$0, 1 - $0]).entropy }
-  }
-
-  private static func mean(_ differences: [Double], _ f: (Double) -> Double) -> Double {
-    differences.reduce(0) { $0 + f(probability(goldDifference: $1)) }
-      / Double(max(1, differences.count))
-  }
-}
-
 /// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalised = gain ·
 /// score + bias.
 public struct RewardNormalization: Hashable, Codable, Sendable {
