@@ -45,7 +45,6 @@ import Testing
       FileManager.default.fileExists(
         atPath: sources.appending(path: "\($0)/\(operation).swift").path)
     }
-    if folders == ["Reinforcement"] { return }
     #expect(folders.map { $0.lowercased() } == [operation.manual.family])
   }
 }
