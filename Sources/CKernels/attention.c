@@ -66,7 +66,7 @@ KERNEL void octavo_attention_softmax_backward(
     exponentiateRow(columns, keys, logSumExp[row], scores);
     for (long j = 0; j < columns; j += lanes) {
       vector_anywhere *dx = (vector_anywhere *)(gradient + j);
-      *dx = *(vector_anywhere *)(scores + j) * (*dx - centre) * scale;
+      *dx = *(vector_anywhere *)(scores + j) * (*dx - center) * scale;
     }
     if (block->keep < 1) dropRow(block, row, keys.last, scores);
   }

@@ -16,7 +16,7 @@ INLINE void channelSums(long pixels, long channels, const float *x, float *sums)
     EACH(c, channels) sums[c] += x[c];
 }
 
-/// sums[c] = Σ over the pixels of (x − centre[c])².
+/// sums[c] = Σ over the pixels of (x − center[c])².
 INLINE void channelSquares(
     long pixels, long channels, const float *x, const float *centre, float *sums) {
   memset(sums, 0, sizeof(float) * channels);

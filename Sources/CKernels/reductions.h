@@ -34,7 +34,7 @@ INLINE float largest(long count, const float *x) {
   return result;
 }
 
-// Vectors are reduced by halves: sums and comparisons of neighbours at once.
+// Vectors are reduced by halves: sums and comparisons of neighbors at once.
 
 /// Half as many vectors, in which the sums of a vector's two halves alternate with those of another
 /// vector's.

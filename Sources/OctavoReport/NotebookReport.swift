@@ -9,10 +9,10 @@ extension ReportDocument {
   ///   - notebook: As it was run: its prose and blocks give the report its order.
   ///   - folder: Where the report will stand: relative links of the notebook lead from there.
   ///     Without it they stay as they are.
-  ///   - circumstances: Of the run; without them the footer says less.
+  ///   - metadata: Of the run; without them the footer says less.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
   public init(
-    run: Run, notebook: Notebook, folder: URL? = nil, circumstances: RunCircumstances? = nil,
+    run: Run, notebook: Notebook, folder: URL? = nil, metadata: RunMetadata? = nil,
     showsTimings: Bool = true
   ) {
     let images = LocalImages(
@@ -21,12 +21,12 @@ extension ReportDocument {
       ReportAddresses(notebook: notebook.source.path, reportFolder: $0)
     }
     self.init(
-      run: run, notebook: notebook, circumstances: circumstances, showsTimings: showsTimings,
+      run: run, notebook: notebook, metadata: metadata, showsTimings: showsTimings,
       image: { images.image(at: $0) }, address: { addresses?.address($0) ?? $0 })
   }
 
   init(
-    run: Run, notebook: Notebook, circumstances: RunCircumstances?, showsTimings: Bool,
+    run: Run, notebook: Notebook, metadata: RunMetadata?, showsTimings: Bool,
     image: @escaping @Sendable (String) -> EmbeddedImage?,
     address: @escaping @Sendable (String) -> String
   ) {
@@ -36,7 +36,7 @@ extension ReportDocument {
       title: run.title, authors: matter.authors, date: matter.date,
       description: matter.description, language: matter.lang ?? "en",
       elements: notebook.elements.map { Element($0, run: run) }, run: run,
-      circumstances: circumstances, showsTimings: showsTimings,
+      metadata: metadata, showsTimings: showsTimings,
       valueText: { values.text($0) }, image: image, address: address)
   }
 }

@@ -20,7 +20,7 @@ public struct ReportDocument: Sendable {
   public var language: String
   public var elements: [Element]
   public var run: Run
-  public var circumstances: RunCircumstances?
+  public var metadata: RunMetadata?
   /// Without them the page holds nothing that differs between two runs with equal results.
   public var showsTimings: Bool
   /// A value that prose quotes, as text; `nil` where the run has no such value, as after a failure.
@@ -35,7 +35,7 @@ public struct ReportDocument: Sendable {
   public init(
     title: String, authors: [String] = [], date: String? = nil, description: String? = nil,
     language: String = "en", elements: [Element], run: Run,
-    circumstances: RunCircumstances? = nil, showsTimings: Bool = true,
+    metadata: RunMetadata? = nil, showsTimings: Bool = true,
     valueText: @escaping @Sendable (ValueReference) -> String? = { _ in nil },
     image: @escaping @Sendable (String) -> EmbeddedImage? = { _ in nil },
     address: @escaping @Sendable (String) -> String = { $0 }
@@ -47,7 +47,7 @@ public struct ReportDocument: Sendable {
     self.language = language
     self.elements = elements
     self.run = run
-    self.circumstances = circumstances
+    self.metadata = metadata
     self.showsTimings = showsTimings
     self.valueText = valueText
     self.image = image

@@ -43,10 +43,10 @@ package struct ReportedValues: Sendable {
 extension StepRecord {
   fileprivate var outline: StepOutline {
     StepOutline(
-      values: values.mapValues(Evaluation.known),
+      values: values.mapValues(ExpressionValue.known),
       tables: tables.mapValues { table in
         Dictionary(
-          table.columns.map { ($0.name, Evaluation.column($0.values, of: $0.type)) }
+          table.columns.map { ($0.name, ExpressionValue.column($0.values, of: $0.type)) }
         ) { first, _ in first }
       })
   }

@@ -12,7 +12,7 @@ extension Report {
   ///   - folder: Where the report will stand: relative links of the notebook lead from there.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
   public static func save(
-    run: Run, notebook: Notebook, folder: URL, circumstances: RunCircumstances,
+    run: Run, notebook: Notebook, folder: URL, metadata: RunMetadata,
     showsTimings: Bool = true
   ) -> (page: String, saved: SavedRun) {
     let places = ReportAddresses.places(notebook: notebook.source.path, reportFolder: folder)
@@ -26,19 +26,19 @@ extension Report {
     let images = ShownImages()
     let page = html(
       ReportDocument(
-        of: saved, notebook: notebook, circumstances: circumstances,
+        of: saved, notebook: notebook, metadata: metadata,
         image: { address in images.noting(address, files.image(at: address)) }))
     saved.images = images.files
     return (page, saved)
   }
 
   /// Draws the report of a run that was saved.
-  public static func render(_ saved: SavedRun, circumstances: RunCircumstances) -> String {
+  public static func render(_ saved: SavedRun, metadata: RunMetadata) -> String {
     let notebook = Notebook.read(
       Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
     return html(
       ReportDocument(
-        of: saved, notebook: notebook, circumstances: circumstances,
+        of: saved, notebook: notebook, metadata: metadata,
         image: { address in
           saved.images[address].flatMap { bytes in
             ImageType(of: Data(bytes)).map { EmbeddedImage($0, bytes: bytes) }
@@ -49,12 +49,12 @@ extension Report {
 
 extension ReportDocument {
   fileprivate init(
-    of saved: SavedRun, notebook: Notebook, circumstances: RunCircumstances,
+    of saved: SavedRun, notebook: Notebook, metadata: RunMetadata,
     image: @escaping @Sendable (String) -> EmbeddedImage?
   ) {
     let addresses = ReportAddresses(saved.notebook)
     self.init(
-      run: saved.run, notebook: notebook, circumstances: circumstances,
+      run: saved.run, notebook: notebook, metadata: metadata,
       showsTimings: saved.showsTimings, image: image, address: addresses.address)
   }
 }

@@ -99,7 +99,7 @@ public struct TokenStrip: Hashable, Codable, Sendable {
       case sequential
       /// Either side of zero, as an advantage.
       case diverging
-      /// Not coloured.
+      /// Not colored.
       case plain
     }
     public var name: String
@@ -120,7 +120,7 @@ public struct TokenStrip: Hashable, Codable, Sendable {
   /// What stands before the first token.
   public var prompt: String?
   public var tokens: [String]
-  /// With one row the text flows as prose with coloured tokens; several make a table.
+  /// With one row the text flows as prose with colored tokens; several make a table.
   public var rows: [Row]
 
   public init(title: String? = nil, prompt: String? = nil, tokens: [String], rows: [Row]) {

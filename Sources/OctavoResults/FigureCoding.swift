@@ -1,6 +1,6 @@
-/// An exhibit as JSON: an object with the member `figure`, `table`, `values` or `verdicts`, and the
+/// An item as JSON: an object with the member `figure`, `table`, `values` or `verdicts`, and the
 /// caption of a table or of values.
-extension StepRecord.Exhibit: Codable {
+extension StepRecord.ShownItem: Codable {
   private enum Key: String, CodingKey { case figure, table, values, verdicts, caption }
 
   public init(from decoder: any Decoder) throws {

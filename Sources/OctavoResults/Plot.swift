@@ -142,14 +142,14 @@ public struct Plot: Hashable, Codable, Sendable {
     }
   }
 
-  /// A matrix of numbers as colours, `values[row][column]`; `nil` is a cell that is not there.
+  /// A matrix of numbers as colors, `values[row][column]`; `nil` is a cell that is not there.
   public struct Heatmap: Hashable, Codable, Sendable {
     public var rows: [String]
     public var columns: [String]
     public var values: [[Double?]]
-    /// What the colour stands for.
+    /// What the color stands for.
     public var quantity: String
-    /// Whether zero is the middle of the colours.
+    /// Whether zero is the middle of the colors.
     public var diverging: Bool
 
     public init(

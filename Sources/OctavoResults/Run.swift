@@ -20,8 +20,8 @@ public struct Run: Hashable, Codable, Sendable {
   public subscript(step name: String) -> StepRecord? { steps.first { $0.name == name } }
 }
 
-/// The circumstances of a run: what may differ between two runs that agree on every result.
-public struct RunCircumstances: Hashable, Codable, Sendable {
+/// The metadata of a run: what may differ between two runs that agree on every result.
+public struct RunMetadata: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case octavo, arguments, started, seconds, host, processor, threads, steps
     case notebookHash = "notebook-hash"

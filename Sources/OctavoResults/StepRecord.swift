@@ -7,7 +7,7 @@ public struct StepRecord: Hashable, Codable, Sendable {
   }
 
   /// One thing the report shows under the step, in order.
-  public enum Exhibit: Hashable, Sendable {
+  public enum ShownItem: Hashable, Sendable {
     case figure(Figure)
     /// The step's table of this name.
     case table(String, caption: String?)
@@ -22,20 +22,20 @@ public struct StepRecord: Hashable, Codable, Sendable {
   public var status: Status
   public var values: [String: Value]
   public var tables: [String: Table]
-  public var exhibits: [Exhibit]
+  public var shownItems: [ShownItem]
   /// Things worth a reader's attention that did not stop the step.
   public var warnings: [String]
 
   public init(
     name: String, operation: String, status: Status, values: [String: Value] = [:],
-    tables: [String: Table] = [:], exhibits: [Exhibit] = [], warnings: [String] = []
+    tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [String] = []
   ) {
     self.name = name
     self.operation = operation
     self.status = status
     self.values = values
     self.tables = tables
-    self.exhibits = exhibits
+    self.shownItems = shownItems
     self.warnings = warnings
   }
 }
@@ -46,8 +46,8 @@ extension StepRecord {
   }
 
   public var verdicts: [Verdict] {
-    exhibits.flatMap { exhibit -> [Verdict] in
-      if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
+    shownItems.flatMap { item -> [Verdict] in
+      if case .verdicts(let verdicts) = item { verdicts } else { [] }
     }
   }
 

@@ -10,10 +10,10 @@ import OctavoRunner
 struct NotebookArguments: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("param")],
-    help: ArgumentHelp("Gives a parameter another value.", valueName: "name=value"))
+    help: ArgumentHelp("Overrides a parameter.", valueName: "name=value"))
   var params: [String] = []
 
-  @Option(help: "Takes the place of the notebook's seed.")
+  @Option(help: "Overrides the notebook's seed.")
   var seed: UInt64?
 
   static var filesHelp: ArgumentHelp { "The notebooks; `-` for standard input." }

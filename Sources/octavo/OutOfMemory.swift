@@ -15,19 +15,19 @@ enum OutOfMemory {
   private struct Work: @unchecked Sendable {
     var journal: RunJournal
     var terminal: Terminal
-    var finish: (Run, [String: RunCircumstances.Step]) throws -> Void
+    var finish: (Run, [String: RunMetadata.Step]) throws -> Void
   }
 
   static func watch(
     _ journal: RunJournal, _ terminal: Terminal,
-    _ finish: @escaping (Run, [String: RunCircumstances.Step]) throws -> Void
+    _ finish: @escaping (Run, [String: RunMetadata.Step]) throws -> Void
   ) {
     let work = Work(journal: journal, terminal: terminal, finish: finish)
     MemoryExhaustion.handle(reserving: reserve) { bytes in
       let error = "out of memory: the system did not give another \(NumberText.bytes(bytes))"
-      let (run, circumstances, failed) = work.journal.ended(failing: error)
+      let (run, metadata, failed) = work.journal.ended(failing: error)
       work.terminal.line("\nError: \(failed.map { "\($0): " } ?? "")\(error)")
-      do { try work.finish(run, circumstances) } catch {
+      do { try work.finish(run, metadata) } catch {
         work.terminal.line("Error: the outputs cannot be written: \(error)")
         exit(ExitCode.cannotWrite.rawValue)
       }

@@ -37,7 +37,7 @@ final class ProgressLine {
     case .note(let step, let message):
       clear()
       terminal.line(terminal.styled("note", .dim) + ": \(step): \(message)")
-    case .stepFinished(let record, let circumstances): finish(record, circumstances)
+    case .stepFinished(let record, let metadata): finish(record, metadata)
     }
   }
 
@@ -75,14 +75,14 @@ final class ProgressLine {
       + terminal.styled(String(repeating: "─", count: cells - filled), .dim)
   }
 
-  private func finish(_ record: StepRecord, _ circumstances: RunCircumstances.Step) {
+  private func finish(_ record: StepRecord, _ metadata: RunMetadata.Step) {
     clear()
     switch record.status {
     case .done:
       let mark =
         record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
-      let time = DurationText.text(seconds: circumstances.seconds)
-      let note = circumstances.cached ? "from the store (\(time) when it ran)" : time
+      let time = DurationText.text(seconds: metadata.seconds)
+      let note = metadata.cached ? "from the store (\(time) when it ran)" : time
       terminal.line("\(mark) \(label) \(terminal.styled(note, .dim))")
       for verdict in record.verdicts where !verdict.holds {
         let numbers = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"

@@ -61,7 +61,7 @@ struct RunCommand: ParsableCommand {
     }
     for (_, plan, _) in runs {
       try reportingOutputProblems(to: terminal) {
-        try Deliverables.check(
+        try OutputWriter.check(
           notebook: plan.notebook.source.name, in: URL(filePath: output),
           source: URL(filePath: plan.notebook.source.path), takesOver: takeOver)
       }
@@ -90,7 +90,7 @@ struct RunCommand: ParsableCommand {
   private func checkNames(of plans: [Plan]) throws {
     let names = plans.map(\.notebook.source.name)
     for name in names
-    where ["", ".", "..", Deliverables.workFolder].contains(name) || name.contains("\0") {
+    where ["", ".", "..", OutputWriter.workFolder].contains(name) || name.contains("\0") {
       throw CommandError("A notebook needs a name that can be a folder's, not `\(name).md`.")
     }
     if let name = names.first(where: { name in names.count { $0 == name } > 1 }) {
@@ -109,9 +109,9 @@ struct RunCommand: ParsableCommand {
     return plan.needed(for: only)
   }
 
-  private func open(_ plan: Plan, _ terminal: Terminal) throws -> Deliverables {
+  private func open(_ plan: Plan, _ terminal: Terminal) throws -> OutputWriter {
     try reportingOutputProblems(to: terminal) {
-      try Deliverables(
+      try OutputWriter(
         notebook: plan.notebook.source.name, in: URL(filePath: output),
         source: URL(filePath: plan.notebook.source.path), takesOver: takeOver,
         isCancelled: { Interrupt.isRequested },
@@ -122,7 +122,7 @@ struct RunCommand: ParsableCommand {
   private func run(
     _ file: String, _ plan: Plan, _ steps: Set<String>?, _ terminal: Terminal
   ) throws -> ExitCode {
-    let deliverables = try open(plan, terminal)
+    let outputWriter = try open(plan, terminal)
     var options = Runner.Options()
     options.only = steps
     options.store = noCache ? nil : .ofThisFolder
@@ -134,23 +134,23 @@ struct RunCommand: ParsableCommand {
       progress.show($0)
     }
 
-    var circumstances = RunCircumstances(
+    var metadata = RunMetadata(
       octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
-    circumstances.arguments = arguments(toRepeat: plan, of: file)
+    metadata.arguments = arguments(toRepeat: plan, of: file)
     let start = ContinuousClock.now
-    let finish = { (run: Run, steps: [String: RunCircumstances.Step]) in
-      circumstances.finish(steps, seconds: start.duration(to: .now).seconds)
-      try deliverables.finish(run, circumstances) {
+    let finish = { (run: Run, steps: [String: RunMetadata.Step]) in
+      metadata.finish(steps, seconds: start.duration(to: .now).seconds)
+      try outputWriter.finish(run, metadata) {
         Report.save(
-          run: run, notebook: plan.notebook, folder: deliverables.folder,
-          circumstances: circumstances, showsTimings: !noTimings)
+          run: run, notebook: plan.notebook, folder: outputWriter.folder,
+          metadata: metadata, showsTimings: !noTimings)
       }
     }
     OutOfMemory.watch(journal, terminal, finish)
-    let outcome = Runner.run(plan, options: options, deliverables: deliverables)
+    let outcome = Runner.run(plan, options: options, outputWriter: outputWriter)
     OutOfMemory.unwatch()
     do {
-      try finish(outcome.run, outcome.circumstances)
+      try finish(outcome.run, outcome.metadata)
     } catch {
       terminal.line("Error: the outputs cannot be written: \(error)")
       terminal.line(
@@ -163,7 +163,7 @@ struct RunCommand: ParsableCommand {
     if json {
       try printResults(of: outcome.run)
     } else {
-      try StandardOutput.line(deliverables.report.relativePath)
+      try StandardOutput.line(outputWriter.report.relativePath)
     }
     return outcome.exitCode
   }

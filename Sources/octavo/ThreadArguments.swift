@@ -3,7 +3,7 @@ import OctavoEngine
 
 /// What the commands that compute take.
 struct ThreadArguments: ParsableArguments {
-  @Option(help: "How many threads compute; the results do not depend on it.") var threads: Int?
+  @Option(help: "The number of threads; the results do not depend on it.") var threads: Int?
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {

@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
       let progress = ProgressLine(terminal: terminal)
       options.isCancelled = { Interrupt.isRequested }
       options.onEvent = { progress.show($0) }
-      let outcome = Runner.run(plan, options: options, deliverables: nil)
+      let outcome = Runner.run(plan, options: options, outputWriter: nil)
       if outcome.wasInterrupted { throw ExitCode.interrupted }
       let comparison = Comparison(
         of: recorded, with: ResultsFile(outcome.run), tolerance: comparing.tolerance)

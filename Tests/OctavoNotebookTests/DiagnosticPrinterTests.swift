@@ -73,7 +73,7 @@ import Testing
         == "a.md: error: not `\\u{1b}[31m`\n  = help: write\\nit\n")
   }
 
-  @Test func coloursOnRequest() {
+  @Test func colorsOnRequest() {
     let colored = Self.print("one", from: 1, to: 2, isColored: true)
     #expect(colored.contains("\u{1B}[1;31merror: \u{1B}[0m"))
     #expect(!Self.print("one", from: 1, to: 2).contains("\u{1B}"))

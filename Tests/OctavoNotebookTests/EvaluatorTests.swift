@@ -13,7 +13,9 @@ import Testing
     "params.width": .known(128), "params.width-to": .known(3),
   ])
 
-  static func evaluate(_ text: String) throws -> (value: Evaluation?, diagnostics: [Diagnostic]) {
+  static func evaluate(_ text: String) throws -> (
+    value: ExpressionValue?, diagnostics: [Diagnostic]
+  ) {
     var diagnostics: [Diagnostic] = []
     let value = try expression(text).evaluate(in: scope, &diagnostics)
     return (value, diagnostics)
@@ -24,7 +26,7 @@ import Testing
     let rows = try goldenRows("expressions.tsv")
     #expect(rows.count >= 300)
     for row in rows {
-      let expected: Evaluation =
+      let expected: ExpressionValue =
         switch row[1] {
         case "b": .known(.boolean(row[2] == "true"))
         case "i": .known(.integer(try #require(Int(row[2]))))
@@ -37,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("min(loss)", Evaluation.known(1.5)), ("max(loss)", .known(2.5)), ("mean(loss)", .known(2.0)),
+    ("min(loss)", ExpressionValue.known(1.5)), ("max(loss)", .known(2.5)),
+    ("mean(loss)", .known(2.0)),
     ("last(loss)", .known(2.0)), ("max(steps)", .known(3)), ("mean(steps)", .known(2.0)),
     ("last(words)", .known("two")), ("loss", .column([2.5, nil, 1.5, 2.0], of: .number)),
     ("min(a, x, 1)", .known(0.5)), ("max(a, 1)", .known(2)), ("a < x", .known(false)),
@@ -54,7 +57,7 @@ import Testing
     ("a ^ -1", .known(0.5)), ("4 ^ 0.5", .known(2.0)), ("(-1) ^ 1000001", .known(-1)),
     ("0 ^ 0", .known(1)), ("(-2) ^ 63", .known(.integer(.min))), ("2 * a ^ 2", .known(8)),
   ])
-  func takesColumnsAndNumbers(text: String, expected: Evaluation) throws {
+  func takesColumnsAndNumbers(text: String, expected: ExpressionValue) throws {
     let (value, diagnostics) = try Self.evaluate(text)
     #expect(diagnostics == [])
     #expect(value == expected)

@@ -40,12 +40,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("params.width", Evaluation.known(128)), ("small.layers", .known(4)),
+    ("params.width", ExpressionValue.known(128)), ("small.layers", .known(4)),
     ("small.optimizer.rate", .known(0.001)), ("pretrain.iterations", .known(2000)),
     ("pretrain.validation-loss", .unknown(.number)),
     ("pretrain.history.loss", .unknown(.column(.number))),
   ])
-  func finds(path: String, expected: Evaluation) throws {
+  func finds(path: String, expected: ExpressionValue) throws {
     var diagnostics: [Diagnostic] = []
     #expect(try expression(path).evaluate(in: Self.scope(), &diagnostics) == expected)
     #expect(diagnostics == [])

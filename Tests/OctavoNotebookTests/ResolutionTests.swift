@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("${params.width}", Evaluation.known(128)), ("\"${params.width}\"", .known(128)),
+    ("${params.width}", ExpressionValue.known(128)), ("\"${params.width}\"", .known(128)),
     ("${params.width / 2}", .known(64.0)), ("width ${params.width}", .known("width 128")),
     ("${params.width} ", .known(128)), ("\"${params.width} \"", .known("128 ")),
     ("lr ${rate} ${name} ${on}", .known("lr 0.001 small true")),
@@ -27,7 +27,7 @@ import Testing
     ("${column}", .column([1], of: .integer)), ("12", .known(12)), ("word", .known("word")),
     ("${\"}\"}", .known("}")), ("'${name} costs $5'", .known("small costs $5")),
   ])
-  func evaluates(text: String, expected: Evaluation) throws {
+  func evaluates(text: String, expected: ExpressionValue) throws {
     let (value, diagnostics) = try Self.resolve(text)
     #expect(diagnostics == [])
     #expect(value == .value(expected))

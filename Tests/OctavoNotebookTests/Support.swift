@@ -29,9 +29,9 @@ func expression(
 
 /// A scope with a value for each path.
 struct FlatScope: Scope {
-  var values: [String: Evaluation] = [:]
+  var values: [String: ExpressionValue] = [:]
 
-  func value(at path: Path) throws(LookupFailure) -> Evaluation {
+  func value(at path: Path) throws(LookupFailure) -> ExpressionValue {
     guard let value = values[path.description] else {
       throw LookupFailure(.unknownName, at: path.names.count - 1, "no \(path)")
     }

@@ -97,9 +97,9 @@ import Testing
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
     let first = plan(training(width: 16) + finetuning + judge("pretrain") + judge("finetune"))
-    let deliverables = try Deliverables(notebook: "all", in: output)
-    let learned = Runner.run(first, options: Runner.Options(), deliverables: deliverables).run
-    try deliverables.finish()
+    let outputWriter = try OutputWriter(notebook: "all", in: output)
+    let learned = Runner.run(first, options: Runner.Options(), outputWriter: outputWriter).run
+    try outputWriter.finish()
 
     let second = runNotebook(training(width: 16) + loading(output) + judge("merged"))
     #expect(second.steps.allSatisfy { $0.status == .done })

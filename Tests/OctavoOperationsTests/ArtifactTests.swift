@@ -82,7 +82,7 @@ import Testing
     .llama(vocabularySize: 3, context: 8, layers: 2, heads: 2, width: 8),
     stream: RandomStream(seed: 1))
 
-  /// Scores are the same to the bit, normalisation included.
+  /// Scores are the same to the bit, normalization included.
   @Test func rewardModels() throws {
     let prompts: [[Int32]] = [[0], [1, 2], [2]]
     let responses: [[Int32]] = [[1, 1], [0], [2, 0, 1]]

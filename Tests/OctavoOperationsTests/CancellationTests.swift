@@ -20,7 +20,7 @@ import Testing
     let start = ContinuousClock.now
     var options = Runner.Options()
     options.isCancelled = { start.duration(to: .now) > .milliseconds(50) }
-    let outcome = Runner.run(plan, options: options, deliverables: nil)
+    let outcome = Runner.run(plan, options: options, outputWriter: nil)
     #expect(outcome.wasInterrupted)
     #expect(start.duration(to: .now) < .seconds(5))
   }
@@ -61,7 +61,7 @@ import Testing
       done.append([progress.completed, progress.total])
     }
     options.isCancelled = { stopsAtFirst && !done.isEmpty }
-    let outcome = Runner.run(plan, options: options, deliverables: nil)
+    let outcome = Runner.run(plan, options: options, outputWriter: nil)
     return (done, outcome.wasInterrupted)
   }
 

@@ -63,9 +63,9 @@ import Testing
             + "```step use\nrun: gpt.sample\nmodel: diverge\n```\n")),
       catalogue: .octavo, folder: .temporaryDirectory)
     #expect(plan.diagnostics.map(\.message) == [])
-    let deliverables = try Deliverables(notebook: "fails", in: output)
-    let run = Runner.run(plan, options: Runner.Options(), deliverables: deliverables).run
-    try deliverables.finish()
+    let outputWriter = try OutputWriter(notebook: "fails", in: output)
+    let run = Runner.run(plan, options: Runner.Options(), outputWriter: outputWriter).run
+    try outputWriter.finish()
     let record = try #require(run[step: "diverge"])
     guard case .failed(let error) = record.status else {
       Issue.record("the training did not fail")
@@ -73,7 +73,7 @@ import Testing
     }
     #expect(error.contains("not a finite number at iteration"))
     #expect(record.tables["history"]?.rowCount ?? 0 >= 1)
-    #expect(record.exhibits.count >= 1)
+    #expect(record.shownItems.count >= 1)
     let model = output.appending(path: "fails/artifacts/diverge/model/model.safetensors")
     #expect(FileManager.default.fileExists(atPath: model.path))
     #expect(run[step: "use"]?.status == .skipped(because: "`diverge` failed"))

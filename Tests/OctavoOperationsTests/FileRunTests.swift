@@ -25,11 +25,11 @@ import Testing
     let plan = Plan(
       Notebook.read(Source(path: "files.md", text: text)), catalogue: .octavo, folder: folder)
     #expect(plan.diagnostics.map(\.message) == [])
-    return Runner.run(plan, options: Runner.Options(), deliverables: nil).run
+    return Runner.run(plan, options: Runner.Options(), outputWriter: nil).run
   }
 
   private func passages(_ run: Run) -> [Passage] {
-    guard case .figure(let figure)? = run[step: "load"]?.exhibits.first,
+    guard case .figure(let figure)? = run[step: "load"]?.shownItems.first,
       case .passages(let passages) = figure.content
     else { return [] }
     return passages

@@ -20,7 +20,7 @@ import Testing
       """)
     let step = try #require(run[step: "plot"])
     #expect(step.status == .done)
-    guard case .figure(let figure)? = step.exhibits.first, case .plot(let plot) = figure.content,
+    guard case .figure(let figure)? = step.shownItems.first, case .plot(let plot) = figure.content,
       case .histogram(let histogram) = plot.panels.first?.content
     else {
       Issue.record("there is no histogram")

@@ -54,9 +54,10 @@ import Testing
     let plan = plan(options, folder)
     #expect(!plan.hasErrors, "\(plan.diagnostics.map(\.message))")
     let step = try #require(
-      Runner.run(plan, options: Runner.Options(), deliverables: nil).run[step: "images"])
+      Runner.run(plan, options: Runner.Options(), outputWriter: nil).run[step: "images"])
     #expect(step.status == .done)
-    guard case .figure(let figure)? = step.exhibits.first, case .images(let tiles) = figure.content
+    guard case .figure(let figure)? = step.shownItems.first,
+      case .images(let tiles) = figure.content
     else { return ([], step.warnings) }
     return (tiles, step.warnings)
   }

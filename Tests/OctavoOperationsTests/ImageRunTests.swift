@@ -24,7 +24,7 @@ import Testing
   private func load(_ options: String, in folder: URL) -> StepRecord? {
     let plan = plan(options, in: folder)
     #expect(!plan.hasErrors, "\(plan.diagnostics.map(\.message))")
-    return Runner.run(plan, options: Runner.Options(), deliverables: nil).run[step: "images"]
+    return Runner.run(plan, options: Runner.Options(), outputWriter: nil).run[step: "images"]
   }
 
   private static let idx: [UInt8] =
@@ -38,9 +38,9 @@ import Testing
         "path: images.idx\nlabels: labels.idx\nmargin: 1\nvalidation-fraction: 0.34", in: folder)
       #expect(step?.status == .done)
       #expect(step?.values["count"] == .integer(2))
-      #expect(step?.values["held-back"] == .integer(1))
+      #expect(step?.values["validation-count"] == .integer(1))
       #expect(step?.values["distinct-captions"] == .integer(2))
-      guard case .figure(let figure)? = step?.exhibits.first,
+      guard case .figure(let figure)? = step?.shownItems.first,
         case .images(let tiles) = figure.content
       else {
         Issue.record("no images are shown")
@@ -63,7 +63,7 @@ import Testing
         .write(to: folder.appending(path: "metadata.jsonl"))
       let step = load("folder: .\nvalidation-fraction: 0", in: folder)
       #expect(step?.status == .done)
-      guard case .figure(let figure)? = step?.exhibits.first,
+      guard case .figure(let figure)? = step?.shownItems.first,
         case .images(let tiles) = figure.content
       else {
         Issue.record("no images are shown")

@@ -182,7 +182,7 @@ import Testing
   }
 
   private func run(_ plan: Plan) -> Run {
-    Runner.run(plan, options: Runner.Options(), deliverables: nil).run
+    Runner.run(plan, options: Runner.Options(), outputWriter: nil).run
   }
 
   /// A folder with a folder `model` in it.

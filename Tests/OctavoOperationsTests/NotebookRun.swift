@@ -10,7 +10,7 @@ func runNotebook(_ text: String) -> Run {
   let plan = Plan(
     Notebook.read(Source(path: "notebook.md", text: text)), catalogue: .octavo,
     folder: .temporaryDirectory)
-  return Runner.run(plan, options: Runner.Options(), deliverables: nil).run
+  return Runner.run(plan, options: Runner.Options(), outputWriter: nil).run
 }
 
 extension StepRecord {

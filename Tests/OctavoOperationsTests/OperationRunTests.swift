@@ -11,8 +11,8 @@ private func plan(_ text: String, name: String = "all.md") -> Plan {
     Notebook.read(Source(path: name, text: text)), catalogue: .octavo, folder: .temporaryDirectory)
 }
 
-private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run {
-  Runner.run(plan(text), options: Runner.Options(), deliverables: deliverables).run
+private func run(_ text: String, into outputWriter: OutputWriter? = nil) -> Run {
+  Runner.run(plan(text), options: Runner.Options(), outputWriter: outputWriter).run
 }
 
 @Suite(.serialized) struct OperationRunTests {
@@ -28,7 +28,7 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     #expect(
       Set(steps.map(\.operation)).union(Self.elsewhere) == Set(Catalogue.octavo.names))
     let claims = steps.filter { $0.operation == "expect" }
-    #expect(claims.allSatisfy { $0.exhibits != [] })
+    #expect(claims.allSatisfy { $0.shownItems != [] })
   }
 
   /// What a step is known to have made, artifacts and figures among it, stands in the store.
@@ -50,9 +50,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     var made: [String: Set<String>] = [:]
     var tables: [String: [Table]] = [:]
     for notebook in SmallNotebooks.all {
-      let outcome = Runner.run(plan(notebook), options: options, deliverables: nil)
+      let outcome = Runner.run(plan(notebook), options: options, outputWriter: nil)
       for step in outcome.run.steps {
-        let key = try #require(outcome.circumstances[step.name]?.key)
+        let key = try #require(outcome.metadata[step.name]?.key)
         let file = try Data(contentsOf: folder.appending(path: "results/\(key)"))
         let content = file[(try #require(file.firstIndex(of: UInt8(ascii: "\n"))) + 1)...]
         made[step.operation, default: []]
@@ -94,9 +94,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
   @Test func whatIsDeliveredCanBeLoadedAndIsTheSame() throws {
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    let deliverables = try Deliverables(notebook: "all", in: output)
-    _ = run(SmallNotebooks.language, into: deliverables)
-    try deliverables.finish()
+    let outputWriter = try OutputWriter(notebook: "all", in: output)
+    _ = run(SmallNotebooks.language, into: outputWriter)
+    try outputWriter.finish()
     let artifacts = output.appending(path: "all/artifacts")
     let loading = """
       ```step model
@@ -132,7 +132,7 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     #expect(loaded[step: "judge"]?.values == judged?.values)
 
     let again = output.appending(path: "again")
-    let rerun = try Deliverables(notebook: "all", in: again)
+    let rerun = try OutputWriter(notebook: "all", in: again)
     _ = run(SmallNotebooks.language, into: rerun)
     try rerun.finish()
     for path in [
@@ -150,9 +150,9 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
     defer { try? FileManager.default.removeItem(at: output) }
     let table = "run: table\nrows: [{x: 1}]\n```"
     for step in ["old", "new"] {
-      let deliverables = try Deliverables(notebook: "all", in: output)
-      _ = run("```step \(step)\n\(table)\n", into: deliverables)
-      try deliverables.finish()
+      let outputWriter = try OutputWriter(notebook: "all", in: output)
+      _ = run("```step \(step)\n\(table)\n", into: outputWriter)
+      try outputWriter.finish()
       let left = try FileManager.default.contentsOfDirectory(
         atPath: output.appending(path: "all/artifacts").path)
       #expect(left == [step])
@@ -225,7 +225,7 @@ private func run(_ text: String, into deliverables: Deliverables? = nil) -> Run 
       of: v
       ```
       """)
-    guard case .figure(let figure)? = run[step: "histogram"]?.exhibits.first,
+    guard case .figure(let figure)? = run[step: "histogram"]?.shownItems.first,
       case .plot(let plot) = figure.content,
       case .histogram(let histogram)? = plot.panels.first?.content
     else {

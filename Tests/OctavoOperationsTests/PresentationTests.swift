@@ -23,8 +23,8 @@ import Testing
       caption: How long they are.
       ```
       """
-    let exhibits = try #require(runNotebook(text).steps.first).exhibits
-    #expect(exhibits == [.values(["characters"], caption: "How long they are.")])
+    let shownItems = try #require(runNotebook(text).steps.first).shownItems
+    #expect(shownItems == [.values(["characters"], caption: "How long they are.")])
     #expect(warnings(text) == [])
   }
 
@@ -53,8 +53,8 @@ import Testing
 
   private func plot(_ options: String) throws -> Plot {
     let run = runNotebook(Self.rows + "```step plot\n\(options)\ndata: rows\n```\n")
-    let exhibits = try #require(run[step: "plot"]).exhibits
-    guard case .figure(let figure)? = exhibits.first, case .plot(let plot) = figure.content else {
+    let shownItems = try #require(run[step: "plot"]).shownItems
+    guard case .figure(let figure)? = shownItems.first, case .plot(let plot) = figure.content else {
       throw CocoaError(.featureUnsupported)
     }
     return plot

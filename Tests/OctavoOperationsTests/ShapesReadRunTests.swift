@@ -44,7 +44,7 @@ import Testing
     // The samples have no captions, so nothing can be right or wrong.
     #expect(reading.values["accuracy"] == nil)
     #expect(reading.values["colors"] == nil)
-    #expect(try reading.number("recognised") == 0)
+    #expect(try reading.number("recognized") == 0)
     #expect(reading.warnings.contains { $0.contains("3 of 3 images are no drawn shapes") })
     #expect(reading.warnings.contains { $0.contains("3 of 3 captions do not describe") })
     let drawn = try #require(run[step: "drawn"])

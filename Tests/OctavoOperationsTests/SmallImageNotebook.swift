@@ -94,7 +94,7 @@ extension SmallNotebooks {
     ```step list
     run: images.show
     images: shapes
-    part: held-back
+    part: validation
     ```
 
     ```step grid

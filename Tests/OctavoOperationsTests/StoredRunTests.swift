@@ -28,10 +28,10 @@ import Testing
     options.store = store
     options.checkpointInterval = .zero
     options.onEvent = onEvent
-    let outcome = Runner.run(plan, options: options, deliverables: nil)
+    let outcome = Runner.run(plan, options: options, outputWriter: nil)
     return Observation(
       results: try ResultsFile(outcome.run).encoded(),
-      keys: outcome.circumstances.mapValues(\.key))
+      keys: outcome.metadata.mapValues(\.key))
   }
 
   @Test(arguments: SmallNotebooks.all.indices)

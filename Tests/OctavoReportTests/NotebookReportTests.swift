@@ -42,7 +42,7 @@ import Testing
         StepRecord(
           name: "train", operation: "gpt.train", status: .done, values: ["loss": 1.23456],
           tables: ["history": Table([.init("loss", [2, 1.5])])],
-          exhibits: [.table("history", caption: nil)])
+          shownItems: [.table("history", caption: nil)])
       ])
   }
 

@@ -43,7 +43,7 @@ import Testing
     for link in markup.all("a").compactMap({ $0.attributes["href"] }) where link.hasPrefix("#") {
       #expect(identifiers.contains(String(link.dropFirst())), "\(link) leads nowhere")
     }
-    for names in markup.elements.compactMap({ $0.attributes["aria-labelledby"] }) {
+    for names in markup.elements.compactMap({ $0.attributes["aria-labeledby"] }) {
       #expect(names.split(separator: " ").allSatisfy { identifiers.contains(String($0)) })
     }
   }
@@ -61,14 +61,14 @@ import Testing
     var first = SampleReport.document
     first.showsTimings = false
     var second = first
-    var other = try #require(first.circumstances)
+    var other = try #require(first.metadata)
     other.started = "2031-01-01T00:00:00Z"
     other.seconds = 9
     other.host = "elsewhere"
     other.threads = 64
     other.peakMemoryMegabytes = 7
     other.steps["pretrain"] = .init(cached: true, seconds: 0)
-    second.circumstances = other
+    second.metadata = other
     #expect(Report.html(first) == Report.html(second))
     second.showsTimings = true
     #expect(Report.html(first) != Report.html(second))
@@ -82,7 +82,7 @@ import Testing
     let record = StepRecord(
       name: "step", operation: evil, status: .failed(error: evil), values: [evil: .text(evil)],
       tables: [evil: Table([.init(evil, unit: evil, [.text(evil)]), .init("", integers: [1])])],
-      exhibits: [
+      shownItems: [
         .values([evil]), .table(evil, caption: evil),
         .verdicts([.init(claim: evil, holds: false, detail: evil)]),
         .figure(

@@ -14,14 +14,14 @@ enum SampleReport {
     run: Run(
       notebook: "sample", title: "A small language model", seed: 1337,
       params: ["width": 128, "text": "data/two plays.txt", "rate": 0.001], steps: records),
-    circumstances: circumstances, valueText: { $0.source.contains("missing") ? nil : "1.885" },
+    metadata: metadata, valueText: { $0.source.contains("missing") ? nil : "1.885" },
     image: { $0 == "diagram.png" ? EmbeddedImage(.png, bytes: onePixel) : nil })
 
   static var records: [StepRecord] {
     elements.compactMap { if case .step(let record, _) = $0 { record } else { nil } }
   }
 
-  private static let circumstances = RunCircumstances(
+  private static let metadata = RunMetadata(
     octavo: "0.1.0", started: "2025-03-12T10:15:00Z", seconds: 127.4, host: "workbench",
     processor: "Intel Xeon Platinum 8481C", threads: 2,
     notebookHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -150,7 +150,7 @@ enum SampleReport {
   private static let corpus = StepRecord(
     name: "corpus", operation: "text.load", status: .done,
     values: ["characters": 1_115_394, "vocabulary-size": 65, "language": "English"],
-    exhibits: [.values(["characters", "vocabulary-size", "language"])],
+    shownItems: [.values(["characters", "vocabulary-size", "language"])],
     warnings: ["3 lines hold invalid UTF-8; their bytes were replaced"])
 
   /// Noise that is the same on every machine.
@@ -183,7 +183,7 @@ enum SampleReport {
         "validation-loss": 1.8853, "training-loss": 1.6312, "parameters": 804_096,
         "perplexity": 6.588, "tokens": 1_536_000,
       ],
-      exhibits: [
+      shownItems: [
         .values(["validation-loss", "training-loss", "perplexity", "parameters", "tokens"]),
         .figure(
           Figure(
@@ -195,7 +195,7 @@ enum SampleReport {
 
   private static let learned = StepRecord(
     name: "learned", operation: "expect", status: .done,
-    exhibits: [
+    shownItems: [
       .verdicts([
         Verdict(claim: "pretrain.validation-loss < 1.95", holds: true, detail: "1.885 < 1.95"),
         Verdict(
@@ -224,7 +224,7 @@ enum SampleReport {
     }
     return StepRecord(
       name: "seeds", operation: "plot.line", status: .done,
-      exhibits: [
+      shownItems: [
         .figure(
           Figure(
             .plot(
@@ -259,14 +259,14 @@ enum SampleReport {
           numbers: (0..<240).map { loss(Double($0) * 10, floor: 1.5, speed: 60) }),
       ]),
     ],
-    exhibits: [
+    shownItems: [
       .table("sizes", caption: "Four sizes at the same number of tokens."),
       .table("history", caption: "The training history of the smallest."),
     ])
 
   private static let samples = StepRecord(
     name: "samples", operation: "gpt.sample", status: .done,
-    exhibits: [
+    shownItems: [
       .figure(
         Figure(
           .passages([
@@ -293,7 +293,7 @@ enum SampleReport {
     let advantages: [Double?] = tokens.indices.map { $0 < 3 ? nil : 2.4 * noise($0 + 40) }
     return StepRecord(
       name: "surprise", operation: "tokens.show", status: .done,
-      exhibits: [
+      shownItems: [
         .figure(
           Figure(
             .tokens([
@@ -408,7 +408,7 @@ enum SampleReport {
     }
     return StepRecord(
       name: "views", operation: "plot.bar", status: .done,
-      exhibits: plots.map { .figure(Figure(.plot($0.0), caption: $0.1)) }
+      shownItems: plots.map { .figure(Figure(.plot($0.0), caption: $0.1)) }
         + [.figure(Figure(.images(tiles), caption: "Four shapes."))])
   }()
 
@@ -421,8 +421,8 @@ enum SampleReport {
 }
 
 extension SampleReport {
-  static let plots: [Plot] = records.flatMap(\.exhibits).compactMap { exhibit in
-    if case .figure(let figure) = exhibit, case .plot(let plot) = figure.content {
+  static let plots: [Plot] = records.flatMap(\.shownItems).compactMap { item in
+    if case .figure(let figure) = item, case .plot(let plot) = figure.content {
       plot
     } else {
       nil

@@ -22,8 +22,8 @@ import Testing
 
     """
 
-  private var circumstances: RunCircumstances {
-    RunCircumstances(
+  private var metadata: RunMetadata {
+    RunMetadata(
       octavo: "test", started: "2025-01-01T00:00:00Z", seconds: 1.5, host: "h", processor: "p",
       threads: 2, notebookHash: "00")
   }
@@ -42,7 +42,7 @@ import Testing
     return Report.save(
       run: Run(notebook: "n", title: "Everything", seed: 3, params: ["width": 64], steps: steps),
       notebook: Notebook.read(Source(path: path, text: text)),
-      folder: folder.appending(path: "outputs/n"), circumstances: circumstances,
+      folder: folder.appending(path: "outputs/n"), metadata: metadata,
       showsTimings: showsTimings)
   }
 
@@ -55,7 +55,7 @@ import Testing
     #expect(page.contains("2025-01-01") == showsTimings)
     try FileManager.default.removeItem(at: folder)
     let again = try SavedRun(decoding: saved.encoded())
-    #expect(Report.render(again, circumstances: circumstances) == page)
+    #expect(Report.render(again, metadata: metadata) == page)
   }
 
   @Test func linksLeadFromTheReport() throws {
@@ -74,6 +74,6 @@ import Testing
     var (_, saved) = try save(showsTimings: false)
     saved.images = [:]
     saved.notebook.path = folder.appending(path: "notebooks/n.md").path
-    #expect(!Report.render(saved, circumstances: circumstances).contains("data:image/gif"))
+    #expect(!Report.render(saved, metadata: metadata).contains("data:image/gif"))
   }
 }

@@ -40,7 +40,7 @@ import Testing
           name: "b", operation: "x", status: .done,
           values: ["zero": .number(-0.0), "large": .number(1e20), "endless": .number(.infinity)],
           tables: ["t": Table([.init("c", unit: "nats", [1, 1.0, nil, "#1", "'", false])])],
-          exhibits: figures.map(StepRecord.Exhibit.figure) + [
+          shownItems: figures.map(StepRecord.ShownItem.figure) + [
             .table("t", caption: "All."), .table("t", caption: nil),
             .values(["zero", "large"], caption: "Both."),
             .verdicts([.init(claim: "1 < 2", holds: true, detail: "1 < 2")]),
@@ -68,10 +68,10 @@ import Testing
     let plot = Plot(
       .series([.init("a", x: [1], y: [.nan], notNumbers: [0])]), horizontal: .init("x"),
       vertical: .init("y"))
-    saved.run.steps[0].exhibits = [.figure(Figure(.plot(plot)))]
+    saved.run.steps[0].shownItems = [.figure(Figure(.plot(plot)))]
     let again = try SavedRun(decoding: saved.encoded())
     guard case .number(let number)? = again.run.steps[0].values["none"],
-      case .figure(let figure)? = again.run.steps[0].exhibits.first,
+      case .figure(let figure)? = again.run.steps[0].shownItems.first,
       case .plot(let read) = figure.content, case .series(let series) = read.panels[0].content
     else {
       Issue.record("\(again.run.steps[0])")

@@ -14,7 +14,7 @@ private typealias Operation = OctavoRunner.Operation
       Notebook.read(Source(path: "toy.md", text: text)),
       catalogue: Catalogue([ToyLong.self, ToyShort.self]), folder: .temporaryDirectory)
     #expect(plan.diagnostics.map(\.message) == [])
-    let steps = Runner.run(plan, options: .init(), deliverables: nil).run.steps
+    let steps = Runner.run(plan, options: .init(), outputWriter: nil).run.steps
     return Dictionary(uniqueKeysWithValues: steps.map { ($0.name, $0.values["all"]!) })
   }
 

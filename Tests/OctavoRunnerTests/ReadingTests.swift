@@ -22,7 +22,7 @@ private typealias Operation = OctavoRunner.Operation
   private func run(_ plan: Plan) -> Runner.Outcome {
     var options = Runner.Options()
     options.store = store
-    return Runner.run(plan, options: options, deliverables: nil)
+    return Runner.run(plan, options: options, outputWriter: nil)
   }
 
   // MARK: How often
@@ -56,15 +56,15 @@ private typealias Operation = OctavoRunner.Operation
   @Test func aStoredStepIsReadOnceToo() {
     _ = run(probe("stored"))
     let before = Probe.counts("stored")
-    #expect(run(probe("stored")).circumstances["two"]?.cached == true)
+    #expect(run(probe("stored")).metadata["two"]?.cached == true)
     #expect(Probe.counts("stored") == .init(read: before.read + 2, hashed: before.hashed + 1))
   }
 
   @Test func anInputIsTakenFromTheStoreWithoutReadingAgain() {
     _ = run(plan("```step one\nrun: toy.make\nnumber: 2\n```"))
     let outcome = run(probe("taken"))
-    #expect(outcome.circumstances["one"]?.cached == true)
-    #expect(outcome.circumstances["two"]?.cached == false)
+    #expect(outcome.metadata["one"]?.cached == true)
+    #expect(outcome.metadata["two"]?.cached == false)
     #expect(outcome.run[step: "two"]?.values["number"] == 2)
     #expect(Probe.counts("taken") == .init(read: 2, hashed: 2))
   }
@@ -84,7 +84,7 @@ private typealias Operation = OctavoRunner.Operation
     #expect(reason.contains("there is no file `a.txt`"))
     let outcome = run(plan)
     #expect(outcome.run[step: "one"]?.status == .failed(error: reason))
-    #expect(outcome.circumstances["one"]?.key == nil)
+    #expect(outcome.metadata["one"]?.key == nil)
   }
 
   /// As a file in a folder may be, which is not looked into before.
@@ -111,7 +111,7 @@ private typealias Operation = OctavoRunner.Operation
       Notebook.read(Source(path: "toy.md", text: blocks.joined())),
       catalogue: Catalogue([ToyNested.self]), folder: folder)
     #expect(plan.diagnostics.map(\.message) == [])
-    let fields = Runner.run(plan, options: .init(), deliverables: nil).run.steps.map {
+    let fields = Runner.run(plan, options: .init(), outputWriter: nil).run.steps.map {
       $0.values["all"]
     }
     #expect(fields == (0..<4).map { .text("\($0) \(2 * $0 + 2) 2 8 2 \($0 + 2)") })

@@ -10,11 +10,11 @@ import Testing
   private var toy: URL { outputs.appending(path: "toy") }
 
   init() throws {
-    let deliverables = try Deliverables(notebook: "toy", in: outputs)
+    let outputWriter = try OutputWriter(notebook: "toy", in: outputs)
     let outcome = Runner.run(
       plan("```step one\nrun: toy.make\nnumber: 2\n```"), options: Runner.Options(),
-      deliverables: deliverables)
-    try deliverables.finish(outcome.run, RunCircumstances(octavo: "test", threads: 1, source: "")) {
+      outputWriter: outputWriter)
+    try outputWriter.finish(outcome.run, RunMetadata(octavo: "test", threads: 1, source: "")) {
       ("<p>first", saved(outcome.run, "text"))
     }
   }
@@ -48,7 +48,7 @@ import Testing
     let opened = try RunFolder(at: toy)
     #expect(opened.saved.notebook.text == "text")
     #expect(opened.saved.run.steps.map(\.name) == ["one"])
-    #expect(opened.circumstances.octavo == "test")
+    #expect(opened.metadata.octavo == "test")
     try opened.replaceReport(with: "<p>second")
     #expect(text("index.html") == "<p>second")
     #expect(text("results.json") == results)
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func waitsForARun() throws {
-    let run = try Deliverables(notebook: "toy", in: outputs)
+    let run = try OutputWriter(notebook: "toy", in: outputs)
     var note: String?
     #expect(throws: Interruption.self) {
       _ = try RunFolder(at: toy, isCancelled: { note != nil }, onNote: { note = $0 })

@@ -143,9 +143,9 @@ import Testing
         ```
         """
     ).run
-    let exhibits = run[step: "one"]?.exhibits
+    let shownItems = run[step: "one"]?.shownItems
     #expect(
-      exhibits == [
+      shownItems == [
         .table("multiples", caption: nil),
         .figure(
           Figure(.passages([Passage(text: "dots")]), caption: "Dots.", alternative: "Three dots.")),

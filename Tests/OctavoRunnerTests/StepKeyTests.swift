@@ -6,7 +6,7 @@ import Testing
   /// The key of the last step.
   private func key(_ text: String, seed: UInt64 = 1) -> String? {
     let outcome = outcome(of: text, seed: seed)
-    return outcome.run.steps.last.flatMap { outcome.circumstances[$0.name]?.key }
+    return outcome.run.steps.last.flatMap { outcome.metadata[$0.name]?.key }
   }
 
   private func two(_ lines: String) -> String { "```step two\nrun: toy.make\n\(lines)\n```\n" }

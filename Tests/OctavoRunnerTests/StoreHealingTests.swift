@@ -19,7 +19,7 @@ import Testing
     var outcome: Runner.Outcome
     var notes: [String]
     var computed: Int {
-      outcome.circumstances.values.count { !$0.cached }
+      outcome.metadata.values.count { !$0.cached }
     }
   }
 
@@ -36,9 +36,9 @@ import Testing
       if case .note(_, let message) = event { notes.append(message) }
       onEvent(event)
     }
-    let deliverables = try Deliverables(notebook: "toy", in: folder.appending(path: "outputs"))
-    let outcome = Runner.run(plan(text), options: options, deliverables: deliverables)
-    try deliverables.finish()
+    let outputWriter = try OutputWriter(notebook: "toy", in: folder.appending(path: "outputs"))
+    let outcome = Runner.run(plan(text), options: options, outputWriter: outputWriter)
+    try outputWriter.finish()
     return Observation(outcome: outcome, notes: notes)
   }
 

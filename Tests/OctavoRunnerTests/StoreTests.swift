@@ -38,7 +38,7 @@ import Testing
 
     /// The steps that were computed, and not taken from the store.
     var computed: [String] {
-      outcome.run.steps.map(\.name).filter { outcome.circumstances[$0]?.cached == false }
+      outcome.run.steps.map(\.name).filter { outcome.metadata[$0]?.cached == false }
     }
   }
 
@@ -58,10 +58,10 @@ import Testing
       onEvent(event)
     }
     let plan = plan(text)
-    let deliverables = try Deliverables(
+    let outputWriter = try OutputWriter(
       notebook: "toy", in: folder.appending(path: "outputs"))
-    let outcome = Runner.run(plan, options: options, deliverables: deliverables)
-    try deliverables.finish()
+    let outcome = Runner.run(plan, options: options, outputWriter: outputWriter)
+    try outputWriter.finish()
     return Observation(outcome: outcome, notes: notes)
   }
 
@@ -123,7 +123,7 @@ import Testing
     let captioned = try observe(text)
     #expect(captioned.computed.isEmpty)
     #expect(
-      captioned.outcome.run[step: "two"]?.exhibits == [
+      captioned.outcome.run[step: "two"]?.shownItems == [
         .figure(Figure(.passages([Passage(text: "dots")]), caption: "New."))
       ])
   }
@@ -178,7 +178,7 @@ import Testing
     let text = Self.chain.replacing("and: two", with: "and: two\nplus: 5")
     var options = Runner.Options()
     options.store = store
-    let run = Runner.run(plan(text), options: options, deliverables: nil).run
+    let run = Runner.run(plan(text), options: options, outputWriter: nil).run
     #expect(run[step: "total"]?.values["sum"] == 11)
   }
 
@@ -250,7 +250,7 @@ import Testing
     try damage("underway")
     let anew = try observe(Self.count)
     #expect(anew.notes.count == 1)
-    #expect(anew.notes.first?.contains("so the step starts anew") == true)
+    #expect(anew.notes.first?.contains("so the step starts again") == true)
     #expect(anew.outcome.run[step: "count"]?.values["sum"] == 36)
   }
 

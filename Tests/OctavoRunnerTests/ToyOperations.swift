@@ -46,9 +46,9 @@ struct ToyMake: Operation {
     @Option("Its width.", .within(1...100)) var width = 8
     @Option("Its heads.", .within(1...100)) var heads = 2
 
-    func check(_ findings: inout Findings) {
+    func check(_ problems: inout Problems) {
       if width % heads != 0 {
-        findings.report(at: $heads, "\(heads) heads do not divide the width of \(width)")
+        problems.report(at: $heads, "\(heads) heads do not divide the width of \(width)")
       }
     }
   }
@@ -95,9 +95,9 @@ struct ToyAdd: Operation {
   @Input("A table.") var table: Table?
   @Option("A constant.") var plus = 0
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if let outline = $to.outline, outline + plus > 1000 {
-      findings.report(at: $plus, "the sum would be \(outline + plus)")
+      problems.report(at: $plus, "the sum would be \(outline + plus)")
     }
   }
 
@@ -236,7 +236,7 @@ func plan(_ text: String, seed: UInt64? = nil, folder: URL = .temporaryDirectory
 func outcome(
   of text: String, seed: UInt64? = nil, options: Runner.Options = .init()
 ) -> Runner.Outcome {
-  Runner.run(plan(text, seed: seed), options: options, deliverables: nil)
+  Runner.run(plan(text, seed: seed), options: options, outputWriter: nil)
 }
 
 /// A run as it is saved.

@@ -1,12 +1,29 @@
 /// The name that was probably meant, if one is near enough to be a slip of the fingers or memory.
 ///
-/// Nearness is the number of letters to insert, delete, replace or swap with their neighbours
-/// (Damerau–Levenshtein, optimal string alignment); of equally near names the first wins.
+/// Nearness is the number of letters to insert, delete, replace or swap with their neighbors
+/// (Damerau–Levenshtein, optimal string alignment); of equally near names the first wins. What a name
+/// was called in an earlier version of Octavo leads to the name of today.
 public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  if let current = currentNames[name], let found = candidates.first(where: current.contains) {
+    return found
+  }
   var search = NameSearch(for: name)
   for candidate in candidates { search.consider(candidate) }
   return search.best
 }
+
+/// The names of today by those of earlier versions, which notebooks may still have.
+private let currentNames: [String: Set<String>] = [
+  "held-back": ["validation-count", "validation"],
+  "facts-held-back": ["validation-facts"],
+  "win-lower": ["win-rate-lower"],
+  "win-upper": ["win-rate-upper"],
+  "gold-lower": ["gold-score-lower"],
+  "gold-upper": ["gold-score-upper"],
+  "baseline-gold-lower": ["baseline-gold-score-lower"],
+  "baseline-gold-upper": ["baseline-gold-score-upper"],
+  "scaledLinear": ["scaled-linear"],
+]
 
 /// Goes through candidates without making anything of those that are clearly too far.
 private struct NameSearch {

@@ -4,7 +4,7 @@ public struct DiffusionSampling: Codable, Hashable, Sendable {
   public var steps: Int
   /// How much fresh noise a step adds: 0 is DDIM, 1 is DDPM where all steps are taken.
   public var eta: Double
-  /// The scale of classifier-free guidance: 1 follows the caption as it was learnt, more follows it
+  /// The scale of classifier-free guidance: 1 follows the caption as it was learned, more follows it
   /// more closely than the data do, 0 not at all.
   public var guidance: Double
 

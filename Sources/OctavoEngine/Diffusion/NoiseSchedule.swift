@@ -9,7 +9,7 @@ public struct NoiseSchedule: Codable, Hashable, Sendable {
     /// β evenly spaced (Ho et al. 2020).
     case linear
     /// √β evenly spaced: latent diffusion's own, which its code calls linear (Rombach et al. 2022).
-    case scaledLinear
+    case scaledLinear = "scaled-linear"
     /// ᾱ as a squared cosine, β limited to 0.999 (Nichol & Dhariwal 2021).
     case cosine
   }

@@ -32,7 +32,7 @@ extension Variable {
   ///
   /// Works through blocks of query rows and multiplies each with the keys up to its end only. The
   /// probabilities are not kept: the backward pass computes them again from the logarithm of their
-  /// normaliser (Dao et al. 2022).
+  /// normalizer (Dao et al. 2022).
   ///
   /// - Parameters:
   ///   - padding: how many positions at the left of each sequence nothing may see; there the result

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Variable {
-  /// Group normalisation (Wu & He 2018): each of equal groups of channels of an image gets mean 0
+  /// Group normalization (Wu & He 2018): each of equal groups of channels of an image gets mean 0
   /// and variance 1 over all of its pixels, with the population variance, then a gain and a bias by
   /// channel. (B, …, C) → (B, …, C), where the axes between are an image's.
   ///

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Variable {
-  /// Layer normalisation over the last axis (Ba et al. 2016): (x − μ) / √(σ² + ε) · gain + bias,
+  /// Layer normalization over the last axis (Ba et al. 2016): (x − μ) / √(σ² + ε) · gain + bias,
   /// with the population variance.
   public func layerNorm(gain: Variable, bias: Variable? = nil, epsilon: Float = 1e-5) -> Variable {
     let (x, g, b) = (value, gain.value, bias?.value)
@@ -45,7 +45,7 @@ extension Variable {
     }
   }
 
-  /// Root mean square normalisation over the last axis (Zhang & Sennrich 2019):
+  /// Root mean square normalization over the last axis (Zhang & Sennrich 2019):
   /// x / √(mean(x²) + ε) · gain.
   public func rootMeanSquareNorm(gain: Variable, epsilon: Float = 1e-5) -> Variable {
     let (x, g) = (value, gain.value)

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Variable {
-  /// Every pixel repeated `factor` times in both directions, the nearest neighbour's upsampling:
+  /// Every pixel repeated `factor` times in both directions, the nearest neighbor's upsampling:
   /// (B, H, W, C) → (B, factor · H, factor · W, C).
   public func upsampled(by factor: Int = 2) -> Variable {
     let x = value

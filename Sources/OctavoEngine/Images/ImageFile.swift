@@ -71,7 +71,7 @@ public enum ImageFile {
 
   /// - Parameters:
   ///   - channels: 1 for luma (ITU-R BT.601), 3 for red, green and blue. Samples of other depths are
-  ///     scaled; colour profiles and gamma are not applied.
+  ///     scaled; color profiles and gamma are not applied.
   ///   - background: what transparent pixels are laid on, blended in the samples' own coding.
   /// - Throws: where `header(of:)` throws, or the file is damaged.
   public static func decode(

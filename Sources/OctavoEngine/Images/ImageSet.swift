@@ -69,7 +69,7 @@ extension ImageSet {
       bytes: sets.flatMap(\.bytes), captions: sets.flatMap(\.captions))
   }
 
-  /// The same images with `margin` more pixels of a colour on every side.
+  /// The same images with `margin` more pixels of a color on every side.
   public func surrounded(by margin: Int, of color: RGBColor) -> ImageSet {
     let (newHeight, newWidth) = (height + 2 * margin, width + 2 * margin)
     let pixel = color.samples(channels: channels)

@@ -1,4 +1,4 @@
-/// A colour of eight bits a channel, as image files code them.
+/// A color of eight bits a channel, as image files code them.
 public struct RGBColor: Hashable, Sendable {
   public let red, green, blue: UInt8
 
@@ -13,7 +13,7 @@ public struct RGBColor: Hashable, Sendable {
 
   var components: [UInt8] { [red, green, blue] }
 
-  /// The colour's samples in an image of 1 or 3 channels: luma (ITU-R BT.601), or all three.
+  /// The color's samples in an image of 1 or 3 channels: luma (ITU-R BT.601), or all three.
   func samples(channels: Int) -> [UInt8] {
     guard channels == 1 else { return components }
     let weighted = 19595 * Int(red) + 38470 * Int(green) + 7471 * Int(blue)

@@ -1,6 +1,6 @@
 /// What a caption of a scene of shapes says, whatever its places and sizes.
 public struct ShapeCaption: Hashable, Sendable {
-  /// A colour and a shape.
+  /// A color and a shape.
   public struct Object: Hashable, Sendable {
     public let color: ShapeScene.Color
     public let shape: ShapeScene.Shape

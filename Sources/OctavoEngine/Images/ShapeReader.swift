@@ -1,5 +1,5 @@
 /// Reads a scene of shapes off an image by geometry alone: what is not paper falls into connected
-/// parts, each part has a mean colour, and the shape that covers the part best is its shape.
+/// parts, each part has a mean color, and the shape that covers the part best is its shape.
 public struct ShapeReader: Sendable {
   /// The overlap (intersection over union) that a part must have with a drawn shape.
   public var leastOverlap: Double
@@ -32,7 +32,7 @@ public struct ShapeReader: Sendable {
     return 2 * border.count(where: pixels.isPaper) > border.count
   }
 
-  /// The mean colour of an image's border: red, green and blue, 0 to 255.
+  /// The mean color of an image's border: red, green and blue, 0 to 255.
   public func borderColor(_ bytes: ArraySlice<UInt8>, height: Int, width: Int) -> [Int] {
     let pixels = Pixels(bytes: Array(bytes), height: height, width: width)
     let border = pixels.border
@@ -41,7 +41,7 @@ public struct ShapeReader: Sendable {
     }
   }
 
-  /// How far a part's pixels may be from its colour, of 255: more is no one colour.
+  /// How far a part's pixels may be from its color, of 255: more is no one color.
   private static let mostDeviation = 80.0
 
   private func object(_ part: [Int], _ pixels: Pixels) -> ShapeScene.Object? {
@@ -123,7 +123,7 @@ private struct Pixels {
     return parts
   }
 
-  /// The colour that most of a part's pixels are nearest to.
+  /// The color that most of a part's pixels are nearest to.
   func color(of part: [Int]) -> ShapeScene.Color {
     let colors = ShapeScene.Color.allCases
     var votes = [Int](repeating: 0, count: colors.count)
@@ -134,7 +134,7 @@ private struct Pixels {
     return colors[votes.indices.max { votes[$0] < votes[$1] }!]
   }
 
-  /// How much of each of the part's pixels is covered, as far as its colour tells.
+  /// How much of each of the part's pixels is covered, as far as its color tells.
   func coverage(of part: [Int], _ color: ShapeScene.Color) -> [Double] {
     let ink = zip(color.components, ShapeScene.paper).map { $0 - $1 }
     let square = ink.reduce(0) { $0 + $1 * $1 }
@@ -145,7 +145,7 @@ private struct Pixels {
     }
   }
 
-  /// The root mean square distance of a part's pixels from its colour as it covers them.
+  /// The root mean square distance of a part's pixels from its color as it covers them.
   func deviation(
     of part: [Int], _ color: ShapeScene.Color, _ coverage: [Double]
   ) -> Double {

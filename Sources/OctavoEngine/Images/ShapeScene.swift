@@ -1,4 +1,4 @@
-/// One or two coloured shapes on paper, with the caption that says what is to be seen.
+/// One or two colored shapes on paper, with the caption that says what is to be seen.
 public struct ShapeScene: Hashable, Sendable {
   public enum Shape: String, Codable, Hashable, Sendable, CaseIterable {
     case circle, square, triangle
@@ -67,7 +67,7 @@ public struct ShapeScene: Hashable, Sendable {
     return relation.map { "\(first) \($0.rawValue) a \(objects[1].name)" } ?? first
   }
 
-  /// A scene drawn at random: colours and shapes uniformly, places and sizes within bounds that
+  /// A scene drawn at random: colors and shapes uniformly, places and sizes within bounds that
   /// keep the shapes apart and the relation clear.
   public init(
     isPair: Bool, colors: [Color], shapes: [Shape], using stream: inout RandomStream

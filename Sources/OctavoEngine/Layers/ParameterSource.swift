@@ -1,4 +1,4 @@
-/// Where a model's layers get their parameters. Each layer asks once, in its initialiser, and says
+/// Where a model's layers get their parameters. Each layer asks once, in its initializer, and says
 /// the name, the shape and how the numbers begin; the order of asking is that of the parameters.
 ///
 /// A source either collects what it is asked for, from which follow counts, memory, initial values

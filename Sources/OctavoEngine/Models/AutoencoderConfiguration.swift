@@ -7,7 +7,7 @@ extension Autoencoder {
     public var latentChannels: Int
     /// Channels at each level; every level after the first has half the resolution.
     public var widths: [Int]
-    /// Groups of group normalisation.
+    /// Groups of group normalization.
     public var groups: Int
 
     public init(

@@ -9,7 +9,7 @@ public struct DenoisingUNet: Sendable {
 
   /// A new model.
   ///
-  /// - Parameter stream: that of initialisation.
+  /// - Parameter stream: that of initialization.
   /// - Throws: the first of the configuration's problems.
   public init(_ configuration: Configuration, stream: RandomStream) throws(ConfigurationProblem) {
     if let problem = configuration.problems.first { throw problem }

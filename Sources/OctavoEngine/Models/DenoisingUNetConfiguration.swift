@@ -12,7 +12,7 @@ extension DenoisingUNet {
     /// How many of the last levels have attention. The middle always has.
     public var attentionLevels: Int
     public var heads: Int
-    /// Groups of group normalisation.
+    /// Groups of group normalization.
     public var groups: Int
     /// Channels of a caption's states; nil for a model without captions.
     public var textWidth: Int?

@@ -11,7 +11,7 @@ public struct GPT: Sendable {
 
   /// A new model.
   ///
-  /// - Parameter stream: that of initialisation.
+  /// - Parameter stream: that of initialization.
   /// - Throws: the first of the configuration's problems.
   public init(_ configuration: Configuration, stream: RandomStream) throws(ConfigurationProblem) {
     if let problem = configuration.problems.first { throw problem }
@@ -40,7 +40,7 @@ public struct GPT: Sendable {
     self.parameters = parameters
   }
 
-  /// The last hidden state of every position, normalised: (B, T, C). Heads of every kind read it.
+  /// The last hidden state of every position, normalized: (B, T, C). Heads of every kind read it.
   ///
   /// - Parameters:
   ///   - dropout: nil where the model is run rather than trained.

@@ -24,7 +24,7 @@ public struct ParameterShape: Hashable, Sendable {
 extension ParameterShape {
   /// Initial values.
   ///
-  /// - Parameter stream: that of a model's initialisation, from which the parameter's name derives
+  /// - Parameter stream: that of a model's initialization, from which the parameter's name derives
   ///   its own, so that no parameter's numbers depend on the others.
   func tensor(from stream: RandomStream) -> Tensor {
     func normal(_ deviation: Double) -> Tensor {

@@ -87,12 +87,12 @@ public struct CaptionVocabulary: Codable, Hashable, Sendable {
   }
 }
 
-/// A word that a model has not learnt.
+/// A word that a model has not learned.
 public struct UnknownWord: Error, Hashable, Sendable, CustomStringConvertible {
   public let word: String
-  /// The most similar word it has learnt, if one is similar.
+  /// The most similar word it has learned, if one is similar.
   public let nearest: String?
-  /// The words that it has learnt.
+  /// The words that it has learned.
   public let known: [String]
 
   public init(word: String, nearest: String?, known: [String]) {

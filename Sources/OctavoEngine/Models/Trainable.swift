@@ -1,4 +1,4 @@
-/// Something with tensors that an optimiser trains.
+/// Something with tensors that an optimizer trains.
 package protocol Trainable: Sendable {
   /// The tensors that are trained.
   var tensors: [Tensor] { get }

@@ -4,7 +4,7 @@ import CKernels
 public struct ExponentialMovingAverage: Sendable {
   /// How d is found for an update.
   public enum WarmUp: Codable, Hashable, Sendable {
-    /// d is the decay from the first update on, so that the initialisation fades only as it does.
+    /// d is the decay from the first update on, so that the initialization fades only as it does.
     case none
     /// The first update copies the parameters; then d is (1 + n) / (10 + n) after n updates, until
     /// it comes to the decay. So the average spans a tenth of the training so far. As

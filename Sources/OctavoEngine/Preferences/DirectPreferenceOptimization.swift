@@ -1,4 +1,4 @@
-/// Direct preference optimisation (Rafailov et al. 2023): a policy is learned from preferences without
+/// Direct preference optimization (Rafailov et al. 2023): a policy is learned from preferences without
 /// a reward model. Ranked responses count as all their pairs.
 ///
 /// Nothing is dropped unless the recipe says so. Then the reference drops what the policy drops, so

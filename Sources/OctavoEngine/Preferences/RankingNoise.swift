@@ -2,7 +2,7 @@ import Foundation
 
 /// A ranking that errs, as a person's does.
 public enum RankingNoise: Codable, Hashable, Sendable {
-  /// Responses that are neighbours in the true order are swapped at this rate, and more distant ones
+  /// Responses that are neighbors in the true order are swapped at this rate, and more distant ones
   /// less often, however far apart their scores are (Mallows 1957). At 0 nothing errs, and ½ is
   /// chance.
   case swaps(rate: Double)
@@ -18,7 +18,7 @@ public enum RankingNoise: Codable, Hashable, Sendable {
     self = .swaps(rate: rate)
   }
 
-  /// The ranks of responses by their scores: 0 for the highest. Where neighbours are swapped, equal
+  /// The ranks of responses by their scores: 0 for the highest. Where neighbors are swapped, equal
   /// scores are a tie, and stay one; a choice has no ties.
   public func ranks(of scores: [Double], using stream: inout RandomStream) -> [Int] {
     switch self {

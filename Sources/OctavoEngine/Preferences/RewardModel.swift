@@ -6,7 +6,7 @@ public struct RewardModel: Sendable {
 
   /// - Parameters:
   ///   - trunk: a language model, usually fine-tuned, whose own head is not used.
-  ///   - stream: that of initialisation. The head starts as N(0, 1/(C + 1)).
+  ///   - stream: that of initialization. The head starts as N(0, 1/(C + 1)).
   public init(trunk: GPT, stream: RandomStream) {
     network = ScalarModel(
       trunk: trunk,
@@ -21,7 +21,7 @@ public struct RewardModel: Sendable {
 
   public var configuration: GPT.Configuration { network.trunk.configuration }
 
-  /// The normalised scores of responses.
+  /// The normalized scores of responses.
   ///
   /// - Precondition: prompt and response fit the context, and are not both empty.
   public func scores(prompts: [[Int32]], responses: [[Int32]], batch: Int = 64) -> [Double] {
@@ -57,7 +57,7 @@ public struct RewardModel: Sendable {
     return model
   }
 
-  /// One number a sequence, at its last token, before normalisation.
+  /// One number a sequence, at its last token, before normalization.
   package func rawScores(
     _ sequences: [[Int32]], _ weights: (trunk: Weights, head: Weights), dropout: NetworkDropout?
   ) -> Variable {

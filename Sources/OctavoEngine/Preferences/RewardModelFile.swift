@@ -1,6 +1,6 @@
 extension RewardModel {
   /// Hands over the bytes of a safetensors file with what a reward model has beside its trunk: the
-  /// head's tensors, and the normalisation as metadata.
+  /// head's tensors, and the normalization as metadata.
   public func writeHead(_ write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
     try Safetensors.encode(
       network.head.parameters.deferred(),

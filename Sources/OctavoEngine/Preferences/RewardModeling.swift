@@ -1,6 +1,6 @@
-/// Reward modelling on ranked responses: all comparisons of a prompt are made in one pass over its
+/// Reward modeling on ranked responses: all comparisons of a prompt are made in one pass over its
 /// responses (Ouyang et al. 2022, section 3.5). To train on each comparison separately, give
-/// `preferences.flatMap(\.pairs)`. Nothing is dropped unless the recipe says so. The normalisation of
+/// `preferences.flatMap(\.pairs)`. Nothing is dropped unless the recipe says so. The normalization of
 /// a model that was trained before is undone.
 package struct RewardModeling: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalised = gain ·
+/// Gain and bias that give scores a mean and a deviation (Ziegler et al. 2019): normalized = gain ·
 /// score + bias.
 public struct RewardNormalization: Hashable, Codable, Sendable {
   public let gain: Double

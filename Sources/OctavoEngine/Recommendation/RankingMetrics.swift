@@ -19,7 +19,7 @@ public enum RankingMetrics {
   /// 1 if the item is among the first k, else 0.
   public static func hit(rank: Int, k: Int) -> Double { rank <= k ? 1 : 0 }
 
-  /// The normalised discounted cumulative gain of the first k places (Järvelin and Kekäläinen 2002),
+  /// The normalized discounted cumulative gain of the first k places (Järvelin and Kekäläinen 2002),
   /// where a single item is relevant: 1 / log₂(rank + 1) if it is among them, else 0.
   public static func gain(rank: Int, k: Int) -> Double {
     rank <= k ? 1 / log2(Double(rank) + 1) : 0

@@ -1,13 +1,13 @@
 /// How a policy is learned from the rewards of its own responses.
 public enum PolicyMethod: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Proximal policy optimisation (Schulman et al. 2017), as RLHF has it (Ziegler et al. 2019).
+  /// Proximal policy optimization (Schulman et al. 2017), as RLHF has it (Ziegler et al. 2019).
   case ppo
   /// Advantage actor-critic (Mnih et al. 2016): the same rollout, advantages and critic, without
   /// ratios and clipping.
   case a2c
   /// REINFORCE with the group's other responses as the baseline (Ahmadian et al. 2024): no critic.
   case rloo
-  /// Group-relative policy optimisation (Shao et al. 2024): no critic, and the KL penalty in the
+  /// Group-relative policy optimization (Shao et al. 2024): no critic, and the KL penalty in the
   /// loss.
   case grpo
 

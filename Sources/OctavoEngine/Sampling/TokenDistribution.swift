@@ -27,7 +27,7 @@ public struct TokenDistribution: Hashable, Sendable {
       return
     }
     let highest = scores.max() ?? 0
-    // Finite, so that the likeliest token stays at exp(0) however low the temperature is.
+    // Finite, so that the most likely token stays at exp(0) however low the temperature is.
     let scale = Float(min(1 / settings.temperature, Double(Float.greatestFiniteMagnitude)))
     let cut = settings.topK.map { Self.largest(of: scores, rank: $0) } ?? -.infinity
     probabilities = scores.map { $0 < cut ? 0 : Foundation.exp(($0 - highest) * scale) }

@@ -1,4 +1,4 @@
-/// Language modelling: the mean cross-entropy of the next token, in nats, on crops of a corpus, as
+/// Language modeling: the mean cross-entropy of the next token, in nats, on crops of a corpus, as
 /// nanoGPT trains. Without a dropout of the recipe's, the model's own holds.
 package struct LanguageModeling: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {

@@ -22,7 +22,7 @@ package struct TensorQueue {
     return Parameters(zip(shapes, tensors).map { (name: $0.name, tensor: $1) })
   }
 
-  /// An optimiser's moments.
+  /// An optimizer's moments.
   mutating func takeOptimizer(
     for model: some Trainable, _ settings: AdamW.Settings, step: Int
   ) throws -> AdamW {

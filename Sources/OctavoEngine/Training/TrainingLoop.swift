@@ -5,7 +5,7 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
   package private(set) var history: [TrainingIteration]
   /// Before the first iteration; nil without validation examples.
   package let initialValidation: TrainingValidation?
-  /// The model as the optimiser leaves it.
+  /// The model as the optimizer leaves it.
   private(set) var updated: Objective.Model
   private(set) var optimizer: AdamW
   let stream: RandomStream
@@ -78,7 +78,7 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
   }
 
   /// The means over an iteration's batches. It has no variables, which would hold tensors that the
-  /// optimiser could then not update in place.
+  /// optimizer could then not update in place.
   private struct Step {
     var loss = 0.0
     var accuracy: Double?

@@ -43,11 +43,11 @@ package protocol TrainingObjective: Sendable {
   /// Updates the objective's own state after an iteration.
   ///
   /// - Parameters:
-  ///   - model: after the optimiser's update.
+  ///   - model: after the optimizer's update.
   ///   - measures: of the iteration's passes.
   mutating func update(_ model: Model, _ measures: [Measures])
 
-  /// The trained model, made of the one that the optimiser updates.
+  /// The trained model, made of the one that the optimizer updates.
   func result(_ model: Model) -> Model
 
   /// What an archive has of the objective besides its settings and tensors.
@@ -88,7 +88,7 @@ package struct TrainingPass<Measures> {
   let loss: Variable
   /// What it is differentiated by, in the order of the model's tensors.
   let leaves: [Variable]
-  /// The loss for the history, which may leave out regularisation.
+  /// The loss for the history, which may leave out regularization.
   let reportedLoss: Double
   /// The share of the batch's comparisons that the model gets right.
   let accuracy: Double?

@@ -14,7 +14,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   /// end.
   public var evaluationInterval: Int
   /// What a language model drops in this training; nil is the model's own rates for language
-  /// modelling and fine-tuning, and nothing where preferences are learned from. Networks without
+  /// modeling and fine-tuning, and nothing where preferences are learned from. Networks without
   /// dropout have no use for it.
   public var dropout: DropoutRates?
 

@@ -20,7 +20,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Emoji and some scripts need them, and they change nothing but their neighbours: the
+  /// Emoji and some scripts need them, and they change nothing but their neighbors: the
   /// non-joiner, the joiner, the soft hyphen and the word joiner.
   private static let joiners: Set<Unicode.Scalar> = [
     "\u{200C}", "\u{200D}", "\u{AD}", "\u{2060}",

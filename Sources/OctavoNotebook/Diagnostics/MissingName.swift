@@ -7,14 +7,14 @@ public struct MissingName: Sendable {
   public enum Kind: Sendable {
     case operation, option, choice, output, step, config, parameter, key, value, column, function
     case footnote, frontMatterKey, block
-    /// A colour by its name.
+    /// A color by its name.
     case color
     /// What a link leads to.
     case linkTarget
     /// What a link without a text leads to.
     case linkedStep
     /// What a step's `show` can list.
-    case exhibit
+    case item
   }
 
   private let kind: Kind
@@ -64,7 +64,7 @@ extension MissingName.Kind {
     case .operation: .unknownOperation
     case .option: .unknownOption
     case .choice, .color: .unknownChoice
-    case .output, .exhibit: .unknownOutput
+    case .output, .item: .unknownOutput
     case .step, .linkedStep: .unknownStep
     case .config: .unknownConfig
     case .parameter: .unknownParameter
@@ -86,7 +86,7 @@ extension MissingName.Kind {
     case .choice: "no such choice: `\(name)`"
     case .color: "`\(name)` is no color"
     case .output: "there is no output `\(name)`"
-    case .exhibit: "there is nothing called `\(name)` to show"
+    case .item: "there is nothing called `\(name)` to show"
     case .step: "there is no step `\(name)` above"
     case .config: "there is no config `\(name)` above"
     case .parameter: "there is no parameter `\(name)`"
@@ -111,7 +111,7 @@ extension MissingName.Kind {
     case .value: "values and tables"
     case .column: "columns"
     case .function: "functions"
-    case .exhibit: "outputs that can be shown"
+    case .item: "outputs that can be shown"
     case .operation, .choice, .color, .output, .step, .config, .footnote, .block, .linkTarget,
       .linkedStep:
       nil

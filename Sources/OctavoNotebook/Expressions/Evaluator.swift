@@ -6,7 +6,7 @@ extension Expression {
   /// - Returns: `nil` after a diagnostic, or where the scope says that one was given already.
   public func evaluate(
     in scope: some Scope, _ diagnostics: inout [Diagnostic]
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     var evaluator = Evaluator(scope: scope)
     defer { diagnostics += evaluator.diagnostics }
     return evaluator.evaluate(self)
@@ -20,7 +20,7 @@ private struct Evaluator<S: Scope> {
   let scope: S
   var diagnostics: [Diagnostic] = []
 
-  mutating func evaluate(_ expression: Expression) -> Evaluation? {
+  mutating func evaluate(_ expression: Expression) -> ExpressionValue? {
     switch expression {
     case .literal(let value, _):
       return .known(value)
@@ -35,7 +35,7 @@ private struct Evaluator<S: Scope> {
     }
   }
 
-  private mutating func lookUp(_ path: Path) -> Evaluation? {
+  private mutating func lookUp(_ path: Path) -> ExpressionValue? {
     do throws(LookupFailure) {
       return try scope.value(at: path)
     } catch {
@@ -67,7 +67,7 @@ private struct Evaluator<S: Scope> {
 
   private mutating func unary(
     _ operation: Expression.UnaryOperator, _ operand: Expression, at range: SourceRange
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     switch operation {
     case .not:
       guard let value = scalar(operand, "`not`", where: { $0 == .boolean }) else { return nil }
@@ -90,7 +90,7 @@ private struct Evaluator<S: Scope> {
   private mutating func binary(
     _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
     operatorRange: SourceRange
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     let whole = SourceRange(left.range.start, right.range.end)
     switch operation {
     case .and, .or:
@@ -127,7 +127,7 @@ private struct Evaluator<S: Scope> {
   private mutating func compare(
     _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
     operatorRange: SourceRange
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     let isOrder = operation != .equal && operation != .notEqual
     let name = "`\(operation.rawValue)`"
     let operands = (
@@ -148,7 +148,7 @@ private struct Evaluator<S: Scope> {
   /// Of the result of numbers that are not known; whether a power of integers is one follows from its
   /// exponent.
   private func type(
-    of operation: Expression.BinaryOperator, _ left: Evaluation, _ right: Evaluation
+    of operation: Expression.BinaryOperator, _ left: ExpressionValue, _ right: ExpressionValue
   ) -> ValueType {
     guard left.type == .integer, right.type == .integer else { return .number }
     if operation == .power, case .known(.integer(let exponent)) = right {
@@ -168,7 +168,7 @@ private struct Evaluator<S: Scope> {
 
   private mutating func call(
     _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     guard function.argumentCounts.contains(arguments.count) else {
       return fail(
         at: range,
@@ -195,7 +195,7 @@ private struct Evaluator<S: Scope> {
 
   private mutating func scalarCall(
     _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
     let known = operands.compactMap(\.self)
     guard known.count == operands.count else { return nil }
@@ -215,8 +215,8 @@ private struct Evaluator<S: Scope> {
 
   /// - Parameter share: beside the column, for a quantile.
   private mutating func reduction(
-    _ function: Expression.Function, of argument: Expression, share: Evaluation? = nil
-  ) -> Evaluation? {
+    _ function: Expression.Function, of argument: Expression, share: ExpressionValue? = nil
+  ) -> ExpressionValue? {
     guard let column = evaluate(argument) else { return nil }
     guard case .column(let element) = column.type,
       element.isNumeric || function.domain == .column
@@ -240,7 +240,7 @@ private struct Evaluator<S: Scope> {
 
   private mutating func result(
     at range: SourceRange, _ compute: () throws(FunctionFailure) -> Value
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     do throws(FunctionFailure) {
       return .known(try compute())
     } catch {
@@ -252,13 +252,13 @@ private struct Evaluator<S: Scope> {
     }
   }
 
-  private mutating func numeric(_ operand: Expression, _ operation: String) -> Evaluation? {
+  private mutating func numeric(_ operand: Expression, _ operation: String) -> ExpressionValue? {
     scalar(operand, operation, where: \.isNumeric)
   }
 
   private mutating func scalar(
     _ operand: Expression, _ operation: String, where accepts: (ScalarType) -> Bool
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     guard let value = evaluate(operand) else { return nil }
     switch value.type {
     case .scalar(let type) where accepts(type):
@@ -275,14 +275,14 @@ private struct Evaluator<S: Scope> {
     }
   }
 
-  private mutating func failOverflow(at range: SourceRange) -> Evaluation? {
+  private mutating func failOverflow(at range: SourceRange) -> ExpressionValue? {
     fail(.undefinedResult, at: range, "the result is too large for a number")
   }
 
   private mutating func fail(
     _ identifier: DiagnosticIdentifier = .typeMismatch, at range: SourceRange, _ message: String,
     remedy: String? = nil
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     diagnostics.append(Diagnostic(identifier, at: range, message, remedy: remedy))
     return nil
   }

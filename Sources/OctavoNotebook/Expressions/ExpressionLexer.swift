@@ -76,7 +76,7 @@ struct ExpressionLexer {
     "&&": "write `and`", "||": "write `or`", "!": "write `not`", "=": "write `==` to compare",
     "**": "write a power as `a ^ b`",
     "//": "write `/`, and `round(…)` around it for an integer",
-    "%": "write ten per cent as `0.1`; there is no remainder",
+    "%": "write 10 % as `0.1`; there is no remainder",
     "≤": "write `<=`", "≥": "write `>=`", "≠": "write `!=`", "×": "write `*`", "−": "write `-`",
     "[": "a table's column is `step.table.column`; take one cell by `last(…)`",
   ]

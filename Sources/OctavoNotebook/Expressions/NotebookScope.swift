@@ -2,14 +2,14 @@ import OctavoResults
 
 /// What the values and tables of a step are called, and what is known of them.
 public struct StepOutline: Hashable, Sendable {
-  public var values: [String: Evaluation]
+  public var values: [String: ExpressionValue]
   /// The columns of each table.
-  public var tables: [String: [String: Evaluation]]
+  public var tables: [String: [String: ExpressionValue]]
   /// Named results that are no values, to tell `${step.model}` why it cannot be.
   public var artifacts: [String]
 
   public init(
-    values: [String: Evaluation] = [:], tables: [String: [String: Evaluation]] = [:],
+    values: [String: ExpressionValue] = [:], tables: [String: [String: ExpressionValue]] = [:],
     artifacts: [String] = []
   ) {
     self.values = values
@@ -94,7 +94,7 @@ public struct NotebookScope: Scope, Sendable {
     definitions[name] = outline.map(Definition.step) ?? .invalid
   }
 
-  public func value(at path: Path) throws(LookupFailure) -> Evaluation {
+  public func value(at path: Path) throws(LookupFailure) -> ExpressionValue {
     let root = path.root.text
     let names = path.names.map(\.text)
     if root == Self.paramsName { return try parameter(names) }
@@ -119,7 +119,7 @@ public struct NotebookScope: Scope, Sendable {
       at: 0, MissingName(.block, name, among: visible).explanation(otherwise: parameter))
   }
 
-  private func parameter(_ names: [String]) throws(LookupFailure) -> Evaluation {
+  private func parameter(_ names: [String]) throws(LookupFailure) -> ExpressionValue {
     guard names.count > 1 else {
       throw LookupFailure(
         .notAValue, at: 0, "`params` is no value itself",
@@ -132,7 +132,7 @@ public struct NotebookScope: Scope, Sendable {
     return .known(value)
   }
 
-  private func value(ofConfigAt names: [String]) throws(LookupFailure) -> Evaluation {
+  private func value(ofConfigAt names: [String]) throws(LookupFailure) -> ExpressionValue {
     if names.count > 1, let nearest = nearestEntry(names[1], ofConfig: names[0]) {
       return try value(of: ResolvedNode.Mapping([nearest]), at: names)
     }
@@ -154,7 +154,7 @@ public struct NotebookScope: Scope, Sendable {
 
   private func value(
     of config: ResolvedNode.Mapping, at names: [String]
-  ) throws(LookupFailure) -> Evaluation {
+  ) throws(LookupFailure) -> ExpressionValue {
     var mapping = config
     for index in 1..<max(names.count, 1) {
       guard let node = mapping[names[index]] else {
@@ -185,7 +185,7 @@ public struct NotebookScope: Scope, Sendable {
 
   private func value(
     of step: StepOutline, at names: [String]
-  ) throws(LookupFailure) -> Evaluation {
+  ) throws(LookupFailure) -> ExpressionValue {
     guard names.count > 1 else {
       throw LookupFailure(
         .notAValue, at: 0, "`\(names[0])` is a step, not a value",

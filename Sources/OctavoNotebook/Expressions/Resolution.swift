@@ -8,7 +8,7 @@ public struct ResolvedScalar: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     case null
     /// A value, or the type of one that only the run will tell.
-    case value(Evaluation)
+    case value(ExpressionValue)
     /// Something that a diagnostic has already been given for.
     case invalid
   }
@@ -106,7 +106,7 @@ extension Template {
   /// The sole expression's value as it is, or a text; `nil` after a diagnostic.
   fileprivate func evaluate(
     in scope: some Scope, _ diagnostics: inout [Diagnostic]
-  ) -> Evaluation? {
+  ) -> ExpressionValue? {
     if let expression = soleExpression { return expression.evaluate(in: scope, &diagnostics) }
     var text: String? = ""
     var isValid = true

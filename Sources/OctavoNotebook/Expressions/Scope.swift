@@ -1,7 +1,7 @@
 /// What the names in an expression stand for.
 public protocol Scope {
   /// - Throws: `LookupFailure` if the path leads to no value.
-  func value(at path: Path) throws(LookupFailure) -> Evaluation
+  func value(at path: Path) throws(LookupFailure) -> ExpressionValue
 }
 
 /// Why a path leads to no value.

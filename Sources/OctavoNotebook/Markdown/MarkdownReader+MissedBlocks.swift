@@ -42,7 +42,7 @@ extension MarkdownReader {
   /// Warns at the first of the lines that could be meant to open a step or a config.
   mutating func warnOfBlocks(in lines: ClosedRange<Int>, _ message: String, remedy: String) {
     let first = lines.clamped(to: 1...source.lines.count).first { number in
-      MeantAnnouncement(fenceLine: source.line(number)) != nil
+      MistypedFence(fenceLine: source.line(number)) != nil
     }
     guard let first else { return }
     diagnostics.append(

@@ -135,7 +135,7 @@ extension Inline {
     if case .text(let text) = self { text.utf8.contains(UInt8(ascii: "~")) } else { false }
   }
 
-  /// The character that stands beside its neighbour.
+  /// The character that stands beside its neighbor.
   fileprivate func edge(isLast: Bool) -> Character? {
     switch self {
     case .softBreak, .lineBreak: return " "

@@ -75,7 +75,7 @@ struct Fence {
     if let first = words.first, let last = words.last {
       let range = SourceRange(first.range.start, last.range.end)
       let info = words.map(\.text).joined(separator: " ")
-      if let meant = MeantAnnouncement(info) {
+      if let meant = MistypedFence(info) {
         doubts.append(
           Diagnostic(
             .misspeltBlock, .warning, at: range,

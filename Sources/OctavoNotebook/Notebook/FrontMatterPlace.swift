@@ -1,6 +1,6 @@
 /// Where a notebook's front matter stands, if it has any.
 ///
-/// CommonMark knows no front matter, so what is meant as such and not recognised becomes a rule and
+/// CommonMark knows no front matter, so what is meant as such and not recognized becomes a rule and
 /// a heading. Whatever resembles it is therefore either taken or warned of.
 struct FrontMatterPlace {
   /// The lines between the two fences.

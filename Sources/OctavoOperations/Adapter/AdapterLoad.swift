@@ -31,10 +31,10 @@ struct AdapterLoad: Operation {
   @Option("The folder.") var path: FolderPath
   @Input("The model that the adapter was trained on.") var model: LanguageModel
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let model = $model.outline?.configuration else { return }
     do { try LowRankAdapter.check(path.url, for: model) } catch {
-      findings.report(at: $path, error.description)
+      problems.report(at: $path, error.description)
     }
   }
 

@@ -5,7 +5,7 @@ import OctavoRunner
 /// `adapter.merge`: a model with what an adapter has learned.
 struct AdapterMerge: Operation {
   static let manual = Manual(
-    "adapter.merge", "Adds an adapter's low-rank change to a model for good.",
+    "adapter.merge", "Merges an adapter into a model.",
     discussion: """
       Every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation 3), so that using the \
       model costs no more than before. The model must have the sizes of the one that the adapter was \
@@ -26,11 +26,11 @@ struct AdapterMerge: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The adapter.") var adapter: Adapter
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let model = $model.outline?.configuration, let adapter = $adapter.outline,
       let problem = LowRankAdapter.problem(ofOneFor: adapter.model, on: model)
     else { return }
-    findings.report(at: $adapter.field, problem, remedy: Self.remedy)
+    problems.report(at: $adapter.field, problem, remedy: Self.remedy)
   }
 
   private static let remedy = "give the model that the adapter was trained on"

@@ -25,7 +25,7 @@ package struct Corpus: Artifact {
     }
 
     /// An upper bound of the characters held back.
-    var heldBack: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
+    var validationCount: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
   }
 
   package static let kind = ArtifactKind(

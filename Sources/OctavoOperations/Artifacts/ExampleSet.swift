@@ -39,7 +39,7 @@ package protocol ExampleSet: Artifact where Outline == ExampleOutline {
 
 /// What is known of examples before they are there.
 package struct ExampleOutline: Sendable {
-  var isHeldBackFrom: Bool
+  var hasValidation: Bool
 }
 
 extension ExampleSet {
@@ -58,22 +58,22 @@ extension ExampleSet {
   }
 
   /// How many of so many examples are for training: one alone is.
-  static func kept(of count: Int, holdingBack fraction: Double) -> Int {
+  static func kept(of count: Int, validationFraction fraction: Double) -> Int {
     count == 1 ? 1 : Int(Double(count) * (1 - fraction))
   }
 
   /// - Parameter fraction: of the examples, those at the end that are held back.
-  init(_ examples: [Example], holdingBack fraction: Double) {
-    let kept = Self.kept(of: examples.count, holdingBack: fraction)
+  init(_ examples: [Example], validationFraction fraction: Double) {
+    let kept = Self.kept(of: examples.count, validationFraction: fraction)
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
 
   /// What a reader of results on the part held back should know of it.
   ///
   /// - Parameter fraction: of the examples, how many were to be held back.
-  func warnings(holdingBack fraction: Double) -> [String] {
+  func warnings(validationFraction fraction: Double) -> [String] {
     if fraction > 0 && training.count == 1 && validation.isEmpty {
-      return ["There is one example alone, so none is held back."]
+      return ["There is only one example, so the validation split is empty."]
     }
     let seen = Set(training.map(\.prompt))
     let repeated = validation.filter { seen.contains($0.prompt) }
@@ -86,15 +86,17 @@ extension ExampleSet {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports a share that leaves none of so many examples to learn from.
   ///
   /// - Parameter count: at most how many there will be; nil where that is not known.
   mutating func requireKept<Examples: ExampleSet>(
-    of count: Int?, holdingBack fraction: Double, in examples: Examples.Type,
+    of count: Int?, validationFraction fraction: Double, in examples: Examples.Type,
     at option: FieldReference?
   ) {
-    guard let count, count > 1, Examples.kept(of: count, holdingBack: fraction) == 0 else { return }
+    guard let count, count > 1, Examples.kept(of: count, validationFraction: fraction) == 0 else {
+      return
+    }
     report(
       at: option,
       "of \(count.forReading) \(Examples.kind.name) at most, holding back \(fraction.forReading) "

@@ -15,7 +15,7 @@ package struct Images: Artifact {
     /// How many there are to learn from; nil where it is not known.
     var count: Int?
     /// How many are held back; nil where it is not known.
-    var heldBack: Int?
+    var validationCount: Int?
     /// Every word that a caption may have; nil where they are not known.
     var words: Set<String>?
     /// The most words of a caption; nil where it is not known.
@@ -36,7 +36,7 @@ package struct Images: Artifact {
   }
 
   /// The last part held back.
-  init(_ images: ImageSet, holdingBack fraction: Double) {
+  init(_ images: ImageSet, validationFraction fraction: Double) {
     let kept = images.count - Int(Double(images.count) * fraction)
     self.init(training: images[0..<kept], validation: images[kept..<images.count])
   }
@@ -118,7 +118,7 @@ extension Images.Outline {
   }
 
   /// Leaves the last part to be held back.
-  mutating func hold(back fraction: Double) {
+  mutating func split(validationFraction fraction: Double) {
     guard let all = count else { return }
     let kept = all - Int(Double(all) * fraction)
     count = kept

@@ -52,7 +52,7 @@ package struct LanguageModel: Artifact {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports a text with a character that the model's tokens cannot write, as far as these are
   /// known.
   mutating func requireWritable(

@@ -9,10 +9,10 @@ struct AutoencoderOptions: OptionGroup {
     "Channels at each level; each level after the first halves the image's sides.",
     .each(.within(1...4096), count: 1...8))
   var widths = [16, 32, 64]
-  @Option("Into how many groups channels are divided for normalisation.", .within(1...256))
+  @Option("Into how many groups channels are divided for normalization.", .within(1...256))
   var groups = 8
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     for problem in configuration(channels: 3).problems {
       let remedy: String? =
         switch problem.cause {
@@ -20,7 +20,7 @@ struct AutoencoderOptions: OptionGroup {
           "choose `\(problem.setting.hyphenated)` that are multiples of `\(divisor.hyphenated)`"
         case .value: nil
         }
-      findings.report(
+      problems.report(
         at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
   }
@@ -31,7 +31,7 @@ struct AutoencoderOptions: OptionGroup {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports images whose sides do not halve as often as a model asks.
   mutating func require(
     _ height: Int, _ width: Int, multiplesOf factor: Int, at option: FieldReference?

@@ -22,7 +22,7 @@ struct AutoencoderTrain: Operation {
   struct Outputs: OutputGroup {
     @Output("The trained autoencoder.") var autoencoder: ImageAutoencoder
     @Output("Images held back (else of the training) and rebuilt.") var rebuilt: Images
-    @Output("How many numbers the model has learnt.") var parameters: Int
+    @Output("The number of parameters.") var parameters: Int
     @Output("How many numbers of an image one number of latents stands for.")
     var compression: Double
     @Output("Mean squared error of images held back, at the end.") var reconstructionError: Double
@@ -49,12 +49,12 @@ struct AutoencoderTrain: Operation {
     examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let images = $images.outline else { return }
     let configuration = model.configuration(channels: images.channels)
-    findings.require(
+    problems.require(
       images.height, images.width, multiplesOf: configuration.factor, at: model.$widths)
-    findings.requireMemory(
+    problems.requireMemory(
       bytes(for: images), at: training.$batch, remedy: "choose a smaller `batch` or `widths`")
   }
 
@@ -78,9 +78,11 @@ struct AutoencoderTrain: Operation {
     outputs[\.$autoencoder] = ImageAutoencoder.Outline(
       configuration: model.configuration(channels: images.channels))
     var rebuilt = images
-    if let heldBack = images.heldBack, heldBack > 0 { rebuilt.count = heldBack }
-    if images.heldBack == nil { rebuilt.count = nil }
-    rebuilt.heldBack = 0
+    if let validationCount = images.validationCount, validationCount > 0 {
+      rebuilt.count = validationCount
+    }
+    if images.validationCount == nil { rebuilt.count = nil }
+    rebuilt.validationCount = 0
     outputs[\.$rebuilt] = rebuilt
   }
 

@@ -7,7 +7,7 @@ struct DPOTrain: Operation {
   static let manual = Manual(
     "dpo.train", "Trains a language model on preferences directly.",
     discussion: """
-      Direct preference optimisation (Rafailov et al. 2023) reads a reward off the policy itself, \
+      Direct preference optimization (Rafailov et al. 2023) reads a reward off the policy itself, \
       β log π(response)/π_ref(response), and fits it to the preferences as a reward model is \
       fitted: −log σ of the better response's implied reward less the worse one's. The reference is the \
       model as given. An example is one comparison: a ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
@@ -52,7 +52,7 @@ struct DPOTrain: Operation {
   @Input("The preferences.") var data: Preferences
   @Option("Learns from at most this many preferences, from the first.", .limit)
   var limit: Int?
-  @Option("What is minimised.") var loss = DirectPreferenceOptions()
+  @Option("What is minimized.") var loss = DirectPreferenceOptions()
 
   var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
 
@@ -96,7 +96,7 @@ struct DPOTrain: Operation {
   }
 }
 
-/// The loss of direct preference optimisation.
+/// The loss of direct preference optimization.
 struct DirectPreferenceOptions: OptionGroup {
   @Option("How much reward a nat of log-ratio stands for, β.", .within(1e-6...1e6))
   var coefficient = 0.1
@@ -104,9 +104,9 @@ struct DirectPreferenceOptions: OptionGroup {
   @Option("The share of labels that are taken to be wrong.", .within(0..<0.5))
   var labelSmoothing = 0.0
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if form == .identity, labelSmoothing > 0 {
-      findings.report(at: $labelSmoothing, "only the form `sigmoid` smooths labels")
+      problems.report(at: $labelSmoothing, "only the form `sigmoid` smooths labels")
     }
   }
 

@@ -14,13 +14,13 @@ struct DiffusionModelOptions: OptionGroup {
   @Option("Residual blocks of each level.", .within(1...64)) var blocks = 1
   @Option("How many of the last levels have attention.", .within(0...8)) var attentionLevels = 1
   @Option("How many heads attention has.", .within(1...256)) var heads = 4
-  @Option("Into how many groups channels are divided for normalisation.", .within(1...256))
+  @Option("Into how many groups channels are divided for normalization.", .within(1...256))
   var groups = 8
   @Option("How many numbers stand for a word of a caption.", .within(1...4096)) var textWidth = 64
   @Option("Blocks of the caption's transformer.", .within(1...100)) var textLayers = 2
   @Option("Heads of the caption's transformer.", .within(1...256)) var textHeads = 4
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     for problem in network(channels: 1, hasText: true).problems {
       let remedy: String? =
         switch problem.cause {
@@ -28,11 +28,11 @@ struct DiffusionModelOptions: OptionGroup {
           "choose a `\(problem.setting.hyphenated)` that is a multiple of `\(divisor.hyphenated)`"
         case .value: nil
         }
-      findings.report(
+      problems.report(
         at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
     if !textWidth.isMultiple(of: textHeads) {
-      findings.report(
+      problems.report(
         at: $textWidth, "\(textWidth) is not divisible by \(textHeads) heads",
         remedy: "choose a `text-width` that is a multiple of `text-heads`")
     }

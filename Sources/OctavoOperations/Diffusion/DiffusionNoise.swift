@@ -5,7 +5,7 @@ import OctavoRunner
 /// `diffusion.noise`: images as a diffusion model sees them in training.
 struct DiffusionNoise: Operation {
   static let manual = Manual(
-    "diffusion.noise", "Shows images under more and more of a model's noise.",
+    "diffusion.noise", "Shows images with increasing noise of a model's schedule.",
     discussion: """
       The forward process of a diffusion model (Ho et al. 2020, equation 4), xₜ = √ᾱ x₀ + √(1 − ᾱ) ε: \
       each row is one image with one noise, each column a step of the model's schedule. A model of \
@@ -30,20 +30,20 @@ struct DiffusionNoise: Operation {
   @Option("How many images.", .within(1...16)) var count = 3
   @Option("How many steps of noise are shown.", .within(2...16)) var stages = 7
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let model = $model.outline, let images = $images.outline else { return }
     let sizes = [
       (images.height, images.width, images.channels), (model.height, model.width, model.channels),
     ]
     guard sizes[0] != sizes[1] else { return }
     let (given, made) = (Self.size(sizes[0]), Self.size(sizes[1]))
-    findings.report(
+    problems.report(
       at: $images.field, "the images are \(given), and the model's are \(made)",
       remedy: "give images like those that the model was trained on")
   }
 
   private static func size(_ size: (height: Int, width: Int, channels: Int)) -> String {
-    "\(size.width) × \(size.height) in " + (size.channels == 1 ? "grey" : "colour")
+    "\(size.width) × \(size.height) in " + (size.channels == 1 ? "grey" : "color")
   }
 
   func run(in context: StepContext) throws -> Outputs {

@@ -11,7 +11,7 @@ struct DiffusionSample: Operation {
       Starting from noise, the model takes some of it off in each of `steps` steps: by DDIM (Song et \
       al. 2021), which adds none again unless `eta` is above 0, or by DDPM's ancestral sampling (Ho et \
       al. 2020). `guidance` is the scale of classifier-free guidance (Ho and Salimans 2022) in latent \
-      diffusion's form: 1 follows the prompt as it was learnt, more follows it more closely, 0 not at \
+      diffusion's form: 1 follows the prompt as it was learned, more follows it more closely, 0 not at \
       all. An image has a random stream of its own, so it does not depend on how many are drawn, and \
       with another guidance or number of steps it begins with the same noise.
       """,
@@ -46,50 +46,50 @@ struct DiffusionSample: Operation {
   @Option("The seed of the noise; without it, the step's own.", .within(0...Int.max)) var noiseSeed:
     Int?
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if !prompt.isEmpty, $captions.isGiven {
-      findings.report(at: $prompt, "both `prompt` and `captions` are given")
+      problems.report(at: $prompt, "both `prompt` and `captions` are given")
     }
     if eta != nil, sampler == .ddpm {
-      findings.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
+      problems.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "sampling", at: $count, remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
     if steps > outline.configuration.steps {
-      findings.report(
+      problems.report(
         at: $steps,
         "\(steps.forReading) steps are more than the "
-          + "\(outline.configuration.steps.forReading) that the model has learnt",
+          + "\(outline.configuration.steps.forReading) that the model has learned",
         remedy: "take at most \(outline.configuration.steps)")
     }
     guard outline.configuration.network.textWidth != nil else {
       for (option, name, isGiven) in [
         ($prompt, "prompt", !prompt.isEmpty), ($guidance, "guidance", guidance != nil),
       ] where isGiven {
-        findings.report(
+        problems.report(
           at: option, "the model was trained without captions, so there is nothing to tell it",
           remedy: "leave `\(name)` out")
       }
       return
     }
-    for prompt in prompt { check(prompt, at: $prompt, outline, &findings) }
-    if let captions = $captions.outline { check(captions, outline, &findings) }
+    for prompt in prompt { check(prompt, at: $prompt, outline, &problems) }
+    if let captions = $captions.outline { check(captions, outline, &problems) }
   }
 
   /// Reports a prompt with words that the model does not know, or with too many.
   private func check(
     _ prompt: String, at option: FieldReference?, _ outline: ImageDiffusion.Outline,
-    _ findings: inout Findings
+    _ problems: inout Problems
   ) {
     let words = CaptionVocabulary.words(of: prompt)
     if let known = outline.words,
       let unknown = CaptionVocabulary(words: known).unknownWord(in: prompt)
     {
-      findings.report(at: option, unknown.problem, remedy: unknown.remedy)
+      problems.report(at: option, unknown.problem, remedy: unknown.remedy)
     }
     if let length = outline.captionLength, words.count > length {
-      findings.report(
+      problems.report(
         at: option, "a prompt has \(words.count) words, and no caption had more than \(length)",
         remedy: "shorten it")
     }
@@ -109,7 +109,7 @@ struct DiffusionSample: Operation {
   /// The same for the first such caption of images; where only the words are known that they may
   /// have, for these.
   private func check(
-    _ captions: Images.Outline, _ outline: ImageDiffusion.Outline, _ findings: inout Findings
+    _ captions: Images.Outline, _ outline: ImageDiffusion.Outline, _ problems: inout Problems
   ) {
     let prompts = captions.prompts?.prefix(limit ?? .max) ?? (captions.words?.sorted() ?? [])[...]
     let vocabulary = outline.words.map(CaptionVocabulary.init(words:))
@@ -118,7 +118,7 @@ struct DiffusionSample: Operation {
         outline.captionLength.map { CaptionVocabulary.words(of: prompt).count > $0 } ?? false
       return isTooLong || vocabulary?.unknownWord(in: prompt) != nil
     }
-    if let wrong { check(wrong, at: $captions.field, outline, &findings) }
+    if let wrong { check(wrong, at: $captions.field, outline, &problems) }
   }
 
   var costs: [(String, String)] {
@@ -138,7 +138,7 @@ struct DiffusionSample: Operation {
     guard let outline = $model.outline else { return }
     outputs[\.$images] = Images.Outline(
       height: outline.height, width: outline.width, channels: outline.channels,
-      count: drawnCount, heldBack: 0, words: outline.words,
+      count: drawnCount, validationCount: 0, words: outline.words,
       captionLength: outline.configuration.network.textWidth == nil ? 0 : outline.captionLength)
   }
 

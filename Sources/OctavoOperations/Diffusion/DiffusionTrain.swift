@@ -16,7 +16,7 @@ struct DiffusionTrain: Operation {
       Salimans 2022). What comes out has the exponential moving average of the weights, and validation \
       losses are those of the average; its decay rises as (1 + n) / (10 + n) with the number of \
       iterations until it comes to `average-decay`, as in diffusers' `EMAModel`, so that a short \
-      training is not held at its initialisation.
+      training is not held at its initialization.
       """,
     example: """
       run: diffusion.train
@@ -27,7 +27,7 @@ struct DiffusionTrain: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: ImageDiffusion
-    @Output("How many numbers it has learnt, the autoencoder's aside.") var parameters: Int
+    @Output("The number of parameters, without the autoencoder's.") var parameters: Int
     @Output("How many words it knows.") var vocabularySize: Int
     @Output(
       "One row an evaluation; losses of training are means since the row before.",
@@ -55,27 +55,27 @@ struct DiffusionTrain: Operation {
     "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))
   var averageDecay = 0.995
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let images = $images.outline else { return }
     if conditioning == .captions, images.captionLength == 0 {
-      findings.report(at: $images.field, Self.noCaptions, remedy: Self.withoutCaptions)
+      problems.report(at: $images.field, Self.noCaptions, remedy: Self.withoutCaptions)
     }
     if let autoencoder = $autoencoder.outline?.configuration {
       if autoencoder.channels != images.channels {
-        findings.report(
+        problems.report(
           at: $autoencoder.field,
-          "the autoencoder has learnt images of \(autoencoder.channels) channels, and these have "
+          "the autoencoder has learned images of \(autoencoder.channels) channels, and these have "
             + "\(images.channels)", remedy: "train an autoencoder on these images")
         return
       }
-      findings.require(
+      problems.require(
         images.height, images.width, multiplesOf: autoencoder.factor, at: $autoencoder.field)
     }
     guard let configuration else { return }
     let side = configuration.network.smallestSide
-    findings.require(
+    problems.require(
       configuration.height, configuration.width, multiplesOf: side, at: model.$multipliers)
-    findings.requireMemory(
+    problems.requireMemory(
       configuration.trainingBytes(batch: training.batch), at: training.$batch,
       remedy: "choose a smaller `batch` or `width`")
   }
@@ -182,7 +182,7 @@ struct DiffusionTrain: Operation {
     outputs.unaveragedValidationLoss = loop.unaveragedValidationLoss
     outputs.training = TrainingOutputs(summary)
     outputs.training.loss.caption =
-      "Loss by iteration: of the weights in training, and of their average on what is held back."
+      "Loss by iteration: of the weights on the training split, and of their average on the validation split."
     return outputs
   }
 }

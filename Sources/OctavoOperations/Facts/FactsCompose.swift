@@ -21,16 +21,17 @@ struct FactsCompose: Operation {
   struct Outputs: OutputGroup {
     @Output("The facts, one a line.") var corpus: Corpus
     @Output("The questions with their answers.") var questions: Pairs
-    @Output("How many facts there are.") var facts: Int
-    @Output("How many of them are about people held back.") var factsHeldBack: Int
+    @Output("The number of facts.") var facts: Int
+    @Output("The number of facts about people in the validation split.") var validationFacts: Int
     @Output("The questions about the first person.") var passages: Figure
     var statistics = CorpusStatistics()
 
-    var shown: [any DeclaredOutput] { [$passages, $facts, $factsHeldBack] }
+    var shown: [any DeclaredOutput] { [$passages, $facts, $validationFacts] }
   }
 
   @Option("How many people.", .within(2...FactLanguage.names)) var people = 800
-  @Option("The part of the people, at the end, that is held back.", .within(0..<1))
+  @Option(
+    "The fraction of the people, at the end, that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.25
 
   /// No statement is longer.
@@ -40,7 +41,7 @@ struct FactsCompose: Operation {
     outputs[\.$corpus] = Corpus.Outline(
       characters: people * FactLanguage.Relation.allCases.count * Self.longestStatement,
       validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ."))
-    outputs[\.$questions] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
+    outputs[\.$questions] = Pairs.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) -> Outputs {
@@ -59,7 +60,7 @@ struct FactsCompose: Operation {
     outputs.questions = Pairs(
       training: Array(questions[..<kept]), validation: Array(questions[kept...]))
     outputs.facts = facts.count
-    outputs.factsHeldBack = facts.count - kept
+    outputs.validationFacts = facts.count - kept
     outputs.passages = Figure(
       .passages(
         zip(facts, questions).prefix(relations).map {

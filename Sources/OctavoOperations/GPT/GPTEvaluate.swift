@@ -36,19 +36,20 @@ struct GPTEvaluate: Operation {
   @Option("Which part of the text is predicted.") var part = CorpusPart.validation
   @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
 
-  func check(_ findings: inout Findings) {
-    if part == .validation, let data = $data.outline, data.heldBack == 0 {
-      findings.report(
-        at: $data.field, "nothing of this text is held back",
-        remedy: "evaluate on `part: training`, or hold some back with `validation-fraction`")
+  func check(_ problems: inout Problems) {
+    if part == .validation, let data = $data.outline, data.validationCount == 0 {
+      problems.report(
+        at: $data.field, "the validation split of this text is empty",
+        remedy:
+          "evaluate on `part: training`, or make a validation split with `validation-fraction`")
     }
-    findings.requireWritable($data.outline, by: $model.outline, at: $data.field)
+    problems.requireWritable($data.outline, by: $model.outline, at: $data.field)
     if let data = $data.outline, characters(of: data) == 1 {
-      findings.report(
+      problems.report(
         at: $data.field, "the text is a single character, and none is predicted from it",
         remedy: "give a longer text")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
   }
@@ -68,7 +69,7 @@ struct GPTEvaluate: Operation {
   private static let batch = 16
 
   private func characters(of data: Corpus.Outline) -> Int {
-    part == .validation ? data.heldBack : data.forTraining
+    part == .validation ? data.validationCount : data.forTraining
   }
 
   /// A text that is not known yet is taken to fill a batch.

@@ -5,7 +5,7 @@ import OctavoRunner
 /// `gpt.finetune`: a language model learns to respond to prompts as it is shown.
 struct GPTFinetune: Operation {
   static let manual = Manual(
-    "gpt.finetune", "Fine-tunes a language model on prompts and the responses wanted.",
+    "gpt.finetune", "Fine-tunes a language model on prompts and desired responses.",
     discussion: """
       The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
@@ -22,8 +22,8 @@ struct GPTFinetune: Operation {
       """)
   struct Outputs: OutputGroup {
     var tuned = TunedOutputs()
-    @Output("Loss on the pairs held back, before training.") var initialValidationLoss: Double?
-    @Output("About how many bytes training takes, reckoned from its shapes.") var memory: Int
+    @Output("The loss on the validation split before training.") var initialValidationLoss: Double?
+    @Output("Roughly how many bytes training takes, estimated from the shapes.") var memory: Int
     @Output(
       "One row an evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table

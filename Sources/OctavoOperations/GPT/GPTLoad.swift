@@ -21,11 +21,11 @@ struct GPTLoad: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The model.") var model: LanguageModel
-    @Output("How many numbers the model has learnt.") var parameters: Int
-    @Output("How many blocks it has.") var layers: Int
-    @Output("How many numbers stand for a token within it.") var width: Int
-    @Output("How many tokens it sees at once.") var context: Int
-    @Output("How many tokens it knows.") var vocabularySize: Int
+    @Output("The number of parameters.") var parameters: Int
+    @Output("The number of transformer blocks.") var layers: Int
+    @Output("The width of the residual stream.") var width: Int
+    @Output("The context length in tokens.") var context: Int
+    @Output("The number of tokens in the vocabulary.") var vocabularySize: Int
 
     var shown: [any DeclaredOutput] { [$parameters, $layers, $width, $context, $vocabularySize] }
   }
@@ -34,20 +34,20 @@ struct GPTLoad: Operation {
   @Option("The share of activations dropped in training; without it, the folder's rates.")
   var dropout: DropoutOption?
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     var configuration: GPT.Configuration?
     do {
       let found = try PretrainedModel.configuration(at: path.url)
-      findings.requireMemory(
+      problems.requireMemory(
         found.inferenceBytes(batch: 1), for: "running this model", at: $path)
       configuration = found
     } catch {
-      findings.report(at: $path, error.description)
+      problems.report(at: $path, error.description)
     }
     do {
       try PretrainedModel.checkTokenizer(at: path.url, for: configuration)
     } catch {
-      findings.report(at: $path, error.description)
+      problems.report(at: $path, error.description)
     }
   }
 

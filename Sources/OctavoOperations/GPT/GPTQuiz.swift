@@ -7,7 +7,7 @@ struct GPTQuiz: Operation {
   static let manual = Manual(
     "gpt.quiz", "Asks a model the prompts of pairs and compares its answers with the responses.",
     discussion: """
-      The model continues each prompt with the likeliest tokens, until one of `stop` or for as many \
+      The model continues each prompt with the most likely tokens, until one of `stop` or for as many \
       tokens as the longest response has. Where the right response ends in a stop text, the answer must \
       end there too; else it is cut to the response's number of tokens. An answer is right if it is the \
       response to the letter. Its similarity is one less the edit distance (Levenshtein 1966) as a share \
@@ -40,14 +40,14 @@ struct GPTQuiz: Operation {
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
   let ending = StopOptions()
 
-  func check(_ findings: inout Findings) {
-    if part == .validation, $data.outline?.isHeldBackFrom == false {
-      findings.report(
-        at: $data.field, "nothing of these pairs is held back",
+  func check(_ problems: inout Problems) {
+    if part == .validation, $data.outline?.hasValidation == false {
+      problems.report(
+        at: $data.field, "the validation split of these pairs is empty",
         remedy: "ask their `part: training`, or hold some back")
     }
-    ending.check(for: $model.outline, to: &findings)
-    findings.requireMemory(
+    ending.check(for: $model.outline, to: &problems)
+    problems.requireMemory(
       estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 

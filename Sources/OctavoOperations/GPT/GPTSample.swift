@@ -48,16 +48,16 @@ struct GPTSample: Operation {
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
   var repetitionWindow = 12
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if prompt.contains(where: \.isEmpty) {
-      findings.report(
+      problems.report(
         at: $prompt, "a prompt is empty", remedy: "give at least one character, such as \"\\n\"")
     }
     if !$prompts.isGiven {
-      for text in prompt { findings.requireWritable(text, by: $model.outline, at: $prompt) }
+      for text in prompt { problems.requireWritable(text, by: $model.outline, at: $prompt) }
     }
-    sampling.ending.check(for: $model.outline, to: &findings)
-    findings.requireMemory(
+    sampling.ending.check(for: $model.outline, to: &problems)
+    problems.requireMemory(
       estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
@@ -75,7 +75,7 @@ struct GPTSample: Operation {
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: false)
+    outputs[\.$pairs] = Pairs.Outline(hasValidation: false)
   }
 
   func run(in context: StepContext) throws -> Outputs {

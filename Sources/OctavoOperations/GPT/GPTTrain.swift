@@ -11,7 +11,7 @@ struct GPTTrain: Operation {
       The model is a decoder-only transformer (Radford et al. 2019; Touvron et al. 2023 for LLaMA's \
       choices). Each step draws `batch` crops of the training text at random, takes the mean \
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
-      matrices alone. Initialisation and recipe are nanoGPT's. With `from`, training continues from a \
+      matrices alone. Initialization and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
       the folder that it was loaded from, unless `training` has its own.
       """,
@@ -24,8 +24,8 @@ struct GPTTrain: Operation {
 
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: LanguageModel
-    @Output("How many numbers the model has learnt.") var parameters: Int
-    @Output("How many of them one token meets: all, unless the model has experts.")
+    @Output("The number of parameters.") var parameters: Int
+    @Output("The number of parameters that one token uses: all, unless the model has experts.")
     var activeParameters: Int
     @Output("How many tokens it was trained on, repetitions counted.") var tokens: Int
     @Output("The exponential of the validation loss.") var validationPerplexity: Double?
@@ -47,37 +47,39 @@ struct GPTTrain: Operation {
   @Option("The shape of a new model.") var model: ModelOptions?
   @Option("The recipe.") var training = LanguageModelingOptions()
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if $from.isGiven == (model != nil) {
-      findings.report(
+      problems.report(
         at: model == nil ? nil : $model,
         model == nil ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new model, or `from` to train one further")
     }
     if $from.isGiven, $tokenizer.isGiven {
-      findings.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
+      problems.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
     }
-    findings.requireWritable($data.outline, by: $from.outline, at: $data.field)
+    problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
     if let data = $data.outline, let context = configuration?.context {
-      checkLength(data.characters - data.heldBack, "for training", context, &findings)
-      if data.heldBack > 0 { checkLength(data.heldBack, "held back", context, &findings) }
+      checkLength(data.characters - data.validationCount, "for training", context, &problems)
+      if data.validationCount > 0 {
+        checkLength(data.validationCount, "held back", context, &problems)
+      }
     }
     if let model {
       let counterpart = TransformersCounterpart(of: model)
       if let problem = counterpart.problem {
-        findings.warn(at: $model, problem, remedy: counterpart.remedy)
+        problems.warn(at: $model, problem, remedy: counterpart.remedy)
       }
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, at: model == nil ? $from.field : $model,
       remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
   }
 
   private func checkLength(
-    _ characters: Int, _ part: String, _ context: Int, _ findings: inout Findings
+    _ characters: Int, _ part: String, _ context: Int, _ problems: inout Problems
   ) {
     guard characters <= context else { return }
-    findings.report(
+    problems.report(
       at: model == nil ? $from.field : model?.$context,
       "the context of \(context.forReading) tokens is longer than the text \(part), "
         + "\(characters.forReading) characters at most",

@@ -6,11 +6,12 @@ struct LanguageModelingOptions: OptionGroup {
   private let training = TrainingOptions(
     examples: "crops of the text", evaluation: "the loss on the text held back is measured",
     iterations: 1000, batch: 12, learningRate: 1e-3, weightDecay: 0.1)
-  @Option("On how many batches it is measured.", .within(1...10_000)) var evaluationBatches = 20
-  @Option("Over how many batches the gradient is summed before a step.", .within(1...1024))
+  @Option("The number of batches on which the validation loss is measured.", .within(1...10_000))
+  var evaluationBatches = 20
+  @Option("The number of gradient accumulation steps.", .within(1...1024))
   var accumulation = 1
   @Option(
-    "How strongly a model with experts is urged to use them evenly (α of Fedus et al. 2022).",
+    "The weight of the load-balancing loss of a model with experts (α of Fedus et al. 2022).",
     .within(0...1000)) var balance = 0.01
   @Option("The share of activations dropped in this training; without it, the model's own.")
   var dropout: DropoutOption?

@@ -4,28 +4,30 @@ import OctavoRunner
 /// The shape of a GPT. The defaults are GPT-2's choices; LLaMA's are `positions: rotary`,
 /// `normalization: rms`, `activation: swiglu`, `biases: false` and `tied-head: false`.
 struct ModelOptions: OptionGroup {
-  @Option("How many blocks stand upon one another.", .within(1...200)) var layers = 4
-  @Option("How many attention heads a block has.", .within(1...256)) var heads = 4
+  @Option("The number of transformer blocks.", .within(1...200)) var layers = 4
+  @Option("The number of attention heads.", .within(1...256)) var heads = 4
   @Option(
-    "How many heads have keys and values of their own; fewer than `heads` is grouped-query attention.",
+    "The number of key-value heads; fewer than `heads` is grouped-query attention.",
     .within(1...256)) var keyValueHeads: Int?
-  @Option("How many numbers stand for a token within the model.", .within(1...16_384))
+  @Option("The width of the residual stream.", .within(1...16_384))
   var width = 128
   @Option(
-    "The width inside a block's feed-forward part; without it 4·width, or for SwiGLU the next multiple of 32 from 8/3·width.",
+    "The hidden width of the feed-forward layer; without it 4·width, or for SwiGLU the next multiple of 32 from 8/3·width.",
     .within(1...65_536)) var hiddenWidth: Int?
-  @Option("How many tokens the model sees at once.", .within(2...65_536)) var context = 64
+  @Option("The context length in tokens.", .within(2...65_536)) var context = 64
   @Option("How positions are encoded.") var positions = PositionChoice.learned
   @Option("The base of rotary positions.", .within(1...1e12)) var rotaryBase = 10_000.0
-  @Option("Which numbers of a head rotary positions turn together.")
+  @Option("How rotary positions pair the elements of a head.")
   var rotaryLayout = RotaryLayoutChoice.half
   @Option("What keeps the size of activations in bounds.")
   var normalization = NormalizationChoice.layer
   @Option("What is added to the variance before the root.", .within(1e-20...1))
   var normalizationEpsilon = 1e-5
-  @Option("The nonlinearity of the feed-forward part.") var activation = ActivationChoice.gelu
+  @Option("The activation function of the feed-forward layer.") var activation = ActivationChoice
+    .gelu
   @Option(
-    "How many feed-forward parts a block has, of which each token uses some.", .within(2...256))
+    "The number of experts, the feed-forward layers of a block of which each token uses some.",
+    .within(2...256))
   var experts: Int?
   @Option("How many of the experts a token uses.", .within(1...255)) var activeExperts = 2
   @Option("Whether linear layers and layer norms have biases.") var biases = true
@@ -33,9 +35,9 @@ struct ModelOptions: OptionGroup {
   @Option("The share of activations dropped in training; none unless given.") var dropout =
     DropoutOption.all(0)
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     for problem in configuration(vocabularySize: 256).problems {
-      findings.report(
+      problems.report(
         at: field(named: problem.setting.hyphenated), problem.message,
         remedy: remedy(for: problem.setting))
     }

@@ -12,7 +12,7 @@ struct TransformersCounterpart {
       return
     }
     problem =
-      "the library transformers has no model of this shape, so that Octavo alone reads the folder that is written"
+      "transformers has no model of this architecture, so only Octavo can read the exported folder"
     let nearest = Self.changes(of: model).min { $0.changes.count < $1.changes.count }
     remedy = nearest.map { "with \($0.changes.joined(separator: ", ")) it would be \($0.name)" }
   }

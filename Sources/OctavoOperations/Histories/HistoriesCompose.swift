@@ -33,17 +33,18 @@ struct HistoriesCompose: Operation {
   @Option("The most.", .within(1...80)) var longest = 12
   @Option("How often the next film is the last one's sequel.", .within(0...1))
   var succession = 0.3
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
   private static let longestTitle = FilmTastes.titles.map(\.count).max() ?? 0
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if shortest > longest {
-      findings.report(
+      problems.report(
         at: $shortest, "the shortest history of \(shortest) films is longer than the longest",
         remedy: "give a `shortest` of at most \(longest)")
     }
-    findings.requireMemory(of: outline, at: $people)
+    problems.requireMemory(of: outline, at: $people)
   }
 
   private var outline: Corpus.Outline {

@@ -3,7 +3,7 @@ import OctavoEngine
 import OctavoNotebook
 import OctavoRunner
 
-/// A colour as notebooks write it: a name, or three pairs of hexadecimal digits.
+/// A color as notebooks write it: a name, or three pairs of hexadecimal digits.
 struct BackgroundColor: OptionValue, Hashable {
   let color: RGBColor
 

@@ -15,7 +15,7 @@ struct ImagesLoad: Operation {
       those of its subfolders are. Captions come from a `metadata.jsonl` or `metadata.csv` with \
       `file_name` and `text`, as in Hugging Face's image folders, from the table that `captions` \
       names, or else from the names of the subfolders. Samples of other depths are scaled to 8 bits \
-      and JPEGs turned as their EXIF orientation says; colour profiles and gamma are not applied. \
+      and JPEGs turned as their EXIF orientation says; color profiles and gamma are not applied. \
       Transparent parts are laid on `background`, blended in the samples' own coding, and `margin` \
       adds pixels of that color, as 28 pixels halve twice and 32 five times.
       """,
@@ -41,70 +41,71 @@ struct ImagesLoad: Operation {
   var background: BackgroundColor?
   @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if (path == nil) == (folder == nil) {
-      findings.report(
+      problems.report(
         at: path == nil ? nil : $folder,
         path == nil ? "there is nothing to read" : "both `path` and `folder` are given",
         remedy: "give `path` for an IDX file, or `folder` for a folder of PNGs and JPEGs")
       return
     }
     if labels != nil, path == nil {
-      findings.report(
+      problems.report(
         at: $labels, "a folder's captions are in its metadata, or in the file `captions`",
         remedy: "leave `labels` out")
       return
     }
     if captions != nil, path != nil {
-      findings.report(
+      problems.report(
         at: $captions, "the captions of an IDX file are in its `labels`",
         remedy: "leave `captions` out")
       return
     }
-    if let path { checkFile(path, &findings) }
-    if let folder { checkFolder(folder, &findings) }
+    if let path { checkFile(path, &problems) }
+    if let folder { checkFolder(folder, &problems) }
   }
 
-  private func checkFile(_ path: FilePath, _ findings: inout Findings) {
+  private func checkFile(_ path: FilePath, _ problems: inout Problems) {
     let file = IDXImages(path, labels: labels)
     var shape: (count: Int, height: Int, width: Int)?
-    findings.report(at: $path) { shape = try file.shape() }
+    problems.report(at: $path) { shape = try file.shape() }
     guard let shape else { return }
-    findings.report(at: $labels) { try file.checkLabels(of: shape.count) }
-    checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: $path, &findings)
+    problems.report(at: $labels) { try file.checkLabels(of: shape.count) }
+    checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: $path, &problems)
   }
 
-  private func checkFolder(_ folder: ImageFolderPath, _ findings: inout Findings) {
+  private func checkFolder(_ folder: ImageFolderPath, _ problems: inout Problems) {
     var found: FolderImages?
-    findings.report(at: $folder) { found = try images(of: folder) }
+    problems.report(at: $folder) { found = try images(of: folder) }
     guard let found else { return }
     var size: (height: Int, width: Int)?
-    findings.report(at: $folder) { size = try found.size(limit: limit) }
+    problems.report(at: $folder) { size = try found.size(limit: limit) }
     if let size {
       checkSize(
         size.height, size.width, channels: grey ? 1 : 3, count: found.folder.images.count,
-        at: $folder, &findings)
+        at: $folder, &problems)
     }
     if found.hasQuickCaptions {
-      findings.report(at: captions == nil ? $folder : $captions) { _ = try found.captions() }
+      problems.report(at: captions == nil ? $folder : $captions) { _ = try found.captions() }
     }
   }
 
   private func checkSize(
     _ height: Int, _ width: Int, channels: Int, count: Int, at option: FieldReference?,
-    _ findings: inout Findings
+    _ problems: inout Problems
   ) {
     let (height, width) = (height + 2 * margin, width + 2 * margin)
     guard max(height, width) <= ImageFile.longestSide else {
-      findings.report(
+      problems.report(
         at: $margin,
         "with it an image is \(width) × \(height), and at most \(ImageFile.longestSide) × "
           + "\(ImageFile.longestSide) are held")
       return
     }
-    findings.requireMemory(
+    problems.requireMemory(
       min(limit ?? .max, count) * height * width * channels * 5, for: "holding these images",
       at: option, remedy: "set a smaller `limit`")
   }
@@ -116,14 +117,14 @@ struct ImagesLoad: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    guard var outline = try? foreseen() else { return }
-    outline.hold(back: validationFraction)
+    guard var outline = try? knownOutline() else { return }
+    outline.split(validationFraction: validationFraction)
     outline.height += 2 * margin
     outline.width += 2 * margin
     outputs[\.$images] = outline
   }
 
-  private func foreseen() throws -> Images.Outline? {
+  private func knownOutline() throws -> Images.Outline? {
     if let path {
       let file = IDXImages(path, labels: labels)
       let shape = try file.shape()
@@ -156,7 +157,7 @@ struct ImagesLoad: Operation {
     let ground = background?.color ?? (path == nil ? .white : .black)
     let set = Images(
       margin > 0 ? images.surrounded(by: margin, of: ground) : images,
-      holdingBack: validationFraction)
+      validationFraction: validationFraction)
     return try Outputs(set)
   }
 }

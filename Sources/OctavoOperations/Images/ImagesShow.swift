@@ -31,16 +31,16 @@ struct ImagesShow: Operation {
   @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
   @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if $images.isGiven != rows.isEmpty {
-      findings.report(
+      problems.report(
         at: rows.isEmpty ? nil : $rows,
         rows.isEmpty ? "there is nothing to show" : "both `images` and `rows` are given",
         remedy: "give either `images` or `rows`")
     }
     let outlines = [$images.outline].compactMap { $0 } + rows.compactMap(\.$images.outline)
     if let count = outlines.compactMap(part.count).min(), count <= skip {
-      findings.report(
+      problems.report(
         at: skip > 0 ? $skip : $part, Self.nothingLeft(of: count, skipping: skip),
         remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
     }

@@ -2,12 +2,12 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `overoptimization.fit`: how the gold reward rises and falls as a proxy is optimised.
+/// `overoptimization.fit`: how the gold reward rises and falls as a proxy is optimized.
 struct OveroptimizationFit: Operation {
   static let manual = Manual(
-    "overoptimization.fit", "Fits Gao et al.'s law of overoptimisation to measured rewards.",
+    "overoptimization.fit", "Fits Gao et al.'s law of overoptimization to measured rewards.",
     discussion: """
-      As a policy is optimised against a proxy, the gold reward first rises and then falls. With the \
+      As a policy is optimized against a proxy, the gold reward first rises and then falls. With the \
       distance d = √KL(π ‖ initial policy), Gao, Schulman and Hilton (2022) find \
       R(d) = d (α − β d) for best-of-n and R(d) = d (α − β log d) for reinforcement learning, \
       R being what is gained over distance 0. Both are linear in α and β, which are fitted by least \
@@ -44,12 +44,12 @@ struct OveroptimizationFit: Operation {
 
   private var column: String { kl ?? distance ?? "distance" }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if kl != nil, distance != nil {
-      findings.report(at: $kl, "both `kl` and `distance` are given", remedy: "give one of them")
+      problems.report(at: $kl, "both `kl` and `distance` are given", remedy: "give one of them")
     }
-    findings.requireNumbers(column, of: $data.outline, at: kl == nil ? $distance : $kl)
-    findings.requireNumbers(gold, of: $data.outline, at: $gold)
+    problems.requireNumbers(column, of: $data.outline, at: kl == nil ? $distance : $kl)
+    problems.requireNumbers(gold, of: $data.outline, at: $gold)
   }
 
   func run(in context: StepContext) throws -> Outputs {

@@ -3,8 +3,9 @@ import OctavoRunner
 
 /// How advantages are estimated.
 struct AdvantageOptions: OptionGroup {
-  @Option("How much the next token's value counts (γ).", .within(0...1)) var discount = 1.0
-  @Option("How far rewards are trusted over values (λ of GAE).", .within(0...1)) var lambda = 0.95
+  @Option("The discount factor γ.", .within(0...1)) var discount = 1.0
+  @Option("λ of GAE: toward 0, advantages rest on values; toward 1, on rewards.", .within(0...1))
+  var lambda = 0.95
   @Option("Whether advantages get mean 0 and variance 1 over an iteration's tokens.")
   var whiten = true
   @Option("Which variance that is.") var variance = Variance.unbiased

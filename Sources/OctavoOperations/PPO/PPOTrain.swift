@@ -11,7 +11,7 @@ struct PPOTrain: Operation {
       Stiennon et al. 2020). An iteration goes through these stages: *rollout*, the policy responds to \
       prompts; *evaluation*, each whole response gets a score; *old-policy sampling*, log-probabilities \
       and values of every token, and those of the reference, which is the model as given; *KL penalty*, \
-      −β (log π − log π_ref) at every token and the score at the last; *generalised advantage \
+      −β (log π − log π_ref) at every token and the score at the last; *generalized advantage \
       estimation* (Schulman et al. 2016); and then for some epochs of minibatches *new-policy sampling*, \
       *critic loss*, *actor loss*, *entropy loss* and *policy KL*.
 
@@ -45,14 +45,14 @@ struct PPOTrain: Operation {
   }
 
   @Input("The policy to start from, and the reference.") var model: LanguageModel
-  @Input("The pairs whose prompts are the bank.") var prompts: Pairs
+  @Input("The pairs whose prompts are responded to.") var prompts: Pairs
   @Input("The reward.") var reward: TextRewardModel?
   @Input("A text whose loss is mixed in.") var pretraining: Corpus?
   @Option(judgeHelp) var judge: [JudgeOptions] = []
   @Option("How the policy learns.") var method = PolicyMethod.ppo
   @Option("Where values come from.") var critic = CriticChoice.actor
   let sampling = SamplingOptions()
-  @Option("How much experience is made and how it is learned from.")
+  @Option("The size of rollouts and the recipe of updates.")
   var training = PolicyTrainingOptions()
   @Option("How the policy is held close to the reference.") var penalty = PenaltyOptions()
   @Option("What a minibatch's loss is made of.") var loss = PolicyLossOptions()
@@ -74,53 +74,53 @@ struct PPOTrain: Operation {
     case shared
   }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if !$reward.isGiven, judge.isEmpty {
-      findings.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
+      problems.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }
     if critic == .reward, !$reward.isGiven {
-      findings.report(at: $critic, "there is no reward model that the critic could start from")
+      problems.report(at: $critic, "there is no reward model that the critic could start from")
     }
     if critic == .reward, let model = $model.outline?.configuration.context,
       let reward = $reward.outline?.configuration.context, reward < model
     {
-      findings.report(
+      problems.report(
         at: $critic,
         "the reward model's context of \(reward) is shorter than the policy's of \(model), so the "
           + "critic could not read every response",
         remedy: "use another `critic`, or a reward model with a larger `context`")
     }
     if sampling.temperature == 0 {
-      findings.report(
+      problems.report(
         at: sampling.$temperature,
-        "a policy that always takes the likeliest token does not explore",
+        "a policy that always takes the most likely token does not explore",
         remedy: "give a `temperature` above 0, usually 1")
     }
     if sampling.repetitionPenalty != 1 {
-      findings.report(
+      problems.report(
         at: sampling.$repetitionPenalty,
         "the penalty would make the policy another one than is learned")
     }
     if scores.unended != nil, sampling.stop.isEmpty {
-      findings.report(
+      problems.report(
         at: scores.$unended, "no response can end, for there is no `stop`",
         remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
     }
-    sampling.check(forResponsesOf: $model.outline, to: &findings)
-    training.check(for: method, &findings)
-    findings.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
+    sampling.check(forResponsesOf: $model.outline, to: &problems)
+    training.check(for: method, &problems)
+    problems.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
       pretrainingCoefficient > 0, text.forTraining <= context
     {
-      findings.report(
+      problems.report(
         at: $pretraining.field,
         "the context of \(context.forReading) tokens is longer than the text for training, "
           + "\(text.forTraining.forReading) characters at most",
         remedy: "give a longer text")
     }
-    loss.check(for: method, &findings)
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
-    findings.requireMemory(
+    loss.check(for: method, &problems)
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
+    problems.requireMemory(
       estimatedBytes, at: training.$batch,
       remedy: method.hasRatio
         ? "choose a smaller `batch`, fewer `samples` or more `minibatches`"

@@ -7,7 +7,7 @@ struct PenaltyOptions: OptionGroup {
     "What a nat of divergence from the reference costs (β); with a `target`, at the beginning.",
     .within(0...1000)) var coefficient = 0.1
   @Option(
-    "The divergence, in nats a response, that the coefficient is steered towards; without it, the coefficient stays.",
+    "The divergence, in nats a response, that the coefficient is steered toward; without it, the coefficient stays.",
     .positive(upTo: 1e6)) var target: Double?
   @Option(
     "Over how many responses the coefficient adapts; smaller is faster.",
@@ -19,12 +19,12 @@ struct PenaltyOptions: OptionGroup {
   @Option("How the divergence is estimated from a token that was drawn.")
   var estimator = KLEstimator.k1
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if gain != nil, target == nil {
-      findings.report(at: $gain, "`gain` adapts to a `target`, and there is none")
+      problems.report(at: $gain, "`gain` needs a `target`")
     }
     if target != nil, coefficient == 0 {
-      findings.report(
+      problems.report(
         at: $coefficient, "a coefficient of 0 stays 0 however it is steered",
         remedy: "give a small one, such as 0.01")
     }

@@ -3,15 +3,15 @@ import OctavoRunner
 
 /// What a minibatch's loss is made of.
 struct PolicyLossOptions: OptionGroup {
-  @Option("How far below and above 1 a ratio still pulls (ε).", .within(0.001...10))
+  @Option("The clip range ε: a ratio outside 1 − ε to 1 + ε has no gradient.", .within(0.001...10))
   var clipRange = 0.2
-  @Option("The same above 1 alone; without it, `clip-range`.", .within(0.001...10))
+  @Option("The clip range above 1; without it, `clip-range`.", .within(0.001...10))
   var clipRangeHigh: Double?
   @Option(
     "Limits a bad token's loss to this times its advantage, for ratios far above 1.",
     .within(1...1000)) var dualClip: Double?
   @Option(
-    "How far a value may move from the old one before its loss stops pulling; 0 lets it move.",
+    "The clip range of a value around the old one; 0 does not clip.",
     .within(0...1000)) var valueClip = 0.2
   @Option("What the critic's loss weighs.", .within(0...1000)) var valueCoefficient = 0.5
   @Option("What the policy's entropy weighs, which keeps it from narrowing.", .within(0...10))
@@ -38,9 +38,9 @@ struct PolicyLossOptions: OptionGroup {
   }
 
   /// Reports what has no use for the method.
-  func check(for method: PolicyMethod, _ findings: inout Findings) {
+  func check(for method: PolicyMethod, _ problems: inout Problems) {
     guard !method.hasRatio, aggregation != nil else { return }
-    findings.report(
+    problems.report(
       at: $aggregation, "only the losses of `ppo` and `grpo` have a choice of their mean",
       remedy: "leave `aggregation` out")
   }

@@ -92,13 +92,15 @@ private struct PolicyPlots {
     if case .adaptive(_, let target, _) = control {
       divergence.panels[0].rules = [Plot.Rule("target", y: target)]
     }
-    return Figure(.plot(divergence), caption: "How far the policy is from the reference.")
+    return Figure(
+      .plot(divergence),
+      caption: "The KL divergence of the policy from the reference, by iteration.")
   }
 
   var uncertainty: Figure {
     Figure(
       .plot(plot("entropy", [metrics.entropy.description])),
-      caption: "How undecided the policy is between tokens.")
+      caption: "The entropy of the policy, by iteration.")
   }
 
   var losses: Figure? {
@@ -106,7 +108,7 @@ private struct PolicyPlots {
     return Figure(
       .plot(
         plot("critic", [metrics.valueLoss.description, metrics.explainedVariance.description])),
-      caption: "The critic's loss, and how much of the returns' variance it foresees.")
+      caption: "The critic's loss, and the explained variance of the returns.")
   }
 
   /// Metrics of one unit by iteration; those that no iteration has are left out.

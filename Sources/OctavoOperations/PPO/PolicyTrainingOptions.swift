@@ -3,18 +3,20 @@ import OctavoRunner
 
 /// How much experience a policy makes and how it learns from it.
 struct PolicyTrainingOptions: OptionGroup {
-  @Option("How many times responses are made and learned from.", .within(1...1_000_000))
+  @Option(
+    "The number of iterations; each samples responses and updates the policy.",
+    .within(1...1_000_000))
   var iterations = 50
-  @Option("How many prompts an iteration takes from the bank.", .within(1...65_536))
+  @Option("The number of prompts per iteration.", .within(1...65_536))
   var batch = 64
   @Option(
-    "How many responses each prompt gets; without it 1, or 4 for methods that compare them.",
+    "The number of responses to each prompt; without it 1, or 4 for methods that compare them.",
     .within(1...1024)) var samples: Int?
   @Option(
-    "How often an iteration's responses are learned from; without it 4, or 1 for methods without a ratio.",
+    "The number of epochs over an iteration's responses; without it 4, or 1 for methods without a ratio.",
     .within(1...1000)) var epochs: Int?
   @Option(
-    "How many steps an epoch is cut into; without it 4, or 1 for methods without a ratio.",
+    "The number of minibatches per epoch; without it 4, or 1 for methods without a ratio.",
     .within(1...65_536)) var minibatches: Int?
   @Option(
     "The share of activations that policy, reference and critic drop while they learn, policy and reference the same; none unless given, and sampling never drops any."
@@ -27,30 +29,31 @@ struct PolicyTrainingOptions: OptionGroup {
   @Option(
     "The policy's learning rate at the end, where the schedule changes it.", .within(0...1e30))
   var finalLearningRate = 0.0
-  @Option("How the learning rates go on.") var schedule = LearningRateSchedule.Shape.constant
-  @Option("Over how many iterations they rise at first.", .within(0...10_000_000)) var warmUp = 0
-  @Option("How slowly Adam forgets gradients.", .within(0..<1)) var beta1 = 0.9
-  @Option("How slowly Adam forgets squared gradients.", .within(0..<1)) var beta2 = 0.999
-  @Option("What Adam adds to the root of the squared gradients.", .within(1e-20...1)) var epsilon =
+  @Option("The schedule of the learning rates.") var schedule = LearningRateSchedule.Shape.constant
+  @Option("The number of warm-up iterations.", .within(0...10_000_000)) var warmUp = 0
+  @Option("β₁ of Adam, the decay rate of the first moment.", .within(0..<1)) var beta1 = 0.9
+  @Option("β₂ of Adam, the decay rate of the second moment.", .within(0..<1)) var beta2 = 0.999
+  @Option("ε of Adam, which is added to the root of the second moment.", .within(1e-20...1))
+  var epsilon =
     1e-5
   @Option(
     "Where Adam adds it: after the correction for its start, as the `paper` has it, or before, as `tensorflow`, whose first steps are much shorter where gradients are small."
   )
   var epsilonPlacement = EpsilonPlacementChoice.paper
   @Option(
-    "The largest norm of the policy's gradient, and of the critic's; 0 lets any pass.",
+    "The norm at which to clip the gradients of policy and critic; 0 does not clip.",
     .within(0...1e30)) var clip = 1.0
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if warmUp > iterations {
-      findings.report(
+      problems.report(
         at: $warmUp,
         "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
           + iterations.forReading,
         remedy: "give a `warm-up` of at most `iterations`")
     }
     if finalLearningRate > learningRate {
-      findings.report(
+      problems.report(
         at: $finalLearningRate,
         "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
         remedy: "give a `final-learning-rate` of at most `learning-rate`")
@@ -62,16 +65,16 @@ struct PolicyTrainingOptions: OptionGroup {
   func minibatches(for method: PolicyMethod) -> Int { minibatches ?? method.usualMinibatches }
 
   /// Reports what the method cannot do with these options.
-  func check(for method: PolicyMethod, _ findings: inout Findings) {
+  func check(for method: PolicyMethod, _ problems: inout Problems) {
     let samples = samples(for: method)
     if !method.hasCritic, samples < 2 {
-      findings.report(
+      problems.report(
         at: $samples,
         "`\(method.rawValue)` compares responses to one prompt, and there is \(samples)",
         remedy: "give 2 or more `samples`")
     }
     if !method.hasRatio, epochs(for: method) > 1 {
-      findings.report(
+      problems.report(
         at: $epochs,
         "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so its "
           + "responses can be learned from once",
@@ -79,7 +82,7 @@ struct PolicyTrainingOptions: OptionGroup {
     }
     let minibatches = minibatches(for: method)
     if !method.hasRatio, minibatches > 1 {
-      findings.report(
+      problems.report(
         at: $minibatches,
         "the loss of `\(method.rawValue)` knows nothing of the policy that responded, so only the "
           + "first of \(minibatches) steps would follow its gradient",
@@ -87,7 +90,7 @@ struct PolicyTrainingOptions: OptionGroup {
           + "steps, or use `ppo` or `grpo`, whose ratio corrects for it")
     }
     if minibatches > batch * samples {
-      findings.report(
+      problems.report(
         at: $minibatches,
         "\((batch * samples).forReading) responses cannot be cut into "
           + "\(minibatches.forReading) minibatches",

@@ -6,7 +6,7 @@ struct ScoreOptions: OptionGroup {
   @Option("The largest magnitude of a score.", .positive(upTo: 1e30)) var clip: Double?
   @Option("Whether scores are divided by their deviation so far.") var scale = false
   @Option(
-    "The score, in place of its own, of a response that was cut off before a `stop`.",
+    "The score of a response that was cut off before a `stop`.",
     .within(-1e30...1e30))
   var unended: Double?
   @Option("Whether the rewards of an iteration's tokens get variance 1.") var whiten = false

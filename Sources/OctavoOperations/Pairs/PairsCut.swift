@@ -29,17 +29,17 @@ struct PairsCut: Operation {
   @Option("How many words make the prompt.", .within(1...100_000)) var words: Int?
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
-  func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data)
+  func check(_ problems: inout Problems) {
+    problems.requireTrainingText($data)
     if (sentences == nil) == (words == nil) {
-      findings.report(
+      problems.report(
         at: sentences == nil ? nil : $words, "a prompt ends after `sentences` or after `words`",
         remedy: "give one of the two, such as `sentences: 1`")
     }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0)
+    outputs[\.$pairs] = Pairs.Outline(hasValidation: ($data.outline?.validationCount ?? 1) > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {

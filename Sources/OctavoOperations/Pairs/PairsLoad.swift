@@ -30,22 +30,23 @@ struct PairsLoad: Operation {
   let marks = TurnMarks()
   @Option("Added to the end of every response, such as a mark that the model is to stop at.")
   var ending = ""
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
-    findings.report(at: $path) {
+  func check(_ problems: inout Problems) {
+    problems.report(at: $path) {
       let read = try ObjectLines(path).read(first: DataText.checkedBytes, lines.pair)
       if read.isWhole { _ = try pairs(of: read.examples.filter(\.isWhole)) }
     }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
+    outputs[\.$pairs] = Pairs.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {
     let read = try ObjectLines(path).read(lines.pair)
-    context.warn(of: read.leftovers)
+    context.warn(of: read.unusedData)
     let whole = read.examples.filter(\.isWhole)
     if whole.count < read.examples.count {
       context.warn(
@@ -53,7 +54,7 @@ struct PairsLoad: Operation {
           + "\(read.examples.count) pairs.")
     }
     let pairs = try pairs(of: whole)
-    for warning in pairs.warnings(holdingBack: validationFraction) { context.warn(warning) }
+    for warning in pairs.warnings(validationFraction: validationFraction) { context.warn(warning) }
     var outputs = Outputs()
     outputs.pairs = pairs
     outputs.summary = PairsSummary(of: pairs)
@@ -67,7 +68,7 @@ struct PairsLoad: Operation {
   private func pairs(of whole: [Pairs.Pair]) throws -> Pairs {
     let pairs = Pairs(
       whole.map { Pairs.Pair(prompt: $0.prompt, response: $0.response + ending) },
-      holdingBack: validationFraction)
+      validationFraction: validationFraction)
     guard !pairs.training.isEmpty else {
       throw OperationError("`\(path.path)` has no pair to learn from")
     }

@@ -32,12 +32,12 @@ struct PairsMask: Operation {
   @Option("What separates documents.") var documents = DocumentSeparator.line
   @Option("At most how many pairs to keep of the text for training.", .limit) var limit: Int?
 
-  func check(_ findings: inout Findings) {
-    findings.requireNotRearranged($data)
+  func check(_ problems: inout Problems) {
+    problems.requireNotRearranged($data)
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    let outline = Pairs.Outline(isHeldBackFrom: ($data.outline?.heldBack ?? 1) > 0)
+    let outline = Pairs.Outline(hasValidation: ($data.outline?.validationCount ?? 1) > 0)
     for pairs in [\Outputs.$pairs, \.$suffixFirst, \.$leftToRight] { outputs[pairs] = outline }
   }
 

@@ -39,9 +39,9 @@ struct PairsRetrieve: Operation {
   @Input("The text whose passages are put in front of them.") var passages: Corpus
   @Option("How many passages a prompt is given.", .within(1...1000)) var count = 3
   @Option("How passages are chosen.") var by = Choice.bm25
-  @Option("BM25's k1: how much a word counts that stands in a passage again.", .within(0...100))
+  @Option("BM25's k1: the weight of repeated words in a passage.", .within(0...100))
   var saturation = 1.2
-  @Option("BM25's b: how far a passage's length is held against it.", .within(0...1))
+  @Option("BM25's b: the strength of length normalization.", .within(0...1))
   var lengthNormalization = 0.75
   @Option("What separates passages.") var documents = DocumentSeparator.line
 
@@ -52,7 +52,7 @@ struct PairsRetrieve: Operation {
   }
 
   /// A pair with what was found for it.
-  private struct Finding {
+  private struct Retrieval {
     let pair: Pairs.Pair
     let passages: [String]
     let scores: [Double?]
@@ -69,24 +69,24 @@ struct PairsRetrieve: Operation {
     let index = BM25(
       texts, saturation: saturation, lengthNormalization: lengthNormalization)
     let stream = RandomStream(seed: context.seed)
-    func findings(_ pairs: [Pairs.Pair], _ part: String) throws -> [Finding] {
+    func retrievals(_ pairs: [Pairs.Pair], _ part: String) throws -> [Retrieval] {
       let progress = context.progress(of: pairs.count, unit: "prompts")
       return try pairs.enumerated().map { number, pair in
         try progress(number)
         switch by {
         case .bm25:
           let hits = index.best(count, for: pair.prompt)
-          return Finding(
+          return Retrieval(
             pair: pair, passages: hits.map { texts[$0.document] }, scores: hits.map(\.score))
         case .chance:
           var stream = stream.derived(for: part, index: number)
           let drawn = texts.drawn(count, using: &stream)
-          return Finding(pair: pair, passages: drawn, scores: drawn.map { _ in nil })
+          return Retrieval(pair: pair, passages: drawn, scores: drawn.map { _ in nil })
         }
       }
     }
-    let training = try findings(data.training, "training")
-    let validation = try findings(data.validation, "validation")
+    let training = try retrievals(data.training, "training")
+    let validation = try retrievals(data.validation, "validation")
     var outputs = Outputs()
     outputs.pairs = Pairs(
       training: training.map(augmented), validation: validation.map(augmented))
@@ -95,16 +95,16 @@ struct PairsRetrieve: Operation {
     return outputs
   }
 
-  private func augmented(_ finding: Finding) -> Pairs.Pair {
+  private func augmented(_ retrieval: Retrieval) -> Pairs.Pair {
     Pairs.Pair(
-      prompt: documents.joined(finding.passages) + finding.pair.prompt,
-      response: finding.pair.response)
+      prompt: documents.joined(retrieval.passages) + retrieval.pair.prompt,
+      response: retrieval.pair.response)
   }
 
-  private func add(_ findings: [Finding], to outputs: inout Outputs) {
-    let ranks = findings.map(\.firstHit)
+  private func add(_ retrievals: [Retrieval], to outputs: inout Outputs) {
+    let ranks = retrievals.map(\.firstHit)
     let recalls = (1...count).map { count in
-      Estimate(share: ranks.count { $0.map { $0 <= count } ?? false }, of: findings.count)
+      Estimate(share: ranks.count { $0.map { $0 <= count } ?? false }, of: retrievals.count)
     }
     outputs.recall = recalls[count - 1]
     outputs.recallByCount = Table([
@@ -113,18 +113,18 @@ struct PairsRetrieve: Operation {
       .init("lower", numbers: recalls.map(\.lower)),
       .init("upper", numbers: recalls.map(\.upper)),
     ])
-    let rows = findings.flatMap { finding in
-      finding.passages.indices.map { (finding: finding, place: $0) }
+    let rows = retrievals.flatMap { retrieval in
+      retrieval.passages.indices.map { (retrieval: retrieval, place: $0) }
     }
     outputs.hits = Table([
-      .init("prompt", texts: rows.map(\.finding.pair.prompt)),
+      .init("prompt", texts: rows.map(\.retrieval.pair.prompt)),
       .init("rank", integers: rows.map { $0.place + 1 }),
-      .init("passage", texts: rows.map { $0.finding.passages[$0.place] }),
-      .init("score", rows.map { $0.finding.scores[$0.place].map(Value.number) }),
+      .init("passage", texts: rows.map { $0.retrieval.passages[$0.place] }),
+      .init("score", rows.map { $0.retrieval.scores[$0.place].map(Value.number) }),
       .init(
         "holds-response",
         integers: rows.map {
-          $0.finding.passages[$0.place].holdsWords(of: $0.finding.pair.response) ? 1 : 0
+          $0.retrieval.passages[$0.place].holdsWords(of: $0.retrieval.pair.response) ? 1 : 0
         }),
     ])
   }

@@ -3,11 +3,11 @@ import OctavoRunner
 
 extension Plot.Axis.Scale: OptionChoice {}
 
-/// How the axes of a plot are labelled and scaled: the same for every plot.
+/// How the axes of a plot are labeled and scaled: the same for every plot.
 struct AxesOptions: OptionGroup {
-  @Option("What stands at the horizontal axis; without it, the column's name.")
+  @Option("The label of the horizontal axis; without it, the column's name.")
   var xLabel: String?
-  @Option("What stands at the vertical axis; without it, the column's name.")
+  @Option("The label of the vertical axis; without it, the column's name.")
   var yLabel: String?
   @Option("How the horizontal axis is divided.") var xScale = Plot.Axis.Scale.linear
   @Option("How the vertical axis is divided.") var yScale = Plot.Axis.Scale.linear
@@ -16,14 +16,14 @@ struct AxesOptions: OptionGroup {
   @Option("Lines across the plot at one height, such as a target.", .count(0...100))
   var rules: [RuleOptions] = []
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if let yMinimum, let yMaximum, yMinimum >= yMaximum {
-      findings.report(
+      problems.report(
         at: $yMaximum, "`y-maximum` is \(yMaximum), and `y-minimum` is \(yMinimum)",
         remedy: "give a `y-maximum` above `y-minimum`")
     }
     if yScale == .logarithmic, let yMinimum, yMinimum <= 0 {
-      findings.report(
+      problems.report(
         at: $yMinimum, "a logarithmic axis cannot begin at \(yMinimum)",
         remedy: "give a `y-minimum` above 0, or leave it out")
     }

@@ -7,7 +7,7 @@ struct PlotBar: Operation {
     "plot.bar", "Draws columns of a table as bars.",
     discussion: """
       Each row is a category, named by the column `x`; each column of `y` is a group of bars with \
-      its own colour. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
+      its own color. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
       with the same categories are given as `series`.
       """,
     example: """
@@ -33,8 +33,8 @@ struct PlotBar: Operation {
     @Option("The column to draw.") var y: String
     @Option("What the group is called; without it, the table's step.") var label: String?
 
-    func check(_ findings: inout Findings) {
-      findings.requireNumbers(y, of: $data.outline, at: $y)
+    func check(_ problems: inout Problems) {
+      problems.requireNumbers(y, of: $data.outline, at: $y)
     }
 
     fileprivate var name: String {
@@ -42,33 +42,33 @@ struct PlotBar: Operation {
     }
   }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     let isFromOneTable = $data.isGiven
     if isFromOneTable == !series.isEmpty {
-      findings.report(
+      problems.report(
         isFromOneTable ? "both `data` and `series` are given" : "there is nothing to draw",
         remedy: "give either `data` and `y`, or `series`")
     }
     if !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
-      findings.report(
+      problems.report(
         at: y.isEmpty ? (lower == nil ? $upper : $lower) : $y,
         "beside `series` this has no meaning", remedy: "give the column within each of the `series`"
       )
       return
     }
     if isFromOneTable && y.isEmpty {
-      findings.report(
+      problems.report(
         "`y` is missing",
         remedy: "name the columns to draw: \(listed($data.outline?.columns ?? []))")
     }
-    findings.require(x, of: $data.outline, at: $x)
-    for group in series { findings.require(x, of: group.$data.outline, at: $x) }
-    for column in y { findings.requireNumbers(column, of: $data.outline, at: $y) }
+    problems.require(x, of: $data.outline, at: $x)
+    for group in series { problems.require(x, of: group.$data.outline, at: $x) }
+    for column in y { problems.requireNumbers(column, of: $data.outline, at: $y) }
     for (option, column) in [($lower, lower), ($upper, upper)] {
-      if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
+      if let column { problems.requireNumbers(column, of: $data.outline, at: option) }
     }
     if (lower == nil) != (upper == nil) || (lower != nil && y.count > 1) {
-      findings.report(
+      problems.report(
         at: lower == nil ? $upper : $lower,
         "whiskers need both `lower` and `upper`, and exactly one `y`")
     }

@@ -1,10 +1,10 @@
 import OctavoResults
 import OctavoRunner
 
-/// `plot.heatmap`: numbers of two categories as colours.
+/// `plot.heatmap`: numbers of two categories as colors.
 struct PlotHeatmap: Operation {
   static let manual = Manual(
-    "plot.heatmap", "Draws numbers of a table as a matrix of colours.",
+    "plot.heatmap", "Draws numbers of a table as a matrix of colors.",
     discussion: """
       Each row of the table is one cell: the column `x` names the cell's column, `y` its row, and \
       `value` is its number. Cells that no row names stay empty. Without `x`, every row of the table \
@@ -25,23 +25,23 @@ struct PlotHeatmap: Operation {
   @Option("The column with the cell's number, beside `x`.") var value: String?
   @Option("The columns to draw, in place of `x` and `value`.", .count(0...1000))
   var values: [String] = []
-  @Option("What the colours stand for; without it, the column's name.") var quantity: String?
-  @Option("Whether zero is the middle of the colours.") var diverging = false
-  @Option("What stands at the horizontal axis; without it, the column's name.")
+  @Option("What the colors stand for; without it, the column's name.") var quantity: String?
+  @Option("Whether zero is the middle of the colors.") var diverging = false
+  @Option("The label of the horizontal axis; without it, the column's name.")
   var xLabel: String?
-  @Option("What stands at the vertical axis; without it, the column's name.")
+  @Option("The label of the vertical axis; without it, the column's name.")
   var yLabel: String?
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if (x == nil) != (value == nil) || (x == nil) == values.isEmpty {
-      findings.report(
+      problems.report(
         "cells need either `x` with `value`, or `values`",
         remedy: "give `x` and `value` where a row is a cell, `values` where it is a row of cells")
     }
-    findings.require(y, of: $data.outline, at: $y)
-    if let x { findings.require(x, of: $data.outline, at: $x) }
-    if let value { findings.requireNumbers(value, of: $data.outline, at: $value) }
-    for column in values { findings.requireNumbers(column, of: $data.outline, at: $values) }
+    problems.require(y, of: $data.outline, at: $y)
+    if let x { problems.require(x, of: $data.outline, at: $x) }
+    if let value { problems.requireNumbers(value, of: $data.outline, at: $value) }
+    for column in values { problems.requireNumbers(column, of: $data.outline, at: $values) }
   }
 
   func run(in context: StepContext) throws -> Outputs {

@@ -24,8 +24,8 @@ struct PlotHistogram: Operation {
   @Option("How many intervals.", .within(1...1000)) var bins: Int?
   let axes = AxesOptions()
 
-  func check(_ findings: inout Findings) {
-    for column in of { findings.requireNumbers(column, of: $data.outline, at: $of) }
+  func check(_ problems: inout Problems) {
+    for column in of { problems.requireNumbers(column, of: $data.outline, at: $of) }
   }
 
   func run(in context: StepContext) throws -> Outputs {

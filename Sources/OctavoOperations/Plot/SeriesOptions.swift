@@ -23,45 +23,45 @@ struct SeriesOptions: OptionGroup {
     @Option("The column with the lower edge of a band.") var lower: String?
     @Option("The column with the upper edge of a band.") var upper: String?
 
-    func check(_ findings: inout Findings) {
+    func check(_ problems: inout Problems) {
       for (option, column) in [($x, x), ($y, y), ($lower, lower), ($upper, upper)] {
-        if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
+        if let column { problems.requireNumbers(column, of: $data.outline, at: option) }
       }
     }
   }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     let columns = $data.outline?.columns ?? []
     let isFromOneTable = $data.isGiven
     if isFromOneTable == !series.isEmpty {
-      findings.report(
+      problems.report(
         isFromOneTable ? "both `data` and `series` are given" : "there is nothing to plot",
         remedy: "give either `data`, `x` and `y`, or `series`")
     }
     if !isFromOneTable, !series.isEmpty, !y.isEmpty || lower != nil || upper != nil {
-      findings.report(
+      problems.report(
         at: y.isEmpty ? (lower == nil ? $upper : $lower) : $y,
         "beside `series` this has no meaning", remedy: "give it within each of the `series`")
     }
     if isFromOneTable && y.isEmpty {
-      findings.report("`y` is missing", remedy: "name the columns to plot: \(listed(columns))")
+      problems.report("`y` is missing", remedy: "name the columns to plot: \(listed(columns))")
     }
     if y.count != 1, lower != nil || upper != nil {
-      findings.report(at: lower == nil ? $upper : $lower, "a band needs exactly one `y`")
+      problems.report(at: lower == nil ? $upper : $lower, "a band needs exactly one `y`")
     }
     if (lower == nil) != (upper == nil) {
-      findings.report(
+      problems.report(
         at: lower == nil ? $upper : $lower, "a band needs both `lower` and `upper`")
     }
     if let x {
-      findings.requireNumbers(x, of: $data.outline, at: $x)
+      problems.requireNumbers(x, of: $data.outline, at: $x)
       for one in series where one.x == nil {
-        findings.requireNumbers(x, of: one.$data.outline, at: $x)
+        problems.requireNumbers(x, of: one.$data.outline, at: $x)
       }
     }
-    for column in y { findings.requireNumbers(column, of: $data.outline, at: $y) }
+    for column in y { problems.requireNumbers(column, of: $data.outline, at: $y) }
     for (option, column) in [($lower, lower), ($upper, upper)] {
-      if let column { findings.requireNumbers(column, of: $data.outline, at: option) }
+      if let column { problems.requireNumbers(column, of: $data.outline, at: option) }
     }
   }
 
@@ -135,7 +135,7 @@ extension Table {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports a column that the table does not have, as far as its columns are known.
   mutating func require(_ column: String, of table: TableOutline?, at option: FieldReference?) {
     let columns = table?.columns ?? []

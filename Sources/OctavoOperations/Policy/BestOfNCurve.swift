@@ -3,7 +3,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-extension Findings {
+extension Problems {
   /// Reports a number of samples that is given twice.
   mutating func requireDistinct(_ n: [Int], at option: FieldReference) {
     if Set(n).count < n.count { report(at: option, "a number is given twice") }

@@ -4,7 +4,7 @@ import OctavoEngine
 /// Policies whose every response is known with its probability.
 struct ExactPolicies {
   /// What a policy comes to.
-  struct Standing {
+  struct PolicyMeasures {
     /// E_π[r]
     let reward: Double
     /// The rewards' standard deviation under π.
@@ -44,11 +44,11 @@ struct ExactPolicies {
       ? 0 : problem.optimalValue - problem.value(of: reference)
   }
 
-  func standing(of policy: Categorical) -> Standing {
+  func measures(of policy: Categorical) -> PolicyMeasures {
     let objective = problem.value(of: policy)
     let mean = policy.expectation { rewards[$0] }
     let variance = policy.expectation { (rewards[$0] - mean) * (rewards[$0] - mean) }
-    return Standing(
+    return PolicyMeasures(
       reward: mean, deviation: variance.squareRoot(), kl: policy.klDivergence(to: reference),
       objective: objective, fraction: (objective - problem.value(of: reference)) / gain)
   }

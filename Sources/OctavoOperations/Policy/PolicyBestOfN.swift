@@ -56,19 +56,21 @@ struct PolicyBestOfN: Operation {
     .within(1...100_000))
   var samples: Int?
   let sampling = SamplingOptions()
-  @Option("The part of the resulting pairs, at the end, that is held back.", .within(0..<1))
+  @Option(
+    "The fraction of the resulting pairs, at the end, that becomes the validation split.",
+    .within(0..<1))
   var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
-    findings.requireDistinct(n, at: $n)
-    sampling.check(forResponsesOf: $model.outline, to: &findings)
+  func check(_ problems: inout Problems) {
+    problems.requireDistinct(n, at: $n)
+    sampling.check(forResponsesOf: $model.outline, to: &problems)
     if let samples, let largest = n.max(), samples < largest {
-      findings.report(
+      problems.report(
         at: $samples,
         "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil
         ? "choose among fewer responses, or write fewer `tokens`"
@@ -93,7 +95,7 @@ struct PolicyBestOfN: Operation {
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$pairs] = Pairs.Outline(isHeldBackFrom: validationFraction > 0)
+    outputs[\.$pairs] = Pairs.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -102,7 +104,7 @@ struct PolicyBestOfN: Operation {
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
     let best = drawn.map { pair($0, best: $0.best(among: largest)) }
     var outputs = Outputs()
-    outputs.pairs = Pairs(best, holdingBack: validationFraction)
+    outputs.pairs = Pairs(best, validationFraction: validationFraction)
     outputs.curve = curve.table
     outputs.optimization = Figure(.plot(curve.plot(isChosenByJudge: reward == nil)))
     outputs.passages = Figure(

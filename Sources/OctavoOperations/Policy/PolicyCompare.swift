@@ -61,17 +61,17 @@ struct PolicyCompare: Operation {
   let sampling = SamplingOptions()
   @Option("At how many prompts both responses are shown.", .within(0...100)) var passages = 3
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if bestOf == 1, $reward.isGiven {
-      findings.report(
+      problems.report(
         at: $reward.field, "there is nothing to choose among",
         remedy: "give `best-of`, the number of responses to choose from")
     }
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $baseline.outline) {
-      findings.report(at: $baseline.field, Self.otherTokenizers, remedy: Self.sameTokenizer)
+      problems.report(at: $baseline.field, Self.otherTokenizers, remedy: Self.sameTokenizer)
     }
-    sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &findings)
-    findings.requireMemory(
+    sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &problems)
+    problems.requireMemory(
       estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
@@ -82,7 +82,7 @@ struct PolicyCompare: Operation {
 
   private var estimatedBytes: Int? {
     guard let model = $model.outline?.configuration else { return nil }
-    let rows = min(Respondent.promptsAtOnce, source.count ?? .max)
+    let rows = min(ResponseSampler.promptsAtOnce, source.count ?? .max)
     let models = [model, $baseline.outline?.configuration].compactMap { $0 }
     return models.map { $0.samplingBytes(rows: rows, tokens: sampling.mostTokens) }.max()?
       .addingSaturating(.bytes(ofTexts: 2 * (source.count ?? 1), tokens: sampling.mostTokens))
@@ -101,12 +101,12 @@ struct PolicyCompare: Operation {
     }
     let prompts = try source.tokens(for: model, and: baseline, in: context)
     let settings = try sampling.settings(forResponsesOf: model, baseline, to: prompts, in: context)
-    let respondent = Respondent(
+    let sampler = ResponseSampler(
       prompts: prompts, settings: settings, judge: try judge.scorer(model.tokenizer),
       stream: RandomStream(seed: context.seed))
-    let own = try respondent.responses(
+    let own = try sampler.responses(
       of: model, bestOf: bestOf, chooser: reward?.scorer(for: model.tokenizer), in: context)
-    let others = try respondent.responses(of: baseline, in: context)
+    let others = try sampler.responses(of: baseline, in: context)
     return result(own, others, prompts, at: settings.temperature)
   }
 

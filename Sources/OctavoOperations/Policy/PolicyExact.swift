@@ -56,7 +56,7 @@ struct PolicyExact: Operation {
   }
 
   @Input("The policy.") var model: LanguageModel
-  @Input("The reference that it is regularised towards.") var reference: LanguageModel
+  @Input("The reference that it is regularized toward.") var reference: LanguageModel
   @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
   @Option("What a nat of divergence from the reference costs, β.", .within(1e-6...1e6))
   var coefficient = 0.1
@@ -73,14 +73,14 @@ struct PolicyExact: Operation {
   private static let otherTokenizers =
     "the models have different tokenizers, so their responses are not the same"
 
-  func check(_ findings: inout Findings) {
-    findings.requireDistinct(n, at: $n)
-    findings.requireJudgement(judge, at: $judge)
+  func check(_ problems: inout Problems) {
+    problems.requireDistinct(n, at: $n)
+    problems.requireJudgement(judge, at: $judge)
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
-      findings.report(at: $reference.field, Self.otherTokenizers)
+      problems.report(at: $reference.field, Self.otherTokenizers)
       return
     }
-    findings.requireWritable(prompt, by: $reference.outline, at: $prompt)
+    problems.requireWritable(prompt, by: $reference.outline, at: $prompt)
     for outline in [$model.outline, $reference.outline].compactMap({ $0 }) {
       let problem =
         Self.problem(
@@ -89,7 +89,7 @@ struct PolicyExact: Operation {
           context: outline.configuration.context,
           (outline.alphabet == nil ? 1 : prompt.unicodeScalars.count) + length)
       if let problem {
-        findings.report(at: $length, problem, remedy: "give a smaller `length`")
+        problems.report(at: $length, problem, remedy: "give a smaller `length`")
         return
       }
     }
@@ -113,8 +113,8 @@ struct PolicyExact: Operation {
         remedy: "use another `judge`")
     }
     var outputs = Outputs()
-    let (policy, optimum) = (exact.standing(of: exact.policy), exact.standing(of: exact.optimum))
-    let start = exact.standing(of: exact.reference)
+    let (policy, optimum) = (exact.measures(of: exact.policy), exact.measures(of: exact.optimum))
+    let start = exact.measures(of: exact.reference)
     outputs.fraction = policy.fraction
     outputs.objective = policy.objective
     outputs.reward = policy.reward
@@ -128,7 +128,7 @@ struct PolicyExact: Operation {
     let policies = [("reference", start), ("model", policy), ("optimum", optimum)]
     outputs.policies = Table(
       [.init("policy", texts: policies.map(\.0))] + Self.columns(of: policies.map(\.1)))
-    let best = n.sorted().map { ($0, exact.standing(of: exact.bestOf($0))) }
+    let best = n.sorted().map { ($0, exact.measures(of: exact.bestOf($0))) }
     var bestOfN = Self.columns(of: best.map(\.1))
     bestOfN.swapAt(0, 1)
     bestOfN.insert(
@@ -174,12 +174,12 @@ struct PolicyExact: Operation {
         progress: context.progress(of: space.count, unit: "responses of the policy")))
   }
 
-  private static func columns(of standings: [ExactPolicies.Standing]) -> [Table.Column] {
+  private static func columns(of measures: [ExactPolicies.PolicyMeasures]) -> [Table.Column] {
     [
-      .init("reward", numbers: standings.map(\.reward)),
-      .init("kl", unit: "nats", numbers: standings.map(\.kl)),
-      .init("objective", numbers: standings.map(\.objective)),
-      .init("fraction", numbers: standings.map(\.fraction)),
+      .init("reward", numbers: measures.map(\.reward)),
+      .init("kl", unit: "nats", numbers: measures.map(\.kl)),
+      .init("objective", numbers: measures.map(\.objective)),
+      .init("fraction", numbers: measures.map(\.fraction)),
     ]
   }
 
@@ -202,11 +202,11 @@ struct PolicyExact: Operation {
 
   private static func plot(
     _ frontier: [(coefficient: Double, kl: Double, reward: Double)],
-    model: ExactPolicies.Standing, reference: ExactPolicies.Standing,
-    bestOfN: [ExactPolicies.Standing]
+    model: ExactPolicies.PolicyMeasures, reference: ExactPolicies.PolicyMeasures,
+    bestOfN: [ExactPolicies.PolicyMeasures]
   ) -> Plot {
-    func points(_ name: String, _ standings: [ExactPolicies.Standing]) -> Plot.Series {
-      Plot.Series(name, mark: .points, x: standings.map(\.kl), y: standings.map(\.reward))
+    func points(_ name: String, _ measures: [ExactPolicies.PolicyMeasures]) -> Plot.Series {
+      Plot.Series(name, mark: .points, x: measures.map(\.kl), y: measures.map(\.reward))
     }
     return Plot(
       .series([

@@ -8,11 +8,11 @@ struct PromptOptions: OptionGroup {
   @Option("How many prompts to use, from the first; without it, all.", .limit)
   var count: Int?
 
-  func check(_ findings: inout Findings) {
-    if part == .validation, $prompts.outline?.isHeldBackFrom == false {
-      findings.report(
-        at: $prompts.field, "nothing of these pairs is held back",
-        remedy: "use their `part: training`, or hold some back")
+  func check(_ problems: inout Problems) {
+    if part == .validation, $prompts.outline?.hasValidation == false {
+      problems.report(
+        at: $prompts.field, "the validation split of these pairs is empty",
+        remedy: "use their `part: training`, or make a validation split")
     }
   }
 

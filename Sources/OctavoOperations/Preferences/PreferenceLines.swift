@@ -129,7 +129,7 @@ struct PreferenceLines {
     if let prompt = line.value("prompt") {
       return try reading(prompt, [chosen, rejected], texts, ranks: [0, 1], in: line)
     }
-    let prompt = SharedBeginning(of: texts[0], texts[1]).prompt(endingWith: turn)
+    let prompt = CommonPrefix(of: texts[0], texts[1]).prompt(endingWith: turn)
     return Reading(
       preference: Preferences.Preference(
         prompt: String(prompt),

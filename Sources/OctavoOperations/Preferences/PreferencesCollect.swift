@@ -9,10 +9,10 @@ struct PreferencesCollect: Operation {
     discussion: """
       To each prompt the model writes several responses, and the judge ranks them by its score \
       (Ouyang et al. 2022, section 3.4, where people did). A person's ranking errs: with `noise`, two \
-      neighbours in the true order are swapped at that rate, and more distant ones less often (Mallows \
+      neighbors in the true order are swapped at that rate, and more distant ones less often (Mallows \
       1957). With `ranking: choices` a person errs the more, the closer two responses are: one is put \
       before another that scores less by d with probability σ(d) (Bradley and Terry 1952; Plackett 1975), \
-      which is what the losses of reward models and of direct preference optimisation assume. What the judge truly thinks is kept beside the ranks, so that later steps can tell what \
+      which is what the losses of reward models and of direct preference optimization assume. What the judge truly thinks is kept beside the ranks, so that later steps can tell what \
       noise costs. Equal scores are ties, and prompts whose responses all tie are left out.
       """,
     example: """
@@ -41,37 +41,39 @@ struct PreferencesCollect: Operation {
   var count: Int?
   @Option("How many responses to a prompt.", .within(2...64)) var responses = 4
   @Option("How ranks come from scores.") var ranking = RankingChoice.swaps
-  @Option("How often two neighbours in the true order are swapped.", .within(0...0.5))
+  @Option(
+    "The probability that two adjacent responses in the true order are swapped.", .within(0...0.5))
   var noise = 0.0
   let sampling = SamplingOptions()
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
   enum RankingChoice: String, OptionChoice { case swaps, choices }
 
-  func check(_ findings: inout Findings) {
-    sampling.check(forResponsesOf: $model.outline, to: &findings)
+  func check(_ problems: inout Problems) {
+    sampling.check(forResponsesOf: $model.outline, to: &problems)
     if ranking == .choices, noise > 0 {
-      findings.report(
+      problems.report(
         at: $noise, "choices err by how close the scores are, not at a rate",
         remedy: "leave `noise` out, and let the judge's `weight` say how far apart scores are")
     }
     if sampling.temperature == 0 || sampling.topK == 1 {
-      findings.report(
+      problems.report(
         at: sampling.temperature == 0 ? sampling.$temperature : sampling.$topK,
         "all responses to a prompt would be the same, so that none can be preferred",
         remedy: sampling.temperature == 0 ? "give a `temperature` above 0" : "give a larger `top-k`"
       )
     }
-    findings.requireJudgement(judge, at: $judge)
+    problems.requireJudgement(judge, at: $judge)
     if count == 1 {
-      findings.report(
+      problems.report(
         at: $count, "preferences are learned from more than one prompt",
         remedy: "use 2 prompts or more")
     }
-    findings.requireKept(
-      of: count, holdingBack: validationFraction, in: Preferences.self,
+    problems.requireKept(
+      of: count, validationFraction: validationFraction, in: Preferences.self,
       at: $validationFraction)
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
@@ -86,7 +88,7 @@ struct PreferencesCollect: Operation {
   var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$preferences] = Preferences.Outline(isHeldBackFrom: validationFraction > 0)
+    outputs[\.$preferences] = Preferences.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -113,7 +115,7 @@ struct PreferencesCollect: Operation {
         remedy: "use another `judge`, more `responses` or a higher `temperature`")
     }
     var outputs = Outputs()
-    outputs.preferences = Preferences(decided.map(decoded), holdingBack: validationFraction)
+    outputs.preferences = Preferences(decided.map(decoded), validationFraction: validationFraction)
     outputs.summary = PreferencesSummary(of: outputs.preferences)
     outputs.goldScore = ranked.flatMap { $0.goldScores ?? [] }.mean
     outputs.labelAccuracy = Self.labelAccuracy(decided)

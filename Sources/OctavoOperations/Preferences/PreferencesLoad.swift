@@ -39,14 +39,15 @@ struct PreferencesLoad: Operation {
   let marks = TurnMarks()
   @Option("Added to the end of every response, such as a mark that the model is to stop at.")
   var ending = ""
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
-    findings.report(at: $path) { _ = try load(first: DataText.checkedBytes) }
+  func check(_ problems: inout Problems) {
+    problems.report(at: $path) { _ = try load(first: DataText.checkedBytes) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$preferences] = Preferences.Outline(isHeldBackFrom: validationFraction > 0)
+    outputs[\.$preferences] = Preferences.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -64,7 +65,7 @@ struct PreferencesLoad: Operation {
   ) throws -> (preferences: Preferences, warnings: [String]) {
     let lines = PreferenceLines(turn: turn, marks: marks)
     let read = try ObjectLines(path).read(first: most, lines.reading)
-    var warnings = read.leftovers.warnings
+    var warnings = read.unusedData.warnings
     let all = try withoutRepeatedPrompts(read.examples, &warnings)
     var counts: [(problem: String, count: Int)] = []
     let usable = all.filter { preference in
@@ -81,11 +82,11 @@ struct PreferencesLoad: Operation {
         "Left out of \(all.count) preferences: "
           + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + ".")
     }
-    let preferences = Preferences(usable.map(ended), holdingBack: validationFraction)
+    let preferences = Preferences(usable.map(ended), validationFraction: validationFraction)
     guard !preferences.training.isEmpty || !read.isWhole else {
       throw OperationError("`\(path.path)` has no preference to learn from")
     }
-    warnings += preferences.warnings(holdingBack: validationFraction)
+    warnings += preferences.warnings(validationFraction: validationFraction)
     return (preferences, warnings)
   }
 

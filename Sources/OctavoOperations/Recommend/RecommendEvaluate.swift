@@ -5,7 +5,8 @@ import OctavoRunner
 /// `recommend.evaluate`: how well a language model tells what somebody will choose next.
 struct RecommendEvaluate: Operation {
   static let manual = Manual(
-    "recommend.evaluate", "Ranks all items for the next place of histories, by their probability.",
+    "recommend.evaluate",
+    "Ranks all items for the next position of histories, by their probability.",
     discussion: """
       A history is a line of items; the model, trained by `gpt.train` on those of other users, gives \
       each item that is not in a history a log-probability as what comes next (Geng et al. 2022). Two \
@@ -54,21 +55,21 @@ struct RecommendEvaluate: Operation {
     .each(.within(1...100_000), count: 1...1000))
   var after: [Int] = [1, 2, 4, 8]
   @Option("How many places at the top of the ranking count.", .within(1...10_000)) var k = 5
-  @Option("Looks at no more users than this, from the first held back.", .limit)
+  @Option("The maximum number of validation users.", .limit)
   var users: Int?
   @Option("What stands between the items of a line.", .notEmpty)
   var separator = ItemSeparator.standard
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if Set(after).count < after.count {
-      findings.report(at: $after, "a length of history is given twice")
+      problems.report(at: $after, "a length of history is given twice")
     }
-    if let data = $data.outline, data.heldBack == 0 {
-      findings.report(
-        at: $data.field, "nobody's history is held back",
+    if let data = $data.outline, data.validationCount == 0 {
+      problems.report(
+        at: $data.field, "the validation split of these histories is empty",
         remedy: "hold some back with `validation-fraction`")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "ranking", at: $model.field, remedy: "use a smaller model")
   }
 

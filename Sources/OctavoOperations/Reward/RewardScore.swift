@@ -5,7 +5,7 @@ import OctavoRunner
 /// `reward.score`: what a reward model thinks of responses.
 struct RewardScore: Operation {
   static let manual = Manual(
-    "reward.score", "Scores responses with a reward model, and with a judge beside it.",
+    "reward.score", "Scores responses with a reward model, optionally also with a judge.",
     discussion: """
       With a `judge` the two are compared: by Pearson's correlation of the scores, and by Spearman's \
       of their ranks. To score what a model writes, let `gpt.sample` respond to the prompts of some \
@@ -37,11 +37,11 @@ struct RewardScore: Operation {
   @Option(judgeHelp) var judge: [JudgeOptions] = []
   @Option("Scores at most this many, from the first.", .limit) var limit: Int?
 
-  func check(_ findings: inout Findings) {
-    if part == .validation, $data.outline?.isHeldBackFrom == false {
-      findings.report(at: $part, "nothing of these pairs is held back")
+  func check(_ problems: inout Problems) {
+    if part == .validation, $data.outline?.hasValidation == false {
+      problems.report(at: $part, "the validation split of these pairs is empty")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
   }
 

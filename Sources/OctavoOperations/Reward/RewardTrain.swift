@@ -71,22 +71,22 @@ struct RewardTrain: Operation {
   @Option("The recipe; an example is a prompt with its responses.")
   var training = TextTrainingOptions()
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if $from.isGiven == $model.isGiven {
-      findings.report(
+      problems.report(
         at: $model.isGiven ? $model.field : nil,
         !$model.isGiven
           ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new reward model, or `from` to train one further")
     }
     if scale, !$reference.isGiven {
-      findings.report(at: $scale, "there is nothing to scale by", remedy: "give a `reference`")
+      problems.report(at: $scale, "there is nothing to scale by", remedy: "give a `reference`")
     }
     if margin > 0, objective != .pairs {
-      findings.report(at: $margin, "only the objective `pairs` has a margin")
+      problems.report(at: $margin, "only the objective `pairs` has a margin")
     }
     // A prompt has two responses at least.
-    findings.requireMemory(
+    problems.requireMemory(
       configuration?.trainingBytes(batch: 2 * training.batch), at: training.batchOption,
       remedy: "choose a smaller `batch`")
   }

@@ -26,10 +26,11 @@ struct RulesCompose: Operation {
 
   @Option("How many lines.", .within(1...1_000_000)) var lines = 20_000
   @Option("How many examples a line has.", .within(1...64)) var examples = 7
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: $lines)
+  func check(_ problems: inout Problems) {
+    problems.requireMemory(of: outline, at: $lines)
   }
 
   private var outline: Corpus.Outline {

@@ -8,7 +8,7 @@ struct RulesQuiz: Operation {
     "rules.quiz", "Asks a model to follow hidden rules, after no, one or several examples.",
     discussion: """
       Each question shows some examples of a rule and then a word; the model continues with the \
-      likeliest tokens, and its answer counts only if every letter is right. Zero-, one- and few-shot \
+      most likely tokens, and its answer counts only if every letter is right. Zero-, one- and few-shot \
       accuracy are the shares of right answers (Brown et al. 2020). The model is one that was trained on \
       the text of `rules.compose`.
       """,
@@ -39,15 +39,15 @@ struct RulesQuiz: Operation {
   @Option("How many questions for each rule and number of examples.", .within(1...10_000))
   var questions = 50
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if let context = $model.outline?.configuration.context, context < longest {
-      findings.report(
+      problems.report(
         at: $shots,
         "\(shots.max() ?? 0) examples and a question take \(longest) tokens, and the model sees "
           + "\(context)",
         remedy: "ask with fewer examples, or train with a larger `context`")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
@@ -119,7 +119,7 @@ struct RulesQuiz: Operation {
       }
     }
     return try context.inBatches(of: Self.batch, asked, unit: "questions") { batch in
-      // The likeliest tokens do not depend on the batch.
+      // The most likely tokens do not depend on the batch.
       let samples = try model.model.sample(
         prompts: batch.map { try model.tokenizer.encode($0.prompt) },
         settings: SamplingSettings(maximumTokens: RuleLanguage.wordLength, temperature: 0),

@@ -5,13 +5,13 @@ import OctavoRunner
 extension ShapeScene.Color: OptionChoice {}
 extension ShapeScene.Shape: OptionChoice {}
 
-/// `shapes.draw`: images of coloured shapes with captions, drawn on the spot.
+/// `shapes.draw`: images of colored shapes with captions, drawn on the spot.
 struct ShapesDraw: Operation {
   static let manual = Manual(
-    "shapes.draw", "Draws coloured shapes with captions that say what is to be seen.",
+    "shapes.draw", "Draws colored shapes with captions that describe them.",
     discussion: """
       An image has one shape, “a red circle”, or two, “a red circle left of a blue square” or “above”, \
-      whose colours and shapes are drawn independently. Places and sizes vary within bounds that keep \
+      whose colors and shapes are drawn independently. Places and sizes vary within bounds that keep \
       the relation clear. The images need no file, and the same seed gives the same images. \
       `shapes.read` tells by geometry what an image shows.
       """,
@@ -24,18 +24,19 @@ struct ShapesDraw: Operation {
   @Option("How many images.", .within(1...1_000_000)) var count = 2000
   @Option("The height and width of an image in pixels.", .within(8...256)) var side = 32
   @Option("The share of images with two shapes.", .within(0...1)) var pairs = 0.5
-  @Option("The colours to draw with.", .notEmpty) var colors = ShapeScene.Color.allCases
+  @Option("The colors to draw with.", .notEmpty) var colors = ShapeScene.Color.allCases
   @Option("The shapes to draw.", .notEmpty) var shapes = ShapeScene.Shape.allCases
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if Set(colors).count < colors.count {
-      findings.report(at: $colors, "a colour is named twice")
+      problems.report(at: $colors, "a color is named twice")
     }
     if Set(shapes).count < shapes.count {
-      findings.report(at: $shapes, "a shape is named twice")
+      problems.report(at: $shapes, "a shape is named twice")
     }
-    findings.requireMemory(
+    problems.requireMemory(
       count * side * side * 3 * 5, for: "drawing", at: $count,
       remedy: "draw fewer or smaller images")
   }
@@ -50,9 +51,10 @@ struct ShapesDraw: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    let heldBack = Int(Double(count) * validationFraction)
+    let validationCount = Int(Double(count) * validationFraction)
     outputs[\.$images] = Images.Outline(
-      height: side, width: side, channels: 3, count: count - heldBack, heldBack: heldBack,
+      height: side, width: side, channels: 3, count: count - validationCount,
+      validationCount: validationCount,
       words: words, captionLength: pairs > 0 ? 8 : 3)
   }
 
@@ -64,6 +66,6 @@ struct ShapesDraw: Operation {
       Images(
         try ShapeScene.images(scenes, side: side) {
           try context.report(StepProgress($0, of: count, unit: "images"))
-        }, holdingBack: validationFraction))
+        }, validationFraction: validationFraction))
   }
 }

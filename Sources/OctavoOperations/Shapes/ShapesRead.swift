@@ -2,15 +2,16 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `shapes.read`: what coloured shapes an image shows, told by geometry.
+/// `shapes.read`: what colored shapes an image shows, told by geometry.
 struct ShapesRead: Operation {
   static let manual = Manual(
-    "shapes.read", "Tells what shapes images show, and how often it is what their captions say.",
+    "shapes.read",
+    "Recognizes the shapes in images, and measures how often they agree with the captions.",
     discussion: """
-      Pixels that are not paper fall into connected parts; a part's colour is the one that most of its \
+      Pixels that are not paper fall into connected parts; a part's color is the one that most of its \
       pixels are nearest to, its shape the one among circle, square and triangle that it overlaps with \
       most. A part that overlaps with none of them by `overlap` (intersection over union) is no shape, \
-      and its image does not count as recognised. Nothing is learnt, so a model can be measured by it; \
+      and its image does not count as recognized. Nothing is learned, so a model can be measured by it; \
       on drawn images its own errors can be measured first. Images whose captions do not describe \
       shapes do not count for `accuracy`, `colors` and `shapes`, which are absent where none does.
       """,
@@ -20,8 +21,8 @@ struct ShapesRead: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The share of images that show exactly what the caption says.") var accuracy: Estimate?
-    @Output("The share of images that show one or two clear shapes.") var recognised: Double
-    @Output("The share that has the caption's colours, and no others.") var colors: Double?
+    @Output("The share of images that show one or two clear shapes.") var recognized: Double
+    @Output("The share that has the caption's colors, and no others.") var colors: Double?
     @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
     @Output("How many images were read.") var images: Int
     @Output(
@@ -29,7 +30,7 @@ struct ShapesRead: Operation {
       columns: ["caption", "reading", "agrees"],
       types: ["caption": .text, "reading": .text, "agrees": .boolean]) var readings: Table
 
-    var shown: [any DeclaredOutput] { [$accuracy, $recognised, $colors, $shapes, $images] }
+    var shown: [any DeclaredOutput] { [$accuracy, $recognized, $colors, $shapes, $images] }
   }
 
   @Input("The images.") var images: Images
@@ -38,13 +39,13 @@ struct ShapesRead: Operation {
   @Option("The least overlap of a part of the image with a shape.", .within(0...1))
   var overlap = 0.75
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     guard let images = $images.outline else { return }
     if images.channels != 3 {
-      findings.report(at: $images.field, Self.grey, remedy: Self.colored)
+      problems.report(at: $images.field, Self.grey, remedy: Self.colored)
     }
     if part.count(of: images) == 0 {
-      findings.report(at: $part, Self.none, remedy: Self.otherPart)
+      problems.report(at: $part, Self.none, remedy: Self.otherPart)
     }
   }
 
@@ -64,7 +65,7 @@ struct ShapesRead: Operation {
     let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
     for warning in readings.warnings { context.warn(warning) }
     var outputs = Outputs()
-    outputs.recognised = readings.recognised
+    outputs.recognized = readings.recognized
     outputs.images = set.count
     outputs.accuracy = readings.agreement { $0 == $1 }
     outputs.colors = readings.agreement { $0.colors == $1.colors }?.value
@@ -102,7 +103,7 @@ private struct ShapeReadings {
     zip(wanted, read).compactMap { wanted, read in wanted.map { (wanted: $0, read: read) } }
   }
 
-  var recognised: Double { Double(read.count { $0 != nil }) / Double(set.count) }
+  var recognized: Double { Double(read.count { $0 != nil }) / Double(set.count) }
 
   /// The share of readings that are right; `nil` where no caption describes shapes.
   func agreement(_ isRight: (ShapeCaption, ShapeCaption) -> Bool) -> Estimate? {

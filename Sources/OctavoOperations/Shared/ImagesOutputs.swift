@@ -4,19 +4,19 @@ import OctavoRunner
 /// What every operation offers that draws or reads images.
 struct ImagesOutputs: OutputGroup {
   @Output("The images with their captions.") var images: Images
-  @Output("How many images there are to learn from.") var count: Int
-  @Output("How many are held back.") var heldBack: Int
+  @Output("The number of images in the training split.") var count: Int
+  @Output("The size of the validation split.") var validationCount: Int
   @Output("How many different captions they have.") var distinctCaptions: Int
   @Output("The first dozen images.") var examples: Figure
 
-  var shown: [any DeclaredOutput] { [$examples, $count, $heldBack, $distinctCaptions] }
+  var shown: [any DeclaredOutput] { [$examples, $count, $validationCount, $distinctCaptions] }
 }
 
 extension ImagesOutputs {
   init(_ images: Images) throws {
     self.images = images
     count = images.training.count
-    heldBack = images.validation.count
+    validationCount = images.validation.count
     distinctCaptions =
       Set(images.training.captions + images.validation.captions).subtracting([""]).count
     examples = Figure(

@@ -14,12 +14,12 @@ struct JudgeOptions: OptionGroup {
   var n = 2
   @Option("The regular expression of `pattern` and `count`.") var pattern: String?
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if by == .length, words == nil {
-      findings.report(at: $by, "`length` needs `words`, the length that is best")
+      problems.report(at: $by, "`length` needs `words`, the length that is best")
     }
     if by.hasPattern, pattern == nil {
-      findings.report(at: $by, "`\(by.rawValue)` needs `pattern`, a regular expression")
+      problems.report(at: $by, "`\(by.rawValue)` needs `pattern`, a regular expression")
     }
     for (option, name, isGiven, choices) in [
       ($words, "words", words != nil, [JudgeChoice.length]),
@@ -27,11 +27,11 @@ struct JudgeOptions: OptionGroup {
       ($cheerful, "cheerful", !cheerful.isEmpty, [.lexicon]),
       ($gloomy, "gloomy", !gloomy.isEmpty, [.lexicon]),
     ] where isGiven && !choices.contains(by) {
-      findings.report(
+      problems.report(
         at: option, "`\(name)` means nothing to `\(by.rawValue)`",
         remedy: "leave it out, or score by \(listed(choices.map(\.rawValue)))")
     }
-    for problem in judge.problems { findings.report(at: $pattern, problem) }
+    for problem in judge.problems { problems.report(at: $pattern, problem) }
   }
 
   fileprivate var judge: Judge {
@@ -46,7 +46,7 @@ struct JudgeOptions: OptionGroup {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports a judge that scores everything the same.
   mutating func requireJudgement(_ judge: [JudgeOptions], at option: FieldReference) {
     guard judge.allSatisfy({ $0.weight == 0 }) else { return }

@@ -19,7 +19,7 @@ package enum MachineMemory {
   }
 }
 
-extension Findings {
+extension Problems {
   /// Reports what needs more memory than there is.
   ///
   /// - Parameters:

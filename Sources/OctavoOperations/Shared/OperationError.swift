@@ -13,7 +13,7 @@ struct OperationError: Error, CustomStringConvertible {
   var description: String { remedy.map { "\(message); \($0)" } ?? message }
 }
 
-extension Findings {
+extension Problems {
   /// Reports what a computation throws that can be made ahead of the run.
   mutating func report(at option: FieldReference?, whatFails computation: () throws -> Void) {
     do { try computation() } catch let error as OperationError {

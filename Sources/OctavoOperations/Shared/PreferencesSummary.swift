@@ -3,19 +3,19 @@ import OctavoRunner
 
 /// What every operation offers that makes preferences, besides the preferences.
 struct PreferencesSummary: OutputGroup {
-  @Output("How many prompts have ranked responses to learn from.") var count: Int
+  @Output("The number of prompts in the training split.") var count: Int
   @Output("How many comparisons these come to.") var comparisons: Int
-  @Output("How many prompts are held back.") var heldBack: Int
+  @Output("The number of prompts in the validation split.") var validationCount: Int
   @Output("The responses to the first prompt, from best to worst.") var passages: Figure
 
-  var shown: [any DeclaredOutput] { [$passages, $count, $comparisons, $heldBack] }
+  var shown: [any DeclaredOutput] { [$passages, $count, $comparisons, $validationCount] }
 }
 
 extension PreferencesSummary {
   init(of preferences: Preferences) {
     count = preferences.training.count
     comparisons = preferences.training.comparisons
-    heldBack = preferences.validation.count
+    validationCount = preferences.validation.count
     passages = Figure(
       .passages(preferences.training.first.map { Self.passages(of: $0) } ?? []))
   }

@@ -1,7 +1,7 @@
 import OctavoEngine
 import OctavoRunner
 
-extension Findings {
+extension Problems {
   /// Reports a text whose documents are rearranged already.
   mutating func requireNotRearranged(_ data: Binding<Corpus>) {
     guard data.outline?.isRearranged == true else { return }

@@ -8,10 +8,10 @@ extension Corpus.Outline {
   }
 
   /// An upper bound of the characters for training.
-  var forTraining: Int { characters - heldBack }
+  var forTraining: Int { characters - validationCount }
 }
 
-extension Findings {
+extension Problems {
   /// Reports a text that is larger than the machine's memory.
   mutating func requireMemory(
     of text: Corpus.Outline, at option: FieldReference?, remedy: String = "make a shorter text"
@@ -29,7 +29,7 @@ extension Findings {
 }
 
 extension Int {
-  /// The nearest whole number, where there is one.
+  /// The nearest integer, where there is one.
   init(saturating number: Double) {
     self =
       Int(exactly: number.rounded()) ?? (number.isNaN ? 0 : number < 0 ? Int.min : Int.max)

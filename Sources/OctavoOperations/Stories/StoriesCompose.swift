@@ -24,13 +24,14 @@ struct StoriesCompose: Operation {
 
   @Option("How many stories.", .within(1...1_000_000)) var count = 4000
   @Option("The share of stories that end well.", .within(0...1)) var cheerful = 0.5
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
   /// No story is longer: the grammar's longest fills stay well below.
   private static let longestStory = 600
 
-  func check(_ findings: inout Findings) {
-    findings.requireMemory(of: outline, at: $count)
+  func check(_ problems: inout Problems) {
+    problems.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {

@@ -36,29 +36,30 @@ struct SymbolsCompose: Operation {
   @Option("How many symbols the text has.", .within(1...100_000_000)) var count = 20_000
   @Option("How far the transitions are from uniform; 0 is uniform.", .within(0...10))
   var spread = 1.0
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
   private var symbols: [Unicode.Scalar] { Array(alphabet.unicodeScalars) }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if !(2...64).contains(symbols.count) {
-      findings.report(
+      problems.report(
         at: $alphabet, "an alphabet has between 2 and 64 symbols, and this one \(symbols.count)")
     }
     if Set(symbols).count < symbols.count {
-      findings.report(at: $alphabet, "a symbol stands in the alphabet twice")
+      problems.report(at: $alphabet, "a symbol stands in the alphabet twice")
     }
     if count < symbols.count {
-      findings.report(
+      problems.report(
         at: $count,
         "a text of \(count.forReading) cannot hold all of the \(symbols.count) symbols",
         remedy: "give a larger `count`")
     }
     if symbols.contains(where: \.properties.isWhitespace) {
-      findings.report(
+      problems.report(
         at: $alphabet, "there is white space in the alphabet", remedy: "use symbols to be seen")
     }
-    findings.requireMemory(of: outline, at: $count)
+    problems.requireMemory(of: outline, at: $count)
   }
 
   private var outline: Corpus.Outline {

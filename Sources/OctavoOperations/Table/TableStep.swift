@@ -4,7 +4,7 @@ import OctavoRunner
 /// `table`: rows that a notebook puts together, or a part of a table that a step made.
 struct TableStep: Operation {
   static let manual = Manual(
-    "table", "Shows a table: rows of one's own, or part of a table that a step made.",
+    "table", "Shows a table: given rows, or part of a table that a step produced.",
     discussion: """
       `rows` is a list of mappings from column to value, where values of earlier steps come in as \
       `${pretrain.validation-loss}`; all rows name the same columns. Or `data` is a step's table, of \
@@ -29,24 +29,24 @@ struct TableStep: Operation {
   @Option("Shows every n-th row.", .limit) var every = 1
   @Option("Shows only this many rows from the end.", .limit) var last: Int?
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if $data.isGiven != rows.isEmpty {
-      findings.report(
+      problems.report(
         rows.isEmpty ? "there is nothing to show" : "both `data` and `rows` are given",
         remedy: "give either `rows` or `data`")
     }
     for (index, row) in rows.enumerated() where row.columns != rows[0].columns {
-      findings.report(
+      problems.report(
         at: $rows,
         "row \(index + 1) has the columns \(listed(row.columns)), the first one "
           + listed(rows[0].columns))
     }
     if Set(columns).count < columns.count {
-      findings.report(at: $columns, "a column is named twice")
+      problems.report(at: $columns, "a column is named twice")
       return
     }
     for column in columns {
-      findings.require(column, of: whole, at: $columns)
+      problems.require(column, of: whole, at: $columns)
     }
   }
 

@@ -56,14 +56,14 @@ struct TextClean: Operation {
     .within(0.01...1))
   var keepLeastPerplexing: Double?
 
-  func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data)
+  func check(_ problems: inout Problems) {
+    problems.requireTrainingText($data)
     if !words.isEmpty, words.count != 2 || words[0] > words[1] {
-      findings.report(
+      problems.report(
         at: $words, "`words` is the fewest and the most words, such as [5, 200]")
     }
     if $reference.isGiven != (keepLeastPerplexing != nil) {
-      findings.report(
+      problems.report(
         at: keepLeastPerplexing == nil ? $reference.field : $keepLeastPerplexing,
         "the perplexity filter needs both `reference` and `keep-least-perplexing`")
     }

@@ -32,7 +32,7 @@ struct TextInfill: Operation {
 
   @Input("The corpus.") var data: Corpus
   @Option("The share of documents to rearrange.", .share) var rate = 0.5
-  @Option("In which order the parts are told; `both` takes either for half of the documents.")
+  @Option("The order of the parts; `both` takes either for half of the documents.")
   var form = Form.prefixFirst
   @Option("Where documents may be cut.") var cut = GappedText.Grain.characters
   @Option(
@@ -46,9 +46,9 @@ struct TextInfill: Operation {
     case both
   }
 
-  func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data)
-    findings.requireNotRearranged($data)
+  func check(_ problems: inout Problems) {
+    problems.requireTrainingText($data)
+    problems.requireNotRearranged($data)
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -22,10 +22,11 @@ struct TextLoad: Operation {
   }
 
   @Option("The text file, in UTF-8.") var path: FilePath
-  @Option("The part at the end that is held back.", .within(0..<1)) var validationFraction = 0.1
+  @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
+  var validationFraction = 0.1
 
-  func check(_ findings: inout Findings) {
-    findings.report(at: $path) { _ = try DataText.check(DataFile(path)) }
+  func check(_ problems: inout Problems) {
+    problems.report(at: $path) { _ = try DataText.check(DataFile(path)) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -3,10 +3,10 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `text.mix`: one corpus out of several, in stated proportions.
+/// `text.mix`: one corpus out of several, in given proportions.
 struct TextMix: Operation {
   static let manual = Manual(
-    "text.mix", "Mixes corpora in stated proportions, document by document.",
+    "text.mix", "Mixes corpora in given proportions, document by document.",
     discussion: """
       LLaMA's table of sources (Touvron et al. 2023, table 1) as a step: each source has a \
       `proportion` of the mixture's `size`, or is gone through for a number of `epochs`. A source that is \
@@ -44,34 +44,34 @@ struct TextMix: Operation {
   var size: Int?
   @Option("What separates documents.") var documents = DocumentSeparator.line
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     let proportions = sources.compactMap(\.proportion)
     let epochs = sources.compactMap(\.epochs)
     if proportions.count == sources.count, epochs.isEmpty {
       let sum = proportions.reduce(0, +)
       if abs(sum - 1) > 1e-6 {
-        findings.report(
+        problems.report(
           at: $sources, "the proportions sum to \(sum.forReading), not to 1")
       }
       if size == nil {
-        findings.report("proportions are of a size", remedy: "give `size`, in bytes")
+        problems.report("proportions are of a size", remedy: "give `size`, in bytes")
       }
       if let size, size > MachineMemory.total / 4 {
-        findings.report(
+        problems.report(
           at: $size,
           "a mixture of \(NumberText.bytes(size)) is too large for this machine's memory",
           remedy: "give a smaller `size`")
       }
     } else if epochs.count != sources.count || !proportions.isEmpty {
-      findings.report(
+      problems.report(
         at: $sources, "every source needs a `proportion`, or every source `epochs`")
     } else if size != nil {
-      findings.report(at: $size, "with `epochs` the size follows from the sources")
+      problems.report(at: $size, "with `epochs` the size follows from the sources")
     } else if let outline {
-      findings.requireMemory(of: outline, at: $sources, remedy: "give fewer `epochs`")
+      problems.requireMemory(of: outline, at: $sources, remedy: "give fewer `epochs`")
     }
     for source in sources where source.$data.outline.map({ $0.forTraining <= 0 }) ?? false {
-      findings.report(
+      problems.report(
         at: $sources, "nothing of `\(source.$data.reference)` is for training",
         remedy: "give a longer text, or hold back less of it")
     }
@@ -84,15 +84,15 @@ struct TextMix: Operation {
   private var outline: Corpus.Outline? {
     let outlines = sources.compactMap(\.$data.outline)
     guard outlines.count == sources.count else { return nil }
-    let heldBack = outlines.reduce(0) { $0 + Double($1.heldBack) }
+    let validationCount = outlines.reduce(0) { $0 + Double($1.validationCount) }
     let training =
       size.map(Double.init)
       ?? zip(outlines, sources).reduce(0) { sum, each in
         sum + Double(each.0.characters) * (each.1.epochs ?? 1)
       }
     return Corpus.Outline(
-      characters: Int(min(training + heldBack, Double(Corpus.Outline.unknownLength))),
-      validationFraction: heldBack / max(training + heldBack, 1),
+      characters: Int(min(training + validationCount, Double(Corpus.Outline.unknownLength))),
+      validationFraction: validationCount / max(training + validationCount, 1),
       alphabet: alphabet(of: outlines))
   }
 

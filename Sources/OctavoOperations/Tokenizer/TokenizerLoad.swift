@@ -28,8 +28,8 @@ struct TokenizerLoad: Operation {
   @Option("GPT-2's vocab.bpe.") var merges: FilePath?
   @Input("A text on which the tokens' length is measured.") var data: Corpus?
 
-  func check(_ findings: inout Findings) {
-    do { _ = try tokenizer } catch { findings.report(at: $path, error.description) }
+  func check(_ problems: inout Problems) {
+    do { _ = try tokenizer } catch { problems.report(at: $path, error.description) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -9,7 +9,8 @@ struct TokenizerSummary: OutputGroup {
     "How many bytes of the text a token stands for on average; of text held back, where there is any."
   ) var bytesPerToken: Double?
   @Output(
-    "The tokens in their order, the last-learnt at the end.", columns: ["token", "text", "bytes"],
+    "The tokens in their order, the most recently learned at the end.",
+    columns: ["token", "text", "bytes"],
     types: ["text": .text]) var vocabulary: Table
 
   var shown: [any DeclaredOutput] { [$vocabularySize, $bytesPerToken] }

@@ -7,7 +7,7 @@ struct TokenizerTrain: Operation {
   static let manual = Manual(
     "tokenizer.train", "Learns a byte-pair vocabulary from a text.",
     discussion: """
-      Byte-pair encoding (Sennrich et al. 2016) joins, again and again, the two neighbouring tokens \
+      Byte-pair encoding (Sennrich et al. 2016) joins, again and again, the two neighboring tokens \
       that stand together most often, until the vocabulary has its size. As in GPT-2 (Radford et al. \
       2019) it starts from the 256 bytes, so that any text can be written; with `alphabet: characters` \
       it starts from the text's characters and falls back to bytes, as LLaMA does. Text is first split \
@@ -34,19 +34,19 @@ struct TokenizerTrain: Operation {
   @Option("Joins only pairs that stand together at least so often.", .limit)
   var minimumFrequency = 2
 
-  func check(_ findings: inout Findings) {
-    findings.requireTrainingText($data)
+  func check(_ problems: inout Problems) {
+    problems.requireTrainingText($data)
     let smallest = 256 + specialTokens.count
     if vocabularySize < smallest {
-      findings.report(
+      problems.report(
         at: $vocabularySize, "the bytes and special tokens alone are \(smallest) tokens",
         remedy: "give a `vocabulary-size` of at least \(smallest)")
     }
     if specialTokens.contains("") {
-      findings.report(at: $specialTokens, "a special token is empty")
+      problems.report(at: $specialTokens, "a special token is empty")
     }
     if Set(specialTokens).count < specialTokens.count {
-      findings.report(at: $specialTokens, "a special token is given twice")
+      problems.report(at: $specialTokens, "a special token is given twice")
     }
   }
 

@@ -6,12 +6,12 @@ import OctavoRunner
 /// `tokens.show`: a text token by token, with what a model or a training makes of each.
 struct TokensShow: Operation {
   static let manual = Manual(
-    "tokens.show", "Shows texts token by token, coloured by what a model makes of them.",
+    "tokens.show", "Shows texts token by token, colored by what a model makes of them.",
     discussion: """
-      With `model` and `text`: each token is coloured by how much it surprises the model. `surprise` \
+      With `model` and `text`: each token is colored by how much it surprises the model. `surprise` \
       is −log₂ of the probability that the model gives the token after those before it, in bits; \
       `probability` is that probability itself. The first token has nothing before it and stays \
-      uncoloured.
+      uncolored.
 
       With `rollouts`: responses of a policy in training, a table each, with one column a token and \
       one row a quantity. `log-probability`, `reference-log-probability` and `new-log-probability` are \
@@ -27,7 +27,7 @@ struct TokensShow: Operation {
       responses: [1, 2]
       """)
   struct Outputs: OutputGroup {
-    @Output("The texts with their colours.") var strip: Figure
+    @Output("The texts with their colors.") var strip: Figure
     @Output("The tokens, one a row.") var tokens: Table
     @Output("The mean surprise, in bits a token, of a text shown by a model.") var surprise: Double?
 
@@ -36,7 +36,7 @@ struct TokensShow: Operation {
 
   @Input("The model that a text is shown by.") var model: LanguageModel?
   @Option("The text.") var text = ""
-  @Option("By what its tokens are coloured.") var by = Quantity.surprise
+  @Option("By what its tokens are colored.") var by = Quantity.surprise
   @Input("The responses of a training.") var rollouts: Rollouts?
   @Option(
     "Of which iterations responses are shown; without it, of the first and the last kept.",
@@ -51,30 +51,30 @@ struct TokensShow: Operation {
 
   enum Quantity: String, OptionChoice { case surprise, probability }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if $model.isGiven == $rollouts.isGiven {
-      findings.report(
+      problems.report(
         $model.isGiven ? "both kinds of texts are given" : "there is nothing to show",
         remedy: "give `model` and `text`, or `rollouts`")
     } else if $model.isGiven, text.isEmpty {
-      findings.report(at: $text, "there is no text to show", remedy: "give `text`")
+      problems.report(at: $text, "there is no text to show", remedy: "give `text`")
     } else if $model.isGiven, text.utf8.count == 1 {
-      findings.report(at: $text, Self.singleToken, remedy: "give a longer one")
+      problems.report(at: $text, Self.singleToken, remedy: "give a longer one")
     }
-    if $model.isGiven { findings.requireWritable(text, by: $model.outline, at: $text) }
-    if let kept = $rollouts.outline { check(against: kept, &findings) }
+    if $model.isGiven { problems.requireWritable(text, by: $model.outline, at: $text) }
+    if let kept = $rollouts.outline { check(against: kept, &problems) }
   }
 
   private static let singleToken = "the text is a single token"
 
-  private func check(against kept: Rollouts.Outline, _ findings: inout Findings) {
+  private func check(against kept: Rollouts.Outline, _ problems: inout Problems) {
     guard kept.responses > 0 else {
-      findings.report(at: $rollouts.field, Self.nothingKept, remedy: Self.keepSome)
+      problems.report(at: $rollouts.field, Self.nothingKept, remedy: Self.keepSome)
       return
     }
     if let iteration = iterations.first(where: { !kept.isKept($0) }) {
       let isTooLate = iteration > kept.iterations
-      findings.report(
+      problems.report(
         at: $iterations, "no response of iteration \(iteration.forReading) is kept",
         remedy: isTooLate
           ? "the last iteration is \(kept.iterations.forReading)"
@@ -82,7 +82,7 @@ struct TokensShow: Operation {
             + "\(kept.interval.forReading) after it, and of the last")
     }
     if let number = responses.first(where: { $0 > kept.responses }) {
-      findings.report(
+      problems.report(
         at: $responses,
         "there is no response \(number.forReading): \(kept.responses) of an iteration are kept",
         remedy: "let `ppo.train` keep more by `record: {responses: \(number)}`")

@@ -48,7 +48,7 @@ package struct ColumnText: Hashable, Sendable {
     guard most <= 8 else { return nil }
     if let exact = (0...most).first(where: { numbers.areMultiples(of: $0) }) { return exact }
     if least >= pow(10, -Double(most)) * 9.5 { return most }
-    // A digit or two more are no harm where they are the whole number.
+    // A digit or two more are no harm where they are the integer.
     return (most...most + 2).first { numbers.areMultiples(of: $0) }
   }
 }

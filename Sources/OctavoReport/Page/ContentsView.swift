@@ -8,7 +8,7 @@ package struct ContentsView {
   private static let deepestLevel = 3
   private static let fewestEntries = 3
 
-  private var entries: [Outline.Entry] {
+  private var entries: [PageOutline.Entry] {
     context.outline.entries.filter { $0.level <= Self.deepestLevel }
   }
 

@@ -21,7 +21,7 @@ package struct FooterView {
             HTMLTag.dd { value }
           }
         }
-        if let hash = context.document.circumstances?.notebookHash {
+        if let hash = context.document.metadata?.notebookHash {
           HTMLTag.div(.class("hash")) {
             HTMLTag.dt { "SHA-256 of the notebook" }
             HTMLTag.dd { hash }
@@ -32,9 +32,9 @@ package struct FooterView {
     }
   }
 
-  /// As it was given, where the circumstances tell; else as it would be from the notebook's folder.
+  /// As it was given, where the metadata tell; else as it would be from the notebook's folder.
   private var command: String {
-    if let arguments = context.document.circumstances?.arguments {
+    if let arguments = context.document.metadata?.arguments {
       let command = (["octavo", "run"] + arguments).map(\.shellQuoted).joined(separator: " ")
       return arguments.first == Notebook.standardInput
         ? command + "  # with the notebook on standard input" : command
@@ -48,13 +48,13 @@ package struct FooterView {
   }
 
   private var facts: [(String, String)] {
-    guard let circumstances = context.document.circumstances else { return [] }
-    var facts = [("Octavo", circumstances.octavo), ("Processor", circumstances.processor)]
+    guard let metadata = context.document.metadata else { return [] }
+    var facts = [("Octavo", metadata.octavo), ("Processor", metadata.processor)]
     if context.document.showsTimings {
-      facts.append(("Threads", String(circumstances.threads)))
-      facts.append(("Started", circumstances.startedText))
-      facts.append(("Took", DurationText.text(seconds: circumstances.seconds)))
-      if let memory = circumstances.peakMemoryMegabytes {
+      facts.append(("Threads", String(metadata.threads)))
+      facts.append(("Started", metadata.startedText))
+      facts.append(("Took", DurationText.text(seconds: metadata.seconds)))
+      if let memory = metadata.peakMemoryMegabytes {
         facts.append(("Peak memory", "\(NumberText.fixed(memory, decimals: 0))\u{A0}MB"))
       }
     }
@@ -63,15 +63,15 @@ package struct FooterView {
 
   private var timings: HTMLNode {
     let steps = context.document.steps.compactMap { step in
-      context.circumstances(ofStep: step.name).map { (step: step, circumstances: $0) }
+      context.metadata(ofStep: step.name).map { (step: step, metadata: $0) }
     }
     guard !steps.isEmpty else { return .empty }
     var columns = [
       Table.Column("step", texts: steps.map(\.step.name)),
       Table.Column("operation", texts: steps.map(\.step.operation)),
-      Table.Column("time", texts: steps.map(\.circumstances.timeText)),
+      Table.Column("time", texts: steps.map(\.metadata.timeText)),
     ]
-    let iterations = steps.map(\.circumstances.iterationMilliseconds)
+    let iterations = steps.map(\.metadata.iterationMilliseconds)
     if iterations.contains(where: { $0 != nil }) {
       columns += [
         Table.Column(
@@ -87,7 +87,7 @@ package struct FooterView {
   }
 }
 
-extension RunCircumstances.Step {
+extension RunMetadata.Step {
   /// How long the step took, in this run or in the earlier one that computed it.
   package var timeText: String {
     let time = DurationText.text(seconds: seconds)
@@ -95,7 +95,7 @@ extension RunCircumstances.Step {
   }
 }
 
-extension RunCircumstances {
+extension RunMetadata {
   /// `2025-03-12 10:15:00 UTC`.
   fileprivate var startedText: String {
     started.replacing("T", with: " ").replacing("Z", with: " UTC")

@@ -1,4 +1,4 @@
-/// Small signs that tell good from bad by their shape as well as by their colour.
+/// Small signs that tell good from bad by their shape as well as by their color.
 package enum Icon {
   package static let pass = icon("pass", strokes: [[(4.6, 8.3), (7, 10.6), (11.4, 5.7)]])
   package static let fail = icon(

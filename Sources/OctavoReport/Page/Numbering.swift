@@ -20,21 +20,21 @@ package struct Numbering: Hashable, Sendable {
     package var identifier: String { "\(kind.rawValue.lowercased()):\(number)" }
   }
 
-  /// One entry an exhibit; `nil` for those without a number.
+  /// One entry an item; `nil` for those without a number.
   private var labels: [String: [Label?]] = [:]
 
   package init(_ steps: [StepRecord]) {
     var counts: [Label.Kind: Int] = [:]
     for step in steps {
-      labels[step.name] = step.exhibits.map { exhibit in
-        guard let kind = Self.kind(of: exhibit, in: step) else { return nil }
+      labels[step.name] = step.shownItems.map { item in
+        guard let kind = Self.kind(of: item, in: step) else { return nil }
         counts[kind, default: 0] += 1
         return Label(kind: kind, number: counts[kind, default: 0])
       }
     }
   }
 
-  package func label(step: String, exhibit index: Int) -> Label? {
+  package func label(step: String, item index: Int) -> Label? {
     guard let list = labels[step], list.indices.contains(index) else { return nil }
     return list[index]
   }
@@ -48,9 +48,9 @@ package struct Numbering: Hashable, Sendable {
   package static func identifier(ofStep name: String) -> String { "step:\(name)" }
 
   private static func kind(
-    of exhibit: StepRecord.Exhibit, in step: StepRecord
+    of item: StepRecord.ShownItem, in step: StepRecord
   ) -> Label.Kind? {
-    switch exhibit {
+    switch item {
     case .figure: .figure
     case .table(let name, _): step.tables[name] == nil ? nil : .table
     case .values, .verdicts: nil

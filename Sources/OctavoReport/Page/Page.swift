@@ -55,7 +55,7 @@ package struct Page {
       HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
       HTMLTag.meta(.name("color-scheme"), .content("light dark"))
       HTMLTag.meta(
-        .name("generator"), .content("Octavo \(document.circumstances?.octavo ?? "")"))
+        .name("generator"), .content("Octavo \(document.metadata?.octavo ?? "")"))
       if let description = document.description {
         HTMLTag.meta(.name("description"), .content(description))
       }

@@ -4,17 +4,17 @@ import OctavoResults
 package struct PageContext: Sendable {
   package let document: ReportDocument
   package let numbering: Numbering
-  package let outline: Outline
+  package let outline: PageOutline
 
   package init(_ document: ReportDocument) {
     self.document = document
     numbering = Numbering(document.steps)
-    outline = Outline(
+    outline = PageOutline(
       document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
   }
 
-  /// A step's own circumstances, where the report shows them.
-  package func circumstances(ofStep name: String) -> RunCircumstances.Step? {
-    document.showsTimings ? document.circumstances?.steps[name] : nil
+  /// A step's own metadata, where the report shows them.
+  package func metadata(ofStep name: String) -> RunMetadata.Step? {
+    document.showsTimings ? document.metadata?.steps[name] : nil
   }
 }

@@ -7,13 +7,13 @@ package enum ResultText {
   /// Characters of an error, a passage, or a listing.
   package static let passage = 20_000
   /// Characters of all texts of one table or figure together.
-  package static let exhibit = 400_000
+  package static let item = 400_000
   /// Characters of a name in a plot.
   package static let name = 200
 
-  /// How many characters each of so many texts of one exhibit may have.
+  /// How many characters each of so many texts of one item may have.
   package static func share(of count: Int, atMost limit: Int) -> Int {
-    min(limit, max(40, exhibit / max(count, 1)))
+    min(limit, max(40, item / max(count, 1)))
   }
 }
 

@@ -1,7 +1,7 @@
 import OctavoBase
 import OctavoResults
 
-/// One step: what went wrong if anything did, its exhibits, and its source folded under them.
+/// One step: what went wrong if anything did, its shownItems, and its source folded under them.
 package struct StepView {
   package var record: StepRecord
   package var source: String
@@ -33,8 +33,8 @@ package struct StepView {
           "results.json."
         }
       }
-      for (index, exhibit) in record.exhibits.enumerated() {
-        node(exhibit, label: context.numbering.label(step: record.name, exhibit: index))
+      for (index, item) in record.shownItems.enumerated() {
+        node(item, label: context.numbering.label(step: record.name, item: index))
       }
       SourceListing(kind: "step", name: record.name, source: source, notes: notes).node
     }
@@ -63,16 +63,16 @@ package struct StepView {
   }
 
   private var notes: [String] {
-    guard let circumstances = context.circumstances(ofStep: record.name) else {
+    guard let metadata = context.metadata(ofStep: record.name) else {
       return [record.operation]
     }
-    return [record.operation, circumstances.timeText]
+    return [record.operation, metadata.timeText]
   }
 
   private func node(
-    _ exhibit: StepRecord.Exhibit, label: Numbering.Label?
+    _ item: StepRecord.ShownItem, label: Numbering.Label?
   ) -> HTMLNode {
-    switch exhibit {
+    switch item {
     case .figure(let figure):
       FigureView(figure: figure, label: label).node
     case .table(let name, let caption):

@@ -64,8 +64,8 @@ package struct SummaryView {
 
 extension StepRecord {
   fileprivate var verdicts: [Verdict] {
-    exhibits.flatMap { exhibit -> [Verdict] in
-      if case .verdicts(let verdicts) = exhibit { verdicts } else { [] }
+    shownItems.flatMap { item -> [Verdict] in
+      if case .verdicts(let verdicts) = item { verdicts } else { [] }
     }
   }
 }

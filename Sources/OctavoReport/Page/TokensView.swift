@@ -1,7 +1,7 @@
 import OctavoBase
 import OctavoResults
 
-/// Texts token by token. One quantity colours the running text and stands small under each token;
+/// Texts token by token. One quantity colors the running text and stands small under each token;
 /// several make a table with one column a token.
 package struct TokensView {
   package var strips: [TokenStrip]
@@ -142,7 +142,7 @@ extension TokenStrip {
 extension TokenStrip.Row {
   fileprivate var title: String { unit.map { "\(name) (\($0))" } ?? name }
 
-  /// `nil` for a quantity that is not coloured.
+  /// `nil` for a quantity that is not colored.
   fileprivate var colors: ColorScale? {
     let finite = values.compactMap { $0 }.filter(\.isFinite)
     switch scale {

@@ -1,6 +1,6 @@
 import OctavoResults
 
-/// What was expected, and whether it held: said by a sign, by a word and by colour.
+/// What was expected, and whether it held: said by a sign, by a word and by color.
 package struct VerdictsView {
   package var verdicts: [Verdict]
 

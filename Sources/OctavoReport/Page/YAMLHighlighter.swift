@@ -1,4 +1,4 @@
-/// A light colouring of YAML: keys, strings, numbers, comments and Octavo's `${…}`. It never
+/// A light coloring of YAML: keys, strings, numbers, comments and Octavo's `${…}`. It never
 /// changes the text, however wrong the YAML may be.
 package enum YAMLHighlighter {
   private enum Kind: String {

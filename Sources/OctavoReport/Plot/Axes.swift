@@ -11,7 +11,7 @@ package struct Axes {
   }
 
   /// Lines across the frame at the ticks of a vertical scale, with their labels to the left.
-  package func vertical(_ scale: Scale, ticks: Ticks, isLabelled: Bool) -> [HTMLNode] {
+  package func vertical(_ scale: Scale, ticks: Ticks, isLabeled: Bool) -> [HTMLNode] {
     var grid = SVGPath()
     var labels: [HTMLNode] = []
     for tick in ticks.major {
@@ -28,15 +28,15 @@ package struct Axes {
     }
     return [
       HTMLTag.path(.class("grid"), .d(grid)),
-      isLabelled && !fine.isEmpty ? HTMLTag.path(.class("axis"), .d(fine)) : .empty,
-      isLabelled ? HTMLTag.g(.class("end")) { labels } : .empty,
+      isLabeled && !fine.isEmpty ? HTMLTag.path(.class("axis"), .d(fine)) : .empty,
+      isLabeled ? HTMLTag.g(.class("end")) { labels } : .empty,
     ]
   }
 
   /// Small strokes at the ticks of a horizontal scale, or lines up through the frame, with their
   /// labels below.
   package func horizontal(
-    _ scale: Scale, ticks: Ticks, isLabelled: Bool, hasGrid: Bool
+    _ scale: Scale, ticks: Ticks, isLabeled: Bool, hasGrid: Bool
   ) -> [HTMLNode] {
     var grid = SVGPath()
     var strokes = SVGPath()
@@ -59,7 +59,7 @@ package struct Axes {
     return [
       hasGrid ? HTMLTag.path(.class("grid"), .d(grid)) : .empty,
       HTMLTag.path(.class("axis"), .d(strokes)),
-      isLabelled ? HTMLTag.g(.class("middle")) { labels } : .empty,
+      isLabeled ? HTMLTag.g(.class("middle")) { labels } : .empty,
     ]
   }
 
@@ -82,12 +82,12 @@ package struct Axes {
       guard let y = scale.position(rule.y), (frame.top...frame.bottom).contains(y) else {
         return []
       }
-      let neighbour = named.last { abs($0.y - y) < layout.lineHeight }
+      let neighbor = named.last { abs($0.y - y) < layout.lineHeight }
       let label = TextMetrics.truncate(
         rule.label, to: frame.width - 12, fontSize: layout.fontSize)
       let width = layout.textWidth(label)
       let isFreeAtLeft =
-        neighbour.map { !$0.isAtLeft }
+        neighbor.map { !$0.isAtLeft }
         ?? (clearance(of: points, at: y - 8, over: frame.left...frame.left + width)
           >= clearance(of: points, at: y - 8, over: frame.right - width...frame.right))
       named.append((y, isFreeAtLeft))

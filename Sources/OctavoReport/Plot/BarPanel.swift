@@ -88,10 +88,10 @@ package struct BarPanel: PanelDrawing {
     if isLying {
       let ticks = Axes.horizontalTicks(
         scale.kind, over: limits, width: frame.width, layout: layout, isIntegral: false)
-      nodes += axes.horizontal(scale, ticks: ticks, isLabelled: edges.bottom, hasGrid: true)
+      nodes += axes.horizontal(scale, ticks: ticks, isLabeled: edges.bottom, hasGrid: true)
     } else {
       let ticks = space.verticalTicks(height: height, layout: layout)
-      nodes += axes.vertical(scale, ticks: ticks, isLabelled: edges.left)
+      nodes += axes.vertical(scale, ticks: ticks, isLabeled: edges.left)
     }
     nodes += marks.nodes()
     nodes.append(baseline(frame, scale))

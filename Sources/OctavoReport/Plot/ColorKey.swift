@@ -1,6 +1,6 @@
 import OctavoResults
 
-/// What the colours of a heatmap stand for: its nine steps in a row, with the numbers at both ends.
+/// What the colors of a heatmap stand for: its nine steps in a row, with the numbers at both ends.
 package struct ColorKey {
   package var scale: ColorScale
   package var quantity: String

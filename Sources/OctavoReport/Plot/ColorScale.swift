@@ -1,7 +1,7 @@
 import OctavoBase
 import OctavoResults
 
-/// Numbers as nine steps of colour, from nothing to much or either side of zero. Steps rather than
+/// Numbers as nine steps of color, from nothing to much or either side of zero. Steps rather than
 /// a continuum can be named by the style sheet, which has them for light and for dark.
 package struct ColorScale: Hashable, Sendable {
   package static let levelCount = 9

@@ -1,7 +1,7 @@
 import OctavoBase
 import OctavoResults
 
-/// A matrix as coloured cells, with the numbers in them where there is room.
+/// A matrix as colored cells, with the numbers in them where there is room.
 package struct HeatmapPanel: PanelDrawing {
   package var heatmap: Plot.Heatmap
   package var colors: ColorScale?
@@ -9,7 +9,7 @@ package struct HeatmapPanel: PanelDrawing {
   package var tallest: Double
 
   private static let labelShare = 0.35
-  /// Beyond so many cells, single ones merge into one shape a colour, without tooltips.
+  /// Beyond so many cells, single ones merge into one shape a color, without tooltips.
   private static let singleCellLimit = 400
 
   package init(_ heatmap: Plot.Heatmap, colors: ColorScale?, layout: PlotLayout) {

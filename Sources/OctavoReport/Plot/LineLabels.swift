@@ -66,7 +66,7 @@ package struct LineLabels {
     }
   }
 
-  /// The nearest heights to the given ones that keep a distance and their order: neighbours that
+  /// The nearest heights to the given ones that keep a distance and their order: neighbors that
   /// would overlap form a block around the mean of what they asked for.
   package static func spread(
     _ wanted: [Double], distance: Double, within bounds: ClosedRange<Double>

@@ -29,9 +29,9 @@ package struct PlanePanel: PanelDrawing {
     let verticalTicks = space.verticalTicks(height: height, layout: layout)
     let horizontalTicks = space.horizontalTicks(width: frame.width, layout: layout)
     let hasCrossGrid = scales.horizontal.kind == .logarithmic || isCloud
-    var nodes = axes.vertical(scales.vertical, ticks: verticalTicks, isLabelled: edges.left)
+    var nodes = axes.vertical(scales.vertical, ticks: verticalTicks, isLabeled: edges.left)
     nodes += axes.horizontal(
-      scales.horizontal, ticks: horizontalTicks, isLabelled: edges.bottom, hasGrid: hasCrossGrid)
+      scales.horizontal, ticks: horizontalTicks, isLabeled: edges.bottom, hasGrid: hasCrossGrid)
     nodes.append(axes.zeroLine(scales.vertical))
     let marks = marks(scales)
     nodes += space.isClipping ? [clipped(marks, to: frame)] : marks

@@ -63,7 +63,7 @@ package struct PlotDrawing {
     let (nodes, height) = content()
     return HTMLTag.svg(
       .class(layout.name), .viewBox(width: layout.width, height: height), .role("img"),
-      .ariaLabelledBy("\(identifier)-t \(identifier)-d")
+      .ariaLabeledBy("\(identifier)-t \(identifier)-d")
     ) {
       HTMLTag.title(.id("\(identifier)-t")) { title }
       HTMLTag.desc(.id("\(identifier)-d")) { description }
@@ -168,7 +168,7 @@ extension Plot {
 }
 
 extension ColorScale {
-  /// One scale for all, so that equal colours are equal numbers.
+  /// One scale for all, so that equal colors are equal numbers.
   fileprivate init?(heatmaps: [Plot.Heatmap]) {
     self.init(
       values: heatmaps.flatMap { $0.values.joined().compactMap { $0 } },

@@ -25,7 +25,7 @@ package struct PlotOmissions: Hashable, Sendable {
       case .histogram(let histogram):
         count(histogram, plot.horizontal)
       case .heatmap(let heatmap):
-        fate = "have no colour"
+        fate = "have no color"
         for value in heatmap.values.joined() { if let value { countIfNotFinite(value) } }
       }
     }

@@ -1,5 +1,5 @@
-/// How one of several series is told from the others: by colour, by the dashes of its line and by
-/// the shape of its marks. The style sheet turns the class into colour and dashes.
+/// How one of several series is told from the others: by color, by the dashes of its line and by
+/// the shape of its marks. The style sheet turns the class into color and dashes.
 package struct SeriesStyle: Hashable, Sendable {
   package enum Shape: CaseIterable, Sendable {
     case circle, square, triangle, diamond, downwardTriangle, plus

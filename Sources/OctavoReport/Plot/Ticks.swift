@@ -13,8 +13,8 @@ package struct Ticks: Hashable, Sendable {
   package var minor: [Double]
 
   /// - Parameters:
-  ///   - count: About how many labelled ticks there is room for.
-  ///   - isIntegral: Whether only whole numbers make sense, as for iterations.
+  ///   - count: About how many labeled ticks there is room for.
+  ///   - isIntegral: Whether only integers make sense, as for iterations.
   package init(
     _ kind: Plot.Axis.Scale, over domain: ClosedRange<Double>, count: Int, isIntegral: Bool = false
   ) {

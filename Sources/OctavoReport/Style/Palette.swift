@@ -1,8 +1,8 @@
-/// The page's colours, for light and for dark. Text has a contrast of at least 4.5 to 1 on its
+/// The page's colors, for light and for dark. Text has a contrast of at least 4.5 to 1 on its
 /// ground, marks of plots at least 3 to 1, as WCAG's level AA asks.
 package enum Palette {
   package struct Scheme: Sendable {
-    /// Custom property and colour.
+    /// Custom property and color.
     package var surfaces: [(name: String, color: String)]
     /// Six hues whose lightness differs from one to the next, so that they stay apart in greyscale
     /// and to eyes that miss red, green or blue.
@@ -71,7 +71,7 @@ package enum Palette {
     \(levelRules)
     """
 
-  /// Each step of colour names its ground and the text over it; which steps are deep is the same
+  /// Each step of color names its ground and the text over it; which steps are deep is the same
   /// in both schemes.
   private static var levelRules: String {
     (0..<ColorScale.levelCount).map { level in

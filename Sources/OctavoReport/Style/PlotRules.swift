@@ -1,6 +1,6 @@
 extension StyleSheet {
-  /// Plots. Colours come by class, so that they follow the scheme; dashes and marks tell series
-  /// apart where colours cannot.
+  /// Plots. Colors come by class, so that they follow the scheme; dashes and marks tell series
+  /// apart where colors cannot.
   static let plotRules = """
     .plot>svg{display:block;width:100%;height:auto;overflow:visible}
     .plot>.wide{font:13px var(--sans)}

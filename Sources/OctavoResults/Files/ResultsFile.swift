@@ -71,7 +71,7 @@ public struct ResultsFile: Codable, Sendable {
   }
 }
 
-extension RunCircumstances {
+extension RunMetadata {
   /// The bytes of `run.json`, with sorted keys and a final newline.
   public func encoded() throws -> Data { try sortedJSON(self) }
 

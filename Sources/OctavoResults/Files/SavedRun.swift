@@ -98,7 +98,8 @@ private struct SavedStep: Codable {
   let record: StepRecord
 
   private enum Key: String, CodingKey {
-    case name, operation, values, tables, exhibits, warnings
+    case name, operation, values, tables, warnings
+    case shownItems = "shown"
   }
 
   init(_ record: StepRecord) { self.record = record }
@@ -113,7 +114,7 @@ private struct SavedStep: Codable {
         .mapValues(\.value),
       tables: try container.decode([String: ExactTable].self, forKey: .tables)
         .mapValues(\.table),
-      exhibits: try container.decode([StepRecord.Exhibit].self, forKey: .exhibits),
+      shownItems: try container.decode([StepRecord.ShownItem].self, forKey: .shownItems),
       warnings: try container.decode([String].self, forKey: .warnings))
   }
 
@@ -124,7 +125,7 @@ private struct SavedStep: Codable {
     try record.status.encode(to: encoder)
     try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
     try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
-    try container.encode(record.exhibits, forKey: .exhibits)
+    try container.encode(record.shownItems, forKey: .shownItems)
     try container.encode(record.warnings, forKey: .warnings)
   }
 }

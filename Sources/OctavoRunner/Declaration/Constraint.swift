@@ -2,7 +2,7 @@ import OctavoBase
 
 /// What an option's value must satisfy beyond its type.
 ///
-/// A whole number has no constraint without an upper bound, so that what is computed of several
+/// A integer has no constraint without an upper bound, so that what is computed of several
 /// options cannot overflow.
 public struct Constraint<Value>: Sendable {
   /// Follows “must be”: `between 0 and 1`.

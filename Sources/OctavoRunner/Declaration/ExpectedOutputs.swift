@@ -4,24 +4,24 @@
 public struct ExpectedOutputs<Outputs: OutputGroup> {
   private let declarations: [(name: String, output: any OutputDeclaration)]
   private let prototype = Outputs()
-  private(set) var outlook: Outlook
+  private(set) var offer: StepOffer
 
-  init(_ outlook: Outlook) {
+  init(_ offer: StepOffer) {
     declarations = prototype.declarations
-    self.outlook = outlook
+    self.offer = offer
   }
 
   /// The outline of an artifact, or of a table whose columns the options decide.
   public subscript<Value: InputValue>(
     output: KeyPath<Outputs, Output<Value>>
   ) -> Value.Outline? {
-    get { outlook.outline(of: name(of: output)) as? Value.Outline }
-    set { outlook.expect(name(of: output), newValue) }
+    get { offer.outline(of: name(of: output)) as? Value.Outline }
+    set { offer.expect(name(of: output), newValue) }
   }
 
   /// Says that an output will not be made with these options, so that nothing refers to it.
   public mutating func leaveOut<Value: OutputValue>(_ output: KeyPath<Outputs, Output<Value>>) {
-    outlook.leaveOut(name(of: output))
+    offer.leaveOut(name(of: output))
   }
 
   private func name<Value>(of output: KeyPath<Outputs, Output<Value>>) -> String {
@@ -35,9 +35,9 @@ public struct ExpectedOutputs<Outputs: OutputGroup> {
 
 extension Operation {
   /// Adds what is known of the outputs with these options.
-  func outline(_ outlook: inout Outlook) {
-    var expected = ExpectedOutputs<Outputs>(outlook)
+  func outline(_ offer: inout StepOffer) {
+    var expected = ExpectedOutputs<Outputs>(offer)
     outline(&expected)
-    outlook = expected.outlook
+    offer = expected.offer
   }
 }

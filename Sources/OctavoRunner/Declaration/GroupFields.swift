@@ -68,7 +68,7 @@ private struct FieldLayout {
     layouts.withLock { $0[ObjectIdentifier(group)] = layout }
   }
 
-  /// `nil` where other fields have come into being than when the layout was learnt, as a default
+  /// `nil` where other fields have come into being than when the layout was learned, as a default
   /// that is made only once does at the first time.
   func fields(in log: FieldLog) -> [NamedField]? {
     let made = log.fields

@@ -76,7 +76,7 @@ public protocol InputValue: Sendable {
   static var inputName: String { get }
 
   /// Finds it among what a step offers: by name, or the main one where `name` is `nil`.
-  static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>?
+  static func find(_ name: String?, in offer: StepOffer) -> Binding<Self>?
 
   /// What stands for an input that is left out; `nil` if it must be given.
   static var whenLeftOut: Binding<Self>? { get }
@@ -89,12 +89,12 @@ extension InputValue {
 extension Artifact {
   public static var inputName: String { kind.name }
 
-  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
-    let candidates = outlook.artifacts.filter { $0.type == Self.self }
+  public static func find(_ name: String?, in offer: StepOffer) -> Binding<Self>? {
+    let candidates = offer.artifacts.filter { $0.type == Self.self }
     let found = name.map { name in candidates.first { $0.name == name } } ?? candidates.first
     guard let found else { return nil }
     return Binding(
-      step: outlook.step, output: found.name, outline: found.outline as? Outline,
+      step: offer.step, output: found.name, outline: found.outline as? Outline,
       value: found.artifact as? Self, hash: found.hash)
   }
 }
@@ -104,13 +104,13 @@ extension Table: InputValue {
 
   public static var inputName: String { "table" }
 
-  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Table>? {
+  public static func find(_ name: String?, in offer: StepOffer) -> Binding<Table>? {
     let found =
-      name.map { name in outlook.tables.first { $0.name == name } }
-      ?? outlook.tables.first
+      name.map { name in offer.tables.first { $0.name == name } }
+      ?? offer.tables.first
     guard let found else { return nil }
     return Binding(
-      step: outlook.step, output: found.name, outline: found.outline, value: found.table,
+      step: offer.step, output: found.name, outline: found.outline, value: found.table,
       hash: found.table.map { ContentHash(of: Array($0.canonicalText.utf8)) })
   }
 }
@@ -123,8 +123,8 @@ extension Optional: InputValue where Wrapped: InputValue {
     Binding(step: "", output: "", outline: nil, value: .some(nil), hash: nil)
   }
 
-  public static func find(_ name: String?, in outlook: Outlook) -> Binding<Self>? {
-    Wrapped.find(name, in: outlook).map {
+  public static func find(_ name: String?, in offer: StepOffer) -> Binding<Self>? {
+    Wrapped.find(name, in: offer).map {
       Binding(
         step: $0.step, output: $0.output, outline: $0.outline,
         value: $0.value.map(Optional.some), hash: $0.hash)
@@ -174,8 +174,8 @@ extension Input: FieldDeclaration {
     field.set(binding)
     let field = field
     decoder.take(
-      InputReference(step: binding.step, output: binding.output) { outlook in
-        if let binding = Value.find(binding.output, in: outlook) { field.set(binding) }
+      InputReference(step: binding.step, output: binding.output) { offer in
+        if let binding = Value.find(binding.output, in: offer) { field.set(binding) }
       })
     return true
   }

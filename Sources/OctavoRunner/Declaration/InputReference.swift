@@ -3,9 +3,9 @@ struct InputReference: Sendable {
   let step: String
   let output: String
   /// Hands the input what the earlier step offers now.
-  private let take: @Sendable (Outlook) -> Void
+  private let take: @Sendable (StepOffer) -> Void
 
-  init(step: String, output: String, take: @escaping @Sendable (Outlook) -> Void) {
+  init(step: String, output: String, take: @escaping @Sendable (StepOffer) -> Void) {
     self.step = step
     self.output = output
     self.take = take
@@ -14,6 +14,6 @@ struct InputReference: Sendable {
   /// Hands the input what is known now, such as an artifact that lay in the store when the step was
   /// read.
   func bind(in environment: Environment) {
-    if let outlook = environment.outlooks[step] { take(outlook) }
+    if let offer = environment.offers[step] { take(offer) }
   }
 }

@@ -9,7 +9,7 @@ extension Int {
 
 extension Double {
   package var forReading: String {
-    // A whole number is written as one, so that a bound reads “1” and not “1.0”.
+    // A integer is written as one, so that a bound reads “1” and not “1.0”.
     let isWhole = self == rounded() && abs(self) < 0x1p53
     return isWhole ? Int(self).forReading : format.format(.number(self))
   }

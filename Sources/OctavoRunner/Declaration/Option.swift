@@ -4,7 +4,7 @@ import OctavoNotebook
 /// Declares one option of an operation or of a group, once: its name is the property's, its type
 /// and default are the property's, and help, schema, checking and decoding all follow.
 ///
-///     @Option("How many optimiser steps to take.", .within(1...1_000_000)) var iterations = 2000
+///     @Option("The number of optimizer steps.", .within(1...1_000_000)) var iterations = 2000
 @propertyWrapper
 public struct Option<Value: OptionValue>: Sendable {
   private let field: Field<Value>

@@ -70,17 +70,17 @@ public struct OptionDecoder {
   }
 
   /// What an expression comes to; `nil` if it cannot be told, which is reported.
-  public mutating func evaluate(_ expression: Expression) -> Evaluation? {
+  public mutating func evaluate(_ expression: Expression) -> ExpressionValue? {
     expression.evaluate(in: environment.scope, &diagnostics)
   }
 
   /// Reports what a group found, each at the option it names.
-  mutating func report(_ findings: Findings, of group: some OptionGroup, or range: SourceRange) {
-    for finding in findings.all {
-      let node = node(of: finding.field.flatMap { group.path(to: $0) } ?? [])
+  mutating func report(_ problems: Problems, of group: some OptionGroup, or range: SourceRange) {
+    for entry in problems.all {
+      let node = node(of: entry.field.flatMap { group.path(to: $0) } ?? [])
       var diagnostic = Diagnostic(
-        finding.explanation, finding.severity, at: node?.range ?? range)
-      if let correction = finding.explanation.correction {
+        entry.explanation, entry.severity, at: node?.range ?? range)
+      if let correction = entry.explanation.correction {
         diagnostic.replacement = node?.place(of: correction.written).map {
           Replacement(of: correction.written, at: $0, by: correction.text)
         }
@@ -113,7 +113,7 @@ public struct OptionDecoder {
       isPending = true
       return nil
     }
-    if environment.outlooks[name] != nil {
+    if environment.offers[name] != nil {
       let configs = MissingName(.config, name, among: environment.configNames).explanation()
       report(
         Explanation(
@@ -134,7 +134,7 @@ public struct OptionDecoder {
       report(.wrongType, at: range, "expected the name of a step")
       return nil
     }
-    guard let outlook = environment.outlooks[step] else {
+    guard let offer = environment.offers[step] else {
       if environment.broken.contains(step) {
         isPending = true
       } else if environment.scope.isConfig(step) {
@@ -148,8 +148,8 @@ public struct OptionDecoder {
       }
       return nil
     }
-    guard let binding = Value.find(parts.dropFirst().first, in: outlook) else {
-      report(outlook.explanation(ofMissing: reference, wanted: Value.self), at: range)
+    guard let binding = Value.find(parts.dropFirst().first, in: offer) else {
+      report(offer.explanation(ofMissing: reference, wanted: Value.self), at: range)
       return nil
     }
     depend(on: step)
@@ -164,7 +164,7 @@ public struct OptionDecoder {
   }
 }
 
-extension Outlook {
+extension StepOffer {
   fileprivate func explanation<Wanted: InputValue>(
     ofMissing reference: String, wanted: Wanted.Type
   ) -> Explanation {

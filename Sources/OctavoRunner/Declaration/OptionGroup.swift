@@ -11,28 +11,28 @@ public protocol OptionGroup: OptionValue {
 
   /// Reports what the options' types and constraints cannot say, such as a width that the heads
   /// do not divide. Called only when every option is known.
-  func check(_ findings: inout Findings)
+  func check(_ problems: inout Problems)
 }
 
 extension OptionGroup {
-  public func check(_ findings: inout Findings) {}
+  public func check(_ problems: inout Problems) {}
 }
 
 /// Problems that a group finds in its own options.
-public struct Findings {
-  struct Finding {
+public struct Problems {
+  struct Entry {
     var severity: Diagnostic.Severity
     /// `nil` for the group as a whole.
     var field: FieldReference?
     var explanation: Explanation
   }
 
-  private var problems: [Finding] = []
-  private var warnings: [Finding] = []
+  private var errors: [Entry] = []
+  private var warnings: [Entry] = []
 
-  /// Problems first.
-  var all: [Finding] { problems + warnings }
-  var hasProblems: Bool { !problems.isEmpty }
+  /// Errors first.
+  var all: [Entry] { errors + warnings }
+  var hasErrors: Bool { !errors.isEmpty }
 
   /// - Parameters:
   ///   - field: the option or input to point at, of the group or of one within it, such as `$width`,
@@ -48,7 +48,7 @@ public struct Findings {
   /// - Parameter field: as for ``report(at:_:remedy:as:)``. A correction takes the place of its
   ///   text there.
   public mutating func report(_ explanation: Explanation, at field: FieldReference? = nil) {
-    problems.append(Finding(severity: .error, field: field, explanation: explanation))
+    errors.append(Entry(severity: .error, field: field, explanation: explanation))
   }
 
   /// Tells of something doubtful that does not keep the notebook from running.
@@ -58,7 +58,7 @@ public struct Findings {
     at field: FieldReference? = nil, _ message: String, remedy: String? = nil
   ) {
     let explanation = Explanation(.doubtfulOption, message, remedy: remedy)
-    warnings.append(Finding(severity: .warning, field: field, explanation: explanation))
+    warnings.append(Entry(severity: .warning, field: field, explanation: explanation))
   }
 }
 
@@ -143,23 +143,23 @@ extension OptionGroup {
       isWhole = false
     }
     guard isWhole else { return nil }
-    var findings = Findings()
-    group.checkAll(&findings)
-    decoder.report(findings, of: group, or: range)
-    return findings.hasProblems ? nil : group
+    var problems = Problems()
+    group.checkAll(&problems)
+    decoder.report(problems, of: group, or: range)
+    return problems.hasErrors ? nil : group
   }
 }
 
 extension OptionGroup {
   /// Checks the groups that are part of this one, then this one.
-  private func checkAll(_ findings: inout Findings) {
+  private func checkAll(_ problems: inout Problems) {
     let groups = PartialGroups.labels(of: self)
     if !groups.isEmpty {
       for child in Mirror(reflecting: self).children where groups.contains(child.label ?? "") {
-        (child.value as? any OptionGroup)?.checkAll(&findings)
+        (child.value as? any OptionGroup)?.checkAll(&problems)
       }
     }
-    check(&findings)
+    check(&problems)
   }
 }
 

@@ -4,7 +4,7 @@ import OctavoResults
 
 /// A type that an option may have: how it is written in a notebook, checked and described.
 public protocol OptionValue: Sendable {
-  /// What messages and help call it, such as `whole number`.
+  /// What messages and help call it, such as `integer`.
   static var typeName: String { get }
 
   static var schema: JSON { get }
@@ -69,7 +69,7 @@ extension OptionValue {
 }
 
 extension Int: OptionValue {
-  public static var typeName: String { "whole number" }
+  public static var typeName: String { "integer" }
   public static var schema: JSON { .orExpression("integer") }
   public var canonical: JSON { .integer(self) }
 
@@ -81,7 +81,7 @@ extension Int: OptionValue {
     case .unknown(.scalar(let type)) where type.isNumeric: return nil
     case .known(.number):
       decoder.report(
-        .wrongType, at: node.range, "expected a whole number, not \(node.kind)",
+        .wrongType, at: node.range, "expected a integer, not \(node.kind)",
         remedy: "wrap an expression in `round(…)`")
       return nil
     default: return mismatch(node, &decoder)

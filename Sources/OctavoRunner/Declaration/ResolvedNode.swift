@@ -3,7 +3,7 @@ import OctavoResults
 
 extension ResolvedNode {
   /// What a scalar comes to; `nil` for a list, a mapping, nothing, or what is wrong already.
-  public var evaluation: Evaluation? {
+  public var evaluation: ExpressionValue? {
     if case .value(let evaluation)? = scalar?.content { evaluation } else { nil }
   }
 

@@ -7,5 +7,5 @@ public enum RunEvent: Sendable {
   case warning(step: String, String)
   /// Something about this run alone, which no report tells, such as a damaged store.
   case note(step: String, String)
-  case stepFinished(StepRecord, RunCircumstances.Step)
+  case stepFinished(StepRecord, RunMetadata.Step)
 }

@@ -5,7 +5,7 @@ import OctavoResults
 public final class RunJournal {
   private let plan: Plan
   private var records: [String: StepRecord] = [:]
-  private var circumstances: [String: RunCircumstances.Step] = [:]
+  private var metadata: [String: RunMetadata.Step] = [:]
   private var current: String?
 
   public init(_ plan: Plan) { self.plan = plan }
@@ -15,7 +15,7 @@ public final class RunJournal {
     case .stepStarted(let name, _, _, _): current = name
     case .stepFinished(let record, let how):
       records[record.name] = record
-      circumstances[record.name] = how
+      metadata[record.name] = how
       current = nil
     case .progress, .warning, .note: break
     }
@@ -24,7 +24,7 @@ public final class RunJournal {
   /// The run as it is, where the step that is on has failed and no other follows.
   public func ended(
     failing error: String
-  ) -> (run: Run, circumstances: [String: RunCircumstances.Step], failed: String?) {
+  ) -> (run: Run, metadata: [String: RunMetadata.Step], failed: String?) {
     let steps = plan.steps.map { step in
       records[step.name]
         ?? StepRecord(
@@ -35,7 +35,7 @@ public final class RunJournal {
     return (
       Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
-        params: plan.params, steps: steps), circumstances, current
+        params: plan.params, steps: steps), metadata, current
     )
   }
 }

@@ -20,7 +20,7 @@ public struct Runner {
   /// What a run leaves behind.
   public struct Outcome: Sendable {
     public var run: Run
-    public var circumstances: [String: RunCircumstances.Step]
+    public var metadata: [String: RunMetadata.Step]
     /// Whether the user stopped the run.
     public var wasInterrupted: Bool
     /// Whether the next run can take every result from the store; false without a store.
@@ -29,30 +29,30 @@ public struct Runner {
 
   let plan: Plan
   let options: Options
-  let deliverables: Deliverables?
+  let outputWriter: OutputWriter?
   var environment: Environment
   /// What turned out wrong in configs once the values that they use were known.
   private(set) var configProblems: [Diagnostic] = []
   private var outcomes: [String: StepRecord.Status] = [:]
   private var records: [StepRecord] = []
-  private var circumstances: [String: RunCircumstances.Step] = [:]
+  private var metadata: [String: RunMetadata.Step] = [:]
   private var wasInterrupted = false
   /// What the store did not take when it was computed.
   var unkept: [StoredStep] = []
   var isEverythingKept: Bool
 
-  /// - Parameter deliverables: where artifacts are written; `nil` to write none.
+  /// - Parameter outputWriter: where artifacts are written; `nil` to write none.
   public static func run(
-    _ plan: Plan, options: Options, deliverables: Deliverables?
+    _ plan: Plan, options: Options, outputWriter: OutputWriter?
   ) -> Outcome {
-    var runner = Runner(plan, options, deliverables)
+    var runner = Runner(plan, options, outputWriter)
     return runner.run()
   }
 
-  private init(_ plan: Plan, _ options: Options, _ deliverables: Deliverables?) {
+  private init(_ plan: Plan, _ options: Options, _ outputWriter: OutputWriter?) {
     self.plan = plan
     self.options = options
-    self.deliverables = deliverables
+    self.outputWriter = outputWriter
     isEverythingKept = options.store != nil
     environment = Environment(of: plan)
   }
@@ -74,16 +74,16 @@ public struct Runner {
       options.onEvent(
         .stepStarted(
           name: step.name, operation: step.operation.manual.name, index: index, count: count))
-      let (record, circumstances, isInterrupted) = execute(step)
+      let (record, metadata, isInterrupted) = execute(step)
       wasInterrupted = isInterrupted
-      finish(record, circumstances)
+      finish(record, metadata)
     }
     keepWhatWasNotKept()
     return Outcome(
       run: Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
         params: plan.params, steps: records),
-      circumstances: circumstances, wasInterrupted: wasInterrupted,
+      metadata: metadata, wasInterrupted: wasInterrupted,
       isEverythingKept: isEverythingKept)
   }
 
@@ -102,11 +102,11 @@ public struct Runner {
   }
 
   private mutating func finish(
-    _ record: StepRecord, _ how: RunCircumstances.Step = .init(cached: false, seconds: 0)
+    _ record: StepRecord, _ how: RunMetadata.Step = .init(cached: false, seconds: 0)
   ) {
     outcomes[record.name] = record.status
     records.append(record)
-    circumstances[record.name] = how
+    metadata[record.name] = how
     options.onEvent(.stepFinished(record, how))
   }
 }

@@ -8,7 +8,7 @@ extension Runner {
     var step: PlannedStep
     var operation: any Operation
     var key: StepKey
-    var outlook: Outlook
+    var offer: StepOffer
     var presentation: Presentation
     /// The outputs of other steps that it takes.
     var inputs: [InputReference]
@@ -17,31 +17,31 @@ extension Runner {
   /// Takes a step's result from the store, or computes it.
   mutating func execute(
     _ step: PlannedStep
-  ) -> (record: StepRecord, circumstances: RunCircumstances.Step, isInterrupted: Bool) {
+  ) -> (record: StepRecord, metadata: RunMetadata.Step, isInterrupted: Bool) {
     var record = StepRecord(of: step, .done)
-    var circumstances = RunCircumstances.Step(cached: false, seconds: 0)
+    var metadata = RunMetadata.Step(cached: false, seconds: 0)
     let start = ContinuousClock.now
     do {
       var ready = try read(step)
-      circumstances.key = ready.key.description
+      metadata.key = ready.key.description
       if let recalled = recall(ready) {
         record.take(recalled.result, as: ready.presentation)
         record.warnings = recalled.warnings
-        circumstances = recalled.circumstances
-        circumstances.cached = true
+        metadata = recalled.metadata
+        metadata.cached = true
       } else {
         let computed = try compute(&ready, warnings: &record.warnings)
-        deliverables?.deliver(computed.result, of: step.name)
+        outputWriter?.deliver(computed.result, of: step.name)
         record.take(computed.result, as: ready.presentation)
-        circumstances = computed.circumstances
+        metadata = computed.metadata
       }
-      return (record, circumstances, false)
+      return (record, metadata, false)
     } catch {
       deliver(error as? PartialResult, of: step, in: &record)
       record.status = .failed(error: String(describing: error))
       environment.define(step: step.name, as: nil)
-      circumstances.seconds = start.duration(to: .now) / .seconds(1)
-      return (record, circumstances, error is Interruption)
+      metadata.seconds = start.duration(to: .now) / .seconds(1)
+      return (record, metadata, error is Interruption)
     }
   }
 
@@ -53,7 +53,7 @@ extension Runner {
     }
     return ReadyStep(
       step: step, operation: operation,
-      key: try StepKey(of: operation, named: step.name, in: plan), outlook: reading.outlook,
+      key: try StepKey(of: operation, named: step.name, in: plan), offer: reading.offer,
       presentation: reading.presentation, inputs: reading.inputs)
   }
 
@@ -65,10 +65,10 @@ extension Runner {
     guard let store = options.store else { return nil }
     do {
       guard let stored = try store.step(ready.key) else { return nil }
-      try deliverables?.deliver(stored, of: ready.step, from: store)
-      var outlook = ready.outlook
-      outlook.fill(with: stored.result, hashes: stored.artifacts)
-      environment.define(step: ready.step.name, as: outlook)
+      try outputWriter?.deliver(stored, of: ready.step, from: store)
+      var offer = ready.offer
+      offer.fill(with: stored.result, hashes: stored.artifacts)
+      environment.define(step: ready.step.name, as: offer)
       return stored
     } catch {
       note("\(error), so the step is computed again", on: ready.step)
@@ -117,12 +117,12 @@ extension Runner {
     let seconds = start.duration(to: .now) / .seconds(1)
     var problem: (any Error)?
     let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
-    var outlook = ready.outlook
-    outlook.fill(with: result, hashes: hashes)
-    environment.define(step: ready.step.name, as: outlook)
+    var offer = ready.offer
+    offer.fill(with: result, hashes: hashes)
+    environment.define(step: ready.step.name, as: offer)
     let computed = StoredStep(
       key: ready.key, result: result, artifacts: hashes, warnings: warnings,
-      circumstances: RunCircumstances.Step(
+      metadata: RunMetadata.Step(
         cached: false, key: ready.key.description, seconds: seconds,
         iterationMilliseconds: .init(of: times)))
     keep(computed, of: ready, problem)
@@ -216,7 +216,7 @@ extension Runner {
     _ partial: PartialResult?, of step: PlannedStep, in record: inout StepRecord
   ) {
     guard let result = partial?.outputs.made().result else { return }
-    deliverables?.deliver(result, of: step.name)
+    outputWriter?.deliver(result, of: step.name)
     record.take(result, as: Presentation())
   }
 }
@@ -229,7 +229,7 @@ extension StepRecord {
   fileprivate mutating func take(_ result: StepResult, as presentation: Presentation) {
     values = result.values
     tables = result.tables
-    exhibits = result.exhibits(as: presentation)
+    shownItems = result.shownItems(as: presentation)
   }
 }
 

@@ -5,7 +5,7 @@ import OctavoResults
 /// The folder that a run has left, opened to put another report in the place of the run's.
 public final class RunFolder {
   public let saved: SavedRun
-  public let circumstances: RunCircumstances
+  public let metadata: RunMetadata
 
   private let place: OutputFolder
   private let manifest: OutputManifest
@@ -46,7 +46,7 @@ public final class RunFolder {
         remedy: "Move it elsewhere, or replace it with `--take-over`")
     }
     saved = try manifest.read(SavedRun.name, in: place.url, SavedRun.init(decoding:))
-    circumstances = try manifest.read("run.json", in: place.url, RunCircumstances.init(decoding:))
+    metadata = try manifest.read("run.json", in: place.url, RunMetadata.init(decoding:))
     self.lock = lock
   }
 

@@ -4,7 +4,7 @@ import OctavoResults
 /// What a step's block says, as far as it can be known at this point.
 struct StepReading {
   var operation: (any Operation)?
-  var outlook: Outlook
+  var offer: StepOffer
   var presentation: Presentation
   var dependencies: [String]
   /// The outputs of other steps that it takes.
@@ -27,7 +27,7 @@ extension Environment {
   private func read<Kind: Operation>(_ block: Block, as kind: Kind.Type) -> StepReading {
     let name = block.name.text
     var reading = StepReading(
-      outlook: Outlook(of: name, outputs: Kind.outputs), presentation: Presentation(),
+      offer: StepOffer(of: name, outputs: Kind.outputs), presentation: Presentation(),
       dependencies: [], inputs: [], paths: [], diagnostics: [])
     guard let body = block.body else { return reading }
 
@@ -51,7 +51,7 @@ extension Environment {
     if let operation = Kind.decode(
       ResolvedNode.Mapping(own), at: block.name.range, &decoder)
     {
-      operation.outline(&reading.outlook)
+      operation.outline(&reading.offer)
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
     reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
@@ -96,7 +96,7 @@ extension OptionDecoder {
     for (name, node) in zip(names ?? [], nodes).filter({ !offered.contains($0.0) })
       .prefix(mostWrongElements)
     {
-      report(MissingName(.exhibit, name, among: offered).explanation(), at: node.range)
+      report(MissingName(.item, name, among: offered).explanation(), at: node.range)
     }
     if let names, Set(names).count < names.count {
       report(.forbiddenValue, at: node?.range, "something is to be shown twice")

@@ -11,7 +11,7 @@ struct Environment: Sendable {
   let folders: [URL]
   /// In the notebook's order.
   private(set) var configNames: [String] = []
-  private(set) var outlooks: [String: Outlook] = [:]
+  private(set) var offers: [String: StepOffer] = [:]
   /// In the notebook's order.
   private var stepNames: [String] = []
   /// Blocks whose own errors leave unknown what they offer: to refer to one is no further error.
@@ -49,23 +49,23 @@ struct Environment: Sendable {
     return diagnostics
   }
 
-  mutating func define(step name: String, as outlook: Outlook?) {
-    if outlook != nil, outlooks[name] == nil { stepNames.append(name) }
-    outlooks[name] = outlook
-    if outlook == nil { broken.insert(name) }
-    scope.define(step: name, as: outlook?.outline)
+  mutating func define(step name: String, as offer: StepOffer?) {
+    if offer != nil, offers[name] == nil { stepNames.append(name) }
+    offers[name] = offer
+    if offer == nil { broken.insert(name) }
+    scope.define(step: name, as: offer?.outline)
   }
 
   /// Takes an artifact from the store, if it is there and has not been taken.
   /// - Throws: `StoreDamage`.
   mutating func load(_ artifact: String, of step: String, from store: Store) throws {
-    try outlooks[step]?.load(artifact, from: store)
+    try offers[step]?.load(artifact, from: store)
   }
 
   /// The steps that a block's expressions take values from, directly or through configs.
   func dependencies(of paths: [Path]) -> [String] {
     paths.map(\.root.text).unique.flatMap { root in
-      configDependencies[root] ?? (outlooks[root] == nil ? [] : [root])
+      configDependencies[root] ?? (offers[root] == nil ? [] : [root])
     }
   }
 
@@ -95,13 +95,13 @@ struct Environment: Sendable {
   }
 }
 
-extension Outlook {
+extension StepOffer {
   /// What expressions can reach.
   var outline: StepOutline {
     StepOutline(
       values: Dictionary(
         uniqueKeysWithValues: values.map { slot in
-          (slot.name, slot.value.map(Evaluation.known) ?? .unknown(slot.type))
+          (slot.name, slot.value.map(ExpressionValue.known) ?? .unknown(slot.type))
         }),
       tables: Dictionary(
         uniqueKeysWithValues: tables.map { slot in
@@ -110,7 +110,7 @@ extension Outlook {
       artifacts: artifacts.map(\.name))
   }
 
-  private static func columns(of table: Table) -> [String: Evaluation] {
+  private static func columns(of table: Table) -> [String: ExpressionValue] {
     Dictionary(
       table.columns.map { column in
         (column.name, .column(column.values, of: column.type))
@@ -118,7 +118,7 @@ extension Outlook {
     ) { first, _ in first }
   }
 
-  private static func unknownColumns(of outline: TableOutline) -> [String: Evaluation] {
+  private static func unknownColumns(of outline: TableOutline) -> [String: ExpressionValue] {
     Dictionary(outline.columns.map { ($0, .unknown(.column(outline.type(of: $0)))) }) { first, _ in
       first
     }

@@ -25,15 +25,15 @@ extension Plan {
       case .config(let block): _ = environment.define(config: block)
       case .step(let step):
         let reading = environment.read(step)
-        var outlook = reading.outlook
+        var offer = reading.offer
         let isReady = known.isSuperset(of: step.dependencies)
         let (forecast, stored) =
           isReady ? forecast(for: step, reading, with: store) : (.computed, nil)
         if let stored {
-          outlook.fill(with: stored.result, hashes: stored.artifacts)
+          offer.fill(with: stored.result, hashes: stored.artifacts)
           known.insert(step.name)
         }
-        environment.define(step: step.name, as: outlook)
+        environment.define(step: step.name, as: offer)
         forecasts.append((step, forecast))
       }
     }
@@ -55,7 +55,7 @@ extension Plan {
     }
     // What is damaged is computed again.
     if let stored = try? store.step(key) {
-      return (.stored(seconds: stored.circumstances.seconds), stored)
+      return (.stored(seconds: stored.metadata.seconds), stored)
     }
     return ((try? store.state(of: key)) == nil ? .computed : .resumes, nil)
   }

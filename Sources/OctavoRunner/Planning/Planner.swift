@@ -54,7 +54,7 @@ extension Plan {
         let reading = environment.read(step: block, as: operation)
         diagnostics += reading.diagnostics
         usage.add(block, paths: reading.paths)
-        environment.define(step: block.name.text, as: reading.outlook)
+        environment.define(step: block.name.text, as: reading.offer)
         elements.append(
           .step(
             PlannedStep(

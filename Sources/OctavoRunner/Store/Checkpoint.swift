@@ -26,7 +26,8 @@ final class Checkpoint {
       onNote("resumes from where it was stopped")
       return state
     } catch {
-      onNote("what was kept of an earlier run cannot be used (\(error)), so the step starts anew")
+      onNote(
+        "the saved state of an earlier run cannot be used (\(error)), so the step starts again")
       return nil
     }
   }

@@ -11,13 +11,13 @@ struct StoredStep: Sendable {
   var artifacts: [String: ContentHash]
   var warnings: [String]
   /// What computing it took.
-  var circumstances: RunCircumstances.Step
+  var metadata: RunMetadata.Step
 }
 
 /// The step as JSON, without loss: a number that happens to be whole stays a number.
 extension StoredStep: Codable {
   private enum Key: String, CodingKey {
-    case key, artifacts, values, tables, figures, verdicts, shown, warnings, circumstances
+    case key, artifacts, values, tables, figures, verdicts, shown, warnings, metadata
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -30,7 +30,7 @@ extension StoredStep: Codable {
     try container.encode(result.verdicts, forKey: .verdicts)
     try container.encode(result.shown, forKey: .shown)
     try container.encode(warnings, forKey: .warnings)
-    try container.encode(circumstances, forKey: .circumstances)
+    try container.encode(metadata, forKey: .metadata)
   }
 
   init(from decoder: any Decoder) throws {
@@ -46,7 +46,7 @@ extension StoredStep: Codable {
     result.verdicts = try container.decode([Verdict].self, forKey: .verdicts)
     result.shown = try container.decode([String].self, forKey: .shown)
     warnings = try container.decode([String].self, forKey: .warnings)
-    circumstances = try container.decode(RunCircumstances.Step.self, forKey: .circumstances)
+    metadata = try container.decode(RunMetadata.Step.self, forKey: .metadata)
   }
 
   func encoded() throws -> Data {

@@ -7,7 +7,7 @@ import Testing
     try withTemporaryFolder { folder in
       try Safetensors.write(
         [("w", [2], [1, 2])], to: folder.appendingPathComponent("model.safetensors").path)
-      let checkpoint = try Checkpoint(path: folder.path)
+      let checkpoint = try SafetensorsCheckpoint(path: folder.path)
       #expect(checkpoint.names == ["w"])
       #expect(try checkpoint.floats(of: "w", shape: [2]) == [1, 2])
     }
@@ -15,7 +15,7 @@ import Testing
 
   @Test func readsShardsByTheirIndex() throws {
     try withShards(index: #"{"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"#) { folder in
-      let checkpoint = try Checkpoint(path: folder.path)
+      let checkpoint = try SafetensorsCheckpoint(path: folder.path)
       #expect(checkpoint.names == ["a", "b"])
       #expect(checkpoint.contains("b") && !checkpoint.contains("c"))
       #expect(try checkpoint.shape(of: "b") == [2])
@@ -42,7 +42,7 @@ import Testing
   func brokenIndexesAreNamed(index: String, problem: String) throws {
     try withShards(index: index) { folder in
       #expect {
-        try Checkpoint(path: folder.path)
+        try SafetensorsCheckpoint(path: folder.path)
       } throws: { "\($0)".contains(problem) }
     }
   }
@@ -52,10 +52,10 @@ import Testing
     try withShards(index: #"{"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"#) { folder in
       let second = folder.appendingPathComponent("2.safetensors").path
       try Safetensors.write([("b", [2], [2, 3]), ("c", [1], [4])], to: second)
-      #expect(try Checkpoint(path: folder.path).names == ["a", "b", "c"])
+      #expect(try SafetensorsCheckpoint(path: folder.path).names == ["a", "b", "c"])
       try Safetensors.write([("b", [2], [2, 3]), ("a", [1], [4])], to: second)
       #expect {
-        try Checkpoint(path: folder.path)
+        try SafetensorsCheckpoint(path: folder.path)
       } throws: { "\($0)".contains("“a” stands in another file of the index too") }
     }
   }
@@ -63,14 +63,14 @@ import Testing
   @Test func aFolderWithoutTensorsAndAMissingTensorAreNamed() throws {
     try withTemporaryFolder { folder in
       #expect {
-        try Checkpoint(path: folder.path)
+        try SafetensorsCheckpoint(path: folder.path)
       } throws: { "\($0)".contains("neither model.safetensors nor model.safetensors.index.json") }
       let path = folder.appendingPathComponent("model.safetensors").path
       try Safetensors.write([("lm_head.weight", [1], [0])], to: path)
       #expect(
         throws: SafetensorsError.missingTensor(
           file: path, tensor: "lm_head.wieght", nearest: "lm_head.weight")
-      ) { try Checkpoint(path: path).floats(of: "lm_head.wieght") }
+      ) { try SafetensorsCheckpoint(path: path).floats(of: "lm_head.wieght") }
     }
   }
 

@@ -83,7 +83,7 @@ import Testing
 
   @Test func theImpliedRewardComesToOrderWhatIsHeldBack() throws {
     let preferences = try RewardModelingTests.preferences(100, responses: 2)
-    let (known, heldBack) = (Array(preferences.dropLast(20)), Array(preferences.suffix(20)))
+    let (known, validationCount) = (Array(preferences.dropLast(20)), Array(preferences.suffix(20)))
     func training(_ validation: [RankedResponses]) throws -> Training {
       try Training(
         TunableModel(try SmallTask().model()),
@@ -94,14 +94,15 @@ import Testing
           loss: DirectPreferenceLoss(coefficient: 0.2)),
         stream: RandomStream(seed: 3))
     }
-    var (measured, unmeasured) = (try training(heldBack), try training([]))
-    #expect(abs(measured.objective.evaluate(measured.model, on: heldBack).loss - log(2)) < 1e-6)
+    var (measured, unmeasured) = (try training(validationCount), try training([]))
+    #expect(
+      abs(measured.objective.evaluate(measured.model, on: validationCount).loss - log(2)) < 1e-6)
     while !measured.isFinished { try measured.advance() }
     while !unmeasured.isFinished { try unmeasured.advance() }
     let evaluated = measured.history.filter { $0.validationLoss != nil }
     #expect(evaluated.map(\.iteration) == [20, 40, 60])
     #expect(measured.history[59].validationAccuracy ?? 0 > 0.75)
-    let last = measured.objective.evaluate(measured.model, on: heldBack)
+    let last = measured.objective.evaluate(measured.model, on: validationCount)
     #expect(last.loss == measured.history[59].validationLoss)
     // Measuring changes nothing of what is learned.
     #expect(measured.history.map(\.loss) == unmeasured.history.map(\.loss))
@@ -110,7 +111,7 @@ import Testing
       try Training(archive: archive, TrainingExamples(training: known))
     }
     let restored = try Training(
-      archive: archive, TrainingExamples(training: known, validation: heldBack))
+      archive: archive, TrainingExamples(training: known, validation: validationCount))
     #expect(restored.history == measured.history)
   }
 }

@@ -27,11 +27,11 @@ extension OptionSchema {
   }
 
   private var ends: [String] {
-    let ends = [lowest, highest].compactMap { $0 }.flatMap(neighbours)
+    let ends = [lowest, highest].compactMap { $0 }.flatMap(neighbors)
     return ends + (element == nil ? [] : ends.map { "[\($0)]" })
   }
 
-  private func neighbours(_ end: JSON) -> [String] {
+  private func neighbors(_ end: JSON) -> [String] {
     switch end {
     case .integer(let integer):
       [-1, 0, 1].map { integer.addingReportingOverflow($0) }.filter { !$0.overflow }

@@ -119,7 +119,7 @@ import Testing
     options.only = step.map { plan.needed(for: $0) }
     options.store = store
     options.isCancelled = { .now > end }
-    return Runner.run(plan, options: options, deliverables: nil)
+    return Runner.run(plan, options: options, outputWriter: nil)
   }
 
   /// Whether an error follows from what was computed, so that no check could have found it.

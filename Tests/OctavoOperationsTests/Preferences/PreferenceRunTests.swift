@@ -97,7 +97,7 @@ import Testing
       "preferences.load", comparison("Q", "a", "b"), options: "validation-fraction: 0.1"
     ).record()
     #expect(record.values["count"] == 1)
-    #expect(record.values["held-back"] == 0)
-    #expect(record.warnings == ["There is one example alone, so none is held back."])
+    #expect(record.values["validation-count"] == 0)
+    #expect(record.warnings == ["There is only one example, so the validation split is empty."])
   }
 }

@@ -24,7 +24,7 @@ import Testing
       (["./-a b.md", "--seed", "3", "-o", "oo"], "octavo run './-a b.md' --seed 3 -o oo"),
       (["-", "--seed", "3"], "octavo run - --seed 3  # with the notebook on standard input"),
     ] {
-      document.circumstances = RunCircumstances(
+      document.metadata = RunMetadata(
         octavo: "1", arguments: arguments, started: "", host: "", processor: "", threads: 1,
         notebookHash: "")
       let markup = Markup(HTMLWriter.fragment(FooterView(context: PageContext(document)).node))

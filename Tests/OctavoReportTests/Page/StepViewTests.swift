@@ -8,7 +8,7 @@ import Testing
     let document = ReportDocument(
       title: "", elements: [.step(record, source: source)],
       run: Run(notebook: "n", title: "", seed: 0, params: [:], steps: [record]),
-      circumstances: RunCircumstances(
+      metadata: RunMetadata(
         octavo: "1", started: "", host: "", processor: "", threads: 1, notebookHash: "",
         steps: ["train": .init(cached: false, seconds: 75)]))
     return StepView(record: record, source: source, context: PageContext(document)).node
@@ -25,7 +25,7 @@ import Testing
               .init("model-size", texts: ["small"]), .init("loss", unit: "nats", numbers: [1.5]),
             ])
           ],
-          exhibits: [
+          shownItems: [
             .values(["validation-loss", "iterations", "absent"]),
             .table("sizes", caption: "Sizes."),
             .verdicts([

@@ -13,7 +13,7 @@ import Testing
   private func expectation(_ name: String, _ holds: Bool...) -> StepRecord {
     StepRecord(
       name: name, operation: "expect", status: .done,
-      exhibits: [.verdicts(holds.map { Verdict(claim: "c", holds: $0, detail: "") })])
+      shownItems: [.verdicts(holds.map { Verdict(claim: "c", holds: $0, detail: "") })])
   }
 
   private func step(_ name: String, _ status: StepRecord.Status) -> StepRecord {

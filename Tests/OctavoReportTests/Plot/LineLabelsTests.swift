@@ -19,7 +19,7 @@ import Testing
     #expect(LineLabels.spread([100, 20, 60], distance: 18, within: 0...200) == [100, 20, 60])
   }
 
-  @Test func neighboursPartEvenly() {
+  @Test func neighborsPartEvenly() {
     #expect(LineLabels.spread([100, 100], distance: 20, within: 0...200) == [90, 110])
     #expect(LineLabels.spread([0, 1], distance: 20, within: 0...200) == [0, 20])
   }

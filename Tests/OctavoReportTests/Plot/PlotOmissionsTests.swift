@@ -59,7 +59,7 @@ import Testing
       text(
         .heatmap(
           .init(rows: ["a"], columns: ["b", "c", "d"], values: [[.nan, nil, 1]], quantity: "q")))
-        == "1 NaN value has no colour.")
+        == "1 NaN value has no color.")
     #expect(
       text(.histogram(.init(edges: [0, 1], groups: [.init("", counts: [0], notCounted: 3)])))
         == "3 NaN or infinite values are not counted.")

@@ -2,7 +2,7 @@ import Foundation
 import OctavoReport
 import Testing
 
-/// The palette measured by WCAG's contrast, and by simulated colour blindness.
+/// The palette measured by WCAG's contrast, and by simulated color blindness.
 @Suite struct PaletteTests {
   static let schemes = [Palette.light, Palette.dark]
 
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1])
-  func numbersInColouredCellsHaveContrast(index: Int) {
+  func numbersInColoredCellsHaveContrast(index: Int) {
     let scheme = Self.schemes[index]
     let pale = Color(scheme.overPale)
     let deep = Color(scheme.overDeep)
@@ -69,7 +69,7 @@ import Testing
   }
 }
 
-/// A colour as linear light.
+/// A color as linear light.
 struct Color {
   /// Machado, Oliveira and Fernandes, “A Physiologically-based Model for Simulation of Color Vision
   /// Deficiency” (2009), at full severity.

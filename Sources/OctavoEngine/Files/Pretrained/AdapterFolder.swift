@@ -6,7 +6,7 @@ import OctavoBase
 struct AdapterFolder {
   private let model: GPT.Configuration
   private let settings: LowRankAdapter.Settings
-  private let checkpoint: Checkpoint
+  private let checkpoint: SafetensorsCheckpoint
   private let changes: [Change]
   /// What of the settings is not used: sentences for the reader.
   let remarks: [String]
@@ -109,7 +109,7 @@ struct AdapterFolder {
 
 extension AdapterFolder {
   private static func changes(
-    of model: GPT.Configuration, _ file: AdapterSettingsFile, _ checkpoint: Checkpoint
+    of model: GPT.Configuration, _ file: AdapterSettingsFile, _ checkpoint: SafetensorsCheckpoint
   ) throws(PretrainedModelError) -> [Change] {
     let format = PretrainedFormats.format(for: model)
     // An adapter may be one of a model without its head.
@@ -138,7 +138,7 @@ extension AdapterFolder {
 
   /// A tensor that has no place is an error, because leaving it out would give another model.
   private static func checkNames(
-    _ checkpoint: Checkpoint, _ changes: [Change]
+    _ checkpoint: SafetensorsCheckpoint, _ changes: [Change]
   ) throws(PretrainedModelError) {
     let known = Set(changes.flatMap { [$0.module.storedNames.a, $0.module.storedNames.b] })
     if let name = checkpoint.names.first(where: { !known.contains($0) }) {
@@ -149,7 +149,8 @@ extension AdapterFolder {
     }
   }
 
-  private static func checkpoint(in url: URL) throws(PretrainedModelError) -> Checkpoint {
+  private static func checkpoint(in url: URL) throws(PretrainedModelError) -> SafetensorsCheckpoint
+  {
     let path = url.appendingPathComponent(LowRankAdapter.tensorsName).path
     guard RegularFile.isThere(path) else {
       throw .missingFile(
@@ -157,7 +158,7 @@ extension AdapterFolder {
         remedy: FolderContents(of: url).remedyWithoutFactors)
     }
     do {
-      return try Checkpoint(path: path)
+      return try SafetensorsCheckpoint(path: path)
     } catch {
       throw .tensors(error)
     }

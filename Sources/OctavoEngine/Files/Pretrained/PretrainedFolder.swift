@@ -8,7 +8,7 @@ struct PretrainedFolder {
   let configuration: GPT.Configuration
   private let url: URL
   private let format: any PretrainedFormat
-  private let checkpoint: Checkpoint
+  private let checkpoint: SafetensorsCheckpoint
   /// What of the model is stored, and under which name in this folder.
   private let tensors: [NamedTensor]
   /// A head that is stored although it is said to be tied to the embedding.
@@ -142,9 +142,10 @@ struct PretrainedFolder {
     }
   }
 
-  private static func checkpoint(in url: URL) throws(PretrainedModelError) -> Checkpoint {
+  private static func checkpoint(in url: URL) throws(PretrainedModelError) -> SafetensorsCheckpoint
+  {
     do {
-      return try Checkpoint(path: url.path)
+      return try SafetensorsCheckpoint(path: url.path)
     } catch {
       if case .unreadable(url.path, _) = error {
         throw .missingFile(

@@ -57,7 +57,7 @@ struct StoredTensor {
   ///
   /// - Parameter parameters: newly made, their memory shared with nothing.
   func read(
-    from checkpoint: Checkpoint, as storedName: String, into parameters: Parameters
+    from checkpoint: SafetensorsCheckpoint, as storedName: String, into parameters: Parameters
   ) throws(PretrainedModelError) {
     var isAsExpected = true
     func requireFinite(_ numbers: UnsafeBufferPointer<Float>) throws(SafetensorsError) {

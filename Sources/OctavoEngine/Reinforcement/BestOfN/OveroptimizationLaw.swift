@@ -1,6 +1,6 @@
 import Foundation
 
-/// The gold reward as a function of how far a policy was optimised against a proxy (Gao, Schulman &
+/// The gold reward as a function of how far a policy was optimized against a proxy (Gao, Schulman &
 /// Hilton 2022), with d = √KL(π ‖ initial policy) and R(0) = 0.
 public struct OveroptimizationLaw: Hashable, Codable, Sendable {
   public enum Form: String, Codable, Hashable, Sendable, CaseIterable {

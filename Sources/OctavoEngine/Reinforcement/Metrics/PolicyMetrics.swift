@@ -8,11 +8,11 @@ public struct PolicyMetrics: Sendable {
 
   /// Counted from 1.
   public let iteration = PolicyMetric(
-    "iteration", .last("How many times responses were made and learned from.", name: "iterations")
+    "iteration", .last("The number of iterations.", name: "iterations")
   ) { $0.index + 1 }
 
   /// Responses made so far, with this iteration's.
-  public let samples = PolicyMetric("samples", .last("How many responses were made in all.")) {
+  public let samples = PolicyMetric("samples", .last("The number of responses that were sampled.")) {
     $0.earlierSamples + $0.mask.rows
   }
 
@@ -38,7 +38,7 @@ public struct PolicyMetrics: Sendable {
     .recent("The divergence from the reference in the last tenth, in nats a response.")
   ) { $0.sequenceKL }
 
-  /// √KL, the distance that overoptimisation laws are stated in (Gao et al. 2022).
+  /// √KL, the distance that overoptimization laws are stated in (Gao et al. 2022).
   public let distance = PolicyMetric("distance") { max(0, $0.sequenceKL).squareRoot() }
 
   /// β of this iteration.

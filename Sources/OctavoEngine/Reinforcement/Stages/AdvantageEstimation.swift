@@ -20,7 +20,7 @@ extension ProximalPolicyOptimization {
     }
   }
 
-  /// Generalised advantage estimation: the advantage A and the return A + V_old of every token.
+  /// Generalized advantage estimation: the advantage A and the return A + V_old of every token.
   /// Without a critic, a response's advantage is its reward against those of its group.
   func generalizedAdvantageEstimation(
     _ rollout: Rollout, _ old: OldSample, _ rewards: TokenValues

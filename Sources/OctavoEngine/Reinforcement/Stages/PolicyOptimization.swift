@@ -110,7 +110,7 @@ extension ProximalPolicyOptimization {
     return (tape, newPolicySampling(rollout, rows, on: tape))
   }
 
-  /// One step of each optimiser.
+  /// One step of each optimizer.
   private mutating func step(_ gradients: PolicyUpdate.Gradients) {
     let settings = settings.optimization
     actorOptimizer.update(

@@ -84,7 +84,7 @@ extension GappedText {
     self.init(text, from: places[cuts[0]], to: places[cuts[1]])
   }
 
-  /// Takes so many neighbouring words out of a text, with the white space before them; those that
+  /// Takes so many neighboring words out of a text, with the white space before them; those that
   /// begin and end the text stay.
   ///
   /// - Returns: nil if the text has no words besides.

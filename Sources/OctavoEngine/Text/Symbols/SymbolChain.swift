@@ -9,7 +9,7 @@ public struct SymbolChain: Hashable, Sendable {
 
   /// - Parameters:
   ///   - spread: the standard deviation of the transitions' log-probabilities before they are
-  ///     normalised; 0 makes every symbol equally likely after every other.
+  ///     normalized; 0 makes every symbol equally likely after every other.
   ///   - stream: that of the transitions.
   /// - Precondition: there is a symbol.
   public init(symbols: [Unicode.Scalar], spread: Double, using stream: RandomStream) {

@@ -65,7 +65,7 @@ package struct SymbolList {
     for index in symbols.indices { enqueue(index) }
     while let entry = queue.pop() {
       let index = Int(entry & 0xFFFF_FFFF)
-      // An entry is stale when its symbol has been merged or has a new neighbour.
+      // An entry is stale when its symbol has been merged or has a new neighbor.
       guard symbols[index].rank == UInt32(entry >> 32) else { continue }
       mergePair(at: index, by: ranks)
       enqueue(index)

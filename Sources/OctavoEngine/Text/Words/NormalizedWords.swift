@@ -1,6 +1,6 @@
 extension String {
   /// The words by which near duplicates are found: lower case, every digit a zero, no punctuation, as
-  /// CCNet normalises paragraphs before it compares them (Wenzek et al. 2020, section 3.1). So pages
+  /// CCNet normalizes paragraphs before it compares them (Wenzek et al. 2020, section 3.1). So pages
   /// of one template that differ by numbers alone are near duplicates.
   package var normalizedWords: [Substring] {
     WordRuns(of: self, numbers: .divided).runs.parts.map { word in

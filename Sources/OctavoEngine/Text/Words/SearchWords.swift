@@ -2,7 +2,7 @@ import Foundation
 
 extension String {
   /// The words that stand for a text in an index: its words, and of each stretch without spaces every
-  /// pair of neighbours and every character.
+  /// pair of neighbors and every character.
   ///
   /// - Returns: the words, and how long they make the text, in which characters alone do not count.
   var indexWords: (words: [Substring], length: Int) {
@@ -15,7 +15,7 @@ extension String {
     return (words + single, words.count)
   }
 
-  /// The words by which a text is looked for: of a stretch without spaces, the pairs of neighbours.
+  /// The words by which a text is looked for: of a stretch without spaces, the pairs of neighbors.
   package var searchWords: [Substring] {
     WordRuns(of: self, numbers: .whole).runs.flatMap(\.searchWords)
   }

@@ -7,7 +7,7 @@ enum WordClass {
   /// A character of a script without spaces between words, or one whose words carry their particles
   /// with them: Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese.
   case unspaced
-  /// A character that only says how its neighbours are drawn or divided, such as a soft hyphen.
+  /// A character that only says how its neighbors are drawn or divided, such as a soft hyphen.
   case ignored
   case separator
 

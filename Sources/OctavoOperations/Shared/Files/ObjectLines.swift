@@ -21,7 +21,7 @@ struct ObjectLines {
   /// What was read, and what was passed over.
   struct Contents<Example> {
     var examples: [Example] = []
-    var leftovers: Leftovers
+    var unusedData: UnusedData
     /// Whether all lines were read.
     var isWhole = true
   }
@@ -35,7 +35,7 @@ struct ObjectLines {
   func read<Example>(
     first most: Int = .max, _ example: (Line) throws -> Example?
   ) throws -> Contents<Example> {
-    var contents = Contents<Example>(leftovers: Leftovers(file: file.name))
+    var contents = Contents<Example>(unusedData: UnusedData(file: file.name))
     var splitter = LineSplitter(try file.open())
     var count = 0
     while try splitter.advance() {
@@ -44,7 +44,7 @@ struct ObjectLines {
         break
       }
       guard !splitter.isBlank else {
-        contents.leftovers.blankLine(splitter.number)
+        contents.unusedData.blankLine(splitter.number)
         continue
       }
       count += 1
@@ -56,7 +56,7 @@ struct ObjectLines {
             LinePlace(number: splitter.number, isFirst: count == 1, isEnd: splitter.isEnd)))
       }
       if let example = try example(line) { contents.examples.append(example) }
-      contents.leftovers.unusedKeys(of: line)
+      contents.unusedData.unusedKeys(of: line)
     }
     guard count > 0 || !contents.isWhole else {
       throw file.error("holds no line", remedy: "give a file with a line or more")

@@ -5,12 +5,12 @@ import OctavoRunner
 /// as a whole. (A text that nobody reads again may grow beyond the context.)
 extension SamplingOptions {
   /// Reports what such models can never write as a response; said at the options themselves.
-  func check(forResponsesOf models: LanguageModel.Outline?..., to findings: inout Findings) {
-    ending.check(for: models, to: &findings)
+  func check(forResponsesOf models: LanguageModel.Outline?..., to problems: inout Problems) {
+    ending.check(for: models, to: &problems)
     guard let tokens, let context = models.compactMap({ $0?.configuration.context }).min(),
       tokens >= context
     else { return }
-    findings.report(
+    problems.report(
       at: $tokens,
       "\(tokens) tokens are asked for, and after a prompt the context of \(context) leaves "
         + "\(context - 1) at most",

@@ -6,14 +6,17 @@ struct SamplingOptions: OptionGroup {
   @Option(
     "How many tokens to write at most; without it 200, or as many as the context leaves where a response must fit into it.",
     .within(1...100_000)) var tokens: Int?
-  @Option("How freely to choose; 0 always takes the likeliest token.", .within(0...100))
+  @Option("The sampling temperature; 0 always takes the most likely token.", .within(0...100))
   var temperature = 1.0
-  @Option("Draws among this many of the likeliest tokens alone.", .limit) var topK: Int?
-  @Option("Draws among the likeliest tokens that together have this probability.", .share)
+  @Option("Samples from this many of the most likely tokens.", .limit) var topK: Int?
+  @Option("Samples from the most likely tokens that together have this probability.", .share)
   var topP: Double?
-  @Option("Draws among tokens at least this share as likely as the likeliest.", .within(0...1))
+  @Option(
+    "Samples from tokens at least this share as likely as the most likely one.", .within(0...1))
   var minP: Double?
-  @Option("By what the logits of tokens already there are divided.", .within(0.01...100))
+  @Option(
+    "The divisor of the logits of tokens that have occurred (Keskar et al. 2019).",
+    .within(0.01...100))
   var repetitionPenalty = 1.0
   let ending = StopOptions()
 

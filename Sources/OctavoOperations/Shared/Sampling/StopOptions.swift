@@ -3,20 +3,20 @@ import OctavoRunner
 
 /// Where a text that a model writes ends.
 struct StopOptions: OptionGroup {
-  @Option("Texts at which what is written ends, each of any number of tokens.")
+  @Option("Stop texts, each of any number of tokens.")
   var stop: [String] = []
 
   /// More than any mark of an end has; each character makes the search somewhat dearer.
   private static let longest = 1000
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if stop.contains(where: \.isEmpty) {
-      findings.report(
+      problems.report(
         at: $stop, "a stop text is empty, and every text ends with it",
         remedy: "give at least one character, such as \"\\n\", or leave `stop` out")
     }
     if let text = stop.first(where: { $0.unicodeScalars.count > Self.longest }) {
-      findings.report(
+      problems.report(
         at: $stop,
         "a stop text has \(text.unicodeScalars.count) characters, and can have \(Self.longest)",
         remedy: "give the characters alone that mark the end")
@@ -24,11 +24,11 @@ struct StopOptions: OptionGroup {
   }
 
   /// Reports a text that one of such models can never write; said at the option `stop`.
-  func check(for models: LanguageModel.Outline?..., to findings: inout Findings) {
-    check(for: models, to: &findings)
+  func check(for models: LanguageModel.Outline?..., to problems: inout Problems) {
+    check(for: models, to: &problems)
   }
 
-  func check(for models: [LanguageModel.Outline?], to findings: inout Findings) {
+  func check(for models: [LanguageModel.Outline?], to problems: inout Problems) {
     let alphabets = models.compactMap { $0?.alphabet }
     for text in stop {
       let missing = text.unicodeScalars.first { character in
@@ -36,7 +36,7 @@ struct StopOptions: OptionGroup {
       }
       guard let missing else { continue }
       let problem = Self.problem(text, missing)
-      findings.report(at: $stop, problem.message, remedy: problem.remedy)
+      problems.report(at: $stop, problem.message, remedy: problem.remedy)
     }
   }
 

@@ -8,11 +8,11 @@ struct AdapterOptions: OptionGroup {
   @Option("Which matrices of every block are changed.", .notEmpty)
   var targets: [AdapterTarget] = [.attentionInput, .attentionOutput]
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if Set(targets).count < targets.count {
-      findings.report(at: $targets, "a matrix is named twice")
+      problems.report(at: $targets, "a matrix is named twice")
     }
-    if let problem = settings.scaleProblem { findings.report(at: $alpha, problem) }
+    if let problem = settings.scaleProblem { problems.report(at: $alpha, problem) }
   }
 
   var settings: LowRankAdapter.Settings {
@@ -32,10 +32,10 @@ struct AdapterOptions: OptionGroup {
 
   /// Reports an adapter that does not suit the model; said at the option `adapter`.
   static func check(
-    _ options: AdapterOptions?, for model: GPT.Configuration?, _ findings: inout Findings
+    _ options: AdapterOptions?, for model: GPT.Configuration?, _ problems: inout Problems
   ) {
     guard let options, let model, options.rank > model.width else { return }
-    findings.report(
+    problems.report(
       at: options.$rank,
       "a rank of \(options.rank) is more than the model's width of \(model.width)",
       remedy: "give a smaller `rank`, such as 4")

@@ -7,15 +7,19 @@ struct OptimizerOptions: OptionGroup {
   @Option var weightDecay: Double
   @Option("The learning rate at the end; without it, a tenth of the peak.", .within(0...1e30))
   var finalLearningRate: Double?
-  @Option("How the learning rate falls from its peak.") var schedule = LearningRateSchedule.Shape
+  @Option("The schedule of the learning rate after its peak.") var schedule = LearningRateSchedule
+    .Shape
     .cosine
-  @Option("Over how many iterations the learning rate rises to its peak.", .within(0...10_000_000))
+  @Option(
+    "The number of warm-up iterations, in which the learning rate rises to its peak.",
+    .within(0...10_000_000))
   var warmUp = 0
-  @Option("How slowly AdamW forgets gradients.", .within(0..<1)) var beta1 = 0.9
-  @Option("How slowly AdamW forgets squared gradients.", .within(0..<1)) var beta2 = 0.99
-  @Option("What AdamW adds to the root of the squared gradients.", .within(1e-20...1)) var epsilon =
+  @Option("β₁ of AdamW, the decay rate of the first moment.", .within(0..<1)) var beta1 = 0.9
+  @Option("β₂ of AdamW, the decay rate of the second moment.", .within(0..<1)) var beta2 = 0.99
+  @Option("ε of AdamW, which is added to the root of the second moment.", .within(1e-20...1))
+  var epsilon =
     1e-8
-  @Option("The largest norm of the whole gradient; 0 lets any pass.", .within(0...1e30)) var clip =
+  @Option("The gradient norm at which to clip; 0 does not clip.", .within(0...1e30)) var clip =
     1.0
 
   init() { self.init(learningRate: 3e-4, weightDecay: 0.01) }
@@ -24,13 +28,13 @@ struct OptimizerOptions: OptionGroup {
     _learningRate = Option(
       wrappedValue: learningRate, "The learning rate at its peak.", .positive(upTo: 1e30))
     _weightDecay = Option(
-      wrappedValue: weightDecay, "How strongly matrices are pulled towards zero.", .within(0...1000)
+      wrappedValue: weightDecay, "The weight decay of matrices.", .within(0...1000)
     )
   }
 
-  func check(_ findings: inout Findings) {
+  func check(_ problems: inout Problems) {
     if let finalLearningRate, finalLearningRate > learningRate {
-      findings.report(
+      problems.report(
         at: $finalLearningRate,
         "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
         remedy: "give a `final-learning-rate` of at most `learning-rate`")
@@ -38,9 +42,9 @@ struct OptimizerOptions: OptionGroup {
   }
 
   /// Reports a warm-up that is longer than a training.
-  func check(iterations: Int, _ findings: inout Findings) {
+  func check(iterations: Int, _ problems: inout Problems) {
     guard warmUp > iterations else { return }
-    findings.report(
+    problems.report(
       at: $warmUp,
       "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
         + iterations.forReading,

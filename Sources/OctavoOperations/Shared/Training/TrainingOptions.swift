@@ -18,7 +18,7 @@ struct TrainingOptions: OptionGroup {
     learningRate: Double = 3e-4, weightDecay: Double = 0.01
   ) {
     _iterations = Option(
-      wrappedValue: iterations, "How many optimiser steps to take.", .within(1...10_000_000))
+      wrappedValue: iterations, "The number of optimizer steps.", .within(1...10_000_000))
     _batch = Option(
       wrappedValue: batch, "How many \(examples) a step learns from.", .within(1...4096))
     optimizer = OptimizerOptions(learningRate: learningRate, weightDecay: weightDecay)
@@ -27,8 +27,8 @@ struct TrainingOptions: OptionGroup {
         + "without it, a tenth of all.", .limit)
   }
 
-  func check(_ findings: inout Findings) {
-    optimizer.check(iterations: iterations, &findings)
+  func check(_ problems: inout Problems) {
+    optimizer.check(iterations: iterations, &problems)
   }
 
   var recipe: TrainingRecipe {

@@ -74,10 +74,11 @@ struct TrainingSummary {
 
 /// What every training offers, besides what was trained.
 struct TrainingOutputs: OutputGroup {
-  @Output("How many optimiser steps were taken.") var iterations: Int
+  @Output("The number of optimizer steps taken.") var iterations: Int
   @Output("Mean loss of the last tenth of the iterations.") var trainingLoss: Double?
-  @Output("Loss on what is held back, at the end.") var validationLoss: Double?
-  @Output("The lowest loss on what is held back on the way.") var bestValidationLoss: Double?
+  @Output("The loss on the validation split, at the end.") var validationLoss: Double?
+  @Output("The lowest loss on the validation split during training.") var bestValidationLoss:
+    Double?
   @Output("Training and validation loss by iteration.") var loss: Figure
 
   var shown: [any DeclaredOutput] { [$loss, $validationLoss] }
@@ -93,6 +94,6 @@ extension TrainingOutputs {
     validationLoss = validation.last
     bestValidationLoss = validation.min()
     loss = Figure(
-      .plot(summary.plot), caption: "Loss by iteration: in training, and on what is held back.")
+      .plot(summary.plot), caption: "Loss by iteration, on the training and the validation split.")
   }
 }

@@ -9,9 +9,9 @@ struct TuningOptions: OptionGroup {
 
   private var sequencesPerExample = 1
 
-  func check(_ findings: inout Findings) {
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &findings)
-    findings.requireMemory(
+  func check(_ problems: inout Problems) {
+    AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
+    problems.requireMemory(
       estimatedBytes, at: training.batchOption, remedy: "choose a smaller `batch`")
   }
 
@@ -38,7 +38,7 @@ extension TuningOptions {
 struct TunedOutputs: OutputGroup {
   @Output("The trained model.") var model: LanguageModel
   @Output("What was learned, where it was learned as an adapter.") var adapter: Adapter?
-  @Output("How many numbers were learned.") var trainedParameters: Int
+  @Output("The number of parameters that were trained.") var trainedParameters: Int
 }
 
 extension TunedOutputs {

@@ -48,7 +48,7 @@ import Testing
     try withTemporaryFolder { folder in
       try PretrainedModel(contentsOf: original).write(to: folder, as: format)
       let (expected, written) = (
-        try Checkpoint(path: original.path), try Checkpoint(path: folder.path)
+        try SafetensorsCheckpoint(path: original.path), try SafetensorsCheckpoint(path: folder.path)
       )
       let names = expected.names.filter { !$0.hasSuffix("inv_freq") }
       #expect(written.names == names)

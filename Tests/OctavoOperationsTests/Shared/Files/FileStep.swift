@@ -33,7 +33,7 @@ struct FileStep {
   func record() throws -> StepRecord {
     try withPlan { plan in
       #expect(plan.diagnostics.map(\.message) == [])
-      let run = Runner.run(plan, options: Runner.Options(), deliverables: nil).run
+      let run = Runner.run(plan, options: Runner.Options(), outputWriter: nil).run
       return try #require(run[step: "load"])
     }
   }
@@ -57,7 +57,8 @@ struct FileStep {
 
 extension StepRecord {
   var passages: [Passage] {
-    guard case .figure(let figure)? = exhibits.first, case .passages(let passages) = figure.content
+    guard case .figure(let figure)? = shownItems.first,
+      case .passages(let passages) = figure.content
     else { return [] }
     return passages
   }

@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: [
     "run: gpt.train\ndata: text\nfrom: thinned", "run: gpt.finetune\ndata: bank\nmodel: thinned",
   ])
-  func languageModellingKeepsTheModelsRates(step: String) throws {
+  func languageModelingKeepsTheModelsRates(step: String) throws {
     let usual = try losses(step)
     #expect(try losses(step, "{attention: 0.2, residual: 0.4}") == usual)
     // What a mapping does not name stays as it is.
@@ -110,7 +110,7 @@ import Testing
   }
 }
 
-/// A folder's dropout holds where language modelling goes on from it, unless the notebook has others.
+/// A folder's dropout holds where language modeling goes on from it, unless the notebook has others.
 @Suite struct LoadedDropoutTests {
   @Test func gptLoadSetsTheRates() throws {
     let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")

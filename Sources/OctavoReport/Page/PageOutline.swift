@@ -2,7 +2,7 @@ import OctavoNotebook
 
 /// The headings of a notebook's prose, and the levels they have on the page, where the title alone
 /// has the first.
-package struct Outline: Hashable, Sendable {
+package struct PageOutline: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     /// 2 to 6, as on the page.
     package var level: Int

@@ -14,10 +14,10 @@ struct Presentation: Sendable {
 }
 
 extension StepResult {
-  /// What the report shows of the result, in order: neighbouring values stand in one list, and the
+  /// What the report shows of the result, in order: neighboring values stand in one list, and the
   /// notebook's caption goes to the first figure, or else the first table, or else the values.
-  func exhibits(as presentation: Presentation) -> [StepRecord.Exhibit] {
-    var exhibits: [StepRecord.Exhibit] = []
+  func shownItems(as presentation: Presentation) -> [StepRecord.ShownItem] {
+    var shownItems: [StepRecord.ShownItem] = []
     let names = presentation.show ?? shown
     var caption = presentation.caption
     let hasFigure = names.contains { figures[$0] != nil }
@@ -27,20 +27,20 @@ extension StepResult {
         figure.caption = caption ?? figure.caption
         figure.alternative = presentation.alternative ?? figure.alternative
         caption = nil
-        exhibits.append(.figure(figure))
+        shownItems.append(.figure(figure))
       } else if tables[name] != nil {
-        exhibits.append(.table(name, caption: hasFigure ? nil : caption))
+        shownItems.append(.table(name, caption: hasFigure ? nil : caption))
         if !hasFigure { caption = nil }
       } else if values[name] != nil {
-        if case .values(let earlier, let said)? = exhibits.last {
-          exhibits[exhibits.count - 1] = .values(earlier + [name], caption: said)
+        if case .values(let earlier, let said)? = shownItems.last {
+          shownItems[shownItems.count - 1] = .values(earlier + [name], caption: said)
         } else {
-          exhibits.append(.values([name], caption: hasFigure || hasTable ? nil : caption))
+          shownItems.append(.values([name], caption: hasFigure || hasTable ? nil : caption))
           if !hasFigure, !hasTable { caption = nil }
         }
       }
     }
-    if !verdicts.isEmpty { exhibits.append(.verdicts(verdicts)) }
-    return exhibits
+    if !verdicts.isEmpty { shownItems.append(.verdicts(verdicts)) }
+    return shownItems
   }
 }

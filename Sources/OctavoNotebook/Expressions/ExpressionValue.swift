@@ -1,7 +1,7 @@
 import OctavoResults
 
 /// What an expression comes to: known, or, before the steps it depends on have run, only its type.
-public enum Evaluation: Hashable, Sendable {
+public enum ExpressionValue: Hashable, Sendable {
   case known(Value)
   /// A column of a table; `nil` where a cell is empty.
   case column([Value?], of: ScalarType)

@@ -1,7 +1,7 @@
 import OctavoRunner
 
 /// What of a file's lines nobody used.
-struct Leftovers {
+struct UnusedData {
   let file: String
   private var blankLines = 0
   private var firstBlankLine = 0
@@ -48,5 +48,5 @@ struct Leftovers {
 }
 
 extension StepContext {
-  func warn(of leftovers: Leftovers) { leftovers.warnings.forEach(warn) }
+  func warn(of unusedData: UnusedData) { unusedData.warnings.forEach(warn) }
 }

@@ -3,7 +3,7 @@ import OctavoResults
 
 /// What a step offers to the blocks below it: before it runs, names and types and what the
 /// operation knows of them; afterwards, the results themselves.
-public struct Outlook: Sendable {
+public struct StepOffer: Sendable {
   public struct ArtifactSlot: Sendable {
     public var name: String
     public var type: any Artifact.Type

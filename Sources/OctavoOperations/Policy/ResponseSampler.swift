@@ -17,7 +17,7 @@ extension [JudgedResponse] {
 }
 
 /// Has models respond to the same prompts with the same random numbers.
-struct Respondent {
+struct ResponseSampler {
   static let promptsAtOnce = 64
 
   let prompts: [[Int32]]

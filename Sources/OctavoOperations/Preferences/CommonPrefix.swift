@@ -1,5 +1,5 @@
 /// What two dialogues that are one text each begin with alike.
-struct SharedBeginning {
+struct CommonPrefix {
   private let first: String
   private let second: String
   /// Where the first byte differs; the places before are the same in both.

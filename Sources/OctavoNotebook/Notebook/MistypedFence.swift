@@ -1,7 +1,7 @@
 import OctavoBase
 
 /// What an author probably meant to write behind a fence, such as `step train` for `{Step: train}`.
-struct MeantAnnouncement: CustomStringConvertible {
+struct MistypedFence: CustomStringConvertible {
   let kind: Block.Kind
   private let name: String
 

@@ -3,7 +3,7 @@ import OctavoBase
 
 /// The tensors of a model as Hugging Face's folders hold them: in `model.safetensors`, or in several
 /// files that `model.safetensors.index.json` assigns them to.
-public struct Checkpoint: Sendable {
+public struct SafetensorsCheckpoint: Sendable {
   /// The safetensors file or the index.
   public let path: String
   private let files: [SafetensorsFile]

@@ -8,7 +8,7 @@ import OctavoResults
 ///
 /// What a run delivers is its own alone: of a step that failed, was skipped or was not asked for
 /// nothing is there, although an earlier run delivered it.
-public final class Deliverables {
+public final class OutputWriter {
   /// The hidden folder beside the notebooks' folders; no notebook can have its name.
   public static let workFolder = OutputFolder.workFolder
 
@@ -157,18 +157,18 @@ public final class Deliverables {
 
   // MARK: The end of the run
 
-  /// Puts everything in place: results, circumstances, report and artifacts of this run.
+  /// Puts everything in place: results, metadata, report and artifacts of this run.
   ///
   /// - Parameter report: makes the report, and what is saved to make it again.
   /// - Throws: `FileError` and others where something cannot be written. The folder is then as the
   ///   run before left it.
   public func finish(
-    _ run: Run, _ circumstances: RunCircumstances,
+    _ run: Run, _ metadata: RunMetadata,
     report: () throws -> (page: String, saved: SavedRun)
   ) throws {
     try deliverWhatIsMissing()
     try write(ResultsFile(run).encoded(), as: "results.json")
-    try write(circumstances.encoded(), as: "run.json")
+    try write(metadata.encoded(), as: "run.json")
     let report = try report()
     try write(report.saved.encoded(), as: SavedRun.name)
     try write(Data(report.page.utf8), as: "index.html")

@@ -1,7 +1,7 @@
 import Foundation
 import OctavoResults
 
-extension RunCircumstances {
+extension RunMetadata {
   /// Those of a run that begins now.
   /// - Parameter source: the notebook's text.
   public init(octavo: String, threads: Int, source: String) {

@@ -5,7 +5,7 @@ import OctavoRunner
 import Testing
 
 /// What a run's folder holds, whatever was there before and whatever happens meanwhile.
-@Suite final class DeliverablesTests {
+@Suite final class OutputWriterTests {
   private let folder = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
 
   init() throws {
@@ -23,16 +23,16 @@ import Testing
   @discardableResult
   private func run(
     _ text: String, source: String? = nil, takesOver: Bool = false,
-    before: (Deliverables) throws -> Void = { _ in }
+    before: (OutputWriter) throws -> Void = { _ in }
   ) throws -> [String] {
     var notes: [String] = []
-    let deliverables = try Deliverables(
+    let outputWriter = try OutputWriter(
       notebook: "toy", in: outputs, source: source.map { folder.appending(path: $0) },
       takesOver: takesOver, onNote: { notes.append($0) })
-    let outcome = Runner.run(plan(text), options: Runner.Options(), deliverables: deliverables)
-    try before(deliverables)
-    let circumstances = RunCircumstances(octavo: "test", threads: 1, source: text)
-    try deliverables.finish(outcome.run, circumstances) {
+    let outcome = Runner.run(plan(text), options: Runner.Options(), outputWriter: outputWriter)
+    try before(outputWriter)
+    let metadata = RunMetadata(octavo: "test", threads: 1, source: text)
+    try outputWriter.finish(outcome.run, metadata) {
       ("<p>\(text.count)", saved(outcome.run, text))
     }
     return notes
@@ -92,12 +92,12 @@ import Testing
   @Test func whatCannotBeWrittenLeavesTheFolderAsItWas() throws {
     struct Failure: Error {}
     try run(Self.make("one", 1))
-    let deliverables = try Deliverables(notebook: "toy", in: outputs)
+    let outputWriter = try OutputWriter(notebook: "toy", in: outputs)
     let outcome = Runner.run(
-      plan(Self.make("one", 2)), options: Runner.Options(), deliverables: deliverables)
+      plan(Self.make("one", 2)), options: Runner.Options(), outputWriter: outputWriter)
     #expect(throws: Failure.self) {
-      try deliverables.finish(
-        outcome.run, RunCircumstances(octavo: "test", threads: 1, source: "")
+      try outputWriter.finish(
+        outcome.run, RunMetadata(octavo: "test", threads: 1, source: "")
       ) { throw Failure() }
     }
     #expect(text("outputs/toy/artifacts/one/number/number.txt") == "1")
@@ -105,14 +105,14 @@ import Testing
   }
 
   @Test func aSecondRunWaits() throws {
-    var first: Deliverables? = try Deliverables(notebook: "toy", in: outputs)
+    var first: OutputWriter? = try OutputWriter(notebook: "toy", in: outputs)
     var note: String?
     #expect(throws: Interruption.self) {
-      _ = try Deliverables(
+      _ = try OutputWriter(
         notebook: "toy", in: outputs, isCancelled: { note != nil }, onNote: { note = $0 })
     }
     #expect(note?.contains("process \(getpid())") == true)
-    let other = try Deliverables(notebook: "other", in: outputs)
+    let other = try OutputWriter(notebook: "other", in: outputs)
     #expect(other.folder.lastPathComponent == "other")
     withExtendedLifetime(first) {}
     first = nil
@@ -146,7 +146,7 @@ import Testing
     try write("precious", to: "outputs/toy/artifacts/model/weights")
     #expect(throws: OutputRefusal.self) { try run(Self.make("one", 1)) }
     #expect(throws: OutputRefusal.self) {
-      try Deliverables.check(notebook: "toy", in: outputs)
+      try OutputWriter.check(notebook: "toy", in: outputs)
     }
     try run(Self.make("one", 1), takesOver: true)
     #expect(text("outputs/toy/artifacts/model/weights") == "precious")
@@ -319,10 +319,10 @@ import Testing
     try FileManager.default.moveItem(
       at: outputs.appending(path: "toy"),
       to: folder.appending(path: "outputs/.octavo-runs/toy/\(killed).old"))
-    let deliverables = try Deliverables(notebook: "toy", in: outputs)
+    let outputWriter = try OutputWriter(notebook: "toy", in: outputs)
     #expect(text("outputs/toy/artifacts/one/number/number.txt") == "1")
     #expect(text("outputs/toy/notes.txt") == "mine")
-    withExtendedLifetime(deliverables) {}
+    withExtendedLifetime(outputWriter) {}
   }
 
   // MARK: Inspecting
