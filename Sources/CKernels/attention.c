@@ -62,7 +62,7 @@ KERNEL void octavo_attention_softmax_backward(
   for (long row = 0; row < block->rows; row++, scores += columns, gradient += columns) {
     span keys = visible(block, row);
     if (block->keep < 1) dropRow(block, row, keys.last, gradient);
-    float centre = dot(width, dout + row * stride, out + row * stride);
+    float center = dot(width, dout + row * stride, out + row * stride);
     exponentiateRow(columns, keys, logSumExp[row], scores);
     for (long j = 0; j < columns; j += lanes) {
       vector_anywhere *dx = (vector_anywhere *)(gradient + j);

@@ -18,10 +18,10 @@ INLINE void channelSums(long pixels, long channels, const float *x, float *sums)
 
 /// sums[c] = Σ over the pixels of (x − center[c])².
 INLINE void channelSquares(
-    long pixels, long channels, const float *x, const float *centre, float *sums) {
+    long pixels, long channels, const float *x, const float *center, float *sums) {
   memset(sums, 0, sizeof(float) * channels);
   for (long pixel = 0; pixel < pixels; pixel++, x += channels)
-    EACH(c, channels) sums[c] += (x[c] - centre[c]) * (x[c] - centre[c]);
+    EACH(c, channels) sums[c] += (x[c] - center[c]) * (x[c] - center[c]);
 }
 
 INLINE float total(long count, const float *x) {
@@ -66,10 +66,10 @@ KERNEL void octavo_group_norm_backward(
     float *dx, float *dgain, float *dbias, float *scratch) {
   long width = channels / groups, count = pixels * channels;
   float *dz = scratch;
-  float *centre = scratch + count, *scale = centre + channels;
+  float *center = scratch + count, *scale = center + channels;
   float *offset = scale + channels, *slope = offset + channels;
   for (long c = 0; c < channels; c++) {
-    centre[c] = mean[c / width];
+    center[c] = mean[c / width];
     scale[c] = rstd[c / width];
   }
   memset(dgain, 0, sizeof(float) * channels);
@@ -79,7 +79,7 @@ KERNEL void octavo_group_norm_backward(
     float *target = dz + first;
     if (isSiLU)
       EACH(c, channels) {
-        float normal = (row[c] - centre[c]) * scale[c], derivative;
+        float normal = (row[c] - center[c]) * scale[c], derivative;
         silu(normal * gain[c] + bias[c], &derivative);
         float g = gradient[c] * derivative;
         target[c] = g;
@@ -90,7 +90,7 @@ KERNEL void octavo_group_norm_backward(
       EACH(c, channels) {
         target[c] = gradient[c];
         dbias[c] += gradient[c];
-        dgain[c] += gradient[c] * (row[c] - centre[c]) * scale[c];
+        dgain[c] += gradient[c] * (row[c] - center[c]) * scale[c];
       }
   }
   if (dx == NULL) return;

@@ -20,8 +20,8 @@ KERNEL void octavo_softmax_scaled(
 KERNEL void octavo_softmax_backward(
     long rows, long columns, const float *probabilities, const float *dy, float *dx) {
   for (long row = 0; row < rows; row++, probabilities += columns, dy += columns, dx += columns) {
-    float centre = dot(columns, probabilities, dy);
-    EACH(j, columns) dx[j] = probabilities[j] * (dy[j] - centre);
+    float center = dot(columns, probabilities, dy);
+    EACH(j, columns) dx[j] = probabilities[j] * (dy[j] - center);
   }
 }
 

@@ -12,9 +12,15 @@ import Testing
   }
 
   @Test func findsNothingFarAway() {
-    #expect(nearest(to: "colour", among: ["width", "heads"]) == nil)
+    #expect(nearest(to: "color", among: ["width", "heads"]) == nil)
     #expect(nearest(to: "x", among: ["abc"]) == nil)
     #expect(nearest(to: "width", among: [String]()) == nil)
+  }
+
+  @Test func namesOfEarlierVersionsLeadToTodaysName() {
+    #expect(nearest(to: "held-back", among: ["count", "validation-count"]) == "validation-count")
+    #expect(nearest(to: "held-back", among: ["training", "validation"]) == "validation")
+    #expect(nearest(to: "held-back", among: ["count"]) == nil)
   }
 
   @Test func prefersTheFirstOfEquals() {
