@@ -143,7 +143,7 @@ import Testing
     #expect(!plan.hasErrors)
     #expect(plan.diagnostics.map(\.severity) == [.warning])
     let diagnostic = try #require(plan.diagnostics.first)
-    #expect(diagnostic.message.contains("transformers has no model of this shape"))
+    #expect(diagnostic.message.contains("transformers has no model of this architecture"))
     #expect(diagnostic.remedy == remedy)
     #expect(diagnostic.range != nil)
   }

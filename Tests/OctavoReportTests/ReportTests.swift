@@ -43,7 +43,7 @@ import Testing
     for link in markup.all("a").compactMap({ $0.attributes["href"] }) where link.hasPrefix("#") {
       #expect(identifiers.contains(String(link.dropFirst())), "\(link) leads nowhere")
     }
-    for names in markup.elements.compactMap({ $0.attributes["aria-labeledby"] }) {
+    for names in markup.elements.compactMap({ $0.attributes["aria-labelledby"] }) {
       #expect(names.split(separator: " ").allSatisfy { identifiers.contains(String($0)) })
     }
   }

@@ -101,7 +101,7 @@ public struct UnknownWord: Error, Hashable, Sendable, CustomStringConvertible {
     self.known = known
   }
 
-  public var problem: String { "the model has not learnt the word “\(word)”" }
+  public var problem: String { "the model has not learned the word “\(word)”" }
 
   /// The nearest word, and what words there are.
   public var remedy: String {

@@ -18,7 +18,7 @@ extension HTMLAttribute {
   package static func role(_ value: String) -> Self { Self("role", value) }
   package static func tabindex(_ value: Int) -> Self { Self("tabindex", String(value)) }
   package static func ariaLabel(_ value: String) -> Self { Self("aria-label", value) }
-  package static func ariaLabeledBy(_ value: String) -> Self { Self("aria-labeledby", value) }
+  package static func ariaLabeledBy(_ value: String) -> Self { Self("aria-labelledby", value) }
   package static let ariaHidden = Self("aria-hidden", "true")
 
   package static func href(_ target: LinkTarget) -> Self { Self("href", target.address) }

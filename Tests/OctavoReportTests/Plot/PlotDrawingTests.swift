@@ -209,7 +209,7 @@ import Testing
     let markup = Markup(HTMLWriter.fragment(svg(plot)))
     let root = markup.elements[0]
     #expect(root.attributes["role"] == "img")
-    #expect(root.attributes["aria-labeledby"] == "f-t f-d")
+    #expect(root.attributes["aria-labelledby"] == "f-t f-d")
     #expect(markup.elements[1].text == "Line plot: loss (nats) by iteration")
     #expect(markup.all(ofClass: "target").count == 1)
     #expect(markup.all("title").map(\.text).contains("s\niteration 1\nloss 1 nats"))
