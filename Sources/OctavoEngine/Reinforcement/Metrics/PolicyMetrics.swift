@@ -12,7 +12,8 @@ public struct PolicyMetrics: Sendable {
   ) { $0.index + 1 }
 
   /// Responses made so far, with this iteration's.
-  public let samples = PolicyMetric("samples", .last("The number of responses that were sampled.")) {
+  public let samples = PolicyMetric("samples", .last("The number of responses that were sampled."))
+  {
     $0.earlierSamples + $0.mask.rows
   }
 
