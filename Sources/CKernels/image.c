@@ -131,8 +131,8 @@ void octavo_repeat_pixels(
 }
 
 KERNEL void octavo_sum_pixels(
-    long height, long width, long channels, long factor, bool accumulate,
-    const float *x, float *y) {
+    long height, long width, long channels, long factor, bool accumulate, const float *x,
+    float *y) {
   long row = width * factor * channels;
   if (!accumulate) memset(y, 0, sizeof(float) * height * width * channels);
   for (long i = 0; i < height * factor; i++, x += row) {

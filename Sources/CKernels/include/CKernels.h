@@ -194,8 +194,7 @@ void octavo_repeat_pixels(
 /// Every pixel of a (height, width) result is `scale` times the sum of factor × factor of x, or is
 /// added to what is there.
 void octavo_sum_pixels(
-    long height, long width, long channels, long factor, bool accumulate,
-    const float *x, float *y);
+    long height, long width, long channels, long factor, bool accumulate, const float *x, float *y);
 
 // elementwise.c
 
