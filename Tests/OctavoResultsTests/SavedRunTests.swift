@@ -62,6 +62,14 @@ import Testing
   }
 
   /// NaN is not equal to itself.
+  @Test func readsTheFormatBefore() throws {
+    let text = String(decoding: try Self.saved.encoded(), as: UTF8.self)
+      .replacing(#""format":2"#, with: #""format":1"#)
+      .replacing(#""shown":"#, with: #""exhibits":"#)
+    #expect(text.contains(#""exhibits":"#))
+    #expect(try SavedRun(decoding: Data(text.utf8)).run == Self.saved.run)
+  }
+
   @Test func keepsWhatIsNoNumber() throws {
     var saved = Self.saved
     saved.run.steps[0].values = ["none": .number(.nan)]
@@ -82,7 +90,7 @@ import Testing
 
   @Test func aLaterFormatIsToldFromADamagedFile() throws {
     #expect(throws: SavedRun.NewerFormat.self) {
-      try SavedRun(decoding: Data(#"{"format": 2, "pages": []}"#.utf8))
+      try SavedRun(decoding: Data(#"{"format": 3, "pages": []}"#.utf8))
     }
     #expect(throws: DecodingError.self) { try SavedRun(decoding: Data(#"{"format": 1}"#.utf8)) }
     #expect(throws: DecodingError.self) { try SavedRun(decoding: Data("{".utf8)) }

@@ -8,7 +8,7 @@ import OctavoBase
 /// What differs between two equal runs is in `run.json`. `docs/report-json.md` describes the format.
 public struct SavedRun: Sendable {
   public static let name = "report.json"
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   public struct Notebook: Hashable, Codable, Sendable {
     public var text: String
@@ -100,6 +100,8 @@ private struct SavedStep: Codable {
   private enum Key: String, CodingKey {
     case name, operation, values, tables, warnings
     case shownItems = "shown"
+    /// As format 1 has it.
+    case exhibits
   }
 
   init(_ record: StepRecord) { self.record = record }
@@ -114,7 +116,9 @@ private struct SavedStep: Codable {
         .mapValues(\.value),
       tables: try container.decode([String: ExactTable].self, forKey: .tables)
         .mapValues(\.table),
-      shownItems: try container.decode([StepRecord.ShownItem].self, forKey: .shownItems),
+      shownItems: try container.decodeIfPresent(
+        [StepRecord.ShownItem].self, forKey: .shownItems)
+        ?? container.decode([StepRecord.ShownItem].self, forKey: .exhibits),
       warnings: try container.decode([String].self, forKey: .warnings))
   }
 
