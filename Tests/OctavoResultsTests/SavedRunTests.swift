@@ -61,7 +61,6 @@ import Testing
     #expect(try again.encoded() == data)
   }
 
-  /// NaN is not equal to itself.
   @Test func readsTheFormatBefore() throws {
     let text = String(decoding: try Self.saved.encoded(), as: UTF8.self)
       .replacing(#""format":2"#, with: #""format":1"#)
@@ -70,6 +69,7 @@ import Testing
     #expect(try SavedRun(decoding: Data(text.utf8)).run == Self.saved.run)
   }
 
+  /// NaN is not equal to itself.
   @Test func keepsWhatIsNoNumber() throws {
     var saved = Self.saved
     saved.run.steps[0].values = ["none": .number(.nan)]
