@@ -29,14 +29,29 @@ package struct RotaryTable: Sendable {
     sines = Tensor(angles.map { Float(sin($0)) }, shape: [positions, half])
   }
 
-  /// Turns `heads` consecutive heads to a position, or back from it; may be in place.
-  func rotate(
-    _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, heads: Int, position: Int,
-    backwards: Bool = false
-  ) {
-    withPointers(cosines.row(position), sines.row(position)) { cosines, sines in
+  /// Turns heads while `withRotation` lasts.
+  struct Rotation {
+    fileprivate let table: RotaryTable
+    fileprivate let cosines: UnsafePointer<Float>
+    fileprivate let sines: UnsafePointer<Float>
+
+    /// Turns `heads` consecutive heads to a position, or back from it; may be in place.
+    func callAsFunction(
+      _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, heads: Int, position: Int,
+      backwards: Bool = false
+    ) {
+      let first = position * table.headWidth / 2
       octavo_rotate(
-        heads, headWidth, layout == .interleaved, backwards ? -1 : 1, cosines, sines, x, y)
+        heads, table.headWidth, table.layout == .interleaved, backwards ? -1 : 1, cosines + first,
+        sines + first, x, y)
+    }
+  }
+
+  /// Takes hold of the table once for many rows: threads that each did so for each row would wait
+  /// for one another.
+  func withRotation<Result>(_ body: (Rotation) -> Result) -> Result {
+    withPointers(cosines.from(0), sines.from(0)) {
+      body(Rotation(table: self, cosines: $0, sines: $1))
     }
   }
 }
@@ -51,14 +66,16 @@ extension Variable {
       let y = Tensor(uninitialized: x.shape)
       let turnedWidth = heads * table.headWidth
       Parallel.forEachBlock(of: x.rows, minimum: 16) { rows in
-        withPointers(x.row(rows.lowerBound), y.mutableRow(rows.lowerBound)) { source, target in
-          for row in rows {
-            let offset = (row - rows.lowerBound) * x.columns
-            let (source, target) = (source + offset, target + offset)
-            table.rotate(
-              source, to: target, heads: heads, position: positions[row], backwards: backwards)
-            (target + turnedWidth).update(
-              from: source + turnedWidth, count: x.columns - turnedWidth)
+        table.withRotation { rotate in
+          withPointers(x.row(rows.lowerBound), y.mutableRow(rows.lowerBound)) { source, target in
+            for row in rows {
+              let offset = (row - rows.lowerBound) * x.columns
+              let (source, target) = (source + offset, target + offset)
+              rotate(
+                source, to: target, heads: heads, position: positions[row], backwards: backwards)
+              (target + turnedWidth).update(
+                from: source + turnedWidth, count: x.columns - turnedWidth)
+            }
           }
         }
       }

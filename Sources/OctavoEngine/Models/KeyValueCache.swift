@@ -62,56 +62,66 @@ package struct KeyValueCache: Sendable {
     let (rowWidth, resultWidth) = (x.columns, y.columns)
     // All keys come first, since a token of a prompt looks at those before it.
     Parallel.forEachBlock(of: places.count, minimum: 16) { block in
-      for index in block {
-        withPointers(x.row(index)) {
-          store($0, in: keys, values, at: places[places.startIndex + index], rotary)
+      withRotation(rotary) { rotate in
+        withPointers(x.from(0), keys.mutableFrom(0), values.mutableFrom(0)) { x, keys, values in
+          for index in block {
+            let place = places[places.startIndex + index]
+            store(x + index * rowWidth, in: keys, values, at: place, rotate)
+          }
         }
       }
     }
     Parallel.forEachBlock(of: places.count, minimum: 8) { block in
       let scores = Tensor(uninitialized: [capacity])
       let turned = Tensor(uninitialized: [heads.queries * heads.width])
-      withPointers(
-        x.from(0), keys.from(0), values.from(0), scores.mutableFrom(0), turned.mutableFrom(0),
-        y.mutableFrom(0)
-      ) { x, keys, values, scores, turned, y in
-        for index in block {
-          let place = places[places.startIndex + index]
-          var queries = x + index * rowWidth
-          if let rotary {
-            rotary.rotate(queries, to: turned, heads: heads.queries, position: place.position)
-            queries = UnsafePointer(turned)
-          }
-          for keyHead in 0..<heads.keys {
-            let head = (place.row * heads.keys + keyHead) * capacity
-            let channel = heads.queryChannel(keyHead * heads.groupSize)
-            octavo_attend_cached(
-              heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
-              queries + channel, keys + head * keyWidth, values + head * heads.width, scores,
-              y + index * resultWidth + channel)
+      withRotation(rotary) { rotate in
+        withPointers(
+          x.from(0), keys.from(0), values.from(0), scores.mutableFrom(0), turned.mutableFrom(0),
+          y.mutableFrom(0)
+        ) { x, keys, values, scores, turned, y in
+          for index in block {
+            let place = places[places.startIndex + index]
+            var queries = x + index * rowWidth
+            if let rotate {
+              rotate(queries, to: turned, heads: heads.queries, position: place.position)
+              queries = UnsafePointer(turned)
+            }
+            for keyHead in 0..<heads.keys {
+              let head = (place.row * heads.keys + keyHead) * capacity
+              let channel = heads.queryChannel(keyHead * heads.groupSize)
+              octavo_attend_cached(
+                heads.groupSize, place.position + 1, heads.width, keyWidth, heads.scale,
+                queries + channel, keys + head * keyWidth, values + head * heads.width, scores,
+                y + index * resultWidth + channel)
+            }
           }
         }
       }
     }
   }
 
+  private func withRotation(
+    _ rotary: RotaryTable?, _ body: (RotaryTable.Rotation?) -> Void
+  ) {
+    if let rotary { rotary.withRotation(body) } else { body(nil) }
+  }
+
   private func store(
-    _ x: UnsafePointer<Float>, in keys: Tensor, _ values: Tensor, at place: Place,
-    _ rotary: RotaryTable?
+    _ x: UnsafePointer<Float>, in keys: UnsafeMutablePointer<Float>,
+    _ values: UnsafeMutablePointer<Float>, at place: Place, _ rotate: RotaryTable.Rotation?
   ) {
     for keyHead in 0..<heads.keys {
       let row = (place.row * heads.keys + keyHead) * capacity + place.position
-      withPointers(keys.mutableRow(row), values.mutableRow(row)) { key, value in
-        if let rotary {
-          rotary.rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
-        } else {
-          key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
-        }
-        if keyWidth > heads.width {
-          (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
-        }
-        value.update(from: x + heads.valueChannel(keyHead), count: heads.width)
+      let (key, value) = (keys + row * keyWidth, values + row * heads.width)
+      if let rotate {
+        rotate(x + heads.keyChannel(keyHead), to: key, heads: 1, position: place.position)
+      } else {
+        key.update(from: x + heads.keyChannel(keyHead), count: heads.width)
       }
+      if keyWidth > heads.width {
+        (key + heads.width).update(repeating: 0, count: keyWidth - heads.width)
+      }
+      value.update(from: x + heads.valueChannel(keyHead), count: heads.width)
     }
   }
 }
