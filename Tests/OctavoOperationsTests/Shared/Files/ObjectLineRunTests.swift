@@ -66,7 +66,7 @@ import Testing
   func anArrayInPlaceOfLines(text: String) throws {
     #expect(
       try FileStep("pairs.load", text).problems() == [
-        "`data.jsonl` is a JSON array, and one object a line is wanted; "
+        "`data.jsonl` is a JSON array, and one object per line is wanted; "
           + "turn it into JSON Lines: `jq -c '.[]' FILE > FILE.jsonl`"
       ])
   }

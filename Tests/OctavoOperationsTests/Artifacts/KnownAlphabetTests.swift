@@ -6,7 +6,7 @@ import OctavoRunner
 import Testing
 
 /// Checking knows which characters a composed text cannot have, and doubts none that it has.
-@Suite struct ForeseenAlphabetTests {
+@Suite struct KnownAlphabetTests {
   private static let stream = RandomStream(seed: 3)
 
   static let texts: [(step: String, text: @Sendable () -> String)] = [
