@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 extension Expression {
@@ -140,7 +141,7 @@ extension Expression.Function {
     case .first: return values[0]
     case .last: return values[values.count - 1]
     case .sum: return try sum(of: values)
-    case .mean: return try finite(numbers.reduce(0, +) / Double(numbers.count), from: numbers)
+    case .mean: return try finite(numbers.mean, from: numbers)
     case .sd: return try deviation(of: numbers)
     case .median: return try quantile(0.5, of: numbers)
     case .quantile: return try quantile(share, of: numbers)
@@ -164,30 +165,20 @@ extension Expression.Function {
     return sum
   }
 
-  /// Of the population that the numbers are a sample of: the squares' sum is divided by n − 1.
   private func deviation(of numbers: [Double]) throws(FunctionFailure) -> Value {
     guard numbers.count > 1 else {
       throw .undefined("a standard deviation is of at least two numbers")
     }
-    let mean = numbers.reduce(0, +) / Double(numbers.count)
-    let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return try finite((squares / Double(numbers.count - 1)).squareRoot(), from: numbers)
+    return try finite(numbers.standardDeviation, from: numbers)
   }
 
-  /// Linear between the order statistics, as NumPy and R have it (type 7 of Hyndman and Fan 1996).
   private func quantile(
     _ share: Double, of numbers: [Double]
   ) throws(FunctionFailure) -> Value {
     guard share >= 0, share <= 1 else {
       throw .undefined("a quantile is at a share from 0 to 1, not \(Value.number(share))")
     }
-    if let nan = numbers.first(where: \.isNaN) { return .number(nan) }
-    let sorted = numbers.sorted()
-    let place = share * Double(sorted.count - 1)
-    let (below, rest) = (Int(place), place - place.rounded(.down))
-    guard rest > 0 else { return .number(sorted[below]) }
-    return try finite(
-      sorted[below] + rest * (sorted[below + 1] - sorted[below]), from: numbers)
+    return try finite(numbers.quantile(share), from: numbers)
   }
 
   /// NaN, if there is one, is the extreme: it is not to be passed over.

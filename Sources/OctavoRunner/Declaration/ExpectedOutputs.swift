@@ -2,12 +2,14 @@
 ///
 ///     outputs[\.$model] = LanguageModel.Outline(configuration: configuration)
 public struct ExpectedOutputs<Outputs: OutputGroup> {
-  private let declarations: [(name: String, output: any OutputDeclaration)]
-  private let prototype = Outputs()
+  private let declared: Outputs
+  private let names: [ObjectIdentifier: String]
   private(set) var offer: StepOffer
 
   init(_ offer: StepOffer) {
-    declarations = prototype.declarations
+    let found = prototypes.finding(of: Outputs.self) { OutputPrototype(Outputs()) }
+    declared = found.group as? Outputs ?? Outputs()
+    names = found.names
     self.offer = offer
   }
 
@@ -25,13 +27,28 @@ public struct ExpectedOutputs<Outputs: OutputGroup> {
   }
 
   private func name<Value>(of output: KeyPath<Outputs, Output<Value>>) -> String {
-    let identity = prototype[keyPath: output].identity
-    guard let name = declarations.first(where: { $0.output.identity === identity })?.name else {
+    guard let name = names[ObjectIdentifier(declared[keyPath: output].identity)] else {
       preconditionFailure("an output that is not stored in the group is not declared")
     }
     return name
   }
 }
+
+/// A group in which nothing is made yet, with the names of its outputs by their identities.
+private struct OutputPrototype: Sendable {
+  let group: any OutputGroup
+  let names: [ObjectIdentifier: String]
+
+  init(_ group: some OutputGroup) {
+    self.group = group
+    names = Dictionary(
+      uniqueKeysWithValues: group.declarations.map {
+        (ObjectIdentifier($0.output.identity), $0.name)
+      })
+  }
+}
+
+private let prototypes = TypeCache<OutputPrototype>()
 
 extension Operation {
   /// Adds what is known of the outputs with these options.

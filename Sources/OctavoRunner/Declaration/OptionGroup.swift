@@ -2,7 +2,6 @@ import Foundation
 import OctavoBase
 import OctavoNotebook
 import OctavoResults
-import Synchronization
 
 /// Options that belong together and can be given as one mapping or as the name of a `config`:
 /// a model's shape, a training recipe. An operation is a group too.
@@ -153,7 +152,12 @@ extension OptionGroup {
 extension OptionGroup {
   /// Checks the groups that are part of this one, then this one.
   private func checkAll(_ problems: inout Problems) {
-    let groups = PartialGroups.labels(of: self)
+    let groups = groupLabels.finding(of: Self.self) {
+      Set(
+        Mirror(reflecting: self).children.compactMap {
+          $0.value is any OptionGroup ? $0.label : nil
+        })
+    }
     if !groups.isEmpty {
       for child in Mirror(reflecting: self).children where groups.contains(child.label ?? "") {
         (child.value as? any OptionGroup)?.checkAll(&problems)
@@ -163,20 +167,8 @@ extension OptionGroup {
   }
 }
 
-/// Which properties of a type are groups: reflection is slow, and a notebook has thousands of steps
-/// of a few types.
-private enum PartialGroups {
-  private static let labels = Mutex<[ObjectIdentifier: Set<String>]>([:])
-
-  static func labels<Group: OptionGroup>(of group: Group) -> Set<String> {
-    if let known = labels.withLock({ $0[ObjectIdentifier(Group.self)] }) { return known }
-    let found = Mirror(reflecting: group).children.compactMap { child in
-      child.value is any OptionGroup ? child.label : nil
-    }
-    labels.withLock { $0[ObjectIdentifier(Group.self)] = Set(found) }
-    return Set(found)
-  }
-}
+/// Which properties of a type are groups.
+private let groupLabels = TypeCache<Set<String>>()
 
 extension String {
   /// A Swift name as notebooks write it: `_learningRate` is `learning-rate`.

@@ -1,5 +1,4 @@
 import OctavoResults
-import Synchronization
 
 /// What an operation makes, or a part of it that several operations make: a type whose properties
 /// are declared with `@Output`, and groups of such.
@@ -63,7 +62,7 @@ extension OutputGroup {
   }
 
   static var outlines: [OutputOutline] {
-    OutlineCache.outlines(of: Self.self) {
+    outlineCache.finding(of: Self.self) {
       Self().declarations.flatMap { $0.output.outlines(named: $0.name) }
     }
   }
@@ -103,20 +102,8 @@ public struct MissingOutput: Error, CustomStringConvertible {
   }
 }
 
-/// Reflection is slow, and a notebook has thousands of steps of a few types.
-private enum OutlineCache {
-  private static let known = Mutex<[ObjectIdentifier: [OutputOutline]]>([:])
-
-  static func outlines(
-    of group: any OutputGroup.Type, _ make: () -> [OutputOutline]
-  ) -> [OutputOutline] {
-    let key = ObjectIdentifier(group)
-    if let outlines = known.withLock({ $0[key] }) { return outlines }
-    let outlines = make()
-    known.withLock { $0[key] = outlines }
-    return outlines
-  }
-}
+/// A group's outputs as they are declared, before any is made.
+private let outlineCache = TypeCache<[OutputOutline]>()
 
 extension Operation {
   /// What a step of this operation offers to the steps after it.

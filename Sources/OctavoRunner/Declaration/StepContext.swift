@@ -42,7 +42,7 @@ public struct StepContext {
   }
 
   /// Tells how far the step is, and keeps its state now and then, and when the user asks to stop,
-  /// so that a later run can go on from there. Cheap; call it every iteration.
+  /// so that a later run can resume from there. Cheap; call it every iteration.
   ///
   /// - Parameter state: everything that the rest of the step depends on and that its options and
   ///   inputs do not say.
@@ -53,7 +53,7 @@ public struct StepContext {
   }
 
   /// Takes up the state that was kept when an earlier run of this very step was stopped; `nil` where
-  /// there is none, or none that can be used, so that the step starts anew.
+  /// there is none, or none that can be used, so that the step starts again.
   public func resumed<State>(_ restore: (Data) throws -> State) -> State? {
     checkpoint?.restored(restore)
   }

@@ -1,33 +1,11 @@
-import Foundation
-
-/// How well a model predicts a text.
-public struct Evaluation: Codable, Hashable, Sendable {
-  /// Mean cross-entropy in nats a token.
-  public let loss: Double
-  /// How many tokens were predicted.
-  public let tokens: Int
-
-  public var perplexity: Double { exp(loss) }
-}
-
 extension GPT {
-  /// The loss over a whole text.
-  ///
-  /// - Throws: `TrainingError` where the text is shorter than two tokens or has one the model does
-  ///   not know.
-  public func evaluate(on tokens: [Int32], batch: Int = 16) throws(TrainingError) -> Evaluation {
-    let logProbabilities = try logProbabilities(of: tokens, batch: batch)
-    return Evaluation(
-      loss: -logProbabilities.reduce(0, +) / Double(logProbabilities.count),
-      tokens: logProbabilities.count)
-  }
-
   /// The logarithm of the probability of every token but the first given those before it in its
   /// window, in nats. The text is cut into windows of the context's length that meet without
   /// overlapping.
   ///
   /// - Parameter routing: takes in which experts the tokens went to.
-  /// - Throws: as `evaluate`.
+  /// - Throws: `TrainingError` where the text is shorter than two tokens or has one the model does
+  ///   not know.
   public func logProbabilities(
     of tokens: [Int32], batch: Int = 16, routing: Routing? = nil
   ) throws(TrainingError) -> [Double] {

@@ -1,17 +1,6 @@
+import OctavoBase
+
 extension [Double] {
-  var mean: Double { isEmpty ? .nan : reduce(0, +) / Double(count) }
-
-  /// Unbiased in its square; NaN with fewer than two numbers.
-  var standardDeviation: Double {
-    guard count > 1 else { return .nan }
-    let mean = mean
-    let squares = reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(count - 1)).squareRoot()
-  }
-
-  /// Of the mean.
-  var standardError: Double { standardDeviation / Double(count).squareRoot() }
-
   /// Pearson's coefficient; NaN where one of the two does not vary.
   func correlation(with other: [Double]) -> Double {
     let (mean, otherMean) = (mean, other.mean)
