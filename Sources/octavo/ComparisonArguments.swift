@@ -29,7 +29,7 @@ extension ResultsFile {
       if let changed = inspection.changed.first {
         throw CommandError(
           "`\(path)` is not as its run left it: \(inspection.changed.count) files have changed, "
-            + "such as `\(changed)`. `octavo run` makes it anew.")
+            + "such as `\(changed)`. `octavo run` writes it again.")
       }
       if let missing = inspection.missing.first {
         terminal.line(

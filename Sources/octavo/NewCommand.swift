@@ -61,7 +61,7 @@ struct NewCommand: ParsableCommand {
     caption: Loss by iteration.
     ```
 
-    The loss on stories held back is `{value} learn.validation-loss | .3f` nats a character, as
+    The validation loss is `{value} learn.validation-loss | .3f` nats per character, as
     [](#learn) shows.
 
     ```step samples

@@ -9,7 +9,7 @@ final class ProgressLine {
   private let terminal: Terminal
   private var stepStart = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
-  /// What the step's first report counted: a step that goes on from an earlier run has not done in
+  /// What the step's first report counted: a step that resumes from an earlier run has not done in
   /// this one what lies before.
   private var firstCount: Int?
   private var label = ""

@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand {
   var output = Self.defaultOutput
   @Option(help: "Runs only this step and those that it needs.") var only: String?
   @OptionGroup var threads: ThreadArguments
-  @Flag(help: "Compute everything anew, and keep nothing for later runs.")
+  @Flag(help: "Recompute everything, and store nothing for later runs.")
   var noCache = false
   @Flag(help: "Run what can be run although a notebook is wrong or a step of one has failed.")
   var keepGoing = false

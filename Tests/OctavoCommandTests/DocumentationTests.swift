@@ -53,6 +53,20 @@ import Testing
     #expect(missing == [])
   }
 
+  /// The paths of the contributors' guide lead somewhere, up to the part that stands for a name.
+  @Test func theGuideNamesFilesThatAreThere() throws {
+    let paths = try Self.text("CONTRIBUTING.md")
+      .matches(of: /`((?:Sources|Tests|Benchmarks|docs)\/[^` ]+)`/).map { String($0.output.1) }
+    #expect(paths.count > 20)
+    for path in paths {
+      let known = path.split(separator: "/").prefix { part in
+        !part.contains(/[A-Z]{4,}|Name|PrefixVerb/) || part.hasPrefix("README")
+      }.joined(separator: "/")
+      #expect(
+        FileManager.default.fileExists(atPath: Self.root.appending(path: known).path), "\(path)")
+    }
+  }
+
   // MARK: Pages
 
   /// Links that lead nowhere and images that are not there are among what checking tells.

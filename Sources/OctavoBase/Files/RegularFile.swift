@@ -1,7 +1,7 @@
 import Foundation
 
 /// A regular file that is open for reading. Folders, named pipes, sockets and devices are refused
-/// at once, for reading one could wait for ever.
+/// at once, because reading one could block forever.
 public final class RegularFile: Sendable {
   public let path: String
   /// In bytes, when the file was opened.

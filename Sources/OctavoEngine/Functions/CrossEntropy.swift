@@ -6,7 +6,7 @@ extension Variable {
   /// Zero, with a zero gradient, where every target is ignored.
   ///
   /// - Parameters:
-  ///   - targets: one a row; rows whose target is `ignored` do not count.
+  ///   - targets: one per row; rows whose target is `ignored` do not count.
   ///   - weights: of the rows in the mean; 1 if not given.
   ///   - denominator: what to divide the sum by in place of the weights' sum, such as the number of
   ///     targets in all the batches whose gradients are accumulated.

@@ -4,7 +4,7 @@ extension Variable {
   /// The mean of (x − target)² over all numbers, a scalar; with weights, that of weight · (x −
   /// target)².
   ///
-  /// - Parameter weights: one a row of the batch (the first axis).
+  /// - Parameter weights: one per row of the batch (the first axis).
   public func meanSquaredError(_ target: Tensor, weights: [Float]? = nil) -> Variable {
     let x = value
     precondition(x.count == target.count && weights?.count ?? x.shape[0] == x.shape[0])

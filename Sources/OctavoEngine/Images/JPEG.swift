@@ -47,7 +47,7 @@ enum JPEG {
     else { throw ImageFileError("it is a JPEG that ends in its header") }
     guard depth == 8 else {
       throw ImageFileError(
-        "it is a JPEG of \(depth) bits a sample, and 8 are read; save it with 8 bits")
+        "it is a JPEG of \(depth) bits per sample, and 8 are read; save it with 8 bits")
     }
     guard components == 1 || components == 3 else {
       throw ImageFileError(

@@ -11,7 +11,7 @@ package struct SupervisedFineTuning: TrainingObjective {
     try recipe.check()
     try examples.training.check(for: model.configuration, "examples")
     if !examples.validation.isEmpty {
-      try examples.validation.check(for: model.configuration, "held-out examples")
+      try examples.validation.check(for: model.configuration, "validation examples")
     }
     self.recipe = recipe
     self.examples = examples

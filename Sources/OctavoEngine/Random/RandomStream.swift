@@ -19,7 +19,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
     RandomStream(seed: purpose.utf8.reduce(mixed(key)) { mixed($0 ^ UInt64($1)) })
   }
 
-  /// An independent stream at its beginning, one of many of a kind, such as one a row.
+  /// An independent stream at its beginning, one of many of a kind, such as one per row.
   public func derived(for purpose: String, index: Int) -> RandomStream {
     RandomStream(seed: mixed(derived(for: purpose).key ^ mixed(UInt64(bitPattern: Int64(index)))))
   }

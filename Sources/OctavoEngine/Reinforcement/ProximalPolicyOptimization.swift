@@ -1,5 +1,5 @@
 /// The learning of a policy from rewards of its own responses, as a value: it can be saved between
-/// any two iterations, and what is restored goes on to the same bits.
+/// any two iterations, and a restored training continues to the same bits.
 ///
 /// PPO as RLHF has it (Ziegler et al. 2019; Stiennon et al. 2020; Ouyang et al. 2022), in the
 /// stages that a survey of it draws: one function each, called in `advance`, and one file each in

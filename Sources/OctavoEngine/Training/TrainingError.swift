@@ -7,7 +7,7 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text has a token that the model does not know.
   case unknownToken(Int32, vocabularySize: Int)
   case setting(_ name: String, _ message: String)
-  /// A saved training goes on with the corpus it was started with.
+  /// A saved training resumes with the corpus it was started with.
   case differentCorpus
 
   public var description: String {

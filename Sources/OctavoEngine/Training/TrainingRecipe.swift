@@ -10,7 +10,7 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   public var optimizer: AdamW.Settings
   /// The largest norm of the gradients; nil does not limit it.
   public var gradientClip: Double?
-  /// What is held back is evaluated before training, after every so many iterations, and at the
+  /// The validation split is evaluated before training, after every so many iterations, and at the
   /// end.
   public var evaluationInterval: Int
   /// What a language model drops in this training; nil is the model's own rates for language
@@ -78,7 +78,7 @@ extension TrainingRecipe {
       .batch(index, size: batch)
   }
 
-  /// Whether what is held back is to be evaluated after so many iterations.
+  /// Whether the validation split is evaluated after so many iterations.
   func evaluates(after iterations: Int) -> Bool {
     iterations.isMultiple(of: evaluationInterval) || iterations >= self.iterations
   }

@@ -31,13 +31,13 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case unknownFootnote = "unknown-footnote"
   case unusedFootnote = "unused-footnote"
   case duplicateFootnote = "duplicate-footnote"
-  case misspeltValueMark = "misspelt-value-mark"
+  case misspelledValueMark = "misspelled-value-mark"
   case invalidFormat = "invalid-format"
   case formatMismatch = "format-mismatch"
 
   // Blocks.
   case unclosedBlock = "unclosed-block"
-  case misspeltBlock = "misspelt-block"
+  case misspelledBlock = "misspelled-block"
   case blockNotRun = "block-not-run"
   case missingName = "missing-name"
   case invalidName = "invalid-name"

@@ -35,7 +35,7 @@ public struct NotebookScope: Scope, Sendable {
   private let order: [String]
   private var definitions: [String: Definition] = [:]
 
-  /// - Parameter params: The values in force, once the command line has had its say.
+  /// - Parameter params: The values after the overrides of the command line.
   public init(_ notebook: Notebook, params: [String: Value]) {
     self.params = params
     let blocks = notebook.blocks

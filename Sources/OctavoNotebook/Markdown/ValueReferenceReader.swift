@@ -96,7 +96,7 @@ struct ValueReferenceReader {
     let mark = literal[...close]
     diagnostics.append(
       Diagnostic(
-        .misspeltValueMark, .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
+        .misspelledValueMark, .warning, at: located().range(of: 0..<mark.unicodeScalars.count),
         "`\(mark)` is shown as it is", remedy: "did you mean `\(Self.mark)`?",
         replacement: Replacement(
           of: String(mark), at: located().range(of: 0..<mark.unicodeScalars.count),

@@ -78,7 +78,7 @@ struct Fence {
       if let meant = MistypedFence(info) {
         doubts.append(
           Diagnostic(
-            .misspeltBlock, .warning, at: range,
+            .misspelledBlock, .warning, at: range,
             "code that is announced as `\(info)` is shown as it is, not run",
             remedy: "did you mean `\(meant)`?",
             replacement: Replacement(

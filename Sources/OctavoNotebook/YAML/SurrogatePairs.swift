@@ -86,7 +86,7 @@ struct SurrogatePairs {
     return isFound ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
-  /// What `\uXXXX` at this place means.
+  /// The code unit that the `\u` escape at this place stands for.
   private static func codeUnit(in bytes: [UInt8], at index: Int) -> UInt32? {
     guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"),
       bytes[index + 1] == UInt8(ascii: "u")

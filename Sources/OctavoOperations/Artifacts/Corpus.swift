@@ -1,7 +1,7 @@
 import Foundation
 import OctavoRunner
 
-/// A text to learn from, and a part of it held back.
+/// A text to learn from, and its validation split.
 package struct Corpus: Artifact {
   /// What is known of a corpus before its text is there.
   package struct Outline: Sendable {
@@ -10,7 +10,7 @@ package struct Corpus: Artifact {
 
     /// An upper bound of its length in characters.
     var characters: Int
-    /// The part held back.
+    /// The fraction that is the validation split.
     var validationFraction: Double
     /// How many distinct characters, where the text is at hand.
     var vocabularySize: Int?
@@ -24,12 +24,12 @@ package struct Corpus: Artifact {
       vocabularySize == alphabet?.count ? alphabet : nil
     }
 
-    /// An upper bound of the characters held back.
+    /// An upper bound of the characters of the validation split.
     var validationCount: Int { Int((Double(characters) * validationFraction).rounded(.up)) }
   }
 
   package static let kind = ArtifactKind(
-    "corpus", "a text, with a part of it held back for validation", isDelivered: false)
+    "corpus", "a text with a validation split", isDelivered: false)
 
   var training: String
   var validation: String

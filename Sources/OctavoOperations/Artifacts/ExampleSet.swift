@@ -27,7 +27,7 @@ package protocol TokenExample {
 extension PromptResponse: TokenExample {}
 extension RankedResponses: TokenExample {}
 
-/// An artifact that is examples, some of them held back. Its files have one example a line.
+/// An artifact that is examples, with a validation split. Its files have one example per line.
 package protocol ExampleSet: Artifact where Outline == ExampleOutline {
   associatedtype Example: TextExample
 
@@ -62,15 +62,15 @@ extension ExampleSet {
     count == 1 ? 1 : Int(Double(count) * (1 - fraction))
   }
 
-  /// - Parameter fraction: of the examples, those at the end that are held back.
+  /// - Parameter fraction: of the examples, those at the end, that becomes the validation split.
   init(_ examples: [Example], validationFraction fraction: Double) {
     let kept = Self.kept(of: examples.count, validationFraction: fraction)
     self.init(training: Array(examples[..<kept]), validation: Array(examples[kept...]))
   }
 
-  /// What a reader of results on the part held back should know of it.
+  /// What a reader of results on the validation split should know about it.
   ///
-  /// - Parameter fraction: of the examples, how many were to be held back.
+  /// - Parameter fraction: of the examples, how many were to become the validation split.
   func warnings(validationFraction fraction: Double) -> [String] {
     if fraction > 0 && training.count == 1 && validation.isEmpty {
       return ["There is only one example, so the validation split is empty."]
@@ -79,9 +79,9 @@ extension ExampleSet {
     let repeated = validation.filter { seen.contains($0.prompt) }
     guard let first = repeated.first else { return [] }
     return [
-      "\(repeated.count) of the \(validation.count) examples held back have a prompt that is also "
+      "\(repeated.count) of the \(validation.count) validation examples have a prompt that is also "
         + "learned from, such as “\(first.prompt.prefix(60))”: they say less about new prompts. "
-        + "Examples are held back from the end of the file."
+        + "The validation split is the end of the file."
     ]
   }
 }
@@ -99,7 +99,7 @@ extension Problems {
     }
     report(
       at: option,
-      "of \(count.forReading) \(Examples.kind.name) at most, holding back \(fraction.forReading) "
+      "of \(count.forReading) \(Examples.kind.name) at most, a validation split of \(fraction.forReading) "
         + "leaves none to learn from",
       remedy: "give a smaller `validation-fraction`, or more of them")
   }

@@ -4,7 +4,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// Images with captions, some of them held back. Up to a few hundred are written as one PNG each,
+/// Images with captions, with a validation split. Up to a few hundred are written as one PNG each,
 /// more as sheets that hold many.
 package struct Images: Artifact {
   /// What is known of images before they are drawn or read.
@@ -14,7 +14,7 @@ package struct Images: Artifact {
     var channels: Int
     /// How many there are to learn from; nil where it is not known.
     var count: Int?
-    /// How many are held back; nil where it is not known.
+    /// How many are in the validation split; nil where that is not known.
     var validationCount: Int?
     /// Every word that a caption may have; nil where they are not known.
     var words: Set<String>?
@@ -25,7 +25,7 @@ package struct Images: Artifact {
   }
 
   package static let kind = ArtifactKind(
-    "images", "images with captions, some of them held back")
+    "images", "images with captions, with a validation split")
 
   package var training: ImageSet
   package var validation: ImageSet
@@ -35,7 +35,7 @@ package struct Images: Artifact {
     self.validation = validation
   }
 
-  /// The last part held back.
+  /// The last part is the validation split.
   init(_ images: ImageSet, validationFraction fraction: Double) {
     let kept = images.count - Int(Double(images.count) * fraction)
     self.init(training: images[0..<kept], validation: images[kept..<images.count])
@@ -117,7 +117,7 @@ extension Images.Outline {
       prompts: captions)
   }
 
-  /// Leaves the last part to be held back.
+  /// Splits off the last part for validation.
   mutating func split(validationFraction fraction: Double) {
     guard let all = count else { return }
     let kept = all - Int(Double(all) * fraction)

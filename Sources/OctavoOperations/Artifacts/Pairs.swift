@@ -34,7 +34,7 @@ package struct Pairs: ExampleSet {
   }
 
   package static let kind = ArtifactKind(
-    "pairs", "prompts with responses, some of them held back", isDelivered: false)
+    "pairs", "prompts with responses, with a validation split", isDelivered: false)
 
   package var training: [Pair]
   package var validation: [Pair]

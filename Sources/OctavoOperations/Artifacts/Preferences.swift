@@ -58,7 +58,7 @@ package struct Preferences: ExampleSet {
   }
 
   package static let kind = ArtifactKind(
-    "preferences", "ranked responses to prompts, some of them held back")
+    "preferences", "ranked responses to prompts, with a validation split")
 
   package var training: [Preference]
   package var validation: [Preference]

@@ -21,17 +21,19 @@ struct AutoencoderTrain: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The trained autoencoder.") var autoencoder: ImageAutoencoder
-    @Output("Images held back (else of the training) and rebuilt.") var rebuilt: Images
+    @Output("The reconstructions of the validation images, or without any of the training images.")
+    var rebuilt: Images
     @Output("The number of parameters.") var parameters: Int
     @Output("How many numbers of an image one number of latents stands for.")
     var compression: Double
-    @Output("Mean squared error of images held back, at the end.") var reconstructionError: Double
+    @Output("The mean squared error on the validation images, at the end.") var reconstructionError:
+      Double
     @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
     @Output("Nats an image that the latents are from standard normal.") var divergence: Double
     @Output("What latents are multiplied by to have variance 1.") var latentScale: Double
-    @Output("Images, and what the autoencoder makes of them.") var reconstructions: Figure
+    @Output("Images and their reconstructions.") var reconstructions: Figure
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["reconstruction", "divergence"]) var history: Table
     var training = TrainingOutputs()
 
@@ -139,8 +141,8 @@ struct AutoencoderTrain: Operation {
             shown.tiles(indices, labels: label), rebuilt.tiles(indices, labels: label),
           ])),
       caption: held.count > 0
-        ? "Images held back, and what the autoencoder makes of them."
-        : "Images, and what the autoencoder makes of them.")
+        ? "Validation images and their reconstructions."
+        : "Images and their reconstructions.")
     return outputs
   }
 }

@@ -28,16 +28,16 @@ struct DPOTrain: Operation {
     var tuned = TunedOutputs()
     @Output("How many comparisons there are to learn from.") var comparisons: Int
     @Output(
-      "Of the comparisons held back, the share in which the better response has the higher implied "
+      "The fraction of validation comparisons in which the better response has the higher implied "
         + "reward.") var accuracy: Double?
     @Output(
-      "Of the pairs held back that the judge decides, the share that implied rewards order as it does."
+      "The fraction of validation pairs that the implied rewards order as the judge does; its ties do not count."
     ) var judgeAgreement: Double?
     @Output(
       "Of these, the share that the preferences themselves have right: what their noise allows."
     ) var labelAccuracy: Double?
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:
       Table
     var training = TrainingOutputs()

@@ -46,7 +46,7 @@ struct DiffusionModelOptions: OptionGroup {
   }
 }
 
-/// What a model is told of the image that it is to make.
+/// What a model is conditioned on.
 enum Conditioning: String, OptionChoice {
   case captions, none
 }

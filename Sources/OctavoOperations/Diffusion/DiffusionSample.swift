@@ -34,7 +34,7 @@ struct DiffusionSample: Operation {
 
   @Input("The model.") var model: ImageDiffusion
   @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
-  @Input("Images held back whose captions are the prompts, in place of `prompt`.")
+  @Input("Images whose validation captions are the prompts, in place of `prompt`.")
   var captions: Images?
   @Option("Uses at most this many of these captions, from the first.", .limit) var limit: Int?
   @Option("How many images of each prompt.", .within(1...100_000)) var count = 1
@@ -245,6 +245,6 @@ enum SamplerChoice: String, OptionChoice {
 }
 
 extension Images {
-  /// The captions of what is held back, or of all where nothing is.
+  /// The captions of the validation split, or of all images where it is empty.
   var prompts: [String] { validation.count > 0 ? validation.captions : training.captions }
 }

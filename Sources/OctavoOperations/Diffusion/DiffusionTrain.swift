@@ -30,7 +30,7 @@ struct DiffusionTrain: Operation {
     @Output("The number of parameters, without the autoencoder's.") var parameters: Int
     @Output("How many words it knows.") var vocabularySize: Int
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
     @Output(
       "The validation loss of the weights as the last iteration left them, where `validation-loss` "

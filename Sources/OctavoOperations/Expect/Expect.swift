@@ -35,7 +35,7 @@ struct Expect: Operation {
   }
 }
 
-/// One expectation: an expression that comes to true or false.
+/// One expectation: an expression that is true or false.
 struct Claim: OptionValue {
   let verdict: Verdict
 
@@ -61,7 +61,7 @@ struct Claim: OptionValue {
     default:
       decoder.report(
         .typeMismatch, at: node.range,
-        "an expectation comes to true or false, and this is \(evaluation.type)",
+        "an expectation must be true or false, and this is \(evaluation.type)",
         remedy: "compare it with something, as in `loss < 2`")
       return nil
     }

@@ -9,9 +9,9 @@ struct FactsCompose: Operation {
     discussion: """
       Everybody has a home, a pet and a trade, drawn independently, each told in a line such as \
       `the home of zaragon is riga.` or `zaragon lives in riga.` The questions ask for them: `what is \
-      the home of zaragon?` The facts about the last people are held back, and so are the questions \
+      the home of zaragon?` The facts about the last people are the validation split, and so are the questions \
       about them: a model that is trained on this text never reads them, while a search of it finds them \
-      in the part held back. There are twenty homes, pets and trades each, so a guess is right one time in \
+      in the validation split. There are twenty homes, pets and trades each, so a guess is right one time in \
       twenty.
       """,
     example: """
@@ -19,7 +19,7 @@ struct FactsCompose: Operation {
       people: 800
       """)
   struct Outputs: OutputGroup {
-    @Output("The facts, one a line.") var corpus: Corpus
+    @Output("The facts, one per line.") var corpus: Corpus
     @Output("The questions with their answers.") var questions: Pairs
     @Output("The number of facts.") var facts: Int
     @Output("The number of facts about people in the validation split.") var validationFacts: Int

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -18,7 +19,7 @@ struct GPTEvaluate: Operation {
       data: corpus
       """)
   struct Outputs: OutputGroup {
-    @Output("Mean cross-entropy, in nats a token.") var loss: Double
+    @Output("Mean cross-entropy, in nats per token.") var loss: Double
     @Output("The exponential of the loss.") var perplexity: Double
     @Output("The loss by byte of text, in bits.") var bitsPerByte: Double
     @Output("How many tokens were predicted.") var tokens: Int

@@ -25,7 +25,7 @@ struct GPTFinetune: Operation {
     @Output("The loss on the validation split before training.") var initialValidationLoss: Double?
     @Output("Roughly how many bytes training takes, estimated from the shapes.") var memory: Int
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
     var training = TrainingOutputs()
 

@@ -22,11 +22,11 @@ struct GPTQuiz: Operation {
   struct Outputs: OutputGroup {
     @Output("The share of answers that are right to the letter.") var accuracy: Estimate
     @Output("The mean edit similarity of answer and response.") var similarity: Estimate
-    @Output("Mean cross-entropy of the right responses, in nats a token.") var loss: Double
-    @Output("The same in nats a response.") var responseLoss: Estimate
+    @Output("Mean cross-entropy of the right responses, in nats per token.") var loss: Double
+    @Output("The same in nats per response.") var responseLoss: Estimate
     @Output("How many questions were asked.") var questions: Int
     @Output(
-      "One row a question; `right` is 1 or 0, the loss in nats a response.",
+      "One row per question; `right` is 1 or 0, the loss in nats per response.",
       columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
       types: ["prompt": .text, "response": .text, "answer": .text]) var answers: Table
     @Output("The first answers that are right, and the first that are wrong.") var passages: Figure
@@ -68,7 +68,7 @@ struct GPTQuiz: Operation {
     let pair: Pairs.Pair
     let tokens: PromptResponse
     let answer: String
-    /// In nats a response.
+    /// In nats per response.
     let loss: Double
 
     var isRight: Bool { answer == pair.response }

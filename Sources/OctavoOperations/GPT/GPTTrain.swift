@@ -30,7 +30,7 @@ struct GPTTrain: Operation {
     @Output("How many tokens it was trained on, repetitions counted.") var tokens: Int
     @Output("The exponential of the validation loss.") var validationPerplexity: Double?
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
     var training = TrainingOutputs()
 
@@ -61,7 +61,7 @@ struct GPTTrain: Operation {
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.validationCount, "for training", context, &problems)
       if data.validationCount > 0 {
-        checkLength(data.validationCount, "held back", context, &problems)
+        checkLength(data.validationCount, "for validation", context, &problems)
       }
     }
     if let model {
@@ -175,6 +175,6 @@ struct GPTTrain: Operation {
 
 extension GPT.Configuration {
   fileprivate var activeRemark: String {
-    experts == nil ? "" : ", of which a token meets about \(activeParameterCount)"
+    experts == nil ? "" : ", of which a token uses about \(activeParameterCount)"
   }
 }

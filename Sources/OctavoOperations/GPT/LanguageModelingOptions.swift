@@ -4,7 +4,7 @@ import OctavoRunner
 /// How a language model is trained on random crops of a text.
 struct LanguageModelingOptions: OptionGroup {
   private let training = TrainingOptions(
-    examples: "crops of the text", evaluation: "the loss on the text held back is measured",
+    examples: "crops of the text", evaluation: "the validation loss is measured",
     iterations: 1000, batch: 12, learningRate: 1e-3, weightDecay: 0.1)
   @Option("The number of batches on which the validation loss is measured.", .within(1...10_000))
   var evaluationBatches = 20

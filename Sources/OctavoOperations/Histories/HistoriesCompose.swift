@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -5,21 +6,21 @@ import OctavoRunner
 /// `histories.compose`: what people with tastes have chosen, as text.
 struct HistoriesCompose: Operation {
   static let manual = Manual(
-    "histories.compose", "Composes what people have watched, one person a line.",
+    "histories.compose", "Composes what people have watched, one person per line.",
     discussion: """
       Eighty films, each with a mood and a subject in its title, such as `silent harbor`. Everybody \
       likes two moods and two subjects, and watches films of these more often; some films are watched \
       more by all; and with the probability `succession` the next film is the last one's sequel, the \
       same subject in the next mood. So the film seen last says something of the next, and everything seen \
-      before says more. Written as text, recommending is predicting how a line goes on (Geng et al. \
-      2022; Cui et al. 2022). The last people are held back.
+      before says more. Written as text, recommending is predicting how a line continues (Geng et al. \
+      2022; Cui et al. 2022). The last people are the validation split.
       """,
     example: """
       run: histories.compose
       people: 4000
       """)
   struct Outputs: OutputGroup {
-    @Output("The histories, one a line, titles parted by commas.") var corpus: Corpus
+    @Output("The histories, one per line, titles separated by commas.") var corpus: Corpus
     @Output("How many films there are.") var items: Int
     @Output("How many of them a person has watched, on average.") var meanLength: Double
     @Output("The first three histories.") var passages: Figure

@@ -12,7 +12,7 @@ struct ImageCaptions {
 
   /// - Parameters:
   ///   - table: a file with captions that takes the place of the folder's own; a CSV, or by its
-  ///     name one JSON object a line.
+  ///     name one JSON object per line.
   ///   - column: the column or key with the captions.
   /// - Throws: where a table cannot be read, or gives an image two captions.
   init(of folder: ImageFolder, table: FilePath?, column: String) throws {

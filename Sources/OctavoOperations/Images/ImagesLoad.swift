@@ -31,7 +31,7 @@ struct ImagesLoad: Operation {
   @Option("The IDX file with a label for each of them.") var labels: FilePath?
   @Option("The folder with the PNGs and JPEGs, in place of `path`.") var folder: ImageFolderPath?
   @Option(
-    "A CSV, or a file with one JSON object a line, with `file_name` (the path from the folder) and "
+    "A CSV, or a file with one JSON object per line, with `file_name` (the path from the folder) and "
       + "captions, in place of the folder's own.") var captions: FilePath?
   @Option("The column or key with the captions.") var captionColumn = "text"
   @Option("Whether a folder's images are read as grey.") var grey = false

@@ -26,7 +26,7 @@ struct ImagesShow: Operation {
 
   @Input("The images.") var images: Images?
   @Option("Rows of a grid, in place of `images`.", .count(0...100)) var rows: [ImageRowOptions] = []
-  @Option("Which of the images: those to learn from, those held back, or all.")
+  @Option("Which split of the images.")
   var part = ImagePart.all
   @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
   @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12

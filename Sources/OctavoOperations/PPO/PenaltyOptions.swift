@@ -7,7 +7,7 @@ struct PenaltyOptions: OptionGroup {
     "What a nat of divergence from the reference costs (β); with a `target`, at the beginning.",
     .within(0...1000)) var coefficient = 0.1
   @Option(
-    "The divergence, in nats a response, that the coefficient is steered toward; without it, the coefficient stays.",
+    "The divergence, in nats per response, that the coefficient is steered toward; without it, the coefficient stays.",
     .positive(upTo: 1e6)) var target: Double?
   @Option(
     "Over how many responses the coefficient adapts; smaller is faster.",

@@ -21,7 +21,7 @@ struct PolicyLossOptions: OptionGroup {
   )
   var aggregation: Aggregation?
   @Option(
-    "An iteration's updates end where the policy has moved by more than this, in nats a token.",
+    "An iteration's updates end where the policy has moved by more than this, in nats per token.",
     .positive(upTo: 1e6)) var divergenceLimit: Double?
 
   func settings(for method: PolicyMethod) -> ProximalPolicyOptimization.LossSettings {

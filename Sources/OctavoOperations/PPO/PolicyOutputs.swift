@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoNotebook
 import OctavoResults
@@ -7,7 +8,7 @@ import OctavoRunner
 struct PolicyOutputs: OutputGroup {
   @Output("What `PolicyMetrics` says of the training.") var metrics: PolicyMetricValues
   @Output(
-    "One row an iteration.", columns: PolicyMetrics.all.map(\.name),
+    "One row per iteration.", columns: PolicyMetrics.all.map(\.name),
     types: Dictionary(
       uniqueKeysWithValues: PolicyMetrics.all.filter { $0.kind == .boolean }
         .map { ($0.name, .boolean) })) var history: Table

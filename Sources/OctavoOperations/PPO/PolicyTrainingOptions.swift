@@ -45,19 +45,8 @@ struct PolicyTrainingOptions: OptionGroup {
     .within(0...1e30)) var clip = 1.0
 
   func check(_ problems: inout Problems) {
-    if warmUp > iterations {
-      problems.report(
-        at: $warmUp,
-        "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
-          + iterations.forReading,
-        remedy: "give a `warm-up` of at most `iterations`")
-    }
-    if finalLearningRate > learningRate {
-      problems.report(
-        at: $finalLearningRate,
-        "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
-        remedy: "give a `final-learning-rate` of at most `learning-rate`")
-    }
+    problems.requireWarmUp(warmUp, within: iterations, at: $warmUp)
+    problems.requireFall(from: learningRate, to: finalLearningRate, at: $finalLearningRate)
   }
 
   func samples(for method: PolicyMethod) -> Int { samples ?? (method.hasCritic ? 1 : 4) }

@@ -9,7 +9,7 @@ struct PairsCut: Operation {
     discussion: """
       The prompt is the document's first `sentences` or `words`; the response is the rest, with the \
       line end that closes the document. Documents too short to have both are left out and counted. \
-      What the corpus holds back is held back here too.
+      The validation split is that of the corpus.
       """,
     example: """
       run: pairs.cut

@@ -5,13 +5,13 @@ import OctavoRunner
 /// `pairs.load`: prompts and responses from a file.
 struct PairsLoad: Operation {
   static let manual = Manual(
-    "pairs.load", "Reads prompts and responses from a file with one JSON object a line.",
+    "pairs.load", "Reads prompts and responses from a file with one JSON object per line.",
     discussion: """
       Each line is an object with a text or a list of messages under `prompt` and under `response`, or \
       under the keys that the options name; or with a whole conversation under `messages` (or \
       `conversations`), whose last answer is the response and all before it the prompt. \
       \(TurnMarks.discussion) A pair without a prompt or a response is left out and counted. The file \
-      may be packed by gzip. The last part of it is held back.
+      may be packed by gzip. Its last part becomes the validation split.
       """,
     example: """
       run: pairs.load
@@ -24,7 +24,7 @@ struct PairsLoad: Operation {
     var shown: [any DeclaredOutput] { summary.shown }
   }
 
-  @Option("The file, one JSON object a line.") var path: FilePath
+  @Option("The file, one JSON object per line.") var path: FilePath
   @Option("The key of the prompt.") var promptKey = "prompt"
   @Option("The key of the response.") var responseKey = "response"
   let marks = TurnMarks()
@@ -50,7 +50,7 @@ struct PairsLoad: Operation {
     let whole = read.examples.filter(\.isWhole)
     if whole.count < read.examples.count {
       context.warn(
-        "Left out for want of a prompt or a response: \(read.examples.count - whole.count) of "
+        "Left out because the prompt or the response is missing: \(read.examples.count - whole.count) of "
           + "\(read.examples.count) pairs.")
     }
     let pairs = try pairs(of: whole)

@@ -8,11 +8,11 @@ struct PairsRetrieve: Operation {
     "pairs.retrieve", "Puts the passages of a text that match a prompt in front of it.",
     discussion: """
       Retrieval-augmented generation (Lewis et al. 2020) with the model left as it is: what it needs to \
-      know stands in its prompt. Passages, those held back among them, are ranked by BM25 (Robertson and \
+      know stands in its prompt. Passages of both splits are ranked by BM25 (Robertson and \
       Zaragoza 2009) on the words of the prompt, the best first. `by: chance` draws them blindly, as a \
       control. A passage counts as a hit if the words of the response stand in it, in their order and \
-      with their digits; recall is the share of prompts with a hit among their passages, of the pairs \
-      held back if there are any.
+      with their digits; recall is the share of prompts with a hit among their passages, on the \
+      validation split where there is one.
       """,
     example: """
       run: pairs.retrieve

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner

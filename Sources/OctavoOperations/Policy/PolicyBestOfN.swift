@@ -26,7 +26,7 @@ struct PolicyBestOfN: Operation {
   struct Outputs: OutputGroup {
     @Output("Each prompt with the best of the largest n.") var pairs: Pairs
     @Output(
-      "One row an n; `distance` is √KL, and the edges are of 95 % intervals.",
+      "One row per n; `distance` is √KL, and the edges are of 95 % intervals.",
       columns: [
         "n", "kl", "distance", "score", "score-error", "gold-score", "gold-score-lower",
         "gold-score-upper", "gold-error",

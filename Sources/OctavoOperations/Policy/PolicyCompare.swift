@@ -13,7 +13,7 @@ struct PolicyCompare: Operation {
       is somewhat wide where there are many ties. Intervals of mean scores are over prompts, and that of \
       the difference is over the differences prompt by prompt. `kl` is the mean over the model's own \
       responses of log π(response) − log π_baseline(response): an unbiased estimate of the \
-      divergence KL(π ‖ π_baseline), in nats a response. With `best-of` the model writes n responses and \
+      divergence KL(π ‖ π_baseline), in nats per response. With `best-of` the model writes n responses and \
       gives the one that `reward`, or else the judge, scores highest; `kl` is then an upper bound, \
       with log n − (n−1)/n added.
       """,
@@ -30,7 +30,7 @@ struct PolicyCompare: Operation {
     @Output("The judge's mean score of the model's responses.") var goldScore: Estimate
     @Output("The judge's mean score of the baseline's.") var baselineGoldScore: Estimate
     @Output("The model's mean score less the baseline's.") var difference: Estimate
-    @Output("How far the model is from the baseline, in nats a response.") var kl: Double
+    @Output("How far the model is from the baseline, in nats per response.") var kl: Double
     @Output("Its standard error.") var klError: Double
     @Output("How many tokens the model's responses have on average.") var length: Double
     @Output("The same of the baseline's.") var baselineLength: Double
@@ -41,7 +41,7 @@ struct PolicyCompare: Operation {
       columns: ["policy", "gold-score", "gold-score-lower", "gold-score-upper", "length", "ended"],
       types: ["policy": .text]) var policies: Table
     @Output(
-      "One row a prompt.",
+      "One row per prompt.",
       columns: ["prompt", "baseline", "model", "baseline-gold-score", "gold-score"],
       types: ["prompt": .text, "baseline": .text, "model": .text]) var samples: Table
     @Output("Both responses to the first prompts.") var passages: Figure?

@@ -29,7 +29,7 @@ struct PolicyExact: Operation {
     @Output("The part of the possible gain that the policy has made.") var fraction: Double
     @Output("The policy's J = reward − β · kl.") var objective: Double
     @Output("The policy's mean reward.") var reward: Double
-    @Output("Its divergence from the reference, in nats a response.") var kl: Double
+    @Output("Its divergence from the reference, in nats per response.") var kl: Double
     @Output("The largest J that any policy has.") var optimalObjective: Double
     @Output("The mean reward of the policy that has it.") var optimalReward: Double
     @Output("Its divergence from the reference.") var optimalKl: Double

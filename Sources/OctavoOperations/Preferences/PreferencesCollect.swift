@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner

@@ -5,7 +5,7 @@ import OctavoRunner
 /// `preferences.load`: preferences from a file.
 struct PreferencesLoad: Operation {
   static let manual = Manual(
-    "preferences.load", "Reads preferences from a file with one JSON object a line.",
+    "preferences.load", "Reads preferences from a file with one JSON object per line.",
     discussion: """
       Three forms are read, line by line: `chosen` and `rejected` as whole dialogues, whose shared \
       beginning is the prompt (Anthropic's HH-RLHF, Bai et al. 2022); the same with the `prompt` given \
@@ -31,7 +31,7 @@ struct PreferencesLoad: Operation {
     var shown: [any DeclaredOutput] { summary.shown }
   }
 
-  @Option("The file, one JSON object a line.") var path: FilePath
+  @Option("The file, one JSON object per line.") var path: FilePath
   @Option(
     "What begins an answer in a dialogue that is one text; the prompt ends with the last that both "
       + "share.")

@@ -49,7 +49,8 @@ struct RecommendEvaluate: Operation {
   }
 
   @Input("The model.") var model: LanguageModel
-  @Input("The histories, one a line; those held back are ranked for.") var data: Corpus
+  @Input("The histories, one per line; items are ranked for those of the validation split.")
+  var data: Corpus
   @Option(
     "After how many items of a history the next is asked for.",
     .each(.within(1...100_000), count: 1...1000))

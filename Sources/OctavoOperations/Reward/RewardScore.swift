@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -18,7 +19,7 @@ struct RewardScore: Operation {
       judge: {by: lexicon}
       """)
   struct Outputs: OutputGroup {
-    @Output("One row a response; `gold-score` with a judge.") var scores: Table
+    @Output("One row per response; `gold-score` with a judge.") var scores: Table
     @Output("The mean score.") var score: Double
     @Output("The scores' standard deviation.") var deviation: Double
     @Output("The judge's mean score.") var goldScore: Double?

@@ -26,11 +26,11 @@ struct RewardTrain: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The trained reward model.") var rewardModel: TextRewardModel
-    @Output("Of the comparisons held back, the share in which the better response scores higher.")
+    @Output("The fraction of validation comparisons in which the better response scores higher.")
     var accuracy: Double?
     @Output("The same before training.") var initialAccuracy: Double?
     @Output(
-      "Of the pairs held back that the judge decides, the share that scores order as it does."
+      "The fraction of validation pairs that the scores order as the judge does; its ties do not count."
     ) var judgeAgreement: Double?
     @Output(
       "Of these, the share that the preferences themselves have right: what their noise allows."
@@ -38,11 +38,11 @@ struct RewardTrain: Operation {
     @Output("The mean distance between how sure the scores are and how often they are right.")
     var calibrationError: Double?
     @Output(
-      "One row an evaluation; losses of training are means since the row before.",
+      "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:
       Table
     @Output(
-      "Comparisons held back, grouped by the probability that the scores give the better one.",
+      "Validation comparisons, grouped by the probability that the scores give the better response.",
       columns: ["confidence", "accuracy", "comparisons"]) var calibration: Table?
     @Output("How often scores are right, by how sure they are.") var accuracyByConfidence: Figure?
     var training = TrainingOutputs()
@@ -184,6 +184,6 @@ extension RewardTrain.Outputs {
           ]),
           horizontal: Plot.Axis("probability given to the better score"),
           vertical: Plot.Axis("share that is preferred", lower: 0, upper: 1))),
-      caption: "Comparisons held back: how often scores are right, by how sure they are.")
+      caption: "Validation comparisons: accuracy by confidence.")
   }
 }

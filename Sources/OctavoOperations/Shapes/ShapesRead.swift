@@ -26,7 +26,7 @@ struct ShapesRead: Operation {
     @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
     @Output("How many images were read.") var images: Int
     @Output(
-      "One row an image: what it should show, and what it shows.",
+      "One row per image: what it should show, and what it shows.",
       columns: ["caption", "reading", "agrees"],
       types: ["caption": .text, "reading": .text, "agrees": .boolean]) var readings: Table
 
@@ -34,7 +34,7 @@ struct ShapesRead: Operation {
   }
 
   @Input("The images.") var images: Images
-  @Option("Which of the images: those to learn from, those held back, or all.")
+  @Option("Which split of the images.")
   var part = ImagePart.all
   @Option("The least overlap of a part of the image with a shape.", .within(0...1))
   var overlap = 0.75

@@ -5,13 +5,13 @@ enum ItemSeparator {
   static let standard = ", "
 }
 
-/// A corpus read as histories of items, one a line.
+/// A corpus read as histories of items, one per line.
 struct ItemHistories {
   /// Every item of the histories for training, the most chosen first.
   let items: [String]
   /// What each user chose, as places in `items`.
   let training: [[Int]]
-  /// Of the users held back; nil stands for an item that nobody chose in training.
+  /// Of the validation users; nil stands for an item that nobody chose in training.
   let validation: [[Int?]]
 
   /// - Throws: `OperationError` where there are fewer than two items.
@@ -25,7 +25,7 @@ struct ItemHistories {
     guard counts.count > 1 else {
       throw OperationError(
         "there is one item at most",
-        remedy: "write a history a line, with `\(separator)` between its items")
+        remedy: "write one history per line, with `\(separator)` between its items")
     }
     let items = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let places = Dictionary(uniqueKeysWithValues: zip(items, 0...))

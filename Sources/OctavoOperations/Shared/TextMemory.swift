@@ -24,7 +24,7 @@ extension Problems {
     guard let outline = data.outline, outline.forTraining <= 0 else { return }
     report(
       at: data.field, "nothing of this text is for training",
-      remedy: "give a longer text, or hold back less of it")
+      remedy: "give a longer text, or a smaller `validation-fraction`")
   }
 }
 

@@ -5,7 +5,7 @@ extension StepContext {
   /// What of a set of examples a model can learn from, as tokens.
   ///
   /// - Parameter limit: learns from at most this many, from the first.
-  /// - Throws: `OperationError` if there is none to learn from, or none left to hold back.
+  /// - Throws: `OperationError` if there is none to learn from, or none left of the validation split.
   func usable<Examples: ExampleSet>(
     _ set: Examples, limit: Int? = nil, by tokenizer: Tokenizer,
     for model: GPT.Configuration
@@ -17,7 +17,7 @@ extension StepContext {
     }
     let name = Examples.kind.name
     let training = try usable(Array(set.training.prefix(limit ?? .max)), name)
-    let validation = set.validation.isEmpty ? [] : try usable(set.validation, "held-out \(name)")
+    let validation = set.validation.isEmpty ? [] : try usable(set.validation, "validation \(name)")
     return TrainingExamples(training: training, validation: validation)
   }
 

@@ -16,7 +16,7 @@ struct StoriesCompose: Operation {
       count: 4000
       """)
   struct Outputs: OutputGroup {
-    @Output("The stories, one a line.") var corpus: Corpus
+    @Output("The stories, one per line.") var corpus: Corpus
     var statistics = CorpusStatistics()
 
     var shown: [any DeclaredOutput] { statistics.shown }

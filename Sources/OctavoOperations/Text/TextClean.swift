@@ -10,8 +10,8 @@ struct TextClean: Operation {
       The filters of C4 (Raffel et al. 2020) and CCNet (Wenzek et al. 2020), in this order: exact \
       duplicates; near duplicates by MinHash over word shingles; too short or too long; too many \
       symbols; and too surprising to a model of character n-grams that is trained on a text known to be \
-      good. Each is used only where its option is given. Text for training is cleaned; text held back \
-      stays as it is.
+      good. Each is used only where its option is given. The training split is cleaned; the \
+      validation split stays as it is.
 
       Exact duplicates are the same text: only white space at the end of a line and the form of line \
       ends do not count. Near duplicates share words in lower case with a zero for every digit, as \

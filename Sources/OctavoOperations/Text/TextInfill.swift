@@ -7,11 +7,11 @@ struct TextInfill: Operation {
   static let manual = Manual(
     "text.infill", "Moves the middle of some documents to their end, so that gaps can be filled.",
     discussion: """
-      Bavarian et al. (2022): a document is cut at two places drawn at random, and its parts are told \
+      Bavarian et al. (2022): a document is cut at two places drawn at random, and its parts are put \
       in another order, each announced by a sentinel: `◀prefix▶suffix■middle` (PSM) or \
       `◀▶suffix■prefix middle` (SPM). A model that `gpt.train` teaches to predict the next token of \
       such a text can be asked for a middle between what stands before and after it. `longest` hides \
-      short runs of words alone, as Donahue et al. (2020) do. What is held back stays as it is, so that \
+      short runs of words alone, as Donahue et al. (2020) do. The validation split stays as it is, so that \
       the loss on it compares with that of a model of the plain text. For a byte-pair vocabulary, make \
       the three sentinels special tokens.
       """,

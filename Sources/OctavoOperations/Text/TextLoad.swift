@@ -8,7 +8,7 @@ struct TextLoad: Operation {
     discussion: """
       The file is UTF-8, and may be packed by gzip. A byte-order mark at its beginning is left out; \
       line ends are kept as they are, and others than a line feed are counted in a warning. The last \
-      part is held back for validation, so that nothing of it is trained on.
+      part becomes the validation split, on which nothing is trained.
       """,
     example: """
       run: text.load

@@ -11,7 +11,7 @@ struct TextMix: Operation {
       LLaMA's table of sources (Touvron et al. 2023, table 1) as a step: each source has a \
       `proportion` of the mixture's `size`, or is gone through for a number of `epochs`. A source that is \
       smaller than its share is repeated, each time in a new order; what is picked is exact to a \
-      document and depends on the seed alone. The parts held back are joined as they are.
+      document and depends on the seed alone. The validation splits are joined as they are.
       """,
     example: """
       run: text.mix
@@ -73,7 +73,7 @@ struct TextMix: Operation {
     for source in sources where source.$data.outline.map({ $0.forTraining <= 0 }) ?? false {
       problems.report(
         at: $sources, "nothing of `\(source.$data.reference)` is for training",
-        remedy: "give a longer text, or hold back less of it")
+        remedy: "give a longer text, or a smaller `validation-fraction`")
     }
   }
 

@@ -6,7 +6,7 @@ import OctavoRunner
 struct TokenizerSummary: OutputGroup {
   @Output("How many tokens there are.") var vocabularySize: Int
   @Output(
-    "How many bytes of the text a token stands for on average; of text held back, where there is any."
+    "The mean number of bytes per token, on the validation split where there is one."
   ) var bytesPerToken: Double?
   @Output(
     "The tokens in their order, the most recently learned at the end.",

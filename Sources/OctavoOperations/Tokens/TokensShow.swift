@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -28,8 +29,9 @@ struct TokensShow: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The texts with their colors.") var strip: Figure
-    @Output("The tokens, one a row.") var tokens: Table
-    @Output("The mean surprise, in bits a token, of a text shown by a model.") var surprise: Double?
+    @Output("The tokens, one per row.") var tokens: Table
+    @Output("The mean surprise, in bits per token, of a text shown by a model.") var surprise:
+      Double?
 
     var shown: [any DeclaredOutput] { [$strip, $surprise] }
   }

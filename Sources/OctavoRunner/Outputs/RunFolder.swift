@@ -118,7 +118,7 @@ extension OutputManifest {
     _ path: String, in folder: URL, _ decode: (Data) throws -> Content
   ) throws -> Content {
     let name = folder.appending(path: path).pathForReading
-    let remedy = "Run the notebook again: what the store has is not computed anew"
+    let remedy = "Run the notebook again: what the store has is not recomputed"
     switch change(of: path, in: folder) {
     case .unlisted:
       throw OutputRefusal(

@@ -36,7 +36,7 @@ public struct PolicyMetrics: Sendable {
   /// The mean over responses of the sum over tokens of log π_old − log π_ref, in nats.
   public let kl = PolicyMetric(
     "kl", label: "KL", unit: "nats/response",
-    .recent("The divergence from the reference in the last tenth, in nats a response.")
+    .recent("The divergence from the reference in the last tenth, in nats per response.")
   ) { $0.sequenceKL }
 
   /// √KL, the distance that overoptimization laws are stated in (Gao et al. 2022).
@@ -50,7 +50,7 @@ public struct PolicyMetrics: Sendable {
   /// Of a token, in nats.
   public let entropy = PolicyMetric(
     "entropy", unit: "nats/token",
-    .recent("The policy's entropy in the last tenth, in nats a token."), overMinibatches: .mean
+    .recent("The policy's entropy in the last tenth, in nats per token."), overMinibatches: .mean
   ) { $0.entropy }
 
   public let policyLoss = PolicyMetric("policy-loss", overMinibatches: .mean) { $0.policyLoss }

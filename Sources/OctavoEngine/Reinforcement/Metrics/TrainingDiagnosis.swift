@@ -88,12 +88,12 @@ package struct TrainingDiagnosis {
       "the mean KL estimate of the last five iterations is \(rounded(kl)) nats")
   }
 
-  /// More than 25 nats a response, or five times the controller's target where that is more.
+  /// More than 25 nats per response, or five times the controller's target where that is more.
   private var klExplosion: TrainingWarning? {
     var limit = 25.0
     if case .adaptive(_, let target, _) = control { limit = max(limit, 5 * target) }
     return history.first { $0.kl > limit }.map {
-      warning(.klExplosion, $0, "the KL is \(rounded($0.kl)) nats a response")
+      warning(.klExplosion, $0, "the KL is \(rounded($0.kl)) nats per response")
     }
   }
 
@@ -103,7 +103,7 @@ package struct TrainingDiagnosis {
     return history.first { $0.entropy < first / 10 }.map {
       warning(
         .entropyCollapse, $0,
-        "the entropy fell from \(rounded(first)) to \(rounded($0.entropy)) nats a token")
+        "the entropy fell from \(rounded(first)) to \(rounded($0.entropy)) nats per token")
     }
   }
 

@@ -3,7 +3,7 @@
 ///
 /// Each part is announced by a sentinel, a character that no text may hold.
 public struct GappedText: Hashable, Sendable {
-  /// In which order the parts are told.
+  /// The order of the parts.
   public enum Form: String, CaseIterable, Codable, Hashable, Sendable {
     /// PSM: `◀prefix▶suffix■middle`.
     case prefixFirst = "prefix-first"

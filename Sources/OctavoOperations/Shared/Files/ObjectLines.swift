@@ -3,7 +3,7 @@ import OctavoBase
 import OctavoEngine
 import OctavoRunner
 
-/// A file of someone else's, with one JSON object a line. Blank lines do not count; a line ends as
+/// A file of someone else's, with one JSON object per line. Blank lines do not count; a line ends as
 /// CommonMark's do, with `\n`, `\r\n` or `\r`.
 struct ObjectLines {
   let file: DataFile
@@ -111,7 +111,7 @@ struct ObjectLines {
 extension ObjectLines {
   private var isArray: OperationError {
     OperationError(
-      "`\(file.name)` is a JSON array, and one object a line is wanted",
+      "`\(file.name)` is a JSON array, and one object per line is wanted",
       remedy: "turn it into JSON Lines: `jq -c '.[]' FILE > FILE.jsonl`")
   }
 

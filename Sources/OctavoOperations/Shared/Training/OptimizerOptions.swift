@@ -33,22 +33,9 @@ struct OptimizerOptions: OptionGroup {
   }
 
   func check(_ problems: inout Problems) {
-    if let finalLearningRate, finalLearningRate > learningRate {
-      problems.report(
-        at: $finalLearningRate,
-        "the learning rate would rise from \(learningRate) to \(finalLearningRate)",
-        remedy: "give a `final-learning-rate` of at most `learning-rate`")
+    if let finalLearningRate {
+      problems.requireFall(from: learningRate, to: finalLearningRate, at: $finalLearningRate)
     }
-  }
-
-  /// Reports a warm-up that is longer than a training.
-  func check(iterations: Int, _ problems: inout Problems) {
-    guard warmUp > iterations else { return }
-    problems.report(
-      at: $warmUp,
-      "the warm-up of \(warmUp.forReading) iterations is longer than the training of "
-        + iterations.forReading,
-      remedy: "give a `warm-up` of at most `iterations`")
   }
 
   func recipe(iterations: Int, batch: Int, evaluationInterval: Int) -> TrainingRecipe {

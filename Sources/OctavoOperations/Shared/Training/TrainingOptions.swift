@@ -23,12 +23,12 @@ struct TrainingOptions: OptionGroup {
       wrappedValue: batch, "How many \(examples) a step learns from.", .within(1...4096))
     optimizer = OptimizerOptions(learningRate: learningRate, weightDecay: weightDecay)
     _evaluateEvery = Option(
-      "After how many iterations \(evaluation ?? "the \(examples) held back are evaluated"); "
+      "After how many iterations \(evaluation ?? "the validation \(examples) are evaluated"); "
         + "without it, a tenth of all.", .limit)
   }
 
   func check(_ problems: inout Problems) {
-    optimizer.check(iterations: iterations, &problems)
+    problems.requireWarmUp(optimizer.warmUp, within: iterations, at: optimizer.$warmUp)
   }
 
   var recipe: TrainingRecipe {

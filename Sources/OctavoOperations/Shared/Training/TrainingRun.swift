@@ -18,7 +18,7 @@ protocol Training {
   func archive() throws -> Data
 }
 
-/// What is said of an iteration while a training goes on.
+/// What the terminal shows of an iteration during a training.
 protocol IterationNote {
   /// For the line on the terminal, such as the loss.
   var quantities: [(name: String, value: Double)] { get }
@@ -29,7 +29,7 @@ protocol IterationNote {
 
 extension StepContext {
   /// Makes all iterations of a training, tells how far it is, takes their times, and keeps its state,
-  /// so that a run that was stopped goes on where it was.
+  /// so that a run that was stopped resumes.
   ///
   /// - Parameters:
   ///   - start: the training before its first iteration.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -5,7 +6,7 @@ import OctavoRunner
 /// A training's history as values, a table and a plot.
 struct TrainingSummary {
   let history: [TrainingIteration]
-  /// On what is held back, before the first iteration.
+  /// On the validation split, before the first iteration.
   var initialValidationLoss: Double?
   /// What a loss is counted in.
   var unit = "nats/token"
