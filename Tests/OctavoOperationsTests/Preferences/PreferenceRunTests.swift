@@ -87,8 +87,8 @@ import Testing
     ).record()
     #expect(
       record.warnings == [
-        "1 of the 1 examples held back have a prompt that is also learned from, such as “A”: they "
-          + "say less about new prompts. Examples are held back from the end of the file."
+        "1 of the 1 validation examples have a prompt that is also learned from, such as “A”: they "
+          + "say less about new prompts. The validation split is the end of the file."
       ])
   }
 
