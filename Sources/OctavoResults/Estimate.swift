@@ -4,8 +4,12 @@ public struct Estimate: Hashable, Sendable {
   public enum Method: String, Sendable {
     /// Of a mean, by the normal distribution: for some tens of numbers or more.
     case normal
+    /// Of a mean, by Student's t with n − 1 degrees of freedom (“Student” 1908): for a few numbers.
+    case studentT = "student-t"
     /// Of a share (Wilson 1927).
     case wilson
+    /// Of a mean, from resamples: bias-corrected and accelerated (Efron 1987).
+    case bootstrap
   }
 
   public var value: Double
