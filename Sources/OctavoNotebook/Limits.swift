@@ -14,3 +14,8 @@ package enum Limits {
   /// What anyone will read of them.
   package static let diagnostics = 200
 }
+
+extension Notebook {
+  /// How many points a step has at most, unless more are asked for.
+  public static let mostPoints = 1_000
+}

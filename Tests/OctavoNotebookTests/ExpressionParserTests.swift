@@ -10,13 +10,41 @@ import Testing
     case .literal(.integer(let integer), _): "\(integer)"
     case .literal(.number(let number), _): "\(number)"
     case .literal(.boolean(let boolean), _): "\(boolean)"
-    case .path(let path): path.description
+    case .path(let path):
+      path.description
+        + (path.choices.isEmpty
+          ? "" : "[\(path.choices.map(outline).joined(separator: ", "))]")
     case .unary(let operation, let operand, _): "(\(operation.rawValue) \(outline(operand)))"
     case .binary(let operation, let left, let right, _):
       "(\(outline(left)) \(operation.rawValue) \(outline(right)))"
+    case .approximation(let left, let right, let tolerance, _):
+      "(\(outline(left)) ≈ \(outline(right)) ± \(outline(tolerance)))"
+    case .best(let axis, let value, let extreme, _):
+      "best(\(axis.text), \(outline(value)), \(extreme.rawValue))"
     case .call(let function, let arguments, _):
       "\(function.rawValue)(\(arguments.map(outline).joined(separator: ", ")))"
     }
+  }
+
+  private static func outline(_ choice: Choice) -> String {
+    "\(choice.axis.text)=\(choice.alternatives.map(outline).joined(separator: "|"))"
+  }
+
+  @Test(arguments: [
+    ("learn.loss[rate=1e-3]", "learn.loss[rate=0.001]"),
+    ("learn[rate=1e-3, seed=2].loss + 1", "(learn.loss[rate=0.001, seed=2] + 1)"),
+    ("learn[model=gpt2-small].history.loss", "learn.history.loss[model=\"gpt2-small\"]"),
+    ("learn.loss[seed=1..3]", "learn.loss[seed=1|2|3]"),
+    (
+      "learn.loss[model=a|b, rate=(params.rate)]", "learn.loss[model=\"a\"|\"b\", rate=params.rate]"
+    ),
+    ("learn.loss[rate=2 * params.rate]", "learn.loss[rate=(2 * params.rate)]"),
+    ("learn.loss[on=true]", "learn.loss[on=true]"),
+    ("best(rate, learn.loss[seed=1] - 1, lowest)", "best(rate, (learn.loss[seed=1] - 1), lowest)"),
+    ("a + 1 ≈ b ± 0.1 and c", "(((a + 1) ≈ b ± 0.1) and c)"),
+  ])
+  func readsChoicesOfPoints(text: String, outline: String) throws {
+    #expect(Self.outline(try expression(text)) == outline)
   }
 
   @Test(arguments: [

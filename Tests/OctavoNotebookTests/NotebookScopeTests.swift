@@ -30,17 +30,18 @@ import Testing
     var scope = NotebookScope(notebook, params: ["width": 128, "text": "plays.txt"])
     var diagnostics: [Diagnostic] = []
     scope.define(notebook.configs[0], &diagnostics)
-    scope.define(
-      step: "pretrain",
-      as: StepOutline(
+    scope.define(step: "pretrain") {
+      StepOutline(
         values: ["validation-loss": .unknown(.number), "iterations": .known(2000)],
-        tables: ["history": ["loss": .unknown(.column(.number))]], artifacts: ["model"]))
-    scope.define(step: "failed", as: nil)
+        tables: ["history": ["loss": .unknown(.column(.number))]], artifacts: ["model"])
+    }
+    scope.define(step: "failed") { nil }
     return scope
   }
 
   @Test(arguments: [
-    ("params.width", ExpressionValue.known(128)), ("small.layers", .known(4)),
+    ("small.sizes", ExpressionValue.column([1, 2], of: .integer)),
+    ("params.width", .known(128)), ("small.layers", .known(4)),
     ("small.optimizer.rate", .known(0.001)), ("pretrain.iterations", .known(2000)),
     ("pretrain.validation-loss", .unknown(.number)),
     ("pretrain.history.loss", .unknown(.column(.number))),
@@ -68,7 +69,6 @@ import Testing
         "small.optimizer", "`optimizer` is a mapping, not a value",
         "name a key of it, as in `small.optimizer.rate`"
       ),
-      ("small.sizes", "`sizes` is a list, not a value", nil),
       ("small.nothing", "`nothing` is empty", nil),
       ("small.laiers", "there is no key `laiers`", "did you mean `layers`?"),
       ("small.layers.x", "`layers` is a value and has no parts", nil),

@@ -75,6 +75,17 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case selfReference = "self-reference"
   case wrongKind = "wrong-kind"
 
+  // Points.
+  case invalidAxis = "invalid-axis"
+  case reservedAxis = "reserved-axis"
+  case unknownAxis = "unknown-axis"
+  case emptyChoice = "empty-choice"
+  case disjointPoints = "disjoint-points"
+  case severalPoints = "several-points"
+  case missingPoints = "missing-points"
+  case tooManyPoints = "too-many-points"
+  case seedChosenByResult = "seed-chosen-by-result"
+
   // Options.
   case missingOperation = "missing-operation"
   case unknownOperation = "unknown-operation"

@@ -6,7 +6,7 @@ public struct MissingName: Sendable {
   /// What was looked for.
   public enum Kind: Sendable {
     case operation, option, choice, output, step, config, parameter, key, value, column, function
-    case footnote, frontMatterKey, block
+    case footnote, frontMatterKey, block, axis
     /// A color by its name.
     case color
     /// What a link leads to.
@@ -75,6 +75,7 @@ extension MissingName.Kind {
     case .footnote: .unknownFootnote
     case .frontMatterKey: .unknownFrontMatterKey
     case .block: .unknownName
+    case .axis: .unknownAxis
     case .linkTarget: .brokenLink
     }
   }
@@ -96,6 +97,7 @@ extension MissingName.Kind {
     case .function: "there is no function `\(name)`"
     case .footnote: "no footnote is defined as `[^\(name)]`"
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
+    case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
     case .linkedStep: "no step is called `\(name)`"
     case .linkTarget: "the link to `#\(name)` leads nowhere"
@@ -110,6 +112,7 @@ extension MissingName.Kind {
     case .parameter: "parameters"
     case .value: "values and tables"
     case .column: "columns"
+    case .axis: "axes"
     case .function: "functions"
     case .item: "outputs that can be shown"
     case .operation, .choice, .color, .output, .step, .config, .footnote, .block, .linkTarget,

@@ -16,7 +16,7 @@ extension Expression {
 /// Evaluates and checks types at once: an operation on unknown values gives an unknown of the
 /// type that it would give on known ones. Both sides of an operator, `and` and `or` too, are
 /// evaluated before either's failure counts, so that every problem is told.
-private struct Evaluator<S: Scope> {
+struct Evaluator<S: Scope> {
   let scope: S
   var diagnostics: [Diagnostic] = []
 
@@ -30,8 +30,12 @@ private struct Evaluator<S: Scope> {
       return unary(operation, operand, at: range)
     case .binary(let operation, let left, let right, let range):
       return binary(operation, left, right, operatorRange: range)
+    case .approximation(let left, let right, let tolerance, _):
+      return approximation(left, right, tolerance)
     case .call(let function, let arguments, let range):
       return call(function, arguments, at: range)
+    case .best(let axis, let value, let extreme, _):
+      return best(axis, value, extreme)
     }
   }
 
@@ -70,19 +74,24 @@ private struct Evaluator<S: Scope> {
   ) -> ExpressionValue? {
     switch operation {
     case .not:
-      guard let value = scalar(operand, "`not`", where: { $0 == .boolean }) else { return nil }
-      if case .known(.boolean(let boolean)) = value { return .known(.boolean(!boolean)) }
-      return .unknown(.boolean)
+      guard let value = condition(operand, "`not`") else { return nil }
+      return lifted([value], at: range) { _, values in
+        guard case .known(.boolean(let boolean)) = values[0] else { return .unknown(.boolean) }
+        return .known(.boolean(!boolean))
+      }
     case .identity:
       return numeric(operand, "`+`")
     case .negate:
       guard let value = numeric(operand, "`-`") else { return nil }
-      switch value {
-      case .known(.integer(let integer)):
-        let (difference, overflow) = 0.subtractingReportingOverflow(integer)
-        return overflow ? failOverflow(at: range) : .known(.integer(difference))
-      case .known(.number(let number)): return .known(.number(-number))
-      default: return value
+      return lifted([value], at: range) { evaluator, values in
+        switch values[0] {
+        case .known(.integer(let integer)):
+          let (difference, overflow) = 0.subtractingReportingOverflow(integer)
+          return overflow
+            ? evaluator.failOverflow(at: range) : .known(.integer(difference))
+        case .known(.number(let number)): return .known(.number(-number))
+        default: return values[0]
+        }
       }
     }
   }
@@ -92,36 +101,42 @@ private struct Evaluator<S: Scope> {
     operatorRange: SourceRange
   ) -> ExpressionValue? {
     let whole = SourceRange(left.range.start, right.range.end)
+    let name = "`\(operation.rawValue)`"
     switch operation {
     case .and, .or:
-      let isBoolean = { (type: ScalarType) in type == .boolean }
-      let operands = (
-        scalar(left, "`\(operation.rawValue)`", where: isBoolean),
-        scalar(right, "`\(operation.rawValue)`", where: isBoolean)
-      )
+      let operands = (condition(left, name), condition(right, name))
       guard let first = operands.0, let second = operands.1 else { return nil }
-      guard case .known(.boolean(let a)) = first, case .known(.boolean(let b)) = second else {
-        return .unknown(.boolean)
+      return lifted([first, second], at: whole) { _, values in
+        guard case .known(.boolean(let a)) = values[0], case .known(.boolean(let b)) = values[1]
+        else { return .unknown(.boolean) }
+        return .known(.boolean(operation == .and ? a && b : a || b))
       }
-      return .known(.boolean(operation == .and ? a && b : a || b))
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       return compare(operation, left, right, operatorRange: operatorRange)
     case .add, .subtract, .multiply, .divide, .power:
-      let name = "`\(operation.rawValue)`"
       let operands = (numeric(left, name), numeric(right, name))
       guard let first = operands.0, let second = operands.1 else { return nil }
-      if operation == .divide, second.value?.double == 0 {
-        return fail(.undefinedResult, at: right.range, "division by zero")
+      return lifted([first, second], at: whole) { evaluator, values in
+        evaluator.arithmetic(operation, values[0], values[1], divisor: right.range, at: whole)
       }
-      guard let a = first.value, let b = second.value else {
-        return .unknown(type(of: operation, first, second))
-      }
-      if operation == .power, let message = problem(ofPower: a, b) {
-        return fail(.undefinedResult, at: whole, message)
-      }
-      guard let result = Arithmetic.apply(operation, a, b) else { return failOverflow(at: whole) }
-      return .known(result)
     }
+  }
+
+  private mutating func arithmetic(
+    _ operation: Expression.BinaryOperator, _ first: ExpressionValue, _ second: ExpressionValue,
+    divisor: SourceRange, at whole: SourceRange
+  ) -> ExpressionValue? {
+    if operation == .divide, second.value?.double == 0 {
+      return fail(.undefinedResult, at: divisor, "division by zero")
+    }
+    guard let a = first.value, let b = second.value else {
+      return .unknown(type(of: operation, first, second))
+    }
+    if operation == .power, let message = problem(ofPower: a, b) {
+      return fail(.undefinedResult, at: whole, message)
+    }
+    guard let result = Arithmetic.apply(operation, a, b) else { return failOverflow(at: whole) }
+    return .known(result)
   }
 
   private mutating func compare(
@@ -135,14 +150,35 @@ private struct Evaluator<S: Scope> {
       scalar(right, name, where: { !isOrder || $0.isNumeric })
     )
     guard let first = operands.0, let second = operands.1 else { return nil }
-    guard case .scalar(let leftType) = first.type, case .scalar(let rightType) = second.type,
+    guard let leftType = first.type.element, let rightType = second.type.element,
       leftType == rightType || (leftType.isNumeric && rightType.isNumeric)
     else {
       return fail(
         at: operatorRange, "\(first.type) cannot be compared with \(second.type)")
     }
-    guard let a = first.value, let b = second.value else { return .unknown(.boolean) }
-    return .known(.boolean(Arithmetic.holds(operation, a, b)))
+    let whole = SourceRange(left.range.start, right.range.end)
+    return lifted([first, second], at: whole) { _, values in
+      guard let a = values[0].value, let b = values[1].value else { return .unknown(.boolean) }
+      return .known(.boolean(Arithmetic.holds(operation, a, b)))
+    }
+  }
+
+  private mutating func approximation(
+    _ left: Expression, _ right: Expression, _ tolerance: Expression
+  ) -> ExpressionValue? {
+    let operands = [left, right, tolerance].map { numeric($0, "`≈`") }
+    let known = operands.compactMap(\.self)
+    guard known.count == operands.count else { return nil }
+    let whole = SourceRange(left.range.start, tolerance.range.end)
+    return lifted(known, at: whole) { evaluator, values in
+      let numbers = values.compactMap { $0.value?.double }
+      if let width = values[2].value?.double, !(width >= 0) {
+        return evaluator.fail(
+          .undefinedResult, at: tolerance.range, "a tolerance is not negative")
+      }
+      guard numbers.count == values.count else { return .unknown(.boolean) }
+      return .known(.boolean(abs(numbers[0] - numbers[1]) <= numbers[2]))
+    }
   }
 
   /// Of the result of numbers that are not known; whether a power of integers is one follows from its
@@ -176,20 +212,40 @@ private struct Evaluator<S: Scope> {
     }
     switch function.domain {
     case .number: return scalarCall(function, arguments, at: range)
-    case .numbers where arguments.count > 1:
-      let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
-      let known = operands.compactMap(\.self)
-      guard known.count == operands.count else { return nil }
-      let values = known.compactMap(\.value)
-      guard values.count == known.count else {
-        let areIntegers = known.allSatisfy { $0.type == .integer }
-        return .unknown(.scalar(function.resultType(of: areIntegers ? .integer : .number)))
-      }
-      return result(at: range) { () throws(FunctionFailure) in try function.reduce(values) }
-    case .numbers, .column: return reduction(function, of: arguments[0])
+    case .numbers where arguments.count > 1: return listCall(function, arguments, at: range)
+    case .numbers, .column, .conditions: return reduction(function, of: arguments[0])
     case .columnAndNumber:
       guard let share = numeric(arguments[1], "`\(function.rawValue)`") else { return nil }
       return reduction(function, of: arguments[0], share: share)
+    case .seeds: return estimate(of: arguments[0])
+    case .estimate:
+      guard let value = evaluate(arguments[0]) else { return nil }
+      guard value.type == .estimate else {
+        return fail(
+          at: arguments[0].range, "`\(function.rawValue)` wants an estimate, not \(value.type)",
+          remedy: "write `\(function.rawValue)(estimate(…))`")
+      }
+      guard case .estimate(let estimate) = value else { return .unknown(.number) }
+      return .known(.number(function == .lower ? estimate.lower : estimate.upper))
+    }
+  }
+
+  /// Of several numbers.
+  private mutating func listCall(
+    _ function: Expression.Function, _ arguments: [Expression], at range: SourceRange
+  ) -> ExpressionValue? {
+    let operands = arguments.map { numeric($0, "`\(function.rawValue)`") }
+    let known = operands.compactMap(\.self)
+    guard known.count == operands.count else { return nil }
+    return lifted(known, at: range) { evaluator, numbers in
+      let values = numbers.compactMap(\.value)
+      guard values.count == numbers.count else {
+        let areIntegers = numbers.allSatisfy { $0.type == .integer }
+        return .unknown(.scalar(function.resultType(of: areIntegers ? .integer : .number)))
+      }
+      return evaluator.result(at: range) { () throws(FunctionFailure) in
+        try function.reduce(values)
+      }
     }
   }
 
@@ -202,14 +258,16 @@ private struct Evaluator<S: Scope> {
     if known.count == 2, known[1].type != .integer {
       return fail(at: arguments[1].range, "the number of decimal places is an integer")
     }
-    let values = known.compactMap(\.value)
-    guard values.count == known.count else {
-      if function == .round, known.count == 1 { return .unknown(.integer) }
-      let element: ScalarType = known[0].type == .integer ? .integer : .number
-      return .unknown(.scalar(function.resultType(of: element)))
-    }
-    return result(at: range) { () throws(FunctionFailure) in
-      try function.apply(to: values[0], places: values.dropFirst().first)
+    return lifted(known, at: range) { evaluator, numbers in
+      let values = numbers.compactMap(\.value)
+      guard values.count == numbers.count else {
+        if function == .round, numbers.count == 1 { return .unknown(.integer) }
+        let element: ScalarType = numbers[0].type == .integer ? .integer : .number
+        return .unknown(.scalar(function.resultType(of: element)))
+      }
+      return evaluator.result(at: range) { () throws(FunctionFailure) in
+        try function.apply(to: values[0], places: values.dropFirst().first)
+      }
     }
   }
 
@@ -217,21 +275,33 @@ private struct Evaluator<S: Scope> {
   private mutating func reduction(
     _ function: Expression.Function, of argument: Expression, share: ExpressionValue? = nil
   ) -> ExpressionValue? {
-    guard let column = evaluate(argument) else { return nil }
-    guard case .column(let element) = column.type,
-      element.isNumeric || function.domain == .column
+    guard let value = evaluate(argument) else { return nil }
+    guard let element = value.type.manyElement(for: function.domain),
+      function.accepts(element)
     else {
-      let wanted = function.domain == .column ? "a column" : "a column of numbers"
       return fail(
-        at: argument.range, "`\(function.rawValue)` wants \(wanted), not \(column.type)",
-        remedy: function.domain == .numbers ? "give it two numbers or more, or a column" : nil)
+        at: argument.range, "`\(function.rawValue)` wants \(function.wanted), not \(value.type)",
+        remedy: function.domain == .numbers
+          ? "give it two numbers or more, a column, or a value with points" : nil)
     }
-    guard case .column(let cells, _) = column, share == nil || share?.value != nil else {
+    let cells: [Value?]?
+    switch value {
+    case .column(let values, _): cells = values
+    case .points(let points):
+      cells = points.values
+      noteMissing(of: points, at: argument.range)
+    case .known(let value): cells = [value]
+    case .estimate, .unknown: cells = nil
+    }
+    guard let cells, share == nil || share?.value != nil else {
       return .unknown(.scalar(function.resultType(of: element)))
     }
     let values = cells.compactMap(\.self)
     guard !values.isEmpty || function == .count else {
-      return fail(.undefinedResult, at: argument.range, "the column is empty")
+      return fail(
+        .undefinedResult, at: argument.range,
+        value.type == .points(element)
+          ? "none of its points has a value" : "the column is empty")
     }
     return result(at: argument.range) { () throws(FunctionFailure) in
       try function.reduce(values, share: share?.value?.double ?? 0.5)
@@ -252,22 +322,31 @@ private struct Evaluator<S: Scope> {
     }
   }
 
-  private mutating func numeric(_ operand: Expression, _ operation: String) -> ExpressionValue? {
+  mutating func numeric(_ operand: Expression, _ operation: String) -> ExpressionValue? {
     scalar(operand, operation, where: \.isNumeric)
   }
 
+  private mutating func condition(_ operand: Expression, _ operation: String) -> ExpressionValue? {
+    scalar(operand, operation, where: { $0 == .boolean })
+  }
+
+  /// A single value, or one at each point.
   private mutating func scalar(
     _ operand: Expression, _ operation: String, where accepts: (ScalarType) -> Bool
   ) -> ExpressionValue? {
     guard let value = evaluate(operand) else { return nil }
     switch value.type {
-    case .scalar(let type) where accepts(type):
+    case .scalar(let type) where accepts(type), .points(let type) where accepts(type):
       return value
     case .column:
       return fail(
         at: operand.range, "\(operation) wants a single value, not \(value.type)",
         remedy: "make one of it by `last(…)`, `mean(…)`, `min(…)` or `max(…)`")
-    case .scalar(let type):
+    case .estimate:
+      return fail(
+        at: operand.range, "\(operation) wants a single value, not an estimate",
+        remedy: "take `mean(…)` in its place, or an end of its interval by `lower(estimate(…))`")
+    case .scalar(let type), .points(let type):
       let wanted = accepts(.number) ? "numbers" : "booleans"
       return fail(
         at: operand.range, "\(operation) wants \(wanted), not \(value.type)",
@@ -279,7 +358,7 @@ private struct Evaluator<S: Scope> {
     fail(.undefinedResult, at: range, "the result is too large for a number")
   }
 
-  private mutating func fail(
+  mutating func fail(
     _ identifier: DiagnosticIdentifier = .typeMismatch, at range: SourceRange, _ message: String,
     remedy: String? = nil
   ) -> ExpressionValue? {

@@ -6,7 +6,9 @@ struct ExpressionLexer {
     case string(String)
     /// Names joined by dots, each with its offsets.
     case path([Range<Int>])
-    /// Also `(`, `)` and `,`, and the words `and`, `or`, `not`, `true` and `false`.
+    /// The same after a closing bracket, with a dot before it.
+    case dottedNames([Range<Int>])
+    /// Also `(`, `[`, `,` and their like, and the words `and`, `or`, `not`, `true` and `false`.
     case symbol(String)
     case end
   }
@@ -51,6 +53,10 @@ struct ExpressionLexer {
     guard let scalar = peek() else { return .end }
     if scalar.isDigit || (scalar == "." && peek(1)?.isDigit == true) { return try number() }
     if scalar.startsName { return try word() }
+    if scalar == ".", peek(1)?.startsName == true, index > 0, scalars[index - 1] == "]" {
+      index += 1
+      return .dottedNames(try names())
+    }
     if scalar == "\"" || scalar == "'" { return try string(closedBy: scalar) }
     let pair = String(String.UnicodeScalarView(scalars[index...].prefix(2)))
     for symbol in [pair, String(scalar)] {
@@ -69,28 +75,28 @@ struct ExpressionLexer {
   }
 
   private static let symbols: Set = [
-    "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ",",
+    "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "(", ")", ",", "[", "]", "=", "|",
+    "..", "≈", "±",
   ]
 
   private static let foreignOperators = [
-    "&&": "write `and`", "||": "write `or`", "!": "write `not`", "=": "write `==` to compare",
+    "&&": "write `and`", "||": "write `or`", "!": "write `not`", "~=": "write `a ≈ b ± tolerance`",
     "**": "write a power as `a ^ b`",
     "//": "write `/`, and `round(…)` around it for an integer",
     "%": "write 10 % as `0.1`; there is no remainder",
     "≤": "write `<=`", "≥": "write `>=`", "≠": "write `!=`", "×": "write `*`", "−": "write `-`",
-    "[": "a table's column is `step.table.column`; take one cell by `last(…)`",
   ]
 
   /// What means the same here, where a single sign or word does.
   private static let ownOperators = [
-    "&&": "and", "||": "or", "!": "not ", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*",
+    "&&": "and", "||": "or", "!": "not ", "≤": "<=", "≥": ">=", "≠": "!=", "×": "*",
     "−": "-",
   ]
 
   private mutating func number() throws(Diagnostic) -> Token {
     let start = index
     skip { $0.isDigit }
-    if peek() == "." {
+    if peek() == ".", peek(1) != "." {
       index += 1
       skip { $0.isDigit }
     }
@@ -99,7 +105,9 @@ struct ExpressionLexer {
       if peek() == "+" || peek() == "-" { index += 1 }
       skip { $0.isDigit }
     }
-    skip { $0.continuesName || $0 == "." }
+    while let scalar = peek(), scalar.continuesName || (scalar == "." && peek(1) != ".") {
+      index += 1
+    }
     let spelling = spelling(start..<index)
     if let integer = Int(spelling) { return .integer(integer) }
     if spelling.unicodeScalars.allSatisfy(\.isDigit) {
@@ -118,20 +126,26 @@ struct ExpressionLexer {
   }
 
   private mutating func word() throws(Diagnostic) -> Token {
+    let names = try names()
+    let word = spelling(names[0])
+    if names.count == 1, Self.words.contains(word) { return .symbol(word) }
+    return .path(names)
+  }
+
+  /// From the first letter to the end of the last name.
+  private mutating func names() throws(Diagnostic) -> [Range<Int>] {
     var names: [Range<Int>] = []
     while true {
       let start = index
       skipName()
       names.append(start..<index)
-      guard peek() == "." else { break }
+      guard peek() == ".", peek(1) != "." else { break }
       index += 1
       guard peek()?.startsName == true else {
         throw error(at: index - 1..<index, "a name is missing after the dot")
       }
     }
-    let word = spelling(names[0])
-    if names.count == 1, Self.words.contains(word) { return .symbol(word) }
-    return .path(names)
+    return names
   }
 
   private static let words: Set = ["and", "or", "not", "true", "false"]

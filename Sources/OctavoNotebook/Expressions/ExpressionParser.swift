@@ -26,12 +26,16 @@ extension Expression {
 ///     or:         and ("or" and)*
 ///     and:        not ("and" not)*
 ///     not:        "not" not | comparison
-///     comparison: sum (("<" | "<=" | ">" | ">=" | "==" | "!=") sum)?
+///     comparison: sum (("<" | "<=" | ">" | ">=" | "==" | "!=") sum | "≈" sum "±" sum)?
 ///     sum:        product (("+" | "-") product)*
 ///     product:    sign (("*" | "/") sign)*
 ///     sign:       ("-" | "+") sign | power
 ///     power:      primary ("^" sign)?
-///     primary:    number | string | "true" | "false" | path | call | "(" or ")"
+///     primary:    number | string | "true" | "false" | path | call | best | "(" or ")"
+///     path:       name ("." name | "[" choice ("," choice)* "]")*
+///     choice:     name "=" alternative ("|" alternative)*
+///     alternative: integer ".." integer | word | sum
+///     best:       "best" "(" name "," or "," ("lowest" | "highest") ")"
 private struct ExpressionParser {
   let text: LocatedText
   let tokens: [ExpressionLexer.PlacedToken]
@@ -87,8 +91,26 @@ private struct ExpressionParser {
 
   private mutating func comparison() throws(Diagnostic) -> Expression {
     let left = try sum()
+    if current.token == .symbol("=") {
+      throw error(
+        "`=` is not an operator here", remedy: "write `==` to compare",
+        correction: .init(of: "=", by: "=="))
+    }
+    if let sign = accept(["≈"]) { return try approximation(left, sign.range) }
     guard let operation = accept(["<", "<=", ">", ">=", "==", "!="]) else { return left }
     return binary(operation, left, try sum())
+  }
+
+  private mutating func approximation(
+    _ left: Expression, _ range: SourceRange
+  ) throws(Diagnostic) -> Expression {
+    let right = try sum()
+    guard accept(["±"]) != nil else {
+      throw Diagnostic(
+        .invalidExpression, at: range, "`≈` does not say how near is near enough",
+        remedy: "give a tolerance, as in `loss ≈ 1.88 ± 0.02`")
+    }
+    return .approximation(left, right, tolerance: try sum(), operatorRange: range)
   }
 
   private mutating func sum() throws(Diagnostic) -> Expression {
@@ -144,8 +166,7 @@ private struct ExpressionParser {
     case .path(let names):
       index += 1
       if current.token == .symbol("(") { return try call(names, at: start) }
-      return .path(
-        Path(names.map { Key(text[$0].text, at: text.range(of: $0)) }))
+      return .path(try path(names))
     case .symbol("("):
       try descend()
       defer { depth -= 1 }
@@ -159,15 +180,76 @@ private struct ExpressionParser {
         "the expression breaks off here")
     case .symbol(let symbol):
       throw error("a value is missing before `\(symbol)`")
+    case .dottedNames:
+      throw error("an operator is missing before this")
     }
+  }
+
+  private mutating func path(_ first: [Range<Int>]) throws(Diagnostic) -> Path {
+    var path = Path(first.map(key))
+    while accept(["["]) != nil {
+      try descend()
+      defer { depth -= 1 }
+      repeat { path.choices.append(try choice()) } while accept([","]) != nil
+      guard accept(["]"]) != nil else {
+        throw error("`]` is missing before this", remedy: "close the choice with `]`")
+      }
+      if case .dottedNames(let names) = current.token {
+        index += 1
+        path.names += names.map(key)
+      }
+    }
+    return path
+  }
+
+  private func key(_ offsets: Range<Int>) -> Key {
+    Key(text[offsets].text, at: text.range(of: offsets))
+  }
+
+  private mutating func choice() throws(Diagnostic) -> Choice {
+    guard case .path(let names) = current.token, names.count == 1 else {
+      throw error(
+        "the name of an axis is missing before this",
+        remedy: "a choice is written `learn[rate=1e-3]`")
+    }
+    let axis = key(names[0])
+    index += 1
+    guard accept(["=", "=="]) != nil else {
+      throw error(
+        "`=` is missing before this", remedy: "a choice is written `\(axis.text)=value`")
+    }
+    var alternatives: [Expression] = []
+    repeat { alternatives += try self.alternatives() } while accept(["|"]) != nil
+    return Choice(axis: axis, alternatives: alternatives)
+  }
+
+  /// A value of an axis, or the integers of a range. A bare word is a text.
+  private mutating func alternatives() throws(Diagnostic) -> [Expression] {
+    let start = range
+    if case .path(let names) = current.token, tokens[index + 1].token.endsAlternative {
+      index += 1
+      return [.literal(.text(names.map { text[$0].text }.joined(separator: ".")), at: start)]
+    }
+    let value = try sum()
+    guard accept([".."]) != nil else { return [value] }
+    let last = try sum()
+    guard case .literal(.integer(let from), _) = value, case .literal(.integer(let to), _) = last,
+      from <= to, to - from < AxisValues.longestRange
+    else {
+      throw Diagnostic(
+        .invalidExpression, at: SourceRange(start.start, last.range.end),
+        "a range goes from an integer up to another, as in `1..5`")
+    }
+    return (from...to).map { .literal(.integer($0), at: start) }
   }
 
   private mutating func call(
     _ names: [Range<Int>], at start: SourceRange
   ) throws(Diagnostic) -> Expression {
     let name = names.map { text[$0].text }.joined(separator: ".")
+    if name == Self.best { return try best(at: start) }
     guard let function = Expression.Function(rawValue: name) else {
-      let functions = Expression.Function.allCases.map(\.rawValue)
+      let functions = Expression.Function.allCases.map(\.rawValue) + [Self.best]
       throw Diagnostic(MissingName(.function, name, among: functions).explanation(), at: start)
     }
     try descend()
@@ -181,6 +263,35 @@ private struct ExpressionParser {
     try close(parenthesis)
     let end = text.range(of: tokens[index - 1].offsets).end
     return .call(function, arguments, at: SourceRange(start.start, end))
+  }
+
+  private static let best = "best"
+
+  private mutating func best(at start: SourceRange) throws(Diagnostic) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    let parenthesis = range
+    let usage = "write it as `best(rate, learn.validation-loss, lowest)`"
+    index += 1
+    guard case .path(let names) = current.token, names.count == 1 else {
+      throw error("the name of an axis is missing before this", remedy: usage)
+    }
+    let axis = key(names[0])
+    index += 1
+    guard accept([","]) != nil else {
+      throw error("the value to judge by is missing before this", remedy: usage)
+    }
+    let value = try disjunction()
+    guard accept([","]) != nil, case .path(let words) = current.token,
+      let extreme = Expression.Extreme(
+        rawValue: words.map { text[$0].text }.joined(separator: "."))
+    else {
+      throw error("`best` does not say whether the lowest or the highest is best", remedy: usage)
+    }
+    index += 1
+    try close(parenthesis)
+    let end = text.range(of: tokens[index - 1].offsets).end
+    return .best(axis: axis, value, extreme, at: SourceRange(start.start, end))
   }
 
   private mutating func close(_ parenthesis: SourceRange) throws(Diagnostic) {
@@ -225,7 +336,17 @@ private struct ExpressionParser {
 
   private var range: SourceRange { text.range(of: current.offsets) }
 
-  private func error(_ message: String, remedy: String? = nil) -> Diagnostic {
-    Diagnostic(.invalidExpression, at: range, message, remedy: remedy)
+  private func error(
+    _ message: String, remedy: String? = nil, correction: Explanation.Correction? = nil
+  ) -> Diagnostic {
+    Diagnostic(
+      Explanation(.invalidExpression, message, remedy: remedy, correction: correction), at: range)
+  }
+}
+
+extension ExpressionLexer.Token {
+  /// Whether a word before it was the whole of a choice's value.
+  fileprivate var endsAlternative: Bool {
+    [.symbol("]"), .symbol(","), .symbol("|"), .end].contains(self)
   }
 }

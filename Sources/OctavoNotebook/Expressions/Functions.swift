@@ -6,6 +6,8 @@ extension Expression {
   public enum Function: String, Hashable, Sendable, CaseIterable {
     case min, max, sum, mean, sd, median, quantile, count, first, last
     case abs, round, sqrt, log, exp
+    case all, any, share
+    case estimate, lower, upper
   }
 }
 
@@ -18,8 +20,13 @@ extension Expression.Function {
     case column
     /// A column of numbers and a number beside it.
     case columnAndNumber
+    /// What is true or false, at each point or in each cell.
+    case conditions
     /// A number, and perhaps another that says how.
     case number(ClosedRange<Int>)
+    /// A value at each of several seeds.
+    case seeds
+    case estimate
   }
 
   var domain: Domain {
@@ -29,13 +36,33 @@ extension Expression.Function {
     case .quantile: .columnAndNumber
     case .abs, .sqrt, .log, .exp: .number(1...1)
     case .round: .number(1...2)
+    case .all, .any, .share: .conditions
+    case .estimate: .seeds
+    case .lower, .upper: .estimate
+    }
+  }
+
+  /// What it takes the cells or points of, as messages say it.
+  var wanted: String {
+    switch domain {
+    case .conditions: "conditions, such as `learn.loss < 2`"
+    case .column: "a column"
+    default: "a column of numbers"
+    }
+  }
+
+  func accepts(_ element: ScalarType) -> Bool {
+    switch domain {
+    case .conditions: element == .boolean
+    case .column: true
+    default: element.isNumeric
     }
   }
 
   var argumentCounts: ClosedRange<Int> {
     switch domain {
     case .numbers: 1...Limits.expressionTokens
-    case .column: 1...1
+    case .column, .conditions, .seeds, .estimate: 1...1
     case .columnAndNumber: 2...2
     case .number(let counts): counts
     }
@@ -45,6 +72,9 @@ extension Expression.Function {
     switch domain {
     case .numbers: "a column or at least two numbers"
     case .column: "one column"
+    case .conditions: "one condition"
+    case .seeds: "one value that has seeds"
+    case .estimate: "one estimate"
     case .columnAndNumber: "a column and a number from 0 to 1"
     case .number(1...1): "one number"
     case .number: "a number and, if wanted, its decimal places"
@@ -56,7 +86,9 @@ extension Expression.Function {
     switch self {
     case .min, .max, .sum, .first, .last, .abs, .round: element
     case .count: .integer
-    case .mean, .sd, .median, .quantile, .sqrt, .log, .exp: .number
+    case .mean, .sd, .median, .quantile, .sqrt, .log, .exp, .share, .estimate, .lower, .upper:
+      .number
+    case .all, .any: .boolean
     }
   }
 }
@@ -145,6 +177,10 @@ extension Expression.Function {
     case .sd: return try deviation(of: numbers)
     case .median: return try quantile(0.5, of: numbers)
     case .quantile: return try quantile(share, of: numbers)
+    case .all: return .boolean(!values.contains(.boolean(false)))
+    case .any: return .boolean(values.contains(.boolean(true)))
+    case .share:
+      return .number(Double(values.count { $0 == .boolean(true) }) / Double(values.count))
     default: return extreme(values)
     }
   }

@@ -1,22 +1,5 @@
 import OctavoResults
-
-/// What the values and tables of a step are called, and what is known of them.
-public struct StepOutline: Hashable, Sendable {
-  public var values: [String: ExpressionValue]
-  /// The columns of each table.
-  public var tables: [String: [String: ExpressionValue]]
-  /// Named results that are no values, to tell `${step.model}` why it cannot be.
-  public var artifacts: [String]
-
-  public init(
-    values: [String: ExpressionValue] = [:], tables: [String: [String: ExpressionValue]] = [:],
-    artifacts: [String] = []
-  ) {
-    self.values = values
-    self.tables = tables
-    self.artifacts = artifacts
-  }
-}
+import Synchronization
 
 /// The names that an expression may use at one place of a notebook: its parameters, and the
 /// configs and steps above. Whoever reads the notebook from the top defines block after block.
@@ -24,7 +7,7 @@ public struct NotebookScope: Scope, Sendable {
   private enum Definition {
     /// What the block itself says, and the config that it extends.
     case config(ResolvedNode.Mapping, parent: String?)
-    case step(StepOutline)
+    case step(DeferredOutline)
     /// One whose errors have been reported.
     case invalid
   }
@@ -34,6 +17,12 @@ public struct NotebookScope: Scope, Sendable {
   private let blocks: [String: (name: Key, kind: Block.Kind)]
   private let order: [String]
   private var definitions: [String: Definition] = [:]
+  /// In the notebook's order.
+  private var configs: [Block] = []
+  /// Where the step stands whose expressions are evaluated: its axes are names.
+  private var point = Point()
+  /// The axes that take the place of parameters: expressions know these as `params.width`.
+  private var parameterAxes: Set<String> = []
 
   /// - Parameter params: The values after the overrides of the command line.
   public init(_ notebook: Notebook, params: [String: Value]) {
@@ -50,6 +39,15 @@ public struct NotebookScope: Scope, Sendable {
   /// - Returns: Whether it can be told what it says; if not, the errors have been reported.
   @discardableResult
   public mutating func define(_ config: Block, _ diagnostics: inout [Diagnostic]) -> Bool {
+    if let place = configs.firstIndex(where: { $0.name.text == config.name.text }) {
+      configs[place] = config
+    } else {
+      configs.append(config)
+    }
+    return resolve(config, &diagnostics)
+  }
+
+  private mutating func resolve(_ config: Block, _ diagnostics: inout [Diagnostic]) -> Bool {
     let name = config.name.text
     let parent = config.extends?.text
     let mapping = config.body?.resolved(in: self, &diagnostics)
@@ -88,22 +86,109 @@ public struct NotebookScope: Scope, Sendable {
     return layers
   }
 
-  /// - Parameter outline: `nil` if the step's errors have been reported, and expressions that
-  ///   mention it are then passed over in silence.
-  public mutating func define(step name: String, as outline: StepOutline?) {
-    definitions[name] = outline.map(Definition.step) ?? .invalid
+  /// - Parameter outline: made when an expression first needs it; `nil` if the step's errors have been
+  ///   reported, and expressions that mention it are then passed over in silence.
+  public mutating func define(
+    step name: String, as outline: @escaping @Sendable () -> StepOutline?
+  ) {
+    definitions[name] = .step(DeferredOutline(outline))
+  }
+
+  /// The same scope at a point of a step, whose axes are names in it.
+  ///
+  /// - Parameter parameters: the axes that take the place of parameters, in configs too.
+  public func at(_ point: Point, replacing parameters: Set<String> = []) -> NotebookScope {
+    var scope = self
+    scope.point = point
+    scope.parameterAxes = parameters.intersection(point.axes)
+    guard !scope.parameterAxes.isEmpty else { return scope }
+    var changed: Set<String> = []
+    // What is wrong with a config has been reported.
+    var ignored: [Diagnostic] = []
+    for config in configs where scope.mentions(changed, config) {
+      changed.insert(config.name.text)
+      _ = scope.resolve(config, &ignored)
+    }
+    return scope
+  }
+
+  /// Whether a config depends on a parameter that is an axis, or on one of these configs.
+  private func mentions(_ changed: Set<String>, _ config: Block) -> Bool {
+    if let parent = config.extends, changed.contains(parent.text) { return true }
+    return (config.body?.paths ?? []).contains { path in
+      guard path.root.text == Self.paramsName else { return changed.contains(path.root.text) }
+      return path.names.count > 1 && parameterAxes.contains(path.names[1].text)
+    }
   }
 
   public func value(at path: Path) throws(LookupFailure) -> ExpressionValue {
     let root = path.root.text
     let names = path.names.map(\.text)
+    if let choice = path.choices.first {
+      guard case .step = definitions[root] else {
+        if case .invalid = definitions[root] { throw .reported }
+        throw LookupFailure(
+          .wrongKind, at: 0, "`\(root)` is no step, and has no points to choose from",
+          remedy: "leave out `[\(choice.axis.text)=…]`")
+      }
+    }
     if root == Self.paramsName { return try parameter(names) }
+    if let value = point[root], !parameterAxes.contains(root) {
+      try requireEnd(of: names, after: 1)
+      return .known(value)
+    }
     switch definitions[root] {
     case .config: return try value(ofConfigAt: names)
-    case .step(let outline): return try value(of: outline, at: names)
+    case .step(let deferred):
+      guard let outline = deferred.outline else { throw .reported }
+      let selection = try selection(at: path, from: outline.points)
+      return try value(of: outline, at: names, in: selection)
     case .invalid: throw .reported
     case nil: throw undefined(root)
     }
+  }
+
+  /// Which of a step's points a path means: those that its choices keep and that stand where the
+  /// point does at which the path is evaluated.
+  ///
+  /// - Parameter aligns: whether the point matters.
+  public func selection(
+    at path: Path, from points: PointSet, aligns: Bool = true
+  ) throws(LookupFailure) -> PointSelection {
+    guard points.hasAxes || !path.choices.isEmpty else { return PointSelection(of: points) }
+    var selection = PointSelection(of: points)
+    for choice in path.choices {
+      guard points.axes.contains(choice.axis.text) else {
+        throw LookupFailure(
+          at: 0,
+          MissingName(.axis, choice.axis.text, among: points.axes).explanation(
+            otherwise: points.hasAxes ? nil : "`\(path.root.text)` has a single point"))
+      }
+      try selection.keep(choice.axis.text, try values(of: choice), step: path.root.text)
+    }
+    if aligns { try selection.align(with: point, step: path.root.text) }
+    return selection
+  }
+
+  /// The values that a choice names; `nil` where a result of the run decides.
+  private func values(of choice: Choice) throws(LookupFailure) -> [Value]? {
+    var values: [Value] = []
+    for alternative in choice.alternatives {
+      var diagnostics: [Diagnostic] = []
+      let value = alternative.evaluate(in: self, &diagnostics)
+      if let problem = diagnostics.first(where: { $0.severity == .error }) {
+        throw LookupFailure(problem.identifier, at: 0, problem.message, remedy: problem.remedy)
+      }
+      switch value {
+      case .known(let value)?: values.append(value)
+      case .unknown(.scalar)?: return nil
+      case let other?:
+        throw LookupFailure(
+          .typeMismatch, at: 0, "a choice takes a single value, not \(other.type)")
+      case nil: throw .reported
+      }
+    }
+    return values
   }
 
   /// What the parameters are called in expressions.
@@ -113,7 +198,8 @@ public struct NotebookScope: Scope, Sendable {
     if let block = blocks[name] {
       return LookupFailure(at: 0, .reference(forwardTo: block.name, of: block.kind))
     }
-    let visible = [Self.paramsName] + order.filter { definitions[$0] != nil }
+    let axes = point.axes.filter { !parameterAxes.contains($0) }
+    let visible = [Self.paramsName] + axes + order.filter { definitions[$0] != nil }
     let parameter = params[name] == nil ? nil : "a parameter is written `params.\(name)`"
     return LookupFailure(
       at: 0, MissingName(.block, name, among: visible).explanation(otherwise: parameter))
@@ -125,7 +211,8 @@ public struct NotebookScope: Scope, Sendable {
         .notAValue, at: 0, "`params` is no value itself",
         remedy: "name one of them, as in `params.width`")
     }
-    guard let value = params[names[1]] else {
+    let replaced = parameterAxes.contains(names[1]) ? point[names[1]] : nil
+    guard let value = replaced ?? params[names[1]] else {
       throw .missing(.parameter, names[1], at: 1, among: params.keys.sorted())
     }
     try requireEnd(of: names, after: 2)
@@ -163,8 +250,13 @@ public struct NotebookScope: Scope, Sendable {
       switch node.content {
       case .mapping(let inner):
         mapping = inner
-      case .sequence:
-        throw LookupFailure(.notAValue, at: index, "`\(names[index])` is a list, not a value")
+      case .sequence(let elements):
+        try requireEnd(of: names, after: index + 1)
+        guard let column = ExpressionValue(columnOf: elements) else {
+          throw LookupFailure(
+            .notAValue, at: index, "`\(names[index])` is a list that holds more than values")
+        }
+        return column
       case .scalar(let scalar):
         switch scalar.content {
         case .null: throw LookupFailure(.notAValue, at: index, "`\(names[index])` is empty")
@@ -184,7 +276,7 @@ public struct NotebookScope: Scope, Sendable {
   }
 
   private func value(
-    of step: StepOutline, at names: [String]
+    of step: StepOutline, at names: [String], in selection: PointSelection
   ) throws(LookupFailure) -> ExpressionValue {
     guard names.count > 1 else {
       throw LookupFailure(
@@ -195,7 +287,7 @@ public struct NotebookScope: Scope, Sendable {
     }
     if let value = step.values[names[1]] {
       try requireEnd(of: names, after: 2)
-      return value
+      return value.selected(selection)
     }
     guard let columns = step.tables[names[1]] else {
       if step.artifacts.contains(names[1]) {
@@ -215,7 +307,7 @@ public struct NotebookScope: Scope, Sendable {
       throw .missing(.column, names[2], at: 2, among: columns.keys.sorted())
     }
     try requireEnd(of: names, after: 3)
-    return column
+    return column.selected(selection, rowsOf: columns)
   }
 
   private func requireEnd(of names: [String], after count: Int) throws(LookupFailure) {
@@ -231,5 +323,22 @@ extension LookupFailure {
     _ kind: MissingName.Kind, _ name: String, at index: Int, among names: [String]
   ) -> LookupFailure {
     LookupFailure(at: index, MissingName(kind, name, among: names).explanation())
+  }
+}
+
+/// An outline that is made once, when it is first needed.
+private final class DeferredOutline: Sendable {
+  private let make: @Sendable () -> StepOutline?
+  private let made = Mutex<StepOutline??>(nil)
+
+  init(_ make: @escaping @Sendable () -> StepOutline?) { self.make = make }
+
+  var outline: StepOutline? {
+    made.withLock { made in
+      if let made { return made }
+      let outline = make()
+      made = .some(outline)
+      return outline
+    }
   }
 }

@@ -96,6 +96,10 @@ extension Scalar {
       guard let evaluation = template.evaluate(in: scope, &diagnostics) else {
         return ResolvedScalar(.invalid, written: written)
       }
+      if case .points = evaluation, let expression = template.soleExpression {
+        diagnostics.append(.severalPoints(expression, evaluation))
+        return ResolvedScalar(.invalid, written: written)
+      }
       let text = evaluation.value.map { LocatedText(ValueFormat.plain($0), from: range) }
       return ResolvedScalar(.value(evaluation), written: text ?? written)
     }
@@ -120,6 +124,9 @@ extension Template {
           text?.append(ValueFormat.plain(value))
         case .unknown(.scalar)?:
           text = nil
+        case .points(let values)?:
+          diagnostics.append(.severalPoints(expression, .points(values)))
+          isValid = false
         case let column?:
           diagnostics.append(
             Diagnostic(

@@ -21,12 +21,12 @@ public struct Template: Hashable, Sendable {
     if pieces.count == 1, case .text(let text) = pieces[0] { text } else { nil }
   }
 
-  /// The paths that its expressions mention, in order.
-  public var paths: [Path] {
-    pieces.flatMap { piece in
-      if case .expression(let expression) = piece { expression.paths } else { [Path]() }
-    }
+  public var expressions: [Expression] {
+    pieces.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
   }
+
+  /// The paths that its expressions mention, in order.
+  public var paths: [Path] { expressions.flatMap(\.paths) }
 
   /// Reads the `${…}` in a text; `$${` stands for `${` itself.
   ///

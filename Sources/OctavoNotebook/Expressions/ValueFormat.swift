@@ -103,6 +103,9 @@ public struct ValueFormat: Hashable, Sendable {
     self.grouping = groupsThousands ? .comma : nil
   }
 
+  /// Whether it says how many digits a number gets; without that, the interval of an estimate does.
+  public var fixesDigits: Bool { precision != nil || presentation?.isForRealNumbers == true }
+
   /// The value as the format has it. What the format is not for (`mismatch` says so before the run)
   /// stands as it is.
   public func format(_ value: Value) -> String {

@@ -91,6 +91,7 @@ extension ValueFormat {
 extension ValueFormat {
   /// Why a value of this type cannot be written so; `nil` if it can.
   public func mismatch(with type: ValueType) -> String? {
+    if type == .estimate { return mismatch(with: .number) }
     guard case .scalar(let scalar) = type else { return "a format takes one value, not \(type)" }
     switch scalar {
     case .text:

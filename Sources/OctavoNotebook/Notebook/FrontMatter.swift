@@ -28,6 +28,10 @@ public struct FrontMatter: Hashable, Sendable {
   public var seed: UInt64?
   /// Folders besides the notebook's own whose images the report may hold, relative to it.
   public var imageFolders: [String]
+  /// The axes that `for:` gives to the whole notebook.
+  public var points: PointSet?
+  /// Where they stand.
+  public var pointsRange: SourceRange?
   /// In the order in which they were written.
   public var params: [Parameter]
 

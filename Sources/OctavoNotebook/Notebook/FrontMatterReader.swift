@@ -36,6 +36,7 @@ struct FrontMatterReader {
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
     case "params": frontMatter.params = params(entry)
+    case "for": readPoints(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
     case let key where !Self.foreignKeys.contains(key):
       diagnostics.append(
@@ -47,7 +48,7 @@ struct FrontMatterReader {
   }
 
   private static let keys = [
-    "title", "author", "date", "description", "lang", "seed", "image-folders", "params",
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "params", "for",
   ]
 
   /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
@@ -157,6 +158,24 @@ struct FrontMatterReader {
       }
       return FrontMatter.Parameter(name: name, value: value, range: parameter.value.range)
     }
+  }
+
+  private mutating func readPoints(_ entry: Node.Entry) {
+    let node = entry.value.map { scalar, _ -> ResolvedScalar in
+      switch scalar.content {
+      case .null: ResolvedScalar(.null, written: scalar.written)
+      case .value(let value): ResolvedScalar(.value(.known(value)), written: scalar.written)
+      case .template, .invalid: ResolvedScalar(.invalid, written: scalar.written)
+      }
+    }
+    if let expression = entry.value.expressions.first {
+      diagnostics.append(
+        Diagnostic(
+          .invalidFrontMatter, at: expression.range, "the front matter cannot hold expressions",
+          remedy: "write the values out, or give them by `--for`"))
+    }
+    frontMatter.points = PointSetReader().points(of: node, &diagnostics)
+    frontMatter.pointsRange = entry.value.range
   }
 
   private mutating func fail(
