@@ -9,7 +9,8 @@ extension Report {
   ///
   /// - Parameters:
   ///   - notebook: As it was run: its prose and blocks give the report its order.
-  ///   - folder: Where the report will stand: relative links of the notebook lead from there.
+  ///   - folder: Where the report will stand: relative links of the notebook lead from there, and those
+  ///     to notebooks whose reports stand beside it lead to these.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
   public static func save(
     run: Run, notebook: Notebook, folder: URL, metadata: RunMetadata,
@@ -26,19 +27,24 @@ extension Report {
     let images = ShownImages()
     let page = html(
       ReportDocument(
-        of: saved, notebook: notebook, metadata: metadata,
+        of: saved, notebook: notebook, metadata: metadata, folder: folder,
         image: { address in images.noting(address, files.image(at: address)) }))
     saved.images = images.files
     return (page, saved)
   }
 
   /// Draws the report of a run that was saved.
-  public static func render(_ saved: SavedRun, metadata: RunMetadata) -> String {
+  ///
+  /// - Parameter folder: Where the report stands now: links to notebooks whose reports stand beside it
+  ///   lead to those.
+  public static func render(
+    _ saved: SavedRun, metadata: RunMetadata, folder: URL? = nil
+  ) -> String {
     let notebook = Notebook.read(
       Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
     return html(
       ReportDocument(
-        of: saved, notebook: notebook, metadata: metadata,
+        of: saved, notebook: notebook, metadata: metadata, folder: folder,
         image: { address in
           saved.images[address].flatMap { bytes in
             ImageType(of: Data(bytes)).map { EmbeddedImage($0, bytes: bytes) }
@@ -49,10 +55,11 @@ extension Report {
 
 extension ReportDocument {
   fileprivate init(
-    of saved: SavedRun, notebook: Notebook, metadata: RunMetadata,
+    of saved: SavedRun, notebook: Notebook, metadata: RunMetadata, folder: URL?,
     image: @escaping @Sendable (String) -> EmbeddedImage?
   ) {
-    let addresses = ReportAddresses(saved.notebook)
+    let addresses = ReportAddresses(
+      saved.notebook, neighbors: folder.map { NeighboringReports(besides: $0) })
     self.init(
       run: saved.run, notebook: notebook, metadata: metadata,
       showsTimings: saved.showsTimings, image: image, address: addresses.address)

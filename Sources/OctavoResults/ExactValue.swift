@@ -42,13 +42,16 @@ package struct ExactTable: Codable {
     var name: String
     var unit: String?
     var values: [ExactValue?]
+    var presentation: Table.Column.Presentation?
   }
 
   private var columns: [Column]
 
   package init(_ table: Table) {
     columns = table.columns.map {
-      Column(name: $0.name, unit: $0.unit, values: $0.values.map { $0.map(ExactValue.init) })
+      Column(
+        name: $0.name, unit: $0.unit, values: $0.values.map { $0.map(ExactValue.init) },
+        presentation: $0.presentation)
     }
   }
 
@@ -63,6 +66,10 @@ package struct ExactTable: Codable {
   }
 
   package var table: Table {
-    Table(columns.map { Table.Column($0.name, unit: $0.unit, $0.values.map { $0?.value }) })
+    Table(
+      columns.map {
+        Table.Column(
+          $0.name, unit: $0.unit, $0.values.map { $0?.value }, presentation: $0.presentation)
+      })
   }
 }

@@ -7,8 +7,13 @@ public struct Figure: Hashable, Codable, Sendable {
   public var caption: String?
   /// Said in place of the figure to whoever cannot see it; without it one is made from the data.
   public var alternative: String?
+  /// Said after the caption and set apart from it: how many seeds a mean is of, what is left out.
+  public var note: String?
 
-  public init(_ content: Content, caption: String? = nil, alternative: String? = nil) {
+  public init(
+    _ content: Content, caption: String? = nil, alternative: String? = nil, note: String? = nil
+  ) {
+    self.note = note
     self.content = content
     self.caption = caption
     self.alternative = alternative

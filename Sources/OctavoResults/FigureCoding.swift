@@ -1,7 +1,7 @@
 /// An item as JSON: an object with the member `figure`, `table`, `values` or `verdicts`, and the
 /// caption of a table or of values.
 extension StepRecord.ShownItem: Codable {
-  private enum Key: String, CodingKey { case figure, table, values, verdicts, caption }
+  private enum Key: String, CodingKey { case figure, table, values, verdicts, points, caption }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -12,6 +12,7 @@ extension StepRecord.ShownItem: Codable {
       self = .table(try container.decode(String.self, forKey: .table), caption: caption)
     case .values:
       self = .values(try container.decode([String].self, forKey: .values), caption: caption)
+    case .points: self = .points
     default: self = .verdicts(try container.decode([Verdict].self, forKey: .verdicts))
     }
   }
@@ -27,6 +28,7 @@ extension StepRecord.ShownItem: Codable {
       try container.encode(names, forKey: .values)
       try container.encodeIfPresent(caption, forKey: .caption)
     case .verdicts(let verdicts): try container.encode(verdicts, forKey: .verdicts)
+    case .points: try container.encode(true, forKey: .points)
     }
   }
 }

@@ -4,6 +4,8 @@ public struct Plot: Hashable, Codable, Sendable {
   public var panels: [Panel]
   public var horizontal: Axis
   public var vertical: Axis
+  /// How many panels belong in a row, as far as there is room; `nil` where none belong together.
+  public var columns: Int?
 
   public init(panels: [Panel], horizontal: Axis, vertical: Axis) {
     self.panels = panels
@@ -74,11 +76,17 @@ public struct Plot: Hashable, Codable, Sendable {
     public var upper: [Double]?
     /// The places in `y` where NaN is what was measured; every other NaN is a gap.
     public var notNumbers: [Int]?
+    /// What the color stands for.
+    public var key: Key?
+    /// The single runs that `y` is the mean of, each with as many numbers; NaN where a run has none.
+    public var runs: [[Double]]?
 
     public init(
       _ name: String, mark: Mark = .line, x: [Double], y: [Double], lower: [Double]? = nil,
-      upper: [Double]? = nil, notNumbers: [Int]? = nil
+      upper: [Double]? = nil, notNumbers: [Int]? = nil, key: Key? = nil, runs: [[Double]]? = nil
     ) {
+      self.key = key
+      self.runs = runs
       self.notNumbers = notNumbers
       self.name = name
       self.mark = mark
@@ -98,11 +106,14 @@ public struct Plot: Hashable, Codable, Sendable {
       public var upper: [Double]?
       /// The places in `values` where NaN is what was measured; every other NaN is a gap.
       public var notNumbers: [Int]?
+      /// What the color stands for.
+      public var key: Key?
 
       public init(
         _ name: String, values: [Double], lower: [Double]? = nil, upper: [Double]? = nil,
-        notNumbers: [Int]? = nil
+        notNumbers: [Int]? = nil, key: Key? = nil
       ) {
+        self.key = key
         self.notNumbers = notNumbers
         self.name = name
         self.values = values
@@ -110,10 +121,18 @@ public struct Plot: Hashable, Codable, Sendable {
         self.upper = upper
       }
     }
+    public enum Mark: String, Hashable, Codable, Sendable, CaseIterable {
+      case bars
+      /// A dot at the height where the bar would end. The axis need not begin at zero.
+      case points
+    }
     public var categories: [String]
     public var groups: [Group]
+    /// `nil` for bars.
+    public var mark: Mark?
 
-    public init(categories: [String], groups: [Group]) {
+    public init(categories: [String], groups: [Group], mark: Mark? = nil) {
+      self.mark = mark
       self.categories = categories
       self.groups = groups
     }
@@ -126,8 +145,13 @@ public struct Plot: Hashable, Codable, Sendable {
       public var counts: [Double]
       /// How many values were NaN or infinite, and so are in no interval.
       public var notCounted: Int?
+      /// What the color stands for.
+      public var key: Key?
 
-      public init(_ name: String, counts: [Double], notCounted: Int? = nil) {
+      public init(
+        _ name: String, counts: [Double], notCounted: Int? = nil, key: Key? = nil
+      ) {
+        self.key = key
         self.notCounted = notCounted
         self.name = name
         self.counts = counts

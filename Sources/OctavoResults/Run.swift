@@ -4,12 +4,26 @@ public struct Run: Hashable, Codable, Sendable {
   public var title: String
   public var seed: UInt64
   public var params: [String: Value]
+  /// The axes that the command line gave to the notebook.
+  public var axes: [Axis]
   public var steps: [StepRecord]
+
+  /// An axis and the values that it was given.
+  public struct Axis: Hashable, Codable, Sendable {
+    public var name: String
+    public var values: [Value]
+
+    public init(_ name: String, _ values: [Value]) {
+      self.name = name
+      self.values = values
+    }
+  }
 
   public init(
     notebook: String, title: String, seed: UInt64, params: [String: Value],
-    steps: [StepRecord] = []
+    axes: [Axis] = [], steps: [StepRecord] = []
   ) {
+    self.axes = axes
     self.notebook = notebook
     self.title = title
     self.seed = seed
@@ -30,7 +44,7 @@ public struct RunMetadata: Hashable, Codable, Sendable {
 
   public struct Step: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
-      case cached, key, seconds
+      case cached, key, seconds, points
       case iterationMilliseconds = "iteration-milliseconds"
     }
 
@@ -40,11 +54,15 @@ public struct RunMetadata: Hashable, Codable, Sendable {
     public var seconds: Double
     /// Of a step that trains; in milliseconds.
     public var iterationMilliseconds: Percentiles?
+    /// Of a step with axes, that of its points under their coordinates; the time is that of all together,
+    /// whether they ran one after another or at once.
+    public var points: [String: Step]?
 
     public init(
       cached: Bool, key: String? = nil, seconds: Double,
-      iterationMilliseconds: Percentiles? = nil
+      iterationMilliseconds: Percentiles? = nil, points: [String: Step]? = nil
     ) {
+      self.points = points
       self.cached = cached
       self.key = key
       self.seconds = seconds

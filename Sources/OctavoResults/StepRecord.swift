@@ -1,4 +1,5 @@
-/// What came of one step: everything the report says about it.
+/// What came of one step: everything the report says about it. Of a step with axes, its values and
+/// tables are those of its points.
 public struct StepRecord: Hashable, Codable, Sendable {
   public enum Status: Hashable, Sendable {
     case done
@@ -11,6 +12,8 @@ public struct StepRecord: Hashable, Codable, Sendable {
     case figure(Figure)
     /// The step's table of this name.
     case table(String, caption: String?)
+    /// A row for each point, folded.
+    case points
     /// These of the step's values, as a short list.
     case values([String], caption: String? = nil)
     /// The verdicts of an `expect` step.
@@ -25,10 +28,13 @@ public struct StepRecord: Hashable, Codable, Sendable {
   public var shownItems: [ShownItem]
   /// Things worth a reader's attention that did not stop the step.
   public var warnings: [String]
+  /// Of a step with axes, what came of it at each of its points; else empty.
+  public var points: [PointRecord]
 
   public init(
     name: String, operation: String, status: Status, values: [String: Value] = [:],
-    tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [String] = []
+    tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [String] = [],
+    points: [PointRecord] = []
   ) {
     self.name = name
     self.operation = operation
@@ -37,6 +43,7 @@ public struct StepRecord: Hashable, Codable, Sendable {
     self.tables = tables
     self.shownItems = shownItems
     self.warnings = warnings
+    self.points = points
   }
 }
 

@@ -20,8 +20,13 @@ public struct Table: Hashable, Codable, Sendable {
     public var unit: String?
     /// One cell a row; `nil` where there is nothing to say.
     public var values: [Value?]
+    /// How a report writes and marks it; `nil` lets the numbers decide.
+    public var presentation: Presentation?
 
-    public init(_ name: String, unit: String? = nil, _ values: [Value?]) {
+    public init(
+      _ name: String, unit: String? = nil, _ values: [Value?], presentation: Presentation? = nil
+    ) {
+      self.presentation = presentation
       self.name = name
       self.unit = unit
       self.values = values

@@ -7,8 +7,12 @@ import Testing
     let axis = Plot.Axis("x", unit: "s", scale: .logarithmic, lower: 0.1)
     let contents: [Plot.Content] = [
       .series([.init("a", x: [1, 2], y: [0.1 + 0.2, -.infinity], lower: [0, 1], upper: [1, 2])]),
-      .bars(.init(categories: ["b"], groups: [.init("c", values: [1e300])])),
-      .histogram(.init(edges: [0, 1], groups: [.init("d", counts: [3], notCounted: 1)])),
+      .series([.init("k", x: [1], y: [2], key: .init("rate", 1.0), runs: [[1], [3]])]),
+      .bars(.init(categories: ["b"], groups: [.init("c", values: [1e300], key: .init("s", "#"))])),
+      .bars(.init(categories: ["b"], groups: [.init("c", values: [1])], mark: .points)),
+      .histogram(
+        .init(
+          edges: [0, 1], groups: [.init("d", counts: [3], notCounted: 1, key: .init("n", 1))])),
       .heatmap(.init(rows: ["e"], columns: ["f"], values: [[nil]], quantity: "g")),
     ]
     return contents.map {
@@ -17,7 +21,7 @@ import Testing
   }()
 
   private static let figures: [Figure] =
-    plots.map { Figure(.plot($0), caption: "A plot.", alternative: "Points.") } + [
+    plots.map { Figure(.plot($0), caption: "A plot.", alternative: "Points.", note: "Noted.") } + [
       Figure(.passages([.init(label: "one", prompt: "p", text: "\u{1}\u{2028}\"")])),
       Figure(.images([.init(label: "i", png: [1, 2, 255], width: 1, height: 2)])),
       Figure(
@@ -39,7 +43,13 @@ import Testing
         StepRecord(
           name: "b", operation: "x", status: .done,
           values: ["zero": .number(-0.0), "large": .number(1e20), "endless": .number(.infinity)],
-          tables: ["t": Table([.init("c", unit: "nats", [1, 1.0, nil, "#1", "'", false])])],
+          tables: [
+            "t": Table([
+              .init(
+                "c", unit: "nats", [1, 1.0, nil, "#1", "'", false],
+                presentation: .init(format: ".3f", percent: true, best: .lowest))
+            ])
+          ],
           shownItems: figures.map(StepRecord.ShownItem.figure) + [
             .table("t", caption: "All."), .table("t", caption: nil),
             .values(["zero", "large"], caption: "Both."),
@@ -90,7 +100,7 @@ import Testing
 
   @Test func aLaterFormatIsToldFromADamagedFile() throws {
     #expect(throws: SavedRun.NewerFormat.self) {
-      try SavedRun(decoding: Data(#"{"format": 3, "pages": []}"#.utf8))
+      try SavedRun(decoding: Data(#"{"format": 1000, "pages": []}"#.utf8))
     }
     #expect(throws: DecodingError.self) { try SavedRun(decoding: Data(#"{"format": 1}"#.utf8)) }
     #expect(throws: DecodingError.self) { try SavedRun(decoding: Data("{".utf8)) }
@@ -98,7 +108,7 @@ import Testing
 
   @Test(arguments: [
     (#"{"table":"t"}"#, #"{"table":"t","values":[]}"#), (#"{"table":"t"}"#, #"{"sound":"t"}"#),
-    (#"{"name":"c","unit""#, #"{"name":"d","values":[]},{"name":"c","unit""#),
+    (#"{"name":"c","presentation""#, #"{"name":"d","values":[]},{"name":"c","presentation""#),
     (#""'nan""#, #""nan""#),
   ])
   func contradictionsAreErrors(old: String, new: String) throws {

@@ -8,7 +8,8 @@ struct PlotBar: Operation {
     discussion: """
       Each row is a category, named by the column `x`; each column of `y` is a group of bars with \
       its own color. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
-      with the same categories are given as `series`.
+      with the same categories are given as `series`. Of a tidy table, with one observation a row, \
+      `color` and `facet` tell settings apart, and bars are means over the seeds with whiskers.
       """,
     example: """
       run: plot.bar
@@ -25,6 +26,7 @@ struct PlotBar: Operation {
   var series: [Group] = []
   @Option("The column with the lower ends of whiskers.") var lower: String?
   @Option("The column with the upper ends of whiskers.") var upper: String?
+  let grouping = GroupingOptions()
   let axes = AxesOptions()
 
   /// One group of bars with a table of its own.
@@ -72,9 +74,21 @@ struct PlotBar: Operation {
         at: lower == nil ? $upper : $lower,
         "whiskers need both `lower` and `upper`, and exactly one `y`")
     }
+    grouping.check(of: $data.outline, isTidy: isFromOneTable, &problems)
+    if grouping.spread == .lines {
+      problems.report(
+        at: grouping.$spread, "bars show the spread of a mean by whiskers",
+        remedy: "give `band` for whiskers, or `none`")
+    }
+    if lower != nil || upper != nil, grouping.isGiven {
+      problems.report(
+        at: lower == nil ? $upper : $lower, "a mean has whiskers of its own",
+        remedy: "leave out `lower` and `upper`, or `color`, `facet` and `over`")
+    }
   }
 
   func run(in context: StepContext) throws -> Outputs {
+    if let tidy = try tidyFigure { return Outputs(plot: tidy) }
     let drawn =
       data.map { table in y.map { (table, $0, $0.spaced) } }
       ?? series.map { ($0.data, $0.y, $0.name) }
@@ -101,6 +115,26 @@ struct PlotBar: Operation {
             Set(drawn.map(\.1)).count == 1 ? column.spaced : "value",
             unit: first[column: column]?.unit),
           rules: axes.plotRules)))
+  }
+
+  /// `nil` where the rows of the table are drawn as they are.
+  private var tidyFigure: Figure? {
+    get throws {
+      guard let data, lower == nil, upper == nil else { return nil }
+      let rows = grouping.rows(of: data, used: [x] + y)
+      guard rows.isGrouped || rows.hasHiddenSettings(x) else { return nil }
+      for column in y { _ = try data.numbers(column) }
+      var bars = TidyBars(
+        rows: rows, x: x, y: y, hasWhiskers: grouping.spread == .band,
+        unit: data[column: y.first ?? ""]?.unit)
+      try bars.draw(rules: axes.plotRules)
+      let label = y.count == 1 ? y[0].spaced : "value"
+      return Figure(
+        .plot(
+          Plot(
+            panels: bars.panels, horizontal: axes.horizontal(x.spaced),
+            vertical: axes.vertical(label, unit: bars.unit))), note: bars.note)
+    }
   }
 }
 

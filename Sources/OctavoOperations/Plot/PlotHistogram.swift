@@ -10,7 +10,8 @@ struct PlotHistogram: Operation {
       The range from the smallest to the largest number is cut into `bins` equal intervals; without \
       `bins` their width follows Freedman and Diaconis (1981), twice the interquartile range over the \
       cube root of the count. Several columns share the same intervals. Empty cells are left \
-      out; what is NaN or infinite is counted under the plot.
+      out; what is NaN or infinite is counted under the plot. Of a tidy table, `color` counts the rows \
+      of each setting apart; those of all its seeds count together.
       """,
     example: """
       run: plot.histogram
@@ -22,28 +23,55 @@ struct PlotHistogram: Operation {
   @Input("The table.") var data: Table
   @Option("The columns to count.", .count(1...100)) var of: [String]
   @Option("How many intervals.", .within(1...1000)) var bins: Int?
+  @Option("The column whose values are counted apart, with a color each.") var color: String?
+  @Option("The column whose values get a panel each.") var facet: String?
   let axes = AxesOptions()
 
   func check(_ problems: inout Problems) {
     for column in of { problems.requireNumbers(column, of: $data.outline, at: $of) }
+    for (option, column) in [($color, color), ($facet, facet)] {
+      if let column { problems.require(column, of: $data.outline, at: option) }
+    }
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let columns = try of.map { try data.numbers($0).filter(\.isFinite) }
-    let edges = Self.edges(of: columns.flatMap { $0 }, bins: bins)
-    let groups = zip(of, columns).map { name, numbers in
-      let given = data[column: name]?.values.count { $0 != nil } ?? numbers.count
-      return Plot.Histogram.Group(
-        name.spaced, counts: Self.counts(of: numbers, between: edges),
-        notCounted: given > numbers.count ? given - numbers.count : nil)
+    let columns = try of.map { try data.numbers($0) }
+    let edges = Self.edges(of: columns.flatMap { $0 }.filter(\.isFinite), bins: bins)
+    let rows = TidyRows(table: data, color: color, facet: facet, over: [], used: of)
+    let panels = rows.panels.flatMap { panel in
+      // With colors, every column that is counted has panels of its own.
+      let sets = color != nil && of.count > 1 ? of.indices.map { [$0] } : [Array(of.indices)]
+      return sets.map { set in
+        let groups = panel.groups.flatMap { group in
+          set.map { column in
+            let name = color == nil ? of[column].spaced : group.name
+            return counted(name, columns[column], of[column], group, between: edges)
+          }
+        }
+        let title = [sets.count > 1 ? of[set[0]].spaced : nil, panel.title].compactMap { $0 }
+        return Plot.Panel(
+          title: title.isEmpty ? nil : title.joined(separator: ", "),
+          .histogram(Plot.Histogram(edges: edges, groups: groups)), rules: axes.plotRules)
+      }
     }
     return Outputs(
       .plot(
         Plot(
-          .histogram(Plot.Histogram(edges: edges, groups: groups)),
+          panels: panels,
           horizontal: axes.horizontal(
             of.count == 1 ? of[0].spaced : "value", unit: data[column: of[0]]?.unit),
-          vertical: axes.vertical("count"), rules: axes.plotRules)))
+          vertical: axes.vertical("count"))))
+  }
+
+  private func counted(
+    _ name: String, _ numbers: [Double], _ column: String, _ group: TidyRows.Group,
+    between edges: [Double]
+  ) -> Plot.Histogram.Group {
+    let finite = group.rows.map { numbers[$0] }.filter(\.isFinite)
+    let given = group.rows.count { data[column: column]?.values[$0] != nil }
+    return Plot.Histogram.Group(
+      name, counts: Self.counts(of: finite, between: edges),
+      notCounted: given > finite.count ? given - finite.count : nil, key: group.key)
   }
 
   /// The ends of the intervals, one more than there are intervals.

@@ -8,13 +8,16 @@ struct PlotLine: Operation {
     discussion: """
       The columns may come from one table (`data`, `x`, `y`) or each from its own (`series`). \
       A missing number breaks its line. `lower` and `upper` name the columns with the edges of a \
-      band, such as a confidence interval.
+      band, such as a confidence interval. Of a tidy table, with one observation a row, `color` and \
+      `facet` tell settings apart, and the mean is taken over the seeds.
       """,
     example: """
       run: plot.line
       data: pretrain.history
       x: iteration
-      y: [training-loss, validation-loss]
+      y: validation-loss
+      color: rate
+      over: seed
       """)
   typealias Outputs = PlotOutputs
 
@@ -23,6 +26,6 @@ struct PlotLine: Operation {
   @Option("Whether the points themselves are marked.") var points = false
 
   func run(in context: StepContext) throws -> Outputs {
-    try Outputs(.plot(source.plot(as: points ? .linesAndPoints : .line, on: axes)))
+    try Outputs(plot: source.figure(as: points ? .linesAndPoints : .line, on: axes))
   }
 }

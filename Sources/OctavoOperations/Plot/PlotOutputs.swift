@@ -10,4 +10,6 @@ struct PlotOutputs: OutputGroup {
 
 extension PlotOutputs {
   init(_ content: Figure.Content) { plot = Figure(content) }
+
+  init(plot figure: Figure) { plot = figure }
 }

@@ -12,6 +12,7 @@ struct SeriesOptions: OptionGroup {
   var series: [OneSeries] = []
   @Option("The column with the lower edge of a band around a single `y`.") var lower: String?
   @Option("The column with the upper edge of a band around a single `y`.") var upper: String?
+  let grouping = GroupingOptions()
 
   /// One series with a table of its own.
   struct OneSeries: OptionGroup {
@@ -63,6 +64,12 @@ struct SeriesOptions: OptionGroup {
     for (option, column) in [($lower, lower), ($upper, upper)] {
       if let column { problems.requireNumbers(column, of: $data.outline, at: option) }
     }
+    grouping.check(of: $data.outline, isTidy: series.isEmpty, &problems)
+    if lower != nil || upper != nil, let over = grouping.over, !over.isEmpty {
+      problems.report(
+        at: grouping.$over, "the mean over `\(over[0])` has a band of its own",
+        remedy: "leave out `lower` and `upper`")
+    }
   }
 
   /// The series with their data. Without an `x`, rows are counted from 1.
@@ -85,8 +92,40 @@ struct SeriesOptions: OptionGroup {
     }
   }
 
+  /// The figure of the series, with a word on what is averaged.
+  func figure(as mark: Plot.Series.Mark, on axes: AxesOptions) throws -> Figure {
+    var plot = try plot(as: mark, on: axes)
+    guard let tidy = try tidySeries(as: mark, rules: axes.plotRules) else {
+      return Figure(.plot(plot))
+    }
+    plot.panels = tidy.panels
+    return Figure(
+      .plot(plot), note: tidy.notes.isEmpty ? nil : tidy.notes.joined(separator: " "))
+  }
+
+  /// `nil` where the rows of the table are drawn as they are.
+  private func tidySeries(as mark: Plot.Series.Mark, rules: [Plot.Rule]) throws -> TidySeries? {
+    guard let data else { return nil }
+    let used = [x, lower, upper].compactMap { $0 } + y
+    var rows = grouping.rows(of: data, used: used)
+    if grouping.over == nil, lower != nil || upper != nil {
+      rows = TidyRows(
+        table: data, color: rows.color, facet: rows.facet, over: [], used: used)
+    }
+    guard rows.isGrouped else {
+      if mark != .points, let x, rows.hasHiddenSettings(x) {
+        try rows.requireOneRow(at: [x], among: Array(0..<data.rowCount))
+      }
+      return nil
+    }
+    var series = TidySeries(
+      rows: rows, x: x, y: y, mark: mark, spread: grouping.spread, lower: lower, upper: upper)
+    try series.draw(rules: rules)
+    return series
+  }
+
   /// The plot of the series: labels come from the columns unless the options give others.
-  func plot(as mark: Plot.Series.Mark, on axes: AxesOptions) throws -> Plot {
+  private func plot(as mark: Plot.Series.Mark, on axes: AxesOptions) throws -> Plot {
     let table = data ?? series.first?.data
     let horizontal = x ?? series.first?.x
     let verticals = y.isEmpty ? series.map(\.y) : y

@@ -29,9 +29,24 @@ struct TableRow: OptionValue {
     guard let mapping = node.mapping else { return mismatch(node, &decoder) }
     var cells: [Cell] = []
     for entry in mapping.entries {
+      if let estimate = decoder.estimateOrPending(of: entry.value) {
+        cells += estimate.cells(entry.key.text)
+        continue
+      }
       guard let value = decoder.valueOrPending(of: entry.value) else { return nil }
       cells.append(Cell(column: entry.key.text, value: value))
     }
     return TableRow(cells: cells)
+  }
+}
+
+extension Estimate? {
+  /// An estimate fills three columns: its value and the ends of its interval.
+  fileprivate func cells(_ column: String) -> [TableRow.Cell] {
+    [
+      TableRow.Cell(column: column, value: self.map { .number($0.value) }),
+      TableRow.Cell(column: "\(column)-lower", value: self.map { .number($0.lower) }),
+      TableRow.Cell(column: "\(column)-upper", value: self.map { .number($0.upper) }),
+    ]
   }
 }

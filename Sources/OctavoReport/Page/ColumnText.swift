@@ -1,5 +1,6 @@
 import Foundation
 import OctavoBase
+import OctavoNotebook
 import OctavoResults
 
 /// The cells of one column as text: numbers all with the same decimals, so that they can be
@@ -16,9 +17,13 @@ package struct ColumnText: Hashable, Sendable {
   package func cell(_ row: Int) -> String { texts[row] ?? "–" }
 
   /// - Parameters:
+  ///   - estimate: Where the column's numbers have intervals, they are written with them.
   ///   - rows: Those that are shown; without them, all.
   ///   - cellLimit: The most characters of a cell.
-  package init(_ column: Table.Column, rows: [Int]? = nil, cellLimit: Int = .max) {
+  package init(
+    _ column: Table.Column, estimate: Table.EstimateColumns? = nil, rows: [Int]? = nil,
+    cellLimit: Int = .max
+  ) {
     name = column.name
     unit = column.unit
     let present = column.values.compactMap { $0 }
@@ -27,9 +32,13 @@ package struct ColumnText: Hashable, Sendable {
     let decimals =
       isNumeric && !isWhole ? Self.decimals(present.compactMap(\.double)) : nil
     let shown = rows ?? Array(column.values.indices)
+    let style = NumberStyle(column.presentation)
+    let isWritten = isNumeric && (style.format != nil || style.isPercent)
     texts = Dictionary(
       shown.map { row in
         guard let value = column.values[row] else { return (row, "–") }
+        if let interval = estimate?.interval(row) { return (row, style.text(interval)) }
+        if isWritten { return (row, style.text(value).excerpt(cellLimit)) }
         guard let number = value.double, let decimals else {
           return (row, value.text.excerpt(cellLimit))
         }
@@ -58,5 +67,39 @@ extension [Double] {
   fileprivate func areMultiples(of decimals: Int) -> Bool {
     let scale = pow(10, Double(decimals))
     return allSatisfy { !$0.isFinite || abs($0 * scale - ($0 * scale).rounded()) < 1e-6 }
+  }
+}
+
+/// How the numbers of a column are written that says so itself.
+private struct NumberStyle {
+  var format: ValueFormat?
+  var isPercent: Bool
+
+  init(_ presentation: Table.Column.Presentation?) {
+    isPercent = presentation?.percent ?? false
+    format = presentation?.format.flatMap { text in
+      // Whatever is wrong with a format was reported before the run.
+      var ignored: [Diagnostic] = []
+      let start = SourcePosition(line: 1, column: 1)
+      return ValueFormat.parse(LocatedText(text, at: start), &ignored)
+    }
+  }
+
+  func text(_ value: Value) -> String {
+    guard isPercent, let number = value.double else {
+      return format?.format(value) ?? ValueFormat(nil).format(value)
+    }
+    let share = number * 100
+    return (format?.format(.number(share)) ?? NumberText.short(share, digits: 3)) + "\u{A0}%"
+  }
+
+  func text(_ interval: (value: Double, lower: Double, upper: Double)) -> String {
+    let (value, lower, upper) = interval
+    guard let format else {
+      return EstimateText.text(value, lower: lower, upper: upper, isPercent: isPercent)
+    }
+    let half = upper / 2 - lower / 2
+    return
+      "\(text(.number(value)))\u{A0}±\u{A0}\(format.format(.number(isPercent ? half * 100 : half)))"
   }
 }

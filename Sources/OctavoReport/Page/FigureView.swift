@@ -6,12 +6,17 @@ package struct FigureView {
   package var figure: Figure
   package var label: Numbering.Label?
 
-  package init(figure: Figure, label: Numbering.Label?) {
+  /// The styles of the whole report; `nil` for a figure that stands alone.
+  package var keys: KeyStyles?
+
+  package init(figure: Figure, label: Numbering.Label?, keys: KeyStyles? = nil) {
+    self.keys = keys
     self.figure = figure
     self.label = label
   }
 
   private static let dataRowLimit = 100
+  private static let dataCellLimit = 2_000
 
   package var node: HTMLNode {
     HTMLTag.figure(label.map { .id($0.identifier) }) {
@@ -19,13 +24,12 @@ package struct FigureView {
       case .plot(let plot):
         let limits = PlotLimits(plot)
         self.plot(limits.plot)
-        caption(
-          note: ([limits.note].compactMap { $0 } + PlotOmissions(plot).sentences).nonEmptyText)
+        caption(([limits.note].compactMap { $0 } + PlotOmissions(plot).sentences).nonEmptyText)
         data(of: plot)
       case .passages(let passages):
         let view = PassagesView(passages: passages)
         view.node
-        caption(note: view.note)
+        caption(view.note)
       case .images(let tiles):
         ImagesView(tiles: tiles, alternative: figure.alternative).node
         caption()
@@ -37,20 +41,23 @@ package struct FigureView {
       case .tokens(let strips):
         let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
         view.node
-        caption(note: view.note)
+        caption(view.note)
       }
     }
   }
 
-  private func caption(note: String? = nil) -> HTMLNode {
-    Caption(label: label, text: figure.caption?.excerpt(ResultText.value)).node(note: note)
+  /// - Parameter note: What the report has to say beside the figure's own note.
+  private func caption(_ note: String? = nil) -> HTMLNode {
+    let notes = [figure.note?.excerpt(ResultText.value), note].compactMap { $0 }
+    return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
+      .node(note: notes.nonEmptyText)
   }
 
   private func plot(_ plot: Plot) -> HTMLNode {
     let description = PlotDescription(plot)
     return HTMLTag.div(.class("plot")) {
       for layout in [PlotLayout.wide, .narrow] {
-        PlotDrawing(plot, layout: layout).svg(
+        PlotDrawing(plot, layout: layout, keys: keys).svg(
           identifier: "\(label?.identifier ?? "plot"):\(layout.name)",
           title: figure.alternative?.excerpt(ResultText.value) ?? description.title,
           description: description.details)
@@ -59,7 +66,7 @@ package struct FigureView {
   }
 
   private func data(of plot: Plot) -> HTMLNode {
-    let data = PlotData(plot, limit: Self.dataRowLimit)
+    let data = PlotData(plot, rows: Self.dataRowLimit, cells: Self.dataCellLimit)
     guard data.rowCount > 0 else { return .empty }
     return HTMLTag.details(.class("data")) {
       HTMLTag.summary { "Data" }

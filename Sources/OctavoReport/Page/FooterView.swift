@@ -97,7 +97,7 @@ extension RunMetadata.Step {
 
 extension RunMetadata {
   /// `2025-03-12 10:15:00 UTC`.
-  fileprivate var startedText: String {
+  var startedText: String {
     started.replacing("T", with: " ").replacing("Z", with: " UTC")
   }
 }

@@ -52,8 +52,8 @@ package struct Numbering: Hashable, Sendable {
   ) -> Label.Kind? {
     switch item {
     case .figure: .figure
-    case .table(let name, _): step.tables[name] == nil ? nil : .table
-    case .values, .verdicts: nil
+    case .table(let name, _): step.table(name) == nil ? nil : .table
+    case .values, .verdicts, .points: nil
     }
   }
 }

@@ -38,7 +38,7 @@ package struct Page {
           HeaderView(context: context).node
           contents.folded
           HTMLTag.main(.id("report")) {
-            for element in document.elements { nodes(element) }
+            mainNodes
           }
           FooterView(context: context).node
         }
@@ -70,14 +70,58 @@ package struct Page {
     }
   }
 
-  private func nodes(_ element: ReportDocument.Element) -> [HTMLNode] {
+  /// Blocks of which nothing is to be seen share a line with those beside them.
+  private var mainNodes: [HTMLNode] {
+    var nodes: [HTMLNode] = []
+    var quiet: [ReportDocument.Element] = []
+    for element in context.document.elements {
+      if isQuiet(element) {
+        quiet.append(element)
+      } else {
+        nodes += listing(of: quiet)
+        quiet = []
+        nodes.append(node(element))
+      }
+    }
+    return nodes + listing(of: quiet)
+  }
+
+  private func isQuiet(_ element: ReportDocument.Element) -> Bool {
+    switch element {
+    case .prose: false
+    case .config: true
+    case .step(let record, let source):
+      StepView(record: record, source: source, context: context).isQuiet
+    }
+  }
+
+  private func listing(of elements: [ReportDocument.Element]) -> [HTMLNode] {
+    guard elements.count > 1 else { return elements.map(node) }
+    return [
+      SourceListing(
+        blocks: elements.compactMap { element in
+          switch element {
+          case .prose: return nil
+          case .config(let name, let source):
+            return SourceListing.Block(kind: "config", name: name, source: source)
+          case .step(let record, let source):
+            var block = StepView(record: record, source: source, context: context).listed
+            block.identifier = Numbering.identifier(ofStep: record.name)
+            return block
+          }
+        }
+      ).node
+    ]
+  }
+
+  private func node(_ element: ReportDocument.Element) -> HTMLNode {
     switch element {
     case .prose(let prose):
-      [ProseView(context: context).node(prose)]
+      ProseView(context: context).node(prose)
     case .config(let name, let source):
-      [SourceListing(kind: "config", name: name, source: source).node]
+      SourceListing(blocks: [.init(kind: "config", name: name, source: source)]).node
     case .step(let record, let source):
-      [StepView(record: record, source: source, context: context).node]
+      StepView(record: record, source: source, context: context).node
     }
   }
 }

@@ -5,10 +5,12 @@ package struct PageContext: Sendable {
   package let document: ReportDocument
   package let numbering: Numbering
   package let outline: PageOutline
+  package let keyStyles: KeyStyles
 
   package init(_ document: ReportDocument) {
     self.document = document
     numbering = Numbering(document.steps)
+    keyStyles = KeyStyles(document.steps.flatMap(\.plots))
     outline = PageOutline(
       document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
   }

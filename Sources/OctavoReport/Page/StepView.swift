@@ -36,7 +36,7 @@ package struct StepView {
       for (index, item) in record.shownItems.enumerated() {
         node(item, label: context.numbering.label(step: record.name, item: index))
       }
-      SourceListing(kind: "step", name: record.name, source: source, notes: notes).node
+      SourceListing(blocks: [listed]).node
     }
   }
 
@@ -62,6 +62,16 @@ package struct StepView {
     }
   }
 
+  /// Its source, as a listing of several blocks has it.
+  package var listed: SourceListing.Block {
+    SourceListing.Block(kind: "step", name: record.name, source: source, notes: notes)
+  }
+
+  /// Whether there is nothing of the step to see but its source.
+  package var isQuiet: Bool {
+    record.status == .done && record.warnings.isEmpty && record.shownItems.isEmpty
+  }
+
   private var notes: [String] {
     guard let metadata = context.metadata(ofStep: record.name) else {
       return [record.operation]
@@ -74,9 +84,9 @@ package struct StepView {
   ) -> HTMLNode {
     switch item {
     case .figure(let figure):
-      FigureView(figure: figure, label: label).node
+      FigureView(figure: figure, label: label, keys: context.keyStyles).node
     case .table(let name, let caption):
-      record.tables[name].map {
+      record.table(name).map {
         TableView($0, name: label?.text ?? name).figure(
           caption: Caption(label: label, text: caption?.excerpt(ResultText.value)),
           identifier: label?.identifier)
@@ -89,6 +99,8 @@ package struct StepView {
       ])
     case .verdicts(let verdicts):
       VerdictsView(verdicts: verdicts).node
+    case .points:
+      PointsView(record: record).node
     }
   }
 }

@@ -20,7 +20,7 @@ package struct TableView {
 
   package func figure(caption: Caption, identifier: String?) -> HTMLNode {
     HTMLTag.figure(.class("table"), identifier.map { .id($0) }) {
-      caption.node()
+      caption.node(note: note)
       scrolling
     }
   }
@@ -35,9 +35,13 @@ package struct TableView {
 
   private var node: HTMLNode {
     let rows = rows
-    let shown = Array(table.columns.prefix(Self.columnLimit))
+    let shown = shownColumns
     let share = ResultText.share(of: rows.count * shown.count, atMost: 1000)
-    let columns = shown.map { ColumnText($0, rows: rows.compactMap { $0 }, cellLimit: share) }
+    let columns = shown.map {
+      ColumnText(
+        $0.column, estimate: $0.estimate, rows: rows.compactMap { $0 }, cellLimit: share)
+    }
+    let best = shown.map { BestCells.rows(of: $0.column, $0.estimate) }
     return HTMLTag.table {
       HTMLTag.thead {
         HTMLTag.tr {
@@ -52,7 +56,8 @@ package struct TableView {
           if let row {
             HTMLTag.tr {
               for (index, column) in columns.enumerated() {
-                cell(column, row: row, isFirst: index == 0)
+                cell(
+                  column, row: row, isFirst: index == 0, isBest: best[index].contains(row))
               }
             }
           } else {
@@ -71,9 +76,15 @@ package struct TableView {
     }
   }
 
-  private func cell(_ column: ColumnText, row: Int, isFirst: Bool) -> HTMLNode {
+  private func cell(
+    _ column: ColumnText, row: Int, isFirst: Bool, isBest: Bool
+  ) -> HTMLNode {
     let text = column.cell(row)
-    if column.isNumeric { return HTMLTag.td(.class("number")) { text } }
+    if column.isNumeric {
+      return HTMLTag.td(.class("number")) {
+        if isBest { HTMLTag.strong { text } } else { text }
+      }
+    }
     return isFirst ? HTMLTag.th(.scope("row")) { text } : HTMLTag.td { text }
   }
 
@@ -86,12 +97,39 @@ package struct TableView {
       + Array(table.rowCount - Self.tailLimit..<table.rowCount)
   }
 
-  private var hiddenColumns: Int { max(table.columns.count - Self.columnLimit, 0) }
+  private typealias ShownColumn = (column: Table.Column, estimate: Table.EstimateColumns?)
+
+  /// The columns to show: an estimate and the ends of its interval are one.
+  private var allColumns: [ShownColumn] {
+    var shown: [ShownColumn] = []
+    var index = 0
+    while index < table.columns.count {
+      let estimate = table.estimate(at: index)
+      shown.append((table.columns[index], estimate))
+      index += estimate == nil ? 1 : 3
+    }
+    return shown
+  }
+
+  private var shownColumns: [ShownColumn] { Array(allColumns.prefix(Self.columnLimit)) }
+
+  private var hiddenColumns: Int { max(allColumns.count - Self.columnLimit, 0) }
+
+  /// What the marks of the table mean; `nil` where it has none.
+  private var note: String? {
+    let marked = allColumns.filter { !BestCells.rows(of: $0.column, $0.estimate).isEmpty }
+    guard !marked.isEmpty else { return nil }
+    let words = Set(marked.compactMap { $0.column.presentation?.best?.rawValue })
+    let subject = words.count == 1 ? words.first.map { "the \($0)" } ?? "" : "the best"
+    let hasIntervals = marked.contains { $0.estimate != nil }
+    return
+      "Bold: \(subject)\(hasIntervals ? ", and what the intervals do not separate from it" : "")."
+  }
 
   private var omission: HTMLNode {
     let count = table.rowCount - Self.headLimit - Self.tailLimit
     return HTMLTag.tr(.class("omission")) {
-      HTMLTag.td(.columnSpan(min(table.columns.count, Self.columnLimit))) {
+      HTMLTag.td(.columnSpan(min(allColumns.count, Self.columnLimit))) {
         "\(NumberText.integer(count)) rows are left out here; results.json has them all."
       }
     }

@@ -7,16 +7,27 @@ package struct ValuesView {
   package var names: [String]
 
   package var node: HTMLNode {
-    let present = names.compactMap { name in record.values[name].map { (name, $0) } }
+    let present = names.compactMap { name in text(of: name).map { (name: name, text: $0) } }
     guard !present.isEmpty else { return .empty }
     return HTMLTag.dl(.class("values")) {
-      for (name, value) in present {
+      for (name, text) in present {
         HTMLTag.div {
           HTMLTag.dt { name.spelledOut }
-          HTMLTag.dd { value.text.excerpt(ResultText.value) }
+          HTMLTag.dd { text.excerpt(ResultText.value) }
         }
       }
     }
+  }
+
+  /// The value, or the mean over the step's seeds.
+  private func text(of name: String) -> String? {
+    guard !record.points.isEmpty else { return record.values[name]?.text }
+    let values = record.donePoints.compactMap { $0.values[name] }
+    let numbers = values.compactMap(\.double)
+    guard numbers.count == values.count, !numbers.isEmpty else {
+      return Set(values).count == 1 ? values.first?.text : nil
+    }
+    return EstimateText.text(Estimate(overSeeds: numbers))
   }
 }
 

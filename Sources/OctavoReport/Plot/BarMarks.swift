@@ -15,20 +15,40 @@ package struct BarMarks {
   package func nodes() -> [HTMLNode] {
     bars.groups.enumerated().flatMap { slot, group -> [HTMLNode] in
       [
-        HTMLTag.g(.class("bar \(styles[group.name].className)")) {
-          for category in indices(of: group) {
-            if let frame = frame(category, slot) {
-              HTMLTag.rect(
-                .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height)
-              ) {
-                if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+        bars.mark == .points
+          ? dots(group, slot)
+          : HTMLTag.g(
+            .class("bar \(styles[group.name].className)")
+          ) {
+            for category in indices(of: group) {
+              if let frame = frame(category, slot) {
+                HTMLTag.rect(
+                  .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height)
+                ) {
+                  if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+                }
               }
             }
-          }
-        },
+          },
         whiskers(group, slot),
         saysValues ? numbers(group, slot) : .empty,
       ]
+    }
+  }
+
+  private func dots(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
+    let style = styles[group.name]
+    return HTMLTag.g(.class("dot \(style.className)\(style.isHollow ? " hollow" : "")")) {
+      for category in indices(of: group) {
+        if let place = values.position(group.values[category]) {
+          let (start, end) = edges(category, slot)
+          let middle = (start + end) / 2
+          let point = isLying ? Point(place, middle) : Point(middle, place)
+          HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: 4))) {
+            if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+          }
+        }
+      }
     }
   }
 
@@ -70,7 +90,11 @@ package struct BarMarks {
         from: isLying ? Point(low, middle) : Point(middle, low),
         to: isLying ? Point(high, middle) : Point(middle, high))
     }
-    return path.isEmpty ? .empty : HTMLTag.path(.class("whisker ink"), .d(path))
+    return path.isEmpty
+      ? .empty
+      : HTMLTag.path(
+        .class(bars.mark == .points ? "whisker \(styles[group.name].className)" : "whisker ink"),
+        .d(path))
   }
 
   private func numbers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {

@@ -102,7 +102,8 @@ package struct BarPanel: PanelDrawing {
 
   /// Few bars say their numbers themselves.
   private var saysValues: Bool {
-    allValues.count <= 12 && bars.groups.allSatisfy { $0.lower == nil && $0.upper == nil }
+    allValues.count <= 12 && bars.mark != .points
+      && bars.groups.allSatisfy { $0.lower == nil && $0.upper == nil }
   }
 
   private var allValues: [Double] { bars.groups.flatMap(\.values).filter(\.isFinite) }

@@ -6,10 +6,13 @@ package struct PlotData: Hashable, Sendable {
   /// How many rows there are; the table may hold fewer, evenly picked.
   package let rowCount: Int
 
-  /// - Parameter limit: The most rows.
-  package init(_ plot: Plot, limit: Int) {
+  /// - Parameters:
+  ///   - limit: The most rows.
+  ///   - cells: The most cells; some rows are always there.
+  package init(_ plot: Plot, rows limit: Int, cells: Int = .max) {
     let full = plot.panels.count == 1 ? plot.panels[0].content.table(plot) : Self.stacked(plot)
     rowCount = full.rowCount
+    let limit = min(limit, max(20, cells / max(full.columns.count, 1)))
     table = full.rowCount > limit ? full.picked(limit) : full
   }
 
@@ -98,8 +101,8 @@ extension Table {
     guard let lower, let upper else { return [main] }
     return [
       main,
-      Column("\(name), lower", unit: unit, lower.padded(to: count)),
-      Column("\(name), upper", unit: unit, upper.padded(to: count)),
+      Column("\(name)-lower", unit: unit, lower.padded(to: count)),
+      Column("\(name)-upper", unit: unit, upper.padded(to: count)),
     ]
   }
 

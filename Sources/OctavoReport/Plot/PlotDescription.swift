@@ -33,7 +33,7 @@ extension Plot.Content {
     switch self {
     case .series(let series):
       !series.isEmpty && series.allSatisfy { $0.mark == .points } ? "Scatter plot" : "Line plot"
-    case .bars: "Bar chart"
+    case .bars(let bars): bars.mark == .points ? "Dot plot" : "Bar chart"
     case .histogram: "Histogram"
     case .heatmap: "Heatmap"
     }

@@ -12,14 +12,17 @@ package struct PlotDrawing {
   private let isLying: Bool
   private let legend: Legend?
 
-  package init(_ plot: Plot, layout: PlotLayout) {
+  /// - Parameter keys: The styles of the whole report; without them, those of the plot alone.
+  package init(_ plot: Plot, layout: PlotLayout, keys: KeyStyles? = nil) {
     self.plot = plot
     self.layout = layout
-    let styles = SeriesStyles(plot)
+    let styles = SeriesStyles(plot, keys: keys ?? KeyStyles([plot]))
     let isSingle = plot.panels.count <= 1
     let height = isSingle ? layout.frameHeight : layout.panelHeight
     let space = PlotSpace(plot, height: height, layout: layout)
-    let roughWidth = (layout.width - 60) / Double(layout.columns(forPanels: plot.panels.count))
+    let roughWidth =
+      (layout.width - 60)
+      / Double(layout.columns(forPanels: plot.panels.count, wanted: plot.columns))
     let isLying = plot.panels.contains { panel in
       guard case .bars(let bars) = panel.content else { return false }
       return BarPanel.mustLie(bars, width: roughWidth, layout: layout)
@@ -94,10 +97,11 @@ package struct PlotDrawing {
     let frames = frames(from: offset + 4, bottom: &bottom)
     for (index, panel) in panels.enumerated() {
       let frame = frames[index]
-      if let title = plot.panels[index].title {
-        let text = TextMetrics.truncate(title, to: frame.width, fontSize: layout.fontSize)
+      let title = titleLines(of: index, width: frame.width)
+      for (line, text) in title.enumerated() {
+        let above = 8 + Double(title.count - 1 - line) * layout.lineHeight
         nodes.append(
-          HTMLTag.textLabel(.class("panel"), .x(frame.left), .y(frame.top - 8)) { text })
+          HTMLTag.textLabel(.class("panel"), .x(frame.left), .y(frame.top - above)) { text })
       }
       nodes += panel.nodes(in: frame, edges: edges(of: index))
     }
@@ -113,7 +117,18 @@ package struct PlotDrawing {
     return (nodes, bottom + 2)
   }
 
-  private var columnCount: Int { layout.columns(forPanels: panels.count) }
+  private var columnCount: Int {
+    layout.columns(forPanels: panels.count, wanted: plot.columns)
+  }
+
+  /// A panel's title in one line or two; a longer one is cut off.
+  private func titleLines(of index: Int, width: Double) -> [String] {
+    guard let title = plot.panels[index].title else { return [] }
+    // Bold letters are wider than those that are measured.
+    let room = width * 0.93
+    return TextMetrics.wrap(title, to: room, lines: 2, fontSize: layout.fontSize)
+      ?? [TextMetrics.truncate(title, to: room, fontSize: layout.fontSize)]
+  }
 
   private func edges(of index: Int) -> PanelEdges {
     PanelEdges(
@@ -132,7 +147,8 @@ package struct PlotDrawing {
     var y = top
     for start in stride(from: 0, to: panels.count, by: columnCount) {
       let row = start..<min(start + columnCount, panels.count)
-      if row.contains(where: { plot.panels[$0].title != nil }) { y += layout.lineHeight + 6 }
+      let lines = row.map { titleLines(of: $0, width: width).count }.max() ?? 0
+      if lines > 0 { y += Double(lines) * layout.lineHeight + 6 }
       y += row.map { panels[$0].topGutter }.max() ?? 0
       let sizes = row.map { panels[$0].frameSize(width: width) }
       for (column, size) in sizes.enumerated() {
@@ -155,13 +171,19 @@ extension Plot {
     panels.compactMap { if case .heatmap(let heatmap) = $0.content { heatmap } else { nil } }
   }
 
+  private var hasPointsForBars: Bool {
+    panels.contains { panel in
+      if case .bars(let bars) = panel.content { bars.mark == .points } else { false }
+    }
+  }
+
   /// How the series of a name is drawn, in all panels.
   fileprivate func legendSample(of name: String) -> Legend.Sample {
     let marks = panels.flatMap { panel -> [Series.Mark] in
       guard case .series(let series) = panel.content else { return [] }
       return series.filter { $0.name == name }.map(\.mark)
     }
-    if marks.isEmpty { return .area }
+    if marks.isEmpty { return hasPointsForBars ? .marks : .area }
     if marks.allSatisfy({ $0 == .line }) { return .line }
     return marks.allSatisfy { $0 == .points } ? .marks : .lineAndMarks
   }

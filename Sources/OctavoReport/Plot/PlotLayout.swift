@@ -15,26 +15,33 @@ package struct PlotLayout: Hashable, Sendable {
   package var horizontalTickGap: Double
   /// How much of the width the names at the ends of lines may take.
   package var lineLabelLimit: Double
-  /// The most panels beside one another.
+  /// The most panels beside one another, where the plot does not ask for more.
   package var columnLimit: Int
+  /// The most panels beside one another at all.
+  package var rowLimit: Int
   /// Whether marks say their numbers when a pointer rests on them.
   package var hasTooltips: Bool
 
   package static let wide = PlotLayout(
     name: "wide", width: 720, frameHeight: 300, panelHeight: 170, fontSize: 13,
     verticalTickSpacing: 52, horizontalTickGap: 28, lineLabelLimit: 190, columnLimit: 3,
+    rowLimit: 4,
     hasTooltips: true)
 
   package static let narrow = PlotLayout(
     name: "narrow", width: 360, frameHeight: 220, panelHeight: 130, fontSize: 12,
-    verticalTickSpacing: 44, horizontalTickGap: 18, lineLabelLimit: 84, columnLimit: 2,
+    verticalTickSpacing: 44, horizontalTickGap: 18, lineLabelLimit: 84, columnLimit: 2, rowLimit: 2,
     hasTooltips: false)
 
   package var lineHeight: Double { fontSize + 5 }
 
-  package func columns(forPanels count: Int) -> Int {
+  /// How many of the panels stand in a row.
+  ///
+  /// - Parameter wanted: What the plot asks for, as far as there is room.
+  package func columns(forPanels count: Int, wanted: Int? = nil) -> Int {
+    if let wanted, (1...rowLimit).contains(wanted) { return min(wanted, max(count, 1)) }
     // Four panels make a square rather than three and one.
-    count == 4 ? 2 : max(1, min(count, columnLimit))
+    return count == 4 ? 2 : max(1, min(count, columnLimit))
   }
 
   package func textWidth(_ text: String) -> Double {

@@ -31,6 +31,7 @@ package struct PlotSpace: Hashable, Sendable {
           y.include(contentsOf: one.y)
           y.include(contentsOf: one.lower ?? [])
           y.include(contentsOf: one.upper ?? [])
+          for run in one.runs ?? [] { y.include(contentsOf: run) }
           isCloud = isCloud || one.mark == .points
         }
       case .histogram(let histogram):
@@ -38,7 +39,7 @@ package struct PlotSpace: Hashable, Sendable {
         y.include(0)
         y.include(contentsOf: histogram.groups.flatMap(\.counts))
       case .bars(let bars):
-        y.include(0)
+        if bars.mark != .points { y.include(0) }
         for group in bars.groups {
           y.include(contentsOf: group.values)
           y.include(contentsOf: group.lower ?? [])

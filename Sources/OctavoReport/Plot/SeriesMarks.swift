@@ -17,7 +17,10 @@ package struct SeriesMarks {
   package func nodes() -> [HTMLNode] {
     let drawn = series.map { (series: $0, style: styles[$0.name], points: points(of: $0)) }
     return drawn.flatMap {
-      [bands(of: $0.series, style: $0.style), edgeMarks($0.series, $0.style)]
+      [
+        bands(of: $0.series, style: $0.style), runs(of: $0.series, style: $0.style),
+        edgeMarks($0.series, $0.style),
+      ]
     }
       + drawn.flatMap { one -> [HTMLNode] in
         switch one.series.mark {
@@ -61,6 +64,28 @@ package struct SeriesMarks {
       path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path)),
       marks.isEmpty ? .empty : HTMLTag.path(.class(dotClass(style)), .d(marks)),
     ])
+  }
+
+  /// The single runs behind a mean: thin lines under it, or small dots.
+  private func runs(of series: Plot.Series, style: SeriesStyle) -> HTMLNode {
+    var path = SVGPath()
+    for run in series.runs ?? [] {
+      var single = series
+      single.y = run
+      let points = points(of: single)
+      if series.mark == .points {
+        for point in points.compactMap({ $0 }) { path.addDot(at: point) }
+        continue
+      }
+      for stretch in points.split(separator: nil) {
+        let line = Simplification.line(stretch.compactMap { $0 }, columnWidth: columnWidth * 2)
+        guard line.count > 1 else { continue }
+        path.move(to: line[0])
+        for point in line.dropFirst() { path.line(to: point) }
+      }
+    }
+    let kind = series.mark == .points ? "cloud" : "run"
+    return path.isEmpty ? .empty : HTMLTag.path(.class("\(kind) \(style.className)"), .d(path))
   }
 
   /// Values that are not finite stand at the edge: infinite ones at the top or bottom, NaN as a

@@ -5,18 +5,27 @@ package struct SeriesStyle: Hashable, Sendable {
     case circle, square, triangle, diamond, downwardTriangle, plus
   }
 
+  /// How many colors there are; the next series have them again, with other dashes.
+  package static let colorCount = 6
+  /// How many steps the ramp of many numbers has.
+  package static let rampCount = 12
+
   /// Counted from 0.
   package var index: Int
+  /// Whether the color is a step of the ramp.
+  package var isOnRamp = false
 
   package init(_ index: Int) { self.index = index }
 
+  package init(rampLevel: Int) { (index, isOnRamp) = (rampLevel, true) }
+
   /// Twelve styles differ; after them they begin anew.
-  package var className: String { "s\(index % 12 + 1)" }
+  package var className: String { "\(isOnRamp ? "r" : "s")\(index % 12 + 1)" }
 
   package var shape: Shape { Shape.allCases[index % Shape.allCases.count] }
 
   /// The second six are outlines.
-  package var isHollow: Bool { index % 12 >= Shape.allCases.count && shape != .plus }
+  package var isHollow: Bool { !isOnRamp && index % 12 >= Shape.allCases.count && shape != .plus }
 }
 
 extension SVGPath {

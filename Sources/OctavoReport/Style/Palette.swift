@@ -7,6 +7,9 @@ package enum Palette {
     /// Six hues whose lightness differs from one to the next, so that they stay apart in greyscale
     /// and to eyes that miss red, green or blue.
     package var series: [String]
+    /// Numbers from the least to the greatest, as marks on the paper: each step has less of a contrast to
+    /// its neighbors than the six hues.
+    package var ramp: [String]
     /// From nothing to much.
     package var sequential: [String]
     /// From far below zero to far above.
@@ -18,6 +21,7 @@ package enum Palette {
     package var properties: [(name: String, color: String)] {
       surfaces
         + series.enumerated().map { ("series-\($0.offset + 1)", $0.element) }
+        + ramp.enumerated().map { ("ramp-\($0.offset + 1)", $0.element) }
         + sequential.enumerated().map { ("q\($0.offset)", $0.element) }
         + diverging.enumerated().map { ("d\($0.offset)", $0.element) }
         + [("over-pale", overPale), ("over-deep", overDeep)]
@@ -36,6 +40,10 @@ package enum Palette {
       ("bad-ground", "#fbeeec"), ("warn-ground", "#fbf3e0"),
     ],
     series: ["#1a4aa3", "#cc7b00", "#0d7a6f", "#47004b", "#3892e5", "#8b171b"],
+    ramp: [
+      "#c68604", "#c67114", "#c15d29", "#b84a3c", "#ab3a4c", "#9b2d59", "#872565", "#701f6c",
+      "#591a71", "#411670", "#29126c", "#0e0e62",
+    ],
     sequential: [
       "#edf5fb", "#c3ddf2", "#9ac4e8", "#73aadf", "#4d90d5", "#2271c4", "#1a5aaa", "#124490",
       "#0a2f77",
@@ -54,6 +62,10 @@ package enum Palette {
       ("bad-ground", "#2e1b1a"), ("warn-ground", "#2a2314"),
     ],
     series: ["#7d93f2", "#eaae2d", "#38877a", "#fccfff", "#3fc2b8", "#af4801"],
+    ramp: [
+      "#6a53bd", "#8b57bb", "#a85cb4", "#c164a9", "#d76e9d", "#e97b8f", "#f68a82", "#ff9d77",
+      "#ffb279", "#ffc77d", "#fddb82", "#f6f097",
+    ],
     sequential: [
       "#212730", "#243249", "#243e62", "#204b7c", "#145896", "#378ed9", "#64abe7", "#8fc8f5",
       "#bfe4ff",

@@ -19,9 +19,13 @@ extension StyleSheet {
     .plot .axis{stroke:var(--strong)}
     .plot .rule{stroke:var(--soft);stroke-dasharray:3 4}
     \(seriesRules)
+    \(rampRules)
     .plot .line{
       stroke:var(--color);stroke-width:1.8;stroke-dasharray:var(--dash);stroke-linejoin:round;
       stroke-linecap:round
+    }
+    .plot .run{
+      stroke:var(--color);stroke-width:.8;stroke-linejoin:round;opacity:.45
     }
     .plot .leader{stroke:var(--color);stroke-width:1.2;opacity:.75}
     .plot .band{fill:var(--color);fill-opacity:.16}
@@ -52,5 +56,10 @@ extension StyleSheet {
     dashes.enumerated().map { index, dash in
       ".s\(index + 1){--color:var(--series-\(index % 6 + 1));--dash:\(dash)}"
     }.joined(separator: "\n")
+  }
+
+  private static var rampRules: String {
+    (1...SeriesStyle.rampCount).map { ".r\($0){--color:var(--ramp-\($0));--dash:none}" }
+      .joined(separator: "\n")
   }
 }

@@ -24,6 +24,10 @@ extension StyleSheet {
     .step{margin:0 0 2rem}
     .source summary b{font:600 .8125rem var(--mono);color:var(--ink)}
     .source summary .aside::before{content:"·";margin:0 .4em 0 .2em}
+    .source .kind.next::before{content:"·";margin:0 .4em 0 .2em}
+    .source .listed{margin:.6rem 0 0}
+    .source .listed b{font:600 .8125rem var(--mono);color:var(--ink)}
+    .source .listed .aside::before{content:"·";margin:0 .4em 0 .2em}
     .source pre{margin:.4rem 0 0}
     main>.source{margin:0 0 1rem}
     .step>.source{margin-top:.5rem}

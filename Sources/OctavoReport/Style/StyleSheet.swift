@@ -1,8 +1,13 @@
 /// The page's style, written by hand. It names no font, image or address outside the page.
 package enum StyleSheet {
-  package static let text = compact(
-    [Palette.rules, pageRules, proseRules, resultRules, plotRules, narrowRules, printRules]
-      .joined(separator: "\n"))
+  package static let text = with([])
+
+  /// The same with rules of another kind of page, which those for small screens and for paper follow.
+  static func with(_ rules: [String]) -> String {
+    compact(
+      ([Palette.rules, pageRules, proseRules, resultRules, plotRules] + rules
+        + [narrowRules, printRules]).joined(separator: "\n"))
+  }
 
   /// Without indentation and line ends, which in CSS mean nothing between these tokens.
   private static func compact(_ rules: String) -> String {

@@ -7,11 +7,38 @@ public struct Comparison: Sendable {
     public var path: String
     /// In words, such as `1.88 became 1.9`.
     public var finding: String
+    /// The value of the first run; `nil` where it has none, or where a table differs.
+    public var before: Value?
+    /// The value of the other run.
+    public var after: Value?
+    /// The cells of a table that differ.
+    public var cells: Cells?
+
+    /// How much greater the value has become; `nil` where one of both is not a finite number, and of the
+    /// seed.
+    public var change: Double? { path == "seed" ? nil : Comparison.change(before, after) }
+
+    /// With its sign and three digits, such as `+0.0215`.
+    public var changeText: String? { change.map(Comparison.signed) }
+  }
+
+  /// How many cells of a table differ, and the one that differs most.
+  public struct Cells: Hashable, Sendable {
+    public var different: Int
+    public var count: Int
+    public var column: String
+    /// Counted from 1.
+    public var row: Int
+    public var before: Value?
+    public var after: Value?
   }
 
   public private(set) var differences: [Difference] = []
   /// How many single numbers, texts and truths were compared.
   public private(set) var comparedValues = 0
+
+  /// The finding of what the other run has no longer.
+  static let gone = "is gone"
 
   /// The largest difference that counts as none, relative to the larger of two numbers.
   private let tolerance: Double
@@ -20,24 +47,31 @@ public struct Comparison: Sendable {
 
   public init(of old: ResultsFile, with new: ResultsFile, tolerance: Double = 0) {
     self.tolerance = tolerance
-    compare(String(old.seed), String(new.seed), at: "seed")
+    comparedValues += 1
+    if old.seed != new.seed {
+      report("seed", "\(old.seed) became \(new.seed)", Self.value(old.seed), Self.value(new.seed))
+    }
     compare(old.params, new.params, at: "params")
     for name in Set(old.steps.keys).union(new.steps.keys).sorted() {
       switch (old.steps[name], new.steps[name]) {
       case (let old?, let new?): compare(old, new, at: name)
       case (nil, _): report(name, "is new")
-      case (_, nil): report(name, "is gone")
+      case (_, nil): report(name, Self.gone)
       }
     }
   }
 
-  private mutating func report(_ path: String, _ finding: String) {
-    differences.append(Difference(path: path, finding: finding))
+  private mutating func report(
+    _ path: String, _ finding: String, _ before: Value? = nil, _ after: Value? = nil,
+    cells: Cells? = nil
+  ) {
+    differences.append(
+      Difference(path: path, finding: finding, before: before, after: after, cells: cells))
   }
 
   private mutating func compare(_ old: String, _ new: String, at path: String) {
     comparedValues += 1
-    if old != new { report(path, "\(old) became \(new)") }
+    if old != new { report(path, "\(old) became \(new)", .text(old), .text(new)) }
   }
 
   private mutating func compare(
@@ -45,20 +79,38 @@ public struct Comparison: Sendable {
   ) {
     compare(old.operation, new.operation, at: "the operation of \(name)")
     compare(old.status.text, new.status.text, at: name)
-    compare(old.values, new.values, at: name)
+    let (before, after) = (old.pointsByPlace, new.pointsByPlace)
+    for place in Set(before.keys).union(after.keys).sorted() {
+      let path = name + (place.isEmpty ? "" : "[\(place)]")
+      switch (before[place], after[place]) {
+      case (let old?, let new?): compare(old, new, at: path)
+      case (nil, _): report(path, "is new")
+      case (_, nil): report(path, Self.gone)
+      }
+    }
+    compare(old.warnings, new.warnings, at: name)
+  }
+
+  private mutating func compare(
+    _ old: ResultsFile.Point, _ new: ResultsFile.Point, at path: String
+  ) {
+    if !old.place.coordinates.isEmpty { compare(old.status.text, new.status.text, at: path) }
+    compare(old.values, new.values, at: path)
     for table in Set(old.tables.keys).union(new.tables.keys).sorted() {
-      let path = "\(name).\(table)"
+      let path = "\(path).\(table)"
       switch (old.tables[table], new.tables[table]) {
       case (let old?, let new?): compare(old, new, at: path)
       case (nil, _): report(path, "is new")
-      case (_, nil): report(path, "is gone")
+      case (_, nil): report(path, Self.gone)
       }
     }
-    if old.warnings != new.warnings {
-      compare(
-        old.warnings.joined(separator: "; "), new.warnings.joined(separator: "; "),
-        at: "the warnings of \(name)")
-    }
+    if !old.place.coordinates.isEmpty { compare(old.warnings, new.warnings, at: path) }
+  }
+
+  private mutating func compare(_ old: [String], _ new: [String], at path: String) {
+    guard old != new else { return }
+    compare(
+      old.joined(separator: "; "), new.joined(separator: "; "), at: "the warnings of \(path)")
   }
 
   private mutating func compare(_ old: [String: Value], _ new: [String: Value], at path: String) {
@@ -67,9 +119,9 @@ public struct Comparison: Sendable {
       switch (old[key], new[key]) {
       case (let old?, let new?):
         comparedValues += 1
-        if let finding = finding(old, new) { report(path, finding) }
-      case (nil, _): report(path, "is new")
-      case (_, nil): report(path, "is gone")
+        if let finding = finding(old, new) { report(path, finding, old, new) }
+      case (nil, let new): report(path, "is new", nil, new)
+      case (let old, nil): report(path, Self.gone, old, nil)
       }
     }
   }
@@ -77,11 +129,13 @@ public struct Comparison: Sendable {
   /// Of a table that differs, tells how many cells do, and the worst of them.
   private mutating func compare(_ old: Table, _ new: Table, at path: String) {
     guard old.columns.map(\.name) == new.columns.map(\.name), old.rowCount == new.rowCount else {
-      report(path, "\(old.shapeText) became \(new.shapeText)")
+      report(
+        path, "\(old.shapeText) became \(new.shapeText)", .text(old.shapeText),
+        .text(new.shapeText))
       return
     }
     var different = 0
-    var worst: (size: Double, text: String)?
+    var worst: (size: Double, text: String, cells: Cells)?
     for (column, other) in zip(old.columns, new.columns) {
       comparedValues += column.values.count
       for (row, (before, after)) in zip(column.values, other.values).enumerated() {
@@ -89,14 +143,18 @@ public struct Comparison: Sendable {
         different += 1
         let size = Self.distance(before, after)
         if size > worst?.size ?? -1 {
-          worst = (size, "\(column.name) in row \(row + 1): \(finding)")
+          let cells = Cells(
+            different: 0, count: old.columns.count * old.rowCount, column: column.name,
+            row: row + 1, before: before, after: after)
+          worst = (size, "\(column.name) in row \(row + 1): \(finding)", cells)
         }
       }
     }
-    if let worst {
+    if var worst {
+      worst.cells.different = different
       report(
-        path, "\(different) of \(old.columns.count * old.rowCount) cells differ, most \(worst.text)"
-      )
+        path, "\(different) of \(worst.cells.count) cells differ, most \(worst.text)",
+        cells: worst.cells)
     }
   }
 
@@ -104,11 +162,22 @@ public struct Comparison: Sendable {
   private func finding(_ old: Value?, _ new: Value?) -> String? {
     guard Self.distance(old, new) > tolerance else { return nil }
     let became = "\(Self.text(old)) became \(Self.text(new))"
-    guard let before = old?.double, let after = new?.double, (after - before).isFinite else {
-      return became
-    }
-    return "\(became) (\(String(format: "%+.3g", after - before)))"
+    return Self.change(old, new).map { "\(became) (\(Self.signed($0)))" } ?? became
   }
+
+  private static func change(_ old: Value?, _ new: Value?) -> Double? {
+    guard let before = old?.double, let after = new?.double, (after - before).isFinite else {
+      return nil
+    }
+    return after - before
+  }
+
+  /// As a number where that holds it.
+  private static func value(_ seed: UInt64) -> Value {
+    Int(exactly: seed).map(Value.integer) ?? .text(String(seed))
+  }
+
+  private static func signed(_ number: Double) -> String { String(format: "%+.3g", number) }
 
   /// The value in a line, whatever its length.
   private static func text(_ value: Value?) -> String {
@@ -137,6 +206,17 @@ public struct Comparison: Sendable {
       Int(exactly: number) == integer && !(number == 0 && number.sign == .minus)
     default: old == new
     }
+  }
+}
+
+extension ResultsFile.Step {
+  /// The points under their coordinates, as a choice writes them; axes in alphabetical order.
+  fileprivate var pointsByPlace: [String: ResultsFile.Point] {
+    Dictionary(
+      everyPoint.map { point in
+        let coordinates = point.place.coordinates.sorted { $0.axis < $1.axis }
+        return (coordinates.map { "\($0.axis)=\($0.value)" }.joined(separator: ", "), point)
+      }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -8,7 +8,7 @@ import OctavoBase
 /// What differs between two equal runs is in `run.json`. `docs/report-json.md` describes the format.
 public struct SavedRun: Sendable {
   public static let name = "report.json"
-  public static let currentFormat = 2
+  public static let currentFormat = 3
 
   public struct Notebook: Hashable, Codable, Sendable {
     public var text: String
@@ -46,7 +46,7 @@ public struct SavedRun: Sendable {
 
 extension SavedRun: Codable {
   private enum Key: String, CodingKey {
-    case format, name, title, seed, params, notebook, images, timings, steps
+    case format, name, title, seed, params, axes, notebook, images, timings, steps
   }
 
   /// A later version of Octavo has written the file.
@@ -61,6 +61,7 @@ extension SavedRun: Codable {
     try container.encode(run.title, forKey: .title)
     try container.encode(run.seed, forKey: .seed)
     try container.encode(run.params.mapValues(ExactValue.init), forKey: .params)
+    if !run.axes.isEmpty { try container.encode(run.axes, forKey: .axes) }
     try container.encode(notebook, forKey: .notebook)
     try container.encode(images.mapValues { Data($0) }, forKey: .images)
     try container.encode(showsTimings, forKey: .timings)
@@ -77,6 +78,7 @@ extension SavedRun: Codable {
       seed: try container.decode(UInt64.self, forKey: .seed),
       params: try container.decode([String: ExactValue].self, forKey: .params)
         .mapValues(\.value),
+      axes: try container.decodeIfPresent([Run.Axis].self, forKey: .axes) ?? [],
       steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record))
     notebook = try container.decode(Notebook.self, forKey: .notebook)
     images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
@@ -98,7 +100,7 @@ private struct SavedStep: Codable {
   let record: StepRecord
 
   private enum Key: String, CodingKey {
-    case name, operation, values, tables, warnings
+    case name, operation, values, tables, warnings, points
     case shownItems = "shown"
     /// As format 1 has it.
     case exhibits
@@ -119,7 +121,9 @@ private struct SavedStep: Codable {
       shownItems: try container.decodeIfPresent(
         [StepRecord.ShownItem].self, forKey: .shownItems)
         ?? container.decode([StepRecord.ShownItem].self, forKey: .exhibits),
-      warnings: try container.decode([String].self, forKey: .warnings))
+      warnings: try container.decode([String].self, forKey: .warnings),
+      points: try container.decodeIfPresent([SavedPoint].self, forKey: .points)?.map(\.record)
+        ?? [])
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -130,6 +134,51 @@ private struct SavedStep: Codable {
     try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
     try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
     try container.encode(record.shownItems, forKey: .shownItems)
+    try container.encode(record.warnings, forKey: .warnings)
+    if !record.points.isEmpty {
+      try container.encode(record.points.map(SavedPoint.init), forKey: .points)
+    }
+  }
+}
+
+/// A point of a step as the saved run has it.
+private struct SavedPoint: Codable {
+  let record: PointRecord
+
+  private enum Key: String, CodingKey {
+    case coordinates = "for"
+    case values, tables, warnings
+  }
+
+  private struct Coordinate: Codable {
+    var axis: String
+    var value: ExactValue
+  }
+
+  init(_ record: PointRecord) { self.record = record }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    record = PointRecord(
+      point: Point(
+        try container.decode([Coordinate].self, forKey: .coordinates)
+          .map { .init($0.axis, $0.value.value) }),
+      status: try StepRecord.Status(from: decoder),
+      values: try container.decode([String: ExactValue].self, forKey: .values)
+        .mapValues(\.value),
+      tables: try container.decode([String: ExactTable].self, forKey: .tables)
+        .mapValues(\.table),
+      warnings: try container.decode([String].self, forKey: .warnings))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(
+      record.point.coordinates.map { Coordinate(axis: $0.axis, value: ExactValue($0.value)) },
+      forKey: .coordinates)
+    try record.status.encode(to: encoder)
+    try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
+    try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
     try container.encode(record.warnings, forKey: .warnings)
   }
 }

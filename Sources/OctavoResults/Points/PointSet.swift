@@ -31,8 +31,35 @@ public struct PointSet: Hashable, Codable, Sendable {
     return points.compactMap { $0[axis] }.filter { seen.insert($0.coordinate).inserted }
   }
 
+  /// The same settings of all other axes, with other values on some. Of points that are not all
+  /// combinations, each setting of the other axes gets all the values.
+  public func replacing(_ values: [String: [Value]]) -> PointSet {
+    axes.reduce(self) { set, axis in
+      guard let values = values[axis] else { return set }
+      var seen: Set<[Value?]> = []
+      let others = axes.filter { $0 != axis }
+      let settings = set.points.filter { seen.insert($0.place(on: others)).inserted }
+      return PointSet(
+        axes: axes,
+        points: settings.flatMap { point in
+          values.map { value in
+            Point(point.coordinates.map { $0.axis == axis ? .init(axis, value) : $0 })
+          }
+        })
+    }
+  }
+
   /// The axes other than the seed.
   public var settingAxes: [String] { axes.filter { $0 != Point.seedAxis } }
+
+  /// The settings of some of the axes, each once.
+  public func on(_ axes: some Collection<String>) -> PointSet {
+    let kept = self.axes.filter(axes.contains)
+    var seen: Set<[Value?]> = []
+    return PointSet(
+      axes: kept,
+      points: points.map { $0.on(kept) }.filter { seen.insert($0.place(on: kept)).inserted })
+  }
 
   /// Every pair of points that agree on the axes which both have: inputs that share an axis meet at
   /// equal values, and axes of one alone are crossed.
@@ -49,5 +76,5 @@ public struct PointSet: Hashable, Codable, Sendable {
 
 extension Point {
   /// Where the point stands on some of its axes.
-  fileprivate func place(on axes: [String]) -> [Value?] { axes.map { self[$0]?.coordinate } }
+  package func place(on axes: [String]) -> [Value?] { axes.map { self[$0]?.coordinate } }
 }

@@ -25,6 +25,63 @@ import Testing
     #expect(markup.all("td").last?.text == "9,999")
   }
 
+  private func cells(_ table: Table) -> [[String]] {
+    let markup = Markup(HTMLWriter.fragment(TableView(table, name: "Table 1").scrolling))
+    let width = markup.elements.count { $0.name == "th" && $0.attributes["scope"] == "col" }
+    let texts = markup.elements.filter { ["td", "th"].contains($0.name) }.map {
+      $0.text.replacing("\u{A0}", with: " ")
+    }
+    return stride(from: 0, to: texts.count, by: max(width, 1)).map {
+      Array(texts[$0..<min($0 + width, texts.count)])
+    }
+  }
+
+  private static let estimates = [
+    Table.Column("rate", numbers: [0.1, 0.2, 0.3]),
+    Table.Column("loss", [2.7653, 2.9012, 2.5]),
+    Table.Column("loss-lower", [2.7533, 2.5612, nil]),
+    Table.Column("loss-upper", [2.7773, 3.2412, nil]),
+    Table.Column("n", integers: [5, 5, 1]),
+  ]
+
+  @Test func anEstimateIsOneColumn() {
+    #expect(
+      cells(Table(Self.estimates)) == [
+        ["rate", "loss", "n"], ["0.1", "2.765 ± 0.012", "5"], ["0.2", "2.90 ± 0.34", "5"],
+        ["0.3", "2.500", "1"],
+      ])
+  }
+
+  @Test func columnsAreWrittenAsAsked() {
+    var columns = Self.estimates
+    columns[0].presentation = .init(percent: true)
+    columns[1].presentation = .init(format: ".2f")
+    columns[4].presentation = .init(format: "03d")
+    #expect(
+      cells(Table(columns)) == [
+        ["rate", "loss", "n"], ["10 %", "2.77 ± 0.01", "005"], ["20 %", "2.90 ± 0.34", "005"],
+        ["30 %", "2.50", "001"],
+      ])
+  }
+
+  @Test func theBestIsMarkedWithWhatMayBeAsGood() {
+    var columns = Array(Self.estimates.dropLast())
+    columns[3].values[2] = 2.6
+    columns[2].values[2] = 2.4
+    columns[1].presentation = .init(best: .lowest)
+    let view = TableView(Table(columns), name: "Table 1")
+    let markup = Markup(
+      HTMLWriter.fragment(view.figure(caption: Caption(label: nil, text: nil), identifier: nil)))
+    // The second one's interval reaches the third's; the first's does not.
+    #expect(
+      markup.all("strong").map { $0.text.replacing("\u{A0}", with: " ") } == [
+        "2.90 ± 0.34", "2.50 ± 0.10",
+      ])
+    #expect(
+      markup.all("figcaption").first?.text
+        == "Bold: the lowest, and what the intervals do not separate from it.")
+  }
+
   @Test func anEmptyTableIsATable() {
     let node = TableView(Table([]), name: "").scrolling
     #expect(Markup(HTMLWriter.fragment(node)).problem == nil)

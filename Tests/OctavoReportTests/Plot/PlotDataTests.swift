@@ -6,7 +6,7 @@ import Testing
   private func data(_ content: Plot.Content, limit: Int = 100) -> PlotData {
     PlotData(
       Plot(content, horizontal: .init("step"), vertical: .init("loss", unit: "nats")),
-      limit: limit)
+      rows: limit)
   }
 
   @Test func seriesOverTheSamePlacesStandSideBySide() {
@@ -16,7 +16,7 @@ import Testing
         .init("b", x: [1, 2], y: [5, 6]),
       ])
     ).table
-    #expect(table.columns.map(\.name) == ["step", "a", "a, lower", "a, upper", "b"])
+    #expect(table.columns.map(\.name) == ["step", "a", "a-lower", "a-upper", "b"])
     #expect(table[column: "a"]?.values == [3.0, nil])
     #expect(table[column: "b"]?.unit == "nats")
   }
@@ -42,7 +42,7 @@ import Testing
         title: $0, .histogram(.init(edges: [0, 1, 2], groups: [.init("", counts: [4, 5])])))
     }
     let data = PlotData(
-      Plot(panels: panels, horizontal: .init("x"), vertical: .init("n")), limit: 10)
+      Plot(panels: panels, horizontal: .init("x"), vertical: .init("n")), rows: 10)
     #expect(data.table.columns.map(\.name) == ["panel", "from", "to", "count"])
     #expect(data.table[column: "panel"]?.values == ["A", "A", "B", "B"])
   }

@@ -58,6 +58,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1])
+  func stepsOfTheRampStandOutAndGoOneWay(index: Int) throws {
+    let paper = try color(Self.schemes[index], "paper")
+    let contrasts = Self.schemes[index].ramp.map { Color($0).contrast(to: paper) }
+    #expect(contrasts.count == SeriesStyle.rampCount)
+    #expect(contrasts.allSatisfy { $0 >= 3 })
+    for (one, next) in zip(contrasts, contrasts.dropFirst()) { #expect(one * 1.1 < next) }
+  }
+
   /// A ramp is one only if its lightness goes one way.
   @Test(arguments: [0, 1])
   func sequentialStepsGoOneWay(index: Int) {

@@ -1,0 +1,53 @@
+/// A page beside the reports and in their style, such as a comparison of runs.
+struct PlainPage {
+  var title: String
+  /// The version that writes the page.
+  var octavo: String
+  /// Style rules beside those of every report.
+  var rules: String
+  /// What stands under the title.
+  var header: [HTMLNode]
+  var main: [HTMLNode]
+  var footer: [HTMLNode]
+
+  var html: String {
+    HTMLWriter.document(
+      HTMLTag.html(.lang("en")) {
+        head
+        HTMLTag.body {
+          HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "content"))) {
+            "Skip to the content"
+          }
+          HTMLTag.div(.class("column broad")) {
+            HTMLTag.header {
+              HTMLTag.heading(1)() { title }
+              header
+            }
+            HTMLTag.main(.id("content")) { main }
+            HTMLTag.footer { footer }
+          }
+        }
+      })
+  }
+
+  private var head: HTMLNode {
+    HTMLTag.head {
+      HTMLTag.meta(.charset("utf-8"))
+      HTMLTag.meta(
+        .httpEquivalent("Content-Security-Policy"), .content(Page.contentSecurityPolicy))
+      HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+      HTMLTag.meta(.name("color-scheme"), .content("light dark"))
+      HTMLTag.meta(.name("generator"), .content("Octavo \(octavo)"))
+      HTMLTag.title { title }
+      HTMLTag.style { StyleSheet.with([StyleSheet.plainPageRules, rules]) }
+    }
+  }
+}
+
+extension StyleSheet {
+  static let plainPageRules = """
+    .broad{max-width:72rem}
+    header{padding-top:4rem}
+    footer{margin-top:4rem}
+    """
+}

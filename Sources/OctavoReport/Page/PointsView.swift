@@ -1,0 +1,15 @@
+import OctavoBase
+import OctavoResults
+
+/// A row for each point of a step, folded.
+package struct PointsView {
+  package var record: StepRecord
+
+  package var node: HTMLNode {
+    let table = record.pointsTable
+    return HTMLTag.details(.class("data")) {
+      HTMLTag.summary { "\(NumberText.integer(table.rowCount)) points" }
+      TableView(table, name: "The points of \(record.name)").scrolling
+    }
+  }
+}
