@@ -50,6 +50,8 @@ extension Catalogue {
     DiffusionNoise.self,
     ImagesShow.self,
     TableStep.self,
+    StatisticsSummarize.self,
+    StatisticsCompare.self,
     PlotLine.self,
     PlotScatter.self,
     PlotBar.self,

@@ -56,7 +56,7 @@ import Testing
     var done: [[Int]] = []
     var options = Runner.Options()
     options.onEvent = { event in
-      guard case .progress(step: "write", let progress) = event else { return }
+      guard case .progress(let task, let progress) = event, task.step == "write" else { return }
       #expect(progress.unit == "samples")
       done.append([progress.completed, progress.total])
     }

@@ -145,6 +145,35 @@ enum SmallNotebooks {
       - {model: second, loss: "${go-on.validation-loss}"}
     ```
 
+    ```step trainings
+    run: table
+    rows:
+      - {rate: small, seed: 1, loss: 2.5}
+      - {rate: small, seed: 2, loss: 2.75}
+      - {rate: large, seed: 1, loss: 2.25}
+      - {rate: large, seed: 2, loss: 2.375}
+    ```
+
+    ```step rates
+    run: statistics.summarize
+    data: trainings
+    by: rate
+    of: loss
+    ```
+
+    ```step losses
+    run: statistics.summarize
+    data: trainings
+    of: loss
+    ```
+
+    ```step rate-effect
+    run: statistics.compare
+    data: trainings
+    of: loss
+    between: rate
+    ```
+
     ```step line
     run: plot.line
     data: learn.history

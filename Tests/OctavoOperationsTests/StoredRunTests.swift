@@ -42,7 +42,7 @@ import Testing
     #expect(try observe(text, store: store) == plain)
     var computed: [String] = []
     let stored = try observe(text, store: store) { event in
-      if case .stepFinished(let record, let how) = event, !how.cached {
+      if case .finished(_, let record, let how) = event, !how.cached {
         computed.append(record.name)
       }
     }
@@ -58,18 +58,18 @@ import Testing
     let store = Store(folder.appending(path: "store"))
     var copies: [String: Store] = [:]
     let whole = try observe(text, store: store) { event in
-      guard case .progress(let step, let progress) = event, progress.unit == "iterations",
+      guard case .progress(let task, let progress) = event, progress.unit == "iterations",
         progress.completed == (progress.total + 1) / 2
       else { return }
-      let copy = Store(self.folder.appending(path: step))
+      let copy = Store(self.folder.appending(path: task.step))
       try? FileManager.default.copyItem(at: store.folder, to: copy.folder)
-      copies[step] = copy
+      copies[task.step] = copy
     }
     #expect(!copies.isEmpty)
     for (step, copy) in copies {
       var notes: [String] = []
       let resumed = try observe(text, store: copy) { event in
-        if case .note(let step, let message) = event { notes.append("\(step): \(message)") }
+        if case .note(let task, let message) = event { notes.append("\(task.step): \(message)") }
       }
       #expect(notes == ["\(step): resumes from where it was stopped"])
       #expect(resumed == whole, "\(step)")

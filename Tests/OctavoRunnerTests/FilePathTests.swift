@@ -26,7 +26,7 @@ import Testing
       path: notebook, text: "```step one\nrun: toy.make\nnumber: 1\nfile: \(path)\n```")
     let plan = Plan(
       Notebook.read(source), catalogue: toys, folder: root.appending(path: "where"))
-    let url = (plan.steps.first?.draft as? ToyMake)?.file?.url
+    let url = (plan.steps.first?.drafts.first as? ToyMake)?.file?.url
     return (
       url.flatMap { try? String(contentsOf: $0, encoding: .utf8) }, plan.diagnostics.first?.message
     )

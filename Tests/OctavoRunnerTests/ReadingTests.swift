@@ -75,9 +75,9 @@ private typealias Operation = OctavoRunner.Operation
     try Data("text".utf8).write(to: folder.appending(path: "a.txt"))
     let plan = plan("```step one\nrun: toy.make\nnumber: 1\nfile: a.txt\n```")
     #expect(!plan.hasErrors)
-    #expect(plan.forecast(with: store).map(\.forecast) == [.computed])
+    #expect(plan.forecast(with: store).flatMap(\.points) == [.computed])
     try FileManager.default.removeItem(at: folder.appending(path: "a.txt"))
-    guard case .fails(let reason)? = plan.forecast(with: store).first?.forecast else {
+    guard case .fails(let reason)? = plan.forecast(with: store).first?.points.first else {
       Issue.record("it is not foreseen")
       return
     }
@@ -92,7 +92,7 @@ private typealias Operation = OctavoRunner.Operation
     let plan = probe(Probe.unreadable)
     #expect(!plan.hasErrors)
     _ = run(self.plan("```step one\nrun: toy.make\nnumber: 2\n```"))
-    #expect(plan.forecast(with: store).last?.forecast == .fails("unreadable"))
+    #expect(plan.forecast(with: store).last?.points.first == .fails("unreadable"))
     #expect(run(plan).run[step: "two"]?.status == .failed(error: "unreadable"))
   }
 

@@ -72,11 +72,11 @@ import Testing
     let among = outcome(of: "```step one\nrun: toy.make\nnumber: 1\n```\n\n" + Self.chain, seed: 5)
       .run
     let otherwise = outcome(of: Self.chain, seed: 6).run
-    let seed = alone[step: "two"]?.values["seed"]
+    let seed = alone[step: "two"]?.values["own-seed"]
     #expect(seed != nil)
-    #expect(among[step: "two"]?.values["seed"] == seed)
-    #expect(among[step: "one"]?.values["seed"] != seed)
-    #expect(otherwise[step: "two"]?.values["seed"] != seed)
+    #expect(among[step: "two"]?.values["own-seed"] == seed)
+    #expect(among[step: "one"]?.values["own-seed"] != seed)
+    #expect(otherwise[step: "two"]?.values["own-seed"] != seed)
   }
 
   @Test func onlyWhatIsNeededRuns() {
@@ -93,7 +93,7 @@ import Testing
     var options = Runner.Options()
     var hasBegun = false
     options.onEvent = { event in
-      if case .stepStarted("wait", _, _, _) = event { hasBegun = true }
+      if case .started(let task) = event, task.step == "wait" { hasBegun = true }
     }
     options.isCancelled = { hasBegun }
     let text =
@@ -137,7 +137,7 @@ import Testing
         ```step one
         run: toy.make
         number: 1
-        show: [multiples, dots, number-value, seed]
+        show: [multiples, dots, number-value, own-seed]
         caption: Dots.
         alt: Three dots.
         ```
@@ -149,7 +149,7 @@ import Testing
         .table("multiples", caption: nil),
         .figure(
           Figure(.passages([Passage(text: "dots")]), caption: "Dots.", alternative: "Three dots.")),
-        .values(["number-value", "seed"]),
+        .values(["number-value", "own-seed"]),
       ])
   }
 }

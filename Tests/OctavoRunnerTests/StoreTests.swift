@@ -53,7 +53,7 @@ import Testing
     options.checkpointInterval = .zero
     options.isCancelled = { wasCancelled }
     options.onEvent = { event in
-      if case .note(let step, let message) = event { notes.append("\(step): \(message)") }
+      if case .note(let task, let message) = event { notes.append("\(task.step): \(message)") }
       wasCancelled = wasCancelled || isCancelled(event)
       onEvent(event)
     }
@@ -257,7 +257,7 @@ import Testing
   // MARK: Housekeeping
 
   private func forecast(of text: String) -> [StepForecast] {
-    plan(text).forecast(with: store).map(\.forecast)
+    plan(text).forecast(with: store).flatMap(\.points)
   }
 
   @Test func planTellsWhatIsThere() throws {

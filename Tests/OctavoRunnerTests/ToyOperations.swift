@@ -8,7 +8,7 @@ private typealias Operation = OctavoRunner.Operation
 /// A catalogue small enough to reason about: numbers are made, added and refused.
 let toys = Catalogue([
   ToyMake.self, ToyAdd.self, ToyFail.self, ToyWait.self, ToyCount.self, ToyConstant.self,
-  ToyLabel.self, ToyOdd.self,
+  ToyLabel.self, ToyOdd.self, ToyRows.self,
 ])
 
 /// An artifact that is one number.
@@ -32,10 +32,11 @@ struct ToyNumber: Artifact {
 
 struct ToyMake: Operation {
   static let manual = Manual("toy.make", "Makes a number.", example: "run: toy.make\nnumber: 2")
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The number.") var number: ToyNumber
     @Output("The number as a value.") var numberValue: Int
-    @Output("The step's seed.") var seed: String
+    @Output("The step's seed.") var ownSeed: String
     @Output("Its first multiples.", columns: ["factor", "product"]) var multiples: Table
     @Output("The multiples as points.") var dots: Figure
 
@@ -71,7 +72,7 @@ struct ToyMake: Operation {
     var outputs = Outputs()
     outputs.number = ToyNumber(number)
     outputs.numberValue = number
-    outputs.seed = String(context.seed)
+    outputs.ownSeed = String(context.seed)
     outputs.multiples = Table([
       .init("factor", integers: [1, 2, 3]),
       .init("product", integers: [number, 2 * number, 3 * number]),
@@ -196,6 +197,24 @@ struct ToyLabel: Operation {
   func run(in context: StepContext) -> Outputs {
     var outputs = Outputs()
     outputs.label = $number.reference
+    return outputs
+  }
+}
+
+/// Tells the form of a table.
+struct ToyRows: Operation {
+  static let manual = Manual("toy.rows", "Counts rows.", example: "run: toy.rows\ntable: two")
+  struct Outputs: OutputGroup {
+    @Output("How many rows it has.") var rows: Int
+    @Output("The names of its columns.") var columns: String
+  }
+
+  @Input("A table.") var table: Table
+
+  func run(in context: StepContext) -> Outputs {
+    var outputs = Outputs()
+    outputs.rows = table.rowCount
+    outputs.columns = table.columns.map(\.name).joined(separator: " ")
     return outputs
   }
 }

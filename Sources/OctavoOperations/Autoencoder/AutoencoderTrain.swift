@@ -19,6 +19,7 @@ struct AutoencoderTrain: Operation {
       model: {widths: [16, 32, 64], latent-channels: 4}
       training: {iterations: 400, batch: 32}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained autoencoder.") var autoencoder: ImageAutoencoder
     @Output("The reconstructions of the validation images, or without any of the training images.")

@@ -24,6 +24,7 @@ struct DPOTrain: Operation {
       loss: {coefficient: 0.1}
       training: {iterations: 200, learning-rate: 1e-4}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     var tuned = TunedOutputs()
     @Output("How many comparisons there are to learn from.") var comparisons: Int
@@ -54,7 +55,7 @@ struct DPOTrain: Operation {
   var limit: Int?
   @Option("What is minimized.") var loss = DirectPreferenceOptions()
 
-  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
+  var memory: Int? { tuning.estimatedBytes }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs.expect(tuned: \.tuned, tuning.$model.outline, tuning.adapter)

@@ -16,6 +16,7 @@ struct DiffusionNoise: Operation {
       model: diffusion
       images: shapes
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The images, step by step.") var noising: Figure
     @Output(

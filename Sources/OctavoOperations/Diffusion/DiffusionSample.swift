@@ -22,6 +22,7 @@ struct DiffusionSample: Operation {
       count: 4
       guidance: 3
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The images, with the prompts as captions.") var images: Images
     @Output("How many images were drawn.") var count: Int
@@ -54,7 +55,7 @@ struct DiffusionSample: Operation {
       problems.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
     }
     problems.requireMemory(
-      estimatedBytes, for: "sampling", at: $count, remedy: "draw fewer images")
+      memory, for: "sampling", at: $count, remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
     if steps > outline.configuration.steps {
       problems.report(
@@ -99,7 +100,7 @@ struct DiffusionSample: Operation {
   private var drawnCount: Int? { $captions.isGiven ? nil : max(1, prompt.count) * count }
 
   /// At least: the images, as the model makes them and as they are joined.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     guard let outline = $model.outline else { return nil }
     let numbers = Double(outline.height * outline.width * outline.channels)
     let parameters = Double(outline.configuration.network.parameterCount)
@@ -122,11 +123,11 @@ struct DiffusionSample: Operation {
   }
 
   var costs: [(String, String)] {
-    guard let images = drawnCount else { return Self.memoryCost(estimatedBytes) }
+    guard let images = drawnCount else { return [] }
     return [
       ("images", images.forReading),
       ("evaluations", (images * steps * (isGuided ? 2 : 1)).forReading),
-    ] + Self.memoryCost(estimatedBytes)
+    ]
   }
 
   private var isGuided: Bool {

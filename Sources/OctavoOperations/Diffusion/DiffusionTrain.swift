@@ -25,6 +25,7 @@ struct DiffusionTrain: Operation {
       model: {width: 64, multipliers: [1, 2]}
       training: {iterations: 1000, batch: 32}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: ImageDiffusion
     @Output("The number of parameters, without the autoencoder's.") var parameters: Int

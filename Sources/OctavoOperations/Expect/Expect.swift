@@ -8,7 +8,8 @@ struct Expect: Operation {
   static let manual = Manual(
     "expect", "States what must hold of the results.",
     discussion: """
-      Each entry of `that` is a comparison in the language of `${…}`, without the braces. All are \
+      Each entry of `that` is a comparison in the language of `${…}`, without the braces. A comparison \
+      of values that have points must hold at every point; `any(…)` and `share(…)` ask for less. All are \
       tried, the report shows each with its numbers, and if one does not hold `octavo run` exits with \
       status 2. A notebook with expectations is its own test.
       """,
@@ -55,6 +56,12 @@ struct Claim: OptionValue {
       return Claim(
         verdict: Verdict(
           claim: written.text, holds: holds, detail: decoder.detail(of: expression)))
+    case .points(let claims) where claims.type == .boolean:
+      guard let verdict = decoder.verdict(on: written.text, expression, claims) else {
+        decoder.isPending = true
+        return nil
+      }
+      return Claim(verdict: verdict)
     case .unknown(.boolean):
       decoder.isPending = true
       return nil
@@ -70,12 +77,48 @@ struct Claim: OptionValue {
 
 extension OptionDecoder {
   /// The numbers on both sides of a comparison, such as `1.88 < 1.95`; of anything else, nothing.
-  fileprivate mutating func detail(of expression: Expression) -> String {
-    guard case .binary(let comparison, let left, let right, _) = expression,
-      comparison.isComparison,
-      let leftValue = evaluate(left)?.value, let rightValue = evaluate(right)?.value
-    else { return "" }
-    return "\(leftValue.rounded) \(comparison.rawValue) \(rightValue.rounded)"
+  ///
+  /// - Parameter point: at which they are taken, of sides that have points.
+  fileprivate mutating func detail(of expression: Expression, at point: Point? = nil) -> String {
+    switch expression {
+    case .binary(let comparison, let left, let right, _) where comparison.isComparison:
+      guard let left = number(left, at: point), let right = number(right, at: point) else {
+        return ""
+      }
+      return "\(left) \(comparison.rawValue) \(right)"
+    case .approximation(let left, let right, let tolerance, _):
+      guard let left = number(left, at: point), let right = number(right, at: point),
+        let tolerance = number(tolerance, at: point)
+      else { return "" }
+      return "\(left) ≈ \(right) ± \(tolerance)"
+    default: return ""
+    }
+  }
+
+  private mutating func number(_ side: Expression, at point: Point?) -> String? {
+    switch evaluate(side) {
+    case .known(let value)?: value.rounded
+    case .points(let values)?: point.flatMap { values.value(at: $0)?.rounded }
+    default: nil
+    }
+  }
+
+  /// A claim about every point holds where it holds at each of them; `nil` before the run.
+  fileprivate mutating func verdict(
+    on claim: String, _ expression: Expression, _ claims: PointValues
+  ) -> Verdict? {
+    guard let values = claims.values else { return nil }
+    let points = claims.points.points
+    let broken = points.indices.filter { values[$0] != .boolean(true) }
+    guard let first = broken.first else {
+      return Verdict(claim: claim, holds: true, detail: "at all \(points.count) points")
+    }
+    let numbers = detail(of: expression, at: points[first])
+    let reason = values[first] == nil ? "it has no value" : numbers
+    return Verdict(
+      claim: claim, holds: false,
+      detail: "not at \(broken.count) of \(points.count) points, such as \(points[first].phrase)"
+        + (reason.isEmpty ? "" : ": \(reason)"))
   }
 }
 

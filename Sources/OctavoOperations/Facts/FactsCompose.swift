@@ -18,6 +18,7 @@ struct FactsCompose: Operation {
       run: facts.compose
       people: 800
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The facts, one per line.") var corpus: Corpus
     @Output("The questions with their answers.") var questions: Pairs

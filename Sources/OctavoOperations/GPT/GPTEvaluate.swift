@@ -51,7 +51,7 @@ struct GPTEvaluate: Operation {
         remedy: "give a longer text")
     }
     problems.requireMemory(
-      estimatedBytes, for: "evaluating", at: $model.field,
+      memory, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
   }
 
@@ -74,15 +74,13 @@ struct GPTEvaluate: Operation {
   }
 
   /// A text that is not known yet is taken to fill a batch.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     guard let configuration = $model.outline?.configuration else { return nil }
     let characters = $data.outline.map(characters)
     let tokens = min(limit ?? .max, characters ?? .max)
     return configuration.inferenceBytes(
       batch: max(1, min(Self.batch, tokens / configuration.context)), tokens: tokens)
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> Outputs {
     let text = part == .validation ? data.validation : data.training

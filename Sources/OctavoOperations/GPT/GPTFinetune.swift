@@ -20,6 +20,7 @@ struct GPTFinetune: Operation {
       data: pairs
       training: {iterations: 100, learning-rate: 5e-4}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     var tuned = TunedOutputs()
     @Output("The loss on the validation split before training.") var initialValidationLoss: Double?
@@ -35,7 +36,7 @@ struct GPTFinetune: Operation {
   let tuning = TuningOptions()
   @Input("The prompts and responses.") var data: Pairs
 
-  var costs: [(String, String)] { Self.memoryCost(tuning.estimatedBytes) }
+  var memory: Int? { tuning.estimatedBytes }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs.expect(tuned: \.tuned, tuning.$model.outline, tuning.adapter)

@@ -48,18 +48,16 @@ struct GPTQuiz: Operation {
     }
     ending.check(for: $model.outline, to: &problems)
     problems.requireMemory(
-      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
+      memory, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   private static let batch = 64
 
   /// Without what the prompts take, whose length is not known.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     $model.outline?.configuration.samplingBytes(
       rows: min(Self.batch, limit ?? .max), tokens: 1)
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   private typealias Question = (pair: Pairs.Pair, tokens: PromptResponse)
 

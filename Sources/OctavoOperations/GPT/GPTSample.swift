@@ -24,6 +24,7 @@ struct GPTSample: Operation {
       tokens: 200
       temperature: 0.8
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output(
       "One row a sample.", columns: ["prompt", "text"], types: ["prompt": .text, "text": .text])
@@ -58,21 +59,19 @@ struct GPTSample: Operation {
     }
     sampling.ending.check(for: $model.outline, to: &problems)
     problems.requireMemory(
-      estimatedBytes, for: "sampling", at: $model.field,
+      memory, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
   private static let batch = 64
 
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     // How many pairs there will be is not known, but that each has as many samples.
     let samples = count * ($prompts.isGiven ? 1 : prompt.count)
     return $model.outline?.configuration.samplingBytes(
       rows: min(Self.batch, samples), tokens: sampling.mostTokens
     ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.mostTokens))
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$pairs] = Pairs.Outline(hasValidation: false)

@@ -22,6 +22,7 @@ struct GPTTrain: Operation {
       training: {iterations: 2000, batch: 12}
       """)
 
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: LanguageModel
     @Output("The number of parameters.") var parameters: Int
@@ -71,7 +72,7 @@ struct GPTTrain: Operation {
       }
     }
     problems.requireMemory(
-      estimatedBytes, at: model == nil ? $from.field : $model,
+      memory, at: model == nil ? $from.field : $model,
       remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
   }
 
@@ -95,7 +96,11 @@ struct GPTTrain: Operation {
     model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
   }
 
-  private var estimatedBytes: Int? { configuration?.trainingBytes(batch: training.batch) }
+  var memory: Int? { configuration?.trainingBytes(batch: training.batch) }
+
+  var work: Double? {
+    configuration.map { Double($0.parameterCount) * Double(tokens(context: $0.context)) }
+  }
 
   private func tokens(context: Int) -> Int {
     // A model that was read may have a context far beyond those that are made here.
@@ -109,7 +114,7 @@ struct GPTTrain: Operation {
     return [
       ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
       ("tokens", tokens(context: configuration.context).forReading),
-    ] + Self.memoryCost(estimatedBytes)
+    ]
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

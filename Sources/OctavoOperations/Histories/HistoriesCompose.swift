@@ -19,6 +19,7 @@ struct HistoriesCompose: Operation {
       run: histories.compose
       people: 4000
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The histories, one per line, titles separated by commas.") var corpus: Corpus
     @Output("How many films there are.") var items: Int

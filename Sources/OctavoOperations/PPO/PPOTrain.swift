@@ -36,6 +36,7 @@ struct PPOTrain: Operation {
       training: {iterations: 30, batch: 48}
       """)
 
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     var tuned = TunedOutputs()
     @Output("Some responses token by token.") var rollouts: Rollouts
@@ -121,7 +122,7 @@ struct PPOTrain: Operation {
     loss.check(for: method, &problems)
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
     problems.requireMemory(
-      estimatedBytes, at: training.$batch,
+      memory, at: training.$batch,
       remedy: method.hasRatio
         ? "choose a smaller `batch`, fewer `samples` or more `minibatches`"
         : "choose a smaller `batch` or fewer `samples`"
@@ -129,7 +130,7 @@ struct PPOTrain: Operation {
   }
 
   /// Either a minibatch is learned from, or all responses are sampled.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     guard let learning = learningBytes, let configuration = $model.outline?.configuration else {
       return nil
     }
@@ -166,7 +167,13 @@ struct PPOTrain: Operation {
         (training.iterations * training.batch * training.samples(for: method)).forReading
       )
     ]
-      + Self.memoryCost(estimatedBytes)
+  }
+
+  var work: Double? {
+    $model.outline.map { outline in
+      Double(outline.configuration.parameterCount) * Double(sampling.mostTokens)
+        * Double(training.iterations) * Double(training.batch * training.samples(for: method))
+    }
   }
 
   func run(in context: StepContext) throws -> Outputs {

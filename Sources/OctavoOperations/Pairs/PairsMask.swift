@@ -18,6 +18,7 @@ struct PairsMask: Operation {
       data: stories
       words: 1
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("Prefix, suffix, and the words between them.") var pairs: Pairs
     @Output("The same with the suffix before the prefix.") var suffixFirst: Pairs

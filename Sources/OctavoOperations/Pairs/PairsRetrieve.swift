@@ -20,6 +20,7 @@ struct PairsRetrieve: Operation {
       passages: facts
       count: 3
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The prompts after their passages, with their responses.") var pairs: Pairs
     @Output("The share of prompts with a hit among their passages.") var recall: Estimate

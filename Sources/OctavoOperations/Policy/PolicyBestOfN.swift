@@ -23,6 +23,7 @@ struct PolicyBestOfN: Operation {
       judge: {by: lexicon}
       n: [1, 4, 16]
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("Each prompt with the best of the largest n.") var pairs: Pairs
     @Output(
@@ -71,7 +72,7 @@ struct PolicyBestOfN: Operation {
         remedy: "give at least \(largest) `samples`, or a smaller `n`")
     }
     problems.requireMemory(
-      estimatedBytes, for: "sampling", at: samples == nil ? $n : $samples,
+      memory, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil
         ? "choose among fewer responses, or write fewer `tokens`"
         : "draw fewer `samples`, or write fewer `tokens`")
@@ -82,7 +83,7 @@ struct PolicyBestOfN: Operation {
 
   private static let promptsInPart = 16
 
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     guard drawnCount > 0 else { return nil }
     let prompts = min(
       Candidates.promptsAtOnce(count: drawnCount), Self.promptsInPart, source.count ?? .max)
@@ -91,8 +92,6 @@ struct PolicyBestOfN: Operation {
     ).addingSaturating(
       .bytes(ofTexts: (source.count ?? 1) * drawnCount, tokens: sampling.mostTokens))
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$pairs] = Pairs.Outline(hasValidation: validationFraction > 0)

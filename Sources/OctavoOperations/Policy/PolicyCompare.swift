@@ -24,6 +24,7 @@ struct PolicyCompare: Operation {
       prompts: pairs
       judge: {by: lexicon}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The share of prompts at which the model's response is better.") var winRate: Estimate
     @Output("The share of prompts at which neither is.") var tieRate: Double
@@ -72,7 +73,7 @@ struct PolicyCompare: Operation {
     }
     sampling.check(forResponsesOf: $model.outline, $baseline.outline, to: &problems)
     problems.requireMemory(
-      estimatedBytes, for: "sampling", at: $model.field,
+      memory, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 
@@ -80,15 +81,13 @@ struct PolicyCompare: Operation {
     "the models have different tokenizers, so the divergence between them is not defined"
   private static let sameTokenizer = "compare a model with the one that it was trained from"
 
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     guard let model = $model.outline?.configuration else { return nil }
     let rows = min(ResponseSampler.promptsAtOnce, source.count ?? .max)
     let models = [model, $baseline.outline?.configuration].compactMap { $0 }
     return models.map { $0.samplingBytes(rows: rows, tokens: sampling.mostTokens) }.max()?
       .addingSaturating(.bytes(ofTexts: 2 * (source.count ?? 1), tokens: sampling.mostTokens))
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> Outputs {
     guard model.tokenizer == baseline.tokenizer else {

@@ -24,6 +24,7 @@ struct PreferencesCollect: Operation {
       responses: 4
       noise: 0.1
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The ranked responses.") var preferences: Preferences
     var summary = PreferencesSummary()
@@ -75,18 +76,16 @@ struct PreferencesCollect: Operation {
       of: count, validationFraction: validationFraction, in: Preferences.self,
       at: $validationFraction)
     problems.requireMemory(
-      estimatedBytes, for: "sampling", at: $model.field,
+      memory, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer `tokens`")
   }
 
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     let prompts = min(Candidates.promptsAtOnce(count: responses), count ?? .max)
     return $model.outline?.configuration.samplingBytes(
       rows: prompts * responses, tokens: sampling.mostTokens
     ).addingSaturating(.bytes(ofTexts: (count ?? 1) * responses, tokens: sampling.mostTokens))
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$preferences] = Preferences.Outline(hasValidation: validationFraction > 0)

@@ -71,15 +71,13 @@ struct RecommendEvaluate: Operation {
         remedy: "hold some back with `validation-fraction`")
     }
     problems.requireMemory(
-      estimatedBytes, for: "ranking", at: $model.field, remedy: "use a smaller model")
+      memory, for: "ranking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// Without what the histories take, whose length is not known.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     $model.outline?.configuration.inferenceBytes(batch: ItemScorer.batch, tokens: 1)
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> Outputs {
     let histories = try ItemHistories(data, separator: separator)

@@ -43,7 +43,7 @@ struct RewardScore: Operation {
       problems.report(at: $part, "the validation split of these pairs is empty")
     }
     problems.requireMemory(
-      estimatedBytes, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
+      memory, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
@@ -58,12 +58,10 @@ struct RewardScore: Operation {
   private static let batch = 64
 
   /// Without what the responses take, whose length is not known.
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     $reward.outline?.configuration.inferenceBytes(
       batch: min(Self.batch, limit ?? .max), tokens: 1)
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   func run(in context: StepContext) throws -> Outputs {
     let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))

@@ -24,6 +24,7 @@ struct RewardTrain: Operation {
       reference: pairs
       training: {iterations: 80, batch: 8, learning-rate: 1e-3}
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained reward model.") var rewardModel: TextRewardModel
     @Output("The fraction of validation comparisons in which the better response scores higher.")

@@ -17,6 +17,7 @@ struct RulesCompose: Operation {
       run: rules.compose
       lines: 20000
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The lines.") var corpus: Corpus
     var statistics = CorpusStatistics()

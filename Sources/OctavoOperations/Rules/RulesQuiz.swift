@@ -17,6 +17,7 @@ struct RulesQuiz: Operation {
       model: learn
       shots: [0, 1, 2, 4]
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output(
       "The share of right answers by number of examples, with a 95 % interval (Wilson 1927).",
@@ -48,7 +49,7 @@ struct RulesQuiz: Operation {
         remedy: "ask with fewer examples, or train with a larger `context`")
     }
     problems.requireMemory(
-      estimatedBytes, for: "asking", at: $model.field, remedy: "use a smaller model")
+      memory, for: "asking", at: $model.field, remedy: "use a smaller model")
   }
 
   /// In tokens, of a question after the most examples and its answer.
@@ -56,12 +57,10 @@ struct RulesQuiz: Operation {
 
   private static let batch = 256
 
-  private var estimatedBytes: Int? {
+  var memory: Int? {
     $model.outline?.configuration.samplingBytes(
       rows: min(Self.batch, RuleLanguage.Rule.allCases.count * questions), tokens: longest)
   }
-
-  var costs: [(String, String)] { Self.memoryCost(estimatedBytes) }
 
   /// One question and what the model made of it.
   private struct Trial {

@@ -36,10 +36,3 @@ extension Problems {
       remedy: remedy, as: .notEnoughMemory)
   }
 }
-
-extension Operation {
-  /// Memory as one of the costs; none where it cannot be told yet.
-  static func memoryCost(_ bytes: Int?) -> [(String, String)] {
-    bytes.map { [("memory", "about \(NumberText.bytes($0))")] } ?? []
-  }
-}

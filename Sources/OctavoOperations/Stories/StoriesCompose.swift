@@ -15,6 +15,7 @@ struct StoriesCompose: Operation {
       run: stories.compose
       count: 4000
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The stories, one per line.") var corpus: Corpus
     var statistics = CorpusStatistics()

@@ -17,6 +17,7 @@ struct SymbolsCompose: Operation {
       alphabet: abcdef
       count: 20000
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The text, in one line without an end.") var corpus: Corpus
     @Output(

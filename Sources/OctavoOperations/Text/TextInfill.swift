@@ -21,6 +21,7 @@ struct TextInfill: Operation {
       rate: 0.5
       form: prefix-first
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The text, some of its documents rearranged.") var corpus: Corpus
     @Output("How many documents were rearranged.") var rearranged: Int

@@ -20,6 +20,7 @@ struct TextMix: Operation {
         - {data: stories, proportion: 0.3}
       size: 1000000
       """)
+  static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The mixture.") var corpus: Corpus
     @Output(

@@ -21,9 +21,12 @@ public struct ExpectedOutputs<Outputs: OutputGroup> {
     set { offer.expect(name(of: output), newValue) }
   }
 
-  /// Says that an output will not be made with these options, so that nothing refers to it.
+  /// Says that an output will not be made with these options, so that nothing refers to it, nor to
+  /// the ends of its interval.
   public mutating func leaveOut<Value: OutputValue>(_ output: KeyPath<Outputs, Output<Value>>) {
-    offer.leaveOut(name(of: output))
+    for outline in Value.outlines(named: name(of: output), help: "") {
+      offer.leaveOut(outline.name)
+    }
   }
 
   private func name<Value>(of output: KeyPath<Outputs, Output<Value>>) -> String {

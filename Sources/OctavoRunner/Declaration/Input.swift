@@ -80,9 +80,14 @@ public protocol InputValue: Sendable {
 
   /// What stands for an input that is left out; `nil` if it must be given.
   static var whenLeftOut: Binding<Self>? { get }
+
+  /// Whether an input takes that of all points of a step together, as it does a table. Of anything else
+  /// a step takes one, and runs once for each.
+  static var spansPoints: Bool { get }
 }
 
 extension InputValue {
+  public static var spansPoints: Bool { false }
   public static var whenLeftOut: Binding<Self>? { nil }
 }
 
@@ -103,6 +108,7 @@ extension Table: InputValue {
   public typealias Outline = TableOutline
 
   public static var inputName: String { "table" }
+  public static var spansPoints: Bool { true }
 
   public static func find(_ name: String?, in offer: StepOffer) -> Binding<Table>? {
     let found =
@@ -119,6 +125,7 @@ extension Optional: InputValue where Wrapped: InputValue {
   public typealias Outline = Wrapped.Outline
 
   public static var inputName: String { Wrapped.inputName }
+  public static var spansPoints: Bool { Wrapped.spansPoints }
   public static var whenLeftOut: Binding<Self>? {
     Binding(step: "", output: "", outline: nil, value: .some(nil), hash: nil)
   }
@@ -168,15 +175,19 @@ extension Input: FieldDeclaration {
       }
       return false
     }
-    guard let binding: Binding<Value> = decoder.find(reference, at: node.range) else {
+    let written = node.scalar?.written ?? LocatedText(reference, from: node.range)
+    guard let (binding, index): (Binding<Value>, Int?) = decoder.find(written, at: node.range)
+    else {
       return false
     }
     field.set(binding)
     let field = field
-    decoder.take(
-      InputReference(step: binding.step, output: binding.output) { offer in
-        if let binding = Value.find(binding.output, in: offer) { field.set(binding) }
-      })
+    if let index {
+      decoder.take(
+        InputReference(step: binding.step, index: index, output: binding.output) { offer in
+          if let binding = Value.find(binding.output, in: offer) { field.set(binding) }
+        })
+    }
     return true
   }
 }

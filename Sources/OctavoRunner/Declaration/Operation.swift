@@ -6,6 +6,10 @@ public protocol Operation: OptionGroup {
 
   static var manual: Manual { get }
 
+  /// Whether the result depends on the step's seed. Only then has a step `context.seed`, and only then
+  /// is it run again for another seed.
+  static var drawsRandomNumbers: Bool { get }
+
   /// Says ahead of the run what is known of the outputs, so that later steps can be checked.
   /// Called after `check(_:)`, only when every option is known.
   func outline(_ outputs: inout ExpectedOutputs<Outputs>)
@@ -13,14 +17,25 @@ public protocol Operation: OptionGroup {
   /// What the step will take, as named facts for `octavo plan`.
   var costs: [(String, String)] { get }
 
+  /// About how much memory the step will take, in bytes; `nil` where it takes little, or where that cannot
+  /// be told yet. Steps run at once only as far as there is memory for them.
+  var memory: Int? { get }
+
+  /// How much the step has to compute, in a unit of the operation's own; `nil` where that cannot be told.
+  /// From it and from earlier runs `octavo plan` tells how long the step will take.
+  var work: Double? { get }
+
   /// Does the work. Called with every option and input there.
   /// - Throws: anything whose description tells the user what went wrong and how to mend it.
   func run(in context: StepContext) throws -> Outputs
 }
 
 extension Operation {
+  public static var drawsRandomNumbers: Bool { false }
   public func outline(_ outputs: inout ExpectedOutputs<Outputs>) {}
   public var costs: [(String, String)] { [] }
+  public var memory: Int? { nil }
+  public var work: Double? { nil }
 }
 
 /// What an operation says of itself.

@@ -8,10 +8,14 @@ public struct OptionDecoder {
   private(set) var diagnostics: [Diagnostic] = []
   /// The steps whose outputs are taken as inputs, in the order of first mention.
   private(set) var dependencies: [String] = []
-  /// The outputs that inputs refer to.
+  /// The steps of which all points are needed.
+  private(set) var wholes: [String] = []
+  /// The artifacts that inputs refer to.
   private(set) var inputs: [InputReference] = []
-  /// What expressions mention that stand in options as plain text.
-  private(set) var paths: [Path] = []
+  /// The points of steps with axes that the step does not have yet: it runs once for each of them.
+  private(set) var inherited: [InheritedPoints] = []
+  /// Those that stand in options as plain text.
+  private(set) var expressions: [Expression] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
   public var isPending = false
 
@@ -61,10 +65,22 @@ public struct OptionDecoder {
     return Value?.decode(node, &self)
   }
 
+  /// An estimate; where only the run will tell it, nothing for now, and the step is decoded again then.
+  /// `nil` if it is no estimate.
+  public mutating func estimateOrPending(of node: ResolvedNode) -> Estimate?? {
+    switch node.evaluation {
+    case .estimate(let estimate): return estimate
+    case .unknown(.estimate):
+      isPending = true
+      return .some(nil)
+    default: return nil
+    }
+  }
+
   /// The expression that a text is; `nil` if it is none, which is reported.
   public mutating func expression(_ text: LocatedText) -> Expression? {
     guard let expression = Expression.parse(text, &diagnostics) else { return nil }
-    paths += expression.paths
+    expressions.append(expression)
     for step in environment.dependencies(of: expression.paths) { depend(on: step) }
     return expression
   }
@@ -125,16 +141,17 @@ public struct OptionDecoder {
     return nil
   }
 
-  /// What an input refers to: `step`, or `step.output`.
+  /// What an input refers to: `step`, or `step.output`, with a choice of points or without.
+  ///
+  /// - Returns: with the place of the point, unless the input takes all points together; `nil` after a
+  ///   diagnostic, or where an earlier error leaves it unknown.
   mutating func find<Value: InputValue>(
-    _ reference: String, at range: SourceRange
-  ) -> Binding<Value>? {
-    let parts = reference.split(separator: ".", maxSplits: 1).map(String.init)
-    guard let step = parts.first else {
-      report(.wrongType, at: range, "expected the name of a step")
-      return nil
-    }
-    guard let offer = environment.offers[step] else {
+    _ written: LocatedText, at range: SourceRange
+  ) -> (Binding<Value>, Int?)? {
+    guard let path = path(of: written, at: range) else { return nil }
+    let reference = path.description
+    let step = path.root.text
+    guard let offers = environment.offers[step] else {
       if environment.broken.contains(step) {
         isPending = true
       } else if environment.scope.isConfig(step) {
@@ -142,25 +159,82 @@ public struct OptionDecoder {
           .wrongKind, at: range,
           "`\(step)` is a config, and a \(Value.inputName) is wanted here")
       } else {
-        let rest = reference.dropFirst(step.count)
+        let rest = written.text.dropFirst(step.count)
         report(
           environment.explainMissing(.step, step, own: block, spelled: { $0 + rest }), at: range)
       }
       return nil
     }
-    guard let binding = Value.find(parts.dropFirst().first, in: offer) else {
+    guard let selection = selection(at: path, of: offers, asWhole: Value.spansPoints, range) else {
+      return nil
+    }
+    depend(on: step, asWhole: Value.spansPoints || selection.isPending)
+    let output = path.names.count > 1 ? path.names[1...].map(\.text).joined(separator: ".") : nil
+    if Value.spansPoints {
+      guard let offer = offers.together(at: selection) else { return nil }
+      guard let binding = Value.find(output, in: offer) else {
+        report(offer.explanation(ofMissing: reference, wanted: Value.self), at: range)
+        return nil
+      }
+      return (binding, nil)
+    }
+    guard let index = selection.indices.first(where: { offers.offers[$0] != nil }),
+      let offer = offers.offers[index]
+    else { return nil }
+    guard let binding = Value.find(output, in: offer) else {
       report(offer.explanation(ofMissing: reference, wanted: Value.self), at: range)
       return nil
     }
-    depend(on: step)
-    return binding
+    return (binding, index)
+  }
+
+  private mutating func path(of written: LocatedText, at range: SourceRange) -> Path? {
+    guard written.text.contains("[") else {
+      let parts = written.text.split(separator: ".", maxSplits: 1).map(String.init)
+      guard !parts.isEmpty else {
+        report(.wrongType, at: range, "expected the name of a step")
+        return nil
+      }
+      return Path(parts.map { Key($0, at: range) })
+    }
+    guard let expression = expression(written) else { return nil }
+    guard case .path(let path) = expression else {
+      report(
+        .wrongType, at: range, "expected the name of a step, not an expression",
+        remedy: "a choice is written `learn[rate=1e-3]`")
+      return nil
+    }
+    return path
+  }
+
+  /// The points that an input means, noting those axes that the step has to take over.
+  private mutating func selection(
+    at path: Path, of offers: PointOffers, asWhole: Bool, _ range: SourceRange
+  ) -> PointSelection? {
+    do throws(LookupFailure) {
+      var selection = try environment.scope.selection(at: path, from: offers.points, aligns: false)
+      if selection.isPending { isPending = true }
+      guard offers.points.hasAxes else { return selection }
+      let own = asWhole ? environment.point.on(offers.notebookAxes) : environment.point
+      try selection.align(with: own, step: offers.step)
+      let rest = asWhole ? selection.points.on(offers.notebookAxes) : selection.points
+      if rest.hasAxes {
+        inherited.append(
+          InheritedPoints(rest, notebookAxes: offers.notebookAxes, step: offers.step, at: range))
+      }
+      return selection
+    } catch {
+      if let explanation = error.explanation { report(explanation, at: range) }
+      return nil
+    }
   }
 
   /// Notes that an input takes what it refers to.
   mutating func take(_ input: InputReference) { inputs.append(input) }
 
-  private mutating func depend(on step: String) {
+  private mutating func depend(on step: String, asWhole: Bool = true) {
     if !dependencies.contains(step) { dependencies.append(step) }
+    if asWhole, !wholes.contains(step) { wholes.append(step) }
   }
 }
 
@@ -185,5 +259,21 @@ extension ResolvedNode {
     return nodes.first { node in
       if case .known(.text(text))? = node.evaluation { true } else { false }
     }?.range
+  }
+}
+
+/// Points that a step takes over from one whose results it uses.
+struct InheritedPoints {
+  let points: PointSet
+  let notebookAxes: Set<String>
+  let step: String
+  /// Where the step refers to it.
+  let range: SourceRange
+
+  init(_ points: PointSet, notebookAxes: Set<String>, step: String, at range: SourceRange) {
+    self.points = points
+    self.notebookAxes = notebookAxes.intersection(points.axes)
+    self.step = step
+    self.range = range
   }
 }

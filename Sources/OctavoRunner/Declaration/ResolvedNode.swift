@@ -17,19 +17,3 @@ extension ResolvedNode {
     if case .invalid? = scalar?.content { true } else { false }
   }
 }
-
-extension Node {
-  /// Every path that an expression within mentions.
-  var paths: [Path] {
-    switch content {
-    case .scalar(let scalar):
-      if case .template(let template) = scalar.content { template.paths } else { [] }
-    case .sequence(let nodes): nodes.flatMap(\.paths)
-    case .mapping(let mapping): mapping.paths
-    }
-  }
-}
-
-extension Node.Mapping {
-  var paths: [Path] { entries.flatMap(\.value.paths) }
-}

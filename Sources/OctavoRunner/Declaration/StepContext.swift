@@ -2,9 +2,15 @@ import Foundation
 
 /// What a running step has at hand besides its options and inputs.
 public struct StepContext {
-  /// Derived from the notebook's seed and the step's name.
-  public let seed: UInt64
+  /// Derived from the notebook's seed, the step's name and its point's `seed`.
+  public var seed: UInt64 {
+    guard let ownSeed else {
+      preconditionFailure("an operation that uses its seed declares `drawsRandomNumbers`")
+    }
+    return ownSeed
+  }
 
+  private let ownSeed: UInt64?
   private let onProgress: (StepProgress) -> Void
   private let onWarning: (String) -> Void
   private let onIteration: (Double) -> Void
@@ -22,11 +28,11 @@ public struct StepContext {
   }
 
   init(
-    seed: UInt64, checkpoint: Checkpoint?, onProgress: @escaping (StepProgress) -> Void,
+    seed: UInt64?, checkpoint: Checkpoint?, onProgress: @escaping (StepProgress) -> Void,
     onWarning: @escaping (String) -> Void, onIteration: @escaping (Double) -> Void,
     isCancelled: @escaping () -> Bool
   ) {
-    self.seed = seed
+    ownSeed = seed
     self.checkpoint = checkpoint
     self.onProgress = onProgress
     self.onWarning = onWarning

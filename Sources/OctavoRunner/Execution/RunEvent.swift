@@ -1,11 +1,13 @@
 import OctavoResults
 
-/// What happens during a run, as it happens.
+/// What happens during a run, as it happens. Events come one at a time, from whichever thread works on
+/// the task.
 public enum RunEvent: Sendable {
-  case stepStarted(name: String, operation: String, index: Int, count: Int)
-  case progress(step: String, StepProgress)
-  case warning(step: String, String)
+  case started(RunTask)
+  case progress(RunTask, StepProgress)
+  case warning(RunTask, String)
   /// Something about this run alone, which no report tells, such as a damaged store.
-  case note(step: String, String)
-  case stepFinished(StepRecord, RunMetadata.Step)
+  case note(RunTask, String)
+  /// The record is that of the task's point alone.
+  case finished(RunTask, StepRecord, RunMetadata.Step)
 }

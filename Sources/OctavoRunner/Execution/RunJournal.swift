@@ -1,41 +1,60 @@
+import Foundation
 import OctavoResults
 
 /// What is known of a run while it is on, so that a report can be made of it should it not end by
 /// itself.
 public final class RunJournal {
   private let plan: Plan
-  private var records: [String: StepRecord] = [:]
-  private var metadata: [String: RunMetadata.Step] = [:]
-  private var current: String?
+  private var records: [RunTask.Place: StepRecord] = [:]
+  private var metadata: [RunTask.Place: RunMetadata.Step] = [:]
+  private var current: [RunTask] = []
+  /// Tasks that run at once note their events, and whichever runs out of memory ends the run.
+  private let lock = NSRecursiveLock()
 
   public init(_ plan: Plan) { self.plan = plan }
 
   public func note(_ event: RunEvent) {
+    lock.lock()
+    defer { lock.unlock() }
     switch event {
-    case .stepStarted(let name, _, _, _): current = name
-    case .stepFinished(let record, let how):
-      records[record.name] = record
-      metadata[record.name] = how
-      current = nil
+    case .started(let task): current.append(task)
+    case .finished(let task, let record, let how):
+      records[task.place] = record
+      metadata[task.place] = how
+      current.removeAll { $0 == task }
     case .progress, .warning, .note: break
     }
   }
 
-  /// The run as it is, where the step that is on has failed and no other follows.
+  /// The run as it is, where the tasks that are on have failed and no other follows.
   public func ended(
     failing error: String
   ) -> (run: Run, metadata: [String: RunMetadata.Step], failed: String?) {
+    lock.lock()
+    defer { lock.unlock() }
+    var stepMetadata: [String: RunMetadata.Step] = [:]
     let steps = plan.steps.map { step in
-      records[step.name]
-        ?? StepRecord(
-          of: step,
-          step.name == current
-            ? .failed(error: error) : .skipped(because: "the run ended before it"))
+      let places = step.points.points.map { RunTask.Place(step: step.name, point: $0) }
+      stepMetadata[step.name] = RunMetadata.Step(
+        joining: places.compactMap { place in metadata[place].map { (place.point, $0) } })
+      return StepRecord(
+        of: step.name, at: step.points,
+        joining: places.map { place in
+          let isOn = current.contains { $0.place == place }
+          let record =
+            records[place]
+            ?? StepRecord(
+              name: step.name, operation: step.operation.manual.name,
+              status: isOn ? .failed(error: error) : .skipped(because: "the run ended before it"))
+          return (place.point, record)
+        })
     }
     return (
       Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
-        params: plan.params, steps: steps), metadata, current
+        params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps),
+      stepMetadata,
+      current.isEmpty ? nil : current.map(\.name).joined(separator: ", ")
     )
   }
 }

@@ -2,15 +2,24 @@ import Foundation
 import OctavoNotebook
 import OctavoResults
 
-/// Runs a plan, step by step, in the notebook's order. What the store knows is not computed again.
+/// Runs a plan. Steps and points that do not depend on each other run at once; what the store knows is
+/// not computed again. The results are the same bits, whatever runs beside what.
 public struct Runner {
   public struct Options {
-    /// Runs these steps alone; `nil` for all.
-    public var only: Set<String>?
+    /// Runs these points of steps alone; `nil` for all.
+    public var only: Set<PointReference>?
     /// What earlier runs have left; `nil` to compute everything and keep nothing.
     public var store: Store?
     /// The least time between two states that a long step keeps in the store.
     public var checkpointInterval = Duration.seconds(10)
+    /// How many steps and points run at once.
+    public var jobs = 1
+    /// How many threads compute, all tasks together.
+    public var threads = 1
+    /// What steps and points that run at once may take together, in bytes.
+    public var memoryLimit = MemoryLimit.current.bytes / 4 * 3
+    /// Computes with so many threads.
+    public var withThreads: (Int, () throws -> Void) throws -> Void = { try $1() }
     public var isCancelled: () -> Bool = { false }
     public var onEvent: (RunEvent) -> Void = { _ in }
 
@@ -27,86 +36,216 @@ public struct Runner {
     public var isEverythingKept: Bool
   }
 
-  let plan: Plan
-  let options: Options
-  let outputWriter: OutputWriter?
-  var environment: Environment
-  /// What turned out wrong in configs once the values that they use were known.
-  private(set) var configProblems: [Diagnostic] = []
-  private var outcomes: [String: StepRecord.Status] = [:]
-  private var records: [StepRecord] = []
-  private var metadata: [String: RunMetadata.Step] = [:]
-  private var wasInterrupted = false
-  /// What the store did not take when it was computed.
-  var unkept: [StoredStep] = []
-  var isEverythingKept: Bool
-
   /// - Parameter outputWriter: where artifacts are written; `nil` to write none.
   public static func run(
     _ plan: Plan, options: Options, outputWriter: OutputWriter?
   ) -> Outcome {
-    var runner = Runner(plan, options, outputWriter)
-    return runner.run()
+    options.store?.removeLeftovers()
+    let session = RunSession(plan, options, outputWriter)
+    session.work()
+    return session.outcome
   }
+}
 
-  private init(_ plan: Plan, _ options: Options, _ outputWriter: OutputWriter?) {
+/// The state of a run, which its workers share. Whatever changes is changed under `lock`.
+final class RunSession: @unchecked Sendable {
+  let plan: Plan
+  let options: Runner.Options
+  let outputWriter: OutputWriter?
+  private let lock = NSCondition()
+  private let eventLock = NSRecursiveLock()
+  let timesLock = NSLock()
+  private var schedule: Schedule
+  private var environment: Environment
+  /// What turned out wrong in configs once the values that they use were known.
+  private var configProblems: [Diagnostic] = []
+  private var records: [Int: StepRecord] = [:]
+  private var metadata: [Int: RunMetadata.Step] = [:]
+  private let tasks: [RunTask]
+  private var running = 0
+  private var wasInterrupted = false
+  /// What the store did not take when it was computed.
+  private var unkept: [StoredStep] = []
+  private var isEverythingKept: Bool
+
+  init(_ plan: Plan, _ options: Runner.Options, _ outputWriter: OutputWriter?) {
     self.plan = plan
     self.options = options
     self.outputWriter = outputWriter
+    schedule = Schedule(plan, only: options.only, memoryLimit: options.memoryLimit)
+    environment = plan.environment
     isEverythingKept = options.store != nil
-    environment = Environment(of: plan)
+    let count = schedule.entries.count { !$0.state.isSettled }
+    var number = 0
+    tasks = schedule.entries.map { entry in
+      let step = plan.steps[entry.step]
+      if !entry.state.isSettled { number += 1 }
+      return RunTask(
+        step: step.name, operation: step.operation.manual.name,
+        point: step.points.points[entry.index], number: entry.state.isSettled ? 0 : number,
+        count: count)
+    }
   }
 
-  private mutating func run() -> Outcome {
-    options.store?.removeLeftovers()
-    var index = 0
-    let count = plan.steps.count { options.only?.contains($0.name) ?? true }
-    for element in plan.elements {
-      guard case .step(let step) = element else {
-        if case .config(let block) = element { configProblems += environment.define(config: block) }
-        continue
-      }
-      if let reason = reasonToSkip(step) {
-        finish(StepRecord(of: step, .skipped(because: reason)))
-        continue
-      }
-      index += 1
-      options.onEvent(
-        .stepStarted(
-          name: step.name, operation: step.operation.manual.name, index: index, count: count))
-      let (record, metadata, isInterrupted) = execute(step)
-      wasInterrupted = isInterrupted
-      finish(record, metadata)
+  // MARK: Workers
+
+  /// Works until every task is settled.
+  func work() {
+    for entry in schedule.entries.indices {
+      if case .skipped(let reason) = schedule.entries[entry].state { skip(entry, reason) }
     }
+    let helpers = min(options.jobs, schedule.entries.count) - 1
+    let group = DispatchGroup()
+    for _ in 0..<max(helpers, 0) {
+      group.enter()
+      let thread = Thread { [self] in
+        takeTasks()
+        group.leave()
+      }
+      thread.stackSize = 16 << 20
+      thread.start()
+    }
+    takeTasks()
+    group.wait()
     keepWhatWasNotKept()
-    return Outcome(
-      run: Run(
-        notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
-        params: plan.params, steps: records),
-      metadata: metadata, wasInterrupted: wasInterrupted,
-      isEverythingKept: isEverythingKept)
   }
 
-  private mutating func reasonToSkip(_ step: PlannedStep) -> String? {
-    wasInterrupted = wasInterrupted || options.isCancelled()
-    if wasInterrupted { return "the run was interrupted" }
-    if let only = options.only, !only.contains(step.name) { return "it was not asked for" }
-    for dependency in step.dependencies {
-      switch outcomes[dependency] {
-      case .failed: return "`\(dependency)` failed"
-      case .skipped(let reason): return reason
-      case .done, nil: continue
+  private func takeTasks() {
+    lock.lock()
+    defer { lock.unlock() }
+    while !schedule.isFinished {
+      wasInterrupted = wasInterrupted || options.isCancelled()
+      guard let (entry, skipped) = schedule.next() else {
+        lock.wait(until: .now + 0.1)
+        continue
+      }
+      if let reason = wasInterrupted ? "the run was interrupted" : skipped {
+        skip(entry, reason)
+        continue
+      }
+      let threads = share(
+        amongTasks: min(options.jobs, running + schedule.readyCount(atMost: options.jobs)))
+      schedule.begin(entry)
+      running += 1
+      lock.unlock()
+      let (record, how, isInterrupted) = execute(entry, threads: threads)
+      lock.lock()
+      running -= 1
+      wasInterrupted = wasInterrupted || isInterrupted
+      finish(entry, record, how)
+      lock.broadcast()
+    }
+    lock.broadcast()
+  }
+
+  private func share(amongTasks count: Int) -> Int { max(1, options.threads / max(1, count)) }
+
+  private func skip(_ entry: Int, _ reason: String) {
+    let task = tasks[entry]
+    schedule.settle(entry, .skipped(reason))
+    configProblems += environment.set(nil, of: task.step, at: schedule.entries[entry].index)
+    finish(
+      entry,
+      StepRecord(name: task.step, operation: task.operation, status: .skipped(because: reason)),
+      RunMetadata.Step(cached: false, seconds: 0))
+  }
+
+  private func finish(_ entry: Int, _ record: StepRecord, _ how: RunMetadata.Step) {
+    switch record.status {
+    case .done: schedule.settle(entry, .done)
+    case .failed: schedule.settle(entry, .failed)
+    case .skipped: break
+    }
+    records[entry] = record
+    metadata[entry] = how
+    for take in schedule.entries[entry].takes where schedule.takers[take] == 0 {
+      release(schedule.entries[take])
+    }
+    emit(.finished(tasks[entry], record, how))
+  }
+
+  /// Lets go of artifacts that no task needs any more; the store has them.
+  private func release(_ entry: Schedule.Entry) {
+    guard options.store != nil, unkept.isEmpty else { return }
+    environment.release(plan.steps[entry.step].name, at: entry.index)
+  }
+
+  func emit(_ event: RunEvent) { eventLock.withLock { options.onEvent(event) } }
+
+  // MARK: What tasks share
+
+  /// Reads a step's block at a point with what is known by now.
+  func read(_ step: PlannedStep, at point: Point) -> (StepReading, [Diagnostic], Environment) {
+    lock.withLock { (environment.read(step, at: point), configProblems, environment.at(point)) }
+  }
+
+  /// Makes a point's result known to the tasks that use it.
+  func define(_ offer: StepOffer?, of step: String, at index: Int) {
+    lock.withLock { configProblems += environment.set(offer, of: step, at: index) }
+  }
+
+  /// Hands an artifact to a task that takes it, from the store if it is not at hand. What the task holds
+  /// stays with it, whatever other tasks let go of.
+  /// - Throws: `StoreDamage`.
+  func take(_ input: InputReference, from store: Store) throws {
+    try lock.withLock {
+      try environment.load(input.output, of: input.step, at: input.index, from: store)
+      input.bind(in: environment)
+    }
+  }
+
+  func task(of step: String, at index: Int) -> RunTask? {
+    plan.places[step].map { tasks[schedule.entries(ofStep: $0).lowerBound + index] }
+  }
+
+  func step(of entry: Int) -> (step: PlannedStep, index: Int, task: RunTask) {
+    let scheduled = lock.withLock { schedule.entries[entry] }
+    return (plan.steps[scheduled.step], scheduled.index, tasks[entry])
+  }
+
+  // MARK: What the store did not take
+
+  func keepLater(_ computed: StoredStep) { lock.withLock { unkept.append(computed) } }
+
+  func noteThatNotEverythingIsKept() { lock.withLock { isEverythingKept = false } }
+
+  /// Tries again to keep what could not be kept when it was computed, such as on a disk that was
+  /// full for a while.
+  private func keepWhatWasNotKept() {
+    guard let store = options.store else { return }
+    for computed in unkept {
+      do {
+        for artifact in computed.result.artifacts.values { _ = try store.keep(artifact) }
+        try store.keep(computed)
+      } catch {
+        isEverythingKept = false
       }
     }
-    return nil
+    unkept = []
   }
 
-  private mutating func finish(
-    _ record: StepRecord, _ how: RunMetadata.Step = .init(cached: false, seconds: 0)
-  ) {
-    outcomes[record.name] = record.status
-    records.append(record)
-    metadata[record.name] = how
-    options.onEvent(.stepFinished(record, how))
+  // MARK: The end
+
+  var outcome: Runner.Outcome {
+    lock.withLock {
+      var steps: [StepRecord] = []
+      var stepMetadata: [String: RunMetadata.Step] = [:]
+      for (place, step) in plan.steps.enumerated() {
+        let entries = schedule.entries(ofStep: place)
+        let parts = zip(step.points.points, entries).compactMap { point, entry in
+          records[entry].map { (point: point, record: $0) }
+        }
+        steps.append(StepRecord(of: step.name, at: step.points, joining: parts))
+        stepMetadata[step.name] = RunMetadata.Step(
+          joining: zip(step.points.points, entries).compactMap { point, entry in
+            metadata[entry].map { (point, $0) }
+          })
+      }
+      return Runner.Outcome(
+        run: Run(
+          notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
+          params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps),
+        metadata: stepMetadata, wasInterrupted: wasInterrupted, isEverythingKept: isEverythingKept)
+    }
   }
 }

@@ -2,114 +2,140 @@ import Foundation
 import OctavoNotebook
 import OctavoResults
 
-extension Runner {
-  /// A step with every option known.
-  private struct ReadyStep {
+extension RunSession {
+  /// A step at a point, with every option known.
+  private struct ReadyPoint {
     var step: PlannedStep
+    var index: Int
+    var task: RunTask
     var operation: any Operation
+    var seed: UInt64?
     var key: StepKey
     var offer: StepOffer
     var presentation: Presentation
-    /// The outputs of other steps that it takes.
+    /// The artifacts of other steps that it takes.
     var inputs: [InputReference]
+    var warnings: [String]
   }
 
-  /// Takes a step's result from the store, or computes it.
-  mutating func execute(
-    _ step: PlannedStep
+  /// Takes a point's result from the store, or computes it with so many threads.
+  func execute(
+    _ entry: Int, threads: Int
   ) -> (record: StepRecord, metadata: RunMetadata.Step, isInterrupted: Bool) {
-    var record = StepRecord(of: step, .done)
+    let (step, index, task) = step(of: entry)
+    emit(.started(task))
+    var record = StepRecord(name: step.name, operation: task.operation, status: .done)
     var metadata = RunMetadata.Step(cached: false, seconds: 0)
     let start = ContinuousClock.now
     do {
-      var ready = try read(step)
+      var ready = try read(step, index, task)
       metadata.key = ready.key.description
-      if let recalled = recall(ready) {
-        record.take(recalled.result, as: ready.presentation)
-        record.warnings = recalled.warnings
+      var recalled = recall(ready)
+      let claim = recalled == nil ? try self.claim(ready) : nil
+      // Whoever held the claim before has computed it.
+      if claim?.hasWaited == true { recalled = recall(ready) }
+      defer { withExtendedLifetime(claim) {} }
+      if let recalled {
         metadata = recalled.metadata
         metadata.cached = true
+        record.take(recalled.result, as: ready.presentation)
+        record.warnings = ready.warnings + recalled.warnings
       } else {
-        let computed = try compute(&ready, warnings: &record.warnings)
-        outputWriter?.deliver(computed.result, of: step.name)
-        record.take(computed.result, as: ready.presentation)
-        metadata = computed.metadata
+        var computed: StoredStep?
+        try options.withThreads(threads) {
+          computed = try compute(&ready, warnings: &record.warnings)
+        }
+        if let computed {
+          outputWriter?.deliver(computed.result, of: step.name, at: task.point)
+          record.take(computed.result, as: ready.presentation)
+          record.warnings = ready.warnings + computed.warnings
+          metadata = computed.metadata
+        }
       }
       return (record, metadata, false)
     } catch {
-      deliver(error as? PartialResult, of: step, in: &record)
+      deliver(error as? PartialResult, of: step, at: task.point, in: &record)
       record.status = .failed(error: String(describing: error))
-      environment.define(step: step.name, as: nil)
+      define(nil, of: step.name, at: index)
       metadata.seconds = start.duration(to: .now) / .seconds(1)
       return (record, metadata, error is Interruption)
     }
   }
 
-  private func read(_ step: PlannedStep) throws -> ReadyStep {
-    let reading = environment.read(step)
+  private func read(_ step: PlannedStep, _ index: Int, _ task: RunTask) throws -> ReadyPoint {
+    let (reading, configProblems, environment) = read(step, at: task.point)
     guard let operation = reading.operation else {
       throw BlockError(
         reading.diagnostics + configProblems, missing: environment.unknown(among: reading.paths))
     }
-    return ReadyStep(
-      step: step, operation: operation,
-      key: try StepKey(of: operation, named: step.name, in: plan), offer: reading.offer,
-      presentation: reading.presentation, inputs: reading.inputs)
+    let seed = plan.stepSeed(of: step, at: task.point, stream: reading.seed)
+    return ReadyPoint(
+      step: step, index: index, task: task, operation: operation, seed: seed,
+      key: try StepKey(operation: operation, seed: seed, program: plan.program),
+      offer: reading.offer, presentation: reading.presentation, inputs: reading.inputs,
+      warnings: reading.warnings)
   }
 
   // MARK: The store
 
-  /// What the store knows of a step, once it is delivered; its artifacts stay there until a step
+  /// The right to compute a point; waits while another process or task computes it.
+  private func claim(_ ready: ReadyPoint) throws -> RunLock? {
+    try options.store?.claim(
+      ready.key,
+      onWait: { holder in
+        // Two points of one run may come to the same.
+        guard holder != RunLock.thisProcess else { return }
+        emit(.note(ready.task, "waits, since it is computed elsewhere (\(holder))"))
+      },
+      isCancelled: options.isCancelled)
+  }
+
+  /// What the store knows of a point, once it is delivered; its artifacts stay there until a task
   /// needs them.
-  private mutating func recall(_ ready: ReadyStep) -> StoredStep? {
+  private func recall(_ ready: ReadyPoint) -> StoredStep? {
     guard let store = options.store else { return nil }
     do {
       guard let stored = try store.step(ready.key) else { return nil }
-      try outputWriter?.deliver(stored, of: ready.step, from: store)
+      try outputWriter?.deliver(stored, of: ready.step, at: ready.task.point, from: store)
       var offer = ready.offer
       offer.fill(with: stored.result, hashes: stored.artifacts)
-      environment.define(step: ready.step.name, as: offer)
+      define(offer, of: ready.step.name, at: ready.index)
       return stored
     } catch {
-      note("\(error), so the step is computed again", on: ready.step)
+      emit(.note(ready.task, "\(error), so the step is computed again"))
       return nil
     }
   }
 
-  /// Makes sure that every artifact that a step takes is at hand, and computes again what the store
+  /// Makes sure that every artifact that a task takes is at hand, and computes again what the store
   /// has lost.
-  private mutating func bring(_ ready: inout ReadyStep) throws {
+  private func bring(_ ready: inout ReadyPoint) throws {
     guard let store = options.store else { return }
-    var isAllThere = true
     for input in ready.inputs {
       do {
-        try environment.load(input.output, of: input.step, from: store)
+        try take(input, from: store)
       } catch {
-        guard let step = plan.step(named: input.step) else { throw error }
-        note("\(error), so the step is computed again", on: step)
-        isAllThere = false
-        var (lost, warnings) = (try read(step), [String]())
+        guard let step = plan.step(named: input.step),
+          let task = task(of: input.step, at: input.index)
+        else { throw error }
+        emit(.note(task, "\(error), so the step is computed again"))
+        var (lost, warnings) = (try read(step, input.index, task), [String]())
         _ = try compute(&lost, warnings: &warnings)
+        ready = try read(ready.step, ready.index, ready.task)
+        try bring(&ready)
+        return
       }
     }
-    if isAllThere {
-      for input in ready.inputs { input.bind(in: environment) }
-    } else {
-      ready = try read(ready.step)
-    }
-  }
-
-  private func note(_ message: String, on step: PlannedStep) {
-    options.onEvent(.note(step: step.name, message))
   }
 
   // MARK: Computing
 
-  /// Runs a step, makes its result known to the steps below, and keeps it in the store.
+  /// Runs a step at a point, makes its result known to the tasks that use it, and keeps it in the
+  /// store.
   ///
   /// - Parameter warnings: takes in what the step warns of, also where it fails.
-  private mutating func compute(
-    _ ready: inout ReadyStep, warnings: inout [String]
+  private func compute(
+    _ ready: inout ReadyPoint, warnings: inout [String]
   ) throws -> StoredStep {
     try bring(&ready)
     let start = ContinuousClock.now
@@ -119,7 +145,7 @@ extension Runner {
     let hashes = try result.artifacts.mapValues { try hash(of: $0, problem: &problem) }
     var offer = ready.offer
     offer.fill(with: result, hashes: hashes)
-    environment.define(step: ready.step.name, as: offer)
+    define(offer, of: ready.step.name, at: ready.index)
     let computed = StoredStep(
       key: ready.key, result: result, artifacts: hashes, warnings: warnings,
       metadata: RunMetadata.Step(
@@ -132,24 +158,24 @@ extension Runner {
   /// - Returns: what the step has made, and the time that each iteration of a training took, in
   ///   milliseconds.
   private func run(
-    _ ready: ReadyStep, warnings: inout [String]
+    _ ready: ReadyPoint, warnings: inout [String]
   ) throws -> (result: StepResult, iterationMilliseconds: [Double]) {
-    let (name, onEvent) = (ready.step.name, options.onEvent)
+    let task = ready.task
     var messages: [String] = []
     var times: [Double] = []
     defer { warnings = messages }
     func warn(_ message: String) {
       messages.append(message)
-      onEvent(.warning(step: name, message))
+      emit(.warning(task, message))
     }
     let context = StepContext(
-      seed: StepKey.seed(of: name, in: plan.seed),
+      seed: ready.seed,
       checkpoint: options.store.map { store in
         Checkpoint(store, ready.key, interval: options.checkpointInterval) {
-          onEvent(.note(step: name, $0))
+          self.emit(.note(task, $0))
         }
       },
-      onProgress: { onEvent(.progress(step: name, $0)) },
+      onProgress: { self.emit(.progress(task, $0)) },
       onWarning: warn,
       onIteration: { times.append($0) },
       isCancelled: options.isCancelled)
@@ -166,66 +192,49 @@ extension Runner {
     return try artifact.contentHash()
   }
 
-  /// Keeps what a step has come to.
+  /// Keeps what a point has come to.
   ///
   /// - Parameter problem: why an artifact of it could not be kept.
-  private mutating func keep(
-    _ computed: StoredStep, of ready: ReadyStep, _ problem: (any Error)?
-  ) {
+  private func keep(_ computed: StoredStep, of ready: ReadyPoint, _ problem: (any Error)?) {
     guard let store = options.store else { return }
     do {
       // A file that changed while the step ran has been read in part, or after it was hashed.
-      guard try StepKey(of: ready.operation, named: ready.step.name, in: plan) == ready.key else {
-        note(
-          "its result is not kept, since a file that it reads has changed meanwhile",
-          on: ready.step)
-        isEverythingKept = false
+      guard
+        try StepKey(operation: ready.operation, seed: ready.seed, program: plan.program)
+          == ready.key
+      else {
+        emit(
+          .note(
+            ready.task, "its result is not kept, since a file that it reads has changed meanwhile"))
+        noteThatNotEverythingIsKept()
         return
       }
     } catch {
-      note("its result is not kept: \(error)", on: ready.step)
-      isEverythingKept = false
+      emit(.note(ready.task, "its result is not kept: \(error)"))
+      noteThatNotEverythingIsKept()
       return
     }
     do {
       if let problem { throw problem }
       try store.keep(computed)
+      timesLock.withLock { store.note(ready.operation, seconds: computed.metadata.seconds) }
     } catch {
-      note("its result cannot be kept now: \(error)", on: ready.step)
-      unkept.append(computed)
+      emit(.note(ready.task, "its result cannot be kept now: \(error)"))
+      keepLater(computed)
     }
-  }
-
-  /// Tries again to keep what could not be kept when it was computed, such as on a disk that was
-  /// full for a while.
-  mutating func keepWhatWasNotKept() {
-    guard let store = options.store else { return }
-    for computed in unkept {
-      do {
-        for artifact in computed.result.artifacts.values { _ = try store.keep(artifact) }
-        try store.keep(computed)
-      } catch {
-        isEverythingKept = false
-      }
-    }
-    unkept = []
   }
 
   /// Delivers and records what a failed step had made, if anything.
   private func deliver(
-    _ partial: PartialResult?, of step: PlannedStep, in record: inout StepRecord
+    _ partial: PartialResult?, of step: PlannedStep, at point: Point, in record: inout StepRecord
   ) {
     guard let result = partial?.outputs.made().result else { return }
-    outputWriter?.deliver(result, of: step.name)
+    outputWriter?.deliver(result, of: step.name, at: point)
     record.take(result, as: Presentation())
   }
 }
 
 extension StepRecord {
-  init(of step: PlannedStep, _ status: Status) {
-    self.init(name: step.name, operation: step.operation.manual.name, status: status)
-  }
-
   fileprivate mutating func take(_ result: StepResult, as presentation: Presentation) {
     values = result.values
     tables = result.tables

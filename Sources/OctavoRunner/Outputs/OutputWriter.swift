@@ -20,8 +20,10 @@ public final class OutputWriter {
   /// Names the run in its manifest.
   private let run = UUID().uuidString
   /// What the steps deliver, so that it can be delivered again where that failed.
-  private var deliveries: [(step: String, write: (URL) throws -> Void)] = []
-  private var failed: Set<String> = []
+  private var deliveries: [(path: [String], write: (URL) throws -> Void)] = []
+  private var failed: Set<[String]> = []
+  /// Steps that run at once deliver one after another.
+  private let turn = NSLock()
   private var buildingStatus: FileStatus
 
   /// Waits until no other run uses the folder.
@@ -95,8 +97,8 @@ public final class OutputWriter {
 
   /// Delivers what a step has made: its artifacts, and its tables as CSV. What cannot be written now
   /// is tried again when the run ends.
-  func deliver(_ result: StepResult, of step: String) {
-    try? deliver(step) { folder in
+  func deliver(_ result: StepResult, of step: String, at point: Point) {
+    try? deliver(Self.path(step, point)) { folder in
       for (name, artifact) in result.artifacts.sorted(by: { $0.key < $1.key })
       where type(of: artifact).kind.isDelivered {
         var sink = try FolderSink(folder.appending(path: name))
@@ -108,8 +110,10 @@ public final class OutputWriter {
 
   /// Delivers what a step had made in an earlier run.
   /// - Throws: `StoreDamage` alone.
-  func deliver(_ stored: StoredStep, of step: PlannedStep, from store: Store) throws {
-    try deliver(step.name) { folder in
+  func deliver(
+    _ stored: StoredStep, of step: PlannedStep, at point: Point, from store: Store
+  ) throws {
+    try deliver(Self.path(step.name, point)) { folder in
       for output in step.operation.outputs {
         guard case .artifact(let type) = output.content, type.kind.isDelivered,
           let hash = stored.artifacts[output.name]
@@ -120,32 +124,45 @@ public final class OutputWriter {
     }
   }
 
-  private func deliver(_ step: String, _ write: @escaping (URL) throws -> Void) throws {
-    deliveries.removeAll { $0.step == step }
-    failed.remove(step)
+  /// The folders, one in another, of what a step has made at a point.
+  private static func path(_ step: String, _ point: Point) -> [String] {
+    guard !point.coordinates.isEmpty else { return [step] }
+    let name = point.folderName
+    guard name.utf8.count > longestName else { return [step, name] }
+    return [step, "\(name.prefix(80))…\(ContentHash(of: Array(name.utf8)).description.prefix(16))"]
+  }
+
+  /// In bytes; file systems allow 255.
+  private static let longestName = 200
+
+  private func deliver(_ path: [String], _ write: @escaping (URL) throws -> Void) throws {
+    turn.lock()
+    defer { turn.unlock() }
+    deliveries.removeAll { $0.path == path }
+    failed.remove(path)
     do {
-      try writeAnew(step, write)
+      try writeAnew(path, write)
     } catch let damage as StoreDamage {
-      try? remove(step)
+      try? remove(path)
       throw damage
     } catch {
-      failed.insert(step)
+      failed.insert(path)
     }
-    deliveries.append((step, write))
+    deliveries.append((path, write))
   }
 
-  private func writeAnew(_ step: String, _ write: (URL) throws -> Void) throws {
-    try remove(step)
-    try write(folder(of: step))
+  private func writeAnew(_ path: [String], _ write: (URL) throws -> Void) throws {
+    try remove(path)
+    try write(folder(path))
   }
 
-  private func remove(_ step: String) throws {
-    let folder = folder(of: step)
+  private func remove(_ path: [String]) throws {
+    let folder = folder(path)
     if FileStatus(ofEntry: folder) != nil { try FileManager.default.removeItem(at: folder) }
   }
 
-  private func folder(of step: String) -> URL {
-    building.appending(path: "artifacts").appending(path: step)
+  private func folder(_ path: [String]) -> URL {
+    path.reduce(building.appending(path: "artifacts")) { $0.appending(path: $1) }
   }
 
   private static func write(_ tables: [String: Table], to folder: URL) throws {
@@ -186,9 +203,9 @@ public final class OutputWriter {
     if FileStatus(ofEntry: building)?.isSame(as: buildingStatus) != true {
       if FileStatus(ofEntry: building) != nil { try FileManager.default.removeItem(at: building) }
       buildingStatus = try Self.makeBuilding(building)
-      failed = Set(deliveries.map(\.step))
+      failed = Set(deliveries.map(\.path))
     }
-    for (step, write) in deliveries where failed.contains(step) { try writeAnew(step, write) }
+    for (path, write) in deliveries where failed.contains(path) { try writeAnew(path, write) }
     failed = []
   }
 

@@ -52,6 +52,8 @@ public final class RunFolder {
 
   private static let report = "index.html"
 
+  public var url: URL { place.url }
+
   /// The report's path, for people.
   public var reportPath: String { place.url.appending(path: Self.report).pathForReading }
 
@@ -114,7 +116,7 @@ public final class RunFolder {
 extension OutputManifest {
   /// What a run has written, read again.
   /// - Throws: `OutputRefusal` where it is not as the run wrote it.
-  fileprivate func read<Content>(
+  func read<Content>(
     _ path: String, in folder: URL, _ decode: (Data) throws -> Content
   ) throws -> Content {
     let name = folder.appending(path: path).pathForReading

@@ -1,16 +1,18 @@
 import Foundation
 
-/// Lets one run at a time use a folder. The system releases the lock when the process ends, however
+/// Lets one process, or one task of it, at a time do something, such as use a folder. The system releases the lock when the process ends, however
 /// it ends.
 final class RunLock {
   private let file: URL
   private let descriptor: Int32
   /// False on a file system that knows no locks.
   let isExclusive: Bool
+  /// Whether another held the lock before.
+  let hasWaited: Bool
 
   /// - Parameters:
   ///   - file: made where it is not there, with the folders that it stands in.
-  ///   - onWait: called once, with what is known of the run that holds the lock.
+  ///   - onWait: called once, with what is known of the process that holds the lock.
   /// - Throws: `Interruption`; `FileError` where the file cannot be made.
   init(at file: URL, onWait: (String) -> Void, isCancelled: () -> Bool) throws {
     self.file = file
@@ -39,6 +41,7 @@ final class RunLock {
         break
       }
     }
+    self.hasWaited = hasWaited
     describeHolder()
   }
 
@@ -68,10 +71,13 @@ final class RunLock {
       && own.st_ino == there.st_ino && own.st_dev == there.st_dev
   }
 
+  /// How a lock names its holder.
+  static let thisProcess =
+    "process \(ProcessInfo.processInfo.processIdentifier) on \(Machine.host) "
+    + "since \(Date.now.formatted(.iso8601))"
+
   private func describeHolder() {
-    let text =
-      "process \(ProcessInfo.processInfo.processIdentifier) on \(Machine.host) "
-      + "since \(Date.now.formatted(.iso8601))"
+    let text = Self.thisProcess
     ftruncate(descriptor, 0)
     _ = Array(text.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }

@@ -1,22 +1,36 @@
 import OctavoNotebook
 import OctavoResults
 
-/// What a step's block says, as far as it can be known at this point.
+/// What a step's block says at one of the step's points, as far as it can be known by now.
 struct StepReading {
   var operation: (any Operation)?
   var offer: StepOffer
   var presentation: Presentation
   var dependencies: [String]
-  /// The outputs of other steps that it takes.
+  /// Those of them that it needs as a whole, for their tables or values.
+  var wholes: [String]
+  /// The artifacts of other steps that it takes.
   var inputs: [InputReference]
+  /// The points of other steps that the step takes over.
+  var inherited: [InheritedPoints]
+  /// What its random numbers depend on in place of its name.
+  var seed: Int?
   /// What its expressions mention.
   var paths: [Path]
   var diagnostics: [Diagnostic]
+
+  /// What the report says of the step besides what came of it.
+  var warnings: [String] {
+    diagnostics.filter { $0.identifier == .missingPoints || $0.identifier == .seedChosenByResult }
+      .map { $0.message.prefix(1).uppercased() + $0.message.dropFirst() + "." }
+  }
 }
 
 extension Environment {
-  /// Reads a step again, with what is known by now.
-  func read(_ step: PlannedStep) -> StepReading { read(step: step.block, as: step.operation) }
+  /// Reads a step again at one of its points, with what is known by now.
+  func read(_ step: PlannedStep, at point: Point) -> StepReading {
+    at(point).read(step: step.block, as: step.operation)
+  }
 
   /// Reads a step block of a known operation.
   func read(step block: Block, as operation: any Operation.Type) -> StepReading {
@@ -28,7 +42,7 @@ extension Environment {
     let name = block.name.text
     var reading = StepReading(
       offer: StepOffer(of: name, outputs: Kind.outputs), presentation: Presentation(),
-      dependencies: [], inputs: [], paths: [], diagnostics: [])
+      dependencies: [], wholes: [], inputs: [], inherited: [], paths: [], diagnostics: [])
     guard let body = block.body else { return reading }
 
     let mapping = body.resolved(in: scope, &reading.diagnostics)
@@ -43,6 +57,14 @@ extension Environment {
         ResolvedNode.Mapping(common), at: block.name.range, &decoder)
     {
       reading.presentation = Presentation(options)
+      reading.seed = options.seed
+      if options.seed != nil, !Kind.drawsRandomNumbers {
+        reading.diagnostics.append(
+          Diagnostic(
+            .unusedOption, .warning, at: mapping.entry(StepOptions.seedKey)?.key.range,
+            "the seed is not used: `\(Kind.manual.name)` draws no random numbers",
+            remedy: "leave it out"))
+      }
       decoder.check(options.show, of: mapping["show"], against: Kind.outputs)
       reading.diagnostics += unused(options, in: mapping, of: Kind.outputs)
     }
@@ -54,11 +76,26 @@ extension Environment {
       operation.outline(&reading.offer)
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
-    reading.dependencies = (decoder.dependencies + dependencies(of: body.paths)).unique
+    let valued = dependencies(of: body.paths)
+    reading.dependencies = (decoder.dependencies + valued).unique
+    reading.wholes = (decoder.wholes + valued).unique
     reading.inputs = decoder.inputs
-    reading.paths = body.paths + decoder.paths
+    reading.paths = body.paths + decoder.expressions.flatMap(\.paths)
+    reading.inherited = decoder.inherited + inherited(through: reading.paths)
     reading.diagnostics += decoder.diagnostics
+    reading.diagnostics += (body.expressions + decoder.expressions).flatMap(seedsChosenByResult)
     return reading
+  }
+}
+
+/// Warns where a seed is chosen by its result: what follows is better than a new seed would give.
+private func seedsChosenByResult(in expression: Expression) -> [Diagnostic] {
+  expression.axesChosenByResult.filter { $0.text == Point.seedAxis }.map { axis in
+    Diagnostic(
+      .seedChosenByResult, .warning, at: axis.range,
+      "a seed is chosen by its result, so what is measured with it is better than another seed would "
+        + "give",
+      remedy: "judge it on other seeds")
   }
 }
 

@@ -1,7 +1,7 @@
 import OctavoNotebook
 import OctavoResults
 
-/// What a run would do with a step, as far as the store can tell.
+/// What a run would do with a step at a point, as far as the store can tell.
 public enum StepForecast: Hashable, Sendable {
   /// Its result is there, with the time that it once took in seconds.
   case stored(seconds: Double)
@@ -15,41 +15,56 @@ public enum StepForecast: Hashable, Sendable {
 }
 
 extension Plan {
-  /// What a run with this store would do with each step, in the notebook's order.
-  public func forecast(with store: Store) -> [(step: PlannedStep, forecast: StepForecast)] {
-    var environment = Environment(of: self)
-    var known: Set<String> = []
-    var forecasts: [(step: PlannedStep, forecast: StepForecast)] = []
-    for element in elements {
-      switch element {
-      case .config(let block): _ = environment.define(config: block)
-      case .step(let step):
-        let reading = environment.read(step)
-        var offer = reading.offer
-        let isReady = known.isSuperset(of: step.dependencies)
-        let (forecast, stored) =
-          isReady ? forecast(for: step, reading, with: store) : (.computed, nil)
+  /// About how long it takes to compute a step at each of its points, in seconds, as far as earlier runs
+  /// of its operation tell.
+  public func estimatedSeconds(of step: PlannedStep, with store: Store) -> [Double?] {
+    let times = store.times
+    return step.drafts.map { $0.flatMap(times.estimate) }
+  }
+
+  /// What a run with this store would do with each step at each of its points, in the notebook's order.
+  public func forecast(with store: Store) -> [(step: PlannedStep, points: [StepForecast])] {
+    var environment = environment
+    var known: Set<PointReference> = []
+    return steps.map { step in
+      let forecasts = step.plannedPoints.indices.map { index in
+        let planned = step.plannedPoints[index]
+        let isReady =
+          known.isSuperset(of: planned.takes)
+          && planned.wholes.allSatisfy { known.isSuperset(of: points(of: $0)) }
+        guard isReady else { return StepForecast.computed }
+        let point = step.points.points[index]
+        let reading = environment.read(step, at: point)
+        let (forecast, stored) = forecast(for: step, at: point, reading, with: store)
         if let stored {
+          var offer = reading.offer
           offer.fill(with: stored.result, hashes: stored.artifacts)
-          known.insert(step.name)
+          _ = environment.set(offer, of: step.name, at: index)
+          known.insert(PointReference(step: step.name, index: index))
         }
-        environment.define(step: step.name, as: offer)
-        forecasts.append((step, forecast))
+        return forecast
       }
+      return (step, forecasts)
     }
-    return forecasts
+  }
+
+  private func points(of step: String) -> [PointReference] {
+    (self.step(named: step)?.points.points.indices ?? 0..<0)
+      .map { PointReference(step: step, index: $0) }
   }
 
   /// - Parameter reading: with everything known that the step depends on.
   private func forecast(
-    for step: PlannedStep, _ reading: StepReading, with store: Store
+    for step: PlannedStep, at point: Point, _ reading: StepReading, with store: Store
   ) -> (StepForecast, StoredStep?) {
     let key: StepKey
     do {
       guard let operation = reading.operation else {
         throw BlockError(reading.diagnostics, missing: [])
       }
-      key = try StepKey(of: operation, named: step.name, in: self)
+      key = try StepKey(
+        operation: operation, seed: stepSeed(of: step, at: point, stream: reading.seed),
+        program: program)
     } catch {
       return (.fails(String(describing: error)), nil)
     }

@@ -4,8 +4,8 @@ import OctavoResults
 /// Which parameters and configs something in the notebook makes use of.
 struct NameUsage {
   /// The configs that are mentioned, and everything that may be a mention of one.
-  private var names: Set<String> = []
-  private var params: Set<String> = []
+  private(set) var names: Set<String> = []
+  private(set) var params: Set<String> = []
 
   /// - Parameter paths: what expressions in it mention that stand there as plain text.
   mutating func add(_ block: Block, paths: [Path] = []) {

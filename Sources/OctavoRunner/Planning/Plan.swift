@@ -12,12 +12,16 @@ public struct Plan: Sendable {
   public let params: [String: Value]
   /// In the notebook's order.
   public let steps: [PlannedStep]
-  /// Configs and steps, in the notebook's order.
-  let elements: [PlannedElement]
+  /// What every block can refer to before the run.
+  let environment: Environment
   /// Everything wrong or doubtful, in the notebook's order. With an error among them the plan
   /// cannot be run.
   public let diagnostics: [Diagnostic]
 
+  /// The axes that the command line and the front matter give to the notebook.
+  let axes: NotebookAxes
+  /// Those of the command line.
+  public let givenAxes: [NotebookAxis]
   let folders: [URL]
   /// The places of the steps in `steps`, by their names.
   let places: [String: Int]
@@ -26,32 +30,70 @@ public struct Plan: Sendable {
 
   public func step(named name: String) -> PlannedStep? { places[name].map { steps[$0] } }
 
-  /// The steps that must run so that `name` can: itself and what it depends on.
-  public func needed(for name: String) -> Set<String> {
-    var needed: Set<String> = []
-    var pending = [name]
+  /// What must run so that a step can at some of its points: these, and what they depend on.
+  ///
+  /// - Parameter isWanted: whether a point of the step is.
+  public func needed(
+    for name: String, where isWanted: (Point) -> Bool = { _ in true }
+  ) -> Set<PointReference> {
+    guard let step = step(named: name) else { return [] }
+    var needed: Set<PointReference> = []
+    var pending = step.points.points.indices.filter { isWanted(step.points.points[$0]) }
+      .map { PointReference(step: name, index: $0) }
     while let next = pending.popLast() {
-      guard needed.insert(next).inserted else { continue }
-      pending += step(named: next)?.dependencies ?? []
+      guard needed.insert(next).inserted, let step = self.step(named: next.step) else { continue }
+      let point = step.plannedPoints[next.index]
+      pending += point.takes
+      for whole in point.wholes {
+        pending += (self.step(named: whole)?.points.points.indices ?? 0..<0)
+          .map { PointReference(step: whole, index: $0) }
+      }
     }
     return needed
   }
-}
-
-/// A block that a run works off when its turn comes.
-enum PlannedElement: Sendable {
-  case config(Block)
-  case step(PlannedStep)
 }
 
 /// A step whose block has been read.
 public struct PlannedStep: Sendable {
   public let block: Block
   public let operation: any Operation.Type
+  /// Where it runs.
+  public let points: PointSet
+  /// The axes that it has from the whole notebook.
+  let notebookAxes: Set<String>
   /// The steps above whose outputs or values it uses.
   public let dependencies: [String]
-  /// The operation with its options, where all of them are known before the run.
-  public let draft: (any Operation)?
+  /// What it says at each of its points.
+  let plannedPoints: [PlannedPoint]
 
   public var name: String { block.name.text }
+
+  /// The operation with its options at each point, where all of them are known before the run.
+  public var drafts: [(any Operation)?] { plannedPoints.map(\.draft) }
+}
+
+/// A step at one of its points.
+struct PlannedPoint: Sendable {
+  let draft: (any Operation)?
+  /// The points of other steps that it takes artifacts of.
+  let takes: [PointReference]
+  /// The steps of which it needs all points.
+  let wholes: [String]
+  /// In bytes, as far as it is known before the run.
+  var memory: Int { draft?.memory ?? 0 }
+
+  init(_ reading: StepReading) {
+    draft = reading.operation
+    // Which point a choice means that waits for a result is not known yet; all of them are waited for.
+    takes =
+      reading.inputs.filter { !reading.wholes.contains($0.step) }
+      .map { PointReference(step: $0.step, index: $0.index) }.unique
+    wholes = reading.wholes
+  }
+}
+
+/// A point of a step, by its place among the step's points.
+public struct PointReference: Hashable, Sendable {
+  public let step: String
+  let index: Int
 }

@@ -9,10 +9,13 @@ extension Plan {
   ///   - notebook: with the command line's parameters already in its front matter.
   ///   - program: names the code that computes; without it, all that is in the running program.
   ///   - seed: takes the place of the notebook's.
+  ///   - axes: given to the whole notebook.
+  ///   - mostPoints: how many points a step may have.
   ///   - folder: where the command was given: the second place in which files are looked for.
   public init(
     _ notebook: Notebook, catalogue: Catalogue, program: ContentHash = .ofRunningProgram,
-    seed: UInt64? = nil, folder: URL
+    seed: UInt64? = nil, axes: [NotebookAxis] = [], mostPoints: Int = Notebook.mostPoints,
+    folder: URL
   ) {
     self.notebook = notebook
     self.catalogue = catalogue
@@ -26,9 +29,12 @@ extension Plan {
         .deletingLastPathComponent(),
       folder,
     ]
-    var environment = Environment(notebook: notebook, params: params, folders: folders)
-    var elements: [PlannedElement] = []
     var diagnostics = notebook.diagnostics
+    givenAxes = axes
+    self.axes = NotebookAxes(of: notebook, given: axes, &diagnostics)
+    var environment = Environment(
+      notebook: notebook, params: params, axes: self.axes, folders: folders)
+    var steps: [PlannedStep] = []
     var usage = NameUsage()
     var isCutShort = false
     for element in notebook.elements {
@@ -45,21 +51,25 @@ extension Plan {
       case .config(let block):
         diagnostics += environment.define(config: block)
         usage.add(block)
-        elements.append(.config(block))
       case .step(let block):
         guard let operation = catalogue.operation(of: block, &diagnostics) else {
           environment.define(step: block.name.text, as: nil)
           continue
         }
-        let reading = environment.read(step: block, as: operation)
-        diagnostics += reading.diagnostics
-        usage.add(block, paths: reading.paths)
-        environment.define(step: block.name.text, as: reading.offer)
-        elements.append(
-          .step(
-            PlannedStep(
-              block: block, operation: operation, dependencies: reading.dependencies,
-              draft: reading.operation)))
+        let readings = environment.readings(of: block, as: operation, atMost: mostPoints)
+        diagnostics += readings.diagnostics
+        usage.add(block, paths: readings.readings.flatMap(\.paths))
+        let step = PlannedStep(block, operation, readings)
+        guard !readings.readings.isEmpty else {
+          environment.define(step: step.name, as: nil)
+          continue
+        }
+        let offers = PointOffers(
+          step: step.name, points: step.points, notebookAxes: step.notebookAxes,
+          offers: readings.readings.map(\.offer))
+        diagnostics += offers.clashes(at: block)
+        environment.define(step: step.name, as: offers)
+        steps.append(step)
       }
     }
     for reference in notebook.valueReferences where !isCutShort {
@@ -68,12 +78,43 @@ extension Plan {
       isCutShort = diagnostics.count >= notebook.diagnostics.count + Limits.diagnostics
     }
     if !diagnostics.containsError { diagnostics += usage.unusedNames(of: notebook) }
-    self.elements = elements
-    let steps = elements.compactMap { if case .step(let step) = $0 { step } else { nil } }
+    self.environment = environment
     self.steps = steps
     places = Dictionary(
       steps.indices.map { (steps[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
     self.diagnostics = diagnostics.withFittingReplacements(in: notebook.source).inOrder.limited
+  }
+}
+
+extension PlannedStep {
+  fileprivate init(
+    _ block: Block, _ operation: any Operation.Type, _ readings: PointReadings
+  ) {
+    self.init(
+      block: block, operation: operation, points: readings.points,
+      notebookAxes: readings.notebookAxes,
+      dependencies: readings.readings.flatMap(\.dependencies).unique,
+      plannedPoints: readings.readings.map(PlannedPoint.init))
+  }
+}
+
+extension PointOffers {
+  /// Axes that have the name of a column, and so cannot be one beside it.
+  fileprivate func clashes(at block: Block) -> [Diagnostic] {
+    guard points.hasAxes, let offer = example else { return [] }
+    let columns =
+      offer.tables.flatMap { table in
+        table.outline.columns.map { ($0, "the table `\(table.name)`") }
+      }
+      + offer.values.map { ($0.name, "the table `\(Self.pointsTable)`") }
+    return points.axes.compactMap { axis in
+      columns.first { $0.0 == axis }.map { _, place in
+        Diagnostic(
+          .reservedAxis, at: block.body?.entry(StepOptions.forKey)?.value.range ?? block.name.range,
+          "the axis `\(axis)` has the name of a column of \(place)",
+          remedy: "give the axis another name")
+      }
+    }
   }
 }
 
@@ -122,16 +163,28 @@ extension Environment {
     guard let evaluation = reference.expression.evaluate(in: scope, &diagnostics),
       diagnostics.count == before
     else { return }
-    if case .scalar = evaluation.type {
+    switch evaluation.type {
+    case .scalar, .estimate:
       if let message = reference.format?.mismatch(with: evaluation.type) {
         diagnostics.append(Diagnostic(.formatMismatch, at: reference.range, message))
       }
-    } else {
+    case .points(let type):
+      guard let points = evaluation.points, isShown(points, of: type) else {
+        diagnostics.append(.severalPoints(reference.expression, evaluation))
+        return
+      }
+    case .column:
       diagnostics.append(
         Diagnostic(
           .typeMismatch, at: reference.range,
           "`\(reference.source)` is \(evaluation.type), not a single value",
           remedy: "take one of it, as `last(…)` or `mean(…)` do"))
     }
+  }
+
+  /// Whether prose shows numbers at these points although it does not say which: those of axes that
+  /// the whole notebook has been given.
+  private func isShown(_ points: PointSet, of type: ScalarType) -> Bool {
+    Set(points.axes).isSubset(of: notebookAxes.added.axes)
   }
 }

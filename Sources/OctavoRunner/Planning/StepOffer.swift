@@ -1,7 +1,7 @@
 import OctavoNotebook
 import OctavoResults
 
-/// What a step offers to the blocks below it: before it runs, names and types and what the
+/// What a step offers to the blocks below it at one of its points: before it runs, names and types and what the
 /// operation knows of them; afterwards, the results themselves.
 public struct StepOffer: Sendable {
   public struct ArtifactSlot: Sendable {
@@ -31,6 +31,8 @@ public struct StepOffer: Sendable {
   public private(set) var tables: [TableSlot] = []
   /// The names of the figures that a notebook's `show:` may list.
   public private(set) var figures: [String] = []
+  /// Whether the step has run at this point.
+  private(set) var isFilled = false
 
   init(of step: String, outputs: [OutputOutline]) {
     self.step = step
@@ -63,9 +65,27 @@ public struct StepOffer: Sendable {
     figures.removeAll { $0 == output }
   }
 
+  /// What it offers besides artifacts.
+  var withoutArtifacts: StepOffer {
+    var offer = self
+    offer.artifacts = []
+    return offer
+  }
+
+  /// Adds a table, or puts another in the place of the one with this name.
+  mutating func setTable(_ name: String, _ outline: TableOutline, _ table: Table?) {
+    let slot = TableSlot(name: name, outline: outline, table: table)
+    if let index = tables.firstIndex(where: { $0.name == name }) {
+      tables[index] = slot
+    } else {
+      tables.append(slot)
+    }
+  }
+
   /// Takes in what the step has made, or what it had made in an earlier run: then its artifacts are
   /// not there, but their hashes are.
   mutating func fill(with result: StepResult, hashes: [String: ContentHash]) {
+    isFilled = true
     for index in artifacts.indices {
       artifacts[index].artifact = result.artifacts[artifacts[index].name]
       artifacts[index].hash = hashes[artifacts[index].name]
@@ -75,6 +95,13 @@ public struct StepOffer: Sendable {
       guard let table = result.tables[tables[index].name] else { continue }
       tables[index].table = table
       tables[index].outline = TableOutline(of: table)
+    }
+  }
+
+  /// Lets go of the artifacts, which the store has.
+  mutating func release() {
+    for index in artifacts.indices where artifacts[index].hash != nil {
+      artifacts[index].artifact = nil
     }
   }
 

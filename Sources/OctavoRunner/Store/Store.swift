@@ -7,11 +7,13 @@ import OctavoResults
 ///     results/KEY       of a step that was done, a sealed `StoredStep`
 ///     artifacts/HASH/   an artifact's files, under the hash of their content
 ///     underway/KEY      the state of a step that was stopped, sealed
+///     claims/KEY        says that a process is computing a step, locked by it
 ///     temporary/ID/     what a process is writing at the moment
+///     times.json        what steps took
 ///     octavo-store      says that the folder is a store
 ///
 /// Whatever is written is either there as a whole or not at all, and is verified when it is read.
-/// Two programs may use one store at a time. Whatever stands in the place of a file or folder of
+/// Several programs may use one store at a time; none computes what another is computing. Whatever stands in the place of a file or folder of
 /// the store and is not what was written there is damage, and the next result replaces it.
 public struct Store: Sendable {
   public let folder: URL
@@ -23,6 +25,7 @@ public struct Store: Sendable {
   var results: URL { folder.appending(path: "results") }
   var artifacts: URL { folder.appending(path: "artifacts") }
   var underway: URL { folder.appending(path: "underway") }
+  var claims: URL { folder.appending(path: "claims") }
   var temporary: URL { folder.appending(path: "temporary") }
 
   // MARK: Results
@@ -51,6 +54,15 @@ public struct Store: Sendable {
       if rename(file.path, place.path) == 0 { return }
       // A folder is in the place.
       rename(place.path, temporary.appending(path: "damaged").path)
+      guard rename(file.path, place.path) == 0 else { throw FileError("cannot write", place) }
+    }
+  }
+
+  func keepTimes(_ content: Data) throws {
+    let place = folder.appending(path: Self.timesName)
+    try withTemporaryFolder(for: results.appending(path: "times")) { temporary in
+      let file = temporary.appending(path: "content")
+      try FileWriter.createFile(at: file, with: content)
       guard rename(file.path, place.path) == 0 else { throw FileError("cannot write", place) }
     }
   }
@@ -138,6 +150,25 @@ public struct Store: Sendable {
 
   func keep(_ state: Data, of key: StepKey) throws {
     try keep(state, at: underway.appending(path: key.description))
+  }
+
+  /// Makes sure that no other process or task computes the step with this key as long as the claim is
+  /// held. Waits while another does.
+  ///
+  /// - Parameter onWait: called once if there is another, with what is known of it.
+  /// - Returns: `nil` where the store cannot be written.
+  /// - Throws: `Interruption`.
+  func claim(
+    _ key: StepKey, onWait: (String) -> Void, isCancelled: () -> Bool
+  ) throws(Interruption) -> RunLock? {
+    do {
+      return try RunLock(
+        at: claims.appending(path: key.description), onWait: onWait, isCancelled: isCancelled)
+    } catch let interruption as Interruption {
+      throw interruption
+    } catch {
+      return nil
+    }
   }
 
   // MARK: Housekeeping

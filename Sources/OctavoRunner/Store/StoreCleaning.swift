@@ -73,10 +73,10 @@ extension Store {
 
   // MARK: What is the store's
 
-  private var parts: [URL] { [results, artifacts, underway] }
+  private var parts: [URL] { [results, artifacts, underway, claims] }
 
   /// Files beside the parts, which go with the store.
-  private static let ownNames = [markerName, ".gitignore"]
+  private static let ownNames = [markerName, ".gitignore", timesName]
 
   /// Whether there is a store.
   /// - Throws: `NotAStore` where the folder is something else.
@@ -106,7 +106,7 @@ extension Store {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     guard
       Set(names).isSubset(
-        of: (parts + [temporary]).map(\.lastPathComponent) + [".gitignore"])
+        of: (parts + [temporary]).map(\.lastPathComponent) + [".gitignore", Self.timesName])
     else {
       return false
     }
@@ -122,7 +122,7 @@ extension Store {
       if partNames.contains(name), FileStatus(ofEntry: url)?.isFolder == true {
         let within = try FolderTree.names(in: url)
         names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
-      } else if name != temporary.lastPathComponent && name != ".gitignore" {
+      } else if ![temporary.lastPathComponent, ".gitignore", Self.timesName].contains(name) {
         names.append(name)
       }
     }

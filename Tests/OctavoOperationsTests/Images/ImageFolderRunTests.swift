@@ -180,7 +180,8 @@ import Testing
   @Test func keysFollowWhatIsRead() throws {
     try inFolder { folder in
       func key() throws -> String {
-        try #require(plan("folder: set", folder).steps.first?.draft).canonical.compactText
+        try #require(plan("folder: set", folder).steps.first?.drafts.first ?? nil).canonical
+          .compactText
       }
       try folder.image("set/dog/1.png")
       var keys: Set = [try key()]

@@ -108,7 +108,10 @@ import Testing
       [#"{"messages": [\#(Self.hi)]}"#, #"{"messages": [\#(Self.hi), \#(Self.good)]}"#]
         .joined(separator: "\n")
     ).record()
-    #expect(unanswered.warnings == ["Left out because the prompt or the response is missing: 1 of 2 pairs."])
+    #expect(
+      unanswered.warnings == [
+        "Left out because the prompt or the response is missing: 1 of 2 pairs."
+      ])
   }
 
   @Test(
