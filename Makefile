@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
-.PHONY: run test bench setup lint format examples
+.PHONY: run notebooks test bench setup lint format examples
 
 SWIFT_SOURCES = Sources Tests Benchmarks Plugins Package.swift
 C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
@@ -9,6 +9,11 @@ EXAMPLES = quickstart ppo-stages rlhf
 run: setup
 	swift build -c release --product octavo
 	.build/release/octavo run notebooks/quickstart.md -o outputs
+
+# All notebooks, as in `make notebooks SEED=7 FOR="seed=101..105" TEXT=input.txt MODEL=path/to/gpt2`.
+notebooks: setup
+	swift build -c release --product octavo
+	@Scripts/notebooks
 
 test: setup
 	swift test -c release --disable-testable-imports

@@ -75,11 +75,12 @@ let package = Package(
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
-      exclude: ["BadNotebooks"]),
+      exclude: ["BadNotebooks", "Statistics/Reference"]),
     .testTarget(
       name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(
-      name: "OctavoCommandTests", dependencies: ["octavo", "OctavoOperations", "OctavoRunner"]),
+      name: "OctavoCommandTests",
+      dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

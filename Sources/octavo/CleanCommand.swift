@@ -15,6 +15,8 @@ struct CleanCommand: ParsableCommand {
       "Keep what a run has used within so many days.", valueName: "days"))
   var unusedFor: Double?
 
+  @OptionGroup var storing: StoreArguments
+
   func validate() throws {
     if let unusedFor, !(unusedFor >= 0) || !unusedFor.isFinite {
       throw ValidationError("--unused-for takes a number of days.")
@@ -22,7 +24,7 @@ struct CleanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = Store.ofThisFolder
+    let store = storing.store
     let cleaning: Store.Cleaning
     do {
       cleaning =

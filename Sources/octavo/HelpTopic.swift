@@ -1,11 +1,12 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, expressions, seeds, figures
+  case notebook, points, expressions, seeds, figures
 
   var summary: String {
     switch self {
     case .notebook: "The notebook language: blocks, names, references, prose."
+    case .points: "One step at many settings and seeds: axes, choices, estimates."
     case .expressions: "`${…}`: operators, functions, types and formats."
     case .seeds: "How randomness is seeded, and what a result depends on."
     case .figures: "How results are shown: plots, tables, images, tokens."
@@ -17,6 +18,7 @@ enum HelpTopic: String, CaseIterable {
     let bytes =
       switch self {
       case .notebook: PackageResources.notebook_md
+      case .points: PackageResources.points_md
       case .expressions: PackageResources.expressions_md
       case .seeds: PackageResources.seeds_md
       case .figures: PackageResources.figures_md

@@ -16,6 +16,16 @@ struct NotebookArguments: ParsableArguments {
   @Option(help: "Overrides the notebook's seed.")
   var seed: UInt64?
 
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "Gives an axis these values wherever the notebook has it, or else gives the axis to the whole "
+        + "notebook: `seed=1..5`, or values of a parameter, as `width=64,128`.",
+      valueName: "axis=values"))
+  var axes: [String] = []
+
+  @Option(help: "How many points a step may have.") var maxPoints = Notebook.mostPoints
+
   static var filesHelp: ArgumentHelp { "The notebooks; `-` for standard input." }
 
   /// Reads notebooks and plans their runs.
@@ -49,7 +59,29 @@ struct NotebookArguments: ParsableArguments {
     }
     return Plan(
       notebook, catalogue: .octavo, program: Fingerprint.current, seed: seed ?? recorded?.seed,
+      axes: try notebookAxes(repeating: recorded), mostPoints: maxPoints,
       folder: URL(filePath: FileManager.default.currentDirectoryPath))
+  }
+
+  /// Those of the command line, or else of a recorded run.
+  func notebookAxes(repeating recorded: ResultsFile? = nil) throws -> [NotebookAxis] {
+    guard axes.isEmpty else {
+      let parsed = try axes.map(axis)
+      if let twice = parsed.first(where: { axis in parsed.count { $0.name == axis.name } > 1 }) {
+        throw ValidationError("--for gives the axis `\(twice.name)` twice.")
+      }
+      return parsed
+    }
+    return recorded?.axes.map { NotebookAxis(name: $0.name, values: $0.values) } ?? []
+  }
+
+  private func axis(_ text: String) throws -> NotebookAxis {
+    do {
+      return try NotebookAxis(parsing: text)
+    } catch {
+      let remedy = error.remedy.map { ": \($0)" } ?? ""
+      throw CommandError("--for \(text.shortened): \(error.message)\(remedy)")
+    }
   }
 
   private func assignments() throws -> [(name: String, text: String)] {
@@ -80,9 +112,4 @@ extension Plan {
     terminal.write(
       escaped: DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
   }
-}
-
-extension Store {
-  /// That of runs that are started in the current folder.
-  static var ofThisFolder: Store { Store(URL(filePath: ".octavo")) }
 }

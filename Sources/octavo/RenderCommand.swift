@@ -28,7 +28,7 @@ struct RenderCommand: ParsableCommand {
           isCancelled: { Interrupt.isRequested },
           onNote: { terminal.line(terminal.styled("note", .dim) + ": \($0)") })
         try folder.replaceReport(
-          with: Report.render(folder.saved, metadata: folder.metadata))
+          with: Report.render(folder.saved, metadata: folder.metadata, folder: folder.url))
         try StandardOutput.line(folder.reportPath)
       }
     }

@@ -10,8 +10,17 @@ extension RunCommand {
     for (name, value) in plan.params.sorted(by: { $0.key < $1.key }) {
       arguments += ["-p", "\(name)=\(FrontMatter.Parameter.spelling(of: value))"]
     }
+    for axis in plan.givenAxes {
+      arguments += [
+        "--for", "\(axis.name)=\(axis.values.map(\.description).joined(separator: ","))",
+      ]
+    }
+    if notebook.maxPoints != Notebook.mostPoints {
+      arguments += ["--max-points", "\(notebook.maxPoints)"]
+    }
     if output != Self.defaultOutput { arguments += ["-o", output.asPathArgument] }
     if let only { arguments += ["--only", only] }
+    if let at { arguments += ["--at", at] }
     if noTimings { arguments.append("--no-timings") }
     return arguments
   }

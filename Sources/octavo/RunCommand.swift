@@ -21,7 +21,13 @@ struct RunCommand: ParsableCommand {
     help: "The folder in which each notebook gets a folder of its own.")
   var output = Self.defaultOutput
   @Option(help: "Runs only this step and those that it needs.") var only: String?
+  @Option(
+    help: ArgumentHelp(
+      "Of the step that --only names, runs only the points at these coordinates.",
+      valueName: "axis=value,…"))
+  var at: String?
   @OptionGroup var threads: ThreadArguments
+  @OptionGroup var storing: StoreArguments
   @Flag(help: "Recompute everything, and store nothing for later runs.")
   var noCache = false
   @Flag(help: "Run what can be run although a notebook is wrong or a step of one has failed.")
@@ -39,8 +45,11 @@ struct RunCommand: ParsableCommand {
   static let defaultOutput = "outputs"
 
   func validate() throws {
+    if at != nil, only == nil {
+      throw ValidationError("--at needs --only with the name of a step.")
+    }
     guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
-    let (folder, store) = (URL(filePath: output).standardized, Store.ofThisFolder.folder)
+    let (folder, store) = (URL(filePath: output).standardized, storing.store.folder)
     if folder.pathComponents.starts(with: store.standardized.pathComponents) {
       throw ValidationError(
         "-o takes a folder outside `\(store.relativePath)`, the store of results.")
@@ -57,7 +66,7 @@ struct RunCommand: ParsableCommand {
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
     let runs = try zip(files, plans).filter { !$1.hasErrors }.map { file, plan in
-      (file: file, plan: plan, steps: try steps(of: plan))
+      (file: file, plan: plan, points: try points(of: plan))
     }
     for (_, plan, _) in runs {
       try reportingOutputProblems(to: terminal) {
@@ -67,7 +76,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
-    for (file, plan, steps) in runs {
+    for (file, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
       if hasFailed && !keepGoing { break }
       if Interrupt.isRequested {
@@ -75,7 +84,7 @@ struct RunCommand: ParsableCommand {
         break
       }
       do {
-        statuses.append(try run(file, plan, steps, terminal))
+        statuses.append(try run(file, plan, points, terminal))
       } catch let status as ExitCode {
         statuses.append(status)
         if !keepGoing { break }
@@ -99,14 +108,43 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// What `--only` asks for; `nil` for all.
-  private func steps(of plan: Plan) throws -> Set<String>? {
+  /// What `--only` and `--at` ask for; `nil` for all.
+  private func points(of plan: Plan) throws -> Set<PointReference>? {
     guard let only else { return nil }
-    guard plan.steps.contains(where: { $0.name == only }) else {
+    guard let step = plan.steps.first(where: { $0.name == only }) else {
       let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
       throw CommandError("There is no step `\(only)`.\(hint ?? "")")
     }
-    return plan.needed(for: only)
+    guard let at else { return plan.needed(for: only) }
+    let wanted = try coordinates(at, of: step)
+    let needed = plan.needed(for: only) { $0.agrees(with: wanted) }
+    guard !needed.isEmpty else {
+      throw CommandError("`\(only)` has no point at \(wanted.phrase) (\(step.points.summary)).")
+    }
+    return needed
+  }
+
+  private func coordinates(_ text: String, of step: PlannedStep) throws -> OctavoResults.Point {
+    OctavoResults.Point(
+      try text.split(separator: ",").map { part in
+        let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+        guard sides.count == 2 else {
+          throw CommandError("--at takes axis=value,…, not `\(text)`.")
+        }
+        guard step.points.axes.contains(sides[0]) else {
+          let axes = step.points.hasAxes ? "its axes are \(step.points.summary)" : "it has no axes"
+          throw CommandError("`\(step.name)` has no axis `\(sides[0])`: \(axes).")
+        }
+        return .init(sides[0], try coordinate(sides[1]))
+      })
+  }
+
+  private func coordinate(_ text: String) throws -> Value {
+    do {
+      return try Value(coordinate: text)
+    } catch {
+      throw CommandError("--at: \(error.message)")
+    }
   }
 
   private func open(_ plan: Plan, _ terminal: Terminal) throws -> OutputWriter {
@@ -120,14 +158,15 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(
-    _ file: String, _ plan: Plan, _ steps: Set<String>?, _ terminal: Terminal
+    _ file: String, _ plan: Plan, _ points: Set<PointReference>?, _ terminal: Terminal
   ) throws -> ExitCode {
     let outputWriter = try open(plan, terminal)
     var options = Runner.Options()
-    options.only = steps
-    options.store = noCache ? nil : .ofThisFolder
-    let progress = ProgressLine(terminal: terminal)
+    options.only = points
+    options.store = noCache ? nil : storing.store
+    let progress = ProgressDisplay(terminal: terminal)
     let journal = RunJournal(plan)
+    threads.apply(to: &options)
     options.isCancelled = { Interrupt.isRequested }
     options.onEvent = {
       journal.note($0)

@@ -38,7 +38,8 @@ struct VerifyCommand: ParsableCommand {
     var hasDrifted = false
     for (recorded, plan) in runs {
       var options = Runner.Options()
-      let progress = ProgressLine(terminal: terminal)
+      let progress = ProgressDisplay(terminal: terminal)
+      threads.apply(to: &options)
       options.isCancelled = { Interrupt.isRequested }
       options.onEvent = { progress.show($0) }
       let outcome = Runner.run(plan, options: options, outputWriter: nil)

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Foundation
+import OctavoRunner
+
+/// What the commands take that look results up.
+struct StoreArguments: ParsableArguments {
+  @Option(
+    name: .customLong("store"),
+    help: ArgumentHelp(
+      "The folder that keeps results for later runs. Several processes may share one.",
+      valueName: "folder"))
+  var path = ".octavo"
+
+  func validate() throws {
+    guard !path.isEmpty else { throw ValidationError("--store takes the name of a folder.") }
+  }
+
+  var store: Store { Store(URL(filePath: path)) }
+}
