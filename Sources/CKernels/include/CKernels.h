@@ -17,8 +17,8 @@ typedef void (*octavo_loop_body)(void *context, long index);
 void octavo_parallel_for(long count, octavo_loop_body body, void *context);
 void octavo_set_threads(int count);
 int octavo_threads(void);
-/// Sets how many threads the loops of the calling thread use, whatever the others use; 0 stands for
-/// the program's number. Returns what was set before.
+/// Sets how many threads the loops of the calling thread use, whatever the others use at the same
+/// time; 0 stands for the program's number. Returns what was set before.
 int octavo_set_own_threads(int count);
 
 // matrix.c

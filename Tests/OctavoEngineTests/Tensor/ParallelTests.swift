@@ -33,6 +33,28 @@ import Testing
     }
   }
 
+  /// Callers that have threads of their own do not wait for each other: all their loops are on at once.
+  @Test func loopsOfSeveralCallersRunAtOnce() {
+    let (callers, threads) = (3, 2)
+    let running = Mutex(0)
+    let group = DispatchGroup()
+    for _ in 0..<callers {
+      group.enter()
+      Thread.detachNewThread {
+        Parallel.withThreads(threads) {
+          Parallel.forEach(threads) { _ in
+            running.withLock { $0 += 1 }
+            let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+            while running.withLock({ $0 }) < callers * threads, .now < deadline { usleep(100) }
+            #expect(running.withLock { $0 } == callers * threads)
+          }
+        }
+        group.leave()
+      }
+    }
+    group.wait()
+  }
+
   @Test func aLoopInsideALoopRuns() {
     var sums = [Int](repeating: 0, count: 8)
     sums.withUnsafeMutableBufferPointer { sums in
