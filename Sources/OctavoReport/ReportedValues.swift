@@ -61,16 +61,9 @@ package struct ReportedValues: Sendable {
 
   private static func text(_ estimate: Estimate, format: ValueFormat?) -> String {
     guard let format, format.fixesDigits else { return EstimateText.text(estimate) }
-    let value = text(.number(estimate.value), format: format)
-    guard estimate.lower.isFinite, estimate.upper.isFinite, estimate.lower < estimate.upper else {
-      return value
+    return EstimateText.text(estimate.value, lower: estimate.lower, upper: estimate.upper) {
+      text(.number($0), format: format)
     }
-    let half = (estimate.upper - estimate.lower) / 2
-    let isSymmetric = abs(estimate.value - estimate.lower - half) <= 1e-9 * half
-    return isSymmetric
-      ? "\(value)\u{A0}±\u{A0}\(text(.number(half), format: format))"
-      : "\(value) (\(text(.number(estimate.lower), format: format)) to "
-        + "\(text(.number(estimate.upper), format: format)))"
   }
 
   /// The values of the settings, each an estimate where it has several seeds: what a notebook shows that
@@ -103,7 +96,7 @@ extension StepRecord {
     var tables = Dictionary(
       Set(names).compactMap { name in table(name).map { (name, $0.columnValues) } },
       uniquingKeysWith: { first, _ in first })
-    tables["points"] = pointsTable.columnValues
+    tables[Self.pointsTableName] = pointsTable.columnValues
     return StepOutline(points: points, values: values, tables: tables)
   }
 }

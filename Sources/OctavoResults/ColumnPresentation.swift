@@ -38,15 +38,12 @@ extension Table {
     }
   }
 
-  public static let lowerSuffix = "-lower"
-  public static let upperSuffix = "-upper"
-
   /// The estimate whose value is in the column at this place; `nil` where the two after it are not the
   /// ends of its interval.
   public func estimate(at index: Int) -> EstimateColumns? {
     guard columns.indices.contains(index + 2) else { return nil }
     let (value, lower, upper) = (columns[index], columns[index + 1], columns[index + 2])
-    guard lower.name == value.name + Self.lowerSuffix, upper.name == value.name + Self.upperSuffix,
+    guard [value, lower, upper].map(\.name) == Estimate.names(of: value.name),
       [value, lower, upper].allSatisfy(\.type.isNumeric)
     else { return nil }
     return EstimateColumns(value: value, lower: lower, upper: upper)

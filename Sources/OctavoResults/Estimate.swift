@@ -27,3 +27,11 @@ public struct Estimate: Hashable, Sendable {
     self.count = count
   }
 }
+
+extension Estimate {
+  /// The names of an estimate's value and of the ends of its interval, where each stands on its own: as
+  /// a step's values, or as columns beside one another.
+  @Sendable public static func names(of name: String) -> [String] {
+    [name, "\(name)-lower", "\(name)-upper"]
+  }
+}

@@ -67,10 +67,8 @@ extension Estimate {
 extension [Estimate] {
   /// Three columns: the values under `name`, and the ends of their intervals.
   public func columns(_ name: String) -> [Table.Column] {
-    [
-      Table.Column(name, numbers: map(\.value)),
-      Table.Column("\(name)-lower", numbers: map(\.lower)),
-      Table.Column("\(name)-upper", numbers: map(\.upper)),
-    ]
+    zip(Estimate.names(of: name), [\Estimate.value, \.lower, \.upper]).map { name, number in
+      Table.Column(name, numbers: map { $0[keyPath: number] })
+    }
   }
 }

@@ -15,7 +15,8 @@ public enum EstimateText {
       isPercent: isPercent)
   }
 
-  /// A value whose interval has an end that is not finite, as after one observation, is written alone.
+  /// A value whose interval has an end that is not finite, as after one observation, or no width, is
+  /// written alone.
   public static func text(
     _ value: Double, lower: Double, upper: Double, decimals: Int? = nil, isPercent: Bool = false
   ) -> String {
@@ -23,21 +24,32 @@ public enum EstimateText {
       let text = text(value * 100, lower: lower * 100, upper: upper * 100, decimals: decimals)
       return text + "\u{A0}%"
     }
-    guard value.isFinite, lower.isFinite, upper.isFinite else {
-      return decimals.map { NumberText.fixed(value, decimals: $0) } ?? NumberText.short(value)
-    }
     let half = upper / 2 - lower / 2
-    // All observations are equal.
-    guard half != 0 else {
+    guard value.isFinite, half.isFinite, half != 0 else {
       return decimals.map { NumberText.fixed(value, decimals: $0) } ?? NumberText.short(value)
     }
     if decimals == nil, let text = scientific(value, lower, upper, half) { return text }
-    let isSymmetric = abs((upper - value) - (value - lower)) <= 0.1 * half.magnitude
-    let places = decimals ?? places(half, value, isSymmetric: isSymmetric)
-    let write = { NumberText.fixed(rounded($0, places), decimals: places) }
-    return isSymmetric
+    let places =
+      decimals ?? places(half, value, isSymmetric: isSymmetric(value, lower, upper))
+    return text(value, lower: lower, upper: upper) {
+      NumberText.fixed(rounded($0, places), decimals: places)
+    }
+  }
+
+  /// With the value and the ends written in a way of one's own.
+  public static func text(
+    _ value: Double, lower: Double, upper: Double, write: (Double) -> String
+  ) -> String {
+    let half = upper / 2 - lower / 2
+    guard half.isFinite, half != 0 else { return write(value) }
+    return isSymmetric(value, lower, upper)
       ? "\(write(value))\u{A0}±\u{A0}\(write(half))"
       : "\(write(value)) (\(write(lower))\u{A0}to\u{A0}\(write(upper)))"
+  }
+
+  /// Whether the ends are about equally far from the value.
+  private static func isSymmetric(_ value: Double, _ lower: Double, _ upper: Double) -> Bool {
+    abs((upper - value) - (value - lower)) <= 0.1 * (upper / 2 - lower / 2).magnitude
   }
 
   /// How many decimals give half an interval two significant digits, or one where it is written by its

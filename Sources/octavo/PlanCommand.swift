@@ -50,8 +50,8 @@ struct PlanCommand: ParsableCommand {
     }
     if seconds > 0 {
       try StandardOutput.line(
-        "about \(DurationText.text(seconds: seconds)) of computing, as far as earlier runs tell; what is "
-          + "independent runs at once")
+        "time in all: about \(DurationText.text(seconds: seconds)), estimated from earlier runs; less where "
+          + "steps run in parallel")
     }
   }
 }

@@ -50,7 +50,7 @@ extension Evaluator {
         at: argument.range, "`estimate` wants a number at each of several seeds, not \(value.type)",
         remedy: "give the step it comes from seeds, as in `for: {seed: 1..5}`")
     }
-    let several = points.points.settingAxes.filter { points.points.values(of: $0).count > 1 }
+    let several = points.points.varyingSettingAxes
     guard several.isEmpty else {
       return fail(
         .severalPoints, at: argument.range,

@@ -144,11 +144,3 @@ extension [Double] {
   /// `nil` of no numbers.
   fileprivate var meanOrNothing: Double? { isEmpty ? nil : mean }
 }
-
-extension [String] {
-  /// Each once, in the order of first appearance.
-  fileprivate var distinct: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

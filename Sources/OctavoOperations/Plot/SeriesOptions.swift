@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 import OctavoRunner
@@ -196,9 +197,4 @@ extension Problems {
       remedy: numbers.isEmpty ? nil : "the columns with numbers are \(listed(numbers))",
       as: .typeMismatch)
   }
-}
-
-extension String {
-  /// A name as prose has it: `validation-loss` is “validation loss”.
-  var spaced: String { replacing("-", with: " ") }
 }

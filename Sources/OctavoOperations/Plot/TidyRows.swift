@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 import OctavoRunner
 
@@ -37,25 +38,13 @@ struct TidyRows {
 
   /// The rows for each value of a column, in the order of first appearance.
   func split(_ rows: [Int], by column: String?) -> [(value: Value?, rows: [Int])] {
-    guard let column, let cells = table[column: column]?.values else { return [(nil, rows)] }
-    var values: [Value?] = []
-    var members: [Value?: [Int]] = [:]
-    for row in rows {
-      let value = cells[row]?.coordinate
-      if members[value] == nil { values.append(value) }
-      members[value, default: []].append(row)
-    }
-    return values.map { value in
-      let own = members[value, default: []]
-      return (own.first.flatMap { cells[$0] }, own)
-    }
+    guard let column else { return [(nil, rows)] }
+    return RowGroups(of: rows, in: table, by: [column]).groups.map { ($0.cells[0], $0.rows) }
   }
 
   /// The rows for each combination of the values that the mean is taken over.
   func runs(_ rows: [Int]) -> [[Int]] {
-    over.reduce([rows]) { runs, column in
-      runs.flatMap { split($0, by: column).map(\.rows) }
-    }
+    RowGroups(of: rows, in: table, by: over).groups.map(\.rows)
   }
 
   /// Fails where several rows stand at one place, which nothing tells apart.

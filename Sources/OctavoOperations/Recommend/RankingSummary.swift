@@ -49,7 +49,7 @@ struct RankingSummary {
   static let historyColumns =
     ["items", "questions"]
     + RankingMethod.allCases.flatMap { method in
-      ["", "-lower", "-upper"].map { method.rawValue + $0 }
+      Estimate.names(of: method.rawValue)
     }
 
   private typealias Metric = (_ rank: Int, _ k: Int) -> Double

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoEngine
 import OctavoRunner
 

@@ -110,7 +110,7 @@ private struct ColumnSummary {
   }
 
   static func columns(_ name: String) -> [String] {
-    ["", "-lower", "-upper", "-sd", "-median"].map { name + $0 }
+    Estimate.names(of: name) + ["\(name)-sd", "\(name)-median"]
   }
 
   var columns: [Table.Column] {

@@ -15,27 +15,20 @@ struct Summary {
   ///   - of: The columns of numbers that are averaged.
   /// - Throws: `OperationError` where a column holds something else than numbers.
   init(of table: Table, rows: [String], across: String?, of measures: [String]) throws {
-    let tidy = TidyRows(table: table, color: nil, facet: nil, over: [], used: [])
-    let all = Array(0..<table.rowCount)
-    let groups = rows.reduce([all]) { groups, column in
-      groups.flatMap { tidy.split($0, by: column).map(\.rows) }
-    }.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
-    var columns = rows.compactMap { name in
-      table[column: name].map { column in
-        Table.Column(name, unit: column.unit, groups.map { $0.first.flatMap { column.values[$0] } })
-      }
-    }
-    let values = across.map { tidy.split(all, by: $0).map(\.value) } ?? [nil]
-    for value in values {
+    let groups = RowGroups(of: 0..<table.rowCount, in: table, by: rows)
+    var columns = groups.columns(of: table)
+    let all = 0..<table.rowCount
+    let places =
+      across.map { RowGroups(of: all, in: table, by: [$0]).groups }
+      ?? [RowGroups.Group(cells: [], rows: Array(all))]
+    for place in places {
+      let (value, members) = (place.cells.first ?? nil, Set(place.rows))
       for measure in measures {
         let name = Self.name(measure, across, value, isOnly: measures.count == 1)
         if across != nil { origins[name] = measure }
         let numbers = try table.numbers(measure)
-        let estimates = groups.map { group in
-          let own = across.map { axis in
-            group.filter { table[column: axis]?.values[$0]?.coordinate == value?.coordinate }
-          }
-          return Self.estimate(numbers, own ?? group, tidy)
+        let estimates = groups.groups.map { group in
+          Self.estimate(numbers, group.rows.filter(members.contains), of: table)
         }
         columns += Self.columns(name, unit: table[column: measure]?.unit, estimates)
       }
@@ -54,28 +47,27 @@ struct Summary {
   /// Over the seeds, if the table has them: what else a seed has several rows of is averaged within it
   /// before, since those are not independent.
   private static func estimate(
-    _ numbers: [Double], _ rows: [Int], _ tidy: TidyRows
+    _ numbers: [Double], _ rows: [Int], of table: Table
   ) -> Estimate {
     let present = rows.filter { !numbers[$0].isNaN }
-    let hasSeeds = tidy.table[column: Point.seedAxis] != nil
-    let runs = hasSeeds ? tidy.split(present, by: Point.seedAxis).map(\.rows) : present.map { [$0] }
+    let hasSeeds = table[column: Point.seedAxis] != nil
+    let runs =
+      hasSeeds
+      ? RowGroups(of: present, in: table, by: [Point.seedAxis]).groups.map(\.rows)
+      : present.map { [$0] }
     return Estimate(overSeeds: runs.map { run in run.map { numbers[$0] }.mean })
   }
 
-  /// The mean, and where some are of several numbers the ends of their intervals.
+  /// The mean and the ends of its interval, which are empty of one number.
   private static func columns(
     _ name: String, unit: String?, _ estimates: [Estimate]
   ) -> [Table.Column] {
     let cell = { (number: Double, isThere: Bool) in isThere ? Value.number(number) : nil }
-    let mean = Table.Column(
-      name, unit: unit, estimates.map { cell($0.value, $0.count > 0) })
-    guard estimates.contains(where: { $0.count > 1 }) else { return [mean] }
-    return [
-      mean,
-      Table.Column(
-        name + Table.lowerSuffix, unit: unit, estimates.map { cell($0.lower, $0.count > 1) }),
-      Table.Column(
-        name + Table.upperSuffix, unit: unit, estimates.map { cell($0.upper, $0.count > 1) }),
+    let cells = [
+      estimates.map { cell($0.value, $0.count > 0) },
+      estimates.map { cell($0.lower, $0.count > 1) },
+      estimates.map { cell($0.upper, $0.count > 1) },
     ]
+    return zip(Estimate.names(of: name), cells).map { Table.Column($0, unit: unit, $1) }
   }
 }

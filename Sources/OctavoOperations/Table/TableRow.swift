@@ -43,10 +43,8 @@ struct TableRow: OptionValue {
 extension Estimate? {
   /// An estimate fills three columns: its value and the ends of its interval.
   fileprivate func cells(_ column: String) -> [TableRow.Cell] {
-    [
-      TableRow.Cell(column: column, value: self.map { .number($0.value) }),
-      TableRow.Cell(column: "\(column)-lower", value: self.map { .number($0.lower) }),
-      TableRow.Cell(column: "\(column)-upper", value: self.map { .number($0.upper) }),
-    ]
+    zip(Estimate.names(of: column), [self?.value, self?.lower, self?.upper]).map { name, number in
+      TableRow.Cell(column: name, value: number.map(Value.number))
+    }
   }
 }

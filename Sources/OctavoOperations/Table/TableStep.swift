@@ -71,7 +71,7 @@ struct TableStep: Operation {
       return
     }
     for column in columns { problems.require(column, of: whole, at: $columns) }
-    look.check(of: isSummary ? averages : shown, &problems)
+    look.check(of: shown, &problems)
   }
 
   private func checkSummary(_ problems: inout Problems) {
@@ -112,15 +112,9 @@ struct TableStep: Operation {
     guard isSummary else {
       return TableOutline(columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
     }
-    // Whether there are intervals, or which values `across` has, only the run tells.
-    return TableOutline(types: whole.types)
-  }
-
-  /// The columns of means, unless the values of `across` name them.
-  private var averages: TableOutline {
-    guard across == nil else { return TableOutline() }
-    let means = of.flatMap { [$0, $0 + Table.lowerSuffix, $0 + Table.upperSuffix] }
-    return TableOutline(columns: rowColumns + means, types: whole.types)
+    // The values of `across`, which name columns, only the run tells.
+    guard across == nil else { return TableOutline(types: whole.types) }
+    return TableOutline(columns: rowColumns + of.flatMap(Estimate.names), types: whole.types)
   }
 
   /// What the table is a part of, as far as it is known.

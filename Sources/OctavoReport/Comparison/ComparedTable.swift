@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// A table that several runs have and that draws as curves, such as the history of a training.
@@ -75,8 +76,8 @@ struct ComparedTable {
         let first = table.columns[0]
         columns.append(
           (
-            column.name, column.name.spelledOut.shortened(), column.unit,
-            Plot.Axis(first.name.spelledOut.shortened(), unit: first.unit)
+            column.name, column.name.spaced.shortened(), column.unit,
+            Plot.Axis(first.name.spaced.shortened(), unit: first.unit)
           ))
       }
     }

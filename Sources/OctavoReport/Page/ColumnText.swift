@@ -98,8 +98,10 @@ private struct NumberStyle {
     guard let format else {
       return EstimateText.text(value, lower: lower, upper: upper, isPercent: isPercent)
     }
-    let half = upper / 2 - lower / 2
-    return
-      "\(text(.number(value)))\u{A0}±\u{A0}\(format.format(.number(isPercent ? half * 100 : half)))"
+    let factor = isPercent ? 100.0 : 1
+    let text = EstimateText.text(value * factor, lower: lower * factor, upper: upper * factor) {
+      format.format(.number($0))
+    }
+    return isPercent ? text + "\u{A0}%" : text
   }
 }

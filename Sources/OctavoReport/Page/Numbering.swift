@@ -52,7 +52,7 @@ package struct Numbering: Hashable, Sendable {
   ) -> Label.Kind? {
     switch item {
     case .figure: .figure
-    case .table(let name, _): step.table(name) == nil ? nil : .table
+    case .table(let name, _): step.shownTable(name) == nil ? nil : .table
     case .values, .verdicts, .points: nil
     }
   }

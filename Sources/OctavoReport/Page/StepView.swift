@@ -86,7 +86,7 @@ package struct StepView {
     case .figure(let figure):
       FigureView(figure: figure, label: label, keys: context.keyStyles).node
     case .table(let name, let caption):
-      record.table(name).map {
+      record.shownTable(name).map {
         TableView($0, name: label?.text ?? name).figure(
           caption: Caption(label: label, text: caption?.excerpt(ResultText.value)),
           identifier: label?.identifier)

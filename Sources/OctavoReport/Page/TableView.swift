@@ -71,7 +71,7 @@ package struct TableView {
   private func header(_ column: ColumnText) -> HTMLNode {
     if column.name.isEmpty { return HTMLTag.td() }
     return HTMLTag.th(.scope("col"), column.isNumeric ? .class("number") : nil) {
-      column.name.spelledOut.shortened()
+      column.name.spaced.shortened()
       if let unit = column.unit { HTMLTag.span(.class("unit")) { " \(unit)" } }
     }
   }

@@ -12,7 +12,7 @@ package struct ValuesView {
     return HTMLTag.dl(.class("values")) {
       for (name, text) in present {
         HTMLTag.div {
-          HTMLTag.dt { name.spelledOut }
+          HTMLTag.dt { name.spaced }
           HTMLTag.dd { text.excerpt(ResultText.value) }
         }
       }
@@ -41,9 +41,4 @@ extension Value {
     case .boolean(let boolean): boolean ? "true" : "false"
     }
   }
-}
-
-extension String {
-  /// A notebook's name in words: `validation-loss` reads “validation loss”.
-  package var spelledOut: String { replacing("-", with: " ") }
 }

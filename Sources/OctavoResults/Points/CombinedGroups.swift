@@ -1,3 +1,5 @@
+import OctavoBase
+
 // Bars, counts and matrices of several seeds as one.
 
 extension Plot.Bars {
@@ -22,10 +24,12 @@ extension Plot.Bars {
 extension Plot.Bars.Group {
   /// The mean of the groups in each category, over those that have a value there.
   init(_ name: String, meanOf groups: [Self], key: Plot.Key?) {
-    self = groups.first ?? Self(name, values: [])
-    (self.name, self.key) = (name, key)
-    guard groups.count > 1 else { return }
-    let estimates = values.indices.map { place in
+    guard groups.count > 1, let first = groups.first else {
+      self = groups.first ?? Self(name, values: [])
+      (self.name, self.key) = (name, key)
+      return
+    }
+    let estimates = first.values.indices.map { place in
       Estimate(
         overSeeds: groups.compactMap { group -> Double? in
           guard group.values.indices.contains(place) else { return nil }
@@ -33,10 +37,7 @@ extension Plot.Bars.Group {
           return isMissing ? nil : group.values[place]
         })
     }
-    values = estimates.map(\.value)
-    (lower, upper) = (estimates.map(\.lower), estimates.map(\.upper))
-    let measured = estimates.indices.filter { estimates[$0].count > 0 && values[$0].isNaN }
-    notNumbers = measured.isEmpty ? nil : measured
+    self.init(name, estimates, key: key)
   }
 }
 

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// Texts, images and tokens of several points: those of the first seed of each setting, under the
 /// setting's name.
 struct CombinedList {

@@ -1,3 +1,5 @@
+import OctavoBase
+
 /// One plot from one a point, all of one kind and with the same axes.
 struct CombinedPlot {
   typealias Part = (point: Point, plot: Plot)
@@ -223,14 +225,6 @@ extension [Point] {
       \.count)
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return nil }
     return least == most ? "\(most) seeds" : "\(least) to \(most) seeds"
-  }
-}
-
-extension Sequence where Element: Hashable {
-  /// Each once, in the order of first appearance.
-  var distinct: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }
 

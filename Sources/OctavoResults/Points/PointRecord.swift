@@ -38,6 +38,9 @@ extension StepRecord {
     return parts.isEmpty ? nil : Table(joining: parts)
   }
 
+  /// What notebooks call the table with a row for each point.
+  public static let pointsTableName = "points"
+
   /// A row for each point: its coordinates, then its values.
   public var pointsTable: Table {
     let names = Set(points.flatMap(\.values.keys)).sorted()

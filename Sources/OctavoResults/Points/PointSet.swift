@@ -52,6 +52,9 @@ public struct PointSet: Hashable, Codable, Sendable {
   /// The axes other than the seed.
   public var settingAxes: [String] { axes.filter { $0 != Point.seedAxis } }
 
+  /// Those of them that have more than one value.
+  public var varyingSettingAxes: [String] { settingAxes.filter { values(of: $0).count > 1 } }
+
   /// The settings of some of the axes, each once.
   public func on(_ axes: some Collection<String>) -> PointSet {
     let kept = self.axes.filter(axes.contains)

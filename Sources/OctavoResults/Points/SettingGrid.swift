@@ -113,8 +113,3 @@ extension Value {
     return exact.count > 8 || exact.contains("e") ? NumberText.short(number, digits: 6) : exact
   }
 }
-
-extension String {
-  /// A name as prose has it: `validation-loss` is “validation loss”.
-  var spaced: String { replacing("-", with: " ") }
-}

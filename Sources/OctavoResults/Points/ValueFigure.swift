@@ -1,37 +1,32 @@
 import Foundation
+import OctavoBase
 
 extension Figure {
   /// One value of every point of a step: over a setting axis with numbers as lines, over one with names
-  /// as dots, each the mean over the seeds with its interval; of seeds alone, every single value.
+  /// as dots, each the mean over the seeds with its interval.
   ///
   /// - Parameters:
   ///   - values: One a point, in the order of `points`; `nil` for one that failed.
   ///   - label: What the value is called.
-  /// - Returns: `nil` where there are not two numbers to draw.
+  /// - Returns: `nil` where the points do not differ in a setting, or have no number.
   public init?(
     ofValues values: [Double?], label: String, unit: String? = nil, at points: PointSet
   ) {
     let given = zip(points.points, values).compactMap { point, value in
       value.map { (point: point, value: $0) }
     }
-    guard given.count > 1, given.contains(where: { $0.value.isFinite }) else { return nil }
     let axes = SettingAxes(given.map(\.point)).varying
+    guard let first = axes.first, given.contains(where: { $0.value.isFinite }) else { return nil }
     let vertical = Plot.Axis(label, unit: unit)
     var notes: [String] = []
-    let plot: Plot
-    if axes.isEmpty {
-      plot = Self.seeds(given, vertical)
-      notes.append("The line is the mean, with its 95 % interval.")
-    } else {
-      let numeric = axes.first { axis in
-        given.allSatisfy { $0.point[axis]?.double?.isFinite == true }
-      }
-      plot =
-        numeric.map { Self.lines(given, over: $0, vertical, &notes) }
-        ?? Self.dots(given, over: axes[0], vertical, &notes)
-      if let seeds = given.map(\.point).seedCounts {
-        notes.append("Mean over \(seeds) with its 95 % interval.")
-      }
+    let numeric = axes.first { axis in
+      given.allSatisfy { $0.point[axis]?.double?.isFinite == true }
+    }
+    let plot =
+      numeric.map { Self.lines(given, over: $0, vertical, &notes) }
+      ?? Self.dots(given, over: first, vertical, &notes)
+    if let seeds = given.map(\.point).seedCounts {
+      notes.append("Mean over \(seeds) with its 95 % interval.")
     }
     if let missing = points.sentence(lacking: given.map(\.point)) { notes.append(missing) }
     self.init(.plot(plot), note: notes.isEmpty ? nil : notes.joined(separator: " "))
@@ -41,25 +36,6 @@ extension Figure {
 
   private static let settingLimit = 12
   private static let panelLimit = 9
-
-  private static func seeds(_ given: Given, _ vertical: Plot.Axis) -> Plot {
-    let places = given.enumerated().map { index, one in
-      one.point[Point.seedAxis]?.double ?? Double(index + 1)
-    }
-    let numbers = given.map(\.value)
-    let mean = Estimate(overSeeds: numbers)
-    let isMeasured = numbers.indices.filter { numbers[$0].isNaN }
-    let ends = [places.min() ?? 0, places.max() ?? 0]
-    return Plot(
-      .series([
-        Plot.Series(
-          "mean", x: ends, y: [mean.value, mean.value], lower: [mean.lower, mean.lower],
-          upper: [mean.upper, mean.upper]),
-        Plot.Series(
-          "one seed", mark: .points, x: places, y: numbers,
-          notNumbers: isMeasured.isEmpty ? nil : isMeasured),
-      ]), horizontal: Plot.Axis(Point.seedAxis), vertical: vertical)
-  }
 
   private static func lines(
     _ given: Given, over axis: String, _ vertical: Plot.Axis, _ notes: inout [String]

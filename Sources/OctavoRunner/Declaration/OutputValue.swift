@@ -89,10 +89,6 @@ extension Estimate: OutputValue {
       result.values[name] = .number(number)
     }
   }
-
-  @Sendable fileprivate static func names(of name: String) -> [String] {
-    [name, "\(name)-lower", "\(name)-upper"]
-  }
 }
 
 extension Output<Estimate> {

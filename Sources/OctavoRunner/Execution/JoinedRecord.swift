@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 extension StepRecord {
@@ -24,7 +25,7 @@ extension StepRecord {
   /// What several points warn of in the same words is said once.
   private static func warnings(joining records: [StepRecord]) -> [String] {
     let warnings = records.map(\.warnings)
-    return warnings.flatMap(\.self).unique.map { warning in
+    return warnings.flatMap(\.self).distinct.map { warning in
       let count = warnings.count { $0.contains(warning) }
       return count == records.count
         ? warning : "\(warning) (at \(count) of \(records.count) points)"
@@ -51,13 +52,13 @@ extension StepRecord {
           }, of: points
         ).map(ShownItem.figure)
       case .table: items.append(item)
-      case .values where !points.variesInSettings: items.append(item)
+      case .values where points.varyingSettingAxes.isEmpty: items.append(item)
       case .values(let names, let caption):
         if !items.contains(where: \.isFigure), let name = names.first,
           var figure = Figure(
             ofValues: points.points.map { point in
               parts.first { $0.point == point }?.record.values[name]?.double
-            }, label: name.replacing("-", with: " "), at: points)
+            }, label: name.spaced, at: points)
         {
           figure.caption = caption
           items.append(.figure(figure))
@@ -79,11 +80,6 @@ extension StepRecord {
     if parts.contains(where: { !$0.record.values.isEmpty }) { items.append(.points) }
     return items
   }
-}
-
-extension PointSet {
-  /// Whether the points differ in more than the seed.
-  fileprivate var variesInSettings: Bool { settingAxes.contains { values(of: $0).count > 1 } }
 }
 
 extension StepRecord.ShownItem {

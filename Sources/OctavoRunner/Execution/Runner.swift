@@ -116,7 +116,7 @@ final class RunSession: @unchecked Sendable {
     while !schedule.isFinished {
       wasInterrupted = wasInterrupted || options.isCancelled()
       guard let (entry, skipped) = schedule.next() else {
-        lock.wait(until: .now + 0.1)
+        _ = lock.wait(until: .now + 0.1)
         continue
       }
       if let reason = wasInterrupted ? "the run was interrupted" : skipped {

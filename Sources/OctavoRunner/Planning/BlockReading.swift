@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -77,8 +78,8 @@ extension Environment {
       if !decoder.isPending, !isPresentationPending { reading.operation = operation }
     }
     let valued = dependencies(of: body.paths)
-    reading.dependencies = (decoder.dependencies + valued).unique
-    reading.wholes = (decoder.wholes + valued).unique
+    reading.dependencies = (decoder.dependencies + valued).distinct
+    reading.wholes = (decoder.wholes + valued).distinct
     reading.inputs = decoder.inputs
     reading.paths = body.paths + decoder.expressions.flatMap(\.paths)
     reading.inherited = decoder.inherited + inherited(through: reading.paths)
@@ -145,13 +146,5 @@ extension OutputOutline {
   /// Whether a report can show it.
   var isVisible: Bool {
     if case .artifact = content { false } else { true }
-  }
-}
-
-extension Array where Element: Hashable {
-  /// Each element once, where it first stood.
-  var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

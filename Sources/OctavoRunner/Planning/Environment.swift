@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -63,7 +64,7 @@ struct Environment: Sendable {
     }
     configDependencies[name] =
       (dependencies(of: block.body?.paths ?? [])
-      + (block.extends.map { dependencies(ofConfig: $0.text) } ?? [])).unique
+      + (block.extends.map { dependencies(ofConfig: $0.text) } ?? [])).distinct
     return diagnostics
   }
 
@@ -107,7 +108,7 @@ struct Environment: Sendable {
 
   /// The steps that a block's expressions take values from, directly or through configs.
   func dependencies(of paths: [Path]) -> [String] {
-    paths.map(\.root.text).unique.flatMap { root in
+    paths.map(\.root.text).distinct.flatMap { root in
       configDependencies[root] ?? (offers[root] == nil ? [] : [root])
     }
   }

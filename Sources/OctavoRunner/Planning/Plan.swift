@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -87,7 +88,7 @@ struct PlannedPoint: Sendable {
     // Which point a choice means that waits for a result is not known yet; all of them are waited for.
     takes =
       reading.inputs.filter { !reading.wholes.contains($0.step) }
-      .map { PointReference(step: $0.step, index: $0.index) }.unique
+      .map { PointReference(step: $0.step, index: $0.index) }.distinct
     wholes = reading.wholes
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -93,7 +94,7 @@ extension PlannedStep {
     self.init(
       block: block, operation: operation, points: readings.points,
       notebookAxes: readings.notebookAxes,
-      dependencies: readings.readings.flatMap(\.dependencies).unique,
+      dependencies: readings.readings.flatMap(\.dependencies).distinct,
       plannedPoints: readings.readings.map(PlannedPoint.init))
   }
 }

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -47,7 +48,7 @@ public struct PointOffers: Sendable {
     guard var whole = parts.first?.offer else { return nil }
     if points.hasAxes {
       whole = whole.withoutArtifacts
-      for name in parts.flatMap({ $0.offer.tables.map(\.name) }).unique {
+      for name in parts.flatMap({ $0.offer.tables.map(\.name) }).distinct {
         let slots = parts.compactMap { point, offer in
           offer.tables.first { $0.name == name }.map { (point: point, slot: $0) }
         }
@@ -65,7 +66,7 @@ public struct PointOffers: Sendable {
   }
 
   /// The table with a row for each point.
-  static let pointsTable = "points"
+  static let pointsTable = StepRecord.pointsTableName
 
   private func outline(ofPointsOn axes: [String]) -> TableOutline {
     let values = valueSlots
@@ -123,7 +124,7 @@ extension TableOutline {
     }
     var types = outlines.map(\.types).reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     for axis in axes { types[axis] = points.type(of: axis) }
-    self.init(columns: axes + outlines.flatMap(\.columns).unique, types: types)
+    self.init(columns: axes + outlines.flatMap(\.columns).distinct, types: types)
   }
 }
 

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -45,7 +46,7 @@ extension Environment {
   ) -> [Diagnostic] {
     guard own.hasAxes else { return [] }
     var used = Set(readings.flatMap(\.paths).map(\.root.text))
-    for step in readings.flatMap(\.dependencies).unique {
+    for step in readings.flatMap(\.dependencies).distinct {
       used.formUnion(offers[step]?.points.axes ?? [])
     }
     if operation.drawsRandomNumbers { used.insert(Point.seedAxis) }
@@ -177,7 +178,7 @@ private struct PointReader {
     var places: [Diagnostic: (point: Point, count: Int)] = [:]
     var order: [Diagnostic] = []
     for (point, reading) in found {
-      for diagnostic in reading.diagnostics.unique {
+      for diagnostic in reading.diagnostics.distinct {
         if let known = places[diagnostic] {
           places[diagnostic] = (known.point, known.count + 1)
         } else {

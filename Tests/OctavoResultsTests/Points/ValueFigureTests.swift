@@ -48,27 +48,18 @@ import Testing
         == "Mean over 2 to 3 seeds with its 95 % interval. The point shape rms, seed 3 is missing.")
   }
 
-  @Test func seedsAloneAreSingleValues() throws {
-    let points = PointSet(crossing: [("seed", [1, 2, 5])])
-    let plot = try plot([3, 4, 8], points)
-    guard case .series(let series)? = plot.panels.first?.content else { throw NoPlot() }
-    #expect(series.map(\.mark) == [.line, .points])
-    #expect(series[0].x == [1, 5])
-    #expect(series[0].y == [5, 5])
-    #expect(series[1].x == [1, 2, 5])
-    #expect(series[1].y == [3, 4, 8])
-  }
-
   @Test func thirdAxesAreInPanels() throws {
     let points = PointSet(crossing: [("a", [1, 2]), ("b", ["x", "y"]), ("c", ["u", "v", "w"])])
     let plot = try plot(points.points.map { _ in 1 }, points)
     #expect(plot.panels.map(\.title) == ["c u", "c v", "c w"])
   }
 
-  @Test func oneValueIsNoFigure() {
-    let points = PointSet(crossing: [("seed", [1, 2])])
-    #expect(Figure(ofValues: [1, nil], label: "loss", at: points) == nil)
-    #expect(Figure(ofValues: [.nan, .nan], label: "loss", at: points) == nil)
+  @Test func withoutSettingsOrNumbersThereIsNoFigure() {
+    let seeds = PointSet(crossing: [("seed", [1, 2])])
+    let rates = PointSet(crossing: [("rate", [1, 2])])
+    #expect(Figure(ofValues: [1, 2], label: "loss", at: seeds) == nil)
+    #expect(Figure(ofValues: [1, nil], label: "loss", at: rates) == nil)
+    #expect(Figure(ofValues: [.nan, .nan], label: "loss", at: rates) == nil)
     #expect(Figure(ofValues: [1], label: "loss", at: .single) == nil)
   }
 }
