@@ -4,8 +4,8 @@
 // caller takes its own share of the iterations meanwhile, so that a loop of microseconds never
 // waits for a sleeper.
 //
-// A caller that has asked for a number of threads has a pool of its own, so that several callers
-// do not wait for each other. All others share one.
+// A caller with a share of the threads has a pool of its own, so that several callers do not wait
+// for each other. All others use one.
 
 #include "CKernels.h"
 
@@ -54,8 +54,13 @@ static pthread_mutex_t sharedPoolLock = PTHREAD_MUTEX_INITIALIZER;
 static pool_t *freePools;
 static pthread_mutex_t freePoolsLock = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int threadLimit = 1;
-// A thread's own limit, or 0 for the program's.
-static _Thread_local int ownLimit;
+
+struct octavo_thread_share {
+  atomic_int threads;
+};
+
+// A thread's own share, or NULL for the program's limit.
+static _Thread_local octavo_thread_share *ownShare;
 static _Thread_local pool_t *ownPool;
 static _Thread_local bool isInLoop;
 
@@ -180,14 +185,28 @@ static int limited(int count) {
 
 void octavo_set_threads(int count) { atomic_store(&threadLimit, limited(count)); }
 
-int octavo_threads(void) { return ownLimit ? ownLimit : atomic_load(&threadLimit); }
+int octavo_threads(void) {
+  return atomic_load_explicit(ownShare ? &ownShare->threads : &threadLimit, memory_order_relaxed);
+}
 
-int octavo_set_own_threads(int count) {
-  int former = ownLimit;
-  ownLimit = count ? limited(count) : 0;
-  if (ownLimit > 1 && !ownPool) {
+octavo_thread_share *octavo_make_thread_share(int threads) {
+  octavo_thread_share *share = malloc(sizeof *share);
+  if (share) atomic_init(&share->threads, limited(threads));
+  return share;
+}
+
+void octavo_set_thread_share(octavo_thread_share *share, int threads) {
+  if (share) atomic_store_explicit(&share->threads, limited(threads), memory_order_relaxed);
+}
+
+void octavo_free_thread_share(octavo_thread_share *share) { free(share); }
+
+octavo_thread_share *octavo_use_thread_share(octavo_thread_share *share) {
+  octavo_thread_share *former = ownShare;
+  ownShare = share;
+  if (share && !ownPool) {
     ownPool = takePool();
-  } else if (ownLimit <= 1 && ownPool) {
+  } else if (!share && ownPool) {
     givePoolBack(ownPool);
     ownPool = NULL;
   }

@@ -28,6 +28,8 @@ struct ThreadArguments: ParsableArguments {
   func apply(to options: inout Runner.Options) {
     options.threads = Parallel.threads
     options.jobs = jobs ?? Parallel.threads
-    options.withThreads = { count, body in try Parallel.withThreads(count, body) }
+    options.makeThreadShare = { ThreadShare() }
   }
 }
+
+extension ThreadShare: TaskThreads {}

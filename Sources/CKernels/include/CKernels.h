@@ -17,9 +17,17 @@ typedef void (*octavo_loop_body)(void *context, long index);
 void octavo_parallel_for(long count, octavo_loop_body body, void *context);
 void octavo_set_threads(int count);
 int octavo_threads(void);
-/// Sets how many threads the loops of the calling thread use, whatever the others use at the same
-/// time; 0 stands for the program's number. Returns what was set before.
-int octavo_set_own_threads(int count);
+
+/// A number of threads for the loops of one caller. It may change at any time and holds for the
+/// loops that begin from then on.
+typedef struct octavo_thread_share octavo_thread_share;
+/// Returns NULL where there is no memory.
+octavo_thread_share *octavo_make_thread_share(int threads);
+void octavo_set_thread_share(octavo_thread_share *share, int threads);
+void octavo_free_thread_share(octavo_thread_share *share);
+/// Gives the calling thread a share, whatever others use at the same time; NULL stands for the
+/// program's number of threads. Returns the one that it had.
+octavo_thread_share *octavo_use_thread_share(octavo_thread_share *share);
 
 // matrix.c
 

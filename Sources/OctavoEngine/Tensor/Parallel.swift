@@ -23,9 +23,7 @@ public enum Parallel {
   package static func withThreads<Result>(
     _ count: Int, _ body: () throws -> Result
   ) rethrows -> Result {
-    let former = octavo_set_own_threads(Int32(clamping: max(1, count)))
-    defer { _ = octavo_set_own_threads(former) }
-    return try body()
+    try ThreadShare(count).use(body)
   }
 
   private static let initialised: Void =

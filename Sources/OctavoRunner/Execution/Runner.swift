@@ -18,8 +18,8 @@ public struct Runner {
     public var threads = 1
     /// What steps and points that run at once may take together, in bytes.
     public var memoryLimit = MemoryLimit.current.bytes / 4 * 3
-    /// Computes with so many threads.
-    public var withThreads: (Int, () throws -> Void) throws -> Void = { try $1() }
+    /// Makes the share of the threads that a task computes with.
+    public var makeThreadShare: () -> any TaskThreads = { OneThread() }
     public var isCancelled: () -> Bool = { false }
     public var onEvent: (RunEvent) -> Void = { _ in }
 
@@ -47,6 +47,20 @@ public struct Runner {
   }
 }
 
+/// The threads that one task computes with, beside others.
+public protocol TaskThreads: Sendable {
+  /// Changes how many they are. This may happen at any time while the task computes, and must not
+  /// change its results.
+  func set(_ count: Int)
+  /// Computes with them.
+  func use(_ body: () throws -> Void) throws
+}
+
+private struct OneThread: TaskThreads {
+  func set(_ count: Int) {}
+  func use(_ body: () throws -> Void) throws { try body() }
+}
+
 /// The state of a run, which its workers share. Whatever changes is changed under `lock`.
 final class RunSession: @unchecked Sendable {
   let plan: Plan
@@ -54,7 +68,6 @@ final class RunSession: @unchecked Sendable {
   let outputWriter: OutputWriter?
   private let lock = NSCondition()
   private let eventLock = NSRecursiveLock()
-  let timesLock = NSLock()
   private var schedule: Schedule
   private var environment: Environment
   /// What turned out wrong in configs once the values that they use were known.
@@ -62,10 +75,14 @@ final class RunSession: @unchecked Sendable {
   private var records: [Int: StepRecord] = [:]
   private var metadata: [Int: RunMetadata.Step] = [:]
   private let tasks: [RunTask]
-  private var running = 0
+  /// The tasks that are on, by their places in the schedule.
+  private var running: [Int: any TaskThreads] = [:]
+  /// What this run has computed or is computing: two of its points may have the same key.
+  private var computing: Set<StepKey> = []
   private var wasInterrupted = false
   /// What the store did not take when it was computed.
   private var unkept: [StoredStep] = []
+  private var times: [(operation: any Operation, seconds: Double)] = []
   private var isEverythingKept: Bool
 
   init(_ plan: Plan, _ options: Runner.Options, _ outputWriter: OutputWriter?) {
@@ -108,6 +125,8 @@ final class RunSession: @unchecked Sendable {
     takeTasks()
     group.wait()
     keepWhatWasNotKept()
+    options.store?.note(times)
+    options.store?.endWriting()
   }
 
   private func takeTasks() {
@@ -123,22 +142,30 @@ final class RunSession: @unchecked Sendable {
         skip(entry, reason)
         continue
       }
-      let threads = share(
-        amongTasks: min(options.jobs, running + schedule.readyCount(atMost: options.jobs)))
+      let threads = options.makeThreadShare()
       schedule.begin(entry)
-      running += 1
+      running[entry] = threads
+      shareThreads()
       lock.unlock()
-      let (record, how, isInterrupted) = execute(entry, threads: threads)
+      let (record, how, isInterrupted) = execute(entry, threads)
       lock.lock()
-      running -= 1
+      running[entry] = nil
       wasInterrupted = wasInterrupted || isInterrupted
       finish(entry, record, how)
+      shareThreads()
       lock.broadcast()
     }
     lock.broadcast()
   }
 
-  private func share(amongTasks count: Int) -> Int { max(1, options.threads / max(1, count)) }
+  /// Divides the threads among the tasks that are on and those that other workers are about to take.
+  private func shareThreads() {
+    let count = max(1, min(options.jobs, running.count + schedule.readyCount(atMost: options.jobs)))
+    let (share, rest) = options.threads.quotientAndRemainder(dividingBy: count)
+    for (place, entry) in running.keys.sorted().enumerated() {
+      running[entry]?.set(max(1, share + (place < rest ? 1 : 0)))
+    }
+  }
 
   private func skip(_ entry: Int, _ reason: String) {
     let task = tasks[entry]
@@ -203,9 +230,18 @@ final class RunSession: @unchecked Sendable {
     return (plan.steps[scheduled.step], scheduled.index, tasks[entry])
   }
 
+  func noteComputing(_ key: StepKey) { _ = lock.withLock { computing.insert(key) } }
+
+  func isComputing(_ key: StepKey) -> Bool { lock.withLock { computing.contains(key) } }
+
   // MARK: What the store did not take
 
   func keepLater(_ computed: StoredStep) { lock.withLock { unkept.append(computed) } }
+
+  /// Takes in what a step took.
+  func note(_ operation: any Operation, seconds: Double) {
+    lock.withLock { times.append((operation, seconds)) }
+  }
 
   func noteThatNotEverythingIsKept() { lock.withLock { isEverythingKept = false } }
 

@@ -18,9 +18,9 @@ extension RunSession {
     var warnings: [String]
   }
 
-  /// Takes a point's result from the store, or computes it with so many threads.
+  /// Takes a point's result from the store, or computes it.
   func execute(
-    _ entry: Int, threads: Int
+    _ entry: Int, _ threads: any TaskThreads
   ) -> (record: StepRecord, metadata: RunMetadata.Step, isInterrupted: Bool) {
     let (step, index, task) = step(of: entry)
     emit(.started(task))
@@ -41,8 +41,9 @@ extension RunSession {
         record.take(recalled.result, as: ready.presentation)
         record.warnings = ready.warnings + recalled.warnings
       } else {
+        noteComputing(ready.key)
         var computed: StoredStep?
-        try options.withThreads(threads) {
+        try threads.use {
           computed = try compute(&ready, warnings: &record.warnings)
         }
         if let computed {
@@ -79,13 +80,12 @@ extension RunSession {
   // MARK: The store
 
   /// The right to compute a point; waits while another process or task computes it.
-  private func claim(_ ready: ReadyPoint) throws -> RunLock? {
+  private func claim(_ ready: ReadyPoint) throws -> Claim? {
     try options.store?.claim(
       ready.key,
-      onWait: { holder in
-        // Two points of one run may come to the same.
-        guard holder != RunLock.thisProcess else { return }
-        emit(.note(ready.task, "waits, since it is computed elsewhere (\(holder))"))
+      onWait: {
+        if isComputing(ready.key) { return }
+        emit(.note(ready.task, "waits, since another process is computing it"))
       },
       isCancelled: options.isCancelled)
   }
@@ -217,7 +217,7 @@ extension RunSession {
     do {
       if let problem { throw problem }
       try store.keep(computed)
-      timesLock.withLock { store.note(ready.operation, seconds: computed.metadata.seconds) }
+      note(ready.operation, seconds: computed.metadata.seconds)
     } catch {
       emit(.note(ready.task, "its result cannot be kept now: \(error)"))
       keepLater(computed)

@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  @Test func aShareChangesBetweenLoops() {
+    let share = ThreadShare(1)
+    share.use {
+      for threads in [1, 3, 1, 2] {
+        share.set(threads)
+        #expect(Parallel.threads == threads)
+        let running = Mutex(0)
+        Parallel.forEach(threads) { _ in
+          running.withLock { $0 += 1 }
+          while running.withLock({ $0 }) < threads { usleep(100) }
+        }
+        #expect(running.withLock { $0 } == threads)
+      }
+    }
+  }
+
   /// Callers that have threads of their own do not wait for each other: all their loops are on at once.
   @Test func loopsOfSeveralCallersRunAtOnce() {
     let (callers, threads) = (3, 2)
