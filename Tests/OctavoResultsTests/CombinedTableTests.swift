@@ -42,8 +42,9 @@ import Testing
   }
 
   @Test func tablesThatDoNotFitStandWhole() throws {
+    let other = table([1, 2], names: ["a", "c"])
     let shown = try #require(
-      record([["seed": 1]: table([1, 2]), ["seed": 2]: table([1, 2], names: ["a", "c"])]).shownTable("t"))
+      record([["seed": 1]: table([1, 2]), ["seed": 2]: other]).shownTable("t"))
     #expect(shown.rowCount == 4)
     #expect(shown.columns.first?.name == "seed")
   }

@@ -1,14 +1,12 @@
 import Foundation
 
-/// Lets one process, or one task of it, at a time do something, such as use a folder. The system releases the lock when the process ends, however
-/// it ends.
+/// Lets one process at a time use a folder. The system releases the lock when the process ends,
+/// however it ends.
 final class RunLock {
   private let file: URL
   private let descriptor: Int32
   /// False on a file system that knows no locks.
   let isExclusive: Bool
-  /// Whether another held the lock before.
-  let hasWaited: Bool
 
   /// - Parameters:
   ///   - file: made where it is not there, with the folders that it stands in.
@@ -41,7 +39,6 @@ final class RunLock {
         break
       }
     }
-    self.hasWaited = hasWaited
     describeHolder()
   }
 
@@ -71,13 +68,10 @@ final class RunLock {
       && own.st_ino == there.st_ino && own.st_dev == there.st_dev
   }
 
-  /// How a lock names its holder.
-  static let thisProcess =
-    "process \(ProcessInfo.processInfo.processIdentifier) on \(Machine.host) "
-    + "since \(Date.now.formatted(.iso8601))"
-
   private func describeHolder() {
-    let text = Self.thisProcess
+    let text =
+      "process \(ProcessInfo.processInfo.processIdentifier) on \(Machine.host) "
+      + "since \(Date.now.formatted(.iso8601))"
     ftruncate(descriptor, 0)
     _ = Array(text.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }

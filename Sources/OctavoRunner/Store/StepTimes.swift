@@ -43,10 +43,12 @@ extension Store {
     return (try? JSONDecoder().decode(StepTimes.self, from: data)) ?? StepTimes()
   }
 
-  /// Of two processes that write at a time, one is forgotten.
-  func note(_ operation: any Operation, seconds: Double) {
+  /// Takes in what the steps of a run took, in seconds. Of two processes that write at a time, one is
+  /// forgotten.
+  func note(_ taken: [(operation: any Operation, seconds: Double)]) {
+    guard !taken.isEmpty else { return }
     var times = times
-    times.note(operation, seconds: seconds)
+    for (operation, seconds) in taken { times.note(operation, seconds: seconds) }
     try? keepTimes(JSONEncoder.stable().encode(times))
   }
 }

@@ -7,26 +7,30 @@ import OctavoResults
 ///     results/KEY       of a step that was done, a sealed `StoredStep`
 ///     artifacts/HASH/   an artifact's files, under the hash of their content
 ///     underway/KEY      the state of a step that was stopped, sealed
-///     claims/KEY        says that a process is computing a step, locked by it
-///     temporary/ID/     what a process is writing at the moment
+///     temporary/ID/     what a process is writing at the moment (`StagingArea`)
+///     locks             locked at places that stand for keys while they are computed (`Claim`)
 ///     times.json        what steps took
 ///     octavo-store      says that the folder is a store
 ///
 /// Whatever is written is either there as a whole or not at all, and is verified when it is read.
-/// Several programs may use one store at a time; none computes what another is computing. Whatever stands in the place of a file or folder of
-/// the store and is not what was written there is damage, and the next result replaces it.
+/// Several programs may use one store at a time; none computes what another is computing. Whatever
+/// stands in the place of a file or folder of the store and is not what was written there is damage,
+/// and the next result replaces it.
 public struct Store: Sendable {
   public let folder: URL
+  private let staging: StagingArea
 
   public init(_ folder: URL) {
     self.folder = folder
+    staging = StagingArea(in: Self.temporary(folder))
   }
 
   var results: URL { folder.appending(path: "results") }
   var artifacts: URL { folder.appending(path: "artifacts") }
   var underway: URL { folder.appending(path: "underway") }
-  var claims: URL { folder.appending(path: "claims") }
-  var temporary: URL { folder.appending(path: "temporary") }
+  var temporary: URL { Self.temporary(folder) }
+
+  private static func temporary(_ folder: URL) -> URL { folder.appending(path: "temporary") }
 
   // MARK: Results
 
@@ -44,26 +48,38 @@ public struct Store: Sendable {
 
   func keep(_ step: StoredStep) throws {
     try keep(step.encoded(), at: results.appending(path: step.key.description))
-    try? FileManager.default.removeItem(at: underway.appending(path: step.key.description))
+    unlink(underway.appending(path: step.key.description).path)
   }
 
   private func keep(_ content: Data, at place: URL) throws {
-    try withTemporaryFolder(for: place) { temporary in
-      let file = temporary.appending(path: "content")
-      try SealedFile.create(content, at: file)
-      if rename(file.path, place.path) == 0 { return }
-      // A folder is in the place.
-      rename(place.path, temporary.appending(path: "damaged").path)
-      guard rename(file.path, place.path) == 0 else { throw FileError("cannot write", place) }
-    }
+    let file = try stagingPlace(for: place)
+    try SealedFile.create(content, at: file)
+    try move(file, to: place)
   }
 
   func keepTimes(_ content: Data) throws {
     let place = folder.appending(path: Self.timesName)
-    try withTemporaryFolder(for: results.appending(path: "times")) { temporary in
-      let file = temporary.appending(path: "content")
-      try FileWriter.createFile(at: file, with: content)
-      guard rename(file.path, place.path) == 0 else { throw FileError("cannot write", place) }
+    let file = try stagingPlace(for: place)
+    try FileWriter.createFile(at: file, with: content)
+    try move(file, to: place)
+  }
+
+  private func move(_ file: URL, to place: URL) throws {
+    if rename(file.path, place.path) == 0 { return }
+    // A folder is in the place.
+    try? setAside(place)
+    guard rename(file.path, place.path) == 0 else {
+      let error = FileError("cannot write", place)
+      unlink(file.path)
+      throw error
+    }
+  }
+
+  /// Takes what is damaged out of the way.
+  private func setAside(_ damaged: URL) throws {
+    let place = try staging.place()
+    guard rename(damaged.path, place.path) == 0 || errno == ENOENT else {
+      throw FileError("cannot write", damaged)
     }
   }
 
@@ -71,23 +87,21 @@ public struct Store: Sendable {
 
   /// Keeps an artifact and tells the hash of its content.
   func keep(_ artifact: any Artifact) throws -> ContentHash {
-    try withTemporaryFolder(for: artifacts.appending(path: "artifact")) { temporary in
-      let files = temporary.appending(path: "files")
-      var sink = try FolderSink(files)
-      try artifact.write(to: &sink)
-      let hash = try Self.hash(ofFilesIn: files)
-      let place = folder(of: hash)
-      var attempts = 0
-      while rename(files.path, place.path) != 0 {
-        if (try? verify(hash)) != nil { break }
-        attempts += 1
-        let damaged = temporary.appending(path: "damaged-\(attempts)")
-        guard attempts < 4, rename(place.path, damaged.path) == 0 || errno == ENOENT else {
-          throw FileError("cannot write", place)
-        }
-      }
-      return hash
+    let files = try stagingPlace(for: artifacts.appending(path: "artifact"))
+    // Nothing is left there once it is in its place.
+    defer { try? FileManager.default.removeItem(at: files) }
+    var sink = try FolderSink(files)
+    try artifact.write(to: &sink)
+    let hash = try Self.hash(ofFilesIn: files)
+    let place = folder(of: hash)
+    var attempts = 0
+    while rename(files.path, place.path) != 0 {
+      if (try? verify(hash)) != nil { break }
+      attempts += 1
+      guard attempts < 4 else { throw FileError("cannot write", place) }
+      try setAside(place)
     }
+    return hash
   }
 
   /// - Throws: `StoreDamage`, also where the artifact is not there.
@@ -155,15 +169,16 @@ public struct Store: Sendable {
   /// Makes sure that no other process or task computes the step with this key as long as the claim is
   /// held. Waits while another does.
   ///
-  /// - Parameter onWait: called once if there is another, with what is known of it.
-  /// - Returns: `nil` where the store cannot be written.
+  /// - Parameter onWait: called once if there is another.
+  /// - Returns: `nil` where the store cannot be written or locked.
   /// - Throws: `Interruption`.
   func claim(
-    _ key: StepKey, onWait: (String) -> Void, isCancelled: () -> Bool
-  ) throws(Interruption) -> RunLock? {
+    _ key: StepKey, onWait: () -> Void, isCancelled: () -> Bool
+  ) throws(Interruption) -> Claim? {
     do {
-      return try RunLock(
-        at: claims.appending(path: key.description), onWait: onWait, isCancelled: isCancelled)
+      let file = folder.appending(path: Self.locksName)
+      try makeStore(with: folder)
+      return try Claim(key, in: file, onWait: onWait, isCancelled: isCancelled)
     } catch let interruption as Interruption {
       throw interruption
     } catch {
@@ -173,16 +188,19 @@ public struct Store: Sendable {
 
   // MARK: Housekeeping
 
+  static let locksName = "locks"
   static let markerName = "octavo-store"
   static let marker = "Octavo keeps results here for later runs. `octavo clean` removes them.\n"
 
-  /// Makes the folder that something is to stand in, on the way a store that no version control
-  /// picks up, and a folder of this process to write in for the time of `body`.
-  private func withTemporaryFolder<Result>(
-    for place: URL, _ body: (URL) throws -> Result
-  ) throws -> Result {
-    let parent = place.deletingLastPathComponent()
-    if FileStatus(ofEntry: parent) == nil { try FileWriter.makeFolder(at: parent) }
+  /// A path at which to write what then moves to `place`, whose folder is made.
+  private func stagingPlace(for place: URL) throws -> URL {
+    try makeStore(with: place.deletingLastPathComponent())
+    return try staging.place()
+  }
+
+  /// Makes a folder of the store and, on the way, a store that no version control picks up.
+  private func makeStore(with part: URL) throws {
+    if FileStatus(ofEntry: part) == nil { try FileWriter.makeFolder(at: part) }
     for (name, text) in [(".gitignore", "*\n"), (Self.markerName, Self.marker)] {
       let url = folder.appending(path: name)
       // Two processes may make it at a time; whichever comes first has made it.
@@ -190,10 +208,11 @@ public struct Store: Sendable {
         try? FileWriter.createFile(at: url, with: Data(text.utf8))
       }
     }
-    let temporary = try TemporaryFolder(in: temporary)
-    defer { withExtendedLifetime(temporary) {} }
-    return try body(temporary.url)
   }
+
+  /// Removes what this process has written and not moved into the store. Who uses the store again
+  /// may do so.
+  func endWriting() { staging.clear() }
 
   /// Notes that a result was used.
   private static func touch(_ url: URL) { utimes(url.path, nil) }

@@ -48,7 +48,7 @@ extension Store {
       for entry in entries(of: part) { cleaning.bytes += try remove(entry.url) }
       rmdir(part.path)
     }
-    cleaning.foreign = try foreignNames().filter { !Self.ownNames.contains($0) }
+    cleaning.foreign = try foreignNames()
     if cleaning.foreign.isEmpty {
       for name in Self.ownNames { unlink(folder.appending(path: name).path) }
       rmdir(folder.path)
@@ -73,10 +73,10 @@ extension Store {
 
   // MARK: What is the store's
 
-  private var parts: [URL] { [results, artifacts, underway, claims] }
+  private var parts: [URL] { [results, artifacts, underway] }
 
   /// Files beside the parts, which go with the store.
-  private static let ownNames = [markerName, ".gitignore", timesName]
+  private static let ownNames = [markerName, ".gitignore", locksName, timesName]
 
   /// Whether there is a store.
   /// - Throws: `NotAStore` where the folder is something else.
@@ -104,10 +104,8 @@ extension Store {
   /// Whether everything in the folder is what earlier versions, which left no marker, wrote there.
   private var looksLikeOne: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    guard
-      Set(names).isSubset(
-        of: (parts + [temporary]).map(\.lastPathComponent) + [".gitignore", Self.timesName])
-    else {
+    let own = (parts + [temporary]).map(\.lastPathComponent) + Self.ownNames
+    guard Set(names).isSubset(of: own.filter { $0 != Self.markerName }) else {
       return false
     }
     return (try? foreignNames().isEmpty) ?? false
@@ -122,7 +120,7 @@ extension Store {
       if partNames.contains(name), FileStatus(ofEntry: url)?.isFolder == true {
         let within = try FolderTree.names(in: url)
         names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
-      } else if ![temporary.lastPathComponent, ".gitignore", Self.timesName].contains(name) {
+      } else if name != temporary.lastPathComponent, !Self.ownNames.contains(name) {
         names.append(name)
       }
     }
