@@ -144,6 +144,23 @@ import Testing
     #expect(all.warnings == ["1 of 3 points have no value, such as minus 9."])
   }
 
+  @Test func warningsThatDifferInNumbersAreOne() throws {
+    let run = outcome(
+      of: """
+        ```step make
+        run: toy.make
+        for: {n: [501, 502, 3]}
+        number: ${n}
+        warns: true
+        ```
+        """
+    ).run
+    #expect(
+      try record("make", in: run).warnings == [
+        "this is a warning", "501 is more than 500 (at 2 of 3 points, with other numbers)",
+      ])
+  }
+
   @Test func aConfigOrAStepCanBeTheValueOfAnAxis() throws {
     let run = outcome(
       of: """

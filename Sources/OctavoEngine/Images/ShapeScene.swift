@@ -123,14 +123,20 @@ public struct ShapeScene: Hashable, Sendable {
 extension ShapeScene {
   /// Scenes, each from its place and the stream's seed alone.
   ///
-  /// - Parameter pairs: the probability of two shapes.
+  /// - Parameters:
+  ///   - pairs: the probability of two shapes.
+  ///   - isWanted: a scene of which this is false is drawn again.
   public static func scenes(
-    count: Int, pairs: Double, colors: [Color], shapes: [Shape], from stream: RandomStream
+    count: Int, pairs: Double, colors: [Color], shapes: [Shape],
+    where isWanted: (ShapeScene) -> Bool = { _ in true }, from stream: RandomStream
   ) -> [ShapeScene] {
     (0..<count).map { index in
       var stream = stream.derived(for: "scene", index: index)
       let isPair = stream.uniform() < pairs
-      return ShapeScene(isPair: isPair, colors: colors, shapes: shapes, using: &stream)
+      while true {
+        let scene = ShapeScene(isPair: isPair, colors: colors, shapes: shapes, using: &stream)
+        if isWanted(scene) { return scene }
+      }
     }
   }
 

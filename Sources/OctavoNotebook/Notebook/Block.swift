@@ -15,7 +15,7 @@ public struct Block: Hashable, Sendable {
   /// `nil` if the body is no YAML mapping, which a diagnostic then says.
   public var body: Node.Mapping?
 
-  static let extendsKey = "extends"
+  package static let extendsKey = "extends"
 
   /// The config whose entries this one takes over; it stands above. `nil` of a step.
   public var extends: Key? {

@@ -17,6 +17,7 @@ struct ExactPolicies {
     let fraction: Double
   }
 
+  let space: SequenceSpace
   let responses: [[Int32]]
   let rewards: [Double]
   let problem: RegularizedObjective
@@ -25,9 +26,10 @@ struct ExactPolicies {
   let optimum: Categorical
 
   init(
-    responses: [[Int32]], rewards: [Double], coefficient: Double, reference: Categorical,
-    policy: Categorical
+    space: SequenceSpace, responses: [[Int32]], rewards: [Double], coefficient: Double,
+    reference: Categorical, policy: Categorical
   ) {
+    self.space = space
     self.responses = responses
     self.rewards = rewards
     problem = RegularizedObjective(
@@ -55,8 +57,15 @@ struct ExactPolicies {
 
   /// The best of n responses of the reference.
   func bestOf(_ n: Int) -> Categorical {
-    Categorical(
+    if n == 1 { return reference }
+    return Categorical(
       probabilities: BestOfN.distribution(reference.probabilities, rewards: rewards, n: n))
+  }
+
+  /// Where GRPO comes to rest; `nil` where that is not found.
+  func groupRelativeFixedPoint(coefficient: Double) -> Categorical? {
+    GroupRelativeFixedPoint(
+      of: space, reference: reference, rewards: rewards, coefficient: coefficient)?.policy
   }
 
   /// The optimum for coefficients from thirty times this one down to a thirtieth.

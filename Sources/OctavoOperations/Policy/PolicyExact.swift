@@ -15,6 +15,15 @@ struct PolicyExact: Operation {
       possible over the reference, J(π*) − J(π_ref), the policy has made. Best-of-n is exact too: a \
       response is the best where its reward is the highest of n, and ties are decided evenly. \
       Responses are `length` tokens long; no token ends them.
+
+      GRPO's loss has another fixed point than π*: its advantages are divided by their standard \
+      deviation σ, and the gradient of its k3 penalty is that of KL(π_ref ‖ π). At every prefix, the \
+      fixed point has π(a) = β σ π_ref(a) / (λ − Q(a)), with the mean reward Q(a) of what follows a \
+      token and λ such that the probabilities add up to 1. `grpo-coefficient` is its β, and `grpo-kl` \
+      and the like describe it, in the limit of large groups.
+
+      With `preferences`, `coverage` is the probability that the optimum gives to responses that \
+      occur in them.
       """,
     example: """
       run: policy.exact
@@ -35,9 +44,14 @@ struct PolicyExact: Operation {
     @Output("Its divergence from the reference.") var optimalKl: Double
     @Output("The standard deviation of its rewards.") var optimalDeviation: Double
     @Output("The reference's mean reward, which is its J too.") var referenceReward: Double
+    @Output("The part of the possible gain that GRPO's fixed point has.") var grpoFraction: Double?
+    @Output("Its mean reward.") var grpoReward: Double?
+    @Output("Its divergence from the reference.") var grpoKl: Double?
+    @Output("How probable the responses in `preferences` are under the optimum.")
+    var coverage: Double?
     @Output("How many responses there are.") var responses: Int
     @Output(
-      "Reference, policy and optimum.",
+      "Reference, policy, GRPO's fixed point and optimum.",
       columns: ["policy", "reward", "kl", "objective", "fraction"], types: ["policy": .text])
     var policies: Table
     @Output(
@@ -57,9 +71,13 @@ struct PolicyExact: Operation {
 
   @Input("The policy.") var model: LanguageModel
   @Input("The reference that it is regularized toward.") var reference: LanguageModel
+  @Input("Preferences between responses to the prompt, whose coverage is measured.")
+  var preferences: Preferences?
   @Option(judgeHelp, .notEmpty) var judge: [JudgeOptions]
   @Option("What a nat of divergence from the reference costs, β.", .within(1e-6...1e6))
   var coefficient = 0.1
+  @Option("β of GRPO's fixed point; without it, `coefficient`.", .within(1e-6...1e6))
+  var grpoCoefficient: Double?
   @Option("How many tokens a response has.", .within(1...20)) var length: Int
   @Option("What is responded to.", .notEmpty) var prompt: String
   @Option(
@@ -105,6 +123,10 @@ struct PolicyExact: Operation {
     return "prompt and response are \(tokens) tokens, and the model's context is \(context)"
   }
 
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if !$preferences.isGiven { outputs.leaveOut(\.$coverage) }
+  }
+
   func run(in context: StepContext) throws -> Outputs {
     let exact = try exactPolicies(in: context)
     guard exact.gain > 0 else {
@@ -125,7 +147,17 @@ struct PolicyExact: Operation {
     outputs.optimalDeviation = optimum.deviation
     outputs.referenceReward = start.reward
     outputs.responses = exact.rewards.count
-    let policies = [("reference", start), ("model", policy), ("optimum", optimum)]
+    if let preferences { outputs.coverage = try coverage(of: exact, by: preferences) }
+    var policies = [("reference", start), ("model", policy), ("optimum", optimum)]
+    if let grpo = exact.groupRelativeFixedPoint(coefficient: grpoCoefficient ?? coefficient) {
+      let measures = exact.measures(of: grpo)
+      outputs.grpoFraction = measures.fraction
+      outputs.grpoReward = measures.reward
+      outputs.grpoKl = measures.kl
+      policies.insert(("grpo", measures), at: 2)
+    } else {
+      context.warn("GRPO has no fixed point that could be found with this coefficient.")
+    }
     outputs.policies = Table(
       [.init("policy", texts: policies.map(\.0))] + Self.columns(of: policies.map(\.1)))
     let best = n.sorted().map { ($0, exact.measures(of: exact.bestOf($0))) }
@@ -165,13 +197,23 @@ struct PolicyExact: Operation {
       try score(batch.map { _ in tokens }, Array(batch))
     }
     return ExactPolicies(
-      responses: sequences, rewards: rewards, coefficient: coefficient,
+      space: space, responses: sequences, rewards: rewards, coefficient: coefficient,
       reference: try space.distribution(
         of: reference.model, prompt: tokens,
         progress: context.progress(of: space.count, unit: "responses of the reference")),
       policy: try space.distribution(
         of: model.model, prompt: tokens,
         progress: context.progress(of: space.count, unit: "responses of the policy")))
+  }
+
+  private func coverage(of exact: ExactPolicies, by preferences: Preferences) throws -> Double {
+    let ranked = (preferences.training + preferences.validation).filter { $0.prompt == prompt }
+    guard !ranked.isEmpty else {
+      throw OperationError(
+        "the preferences have no responses to this prompt", remedy: "give the `prompt` of theirs")
+    }
+    let seen = Set(try ranked.flatMap(\.responses).map(reference.tokenizer.encode))
+    return exact.optimum.expectation { seen.contains(exact.responses[$0]) ? 1 : 0 }
   }
 
   private static func columns(of measures: [ExactPolicies.PolicyMeasures]) -> [Table.Column] {

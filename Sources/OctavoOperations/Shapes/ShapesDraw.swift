@@ -11,7 +11,9 @@ struct ShapesDraw: Operation {
     "shapes.draw", "Draws colored shapes with captions that describe them.",
     discussion: """
       An image has one shape, “a red circle”, or two, “a red circle left of a blue square” or “above”, \
-      whose colors and shapes are drawn independently. Places and sizes vary within bounds that keep \
+      whose colors and shapes are drawn independently. Combinations that are named in `without` are \
+      not drawn, and with `with` every image shows one of those named there; so a model can be trained \
+      without a combination and tested on it. Places and sizes vary within bounds that keep \
       the relation clear. The images need no file, and the same seed gives the same images. \
       `shapes.read` tells by geometry what an image shows.
       """,
@@ -27,6 +29,10 @@ struct ShapesDraw: Operation {
   @Option("The share of images with two shapes.", .within(0...1)) var pairs = 0.5
   @Option("The colors to draw with.", .notEmpty) var colors = ShapeScene.Color.allCases
   @Option("The shapes to draw.", .notEmpty) var shapes = ShapeScene.Shape.allCases
+  @Option("Combinations of color and shape that no image shows, such as `red circle`.")
+  var without: [String] = []
+  @Option("Combinations of which every image shows one; without it, all are drawn alike.")
+  var with: [String] = []
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1
 
@@ -37,9 +43,37 @@ struct ShapesDraw: Operation {
     if Set(shapes).count < shapes.count {
       problems.report(at: $shapes, "a shape is named twice")
     }
+    checkCombinations(&problems)
     problems.requireMemory(
       count * side * side * 3 * 5, for: "drawing", at: $count,
       remedy: "draw fewer or smaller images")
+  }
+
+  private var combinations: [String] {
+    colors.flatMap { color in shapes.map { "\(color.rawValue) \($0.rawValue)" } }
+  }
+
+  private func checkCombinations(_ problems: inout Problems) {
+    func check(_ names: [String], at field: FieldReference) {
+      for name in names where !combinations.contains(name) {
+        problems.report(
+          at: field, "`\(name)` is no combination that can be drawn here",
+          remedy: "write a color and a shape, such as `\(combinations[0])`")
+      }
+    }
+    check(without, at: $without)
+    check(with, at: $with)
+    if let both = with.first(where: without.contains(_:)) {
+      problems.report(at: $with, "`\(both)` is in `without` too")
+    } else if Set(combinations).isSubset(of: without) {
+      problems.report(at: $without, "there is nothing left to draw", remedy: "name fewer")
+    }
+  }
+
+  private func isWanted(_ scene: ShapeScene) -> Bool {
+    let names = scene.objects.map(\.name)
+    return !names.contains(where: without.contains(_:))
+      && (with.isEmpty || names.contains(where: with.contains(_:)))
   }
 
   private var words: Set<String> {
@@ -61,7 +95,7 @@ struct ShapesDraw: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let scenes = ShapeScene.scenes(
-      count: count, pairs: pairs, colors: colors, shapes: shapes,
+      count: count, pairs: pairs, colors: colors, shapes: shapes, where: isWanted,
       from: RandomStream(seed: context.seed))
     return try Outputs(
       Images(

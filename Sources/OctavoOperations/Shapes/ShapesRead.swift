@@ -13,7 +13,10 @@ struct ShapesRead: Operation {
       most. A part that overlaps with none of them by `overlap` (intersection over union) is no shape, \
       and its image does not count as recognized. Nothing is learned, so a model can be measured by it; \
       on drawn images its own errors can be measured first. Images whose captions do not describe \
-      shapes do not count for `accuracy`, `colors` and `shapes`, which are absent where none does.
+      shapes do not count for `accuracy`, `colors` and `shapes`, which are absent where none does. \
+      `spread` tells how different the images of one caption are: how far their shapes lie from the mean \
+      place, root mean square, among images that agree with their captions; it is absent where no caption \
+      has two of them.
       """,
     example: """
       run: shapes.read
@@ -24,6 +27,8 @@ struct ShapesRead: Operation {
     @Output("The share of images that show one or two clear shapes.") var recognized: Double
     @Output("The share that has the caption's colors, and no others.") var colors: Double?
     @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
+    @Output("How far shapes lie from the mean place of their caption's, in image sides.")
+    var spread: Double?
     @Output("How many images were read.") var images: Int
     @Output(
       "One row per image: what it should show, and what it shows.",
@@ -70,6 +75,7 @@ struct ShapesRead: Operation {
     outputs.accuracy = readings.agreement { $0 == $1 }
     outputs.colors = readings.agreement { $0.colors == $1.colors }?.value
     outputs.shapes = readings.agreement { $0.shapes == $1.shapes }?.value
+    outputs.spread = readings.spread
     outputs.readings = readings.table
     return outputs
   }
@@ -79,6 +85,7 @@ struct ShapesRead: Operation {
 private struct ShapeReadings {
   private let set: ImageSet
   private let reader: ShapeReader
+  private let scenes: [ShapeScene?]
   /// Nil where an image shows no clear shapes.
   private let read: [ShapeCaption?]
   private let readings: [String?]
@@ -88,11 +95,12 @@ private struct ShapeReadings {
   init(of set: ImageSet, _ reader: ShapeReader) {
     self.set = set
     self.reader = reader
-    let scenes = (0..<set.count).map { index in
+    let scenes = (0..<set.count).map { index -> ShapeScene? in
       let image = set.image(index)
       return reader.hasPaper(image, height: set.height, width: set.width)
         ? reader.scene(on: image, height: set.height, width: set.width) : nil
     }
+    self.scenes = scenes
     read = scenes.map { $0.map { ShapeCaption($0) } }
     readings = scenes.map { $0?.caption }
     wanted = set.captions.map { ShapeCaption($0) }
@@ -112,6 +120,29 @@ private struct ShapeReadings {
     return Estimate(
       share: judged.count { pair in pair.read.map { isRight(pair.wanted, $0) } ?? false },
       of: judged.count)
+  }
+
+  /// The root mean square distance of the shapes from the mean place of those of the same caption,
+  /// with the degrees of freedom that the means leave.
+  var spread: Double? {
+    var groups: [String: [ShapeScene]] = [:]
+    for (scene, wanted) in zip(scenes, wanted) {
+      if let scene, let wanted, ShapeCaption(scene) == wanted {
+        groups[scene.caption, default: []].append(scene)
+      }
+    }
+    var (squares, degrees) = (0.0, 0)
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) where group.count > 1 {
+      for place in group[0].objects.indices {
+        for coordinate in [\ShapeScene.Object.x, \.y] {
+          let values = group.map { $0.objects[place][keyPath: coordinate] }
+          let mean = values.mean
+          squares += values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        degrees += group.count - 1
+      }
+    }
+    return degrees == 0 ? nil : (squares / Double(degrees)).squareRoot()
   }
 
   var table: Table {

@@ -110,11 +110,11 @@ public struct OptionDecoder {
     nodes[path + names] ?? nodes[path + names.prefix(1)]
   }
 
-  /// The mapping that `node` is, or that the config of this name is.
+  /// The mapping that `node` is, with what it extends, or that the config of this name is.
   public mutating func mapping(
     _ node: ResolvedNode, wantedAs typeName: String
   ) -> ResolvedNode.Mapping? {
-    if let mapping = node.mapping { return mapping }
+    if let mapping = node.mapping { return extended(mapping) }
     guard case .known(.text(let name))? = node.evaluation else {
       if !node.isReported {
         report(.wrongType, at: node.range, "expected a \(typeName), not \(node.kind)")
@@ -139,6 +139,16 @@ public struct OptionDecoder {
       report(environment.explainMissing(.config, name, own: block), at: node.range)
     }
     return nil
+  }
+
+  private mutating func extended(_ mapping: ResolvedNode.Mapping) -> ResolvedNode.Mapping? {
+    guard let name = mapping[Block.extendsKey] else { return mapping }
+    guard name.mapping == nil else {
+      report(
+        .wrongType, at: name.range, "`extends` is the name of a config, not \(name.kind)")
+      return nil
+    }
+    return self.mapping(name, wantedAs: "name of a config")?.extended(by: [mapping])
   }
 
   /// What an input refers to: `step`, or `step.output`, with a choice of points or without.

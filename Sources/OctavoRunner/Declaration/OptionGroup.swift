@@ -90,7 +90,9 @@ extension OptionGroup {
     let fields = fields
     let mapping = JSON.object([
       "type": .string("object"),
-      "properties": .object(fields.map { ($0.name, $0.declaration.schema) }),
+      "properties": .object(
+        fields.map { ($0.name, $0.declaration.schema) }
+          + [(Block.extendsKey, .object(["type": .string("string")]))]),
       "required": .array(fields.filter(\.declaration.isRequired).map { .string($0.name) }),
       "additionalProperties": .boolean(false),
     ])

@@ -22,14 +22,24 @@ extension StepRecord {
       })
   }
 
-  /// What several points warn of in the same words is said once.
+  /// What several points warn of in the same words is said once, whatever the numbers in it.
   private static func warnings(joining records: [StepRecord]) -> [String] {
     let warnings = records.map(\.warnings)
-    return warnings.flatMap(\.self).distinct.map { warning in
-      let count = warnings.count { $0.contains(warning) }
-      return count == records.count
-        ? warning : "\(warning) (at \(count) of \(records.count) points)"
+    var kinds: Set<String> = []
+    return warnings.flatMap(\.self).filter { kinds.insert(withoutNumbers($0)).inserted }.map {
+      warning in
+      let kind = withoutNumbers(warning)
+      let same = warnings.count { $0.contains(warning) }
+      let alike = warnings.count { $0.contains { withoutNumbers($0) == kind } }
+      if same < alike {
+        return "\(warning) (at \(alike) of \(records.count) points, with other numbers)"
+      }
+      return same == records.count ? warning : "\(warning) (at \(same) of \(records.count) points)"
     }
+  }
+
+  private static func withoutNumbers(_ warning: String) -> String {
+    warning.replacing(/[0-9][0-9.,]*/, with: "#")
   }
 
   /// Figures of all points become one, verdicts are counted, and the values stand in a table with a row

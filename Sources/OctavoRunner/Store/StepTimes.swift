@@ -1,35 +1,39 @@
 import Foundation
 import OctavoBase
 
-/// What the steps of each operation took in earlier runs, kept in the store to tell what later ones will
-/// take. A step's time is no result: nothing but `octavo plan` depends on it.
+/// What the steps of each operation took in earlier runs, kept in the store to tell what later ones
+/// will take. A step's time is no result: nothing but `octavo plan` depends on it.
 struct StepTimes: Codable {
-  struct Entry: Codable {
-    /// For a unit of the operation's work, or for a step where it does not say how much that is.
-    var seconds: Double
-    var isPerWork: Bool
-  }
+  /// By operation and size, the seconds that a unit of work took.
+  private var seconds: [String: [Int: Double]] = [:]
 
-  private var entries: [String: Entry] = [:]
-
-  /// About how long a step takes, in seconds; `nil` where none like it has run.
+  /// About how long a step takes, in seconds; `nil` where none of about its size has run. A unit of
+  /// work takes longer in a small step than in a large one, so others say little.
   func estimate(of operation: any Operation) -> Double? {
-    guard let entry = entries[type(of: operation).manual.name] else { return nil }
-    guard let work = operation.work else { return entry.isPerWork ? nil : entry.seconds }
-    return entry.isPerWork ? entry.seconds * work : nil
+    let size = Self.size(of: operation)
+    let known = seconds[type(of: operation).manual.name] ?? [:]
+    guard
+      let nearest = known.keys.min(by: { (abs($0 - size), $0) < (abs($1 - size), $1) }),
+      abs(nearest - size) <= 2
+    else { return nil }
+    return known[nearest]! * Self.work(of: operation)
   }
 
-  /// Takes in what a step took. A new time counts for a third, so that the machine's present speed shows
-  /// and a single disturbance does not.
-  mutating func note(_ operation: any Operation, seconds: Double) {
-    let name = type(of: operation).manual.name
-    let work = operation.work
-    let new = work.map { seconds / max($0, 1) } ?? seconds
-    if let old = entries[name], old.isPerWork == (work != nil) {
-      entries[name]?.seconds = old.seconds + (new - old.seconds) / 3
-    } else {
-      entries[name] = Entry(seconds: new, isPerWork: work != nil)
-    }
+  /// Takes in what a step took. A new time counts for a third, so that the machine's present speed
+  /// shows and a single disturbance does not.
+  mutating func note(_ operation: any Operation, seconds taken: Double) {
+    let new = taken / Self.work(of: operation)
+    let (name, size) = (type(of: operation).manual.name, Self.size(of: operation))
+    let old = seconds[name]?[size] ?? new
+    seconds[name, default: [:]][size] = old + (new - old) / 3
+  }
+
+  /// Of an operation that does not say how much it does, all steps count the same.
+  private static func work(of operation: any Operation) -> Double { max(operation.work ?? 1, 1) }
+
+  /// The work in powers of four.
+  private static func size(of operation: any Operation) -> Int {
+    Int((log2(work(of: operation)) / 2).rounded())
   }
 }
 

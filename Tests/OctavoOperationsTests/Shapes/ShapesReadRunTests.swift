@@ -62,3 +62,56 @@ import Testing
       try training.number("validation-loss") == training.number("unaveraged-validation-loss"))
   }
 }
+
+/// Which combinations of color and shape are drawn.
+@Suite struct ShapesDrawRunTests {
+  private func captions(_ options: String) throws -> [String] {
+    let run = runNotebook(
+      """
+      ```step shapes
+      run: shapes.draw
+      count: 120
+      side: 16
+      \(options)
+      ```
+
+      ```step reading
+      run: shapes.read
+      images: shapes
+      ```
+      """)
+    return try #require(run[step: "reading"]).texts("caption", of: "readings")
+  }
+
+  @Test func combinationsAreLeftOutOrWanted() throws {
+    let seen = try captions("without: [red circle, blue square]")
+    #expect(seen.count == 120)
+    #expect(seen.allSatisfy { !$0.contains("red circle") && !$0.contains("blue square") })
+    #expect(seen.contains { $0.contains("red square") } && seen.contains { $0.contains(" above ") })
+    let unseen = try captions("with: [red circle, blue square]")
+    #expect(unseen.allSatisfy { $0.contains("red circle") || $0.contains("blue square") })
+    #expect(unseen.contains { $0.contains("red circle") && $0.contains(" left of ") })
+    #expect(unseen.contains { $0 == "a blue square" })
+  }
+
+  /// Places are uniform within known bounds: a single shape's x and y from 0.4 to 0.6.
+  @Test func theSpreadIsThatOfTheDrawing() throws {
+    let run = runNotebook(
+      """
+      ```step shapes
+      run: shapes.draw
+      count: 400
+      pairs: 0
+      colors: [red]
+      shapes: [circle]
+      ```
+
+      ```step reading
+      run: shapes.read
+      images: shapes
+      ```
+      """)
+    let spread = try #require(run[step: "reading"]).number("spread")
+    #expect(abs(spread - 0.2 * (1.0 / 6).squareRoot()) < 0.006)
+  }
+}
