@@ -116,6 +116,7 @@ extension SmallNotebooks {
     run: policy.exact
     model: dpo
     reference: pretrain
+    preferences: preferences
     judge: taste
     length: 3
     prompt: a

@@ -2,14 +2,13 @@ import OctavoResults
 import Testing
 
 @Suite struct CombinedTableTests {
-  private func record(_ tables: [[String: Double]: Table]) -> StepRecord {
+  private func record(_ tables: KeyValuePairs<KeyValuePairs<String, Double>, Table>) -> StepRecord {
     StepRecord(
       name: "s", operation: "o", status: .done,
-      points: tables.sorted { $0.key.description < $1.key.description }.map { place, table in
+      points: tables.map { place, table in
         PointRecord(
-          point: Point(
-            place.sorted { $0.key < $1.key }.map { .init($0.key, .number($0.value)) }),
-          status: .done, tables: ["t": table])
+          point: Point(place.map { .init($0.key, .number($0.value)) }), status: .done,
+          tables: ["t": table])
       })
   }
 

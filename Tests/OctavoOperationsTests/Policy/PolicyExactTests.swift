@@ -1,4 +1,5 @@
 import Foundation
+import OctavoResults
 import Testing
 
 @Suite struct PolicyExactTests {
@@ -83,6 +84,41 @@ import Testing
     #expect(abs(try step.column("reward", of: "best-of-n")[1] - mean(best, rewards)) < 1e-4)
     #expect(abs(try step.column("kl", of: "best-of-n")[1] - kl(best)) < 1e-4)
     #expect(try step.texts("response", of: "likeliest").sorted() == responses)
+  }
+
+  /// All nine responses occur among a thousand; with other prompts, nothing is covered.
+  @Test func preferencesCoverWhatOccursInThem() throws {
+    func step(prompt: String) throws -> StepRecord {
+      let run = runNotebook(
+        symbolPolicies + """
+          ```step preferences
+          run: preferences.collect
+          model: reference
+          prompts: bank
+          count: 250
+          responses: 4
+          tokens: 2
+          judge: taste
+          ```
+
+          ```step exact
+          run: policy.exact
+          model: policy
+          reference: reference
+          preferences: preferences
+          judge: taste
+          length: 2
+          prompt: \(prompt)
+          ```
+          """)
+      return try #require(run[step: "exact"])
+    }
+    #expect(abs(try step(prompt: "a").number("coverage") - 1) < 1e-6)
+    guard case .failed(let error) = try step(prompt: "b").status else {
+      Issue.record("the step did not fail")
+      return
+    }
+    #expect(error.contains("no responses to this prompt"))
   }
 
   @Test(arguments: [
