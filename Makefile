@@ -40,7 +40,7 @@ examples: setup
 	for name in $(EXAMPLES); do \
 	  .build/release/octavo run notebooks/$$name.md --no-timings && \
 	  mkdir -p docs/examples/$$name && \
-	  cp outputs/$$name/index.html outputs/$$name/results.json docs/examples/$$name/ || exit 1; \
+	  cp outputs/$$name/index.html docs/examples/$$name/ || exit 1; \
 	done
 
 setup:

@@ -65,10 +65,19 @@ extension Estimate {
 }
 
 extension [Estimate] {
-  /// Three columns: the values under `name`, and the ends of their intervals.
-  public func columns(_ name: String) -> [Table.Column] {
-    zip(Estimate.names(of: name), [\Estimate.value, \.lower, \.upper]).map { name, number in
-      Table.Column(name, numbers: map { $0[keyPath: number] })
+  /// Three columns: the values under `name`, and the ends of their intervals. A value of no number is
+  /// empty, and so are the ends of one number.
+  public func columns(
+    _ name: String, unit: String? = nil, presentation: Table.Column.Presentation? = nil
+  ) -> [Table.Column] {
+    let cells = [
+      map { $0.count > 0 ? Value.number($0.value) : nil },
+      map { $0.count > 1 ? Value.number($0.lower) : nil },
+      map { $0.count > 1 ? Value.number($0.upper) : nil },
+    ]
+    return zip(Estimate.names(of: name), cells).map { column, cells in
+      Table.Column(
+        column, unit: unit, cells, presentation: column == name ? presentation : nil)
     }
   }
 }

@@ -127,6 +127,35 @@ import Testing
     #expect(!plan.hasErrors)
   }
 
+  @Test func aTextWithExpressionsMayNameConfigs() throws {
+    var notebook = Notebook.read(
+      Source(
+        path: "toy.md",
+        text: """
+          ---
+          params: {wide: 8}
+          ---
+
+          ```config small-shape
+          width: ${params.wide}
+          ```
+
+          ```config small-shapes
+          width: 4
+          ```
+
+          ```step one
+          run: toy.make
+          for: {size: [small]}
+          number: 1
+          shape: {extends: "${size}-shape"}
+          ```
+          """))
+    try notebook.frontMatter.override("wide", with: "10")
+    let plan = Plan(notebook, catalogue: toys, folder: .temporaryDirectory)
+    #expect(plan.diagnostics.map(\.message) == ["nothing uses the config `small-shapes`"])
+  }
+
   /// Suggestions compare a name with all others.
   @Test(.timeLimit(.minutes(1))) func aNotebookOfMistakesIsNotReadToItsEnd() {
     let blocks = (0..<9000).map { "```step s\($0)\nrun: toy.make\nnumber: ${t\($0).x}\n```\n" }

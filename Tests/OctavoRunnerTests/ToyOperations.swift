@@ -58,6 +58,9 @@ struct ToyMake: Operation {
 
   @Option("Which number.", .within(0...1000)) var number: Int
   @Option("A shape.") var shape = Shape()
+
+  /// A number takes as long as it is large.
+  var work: Double? { Double(number) }
   @Option("A size.") var size = Size.small
   @Option("A share.", .within(0..<1)) var share = 0.5
   @Option("A file.") var file: FilePath?

@@ -1,3 +1,4 @@
+import Foundation
 import OctavoResults
 
 /// A text with expressions in it: `lr-${params.rate}`.
@@ -5,6 +6,8 @@ public struct Template: Hashable, Sendable {
   public enum Piece: Hashable, Sendable {
     case text(String)
     case expression(Expression)
+
+    fileprivate var isExpression: Bool { if case .expression = self { true } else { false } }
   }
 
   public var pieces: [Piece]
@@ -27,6 +30,19 @@ public struct Template: Hashable, Sendable {
 
   /// The paths that its expressions mention, in order.
   public var paths: [Path] { expressions.flatMap(\.paths) }
+
+  /// Whether the text may come to be this one, whatever its expressions come to.
+  package func canBe(_ text: String) -> Bool {
+    var rest = text[...]
+    for (index, piece) in pieces.enumerated() {
+      guard case .text(let literal) = piece else { continue }
+      if index == pieces.count - 1, index > 0 { return rest.hasSuffix(literal) }
+      guard let found = rest.range(of: literal), index > 0 || found.lowerBound == rest.startIndex
+      else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.isEmpty || pieces.last?.isExpression == true
+  }
 
   /// Reads the `${…}` in a text; `$${` stands for `${` itself.
   ///

@@ -30,7 +30,7 @@ struct Summary {
         let estimates = groups.groups.map { group in
           Self.estimate(numbers, group.rows.filter(members.contains), of: table)
         }
-        columns += Self.columns(name, unit: table[column: measure]?.unit, estimates)
+        columns += estimates.columns(name, unit: table[column: measure]?.unit)
       }
     }
     self.table = Table(columns)
@@ -56,18 +56,5 @@ struct Summary {
       ? RowGroups(of: present, in: table, by: [Point.seedAxis]).groups.map(\.rows)
       : present.map { [$0] }
     return Estimate(overSeeds: runs.map { run in run.map { numbers[$0] }.mean })
-  }
-
-  /// The mean and the ends of its interval, which are empty of one number.
-  private static func columns(
-    _ name: String, unit: String?, _ estimates: [Estimate]
-  ) -> [Table.Column] {
-    let cell = { (number: Double, isThere: Bool) in isThere ? Value.number(number) : nil }
-    let cells = [
-      estimates.map { cell($0.value, $0.count > 0) },
-      estimates.map { cell($0.lower, $0.count > 1) },
-      estimates.map { cell($0.upper, $0.count > 1) },
-    ]
-    return zip(Estimate.names(of: name), cells).map { Table.Column($0, unit: unit, $1) }
   }
 }

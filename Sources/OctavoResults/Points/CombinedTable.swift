@@ -61,15 +61,6 @@ extension Table.Column {
     let estimates = values.indices.map { row in
       Estimate(overSeeds: seeds.compactMap { $0[row]?.double })
     }
-    let cells = [
-      estimates.map { $0.count > 0 ? $0.value : nil },
-      estimates.map { $0.count > 1 ? $0.lower : nil },
-      estimates.map { $0.count > 1 ? $0.upper : nil },
-    ]
-    return zip(Estimate.names(of: name), cells).map { name, cells in
-      Table.Column(
-        name, unit: unit, cells.map { $0.map(Value.number) },
-        presentation: name == self.name ? presentation : nil)
-    }
+    return estimates.columns(name, unit: unit, presentation: presentation)
   }
 }

@@ -138,7 +138,7 @@ struct Environment: Sendable {
 
   /// The parameters that a block uses, itself or by a config that it names.
   func parameters(usedBy block: Block) -> Set<String> {
-    var usage = NameUsage()
+    var usage = NameUsage(configNames: configNames)
     usage.add(block)
     var pending = usage.names.filter(scope.isConfig)
     var seen = pending

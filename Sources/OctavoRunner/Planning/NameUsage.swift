@@ -6,6 +6,12 @@ struct NameUsage {
   /// The configs that are mentioned, and everything that may be a mention of one.
   private(set) var names: Set<String> = []
   private(set) var params: Set<String> = []
+  /// The configs that a text with expressions, such as `${size}-recipe`, may mention.
+  private let configNames: [String]
+
+  init(configNames: [String]) {
+    self.configNames = configNames
+  }
 
   /// - Parameter paths: what expressions in it mention that stand there as plain text.
   mutating func add(_ block: Block, paths: [Path] = []) {
@@ -29,7 +35,12 @@ struct NameUsage {
   private mutating func addTexts(in node: Node) {
     switch node.content {
     case .scalar(let scalar):
-      if case .value(.text(let text)) = scalar.content { names.insert(text) }
+      switch scalar.content {
+      case .value(.text(let text)): names.insert(text)
+      case .template(let template) where template.soleExpression == nil:
+        names.formUnion(configNames.filter(template.canBe))
+      default: break
+      }
     case .sequence(let nodes):
       for node in nodes { addTexts(in: node) }
     case .mapping(let mapping):

@@ -36,7 +36,7 @@ extension Plan {
     var environment = Environment(
       notebook: notebook, params: params, axes: self.axes, folders: folders)
     var steps: [PlannedStep] = []
-    var usage = NameUsage()
+    var usage = NameUsage(configNames: notebook.configs.map(\.name.text))
     var isCutShort = false
     for element in notebook.elements {
       if diagnostics.count >= notebook.diagnostics.count + Limits.diagnostics,

@@ -18,18 +18,32 @@ import Testing
     }
   }
 
+  /// Counts threads in, each of which waits until all are there, so that none can come twice.
+  private final class Meeting: Sendable {
+    private let present = Mutex(0)
+    private let expected: Int
+
+    init(of expected: Int) { self.expected = expected }
+
+    var isComplete: Bool { present.withLock { $0 == expected } }
+
+    func join() {
+      present.withLock { $0 += 1 }
+      let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+      while !isComplete, .now < deadline { usleep(100) }
+    }
+  }
+
   /// Whatever other tests do meanwhile.
   @Test func asManyThreadsRunAsAreAskedFor() {
     for threads in [1, 2, 3] {
-      let running = Mutex(0)
+      let meeting = Meeting(of: threads)
       Parallel.withThreads(threads) {
-        // Each waits until all are there, so that none can run two.
         Parallel.forEach(threads) { _ in
-          running.withLock { $0 += 1 }
-          while running.withLock({ $0 }) < threads { usleep(100) }
+          meeting.join()
+          #expect(meeting.isComplete)
         }
       }
-      #expect(running.withLock { $0 } == threads)
     }
   }
 
@@ -39,12 +53,11 @@ import Testing
       for threads in [1, 3, 1, 2] {
         share.set(threads)
         #expect(Parallel.threads == threads)
-        let running = Mutex(0)
+        let meeting = Meeting(of: threads)
         Parallel.forEach(threads) { _ in
-          running.withLock { $0 += 1 }
-          while running.withLock({ $0 }) < threads { usleep(100) }
+          meeting.join()
+          #expect(meeting.isComplete)
         }
-        #expect(running.withLock { $0 } == threads)
       }
     }
   }
@@ -52,17 +65,15 @@ import Testing
   /// Callers that have threads of their own do not wait for each other: all their loops are on at once.
   @Test func loopsOfSeveralCallersRunAtOnce() {
     let (callers, threads) = (3, 2)
-    let running = Mutex(0)
+    let meeting = Meeting(of: callers * threads)
     let group = DispatchGroup()
     for _ in 0..<callers {
       group.enter()
       Thread.detachNewThread {
         Parallel.withThreads(threads) {
           Parallel.forEach(threads) { _ in
-            running.withLock { $0 += 1 }
-            let deadline = ContinuousClock.now.advanced(by: .seconds(60))
-            while running.withLock({ $0 }) < callers * threads, .now < deadline { usleep(100) }
-            #expect(running.withLock { $0 } == callers * threads)
+            meeting.join()
+            #expect(meeting.isComplete)
           }
         }
         group.leave()

@@ -62,7 +62,8 @@ public struct GroupRelativeFixedPoint: Sendable {
       for start in stride(from: 0, to: masses.count, by: symbols) {
         let children = start..<start + symbols
         let mass = masses[children].reduce(0, +)
-        let weights = masses[children].map { scale * ($0 / mass) }
+        // What is too improbable for a number has a share that is next to nothing.
+        let weights = masses[children].map { scale * max(1e-300, $0 / mass) }
         let probabilities = Self.balance(weights, Array(values[children]))
         for (child, probability) in zip(children, probabilities) {
           for outcome in child * span..<(child + 1) * span {
