@@ -94,6 +94,24 @@ final class Workplace {
       try #require(told.contains(text), "\(told)")
     }
 
+    /// Waits until the program has used as much processor time as that from now on, which it does
+    /// at its own pace on a busy machine too.
+    func wait(forProcessorSeconds seconds: Double) {
+      let end = processorSeconds + seconds
+      while process.isRunning, processorSeconds < end { usleep(2_000) }
+    }
+
+    private var processorSeconds: Double {
+      let status = try? String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+      // Behind the name in parentheses: the state is the third field, the times the 14th and 15th.
+      let fields = status?.split(separator: ")").last?.split(separator: " ") ?? []
+      guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+        return 0
+      }
+      return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     private var told: String { (try? String(contentsOf: messages, encoding: .utf8)) ?? "" }
 
     func ended() -> Ended {

@@ -32,8 +32,8 @@ extension RunSession {
       metadata.key = ready.key.description
       var recalled = recall(ready)
       let claim = recalled == nil ? try self.claim(ready) : nil
-      // Whoever held the claim before has computed it.
-      if claim?.hasWaited == true { recalled = recall(ready) }
+      // Whoever held the claim before has computed it, also where they released it just now.
+      if claim != nil { recalled = recall(ready) }
       defer { withExtendedLifetime(claim) {} }
       if let recalled {
         metadata = recalled.metadata

@@ -6,8 +6,6 @@ import OctavoBase
 /// it; the system releases it when the process ends, however it ends.
 final class Claim {
   private let descriptor: Int32
-  /// Whether another had it before.
-  let hasWaited: Bool
 
   /// - Parameters:
   ///   - file: made where it is not there.
@@ -30,7 +28,6 @@ final class Claim {
       usleep(50_000)
     }
     self.descriptor = descriptor
-    self.hasWaited = hasWaited
   }
 
   deinit { close(descriptor) }
