@@ -1,4 +1,5 @@
 import OctavoEngine
+import OctavoRunner
 
 /// A language model's log-probability of each item as what comes next in a line of items.
 struct ItemScorer {
@@ -8,20 +9,34 @@ struct ItemScorer {
   private let model: LanguageModel
   private let items: [String]
   private let separator: String
+  /// What a line goes on with after a prompt, one an item.
   private let responses: [[Int32]]
-  /// White space belongs to the word after it in most vocabularies, so a prompt ends before it.
+  /// The part of the separator that tells an item's end from a longer item, where the vocabulary has
+  /// it as tokens of its own. White space belongs to the word after it in most vocabularies, and the
+  /// whole separator in some, so a prompt ends before it.
   private let mark: String
 
-  /// - Throws: where the model's vocabulary cannot write an item.
+  /// - Throws: where the model's vocabulary cannot write an item, or writes it as one with the end of
+  ///   the item before.
   init(_ model: LanguageModel, items: [String], separator: String) throws {
     self.model = model
     self.items = items
     self.separator = separator
-    mark = String(separator.prefix { !$0.isWhitespace })
-    let gap = separator.dropFirst(mark.count)
-    // The mark at its end tells an item from another that begins with it.
-    let mark = mark
-    responses = try items.map { try model.tokenizer.encode(gap + $0 + mark) }
+    let line = "\n" + items[0]
+    func tokens(_ rest: String) throws -> [Int32] { try model.tokenizer.encode(line + rest) }
+    let visible = String(separator.prefix { !$0.isWhitespace })
+    let mark = try tokens(separator + items[0]).starts(with: tokens(visible)) ? visible : ""
+    let prompt = try tokens(mark)
+    self.mark = mark
+    responses = try items.map { item in
+      let whole = try tokens(separator + item + mark)
+      guard whole.starts(with: prompt) else {
+        throw OperationError(
+          "the model's tokenizer has a token for the end of an item with the beginning of `\(item)`",
+          remedy: "use a tokenizer of which the tokens end where the items do")
+      }
+      return Array(whole.dropFirst(prompt.count))
+    }
   }
 
   /// What keeps the model from ranking for a place, if anything.
