@@ -14,6 +14,8 @@ final class ProgressDisplay {
   private var finishedCount = 0
   private var lastDrawn: ContinuousClock.Instant?
   private var drawnLines = 0
+  /// What each step has warned of.
+  private var warnings: [String: Set<WarningKind>] = [:]
 
   init(terminal: Terminal) {
     self.terminal = terminal
@@ -30,6 +32,9 @@ final class ProgressDisplay {
       }
     case .progress(let task, let progress): note(progress, of: task)
     case .warning(let task, let message):
+      guard warnings[task.step, default: []].insert(WarningKind(of: message)).inserted else {
+        return
+      }
       print(terminal.styled("warning", .yellow) + ": \(task.name): \(message)")
     case .note(let task, let message):
       print(terminal.styled("note", .dim) + ": \(task.name): \(message)")

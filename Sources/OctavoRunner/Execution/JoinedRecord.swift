@@ -25,21 +25,17 @@ extension StepRecord {
   /// What several points warn of in the same words is said once, whatever the numbers in it.
   private static func warnings(joining records: [StepRecord]) -> [String] {
     let warnings = records.map(\.warnings)
-    var kinds: Set<String> = []
-    return warnings.flatMap(\.self).filter { kinds.insert(withoutNumbers($0)).inserted }.map {
+    var kinds: Set<WarningKind> = []
+    return warnings.flatMap(\.self).filter { kinds.insert(WarningKind(of: $0)).inserted }.map {
       warning in
-      let kind = withoutNumbers(warning)
+      let kind = WarningKind(of: warning)
       let same = warnings.count { $0.contains(warning) }
-      let alike = warnings.count { $0.contains { withoutNumbers($0) == kind } }
+      let alike = warnings.count { $0.contains { WarningKind(of: $0) == kind } }
       if same < alike {
         return "\(warning) (at \(alike) of \(records.count) points, with other numbers)"
       }
       return same == records.count ? warning : "\(warning) (at \(same) of \(records.count) points)"
     }
-  }
-
-  private static func withoutNumbers(_ warning: String) -> String {
-    warning.replacing(/[0-9][0-9.,]*/, with: "#")
   }
 
   /// Figures of all points become one, verdicts are counted, and the values stand in a table with a row
