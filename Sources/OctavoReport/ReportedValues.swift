@@ -54,16 +54,17 @@ package struct ReportedValues: Sendable {
   private static func text(_ value: Value, format: ValueFormat?) -> String {
     if format == nil, case .number(let number) = value { return NumberText.short(number) }
     guard let format else { return ValueFormat(nil).format(value) }
-    let text = format.format(value)
+    let text = format.text(value)
     // A page closes up ordinary spaces, and padding is meant.
     return format.width > 0 ? text.replacing(" ", with: "\u{A0}") : text
   }
 
   private static func text(_ estimate: Estimate, format: ValueFormat?) -> String {
     guard let format, format.fixesDigits else { return EstimateText.text(estimate) }
-    return EstimateText.text(estimate.value, lower: estimate.lower, upper: estimate.upper) {
-      text(.number($0), format: format)
-    }
+    return EstimateText.text(
+      estimate.value, lower: estimate.lower, upper: estimate.upper,
+      write: { text(.number($0), format: format) },
+      writeWidth: { text(.number($0), format: format.ofWidths) })
   }
 
   /// The values of the settings, each an estimate where it has several seeds: what a notebook shows that
@@ -86,9 +87,11 @@ extension StepRecord {
     var names = tables.keys.map(\.self)
     var values = self.values.mapValues(ExpressionValue.known)
     if points.hasAxes {
-      names = self.points.flatMap(\.tables.keys)
-      for name in Set(self.points.flatMap(\.values.keys)) {
-        let found = self.points.map { $0.values[name] }
+      // What a point has left that failed is no result.
+      let done = self.points.filter { $0.status == .done }
+      names = done.flatMap(\.tables.keys)
+      for name in Set(done.flatMap(\.values.keys)) {
+        let found = self.points.map { $0.status == .done ? $0.values[name] : nil }
         values[name] = .points(
           PointValues(points, of: Table.Column(name, found).type, values: found))
       }

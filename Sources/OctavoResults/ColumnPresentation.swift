@@ -10,11 +10,22 @@ extension Table.Column {
     public var percent: Bool?
     /// Which value is marked, with those that the intervals do not separate from it.
     public var best: Best?
+    /// Of columns that the values of another column make, what they all measure: the best is then that
+    /// of each row.
+    public var bestAcross: String?
 
-    public init(format: String? = nil, percent: Bool? = nil, best: Best? = nil) {
+    public init(
+      format: String? = nil, percent: Bool? = nil, best: Best? = nil, bestAcross: String? = nil
+    ) {
       self.format = format
       self.percent = percent
       self.best = best
+      self.bestAcross = bestAcross
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case format, percent, best
+      case bestAcross = "best-across"
     }
 
     public var isEmpty: Bool { self == Self() }

@@ -37,13 +37,16 @@ public enum EstimateText {
   }
 
   /// With the value and the ends written in a way of one's own.
+  ///
+  /// - Parameter writeWidth: How half the interval is written, where that is another way.
   public static func text(
-    _ value: Double, lower: Double, upper: Double, write: (Double) -> String
+    _ value: Double, lower: Double, upper: Double, write: (Double) -> String,
+    writeWidth: ((Double) -> String)? = nil
   ) -> String {
     let half = upper / 2 - lower / 2
     guard half.isFinite, half != 0 else { return write(value) }
     return isSymmetric(value, lower, upper)
-      ? "\(write(value))\u{A0}±\u{A0}\(write(half))"
+      ? "\(write(value))\u{A0}±\u{A0}\(writeWidth?(half) ?? write(half))"
       : "\(write(value)) (\(write(lower))\u{A0}to\u{A0}\(write(upper)))"
   }
 

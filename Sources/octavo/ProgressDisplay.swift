@@ -73,6 +73,8 @@ final class ProgressDisplay {
       }
     case .failed(let error):
       print("\(terminal.styled("✗", .red)) \(label(of: task)) failed: \(error)")
+    // What `--only` leaves out.
+    case .skipped where task.number == 0: break
     case .skipped(let because):
       print("\(terminal.styled("–", .yellow)) \(task.name) skipped: \(because)")
     }

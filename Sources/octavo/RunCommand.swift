@@ -125,8 +125,13 @@ struct RunCommand: ParsableCommand {
   }
 
   private func coordinates(_ text: String, of step: PlannedStep) throws -> OctavoResults.Point {
-    OctavoResults.Point(
-      try text.split(separator: ",").map { part in
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let axes = parts.map { $0.prefix { $0 != "=" } }
+    if let axis = axes.first(where: { axis in axes.count { $0 == axis } > 1 }) {
+      throw CommandError("--at takes one value of an axis, and `\(axis)` has several.")
+    }
+    return OctavoResults.Point(
+      try parts.map { part in
         let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
         guard sides.count == 2 else {
           throw CommandError("--at takes axis=value,…, not `\(text)`.")

@@ -122,6 +122,21 @@ import Testing
     #expect(notebook.valueReferences.count == 2)
   }
 
+  /// A bar within a choice or a text does not begin the format.
+  @Test(arguments: [
+    ("`{value} mean(a.b[n=1|2]) | .2f`", "mean(a.b[n=1|2]) | .2f", true),
+    ("`{value} mean(a.b[n=1|2])`", "mean(a.b[n=1|2])", false),
+    ("| x |\n| --- |\n| `{value} mean(a.b[n=1\\|2]) \\| .2f` |", "mean(a.b[n=1|2]) | .2f", true),
+    ("`{value} mean(a.b[n=\"x|y\"]) | .2f`", "mean(a.b[n=\"x|y\"]) | .2f", true),
+  ])
+  func aBarInAChoiceIsNoFormat(_ text: String, _ source: String, _ hasFormat: Bool) throws {
+    let notebook = read(text)
+    #expect(notebook.diagnostics == [])
+    let value = try #require(notebook.valueReferences.first)
+    #expect(value.source == source)
+    #expect(value.format == (hasFormat ? ValueFormat(.fixed, precision: 2) : nil))
+  }
+
   /// The rule of GitHub's headings, and that no two are alike.
   @Test func givesHeadingsIdentifiers() {
     let headings = [

@@ -33,7 +33,8 @@ import Testing
     scope.define(step: "pretrain") {
       StepOutline(
         values: ["validation-loss": .unknown(.number), "iterations": .known(2000)],
-        tables: ["history": ["loss": .unknown(.column(.number))]], artifacts: ["model"])
+        tables: ["history": ["loss": .unknown(.column(.number))], "not-known-yet": [:]],
+        artifacts: ["model"])
     }
     scope.define(step: "failed") { nil }
     return scope
@@ -45,6 +46,7 @@ import Testing
     ("small.optimizer.rate", .known(0.001)), ("pretrain.iterations", .known(2000)),
     ("pretrain.validation-loss", .unknown(.number)),
     ("pretrain.history.loss", .unknown(.column(.number))),
+    ("pretrain.not-known-yet.anything", .unknown(.column(.number))),
   ])
   func finds(path: String, expected: ExpressionValue) throws {
     var diagnostics: [Diagnostic] = []
@@ -78,7 +80,7 @@ import Testing
       ),
       (
         "pretrain.los", "there is no value `los`",
-        "the values and tables are `iterations`, `validation-loss`, `history`"
+        "the values and tables are `validation-loss`, `iterations`, `history`, `not-known-yet`"
       ),
       ("pretrain.model", "`model` is not a value but an artifact", nil),
       (

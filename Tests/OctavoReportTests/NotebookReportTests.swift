@@ -56,6 +56,32 @@ import Testing
         == "Width 128, loss 1.235, exactly 1.2, last 1.5, nothing [later.loss]; see Table\u{A0}1.")
   }
 
+  /// What a point has left that failed is no result.
+  @Test func pointsThatFailedDoNotCount() throws {
+    let points = [1, 2, 3].map { seed in
+      PointRecord(
+        point: Point([.init("seed", .integer(seed))]),
+        status: seed < 3 ? .done : .failed(error: "NaN"), values: ["loss": .number(Double(seed))])
+    }
+    let text = """
+      `{value} count(train.loss)` of `{value} mean(train.loss) | .2f`, `{value} train.loss[seed=3]`
+
+      ```step train
+      run: gpt.train
+      for: {seed: 1..3}
+      ```
+      """
+    let run = Run(
+      notebook: "failed", title: "Failed", seed: 1, params: [:],
+      steps: [
+        StepRecord(name: "train", operation: "gpt.train", status: .done, points: points)
+      ])
+    let notebook = Notebook.read(Source(path: "failed.md", text: text))
+    let markup = Markup(Report.html(ReportDocument(run: run, notebook: notebook)))
+    let paragraph = try #require(markup.all("p").map(\.text).first { $0.hasPrefix("2") })
+    #expect(paragraph.contains("1.50") && paragraph.contains("[train.loss[seed=3]]"))
+  }
+
   @Test func headingThatRepeatsTheTitleGoesAndStepsNotRunSaySo() {
     let notebook = Notebook.read(Source(path: "spelling.md", text: text))
     let markup = Markup(Report.html(ReportDocument(run: run, notebook: notebook)))

@@ -52,4 +52,11 @@ import Testing
     #expect(text(nil, true) == "86.4 ± 2.1 %")
     #expect(text(0, true) == "86 ± 2 %")
   }
+
+  /// A sign that is written before every number has no meaning before half an interval.
+  @Test func halfAnIntervalIsWrittenInItsOwnWay() {
+    let text = EstimateText.text(
+      2, lower: 1, upper: 3, write: { "+\($0)" }, writeWidth: { "\($0)" })
+    #expect(text == "+2.0\u{A0}±\u{A0}1.0")
+  }
 }

@@ -37,6 +37,89 @@ import Testing
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// A step on other seeds runs with the setting that is best over all the seeds that were tried, and
+  /// one on the same seeds does not choose at each for itself.
+  @Test(arguments: ["1..2", "11..13"])
+  func theBestIsThatOverAllSeeds(_ seeds: String) throws {
+    let run = outcome(
+      of: """
+        ```step tried
+        run: toy.make
+        for: {size-of: [2, 3], seed: 1..2}
+        number: ${(size-of - 2) * (5 - 3 * seed) + 10}
+        ```
+
+        ```step confirm
+        run: toy.make
+        for: {seed: \(seeds)}
+        number: ${best(size-of, tried.number-value, highest) + 10 * seed}
+        ```
+        """
+    ).run
+    // At size 2 the values are 10 and 10, at size 3 they are 12 and 9: the mean is higher, and the
+    // second seed alone would choose 2.
+    let numbers = try record("confirm", in: run).points.map { point in
+      (point.values["number-value"]?.double ?? 0) - 10 * (point.point["seed"]?.double ?? 0)
+    }
+    #expect(numbers == numbers.map { _ in 3 } && numbers.count > 1)
+  }
+
+  @Test func seedsThatWereApartAreWarnedOf() throws {
+    let text = """
+      ```step tried
+      run: toy.make
+      for: {seed: 1..2}
+      number: ${seed}
+      ```
+
+      ```step confirm
+      run: toy.make
+      for: {seed: 11..12}
+      number: ${seed + mean(tried.number-value)}
+      ```
+      """
+    let notebook = Notebook.read(Source(path: "apart.md", text: text))
+    let axis = try NotebookAxis(parsing: "seed=101..102")
+    let plan = Plan(notebook, catalogue: toys, axes: [axis], folder: .temporaryDirectory)
+    #expect(plan.diagnostics.map(\.message).contains { $0.contains("the seeds of `tried`") })
+    let alone = Plan(notebook, catalogue: toys, folder: .temporaryDirectory)
+    #expect(!alone.diagnostics.contains { $0.message.contains("the seeds of") })
+  }
+
+  @Test(arguments: [
+    "a=-1..9223372036854775807", "a=-9223372036854775807..9223372036854775807", "a=1..1000001",
+    "a=.nan", "a=.inf,1",
+  ])
+  func axesOfTheCommandLineHaveBounds(_ text: String) {
+    #expect(throws: Diagnostic.self) { try NotebookAxis(parsing: text) }
+  }
+
+  @Test(arguments: ["seed=1..100000 b=1..1000", "seed=1..1000000 b=1..1000000 c=1..1000000"])
+  func tooManyCombinationsAreNotMade(_ axes: String) throws {
+    let notebook = Notebook.read(
+      Source(path: "many.md", text: "```step one\nrun: toy.make\nnumber: 1\n```"))
+    let plan = Plan(
+      notebook, catalogue: toys,
+      axes: try axes.split(separator: " ").map { try NotebookAxis(parsing: String($0)) },
+      folder: .temporaryDirectory)
+    #expect(plan.diagnostics.contains { $0.message.contains("combinations") })
+  }
+
+  /// Whole numbers that differ are different points, also where they are one as a real number.
+  @Test func largeSeedsAreNotMixedUp() throws {
+    let run = outcome(
+      of: """
+        ```step make
+        run: toy.make
+        for: {seed: [9007199254740992, 9007199254740993]}
+        number: 1
+        ```
+        """
+    ).run
+    #expect(try record("make", in: run).points.count == 2)
+    #expect(Value.integer(3).coordinate == Value.number(3).coordinate)
+  }
+
   @Test func aStepTakesOverThePointsOfItsInputs() throws {
     let run = outcome(of: Self.crossed).run
     #expect(run.steps.map(\.status) == [.done, .done, .done])

@@ -52,7 +52,9 @@ public struct MissingName: Sendable {
   private var list: String? {
     guard let plural = kind.plural else { return nil }
     if known.isEmpty { return "there are no \(plural)" }
-    let names = known.prefix(kind.listsAll ? .max : Self.longestList).map { "`\($0)`" }
+    // What has the name as a part of its own is what was probably meant.
+    let similar = known.filter { $0.contains(name) } + known.filter { !$0.contains(name) }
+    let names = (kind.listsAll ? known[...] : similar.prefix(Self.longestList)).map { "`\($0)`" }
     let isCut = names.count < known.count
     return "the \(plural) are " + names.joined(separator: ", ") + (isCut ? ", …" : "")
   }

@@ -46,9 +46,14 @@ extension Evaluator {
     guard case .points(let points) = value, points.points.axes.contains(Point.seedAxis),
       points.type.isNumeric || points.type == .boolean
     else {
+      let choosesSeed = argument.paths.flatMap(\.choices).contains {
+        $0.axis.text == Point.seedAxis
+      }
       return fail(
         at: argument.range, "`estimate` wants a number at each of several seeds, not \(value.type)",
-        remedy: "give the step it comes from seeds, as in `for: {seed: 1..5}`")
+        remedy: choosesSeed
+          ? "leave out the choice of a seed"
+          : "give the step it comes from seeds, as in `for: {seed: 1..5}`")
     }
     let several = points.points.varyingSettingAxes
     guard several.isEmpty else {
@@ -70,11 +75,14 @@ extension Evaluator {
   }
 
   /// The value of `axis` at which the mean of a value over the other axes is the lowest or highest;
-  /// of equal ones the first.
+  /// of equal ones the first. The mean is over all seeds at each seed too, which would choose for
+  /// itself otherwise.
   mutating func best(
     _ axis: Key, _ argument: Expression, _ extreme: Expression.Extreme
   ) -> ExpressionValue? {
-    guard let value = numeric(argument, "`best`") else { return nil }
+    var overSeeds = Evaluator(scope: scope.overSeeds)
+    defer { diagnostics += overSeeds.diagnostics }
+    guard let value = overSeeds.numeric(argument, "`best`") else { return nil }
     guard case .points(let points) = value, points.points.axes.contains(axis.text) else {
       return fail(
         .unknownAxis, at: axis.range, "the value to judge by has no axis `\(axis.text)`",

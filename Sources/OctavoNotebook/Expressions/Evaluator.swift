@@ -297,6 +297,8 @@ struct Evaluator<S: Scope> {
       return .unknown(.scalar(function.resultType(of: element)))
     }
     let values = cells.compactMap(\.self)
+    // What has no value does not hold.
+    if function == .all, values.count < cells.count { return .known(.boolean(false)) }
     guard !values.isEmpty || function == .count else {
       return fail(
         .undefinedResult, at: argument.range,

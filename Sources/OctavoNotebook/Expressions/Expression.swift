@@ -72,6 +72,21 @@ public indirect enum Expression: Hashable, Sendable {
     }
   }
 
+  /// The arguments of each call of one of the functions, calls within calls too.
+  public func calls(of functions: Set<Function>) -> [[Expression]] {
+    switch self {
+    case .literal, .path: []
+    case .unary(_, let operand, _), .best(_, let operand, _, _): operand.calls(of: functions)
+    case .binary(_, let left, let right, _):
+      left.calls(of: functions) + right.calls(of: functions)
+    case .approximation(let left, let right, let tolerance, _):
+      [left, right, tolerance].flatMap { $0.calls(of: functions) }
+    case .call(let function, let arguments, _):
+      (functions.contains(function) ? [arguments] : [])
+        + arguments.flatMap { $0.calls(of: functions) }
+    }
+  }
+
   /// The axes of which a value is chosen by a result, in the expression or in choices within it.
   public var axesChosenByResult: [Key] {
     switch self {

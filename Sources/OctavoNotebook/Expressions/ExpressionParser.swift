@@ -233,8 +233,8 @@ private struct ExpressionParser {
     let value = try sum()
     guard accept([".."]) != nil else { return [value] }
     let last = try sum()
-    guard case .literal(.integer(let from), _) = value, case .literal(.integer(let to), _) = last,
-      from <= to, to - from < AxisValues.longestRange
+    guard let from = value.integer, let to = last.integer, from <= to,
+      AxisValues.isShort((from, to))
     else {
       throw Diagnostic(
         .invalidExpression, at: SourceRange(start.start, last.range.end),
@@ -341,6 +341,17 @@ private struct ExpressionParser {
   ) -> Diagnostic {
     Diagnostic(
       Explanation(.invalidExpression, message, remedy: remedy, correction: correction), at: range)
+  }
+}
+
+extension Expression {
+  /// An integer as it is written, with a sign or without.
+  fileprivate var integer: Int? {
+    switch self {
+    case .literal(.integer(let integer), _): integer
+    case .unary(.negate, .literal(.integer(let integer), _), _): -integer
+    default: nil
+    }
   }
 }
 

@@ -23,6 +23,8 @@ public struct NotebookScope: Scope, Sendable {
   private var point = Point()
   /// The axes that take the place of parameters: expressions know these as `params.width`.
   private var parameterAxes: Set<String> = []
+  /// Whether the values of other steps are those at the point's seed.
+  private var alignsSeeds = true
 
   /// - Parameter params: The values after the overrides of the command line.
   public init(_ notebook: Notebook, params: [String: Value]) {
@@ -92,6 +94,12 @@ public struct NotebookScope: Scope, Sendable {
     step name: String, as outline: @escaping @Sendable () -> StepOutline?
   ) {
     definitions[name] = .step(DeferredOutline(outline))
+  }
+
+  public var overSeeds: NotebookScope {
+    var scope = self
+    scope.alignsSeeds = false
+    return scope
   }
 
   /// The same scope at a point of a step, whose axes are names in it.
@@ -166,7 +174,10 @@ public struct NotebookScope: Scope, Sendable {
       }
       try selection.keep(choice.axis.text, try values(of: choice), step: path.root.text)
     }
-    if aligns { try selection.align(with: point, step: path.root.text) }
+    if aligns {
+      let axes = point.axes.filter { alignsSeeds || $0 != Point.seedAxis }
+      try selection.align(with: point.on(axes), step: path.root.text)
+    }
     return selection
   }
 
@@ -193,6 +204,9 @@ public struct NotebookScope: Scope, Sendable {
 
   /// What the parameters are called in expressions.
   public static let paramsName = "params"
+
+  /// What means something else in expressions than a block or an axis.
+  static let reservedNames: Set = [paramsName, "and", "or", "not", "true", "false", "null"]
 
   private func undefined(_ name: String) -> LookupFailure {
     if let block = blocks[name] {
@@ -302,6 +316,11 @@ public struct NotebookScope: Scope, Sendable {
         remedy: columns.keys.sorted().first.map {
           "name a column of it, as in `last(\(names[0]).\(names[1]).\($0))`"
         })
+    }
+    if columns.isEmpty {
+      // Only the run knows them.
+      try requireEnd(of: names, after: 3)
+      return .unknown(.column(.number))
     }
     guard let column = columns[names[2]] else {
       throw .missing(.column, names[2], at: 2, among: columns.keys.sorted())

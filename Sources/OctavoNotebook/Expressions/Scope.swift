@@ -2,6 +2,13 @@
 public protocol Scope {
   /// - Throws: `LookupFailure` if the path leads to no value.
   func value(at path: Path) throws(LookupFailure) -> ExpressionValue
+
+  /// The same names, with values at all seeds also where the scope is that of one seed.
+  var overSeeds: Self { get }
+}
+
+extension Scope {
+  public var overSeeds: Self { self }
 }
 
 /// Why a path leads to no value.

@@ -24,7 +24,7 @@ struct ValueReferenceReader {
     let text = located()
     let scalars = Array(literal.unicodeScalars)
     let start = Self.mark.unicodeScalars.count
-    let bar = scalars.firstIndex { $0 == "|" || $0 == EscapedSign.pipe } ?? scalars.count
+    let bar = Self.bar(of: scalars) ?? scalars.count
     let path = trimmed(start..<max(bar, start), of: scalars)
     guard !path.isEmpty else {
       diagnostics.append(
@@ -50,9 +50,31 @@ struct ValueReferenceReader {
       range: text.range)
   }
 
+  /// Where the format begins: at the first bar that separates no alternatives of a choice and stands in
+  /// no text. The expression itself is read afterwards, so brackets that do not close are no matter.
+  private static func bar(of scalars: [Unicode.Scalar]) -> Int? {
+    var depth = 0
+    var quote: Unicode.Scalar?
+    var first: Int?
+    for (offset, scalar) in scalars.enumerated() {
+      switch scalar {
+      case "|", EscapedSign.pipe:
+        first = first ?? offset
+        if depth == 0, quote == nil { return offset }
+      case "\"", "'":
+        if quote == nil { quote = scalar } else if quote == scalar { quote = nil }
+      case "[" where quote == nil: depth += 1
+      case "]" where quote == nil: depth -= 1
+      default: break
+      }
+    }
+    return depth == 0 && quote == nil ? nil : first
+  }
+
   /// The literal is the source's text but for its line ends, what quotations put in front of its
   /// further lines, and the escaped bars.
   private func located() -> LocatedText {
+    let restored = EscapedSign.restored(in: literal)
     var stretches: [LocatedText.Stretch] = []
     var rest = source.text[start.index...].unicodeScalars
     var position = start.position
@@ -72,13 +94,13 @@ struct ValueReferenceReader {
       let written = EscapedSign.sign(scalar) == nil ? scalar : "\\"
       while let next = rest.first, next != written, steps > 0 { advance() }
       guard !rest.isEmpty, steps > 0 else {
-        return LocatedText(literal, from: SourceRange(start.position, length: 1))
+        return LocatedText(restored, from: SourceRange(start.position, length: 1))
       }
       stretches.append(.init(offset: offset, position: position))
       advance()
       if EscapedSign.sign(scalar) != nil { advance() }
     }
-    return LocatedText(literal, stretches: stretches)
+    return LocatedText(restored, stretches: stretches)
   }
 
   private func trimmed(_ offsets: Range<Int>, of scalars: [Unicode.Scalar]) -> Range<Int> {

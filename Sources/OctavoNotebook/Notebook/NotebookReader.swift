@@ -108,7 +108,7 @@ extension NotebookReader {
           ? Replacement(of: name.text, at: name.range, by: proposal) : nil)
       return nil
     }
-    if Self.reservedNames.contains(name.text) {
+    if NotebookScope.reservedNames.contains(name.text) {
       report(
         .reservedName, name.range, "`\(name.text)` means something else in expressions",
         remedy: "choose another name")
@@ -123,10 +123,6 @@ extension NotebookReader {
     }
     return name
   }
-
-  private static let reservedNames: Set = [
-    NotebookScope.paramsName, "and", "or", "not", "true", "false", "null",
-  ]
 
   private mutating func checkExtensions() {
     var above: [String: Block.Kind] = [:]

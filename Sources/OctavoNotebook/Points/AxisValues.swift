@@ -35,7 +35,7 @@ struct AxisValues {
             remedy: "write the smaller end first"))
         return nil
       }
-      guard bounds.upper - bounds.lower < longestRange else {
+      guard isShort(bounds) else {
         diagnostics.append(
           Diagnostic(
             .tooManyPoints, at: node.range,
@@ -73,6 +73,11 @@ struct AxisValues {
     let parts = text.split(separator: "..", omittingEmptySubsequences: false)
     guard parts.count == 2, let lower = Int(parts[0]), let upper = Int(parts[1]) else { return nil }
     return (lower, upper)
+  }
+
+  static func isShort(_ bounds: (lower: Int, upper: Int)) -> Bool {
+    let (width, overflows) = bounds.upper.subtractingReportingOverflow(bounds.lower)
+    return !overflows && width < longestRange
   }
 
   /// More values than any machine runs steps.
@@ -131,12 +136,20 @@ public struct NotebookAxis: Hashable, Sendable {
     name = parts[0]
     values = []
     for word in parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      if let bounds = AxisValues.range(word), bounds.lower <= bounds.upper,
-        bounds.upper - bounds.lower < AxisValues.longestRange
-      {
+      if let bounds = AxisValues.range(word), bounds.lower <= bounds.upper {
+        guard AxisValues.isShort(bounds) else {
+          throw Diagnostic(
+            .tooManyPoints, at: nil,
+            "the range `\(word)` has more than \(NumberText.integer(AxisValues.longestRange)) values"
+          )
+        }
         values += (bounds.lower...bounds.upper).map(Value.integer)
       } else {
-        values.append(try Value(coordinate: word))
+        let value = try Value(coordinate: word)
+        if let number = value.double, !number.isFinite {
+          throw Diagnostic(.invalidAxis, at: nil, "an axis takes finite numbers, not `\(word)`")
+        }
+        values.append(value)
       }
     }
     if let problem = AxisValues.problem(of: values, name) {

@@ -43,7 +43,7 @@ public struct PointSetReader {
     guard count <= Double(Self.mostPoints) else {
       diagnostics.append(
         Diagnostic(
-          .tooManyPoints, at: range, "the axes have \(NumberText.integer(Int(count))) combinations",
+          .tooManyPoints, at: range, "the axes have \(NumberText.short(count)) combinations",
           remedy: "take fewer values of an axis"))
       return nil
     }
@@ -51,13 +51,14 @@ public struct PointSetReader {
   }
 
   /// No machine runs more.
-  private static let mostPoints = 10_000_000
+  public static let mostPoints = 10_000_000
 
   private func listed(
     _ nodes: [ResolvedNode], at range: SourceRange, _ diagnostics: inout [Diagnostic]
   ) -> PointSet? {
     guard !nodes.isEmpty else { return empty(range, &diagnostics) }
     var points: [Point] = []
+    var places: Set<[Value?]> = []
     for (index, node) in nodes.enumerated() {
       guard let mapping = node.mapping else {
         diagnostics.append(
@@ -67,7 +68,8 @@ public struct PointSetReader {
             remedy: "write each point as `{width: 64, rate: 3e-3}`, say"))
         return nil
       }
-      if let first = points.first, Set(first.axes) != Set(mapping.keys) {
+      if let first = points.first, first.axes != mapping.keys, Set(first.axes) != Set(mapping.keys)
+      {
         diagnostics.append(
           Diagnostic(
             .invalidAxis, at: node.range,
@@ -91,7 +93,7 @@ public struct PointSetReader {
       }
       let axes = points.first?.axes ?? mapping.keys
       let point = Point(axes.compactMap { axis in coordinates.first { $0.axis == axis } })
-      if points.contains(where: { $0.agrees(with: point) }) {
+      if !places.insert(point.place(on: axes)).inserted {
         diagnostics.append(
           Diagnostic(.invalidAxis, at: node.range, "the point \(point) is listed twice"))
         return nil
@@ -107,6 +109,13 @@ public struct PointSetReader {
         Diagnostic(
           .invalidName, at: key.range, "`\(key.text)` is not an axis's name",
           remedy: "names are lower-case words joined by hyphens"))
+      return false
+    }
+    if NotebookScope.reservedNames.contains(key.text) {
+      diagnostics.append(
+        Diagnostic(
+          .reservedName, at: key.range, "`\(key.text)` means something else in expressions",
+          remedy: "give the axis another name"))
       return false
     }
     if let reason = refusal(key.text) {

@@ -85,12 +85,17 @@ extension OptionDecoder {
       guard let left = number(left, at: point), let right = number(right, at: point) else {
         return ""
       }
-      return "\(left) \(comparison.rawValue) \(right)"
+      return "\(left) \(comparison.rawValue) \(right)" + whyNaN(expression)
     case .approximation(let left, let right, let tolerance, _):
       guard let left = number(left, at: point), let right = number(right, at: point),
         let tolerance = number(tolerance, at: point)
       else { return "" }
-      return "\(left) ≈ \(right) ± \(tolerance)"
+      return "\(left) ≈ \(right) ± \(tolerance)" + whyNaN(expression)
+    case .call(.all, let arguments, _):
+      guard let inner = arguments.first, case .points(let claims)? = evaluate(inner) else {
+        return ""
+      }
+      return verdict(on: "", inner, claims)?.detail ?? ""
     default: return ""
     }
   }
@@ -101,6 +106,17 @@ extension OptionDecoder {
     case .points(let values)?: point.flatMap { values.value(at: $0)?.rounded }
     default: nil
     }
+  }
+
+  /// What to know of a comparison that cannot hold since the interval of one seed has no ends.
+  private mutating func whyNaN(_ expression: Expression) -> String {
+    let hasNoEnds = expression.calls(of: [.lower, .upper]).contains { arguments in
+      if case .estimate(let estimate)? = arguments.first.flatMap({ evaluate($0) }) {
+        return estimate.count < 2
+      }
+      return false
+    }
+    return hasNoEnds ? "; an interval takes two seeds or more" : ""
   }
 
   /// A claim about every point holds where it holds at each of them; `nil` before the run.

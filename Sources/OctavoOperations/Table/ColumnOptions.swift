@@ -9,7 +9,8 @@ struct ColumnOptions: OptionGroup {
   @Option("The format of columns, as in prose: `{loss: .3f}`.")
   var format = ByColumn<String>()
   @Option(
-    "The columns whose best value is marked, with what the intervals do not separate from it.")
+    "The columns whose best value is marked, with what the intervals do not separate from it; with "
+      + "`across`, the best of each row.")
   var best = ByColumn<Table.Column.Presentation.Best>()
   @Option("The columns that are shares, written as percent.", .count(0...1000))
   var percent: [String] = []
@@ -31,6 +32,11 @@ struct ColumnOptions: OptionGroup {
         let mismatch = format?.mismatch(with: .scalar(table.type(of: column)))
       {
         problems.report(at: $format, "\(mismatch), and `\(column)` holds that")
+      }
+      if percent.contains(column), format?.presentation == .percent {
+        problems.report(
+          at: $format, "`\(column)` is written as percent already, since `percent` has it",
+          remedy: "write `\(column): \(text.dropLast())f`")
       }
     }
     for (column, _) in best.entries { problems.requireNumbers(column, of: table, at: $best) }
@@ -79,10 +85,11 @@ struct ColumnOptions: OptionGroup {
     for index in table.columns.indices {
       let name = table.columns[index].name
       let names = [name, origins[name]].compactMap { $0 }
+      let best = names.compactMap { self.best[$0] }.first
       let presentation = Table.Column.Presentation(
         format: names.compactMap { format[$0] }.first,
         percent: names.contains(where: percent.contains) ? true : nil,
-        best: names.compactMap { best[$0] }.first)
+        best: best, bestAcross: best == nil ? nil : origins[name])
       if !presentation.isEmpty { table.columns[index].presentation = presentation }
     }
     return table

@@ -27,8 +27,11 @@ struct Summary {
         let name = Self.name(measure, across, value, isOnly: measures.count == 1)
         if across != nil { origins[name] = measure }
         let numbers = try table.numbers(measure)
+        // A NaN is a result, an empty cell is none.
+        let cells = table[column: measure]?.values ?? []
         let estimates = groups.groups.map { group in
-          Self.estimate(numbers, group.rows.filter(members.contains), of: table)
+          Self.estimate(
+            numbers, group.rows.filter { members.contains($0) && cells[$0] != nil }, of: table)
         }
         columns += estimates.columns(name, unit: table[column: measure]?.unit)
       }
@@ -49,12 +52,11 @@ struct Summary {
   private static func estimate(
     _ numbers: [Double], _ rows: [Int], of table: Table
   ) -> Estimate {
-    let present = rows.filter { !numbers[$0].isNaN }
     let hasSeeds = table[column: Point.seedAxis] != nil
     let runs =
       hasSeeds
-      ? RowGroups(of: present, in: table, by: [Point.seedAxis]).groups.map(\.rows)
-      : present.map { [$0] }
+      ? RowGroups(of: rows, in: table, by: [Point.seedAxis]).groups.map(\.rows)
+      : rows.map { [$0] }
     return Estimate(overSeeds: runs.map { run in run.map { numbers[$0] }.mean })
   }
 }

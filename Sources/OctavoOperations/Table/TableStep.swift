@@ -90,6 +90,10 @@ struct TableStep: Operation {
         at: $columns, "beside columns named in `rows` this has no meaning",
         remedy: "name in `of` the columns to average")
     }
+    if Set(rowColumns).count < rowColumns.count {
+      problems.report(at: $rows, "a column is named twice")
+    }
+    if Set(of).count < of.count { problems.report(at: $of, "a column is named twice") }
     for column in rowColumns { problems.require(column, of: $data.outline, at: $rows) }
     for column in of {
       problems.requireNumbers(column, of: $data.outline, at: $of)

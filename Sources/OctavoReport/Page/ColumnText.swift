@@ -87,10 +87,10 @@ private struct NumberStyle {
 
   func text(_ value: Value) -> String {
     guard isPercent, let number = value.double else {
-      return format?.format(value) ?? ValueFormat(nil).format(value)
+      return format?.text(value) ?? ValueFormat(nil).text(value)
     }
     let share = number * 100
-    return (format?.format(.number(share)) ?? NumberText.short(share, digits: 3)) + "\u{A0}%"
+    return (format?.text(.number(share)) ?? NumberText.short(share, digits: 3)) + "\u{A0}%"
   }
 
   func text(_ interval: (value: Double, lower: Double, upper: Double)) -> String {
@@ -99,9 +99,9 @@ private struct NumberStyle {
       return EstimateText.text(value, lower: lower, upper: upper, isPercent: isPercent)
     }
     let factor = isPercent ? 100.0 : 1
-    let text = EstimateText.text(value * factor, lower: lower * factor, upper: upper * factor) {
-      format.format(.number($0))
-    }
+    let text = EstimateText.text(
+      value * factor, lower: lower * factor, upper: upper * factor,
+      write: { format.text(.number($0)) }, writeWidth: { format.ofWidths.text(.number($0)) })
     return isPercent ? text + "\u{A0}%" : text
   }
 }

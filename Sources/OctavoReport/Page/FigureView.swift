@@ -48,7 +48,7 @@ package struct FigureView {
 
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
-    let notes = [figure.note?.excerpt(ResultText.value), note].compactMap { $0 }
+    let notes = [figure.untoldNote?.excerpt(ResultText.value), note].compactMap { $0 }
     return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
       .node(note: notes.nonEmptyText)
   }
@@ -78,6 +78,17 @@ package struct FigureView {
       }
       TableView(data.table, name: "Data of \(label?.text ?? "the figure")").scrolling
     }
+  }
+}
+
+extension Figure {
+  /// The figure's note without what its caption says.
+  fileprivate var untoldNote: String? {
+    guard let note, let caption, caption.contains("interval"), caption.contains("seed") else {
+      return self.note
+    }
+    let rest = note.replacing(/Mean over [^.]* with its 95 % interval\. ?/, with: "")
+    return rest.isEmpty ? nil : rest
   }
 }
 

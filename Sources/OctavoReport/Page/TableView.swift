@@ -41,7 +41,7 @@ package struct TableView {
       ColumnText(
         $0.column, estimate: $0.estimate, rows: rows.compactMap { $0 }, cellLimit: share)
     }
-    let best = shown.map { BestCells.rows(of: $0.column, $0.estimate) }
+    let best = BestCells(of: shown)
     return HTMLTag.table {
       HTMLTag.thead {
         HTMLTag.tr {
@@ -57,7 +57,8 @@ package struct TableView {
             HTMLTag.tr {
               for (index, column) in columns.enumerated() {
                 cell(
-                  column, row: row, isFirst: index == 0, isBest: best[index].contains(row))
+                  column, row: row, isFirst: index == 0,
+                  isBest: best.contains(row: row, column: index))
               }
             }
           } else {
@@ -97,11 +98,9 @@ package struct TableView {
       + Array(table.rowCount - Self.tailLimit..<table.rowCount)
   }
 
-  private typealias ShownColumn = (column: Table.Column, estimate: Table.EstimateColumns?)
-
   /// The columns to show: an estimate and the ends of its interval are one.
-  private var allColumns: [ShownColumn] {
-    var shown: [ShownColumn] = []
+  private var allColumns: [BestCells.Column] {
+    var shown: [BestCells.Column] = []
     var index = 0
     while index < table.columns.count {
       let estimate = table.estimate(at: index)
@@ -111,19 +110,22 @@ package struct TableView {
     return shown
   }
 
-  private var shownColumns: [ShownColumn] { Array(allColumns.prefix(Self.columnLimit)) }
+  private var shownColumns: [BestCells.Column] { Array(allColumns.prefix(Self.columnLimit)) }
 
   private var hiddenColumns: Int { max(allColumns.count - Self.columnLimit, 0) }
 
   /// What the marks of the table mean; `nil` where it has none.
   private var note: String? {
-    let marked = allColumns.filter { !BestCells.rows(of: $0.column, $0.estimate).isEmpty }
-    guard !marked.isEmpty else { return nil }
+    guard !BestCells(of: allColumns).isEmpty else { return nil }
+    let marked = allColumns.filter { $0.column.presentation?.best != nil }
     let words = Set(marked.compactMap { $0.column.presentation?.best?.rawValue })
     let subject = words.count == 1 ? words.first.map { "the \($0)" } ?? "" : "the best"
+    let place =
+      marked.allSatisfy { $0.column.presentation?.bestAcross != nil } ? " of each row" : ""
     let hasIntervals = marked.contains { $0.estimate != nil }
     return
-      "Bold: \(subject)\(hasIntervals ? ", and what the intervals do not separate from it" : "")."
+      "Bold: \(subject)\(place)"
+      + (hasIntervals ? ", and what the intervals do not separate from it." : ".")
   }
 
   private var omission: HTMLNode {

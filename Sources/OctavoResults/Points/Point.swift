@@ -83,6 +83,10 @@ extension Point: CustomStringConvertible {
 
 extension Value {
   /// The value as a place on an axis: numbers count for what they are worth, so that `1` and `1.0` are
-  /// one.
-  public var coordinate: Value { double.map(Value.number) ?? self }
+  /// one. An integer that no such number is worth stays itself.
+  public var coordinate: Value {
+    guard let double else { return self }
+    if case .integer(let integer) = self, Int(exactly: double) != integer { return self }
+    return .number(double)
+  }
 }

@@ -64,6 +64,13 @@ public struct PointSet: Hashable, Codable, Sendable {
       points: points.map { $0.on(kept) }.filter { seen.insert($0.place(on: kept)).inserted })
   }
 
+  /// How many points `joined(with:)` would make.
+  public func joinedCount(with other: PointSet) -> Int {
+    let shared = axes.filter(other.axes.contains)
+    let matches = Dictionary(grouping: other.points) { $0.place(on: shared) }.mapValues(\.count)
+    return points.reduce(0) { $0 + (matches[$1.place(on: shared)] ?? 0) }
+  }
+
   /// Every pair of points that agree on the axes which both have: inputs that share an axis meet at
   /// equal values, and axes of one alone are crossed.
   public func joined(with other: PointSet) -> PointSet {

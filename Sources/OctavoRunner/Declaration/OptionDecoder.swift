@@ -227,6 +227,7 @@ public struct OptionDecoder {
       guard offers.points.hasAxes else { return selection }
       let own = asWhole ? environment.point.on(offers.notebookAxes) : environment.point
       try selection.align(with: own, step: offers.step)
+      if asWhole { noteMissing(from: offers, in: selection, range) }
       let rest = asWhole ? selection.points.on(offers.notebookAxes) : selection.points
       if rest.hasAxes {
         inherited.append(
@@ -237,6 +238,19 @@ public struct OptionDecoder {
       if let explanation = error.explanation { report(explanation, at: range) }
       return nil
     }
+  }
+
+  /// Says that an input that takes several points together lacks those that failed.
+  private mutating func noteMissing(
+    from offers: PointOffers, in selection: PointSelection, _ range: SourceRange
+  ) {
+    let missing = selection.indices.filter { offers.offers[$0] == nil }
+    guard let first = missing.first else { return }
+    diagnostics.append(
+      Diagnostic(
+        .missingPoints, .warning, at: range,
+        "`\(offers.step)` has no result at \(missing.count) of \(selection.indices.count) points, such as "
+          + offers.points.points[first].phrase))
   }
 
   /// Notes that an input takes what it refers to.

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
@@ -32,6 +33,15 @@ extension NotebookAxes {
         crossed.append((axis.name, axis.values))
       }
     }
+    if replacements[Point.seedAxis] != nil { warnOfSeedsThatWereApart(in: notebook, &diagnostics) }
+    let count = crossed.reduce(1.0) { $0 * Double($1.values.count) }
+    if count > Double(PointSetReader.mostPoints) {
+      diagnostics.append(
+        Diagnostic(
+          .tooManyPoints, at: nil, "the axes have \(NumberText.short(count)) combinations",
+          remedy: "give `--for` fewer values"))
+      crossed = []
+    }
     added = written.replacing(replacements).joined(with: PointSet(crossing: crossed))
     let params = notebook.frontMatter.params.map(\.name.text)
     parameters = Set(added.axes).intersection(params)
@@ -46,7 +56,33 @@ extension NotebookAxes {
   }
 }
 
+/// Steps with seeds of their own often choose something that others judge on other seeds.
+private func warnOfSeedsThatWereApart(in notebook: Notebook, _ diagnostics: inout [Diagnostic]) {
+  let seeds = notebook.steps.compactMap { step in
+    step.body?[StepOptions.forKey]?.mapping?[Point.seedAxis].map {
+      (step: step.name.text, node: $0)
+    }
+  }
+  guard let first = seeds.first,
+    let other = seeds.first(where: { $0.node.written != first.node.written })
+  else { return }
+  diagnostics.append(
+    Diagnostic(
+      .severalPoints, .warning, at: other.node.range,
+      "`--for` gives `\(other.step)` the seeds of `\(first.step)`, and the notebook has others here",
+      remedy: "what was chosen on some seeds is then judged on the same ones"))
+}
+
 extension Node {
+  /// Its scalars as they are written.
+  fileprivate var written: [String] {
+    switch content {
+    case .scalar(let leaf): [leaf.written.text]
+    case .sequence(let elements): elements.flatMap(\.written)
+    case .mapping(let mapping): mapping.entries.flatMap { [$0.key.text] + $0.value.written }
+    }
+  }
+
   /// The axes that a `for:` names.
   fileprivate var axisNames: [String] { mapping?.keys ?? sequence?.first?.mapping?.keys ?? [] }
 

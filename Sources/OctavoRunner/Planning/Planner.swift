@@ -113,7 +113,8 @@ extension PointOffers {
         Diagnostic(
           .reservedAxis, at: block.body?.entry(StepOptions.forKey)?.value.range ?? block.name.range,
           "the axis `\(axis)` has the name of a column of \(place)",
-          remedy: "give the axis another name")
+          remedy: notebookAxes.contains(axis)
+            ? "give the parameter another name" : "give the axis another name")
       }
     }
   }

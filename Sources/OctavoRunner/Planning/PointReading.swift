@@ -26,7 +26,7 @@ extension Environment {
     var reader = PointReader(
       environment: self, block: block, operation: operation, limit: limit,
       notebookAxes: Set(fromNotebook.axes))
-    reader.read(at: own.joined(with: fromNotebook))
+    reader.read(at: own, crossedWith: fromNotebook)
     found.notebookAxes = reader.notebookAxes
     guard let points = reader.pointSet(&found.diagnostics) else {
       // What the options say is checked nevertheless.
@@ -119,8 +119,13 @@ private struct PointReader {
     self.notebookAxes = notebookAxes
   }
 
-  mutating func read(at points: PointSet) {
-    if points.points.count > limit { noteTooMany(points.points.count) }
+  mutating func read(at own: PointSet, crossedWith others: PointSet) {
+    let count = own.joinedCount(with: others)
+    guard count <= limit else { return noteTooMany(count) }
+    read(at: own.joined(with: others))
+  }
+
+  private mutating func read(at points: PointSet) {
     for point in points.points where !hasTooMany { read(at: point) }
   }
 
@@ -134,6 +139,8 @@ private struct PointReader {
     var joined = PointSet(axes: point.axes, points: [point])
     for inherited in reading.inherited {
       notebookAxes.formUnion(inherited.notebookAxes)
+      let count = joined.joinedCount(with: inherited.points)
+      guard count <= limit else { return noteTooMany(count) }
       let meeting = joined.joined(with: inherited.points)
       guard !meeting.points.isEmpty else {
         problems.append(

@@ -44,6 +44,43 @@ import Testing
     #expect(abs(try #require(numbers(table, "loss-upper")[0]) - (67.5 + half)) < 1e-9)
   }
 
+  /// What was measured as NaN is not left out as if it had not been.
+  @Test func aNumberThatIsNoneMakesTheMeanNone() throws {
+    let run = runNotebook(
+      """
+      ```step data
+      run: table
+      rows:
+        - {group: a, seed: 1, loss: 5}
+        - {group: a, seed: 2, loss: .nan}
+        - {group: b, seed: 1, loss: 2}
+        - {group: b, seed: 2, loss: ~}
+      ```
+
+      ```step t
+      run: table
+      data: data
+      rows: group
+      of: loss
+      ```
+      """)
+    let record = try #require(run[step: "t"])
+    let means = numbers(try #require(record.tables["table"], "\(record.status)"), "loss")
+    #expect(means[0]?.isNaN == true && means[1] == 2)
+  }
+
+  @Test func theBestAcrossIsThatOfARow() throws {
+    let table = try table("rows: rate\nacross: width\nof: loss\nbest: {loss: lowest}")
+    #expect(
+      table[column: "width-32"]?.presentation == .init(best: .lowest, bestAcross: "loss"))
+  }
+
+  @Test(arguments: ["rows: [width, width]\nof: loss", "rows: width\nof: [loss, loss]"])
+  func columnsAreNamedOnce(_ options: String) {
+    let run = runNotebook(Self.rows + "```step t\nrun: table\ndata: points\n\(options)\n```\n")
+    #expect(run[step: "t"]?.tables.isEmpty ?? true)
+  }
+
   @Test func valuesMayBecomeColumns() throws {
     let table = try table("rows: rate\nacross: width\nof: loss\nformat: {loss: .1f}")
     #expect(

@@ -24,6 +24,13 @@ import Testing
     #expect(cells([3e12, 1.0]) == ["3×10¹²", "1"])
   }
 
+  /// A page has real minus signs, and none before zero.
+  @Test func signsOfFormats() {
+    let column = Table.Column("c", [-0.0004, -1.5, 2], presentation: .init(format: "+.2f"))
+    let signed = ColumnText(column)
+    #expect((0..<3).map(signed.cell) == ["+0.00", "−1.50", "+2.00"])
+  }
+
   @Test func textsAreNotNumeric() {
     #expect(!ColumnText(Table.Column("c", ["a", 1.5])).isNumeric)
     #expect(cells(["a", 1.5, true]) == ["a", "1.5", "true"])

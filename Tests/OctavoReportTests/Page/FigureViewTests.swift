@@ -24,6 +24,22 @@ import Testing
     #expect(image.first?.attributes["alt"] == "Image")
   }
 
+  /// A caption that tells of the interval and the seeds is not told again what they are.
+  @Test func captionsSayTheIntervalOnce() {
+    let plot = Plot(
+      .series([.init("s", x: [1], y: [2])]), horizontal: .init("x"), vertical: .init("y"))
+    func text(_ caption: String) -> String {
+      let figure = Figure(
+        .plot(plot), caption: caption,
+        note: "Mean over 3 seeds with its 95 % interval. A place is missing.")
+      let view = FigureView(figure: figure, label: nil)
+      return Markup(HTMLWriter.fragment(view.node)).all("figcaption").map(\.text).joined()
+    }
+    #expect(text("Loss.").contains("Mean over 3 seeds with its 95 % interval. A place is missing."))
+    let told = text("Loss, mean and 95 % interval over three seeds.")
+    #expect(!told.contains("Mean over") && told.contains("A place is missing."))
+  }
+
   @Test func manyPassagesFold() {
     let passages = (1...9).map { Passage(label: "\($0)", text: "t") }
     let view = FigureView(figure: Figure(.passages(passages)), label: nil)

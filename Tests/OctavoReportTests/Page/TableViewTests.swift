@@ -3,6 +3,21 @@ import OctavoResults
 import Testing
 
 @Suite struct TableViewTests {
+  /// Where the values of a column make columns, the best is that of each row.
+  @Test func theBestOfEachRow() {
+    func column(_ name: String, _ values: [Double]) -> Table.Column {
+      var column = Table.Column(name, numbers: values)
+      column.presentation = .init(best: .lowest, bestAcross: "loss")
+      return column
+    }
+    let table = Table([
+      .init("data", texts: ["stories", "rules"]), column("small", [2.5, 2]),
+      column("large", [2, 3]),
+    ])
+    let markup = Markup(HTMLWriter.fragment(TableView(table, name: "T").scrolling))
+    #expect(markup.all("strong").map(\.text) == ["2", "2.0"])
+  }
+
   private func markup(rows: Int) -> Markup {
     let table = Table([.init("i", integers: Array(0..<rows))])
     return Markup(HTMLWriter.fragment(TableView(table, name: "Table 1").scrolling))
