@@ -44,8 +44,9 @@ extension Environment {
     var reading = StepReading(
       offer: StepOffer(of: name, outputs: Kind.outputs), presentation: Presentation(),
       dependencies: [], wholes: [], inputs: [], inherited: [], paths: [], diagnostics: [])
-    guard let body = block.body else { return reading }
-
+    guard let whole = block.body else { return reading }
+    // What `for` says has been read, and it may be long.
+    let body = Node.Mapping(whole.entries.filter { $0.key.text != StepOptions.forKey })
     let mapping = body.resolved(in: scope, &reading.diagnostics)
     var decoder = OptionDecoder(of: name, environment: self)
     let commonNames = StepOptions.names
