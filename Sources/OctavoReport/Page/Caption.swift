@@ -16,8 +16,23 @@ package struct Caption: Hashable, Sendable {
         HTMLTag.b { label.text }
         " "
       }
-      if let text { "\(text) " }
+      if let text {
+        words(text)
+        " "
+      }
       if let note { HTMLTag.span(.class("aside")) { note } }
+    }
+  }
+
+  /// What stands between backticks is code, as in the notebook's prose.
+  @HTMLBuilder private func words(_ text: String) -> [HTMLNode] {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    if parts.count.isMultiple(of: 2) {
+      text
+    } else {
+      for (index, part) in parts.enumerated() {
+        if index.isMultiple(of: 2) { part } else { HTMLTag.code { part } }
+      }
     }
   }
 }

@@ -80,9 +80,10 @@ public struct Comparison: Sendable {
     compare(old.operation, new.operation, at: "the operation of \(name)")
     compare(old.status.text, new.status.text, at: name)
     let (before, after) = (old.pointsByPlace, new.pointsByPlace)
-    for place in Set(before.keys).union(after.keys).sorted() {
-      let path = name + (place.isEmpty ? "" : "[\(place)]")
-      switch (before[place], after[place]) {
+    let isCommon = { (point: ResultsFile.Point) in before[point.key] != nil }
+    for point in old.everyPoint + new.everyPoint.filter({ !isCommon($0) }) {
+      let path = name + point.choice
+      switch (before[point.key], after[point.key]) {
       case (let old?, let new?): compare(old, new, at: path)
       case (nil, _): report(path, "is new")
       case (_, nil): report(path, Self.gone)
@@ -161,7 +162,7 @@ public struct Comparison: Sendable {
   /// What to say of two values; `nil` if they are the same.
   private func finding(_ old: Value?, _ new: Value?) -> String? {
     guard Self.distance(old, new) > tolerance else { return nil }
-    let became = "\(Self.text(old)) became \(Self.text(new))"
+    let became = Self.texts(old, new).joined(separator: " became ")
     return Self.change(old, new).map { "\(became) (\(Self.signed($0)))" } ?? became
   }
 
@@ -178,6 +179,15 @@ public struct Comparison: Sendable {
   }
 
   private static func signed(_ number: Double) -> String { String(format: "%+.3g", number) }
+
+  /// Both values, numbers with no more digits than tell them apart at a glance.
+  private static func texts(_ old: Value?, _ new: Value?) -> [String] {
+    if case .number(let before)? = old, case .number(let after)? = new {
+      let short = [before, after].map { String(format: "%.6g", $0) }
+      if short[0] != short[1] { return short }
+    }
+    return [text(old), text(new)]
+  }
 
   /// The value in a line, whatever its length.
   private static func text(_ value: Value?) -> String {
@@ -210,13 +220,21 @@ public struct Comparison: Sendable {
 }
 
 extension ResultsFile.Step {
-  /// The points under their coordinates, as a choice writes them; axes in alphabetical order.
-  fileprivate var pointsByPlace: [String: ResultsFile.Point] {
-    Dictionary(
-      everyPoint.map { point in
-        let coordinates = point.place.coordinates.sorted { $0.axis < $1.axis }
-        return (coordinates.map { "\($0.axis)=\($0.value)" }.joined(separator: ", "), point)
-      }, uniquingKeysWith: { first, _ in first })
+  fileprivate var pointsByPlace: [Set<OctavoResults.Point.Coordinate>: ResultsFile.Point] {
+    Dictionary(everyPoint.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension ResultsFile.Point {
+  /// The coordinates, in whatever order the run has the axes.
+  fileprivate var key: Set<OctavoResults.Point.Coordinate> {
+    Set(place.coordinates.map { .init($0.axis, $0.value.coordinate) })
+  }
+
+  /// As an expression chooses it: `[rate=0.001, seed=2]`; nothing for the point of a step without axes.
+  fileprivate var choice: String {
+    guard !place.coordinates.isEmpty else { return "" }
+    return "[" + place.coordinates.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ") + "]"
   }
 }
 

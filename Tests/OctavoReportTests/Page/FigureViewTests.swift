@@ -40,6 +40,17 @@ import Testing
     #expect(!told.contains("Mean over") && told.contains("A place is missing."))
   }
 
+  @Test func captionsHaveCode() {
+    let figure = Figure(.passages([Passage(text: "t")]))
+    func caption(_ text: String) -> Markup {
+      var figure = figure
+      figure.caption = text
+      return Markup(HTMLWriter.fragment(FigureView(figure: figure, label: nil).node))
+    }
+    #expect(caption("Of `a` and `b<c`.").all("code").map(\.text) == ["a", "b<c"])
+    #expect(caption("5 ` long.").all("figcaption").map(\.text) == ["5 ` long. "])
+  }
+
   @Test func manyPassagesFold() {
     let passages = (1...9).map { Passage(label: "\($0)", text: "t") }
     let view = FigureView(figure: Figure(.passages(passages)), label: nil)
