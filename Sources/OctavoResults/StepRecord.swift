@@ -5,6 +5,9 @@ public struct StepRecord: Hashable, Codable, Sendable {
     case done
     case failed(error: String)
     case skipped(because: String)
+
+    /// Why a step is skipped that the run was not to work on.
+    public static let notAskedFor = "it was not asked for"
   }
 
   /// One thing the report shows under the step, in order.

@@ -40,6 +40,7 @@ struct VerifyCommand: ParsableCommand {
       var options = Runner.Options()
       let progress = ProgressDisplay(terminal: terminal)
       threads.apply(to: &options)
+      options.only = plan.points(askedForBy: recorded)
       options.isCancelled = { Interrupt.isRequested }
       options.onEvent = { progress.show($0) }
       let outcome = Runner.run(plan, options: options, outputWriter: nil)

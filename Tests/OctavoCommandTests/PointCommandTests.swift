@@ -100,6 +100,15 @@ import Testing
     #expect(try place.run("verify", "x.md").status == 0)
   }
 
+  /// What a worker has recorded is what is verified.
+  @Test func aPartOfARunIsVerified() throws {
+    let place = try workplace()
+    #expect(try place.run("run", "x.md", "--only", "learn", "--at", "seed=2").status == 0)
+    let verified = try place.run("verify", "x.md")
+    #expect(verified.status == 0, "\(verified.output)\(verified.messages)")
+    #expect(!verified.messages.contains("was not asked for"))
+  }
+
   @Test(arguments: [
     (["--at", "seed=1"], "--only"), (["--only", "learn", "--at", "seed"], "axis=value"),
     (["--only", "learn", "--at", "width=1"], "no axis `width`"),

@@ -130,7 +130,7 @@ import Testing
       "quantile(loss)", "`quantile` takes a column and a number from 0 to 1, not 1",
       "quantile(loss)"
     ),
-    ("quantile(loss, 2)", "a quantile is at a share from 0 to 1, not 2.0", "loss"),
+    ("quantile(loss, 2)", "a quantile is at a share from 0 to 1, not 2.0", "2"),
     ("sqrt(-a)", "the square root of -2 is not a real number", "sqrt(-a)"),
     ("log(0)", "0 has no logarithm", "log(0)"),
     ("exp(1000)", "the result is too large", "exp(1000)"),

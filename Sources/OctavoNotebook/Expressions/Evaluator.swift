@@ -216,6 +216,11 @@ struct Evaluator<S: Scope> {
     case .numbers, .column, .conditions: return reduction(function, of: arguments[0])
     case .columnAndNumber:
       guard let share = numeric(arguments[1], "`\(function.rawValue)`") else { return nil }
+      if let number = share.value?.double, !(0...1).contains(number) {
+        return fail(
+          at: arguments[1].range,
+          "a quantile is at a share from 0 to 1, not \(Value.number(number))")
+      }
       return reduction(function, of: arguments[0], share: share)
     case .seeds: return estimate(of: arguments[0])
     case .estimate:

@@ -48,9 +48,13 @@ struct Claim: OptionValue {
   }
 
   static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Claim? {
-    guard let written = node.scalar?.written, let expression = decoder.expression(written),
-      let evaluation = decoder.evaluate(expression)
-    else { return node.scalar == nil ? mismatch(node, &decoder) : nil }
+    guard let written = node.scalar?.written else { return mismatch(node, &decoder) }
+    guard let expression = decoder.expression(written) else { return nil }
+    let outcome = decoder.outcome(of: expression)
+    if let reason = outcome.undefined {
+      return Claim(verdict: Verdict(claim: written.text, holds: false, detail: reason))
+    }
+    guard let evaluation = outcome.value else { return nil }
     switch evaluation {
     case .known(.boolean(let holds)):
       return Claim(

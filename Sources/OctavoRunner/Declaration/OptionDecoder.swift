@@ -90,6 +90,23 @@ public struct OptionDecoder {
     expression.evaluate(in: environment.scope, &diagnostics)
   }
 
+  /// What an expression over results comes to, or why it is not defined for those that there are, such
+  /// as a division by zero.
+  public mutating func outcome(
+    of expression: Expression
+  ) -> (value: ExpressionValue?, undefined: String?) {
+    var found: [Diagnostic] = []
+    let value = expression.evaluate(in: environment.scope, &found)
+    let errors = found.filter { $0.severity == .error }
+    if let first = errors.first, errors.allSatisfy({ $0.identifier == .undefinedResult }),
+      !environment.dependencies(of: expression.paths).isEmpty
+    {
+      return (nil, first.message)
+    }
+    diagnostics += found
+    return (value, nil)
+  }
+
   /// Reports what a group found, each at the option it names.
   mutating func report(_ problems: Problems, of group: some OptionGroup, or range: SourceRange) {
     for entry in problems.all {

@@ -127,8 +127,12 @@ extension OptionGroup {
     for entry in mapping.entries {
       let key = entry.key.text
       guard let field = fields.first(where: { $0.name == key }) else {
-        decoder.report(
-          MissingName(.option, key, among: names).explanation(), at: entry.key.range)
+        var explanation = MissingName(.option, key, among: names).explanation()
+        if let owner = fields.first(where: { $0.declaration.members.contains { $0.name == key } }) {
+          explanation.remedy = "it belongs to `\(owner.name)`, as in `\(owner.name): {\(key): …}`"
+          explanation.correction = nil
+        }
+        decoder.report(explanation, at: entry.key.range)
         isWhole = false
         continue
       }

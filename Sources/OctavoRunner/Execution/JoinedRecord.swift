@@ -127,7 +127,7 @@ extension StepRecord.Status {
       self = .failed(error: first + more)
     } else if skipped.count == parts.count, let reason = skipped.first {
       self = .skipped(because: reason)
-    } else if let reason = skipped.first(where: { $0 != Schedule.notAskedFor }) {
+    } else if let reason = skipped.first(where: { $0 != StepRecord.Status.notAskedFor }) {
       self = .failed(
         error: "\(skipped.count) of \(parts.count) points were skipped: \(reason)")
     } else {

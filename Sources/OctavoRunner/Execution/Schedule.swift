@@ -26,9 +26,6 @@ struct Schedule {
     var state = State.waiting
   }
 
-  /// Why what `--only` leaves out is skipped.
-  static let notAskedFor = "it was not asked for"
-
   private let plan: Plan
   /// What tasks that run at once may take together, in bytes. One alone may take more.
   private let memoryLimit: Int
@@ -63,7 +60,7 @@ struct Schedule {
               plan.places[take.step].map { ranges[$0].lowerBound + take.index }
             },
             wholes: point.wholes.compactMap { plan.places[$0] }, memory: point.memory,
-            state: isWanted ? .waiting : .skipped(Self.notAskedFor)))
+            state: isWanted ? .waiting : .skipped(StepRecord.Status.notAskedFor)))
       }
       ranges.append(start..<entries.count)
     }

@@ -98,3 +98,30 @@ public struct PointReference: Hashable, Sendable {
   public let step: String
   let index: Int
 }
+
+extension Plan {
+  /// What a recorded run was asked for; `nil` for all.
+  public func points(askedForBy recorded: ResultsFile) -> Set<PointReference>? {
+    var asked: Set<PointReference> = []
+    var isWhole = true
+    for step in steps {
+      let statuses = recorded.steps[step.name]?.statuses ?? [:]
+      for (index, point) in step.points.points.enumerated() {
+        if statuses[point.description] == .skipped(because: StepRecord.Status.notAskedFor) {
+          isWhole = false
+        } else {
+          asked.insert(PointReference(step: step.name, index: index))
+        }
+      }
+    }
+    return isWhole ? nil : asked
+  }
+}
+
+extension ResultsFile.Step {
+  /// Of the points, by their descriptions; of a step without axes that of the one that it has.
+  fileprivate var statuses: [String: StepRecord.Status] {
+    Dictionary(
+      everyPoint.map { ($0.place.description, $0.status) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -2,7 +2,9 @@ import OctavoResults
 import Testing
 
 @Suite struct ExpectTests {
-  private func details(seeds: String) throws -> [String] {
+  private func details(
+    seeds: String, claim: String = "lower(estimate(stories.unigram-entropy)) + 1 > 1"
+  ) throws -> [String] {
     let run = runNotebook(
       """
       ```step stories
@@ -14,10 +16,25 @@ import Testing
       ```step claims
       run: expect
       that:
-        - lower(estimate(stories.unigram-entropy)) + 1 > 1
+        - \(claim)
       ```
       """)
     return try #require(run.steps.last).verdicts.map(\.detail)
+  }
+
+  /// What is said to hold at all points is shown with numbers of one where it does not, also inside of
+  /// `all(…)`.
+  @Test func numbersOfAPointAreShown() throws {
+    let bare = try details(seeds: "[1, 2]", claim: "stories.characters < 0")
+    let all = try details(seeds: "[1, 2]", claim: "all(stories.characters < 0)")
+    #expect(bare == all && bare[0].hasPrefix("not at 2 of 2 points, such as seed 1: "))
+  }
+
+  /// One that is not defined for the results does not keep the others from being tried.
+  @Test func whatIsNotDefinedDoesNotHold() throws {
+    let details = try details(
+      seeds: "[1, 2]", claim: "1 / (min(stories.characters) - min(stories.characters)) > 0")
+    #expect(details == ["division by zero"])
   }
 
   @Test func oneSeedHasNoIntervalAndIsToldSo() throws {
