@@ -53,7 +53,7 @@ package struct ReportedValues: Sendable {
   /// A number without a format gets four digits.
   private static func text(_ value: Value, format: ValueFormat?) -> String {
     if format == nil, case .number(let number) = value { return NumberText.short(number) }
-    guard let format else { return ValueFormat(nil).format(value) }
+    guard let format else { return ValueFormat(nil).text(value) }
     let text = format.text(value)
     // A page closes up ordinary spaces, and padding is meant.
     return format.width > 0 ? text.replacing(" ", with: "\u{A0}") : text

@@ -64,7 +64,7 @@ import Testing
     #expect(numbers == numbers.map { _ in 3 } && numbers.count > 1)
   }
 
-  @Test func seedsThatWereApartAreWarnedOf() throws {
+  @Test func seedsMadeEqualAreWarnedOf() throws {
     let text = """
       ```step tried
       run: toy.make
@@ -81,9 +81,9 @@ import Testing
     let notebook = Notebook.read(Source(path: "apart.md", text: text))
     let axis = try NotebookAxis(parsing: "seed=101..102")
     let plan = Plan(notebook, catalogue: toys, axes: [axis], folder: .temporaryDirectory)
-    #expect(plan.diagnostics.map(\.message).contains { $0.contains("the seeds of `tried`") })
+    #expect(plan.diagnostics.map(\.identifier).contains(.seedsMadeEqual))
     let alone = Plan(notebook, catalogue: toys, folder: .temporaryDirectory)
-    #expect(!alone.diagnostics.contains { $0.message.contains("the seeds of") })
+    #expect(!alone.diagnostics.map(\.identifier).contains(.seedsMadeEqual))
   }
 
   @Test(arguments: [
@@ -210,6 +210,11 @@ import Testing
         run: toy.make
         number: ${sum(next.sum)}
         ```
+
+        ```step rows
+        run: toy.rows
+        table: next.points
+        ```
         """
     ).run
     let made = try record("make", in: run)
@@ -225,6 +230,9 @@ import Testing
     let all = try record("all", in: run)
     #expect(all.values["number-value"] == 13)
     #expect(all.warnings == ["1 of 3 points have no value, such as minus 9."])
+    let rows = try record("rows", in: run)
+    #expect(rows.values["rows"] == 2)
+    #expect(rows.warnings == ["`next` has no result at 1 of 3 points, such as minus 9."])
   }
 
   @Test func warningsThatDifferInNumbersAreOne() throws {

@@ -85,6 +85,7 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case missingPoints = "missing-points"
   case tooManyPoints = "too-many-points"
   case seedChosenByResult = "seed-chosen-by-result"
+  case seedsMadeEqual = "seeds-made-equal"
 
   // Options.
   case missingOperation = "missing-operation"

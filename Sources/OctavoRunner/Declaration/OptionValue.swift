@@ -268,5 +268,5 @@ extension String {
   }
 
   /// Whether it is an artifact's name such as `pairs`.
-  private var isPlural: Bool { hasSuffix("s") && self != "corpus" && !contains(" ") }
+  private var isPlural: Bool { hasSuffix("s") && !hasSuffix("us") && !contains(" ") }
 }

@@ -33,7 +33,7 @@ extension NotebookAxes {
         crossed.append((axis.name, axis.values))
       }
     }
-    if replacements[Point.seedAxis] != nil { warnOfSeedsThatWereApart(in: notebook, &diagnostics) }
+    if replacements[Point.seedAxis] != nil { warnOfSeedsMadeEqual(in: notebook, &diagnostics) }
     let count = crossed.reduce(1.0) { $0 * Double($1.values.count) }
     if count > Double(PointSetReader.mostPoints) {
       diagnostics.append(
@@ -56,8 +56,8 @@ extension NotebookAxes {
   }
 }
 
-/// Steps with seeds of their own often choose something that others judge on other seeds.
-private func warnOfSeedsThatWereApart(in notebook: Notebook, _ diagnostics: inout [Diagnostic]) {
+/// Where steps have different seeds, some often choose what others judge.
+private func warnOfSeedsMadeEqual(in notebook: Notebook, _ diagnostics: inout [Diagnostic]) {
   let seeds = notebook.steps.compactMap { step in
     step.body?[StepOptions.forKey]?.mapping?[Point.seedAxis].map {
       (step: step.name.text, node: $0)
@@ -68,9 +68,9 @@ private func warnOfSeedsThatWereApart(in notebook: Notebook, _ diagnostics: inou
   else { return }
   diagnostics.append(
     Diagnostic(
-      .severalPoints, .warning, at: other.node.range,
-      "`--for` gives `\(other.step)` the seeds of `\(first.step)`, and the notebook has others here",
-      remedy: "what was chosen on some seeds is then judged on the same ones"))
+      .seedsMadeEqual, .warning, at: other.node.range,
+      "`--for` gives `\(first.step)` and `\(other.step)` the same seeds, which differ in the notebook",
+      remedy: "make sure that nothing is chosen on the seeds that it is judged on"))
 }
 
 extension Node {
