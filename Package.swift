@@ -41,14 +41,11 @@ let package = Package(
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
-    .target(
-      name: "CKernels", dependencies: ["COneDNN"],
-      linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CKernels"),
     .executableTarget(
       name: "octavo-benchmark", dependencies: ["OctavoEngine"],
       path: "Benchmarks/octavo-benchmark"),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),

@@ -7,26 +7,28 @@
 INLINE float gelu(float x, float *derivative) {
   float density;
   float cumulative = normalCumulative(x, &density);
-  *derivative = cumulative + x * density;
+  *derivative = fused(x, density, cumulative);
   return x * cumulative;
 }
 
 /// GPT-2's approximation: ½ x (1 + tanh u) = x σ(2u) with u = √(2/π) (x + 0.044715 x³).
 INLINE float geluTanh(float x, float *derivative) {
   float square = x * x;
-  float s = sigmoid(x * (1.595769122f + 0.0713548163f * square));
-  *derivative = s + x * s * (1.0f - s) * (1.595769122f + 0.2140644488f * square);
+  float s = sigmoid(x * fused(0.0713548163f, square, 1.595769122f));
+  *derivative = fused(x * s * (1.0f - s), fused(0.2140644488f, square, 1.595769122f), s);
   return x * s;
 }
 
 INLINE float silu(float x, float *derivative) {
   float s = sigmoid(x);
-  *derivative = s + x * s * (1.0f - s);
+  *derivative = fused(x * s, 1.0f - s, s);
   return x * s;
 }
 
 #define ACTIVATION(name, function)                                            \
-  KERNEL void name(long count, const float *x, float *y, float *derivative) { \
+  KERNEL(                                                                     \
+      void, name, (long count, const float *x, float *y, float *derivative),  \
+      (count, x, y, derivative)) {                                            \
     float slope;                                                              \
     if (derivative == NULL) {                                                 \
       EACH(i, count) y[i] = function(x[i], &slope);                           \
@@ -43,13 +45,16 @@ ACTIVATION(octavo_gelu, gelu)
 ACTIVATION(octavo_gelu_tanh, geluTanh)
 ACTIVATION(octavo_silu, silu)
 
-KERNEL void octavo_swiglu(long rows, long width, const float *x, float *y) {
+KERNEL(
+    void, octavo_swiglu, (long rows, long width, const float *x, float *y), (rows, width, x, y)) {
   for (long row = 0; row < rows; row++, x += 2 * width, y += width)
     EACH(i, width) y[i] = x[i] * sigmoid(x[i]) * x[width + i];
 }
 
-KERNEL void octavo_swiglu_backward(
-    long rows, long width, const float *x, const float *dy, float *dx) {
+KERNEL(
+    void, octavo_swiglu_backward,
+    (long rows, long width, const float *x, const float *dy, float *dx),
+    (rows, width, x, dy, dx)) {
   for (long row = 0; row < rows; row++, x += 2 * width, dx += 2 * width, dy += width)
     EACH(i, width) {
       float slope;

@@ -32,7 +32,7 @@ void octavo_convolve_rows(
     const octavo_convolution *c, long firstRow, long rows, const float *padded, const float *panels,
     const float *bias, bool accumulate, float *y) {
   long depth = c->kernel * c->channels, width = c->outChannels;
-  long panel = (width + 31) / 32 * 32 * depth;
+  long panel = (width + lanes - 1) / lanes * lanes * depth;
   for (long row = 0; row < rows; row++, y += c->outWidth * width) {
     if (!accumulate) {
       for (long x = 0; x < c->outWidth; x++)
@@ -73,12 +73,12 @@ void octavo_convolution_weights_backward(
   for (long k = 0; k < c->kernel; k++, dw += depth * width) {
     const float *patches = padded + k * c->paddedWidth * c->channels;
     if (width % lanes == 0 || depth < lanes) {
-      octavo_small_product(
-          depth, width, pixels, 1, patches, 1, step, scratch, width, true, dw, width);
+      octavo_matrix_product(
+          true, false, depth, width, pixels, patches, step, scratch, width, true, dw, width);
       continue;
     }
-    octavo_small_product(
-        width, depth, pixels, 1, scratch, 1, width, patches, step, false, transposed, depth);
+    octavo_matrix_product(
+        true, false, width, depth, pixels, scratch, width, patches, step, false, transposed, depth);
     for (long i = 0; i < depth; i++)
       for (long j = 0; j < width; j++) dw[i * width + j] += transposed[j * depth + i];
   }

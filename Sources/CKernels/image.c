@@ -1,11 +1,11 @@
 #include "CKernels.h"
-#include "vector_math.h"
+#include "reductions.h"
 
 #include <string.h>
 
 INLINE float silu(float x, float *derivative) {
   float s = sigmoid(x);
-  *derivative = s + x * s * (1.0f - s);
+  *derivative = fused(x * s, 1.0f - s, s);
   return x * s;
 }
 
@@ -21,49 +21,44 @@ INLINE void channelSquares(
     long pixels, long channels, const float *x, const float *center, float *sums) {
   memset(sums, 0, sizeof(float) * channels);
   for (long pixel = 0; pixel < pixels; pixel++, x += channels)
-    EACH(c, channels) sums[c] += (x[c] - center[c]) * (x[c] - center[c]);
+    EACH(c, channels) sums[c] = fused(x[c] - center[c], x[c] - center[c], sums[c]);
 }
 
-INLINE float total(long count, const float *x) {
-  float result = 0;
-  for (long i = 0; i < count; i++) result += x[i];
-  return result;
-}
-
-KERNEL void octavo_group_norm(
-    long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x,
-    const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch) {
+KERNEL(
+    void, octavo_group_norm,
+    (long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x, const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch),
+    (pixels, channels, groups, epsilon, isSiLU, x, gain, bias, y, mean, rstd, scratch)) {
   long width = channels / groups;
   float *scale = scratch, *shift = scratch + channels;
   channelSums(pixels, channels, x, scale);
   for (long group = 0; group < groups; group++) {
-    mean[group] = total(width, scale + group * width) / (pixels * width);
+    mean[group] = sum(width, scale + group * width) / (pixels * width);
     for (long c = group * width; c < (group + 1) * width; c++) shift[c] = mean[group];
   }
   channelSquares(pixels, channels, x, shift, scale);
   for (long group = 0; group < groups; group++) {
-    float variance = total(width, scale + group * width) / (pixels * width);
-    rstd[group] = 1.0f / __builtin_elementwise_sqrt(variance + epsilon);
+    float variance = sum(width, scale + group * width) / (pixels * width);
+    rstd[group] = inverseRoot(variance + epsilon);
     for (long c = group * width; c < (group + 1) * width; c++) {
       scale[c] = rstd[group] * gain[c];
-      shift[c] = bias[c] - mean[group] * scale[c];
+      shift[c] = fused(-mean[group], scale[c], bias[c]);
     }
   }
   for (long pixel = 0; pixel < pixels; pixel++, x += channels, y += channels) {
     if (isSiLU)
       EACH(c, channels) {
-        float z = x[c] * scale[c] + shift[c];
+        float z = fused(x[c], scale[c], shift[c]);
         y[c] = z * sigmoid(z);
       }
     else
-      EACH(c, channels) y[c] = x[c] * scale[c] + shift[c];
+      EACH(c, channels) y[c] = fused(x[c], scale[c], shift[c]);
   }
 }
 
-KERNEL void octavo_group_norm_backward(
-    long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain,
-    const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate,
-    float *dx, float *dgain, float *dbias, float *scratch) {
+KERNEL(
+    void, octavo_group_norm_backward,
+    (long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain, const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias, float *scratch),
+    (pixels, channels, groups, isSiLU, x, gain, bias, mean, rstd, dy, accumulate, dx, dgain, dbias, scratch)) {
   long width = channels / groups, count = pixels * channels;
   float *dz = scratch;
   float *center = scratch + count, *scale = center + channels;
@@ -80,33 +75,29 @@ KERNEL void octavo_group_norm_backward(
     if (isSiLU)
       EACH(c, channels) {
         float normal = (row[c] - center[c]) * scale[c], derivative;
-        silu(normal * gain[c] + bias[c], &derivative);
+        silu(fused(normal, gain[c], bias[c]), &derivative);
         float g = gradient[c] * derivative;
         target[c] = g;
         dbias[c] += g;
-        dgain[c] += g * normal;
+        dgain[c] = fused(g, normal, dgain[c]);
       }
     else
       EACH(c, channels) {
         target[c] = gradient[c];
         dbias[c] += gradient[c];
-        dgain[c] += gradient[c] * (row[c] - center[c]) * scale[c];
+        dgain[c] = fused(gradient[c] * scale[c], row[c] - center[c], dgain[c]);
       }
   }
   if (dx == NULL) return;
   // dx = rstd · (gain dz − mean(gain dz) − x̂ · mean(gain dz x̂)) = factor · dz − x · slope − offset
   float *factor = slope + channels;
   for (long group = 0; group < groups; group++) {
-    float sum = 0, product = 0;
-    for (long c = group * width; c < (group + 1) * width; c++) {
-      sum += gain[c] * dbias[c];
-      product += gain[c] * dgain[c];
-    }
-    sum /= pixels * width;
-    product /= pixels * width;
+    long first = group * width;
+    float sum = dot(width, gain + first, dbias + first) / (pixels * width);
+    float product = dot(width, gain + first, dgain + first) / (pixels * width);
     for (long c = group * width; c < (group + 1) * width; c++) {
       slope[c] = rstd[group] * rstd[group] * product;
-      offset[c] = rstd[group] * sum - mean[group] * slope[c];
+      offset[c] = fused(-mean[group], slope[c], rstd[group] * sum);
       factor[c] = rstd[group] * gain[c];
     }
   }
@@ -114,9 +105,11 @@ KERNEL void octavo_group_norm_backward(
     const float *row = x + first, *gradient = dz + first;
     float *target = dx + first;
     if (accumulate)
-      EACH(c, channels) target[c] += factor[c] * gradient[c] - row[c] * slope[c] - offset[c];
+      EACH(c, channels)
+        target[c] += fused(factor[c], gradient[c], fused(row[c], -slope[c], -offset[c]));
     else
-      EACH(c, channels) target[c] = factor[c] * gradient[c] - row[c] * slope[c] - offset[c];
+      EACH(c, channels)
+        target[c] = fused(factor[c], gradient[c], fused(row[c], -slope[c], -offset[c]));
   }
 }
 
@@ -130,9 +123,10 @@ void octavo_repeat_pixels(
   }
 }
 
-KERNEL void octavo_sum_pixels(
-    long height, long width, long channels, long factor, bool accumulate, const float *x,
-    float *y) {
+KERNEL(
+    void, octavo_sum_pixels,
+    (long height, long width, long channels, long factor, bool accumulate, const float *x, float *y),
+    (height, width, channels, factor, accumulate, x, y)) {
   long row = width * factor * channels;
   if (!accumulate) memset(y, 0, sizeof(float) * height * width * channels);
   for (long i = 0; i < height * factor; i++, x += row) {

@@ -1,59 +1,10 @@
-// Reductions over a row that more than one family of kernels needs.
+// Sums over a row. Every sum has sixteen parts: part i takes the numbers i, i + 16, … in this order.
+// The parts are added by halves: each to the one eight further, then four, two, one.
 
 #ifndef OCTAVO_REDUCTIONS_H
 #define OCTAVO_REDUCTIONS_H
 
 #include "vector_math.h"
-
-#include <math.h>
-
-INLINE float sum(long count, const float *x) {
-#pragma clang fp reassociate(on)
-  float total = 0;
-  EACH(i, count) total += x[i];
-  return total;
-}
-
-INLINE float dot(long count, const float *a, const float *b) {
-#pragma clang fp reassociate(on) contract(fast)
-  float total = 0;
-  for (long i = 0; i < count; i++) total += a[i] * b[i];
-  return total;
-}
-
-/// Sixteen running maxima, because clang does not vectorise one.
-INLINE float largest(long count, const float *x) {
-  float maxima[lanes];
-  for (int lane = 0; lane < lanes; lane++) maxima[lane] = -INFINITY;
-  long i = 0;
-  for (; i + lanes <= count; i += lanes)
-    for (int lane = 0; lane < lanes; lane++) maxima[lane] = larger(x[i + lane], maxima[lane]);
-  float result = -INFINITY;
-  for (int lane = 0; lane < lanes; lane++) result = larger(maxima[lane], result);
-  for (; i < count; i++) result = larger(x[i], result);
-  return result;
-}
-
-// Vectors are reduced by halves: sums and comparisons of neighbors at once.
-
-/// Half as many vectors, in which the sums of a vector's two halves alternate with those of another
-/// vector's.
-INLINE void foldPairs(int count, vector *x) {
-  for (int i = 0; i < count / 2; i++) {
-    vector a = x[i], b = x[i + count / 2];
-    x[i] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
-           + __builtin_shufflevector(
-               a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-  }
-}
-
-/// x[0] becomes the sums of sixteen vectors, in order.
-INLINE void sumSixteen(vector *x) {
-  foldPairs(16, x);
-  foldPairs(8, x);
-  foldPairs(4, x);
-  foldPairs(2, x);
-}
 
 /// Both halves of a vector swapped; so often until every lane has met every other.
 #define SWAPPED(x, distance)                                                                    \
@@ -82,12 +33,85 @@ INLINE float largestLane(const vector *x) {
   return most[0];
 }
 
+/// Sixteen numbers, or fewer at the end of a row; there zeros fill up.
+INLINE void load(long count, const float *x, vector *group) {
+  if (count >= lanes) {
+    *group = *(const vector_anywhere *)x;
+  } else {
+    *group = (vector){0};
+    memcpy(group, x, sizeof(float) * count);
+  }
+}
+
+INLINE float sum(long count, const float *x) {
+  vector sums = {0}, group;
+  for (long i = 0; i < count; i += lanes) {
+    load(count - i, x + i, &group);
+    sums += group;
+  }
+  return sumOfLanes(&sums);
+}
+
+INLINE float dot(long count, const float *a, const float *b) {
+  vector sums = {0}, x, y;
+  for (long i = 0; i < count; i += lanes) {
+    load(count - i, a + i, &x);
+    load(count - i, b + i, &y);
+    sums = fused(x, y, sums);
+  }
+  return sumOfLanes(&sums);
+}
+
+INLINE float largest(long count, const float *x) {
+  vector most = (vector)(-__builtin_inff()), group;
+  long i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    load(lanes, x + i, &group);
+    most = group > most ? group : most;
+  }
+  float result = largestLane(&most);
+  for (; i < count; i++) result = larger(x[i], result);
+  return result;
+}
+
+/// Sets the lanes from `count` on to 0.
+INLINE void keepFirst(long count, vector *x) {
+  for (int lane = 0; lane < lanes; lane++)
+    if (lane >= count) (*x)[lane] = 0;
+}
+
 /// Σ exp(x − shift)
 INLINE float sumOfExponentials(long count, const float *x, float shift) {
-#pragma clang fp reassociate(on)
-  float total = 0;
-  for (long i = 0; i < count; i++) total += exponential(x[i] - shift);
-  return total;
+  vector sums = {0}, group;
+  for (long i = 0; i < count; i += lanes) {
+    load(count - i, x + i, &group);
+    group -= shift;
+    exponentiateVector(&group);
+    if (count - i < lanes) keepFirst(count - i, &group);
+    sums += group;
+  }
+  return sumOfLanes(&sums);
+}
+
+// Sixteen vectors are reduced at once.
+
+/// Half as many vectors, in which the sums of a vector's two halves alternate with those of another
+/// vector's.
+INLINE void foldPairs(int count, vector *x) {
+  for (int i = 0; i < count / 2; i++) {
+    vector a = x[i], b = x[i + count / 2];
+    x[i] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+           + __builtin_shufflevector(
+               a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  }
+}
+
+/// x[0] becomes the sums of sixteen vectors, in order.
+INLINE void sumSixteen(vector *x) {
+  foldPairs(16, x);
+  foldPairs(8, x);
+  foldPairs(4, x);
+  foldPairs(2, x);
 }
 
 #endif

@@ -1,30 +1,24 @@
-// Functions of one number, written so that a loop over them becomes vector code on every target.
+// Functions of one number or of sixteen at once, with the same bits either way.
 
 #ifndef OCTAVO_VECTOR_MATH_H
 #define OCTAVO_VECTOR_MATH_H
 
+#include "instructions.h"
+
 #include <stdint.h>
 #include <string.h>
-
-// One loop, compiled for several generations of processor; the loader picks one. Without the width
-// clang splits vectors of sixteen numbers in two even where one register holds them.
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#define KERNEL CLONED __attribute__((min_vector_width(512)))
-#else
-#define CLONED
-#define KERNEL
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
 
 // A loop whose iterations are independent, also where it writes the very number that it reads:
 // without the promise clang checks for overlap and takes a scalar loop for work in place.
 #define EACH(index, count) \
   _Pragma("clang loop vectorize(assume_safety)") for (long index = 0; index < (count); index++)
 
+/// a · b + c, rounded once.
+#define fused(a, b, c) __builtin_elementwise_fma(a, b, c)
+
 INLINE float larger(float a, float b) { return a > b ? a : b; }
 INLINE float smaller(float a, float b) { return a < b ? a : b; }
+INLINE float inverseRoot(float x) { return 1.0f / __builtin_elementwise_sqrt(x); }
 
 /// Sixteen numbers: one register of the widest, several of others.
 enum { lanes = 16 };
@@ -33,25 +27,29 @@ typedef uint32_t vector_bits __attribute__((ext_vector_type(lanes)));
 /// The same in memory, at any address of a number.
 typedef float vector_anywhere __attribute__((ext_vector_type(lanes), aligned(4)));
 
-/// exp(x), relative error below 2 · 10⁻⁷; results below the smallest normal number are that number.
+/// exp(x) within 1.1 units in the last place; results below the smallest normal number are that
+/// number.
 ///
-/// x = n ln 2 + r with |r| ≤ ln 2 / 2; the polynomial in r is minimax (relative error 3 · 10⁻⁹); 2ⁿ
-/// goes into the exponent's bits. Adding 1.5 · 2²³ rounds to a whole number and leaves it in the
-/// low bits. The order of the comparisons lets a NaN pass.
+/// x = n ln 2 + r with |r| ≤ ln 2 / 2; exp(r) = 1 + r + r² q(r), where q is minimax (relative error
+/// of the whole 3 · 10⁻⁹); 2ⁿ goes into the exponent's bits. Adding 1.5 · 2²³ rounds to a whole
+/// number and leaves it in the low bits. The order of the comparisons lets a NaN pass.
 #define EXPONENTIAL(name, number, bits)                                         \
   INLINE void name(number *argument) {                                          \
-    const number low = (number){0} - 87.33654f, high = (number){0} + 88.72283f; \
+    const number low = (number)(-87.33654f), high = (number)(88.72283f); \
+    const number one = (number)(1.0f), large = (number)(12582912.0f);   \
     number x = *argument;                                                       \
     x = low > x ? low : x;                                                      \
     x = high < x ? high : x;                                                    \
-    number shifted = x * 1.442695041f + 12582912.0f;                            \
-    number n = shifted - 12582912.0f;                                           \
-    number r = (x - n * 0.693359375f) + n * 2.12194440e-4f;                     \
-    number p = r * 1.381461321e-3f + 8.368709911e-3f;                           \
-    p = p * r + 4.166838737e-2f;                                                \
-    p = p * r + 1.666652069e-1f;                                                \
-    p = p * r + 4.999999345e-1f;                                                \
-    p = (p * r) * r + r + 1.0f;                                                 \
+    number shifted = fused(x, (number)(1.442695041f), large);               \
+    number n = shifted - large;                                                 \
+    number r = fused(n, (number)(-0.693147182f), x);                         \
+    r = fused(n, (number)(1.90465421e-9f), r);                              \
+    number q = (number)(1.381461321e-3f);                                   \
+    q = fused(q, r, (number)(8.368709911e-3f));                             \
+    q = fused(q, r, (number)(4.166838737e-2f));                             \
+    q = fused(q, r, (number)(1.666652069e-1f));                             \
+    q = fused(q, r, (number)(4.999999345e-1f));                             \
+    number p = fused(q, r * r, r) + one;                                        \
     bits exponent, result;                                                      \
     memcpy(&exponent, &shifted, sizeof exponent);                               \
     memcpy(&result, &p, sizeof result);                                         \
@@ -68,7 +66,34 @@ INLINE float exponential(float x) {
   return x;
 }
 
-INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
+/// log(x) for a normal number, within half a unit in the last place and 10⁻⁶ of one.
+///
+/// x = 2ⁿ m with m around 1; log m = 2 artanh s with s = (m − 1) / (m + 1), as a series in double
+/// precision.
+INLINE float logarithm(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  // The exponent of m is chosen so that m lies between √½ and √2.
+  int32_t n = (int32_t)(bits - 0x3F3504F3u) >> 23;
+  bits -= (uint32_t)n << 23;
+  memcpy(&x, &bits, sizeof bits);
+  double s = ((double)x - 1) / ((double)x + 1), square = s * s;
+  double series = 1.0 / 15;
+  series = fused(series, square, 1.0 / 13);
+  series = fused(series, square, 1.0 / 11);
+  series = fused(series, square, 1.0 / 9);
+  series = fused(series, square, 1.0 / 7);
+  series = fused(series, square, 1.0 / 5);
+  series = fused(series, square, 1.0 / 3);
+  series = fused(series, square, 1.0);
+  return (float)fused((double)n, 0.69314718055994531, 2 * s * series);
+}
+
+/// 1 / (1 + exp(−x)), from the exponential that is at most 1.
+INLINE float sigmoid(float x) {
+  float e = exponential(x < 0 ? x : -x);
+  return (x < 0 ? e : 1.0f) / (1.0f + e);
+}
 
 /// The standard normal's cumulative distribution Φ(x); `*density` receives φ(x).
 ///
@@ -76,17 +101,20 @@ INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
 /// 6 · 10⁻⁸ for z up to 13.5, beyond which the exponential is nothing.
 INLINE float normalCumulative(float x, float *density) {
   float z = x < 0 ? -x : x;
-  float e = exponential(-0.5f * z * z);
-  float t = 1.0f / (1.0f + 0.3f * z);
+  // What rounding takes from the square counts as much as the square itself.
+  float square = z * z, rest = fused(z, z, -square);
+  float e = exponential(-0.5f * square);
+  e = fused(e, -0.5f * rest, e);
+  float t = 1.0f / fused(0.3f, z, 1.0f);
   float p = 3.833425790e-2f;
-  p = p * t + -1.689519184e-1f;
-  p = p * t + 2.282172337e-1f;
-  p = p * t + -7.599952015e-2f;
-  p = p * t + 1.421850131e-1f;
-  p = p * t + 9.483299451e-2f;
-  p = p * t + 1.218820510e-1f;
-  p = p * t + 1.194930641e-1f;
-  p = p * t + 6.852897733e-6f;
+  p = fused(p, t, -1.689519184e-1f);
+  p = fused(p, t, 2.282172337e-1f);
+  p = fused(p, t, -7.599952015e-2f);
+  p = fused(p, t, 1.421850131e-1f);
+  p = fused(p, t, 9.483299451e-2f);
+  p = fused(p, t, 1.218820510e-1f);
+  p = fused(p, t, 1.194930641e-1f);
+  p = fused(p, t, 6.852897733e-6f);
   float tail = e * p;
   *density = 0.3989422804f * e;
   return x < 0 ? tail : 1.0f - tail;

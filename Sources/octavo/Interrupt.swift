@@ -10,9 +10,7 @@ enum Interrupt {
 
   /// To be called before other threads are started, which inherit what is blocked here.
   ///
-  /// No signal may reach a thread that computes: oneDNN's matrix product for AVX and AVX2 lets the
-  /// stack pointer point into its workspace, and what the system stores for a handler would overwrite
-  /// the memory before it. So one thread alone takes in the signals.
+  /// One thread alone takes in the signals, so that no system call of another is interrupted.
   static func watch() {
     // Whoever reads the progress may leave before the run is done.
     signal(SIGPIPE, SIG_IGN)

@@ -78,8 +78,6 @@ import Testing
     #expect(run.ended().status == 130)
   }
 
-  /// oneDNN's matrix product uses the stack pointer for other memory, into which the system would
-  /// write what it stores for a handler.
   @Test func noHandlerRunsOnAThreadThatComputes() throws {
     let run = try place.start("run", "long.md")
     try run.wait(for: "] learn")

@@ -8,6 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// instruction_set.c
+
+/// Whether this processor can run the kernels made for "avx2", "avx512" or "neon".
+bool octavo_has_instruction_set(const char *name);
+/// Holds all kernels to one instruction set, or returns false where the processor lacks it.
+bool octavo_use_instruction_set(const char *name);
+/// The one in use: the widest that there is, or the one that the environment variable OCTAVO_ISA
+/// names. NULL where the processor has none, or not the named one.
+const char *octavo_instruction_set(void);
+
 // parallel.c
 
 typedef void (*octavo_loop_body)(void *context, long index);
@@ -29,27 +39,23 @@ void octavo_free_thread_share(octavo_thread_share *share);
 /// program's number of threads. Returns the one that it had.
 octavo_thread_share *octavo_use_thread_share(octavo_thread_share *share);
 
-// matrix.c
+// matrix_product.c
+//
+// Every number of a product is one chain of fused multiply-adds over k in ascending order, which
+// begins at zero or, where the product is added, at the number that is there.
 
-/// C = alpha · op(A) op(B) + beta · C, where op(A) is m × k, op(B) is k × n, and op transposes if
-/// asked to. Returns false when the sizes contradict each other.
-bool octavo_matrix_product(
-    bool transposeA, bool transposeB, long m, long n, long k, float alpha, const float *a, long lda,
-    const float *b, long ldb, float beta, float *c, long ldc);
-
-// small_product.c
-
-/// C = scale · A B, or C += scale · A B, for matrices within a core's cache. A's rows and columns
-/// have a stride each, so that it may be transposed.
-void octavo_small_product(
-    long m, long n, long k, float scale, const float *a, long rowOfA, long columnOfA,
+/// C = op(A) op(B), or C += op(A) op(B), where op(A) is m × k, op(B) is k × n, and op transposes if
+/// asked to. All rows have a stride.
+void octavo_matrix_product(
+    bool transposeA, bool transposeB, long m, long n, long k, const float *a, long strideOfA,
     const float *b, long strideOfB, bool accumulate, float *c, long strideOfC);
 
-// packed_product.c
-
-/// Lays out a k × n matrix for `octavo_packed_product`: panels of 32 columns one after the other,
-/// the last one filled up with zeros, and in each row after row.
-void octavo_pack(long k, long n, const float *b, long strideOfB, float *panels);
+/// How many columns of B one panel holds.
+enum { octavo_panel_width = 16 };
+/// Lays out op(B), k × n, for `octavo_packed_product`: panels of so many columns one after the
+/// other, the last one filled up with zeros, and in each row after row.
+void octavo_pack(
+    bool transposeB, long k, long n, const float *b, long strideOfB, float *panels);
 /// C = A B, or C += A B, for a packed k × n matrix B, of which `panels` may be any panel on: then n
 /// counts the columns from there.
 void octavo_packed_product(
@@ -105,17 +111,17 @@ typedef struct {
   uint64_t key, counter;
   long counterStride;
   float keep;
+  float scale;
 } octavo_attention_block;
 
-/// scores ← softmax over each row's visible columns (0 elsewhere), then dropout; saves log Σ exp by
-/// row.
+/// scores ← softmax of scale · scores over each row's visible columns (0 elsewhere), then dropout;
+/// saves log Σ exp by row.
 void octavo_attention_softmax(const octavo_attention_block *block, float *scores, float *logSumExp);
-/// From scores and d(probabilities): scores ← probabilities after dropout, gradient ← d(scores) ·
-/// scale. `dout` and `out` are the rows of the attended values, `width` numbers each, and of their
+/// From scores and d(probabilities): scores ← probabilities after dropout, gradient ← d(scores). `dout` and `out` are the rows of the attended values, `width` numbers each, and of their
 /// gradient.
 void octavo_attention_softmax_backward(
-    const octavo_attention_block *block, long width, float scale, const float *logSumExp,
-    const float *dout, const float *out, long stride, float *scores, float *gradient);
+    const octavo_attention_block *block, long width, const float *logSumExp, const float *dout,
+    const float *out, long stride, float *scores, float *gradient);
 /// out = softmax(scale · Q Kᵀ) V for the queries of one position that share `length` cached keys,
 /// (length, keyWidth), and values, (length, width). Queries and results are `width` numbers each, one
 /// after the other. `keyWidth` is the width rounded up to a multiple of 16, the rest of a key being

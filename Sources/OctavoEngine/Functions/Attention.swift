@@ -52,7 +52,7 @@ private struct Attention {
   private func mask(_ rows: Range<Int>) -> octavo_attention_block {
     octavo_attention_block(
       rows: rows.count, columns: columns, query: columns, start: unused, key: 0, counter: 0,
-      counterStride: 0, keep: 1)
+      counterStride: 0, keep: 1, scale: scale)
   }
 
   /// The keys or values of one head, (width, columns).
@@ -66,29 +66,6 @@ private struct Attention {
     return result
   }
 
-  /// A head's channels, filled up with zeros to whole registers.
-  private var paddedWidth: Int { (width + 15) / 16 * 16 }
-
-  /// A head's channels of some rows, (rows, paddedWidth).
-  private func padded(_ x: Tensor, from row: Int, channel: Int, rows: Int) -> Tensor {
-    let result = Tensor(zeros: [rows, paddedWidth])
-    withPointers(x.row(row, column: channel), result.mutableFrom(0)) { source, target in
-      for row in 0..<rows {
-        (target + row * paddedWidth).update(from: source + row * x.columns, count: width)
-      }
-    }
-    return result
-  }
-
-  /// The same back to where a head's channels stand.
-  private func unpad(_ padded: Tensor, rows: Int, into y: Tensor, from row: Int, channel: Int) {
-    withPointers(padded.from(0), y.mutableRow(row, column: channel)) { source, target in
-      for row in 0..<rows {
-        (target + row * y.columns).update(from: source + row * paddedWidth, count: width)
-      }
-    }
-  }
-
   /// The attended values (B, T, C) and log Σ exp of the scores (B, heads, T).
   func forward() -> (y: Tensor, logSumExp: Tensor) {
     let y = Tensor(uninitialized: queries.shape)
@@ -96,26 +73,22 @@ private struct Attention {
     Parallel.forEach(batch * heads) { index in
       let (sequence, channel) = (index / heads, index % heads * width)
       let keys = transposed(sequence, channel: channel)
-      let values = padded(
-        keysValues, from: sequence * keyCount, channel: queries.columns + channel, rows: keyCount)
       let scratch = Tensor(uninitialized: [Self.blockRows, columns])
-      let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
       withPointers(
-        queries.row(sequence * length, column: channel), keys.from(0), values.from(0),
-        scratch.mutableFrom(0), logSumExp.mutableRow(index), out.mutableFrom(0)
+        queries.row(sequence * length, column: channel), keys.from(0),
+        keysValues.row(sequence * keyCount, column: queries.columns + channel),
+        scratch.mutableFrom(0), logSumExp.mutableRow(index),
+        y.mutableRow(sequence * length, column: channel)
       ) { head, keys, values, probabilities, logSumExp, attended in
         for rows in blocks {
-          octavo_small_product(
-            rows.count, columns, width, scale, head + rows.lowerBound * queries.columns,
-            queries.columns, 1, keys, columns, false, probabilities, columns)
+          octavo_matrix_product(
+            false, false, rows.count, columns, width, head + rows.lowerBound * queries.columns,
+            queries.columns, keys, columns, false, probabilities, columns)
           var mask = mask(rows)
           octavo_attention_softmax(&mask, probabilities, logSumExp + rows.lowerBound)
-          octavo_small_product(
-            rows.count, paddedWidth, keyCount, 1, probabilities + unused, columns, 1, values,
-            paddedWidth, false, attended, paddedWidth)
-          unpad(
-            out, rows: rows.count, into: y, from: sequence * length + rows.lowerBound,
-            channel: channel)
+          octavo_matrix_product(
+            false, false, rows.count, width, keyCount, probabilities + unused, columns, values,
+            keysValues.columns, false, attended + rows.lowerBound * y.columns, y.columns)
         }
       }
     }
@@ -130,57 +103,52 @@ private struct Attention {
     let dKeysValues = Tensor(uninitialized: keysValues.shape)
     Parallel.forEach(batch * heads) { index in
       let (sequence, channel) = (index / heads, index % heads * width)
-      let first = sequence * keyCount
       let keys = transposed(sequence, channel: channel)
       let values = transposed(sequence, channel: queries.columns + channel)
-      let keyRows = padded(keysValues, from: first, channel: channel, rows: keyCount)
       let scratch = Tensor(uninitialized: [2, Self.blockRows * columns])
-      let out = Tensor(uninitialized: [Self.blockRows, paddedWidth])
-      let dKeys = Tensor(zeros: [keyCount, paddedWidth])
-      let dValues = Tensor(zeros: [keyCount, paddedWidth])
       for rows in blocks {
-        let row = sequence * length + rows.lowerBound
-        let query = padded(queries, from: row, channel: channel, rows: rows.count)
-        let dOut = padded(dy, from: row, channel: channel, rows: rows.count)
-        withPointers(
-          query.from(0), dOut.from(0), keys.from(0), values.from(0), scratch.mutableRow(0),
-          scratch.mutableRow(1)
-        ) { query, dOut, keys, values, probabilities, dScores in
-          octavo_small_product(
-            rows.count, columns, width, scale, query, paddedWidth, 1, keys, columns, false,
-            probabilities, columns)
-          octavo_small_product(
-            rows.count, columns, width, 1, dOut, paddedWidth, 1, values, columns, false, dScores,
-            columns)
-          var mask = mask(rows)
-          withPointers(
-            logSumExp.row(index, column: rows.lowerBound), dy.row(row, column: channel),
-            y.row(row, column: channel)
-          ) {
-            octavo_attention_softmax_backward(
-              &mask, width, scale, $0, $1, $2, y.columns, probabilities, dScores)
-          }
-          withPointers(
-            keyRows.from(0), out.mutableFrom(0), dKeys.mutableFrom(0), dValues.mutableFrom(0)
-          ) { keyRows, dQuery, dKeys, dValues in
-            octavo_small_product(
-              rows.count, paddedWidth, keyCount, 1, dScores + unused, columns, 1, keyRows,
-              paddedWidth, false, dQuery, paddedWidth)
-            octavo_small_product(
-              keyCount, paddedWidth, rows.count, 1, dScores + unused, 1, columns, query,
-              paddedWidth, true, dKeys, paddedWidth)
-            octavo_small_product(
-              keyCount, paddedWidth, rows.count, 1, probabilities + unused, 1, columns, dOut,
-              paddedWidth, true, dValues, paddedWidth)
-          }
-        }
-        unpad(out, rows: rows.count, into: dQueries, from: row, channel: channel)
+        backward(
+          rows, sequence: sequence, channel: channel, keys, values, dy, y,
+          logSumExp.row(index, column: rows.lowerBound), scratch, into: dQueries, dKeysValues)
       }
-      unpad(dKeys, rows: keyCount, into: dKeysValues, from: first, channel: channel)
-      unpad(
-        dValues, rows: keyCount, into: dKeysValues, from: first,
-        channel: queries.columns + channel)
     }
     return (dQueries, dKeysValues)
+  }
+
+  private func backward(
+    _ rows: Range<Int>, sequence: Int, channel: Int, _ keys: Tensor, _ values: Tensor,
+    _ dy: Tensor, _ y: Tensor, _ logSumExp: TensorView<UnsafePointer<Float>>, _ scratch: Tensor,
+    into dQueries: Tensor, _ dKeysValues: Tensor
+  ) {
+    let (row, first) = (sequence * length + rows.lowerBound, sequence * keyCount)
+    let (stride, keyStride, accumulate) = (queries.columns, keysValues.columns, rows.lowerBound > 0)
+    withPointers(
+      queries.row(row, column: channel), dy.row(row, column: channel),
+      y.row(row, column: channel), logSumExp, keys.from(0), values.from(0)
+    ) { query, dOut, out, logSumExp, keys, values in
+      withPointers(
+        scratch.mutableRow(0), scratch.mutableRow(1), dQueries.mutableRow(row, column: channel),
+        dKeysValues.mutableRow(first, column: channel), keysValues.row(first, column: channel)
+      ) { probabilities, dScores, dQuery, dKeys, keyRows in
+        octavo_matrix_product(
+          false, false, rows.count, columns, width, query, stride, keys, columns, false,
+          probabilities, columns)
+        octavo_matrix_product(
+          false, false, rows.count, columns, width, dOut, stride, values, columns, false, dScores,
+          columns)
+        var mask = mask(rows)
+        octavo_attention_softmax_backward(
+          &mask, width, logSumExp, dOut, out, stride, probabilities, dScores)
+        octavo_matrix_product(
+          false, false, rows.count, width, keyCount, dScores + unused, columns, keyRows, keyStride,
+          false, dQuery, stride)
+        octavo_matrix_product(
+          true, false, keyCount, width, rows.count, dScores + unused, columns, query, stride,
+          accumulate, dKeys, keyStride)
+        octavo_matrix_product(
+          true, false, keyCount, width, rows.count, probabilities + unused, columns, dOut, stride,
+          accumulate, dKeys + stride, keyStride)
+      }
+    }
   }
 }

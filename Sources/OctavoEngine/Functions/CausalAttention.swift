@@ -96,7 +96,7 @@ private struct CausalAttention {
     return octavo_attention_block(
       rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
       start: padding?[sequence] ?? 0, key: key, counter: counter, counterStride: stride,
-      keep: keep)
+      keep: keep, scale: heads.scale)
   }
 
   /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
@@ -112,12 +112,12 @@ private struct CausalAttention {
   /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
   private func multiply(
     _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int,
-    _ transposed: UnsafePointer<Float>, scale: Float, into scores: UnsafeMutablePointer<Float>
+    _ transposed: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>
   ) {
     let columns = padded(rows.upperBound)
-    octavo_small_product(
-      rows.count, columns, heads.width, scale, a, strideOfA, 1, transposed, padded(length), false,
-      scores, columns)
+    octavo_matrix_product(
+      false, false, rows.count, columns, heads.width, a, strideOfA, transposed, padded(length),
+      false, scores, columns)
   }
 
   /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
@@ -138,12 +138,11 @@ private struct CausalAttention {
       ) { x, keys, probabilities, logSumExp, out in
         for rows in blocks {
           let row = rows.lowerBound
-          multiply(
-            rows, x + row * stride + query, stride, keys, scale: heads.scale, into: probabilities)
+          multiply(rows, x + row * stride + query, stride, keys, into: probabilities)
           var mask = mask(rows, sequence: sequence, head: head)
           octavo_attention_softmax(&mask, probabilities, logSumExp + row)
-          octavo_small_product(
-            rows.count, heads.width, rows.upperBound, 1, probabilities, mask.columns, 1,
+          octavo_matrix_product(
+            false, false, rows.count, heads.width, rows.upperBound, probabilities, mask.columns,
             x + value, stride, false, out + row * outStride, outStride)
         }
       }
@@ -191,20 +190,20 @@ private struct CausalAttention {
         scratch.mutableRow(0), scratch.mutableRow(1), dx.mutableRow(first)
       ) { probabilities, dScores, dx in
         let offset = rows.lowerBound * stride + query
-        multiply(rows, x + offset, stride, keys, scale: heads.scale, into: probabilities)
-        multiply(rows, dOut, dy.columns, values, scale: 1, into: dScores)
+        multiply(rows, x + offset, stride, keys, into: probabilities)
+        multiply(rows, dOut, dy.columns, values, into: dScores)
         var mask = mask(rows, sequence: sequence, head: head)
         octavo_attention_softmax_backward(
-          &mask, width, heads.scale, logSumExp, dOut, out, y.columns, probabilities, dScores)
-        octavo_small_product(
-          end, width, rows.count, 1, probabilities, 1, mask.columns, dOut, dy.columns, accumulate,
-          dx + value, stride)
-        octavo_small_product(
-          rows.count, width, end, 1, dScores, mask.columns, 1, x + key, stride, false, dx + offset,
-          stride)
-        octavo_small_product(
-          end, width, rows.count, 1, dScores, 1, mask.columns, x + offset, stride, accumulate,
-          dx + key, stride)
+          &mask, width, logSumExp, dOut, out, y.columns, probabilities, dScores)
+        octavo_matrix_product(
+          true, false, end, width, rows.count, probabilities, mask.columns, dOut, dy.columns,
+          accumulate, dx + value, stride)
+        octavo_matrix_product(
+          false, false, rows.count, width, end, dScores, mask.columns, x + key, stride, false,
+          dx + offset, stride)
+        octavo_matrix_product(
+          true, false, end, width, rows.count, dScores, mask.columns, x + offset, stride,
+          accumulate, dx + key, stride)
       }
     }
   }

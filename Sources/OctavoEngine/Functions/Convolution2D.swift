@@ -75,7 +75,7 @@ private struct Convolution2D {
     let y = Tensor(uninitialized: [images, outHeight, outWidth, outputs])
     let panels = packed(inputs, outputs) { row, panel in
       withPointers(weight.from(row * kernel * inputs * outputs), panel) {
-        octavo_pack(kernel * inputs, outputs, $0, outputs, $1)
+        octavo_pack(false, kernel * inputs, outputs, $0, outputs, $1)
       }
     }
     convolve(forwardLoop, rows: outHeight, x, panels, bias, into: y, accumulate: false)
@@ -92,7 +92,7 @@ private struct Convolution2D {
             inputs, outputs, weight + place * inputs * outputs, outputs,
             turned + column * outputs * inputs, inputs)
         }
-        octavo_pack(kernel * outputs, inputs, turned, inputs, panel)
+        octavo_pack(false, kernel * outputs, inputs, turned, inputs, panel)
       }
     }
     convolve(backwardLoop, rows: height, dy, panels, nil, into: dx, accumulate: accumulate)
@@ -103,8 +103,9 @@ private struct Convolution2D {
     _ channels: Int, _ outputs: Int,
     _ pack: (_ row: Int, _ panel: TensorView<UnsafeMutablePointer<Float>>) -> Void
   ) -> Tensor {
+    let width = PackedMatrix.panelWidth
     let panels = Tensor(
-      uninitialized: [kernel, (outputs + 31) / 32 * 32 * kernel * channels])
+      uninitialized: [kernel, (outputs + width - 1) / width * width * kernel * channels])
     Parallel.forEach(kernel) { pack($0, panels.mutableRow($0)) }
     return panels
   }

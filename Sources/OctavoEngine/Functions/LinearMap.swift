@@ -43,7 +43,7 @@ extension Variable {
       }
       if input == nil { Parallel.forEachBlock(of: dz.rows, minimum: 32, throughActivation) }
       gradients.add(to: input) { dx, accumulate in
-        let transposed = Matrix(w, transposed: true).laidOut(forRows: dz.rows)
+        let transposed = Matrix(w, transposed: true)
         Parallel.forEachBlock(of: dz.rows, minimum: 32) { rows in
           throughActivation(rows)
           MatrixProduct.block(

@@ -15,19 +15,6 @@ package struct Matrix {
     self.isTransposed = transposed
   }
 
-  /// The same matrix, copied into the order that it is seen in if it is to be multiplied by so many
-  /// rows that the copy pays: oneDNN multiplies by a transposed matrix a tenth more slowly.
-  func laidOut(forRows rows: Int) -> Matrix {
-    guard isTransposed, rows >= 64 else { return self }
-    let copy = Tensor(uninitialized: [stride, tensor.rows])
-    Parallel.forEachBlock(of: tensor.rows, minimum: 16) { rows in
-      withPointers(tensor.row(rows.lowerBound), copy.mutableFrom(rows.lowerBound)) {
-        octavo_transpose(rows.count, stride, $0, stride, $1, tensor.rows)
-      }
-    }
-    return Matrix(copy)
-  }
-
   /// The part that begins at a row and column of the matrix as it is seen.
   func from(row: Int, column: Int) -> TensorView<UnsafePointer<Float>> {
     tensor.from(offset + (isTransposed ? column * stride + row : row * stride + column))
@@ -44,8 +31,7 @@ package enum MatrixProduct {
         block(c, rows, 0..<n, k, a, b, accumulate: accumulate)
       }
     } else {
-      // Fewer blocks than usual where they would be narrow: oneDNN takes 48 columns at a time, and
-      // with 64 it is a tenth slower than with 96 or 128.
+      // Fewer blocks than usual where they would be narrow, because each packs its rows of A anew.
       let minimum = n < 768 ? max(32, (n / 4 + 15) / 16 * 16) : 32
       Parallel.forEachBlock(of: n, minimum: minimum) { columns in
         block(c, 0..<m, columns, k, a, b, accumulate: accumulate)
@@ -66,19 +52,16 @@ package enum MatrixProduct {
       accumulate: accumulate)
   }
 
-  /// C = scale · A B, or C += scale · A B, where each matrix is a view and the distance of its rows.
+  /// C = A B, or C += A B, where each matrix is a view and the distance of its rows.
   static func multiply(
-    m: Int, n: Int, k: Int, scale: Float = 1, transposing: (a: Bool, b: Bool) = (false, false),
+    m: Int, n: Int, k: Int, transposing: (a: Bool, b: Bool) = (false, false),
     _ a: TensorView<UnsafePointer<Float>>, _ strideOfA: Int,
     _ b: TensorView<UnsafePointer<Float>>, _ strideOfB: Int,
     into c: TensorView<UnsafeMutablePointer<Float>>, _ strideOfC: Int, accumulate: Bool = false
   ) {
-    let isDone = withPointers(a, b, c) { a, b, c in
+    withPointers(a, b, c) { a, b, c in
       octavo_matrix_product(
-        transposing.a, transposing.b, m, n, k, scale, a, strideOfA, b, strideOfB,
-        accumulate ? 1 : 0, c, strideOfC)
+        transposing.a, transposing.b, m, n, k, a, strideOfA, b, strideOfB, accumulate, c, strideOfC)
     }
-    precondition(
-      isDone, "a \(m) × \(k) matrix does not multiply a \(k) × \(n) one with these strides")
   }
 }

@@ -7,13 +7,13 @@ package struct PackedMatrix: Sendable {
   package let inputs, outputs: Int
   private let panels: Tensor
 
-  static let panelWidth = 32
+  static let panelWidth = octavo_panel_width
 
   /// - Parameter matrix: (inputs, outputs).
   package init(_ matrix: Tensor) {
     self.init(inputs: matrix.rows, outputs: matrix.columns) { columns, panel in
       withPointers(matrix.from(columns.lowerBound), panel) {
-        octavo_pack(matrix.rows, columns.count, $0, matrix.columns, $1)
+        octavo_pack(false, matrix.rows, columns.count, $0, matrix.columns, $1)
       }
     }
   }
@@ -21,12 +21,8 @@ package struct PackedMatrix: Sendable {
   /// - Parameter matrix: (outputs, inputs).
   package init(transposing matrix: Tensor) {
     self.init(inputs: matrix.columns, outputs: matrix.rows) { columns, panel in
-      withPointers(matrix.row(columns.lowerBound), panel) { rows, panel in
-        if columns.count < Self.panelWidth {
-          octavo_fill(matrix.columns * Self.panelWidth, 0, panel)
-        }
-        octavo_transpose(
-          columns.count, matrix.columns, rows, matrix.columns, panel, Self.panelWidth)
+      withPointers(matrix.row(columns.lowerBound), panel) {
+        octavo_pack(true, matrix.columns, columns.count, $0, matrix.columns, $1)
       }
     }
   }

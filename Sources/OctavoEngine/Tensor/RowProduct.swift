@@ -1,8 +1,6 @@
 import CKernels
 
-/// x W, in which a row has the same bits whatever rows it is computed together with: every number
-/// is one sum over the inputs in ascending order. A library that may split a product differently for
-/// every number of rows cannot promise that.
+/// x W for any number of rows, with W laid out first where that pays.
 struct RowProduct {
   private enum Layout {
     case inPlace(Tensor)
@@ -73,8 +71,9 @@ struct RowProduct {
         x.row(rows.lowerBound), matrix.from(columns.lowerBound),
         y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound)
       ) { x, matrix, y in
-        octavo_small_product(
-          rows.count, columns.count, inputs, 1, x, inputs, 1, matrix, outputs, false, y, outputs)
+        octavo_matrix_product(
+          false, false, rows.count, columns.count, inputs, x, inputs, matrix, outputs, false, y,
+          outputs)
       }
     }
   }

@@ -1,0 +1,130 @@
+// Products of matrices of any size, cut so that what is used again stays in a core's caches.
+
+#include "CKernels.h"
+#include "product_tile.h"
+
+enum {
+  /// A panel of B for so many steps over k stays in a core's first cache beside some rows of A.
+  depthAtOnce = 512,
+  /// A block of B stays in a core's second cache.
+  columnsAtOnce = 256,
+  /// A multiple of the rows of either tile.
+  rowsAtOnce = 48,
+  /// With fewer rows B is read in place: to pack it would take longer.
+  rowsWorthPacking = 24,
+  /// With fewer columns A is read in place.
+  columnsWorthPacking = 64,
+};
+
+INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
+
+KERNEL(
+    void, octavo_pack,
+    (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels),
+    (transposeB, k, n, b, strideOfB, panels)) {
+  for (long column = 0; column < n; column += lanes, panels += k * lanes) {
+    long width = smallerOf(n - column, lanes);
+    if (width < lanes) memset(panels, 0, sizeof(float) * k * lanes);
+    if (transposeB)
+      octavo_transpose(width, k, b + column * strideOfB, strideOfB, panels, lanes);
+    else if (width == lanes)
+      for (long row = 0; row < k; row++)
+        *(vector_anywhere *)(panels + row * lanes) =
+            *(const vector_anywhere *)(b + row * strideOfB + column);
+    else
+      for (long row = 0; row < k; row++)
+        memcpy(panels + row * lanes, b + row * strideOfB + column, sizeof(float) * width);
+  }
+}
+
+void octavo_packed_product(
+    long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
+    float *c, long strideOfC) {
+  long rows = octavo_tile_rows();
+  product_block p = {
+      m, n, k, a, rows, rows * strideOfA, strideOfA, 1, panels, k * lanes, lanes, c, strideOfC,
+      accumulate};
+  octavo_multiply_block(&p);
+}
+
+INLINE void copyRows(long count, long k, const float *a, long strideOfA, float *panel) {
+  for (; k > 0; k--, a += strideOfA, panel += count) memcpy(panel, a, sizeof(float) * count);
+}
+
+/// Lays out the transpose of A, k × rows, in panels of some of its rows, column after column.
+NARROW static void packTransposed(
+    long rows, long k, long rowsOfPanel, const float *a, long strideOfA, float *panels) {
+  for (long row = 0; row < rows; row += rowsOfPanel, panels += k * rowsOfPanel) {
+    long count = smallerOf(rows - row, rowsOfPanel);
+    if (count == 6 && rowsOfPanel == 6)
+      copyRows(6, k, a + row, strideOfA, panels);
+    else if (count == 12 && rowsOfPanel == 12)
+      copyRows(12, k, a + row, strideOfA, panels);
+    else
+      for (long i = 0; i < k; i++)
+        memcpy(panels + i * rowsOfPanel, a + row + i * strideOfA, sizeof(float) * count);
+  }
+}
+
+/// The part of a product that has the columns of one block of C.
+static void multiplyColumns(
+    bool transposeA, bool transposeB, long m, long n, long k, const float *a, long strideOfA,
+    const float *b, long strideOfB, bool accumulate, float *c, long strideOfC) {
+  _Alignas(64) float panelsOfB[depthAtOnce * columnsAtOnce];
+  _Alignas(64) float panelsOfA[depthAtOnce * rowsAtOnce];
+  bool packsA = transposeA && n >= columnsWorthPacking;
+  bool packsB = transposeB || m >= rowsWorthPacking || n % lanes != 0;
+  // Tiles of equal height: one of few rows at the end would take nearly as long as a whole one.
+  long tileRows = octavo_tile_rows(), tiles = (m + tileRows - 1) / tileRows;
+  if (tiles > 0) tileRows = (m + tiles - 1) / tiles;
+  // Pieces of equal depth, because each reads and writes C.
+  long pieces = (k + depthAtOnce - 1) / depthAtOnce;
+  product_block p = {
+      .n = n,
+      .rowsOfPanel = tileRows,
+      .rowOfA = transposeA ? 1 : strideOfA,
+      .columnOfA = transposeA ? strideOfA : 1,
+      .panelOfB = lanes,
+      .rowOfB = strideOfB,
+      .strideOfC = strideOfC,
+  };
+  long rowOfA = p.rowOfA, columnOfA = p.columnOfA;
+  for (long piece = 0; piece < pieces; piece++) {
+    long first = k * piece / pieces;
+    p.k = k * (piece + 1) / pieces - first;
+    p.continues = accumulate || piece > 0;
+    p.b = transposeB ? b + first : b + first * strideOfB;
+    if (packsB) {
+      octavo_pack(transposeB, p.k, n, p.b, strideOfB, panelsOfB);
+      p.b = panelsOfB;
+      p.panelOfB = p.k * lanes;
+      p.rowOfB = lanes;
+    }
+    long rows = rowsAtOnce / tileRows * tileRows;
+    for (long row = 0; row < m; row += rows) {
+      p.m = smallerOf(m - row, rows);
+      p.c = c + row * strideOfC;
+      p.a = a + row * rowOfA + first * columnOfA;
+      p.panelOfA = tileRows * rowOfA;
+      if (packsA) {
+        packTransposed(p.m, p.k, tileRows, p.a, strideOfA, panelsOfA);
+        p.a = panelsOfA;
+        p.panelOfA = p.k * tileRows;
+        p.columnOfA = tileRows;
+      }
+      octavo_multiply_block(&p);
+    }
+  }
+}
+
+void octavo_matrix_product(
+    bool transposeA, bool transposeB, long m, long n, long k, const float *a, long strideOfA,
+    const float *b, long strideOfB, bool accumulate, float *c, long strideOfC) {
+  if (k == 0 && !accumulate)
+    for (long row = 0; row < m; row++) memset(c + row * strideOfC, 0, sizeof(float) * n);
+  for (long column = 0; column < n; column += columnsAtOnce)
+    multiplyColumns(
+        transposeA, transposeB, m, smallerOf(n - column, columnsAtOnce), k, a, strideOfA,
+        transposeB ? b + column * strideOfB : b + column, strideOfB, accumulate, c + column,
+        strideOfC);
+}
