@@ -38,6 +38,7 @@ public struct Run: Hashable, Codable, Sendable {
 public struct RunMetadata: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case octavo, arguments, started, seconds, host, processor, threads, steps
+    case instructionSet = "instruction-set"
     case notebookHash = "notebook-hash"
     case peakMemoryMegabytes = "peak-memory-megabytes"
   }
@@ -94,6 +95,8 @@ public struct RunMetadata: Hashable, Codable, Sendable {
   public var seconds: Double
   public var host: String
   public var processor: String
+  /// What the engine's kernels were compiled for, such as "avx2".
+  public var instructionSet: String?
   public var threads: Int
   /// SHA-256 of the notebook's bytes, in hexadecimal.
   public var notebookHash: String
@@ -102,9 +105,8 @@ public struct RunMetadata: Hashable, Codable, Sendable {
 
   public init(
     octavo: String, arguments: [String]? = nil, started: String, seconds: Double = 0, host: String,
-    processor: String,
-    threads: Int, notebookHash: String, peakMemoryMegabytes: Double? = nil,
-    steps: [String: Step] = [:]
+    processor: String, instructionSet: String? = nil, threads: Int, notebookHash: String,
+    peakMemoryMegabytes: Double? = nil, steps: [String: Step] = [:]
   ) {
     self.octavo = octavo
     self.arguments = arguments
@@ -112,6 +114,7 @@ public struct RunMetadata: Hashable, Codable, Sendable {
     self.seconds = seconds
     self.host = host
     self.processor = processor
+    self.instructionSet = instructionSet
     self.threads = threads
     self.notebookHash = notebookHash
     self.peakMemoryMegabytes = peakMemoryMegabytes

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
+import OctavoEngine
 import OctavoNotebook
 
 // Operations declare options too, with a wrapper of the runner's; here the words mean a command's.
@@ -31,6 +33,7 @@ struct Octavo: ParsableCommand {
   static func main() {
     StandardStreams.reserve()
     do {
+      try requireInstructionSet()
       var command = try parseAsRoot()
       try command.run()
     } catch let error as CommandError {
@@ -39,6 +42,21 @@ struct Octavo: ParsableCommand {
     } catch {
       finish(with: error)
     }
+  }
+
+  /// Nothing is computed on a processor for which there are no kernels.
+  private static func requireInstructionSet() throws {
+    guard InstructionSet.current == nil else { return }
+    let available = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue)
+    guard let first = available.first else {
+      throw CommandError(
+        "Octavo needs a processor with AVX2 and FMA (most since 2013) or with NEON.", ExitCode(64))
+    }
+    let asked = ProcessInfo.processInfo.environment["OCTAVO_ISA"] ?? ""
+    let choices = available.count == 1 ? first : available.joined(separator: " or ")
+    throw CommandError(
+      "OCTAVO_ISA is \(asked.quotedForDisplay), which this processor cannot run; it can be "
+        + "\(choices), or left out.", ExitCode(64))
   }
 
   /// Prints help to stdout and what went wrong to stderr, without anything that a terminal might

@@ -179,7 +179,8 @@ struct RunCommand: ParsableCommand {
     }
 
     var metadata = RunMetadata(
-      octavo: Octavo.version, threads: Parallel.threads, source: plan.notebook.source.text)
+      octavo: Octavo.version, instructionSet: InstructionSet.current?.rawValue,
+      threads: Parallel.threads, source: plan.notebook.source.text)
     metadata.arguments = arguments(toRepeat: plan, of: file)
     let start = ContinuousClock.now
     let finish = { (run: Run, steps: [String: RunMetadata.Step]) in

@@ -11,8 +11,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Runs notebooks again from nothing and compares with their recorded results.",
     discussion: """
       The seed and the parameters are those of the recorded run, unless others are given. Nothing is \
-      written. On the same kind of processor the same version of Octavo computes the same bits; on \
-      another, give a tolerance.
+      written. The same version of Octavo computes the same bits on every processor; for results of \
+      another version, give a tolerance.
       """)
 
   @Argument(help: NotebookArguments.filesHelp) var files: [String]

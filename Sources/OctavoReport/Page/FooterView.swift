@@ -49,8 +49,10 @@ package struct FooterView {
 
   private var facts: [(String, String)] {
     guard let metadata = context.document.metadata else { return [] }
-    var facts = [("Octavo", metadata.octavo), ("Processor", metadata.processor)]
+    var facts = [("Octavo", metadata.octavo)]
     if context.document.showsTimings {
+      let instructionSet = metadata.instructionSet.map { " (\($0))" } ?? ""
+      facts.append(("Processor", metadata.processor + instructionSet))
       facts.append(("Threads", String(metadata.threads)))
       facts.append(("Started", metadata.startedText))
       facts.append(("Took", DurationText.text(seconds: metadata.seconds)))

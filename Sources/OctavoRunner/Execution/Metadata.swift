@@ -4,10 +4,10 @@ import OctavoResults
 extension RunMetadata {
   /// Those of a run that begins now.
   /// - Parameter source: the notebook's text.
-  public init(octavo: String, threads: Int, source: String) {
+  public init(octavo: String, instructionSet: String? = nil, threads: Int, source: String) {
     self.init(
       octavo: octavo, started: Date.now.formatted(.iso8601), host: Machine.host,
-      processor: Machine.processor, threads: threads,
+      processor: Machine.processor, instructionSet: instructionSet, threads: threads,
       notebookHash: ContentHash(of: Array(source.utf8)).description)
   }
 
