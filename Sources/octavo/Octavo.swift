@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import OctavoBase
 import OctavoEngine
 import OctavoNotebook
 
@@ -55,7 +54,7 @@ struct Octavo: ParsableCommand {
     let asked = ProcessInfo.processInfo.environment["OCTAVO_ISA"] ?? ""
     let choices = available.count == 1 ? first : available.joined(separator: " or ")
     throw CommandError(
-      "OCTAVO_ISA is \(asked.quotedForDisplay), which this processor cannot run; it can be "
+      "OCTAVO_ISA is “\(asked)”, which this processor cannot run; it can be "
         + "\(choices), or left out.", ExitCode(64))
   }
 
