@@ -64,6 +64,7 @@ let package = Package(
       name: "OctavoEngineTests", dependencies: ["OctavoEngine", "CKernels"],
       exclude: [
         "Files/Reference", "Text/Tokenizers/Reference", "Models/make_reference.py",
+        "Kernels/kernel_bits.c", "Kernels/kernel_bits.txt",
         "Models/make_unet_reference.py", "Images/make_image_reference.py",
       ],
       resources: [
