@@ -37,7 +37,8 @@ let package = Package(
       ]),
     .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
     .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
-    .target(name: "OctavoBase"),
+    .target(name: "OctavoBase", dependencies: ["CElementary"]),
+    .target(name: "CElementary"),
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
