@@ -56,7 +56,10 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .testTarget(name: "OctavoBaseTests", dependencies: ["OctavoBase"]),
+    .testTarget(
+      name: "OctavoBaseTests", dependencies: ["OctavoBase"],
+      exclude: ["make_elementary_reference.py"],
+      resources: [.copy("elementary_reference.txt")]),
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
       exclude: ["BadNotebooks", "Golden"]),
