@@ -36,7 +36,7 @@ INLINE pair logarithmNearOne(double f) {
   return (pair){2 * s.high, fused(s.high * square, series, 2 * s.low)};
 }
 
-/// x n ln 2 + y, which is at least as accurate as y, for a whole n that is 0 or not less than y.
+/// n ln 2 + y with the accuracy of y, where n is 0 or |n ln 2| ≥ |y|.
 INLINE pair plusExponent(double n, pair y) {
   pair sum = orderedSum(n * ln2High, y.high);
   return (pair){sum.high, sum.low + fused(n, ln2Low, y.low)};
