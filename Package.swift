@@ -37,7 +37,8 @@ let package = Package(
       ]),
     .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
     .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
-    .target(name: "OctavoBase"),
+    .target(name: "OctavoBase", dependencies: ["CElementary"]),
+    .target(name: "CElementary"),
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
@@ -52,7 +53,10 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .testTarget(name: "OctavoBaseTests", dependencies: ["OctavoBase"]),
+    .testTarget(
+      name: "OctavoBaseTests", dependencies: ["OctavoBase"],
+      exclude: ["make_elementary_reference.py"],
+      resources: [.copy("elementary_reference.txt")]),
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
       exclude: ["BadNotebooks", "Golden"]),

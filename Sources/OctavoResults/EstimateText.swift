@@ -62,13 +62,13 @@ public enum EstimateText {
       return value == 0 ? 0 : max(0, 3 - NumberText.decimalExponent(value, digits: 4))
     }
     let exponent = NumberText.decimalExponent(half, digits: 2)
-    let isCoarse = !isSymmetric && half >= 3 * pow(10, Double(exponent))
+    let isCoarse = !isSymmetric && half >= 3 * Double.pow(10, Double(exponent))
     return (isCoarse ? 0 : 1) - exponent
   }
 
   private static func rounded(_ value: Double, _ places: Int) -> Double {
     guard places < 0 else { return value }
-    let unit = pow(10, Double(-places))
+    let unit = Double.pow(10, Double(-places))
     return (value / unit).rounded() * unit
   }
 
@@ -80,7 +80,7 @@ public enum EstimateText {
     guard greatest > 0 else { return nil }
     let exponent = NumberText.decimalExponent(greatest, digits: 2)
     guard !(-4..<7).contains(exponent), (-290..<290).contains(exponent) else { return nil }
-    let unit = pow(10, Double(exponent))
+    let unit = Double.pow(10, Double(exponent))
     let text = text(value / unit, lower: lower / unit, upper: upper / unit)
     return "(\(text))×\(NumberText.power(ofTen: exponent))"
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The incomplete beta function, of which the tails of Student's t are a case.
 public enum IncompleteBeta {
   /// I_x(a, b), the share of the beta distribution's mass below x, by its continued fraction
@@ -20,9 +18,9 @@ public enum IncompleteBeta {
   }
 
   private static func below(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
-    let logX = x < 0.5 ? log(x) : log1p(-y)
-    let logY = y < 0.5 ? log(y) : log1p(-x)
-    return exp(a * logX + b * logY - logBeta(a, b)) / a * fraction(x, y, a, b)
+    let logX = x < 0.5 ? Double.log(x) : Double.log(onePlus: -y)
+    let logY = y < 0.5 ? Double.log(y) : Double.log(onePlus: -x)
+    return Double.exp(a * logX + b * logY - logBeta(a, b)) / a * fraction(x, y, a, b)
   }
 
   /// The logarithm of B(a, b) = Γ(a) Γ(b) / Γ(a + b).
@@ -30,13 +28,13 @@ public enum IncompleteBeta {
     let (small, large) = (min(a, b), max(a, b))
     let sum = small + large
     guard large >= leastForStirling else {
-      return logGamma(small) + logGamma(large) - logGamma(sum)
+      return Double.logGamma(small) + Double.logGamma(large) - Double.logGamma(sum)
     }
     // log Γ(large) − log Γ(sum), whose greatest parts cancel.
     let quotient =
-      stirlingRemainder(large) - stirlingRemainder(sum) - (large - 0.5) * log1p(small / large)
-      - small * log(sum) + small
-    return logGamma(small) + quotient
+      stirlingRemainder(large) - stirlingRemainder(sum)
+      - (large - 0.5) * Double.log(onePlus: small / large) - small * Double.log(sum) + small
+    return Double.logGamma(small) + quotient
   }
 
   /// Every second convergent of the fraction, in which no difference of almost equal numbers is left
@@ -66,11 +64,6 @@ public enum IncompleteBeta {
   }
 
   private static let leastForStirling = 10.0
-
-  private static func logGamma(_ x: Double) -> Double {
-    guard x >= leastForStirling else { return lgamma(x) }
-    return (x - 0.5) * log(x) - x + 0.5 * log(2 * .pi) + stirlingRemainder(x)
-  }
 
   /// What log Γ(x) has beyond Stirling's formula (DLMF 5.11.1), for x from 10 on.
   private static func stirlingRemainder(_ x: Double) -> Double {

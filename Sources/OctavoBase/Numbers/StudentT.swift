@@ -1,5 +1,3 @@
-import Foundation
-
 /// Student's t distribution: of the mean of a normal sample, in units of its standard error as the
 /// sample shows it (“Student” 1908).
 public struct StudentT: SymmetricDistribution {
@@ -11,9 +9,9 @@ public struct StudentT: SymmetricDistribution {
   public init(degreesOfFreedom: Int) { self.degreesOfFreedom = Double(degreesOfFreedom) }
 
   public func density(_ x: Double) -> Double {
-    exp(
-      -(degreesOfFreedom + 1) / 2 * log1p(squareByFreedom(x)) - log(degreesOfFreedom) / 2
-        - IncompleteBeta.logBeta(degreesOfFreedom / 2, 0.5))
+    Double.exp(
+      -(degreesOfFreedom + 1) / 2 * Double.log(onePlus: squareByFreedom(x))
+        - Double.log(degreesOfFreedom) / 2 - IncompleteBeta.logBeta(degreesOfFreedom / 2, 0.5))
   }
 
   /// I_y(½, ν/2) with y = x² / (ν + x²) (DLMF 8.17).

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A distribution with a single peak, symmetric about 0.
 public protocol SymmetricDistribution: Sendable {
   func density(_ x: Double) -> Double
@@ -31,7 +29,8 @@ extension SymmetricDistribution {
       abs(share - 0.5) < 0.25
       ? place(of: 2 * abs(share - 0.5), from: 2 * abs(share - 0.5), slopeSign: 1, mass(within:))
       : place(
-        of: 2 * min(share, 1 - share), from: (-2 * log(2 * min(share, 1 - share))).squareRoot(),
+        of: 2 * min(share, 1 - share),
+        from: (-2 * Double.log(2 * min(share, 1 - share))).squareRoot(),
         slopeSign: -1, mass(beyond:))
     return share < 0.5 ? -magnitude : magnitude
   }
@@ -39,10 +38,10 @@ extension SymmetricDistribution {
   private func place(
     of target: Double, from start: Double, slopeSign: Double, _ mass: (Double) -> Double
   ) -> Double {
-    var logarithm = log(start)
+    var logarithm = Double.log(start)
     var last = logarithm
     for _ in 0..<200 {
-      let x = exp(logarithm)
+      let x = Double.exp(logarithm)
       let found = mass(x)
       guard found > 0 else {
         // Too far out for a number to hold the mass there.
@@ -50,11 +49,11 @@ extension SymmetricDistribution {
         continue
       }
       last = logarithm
-      let step = log(found / target) * found / (2 * x * density(x)) * slopeSign
+      let step = Double.log(found / target) * found / (2 * x * density(x)) * slopeSign
       logarithm -= step
       // The next step would be about the square of this one.
       if abs(step) < 1e-8 { break }
     }
-    return exp(logarithm)
+    return Double.exp(logarithm)
   }
 }

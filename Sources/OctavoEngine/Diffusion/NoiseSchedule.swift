@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// How much noise a diffusion process has added by each of its T steps (Ho et al. 2020). Step 0 is
 /// the least noisy one.
@@ -34,12 +34,12 @@ public struct NoiseSchedule: Codable, Hashable, Sendable {
     }
     func remaining(_ index: Int) -> Double {
       let angle = (Double(index) / Double(steps) + 0.008) / 1.008 * .pi / 2
-      return cos(angle) * cos(angle)
+      return Double.cos(angle) * Double.cos(angle)
     }
     betas = (0..<steps).map { index in
       switch shape {
       case .linear: spaced(index, first, last)
-      case .scaledLinear: pow(spaced(index, first.squareRoot(), last.squareRoot()), 2)
+      case .scaledLinear: Double.pow(spaced(index, first.squareRoot(), last.squareRoot()), 2)
       case .cosine: min(1 - remaining(index + 1) / remaining(index), 0.999)
       }
     }

@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import OctavoBase
 
 /// Which channels of a head rotary positions turn together.
 public enum RotaryLayout: String, Codable, Hashable, Sendable, CaseIterable {
@@ -23,10 +23,10 @@ package struct RotaryTable: Sendable {
     self.headWidth = headWidth
     let half = headWidth / 2
     let angles = (0..<positions * half).map { index in
-      Double(index / half) * pow(base, -2 * Double(index % half) / Double(headWidth))
+      Double(index / half) * Double.pow(base, -2 * Double(index % half) / Double(headWidth))
     }
-    cosines = Tensor(angles.map { Float(cos($0)) }, shape: [positions, half])
-    sines = Tensor(angles.map { Float(sin($0)) }, shape: [positions, half])
+    cosines = Tensor(angles.map { Float(Double.cos($0)) }, shape: [positions, half])
+    sines = Tensor(angles.map { Float(Double.sin($0)) }, shape: [positions, half])
   }
 
   /// Turns heads while `withRotation` lasts.

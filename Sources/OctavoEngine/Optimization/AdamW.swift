@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import OctavoBase
 
 /// Adam (Kingma & Ba 2015) with decoupled weight decay (Loshchilov & Hutter 2019).
 ///
@@ -63,8 +63,8 @@ public struct AdamW: Sendable {
   ) {
     precondition(parameters.count == gradients.count && parameters.count == firstMoments.count)
     step += 1
-    let firstCorrection = 1 - pow(settings.beta1, Double(step))
-    let secondCorrection = (1 - pow(settings.beta2, Double(step))).squareRoot()
+    let firstCorrection = 1 - Double.pow(settings.beta1, Double(step))
+    let secondCorrection = (1 - Double.pow(settings.beta2, Double(step))).squareRoot()
     let isEarly = settings.epsilonPlacement == .beforeCorrection
     func update(decay: Double) -> octavo_adam_step {
       octavo_adam_step(

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The learning rate as a function of the iteration, as nanoGPT has it: a linear warm-up to the
 /// peak, then a decline to the floor that ends with the last iteration.
@@ -28,7 +29,7 @@ public struct LearningRateSchedule: Codable, Hashable, Sendable {
     if shape == .constant { return peak }
     if iteration >= iterations { return floor }
     let progress = Double(iteration - warmUp) / Double(iterations - warmUp)
-    let remaining = shape == .linear ? 1 - progress : (1 + cos(.pi * progress)) / 2
+    let remaining = shape == .linear ? 1 - progress : (1 + Double.cos(.pi * progress)) / 2
     return floor + remaining * (peak - floor)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A ranking that errs, as a person's does.
 public enum RankingNoise: Codable, Hashable, Sendable {
@@ -36,7 +36,7 @@ public enum RankingNoise: Codable, Hashable, Sendable {
     let dispersion = rate / (1 - rate)
     var order: [Double] = []
     for level in levels {
-      let weights = (0...order.count).map { pow(dispersion, Double($0)) }
+      let weights = (0...order.count).map { Double.pow(dispersion, Double($0)) }
       var rest = stream.uniform() * weights.reduce(0, +)
       let ahead = weights.firstIndex { weight in
         rest -= weight
@@ -51,7 +51,7 @@ public enum RankingNoise: Codable, Hashable, Sendable {
     of scores: [Double], using stream: inout RandomStream
   ) -> [Int] {
     // The order of scores with Gumbel noise is Plackett and Luce's.
-    let noisy = scores.map { $0 - log(-log(1 - stream.uniform())) }
+    let noisy = scores.map { $0 - Double.log(-Double.log(1 - stream.uniform())) }
     let order = noisy.indices.sorted { (-noisy[$0], $0) < (-noisy[$1], $1) }
     return noisy.indices.map { order.firstIndex(of: $0) ?? 0 }
   }

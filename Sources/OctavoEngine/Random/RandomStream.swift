@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A stream of random numbers that can be saved, resumed and split by purpose.
 ///
@@ -43,8 +43,8 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
 
   /// Standard normal (Box–Muller, the cosine branch alone, so that one call draws two words).
   public mutating func normal() -> Double {
-    let radius = (-2 * log(1 - uniform())).squareRoot()
-    return radius * cos(2 * .pi * uniform())
+    let radius = (-2 * Double.log(1 - uniform())).squareRoot()
+    return radius * Double.cos(2 * .pi * uniform())
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A world of films and of people who watch them, in which both a person's taste and the film seen
 /// last say something of what comes next.
@@ -37,7 +37,7 @@ public struct FilmTastes: Hashable, Sendable {
     precondition((0...1).contains(succession), "a probability is between 0 and 1")
     self.succession = succession
     var random = stream.derived(for: "popularity")
-    popularity = Self.titles.map { _ in exp(0.7 * random.normal()) }
+    popularity = Self.titles.map { _ in Double.exp(0.7 * random.normal()) }
   }
 
   /// The same subject in the next mood; the first mood comes after the last.

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// How well a ranking places the one item that was chosen.
 public enum RankingMetrics {
@@ -22,6 +22,6 @@ public enum RankingMetrics {
   /// The normalized discounted cumulative gain of the first k places (Järvelin and Kekäläinen 2002),
   /// where a single item is relevant: 1 / log₂(rank + 1) if it is among them, else 0.
   public static func gain(rank: Int, k: Int) -> Double {
-    rank <= k ? 1 / log2(Double(rank) + 1) : 0
+    rank <= k ? 1 / Double.log2(Double(rank) + 1) : 0
   }
 }

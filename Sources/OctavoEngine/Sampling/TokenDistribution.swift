@@ -1,5 +1,5 @@
 import CKernels
-import Foundation
+import OctavoBase
 
 /// The probabilities of the tokens that may come next.
 public struct TokenDistribution: Hashable, Sendable {
@@ -30,7 +30,7 @@ public struct TokenDistribution: Hashable, Sendable {
     // Finite, so that the most likely token stays at exp(0) however low the temperature is.
     let scale = Float(min(1 / settings.temperature, Double(Float.greatestFiniteMagnitude)))
     let cut = settings.topK.map { Self.largest(of: scores, rank: $0) } ?? -.infinity
-    probabilities = scores.map { $0 < cut ? 0 : Foundation.exp(($0 - highest) * scale) }
+    probabilities = scores.map { $0 < cut ? 0 : Float.exp(($0 - highest) * scale) }
     normalize()
     if let topP = settings.topP, topP < 1 {
       keepNucleus(Float(topP))

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A distribution over few outcomes, in double precision: what exact computations and checks are
 /// made with.
@@ -11,16 +11,16 @@ public struct Categorical: Hashable, Sendable {
   }
 
   public init(probabilities: [Double]) {
-    logProbabilities = probabilities.map { log($0) }
+    logProbabilities = probabilities.map { Double.log($0) }
   }
 
   public var count: Int { logProbabilities.count }
-  public var probabilities: [Double] { logProbabilities.map { exp($0) } }
+  public var probabilities: [Double] { logProbabilities.map { Double.exp($0) } }
 
   /// E[f], where outcomes of no probability do not count.
   public func expectation(_ f: (Int) -> Double) -> Double {
     logProbabilities.indices.reduce(0) { total, outcome in
-      let probability = exp(logProbabilities[outcome])
+      let probability = Double.exp(logProbabilities[outcome])
       return probability == 0 ? total : total + probability * f(outcome)
     }
   }
@@ -38,15 +38,15 @@ public struct Categorical: Hashable, Sendable {
 func logSumExp(_ x: [Double]) -> Double {
   let largest = x.max() ?? -.infinity
   guard largest.isFinite else { return largest }
-  return largest + log(x.reduce(0) { $0 + exp($1 - largest) })
+  return largest + Double.log(x.reduce(0) { $0 + Double.exp($1 - largest) })
 }
 
 /// log(1 + exp(x)), without overflow.
 func softplus(_ x: Double) -> Double {
-  max(x, 0) + log1p(exp(-abs(x)))
+  max(x, 0) + Double.log(onePlus: Double.exp(-abs(x)))
 }
 
 /// 1 / (1 + exp(−x)), without overflow.
 func sigmoid(_ x: Double) -> Double {
-  x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
+  x >= 0 ? 1 / (1 + Double.exp(-x)) : Double.exp(x) / (1 + Double.exp(x))
 }

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The operators on known values. Integers stay integers except in division and in powers below 1;
@@ -23,7 +23,7 @@ enum Arithmetic {
       case .add: a + b
       case .subtract: a - b
       case .multiply: a * b
-      case .power: pow(a, b)
+      case .power: Double.pow(a, b)
       default: a / b
       }
     return finite(result, from: [a, b])

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoBase
 import OctavoResults
 
@@ -119,8 +118,8 @@ extension Expression.Function {
       if let number = value.double, number <= 0 {
         throw .undefined("\(value) has no logarithm", remedy: "a logarithm is of a number above 0")
       }
-      return try number(of: value, Foundation.log)
-    default: return try number(of: value, Foundation.exp)
+      return try number(of: value) { Double.log($0) }
+    default: return try number(of: value) { Double.exp($0) }
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoRunner
 
 /// A text to learn from, and its validation split.
@@ -83,7 +84,7 @@ struct CharacterStatistics {
     distinct = counts.count
     entropy = counts.values.sorted().reduce(0) { sum, count in
       let share = Double(count) / Double(total)
-      return sum - share * log(share)
+      return sum - share * Double.log(share)
     }
   }
 }

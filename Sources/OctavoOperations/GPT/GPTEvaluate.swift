@@ -1,4 +1,3 @@
-import Foundation
 import OctavoBase
 import OctavoEngine
 import OctavoResults
@@ -98,9 +97,9 @@ struct GPTEvaluate: Operation {
 
     var outputs = Outputs()
     outputs.loss = loss
-    outputs.perplexity = exp(loss)
+    outputs.perplexity = Double.exp(loss)
     outputs.bitsPerByte =
-      loss * Double(logProbabilities.count) / Double(bytes) / log(2)
+      loss * Double(logProbabilities.count) / Double(bytes) / Double.log(2)
     outputs.tokens = logProbabilities.count
     outputs.positions = Table([
       .init("position", integers: Array(1...byPosition.count)),

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -162,7 +162,7 @@ struct GPTTrain: Operation {
     outputs.tokens = tokens(context: configuration.context)
     outputs.history = summary.table
     outputs.training = TrainingOutputs(summary)
-    outputs.validationPerplexity = outputs.training.validationLoss.map(exp)
+    outputs.validationPerplexity = outputs.training.validationLoss.map(Double.exp)
     return outputs
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoBase
 import OctavoResults
 import OctavoRunner
@@ -95,7 +94,7 @@ struct PlotHistogram: Operation {
   private static func automaticCount(_ sorted: [Double], range: Double) -> Int {
     let quartiles = sorted[(sorted.count * 3) / 4] - sorted[sorted.count / 4]
     guard quartiles > 0, range.isFinite else { return 10 }
-    let width = 2 * quartiles / cbrt(Double(sorted.count))
+    let width = 2 * quartiles / Double.cubeRoot(Double(sorted.count))
     return Int(min(max((range / width).rounded(.up), 5), 100))
   }
 

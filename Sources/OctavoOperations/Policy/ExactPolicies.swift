@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoEngine
 
 /// Policies whose every response is known with its probability.
@@ -71,7 +71,7 @@ struct ExactPolicies {
   /// The optimum for coefficients from thirty times this one down to a thirtieth.
   func frontier() -> [(coefficient: Double, kl: Double, reward: Double)] {
     stride(from: 1.5, through: -1.5, by: -0.05).map { exponent in
-      let coefficient = problem.coefficient * pow(10, exponent)
+      let coefficient = problem.coefficient * Double.pow(10, exponent)
       let optimum = RegularizedObjective(
         reference: reference, rewards: rewards, coefficient: coefficient
       ).optimum

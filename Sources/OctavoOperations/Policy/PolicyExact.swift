@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoResults
 import OctavoRunner
@@ -114,7 +114,7 @@ struct PolicyExact: Operation {
   }
 
   private static func problem(symbols: Int, _ length: Int) -> String? {
-    guard pow(Double(symbols), Double(length)) > Double(mostResponses) else { return nil }
+    guard Double.pow(Double(symbols), Double(length)) > Double(mostResponses) else { return nil }
     return "\(length) tokens of \(symbols) make more than a million responses"
   }
 
@@ -231,7 +231,7 @@ struct PolicyExact: Operation {
       (-exact.optimum.logProbabilities[$0], $0) < (-exact.optimum.logProbabilities[$1], $1)
     }
     func probabilities(_ name: String, _ policy: Categorical) -> Table.Column {
-      .init(name, numbers: chosen.map { exp(policy.logProbabilities[$0]) })
+      .init(name, numbers: chosen.map { Double.exp(policy.logProbabilities[$0]) })
     }
     return Table([
       .init(

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoBase
 import OctavoEngine
 import OctavoResults
@@ -148,9 +147,9 @@ struct TokensShow: Operation {
     guard tokens.count > 1 else {
       throw OperationError(Self.singleToken, remedy: "give a longer one")
     }
-    let bits = try model.model.logProbabilities(of: tokens).map { -$0 / log(2) }
+    let bits = try model.model.logProbabilities(of: tokens).map { -$0 / Double.log(2) }
     let surprise = [nil] + bits.map(Optional.some)
-    let probability = surprise.map { $0.map { exp2(-$0) } }
+    let probability = surprise.map { $0.map { Double.exp2(-$0) } }
     let texts = tokens.map(model.tokenizer.display)
     let row =
       switch by {

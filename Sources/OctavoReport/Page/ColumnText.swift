@@ -56,7 +56,7 @@ package struct ColumnText: Hashable, Sendable {
     let most = max(0, digits - 1 - exponent)
     guard most <= 8 else { return nil }
     if let exact = (0...most).first(where: { numbers.areMultiples(of: $0) }) { return exact }
-    if least >= pow(10, -Double(most)) * 9.5 { return most }
+    if least >= Double.pow(10, -Double(most)) * 9.5 { return most }
     // A digit or two more are no harm where they are the integer.
     return (most...most + 2).first { numbers.areMultiples(of: $0) }
   }
@@ -65,7 +65,7 @@ package struct ColumnText: Hashable, Sendable {
 extension [Double] {
   /// Whether so many decimals write every number exactly, but for rounding errors.
   fileprivate func areMultiples(of decimals: Int) -> Bool {
-    let scale = pow(10, Double(decimals))
+    let scale = Double.pow(10, Double(decimals))
     return allSatisfy { !$0.isFinite || abs($0 * scale - ($0 * scale).rounded()) < 1e-6 }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The smallest interval that holds every drawable number seen.
@@ -67,7 +67,8 @@ extension Extent {
         if fixedUpper == nil { high = (high / step).rounded(.up) * step }
       }
     case .logarithmic:
-      let pad = isPadded || isNice ? min(exp(0.04 * (log(high) - log(low))), 10) : 1
+      let span = Double.log(high) - Double.log(low)
+      let pad = isPadded || isNice ? min(Double.exp(0.04 * span), 10) : 1
       if fixedLower == nil { low /= pad }
       if fixedUpper == nil { high *= pad }
     }

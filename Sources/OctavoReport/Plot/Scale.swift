@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 import OctavoResults
 
 /// A map from numbers to positions in a drawing.
@@ -31,7 +31,8 @@ package struct Scale: Hashable, Sendable {
       switch kind {
       // Halves, so that the difference of two huge numbers does not overflow.
       case .linear: (value / 2 - low / 2) / (high / 2 - low / 2)
-      case .logarithmic: (log(value) - log(low)) / (log(high) - log(low))
+      case .logarithmic:
+        (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low))
       }
     return start + fraction * (end - start)
   }

@@ -19,7 +19,7 @@ package struct TickFormat: Hashable, Sendable {
     case 0: (divisor, suffix) = (1, "")
     default: (divisor, suffix) = Self.power(of: greatest)
     }
-    let exponent = floor(log10(step / divisor) + 1e-9)
+    let exponent = floor(Double.log10(step / divisor) + 1e-9)
     decimals = min(max(0, Int(-exponent)), 15)
   }
 
@@ -29,16 +29,16 @@ package struct TickFormat: Hashable, Sendable {
 
   /// `0.001`, `0.1`, `1,000`, and beyond those `10⁻⁵` and `2×10⁷`.
   package static func logarithmicLabel(_ value: Double) -> String {
-    let exponent = Int(floor(log10(value) + 1e-9))
+    let exponent = Int(floor(Double.log10(value) + 1e-9))
     if (-3...5).contains(exponent) {
       return NumberText.fixed(value, decimals: max(0, -exponent))
     }
-    let factor = (value / pow(10, Double(exponent))).rounded()
+    let factor = (value / Double.pow(10, Double(exponent))).rounded()
     return (factor == 1 ? "" : "\(Int(factor))×") + NumberText.power(ofTen: exponent)
   }
 
   private static func power(of value: Double) -> (Double, String) {
-    let exponent = Int(floor(log10(value) + 1e-9))
-    return (pow(10, Double(exponent)), "×" + NumberText.power(ofTen: exponent))
+    let exponent = Int(floor(Double.log10(value) + 1e-9))
+    return (Double.pow(10, Double(exponent)), "×" + NumberText.power(ofTen: exponent))
   }
 }

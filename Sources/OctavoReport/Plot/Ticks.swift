@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import OctavoResults
 
 /// The marked numbers of an axis.
@@ -28,9 +29,9 @@ package struct Ticks: Hashable, Sendable {
   /// ticks.
   package static func step(over domain: ClosedRange<Double>, count: Int) -> Double {
     let rough = (domain.upperBound / 2 - domain.lowerBound / 2) / Double(max(count, 1)) * 2
-    let power = pow(10, floor(log10(rough)))
+    let power = Double.pow(10, floor(Double.log10(rough)))
     let choices = [1, 2, 5, 10].map { $0 * power }
-    return choices.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? power
+    return choices.min { abs(Double.log($0 / rough)) < abs(Double.log($1 / rough)) } ?? power
   }
 
   private static func linear(
@@ -48,14 +49,17 @@ package struct Ticks: Hashable, Sendable {
   }
 
   private static func logarithmic(over domain: ClosedRange<Double>, count: Int) -> Ticks {
-    let (low, high) = (log10(domain.lowerBound), log10(domain.upperBound))
+    let (low, high) = (Double.log10(domain.lowerBound), Double.log10(domain.upperBound))
     let slack = 1e-9
     let decades = Int(floor(low - slack))...Int(ceil(high + slack))
     let isInside = { (value: Double) in
-      log10(value) >= low - slack && log10(value) <= high + slack
+      Double.log10(value) >= low - slack && Double.log10(value) <= high + slack
     }
     let multiples = { (factors: [Double]) in
-      decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }.filter(isInside)
+      decades.flatMap { decade in
+        let power = Double.pow(10, Double(decade))
+        return factors.map { $0 * power }
+      }.filter(isInside)
     }
     let minor = decades.count > 12 ? [] : multiples([2, 3, 4, 5, 6, 7, 8, 9])
     let powers = multiples([1])
@@ -74,7 +78,7 @@ package struct Ticks: Hashable, Sendable {
       return fine
     }
     let stride = (powers.count + max(count, 1) - 1) / max(count, 1)
-    let kept = powers.filter { Int(log10($0).rounded()).isMultiple(of: stride) }
+    let kept = powers.filter { Int(Double.log10($0).rounded()).isMultiple(of: stride) }
     return Ticks(values: kept, minor: minor, label: TickFormat.logarithmicLabel)
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoBase
 
 extension Figure {
@@ -127,7 +126,7 @@ extension [Double] {
       return false
     }
     guard places.count > 2 else { return high / low >= 10 }
-    return places.map { log($0) }.unevenness < places.unevenness
+    return places.map { Double.log($0) }.unevenness < places.unevenness
   }
 
   /// How much the gaps between sorted numbers differ, by their standard deviation over their mean.

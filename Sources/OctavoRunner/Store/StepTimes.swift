@@ -33,7 +33,7 @@ struct StepTimes: Codable {
 
   /// The work in powers of four.
   private static func size(of operation: any Operation) -> Int {
-    Int((log2(work(of: operation)) / 2).rounded())
+    Int((Double.log2(work(of: operation)) / 2).rounded())
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A tensor that the configuration determines, which older versions of `transformers` stored beside
 /// the weights.
@@ -20,7 +20,7 @@ extension GPT.Configuration {
   /// Nil where positions are learned.
   var rotaryFrequencies: [Double]? {
     guard case .rotary(let base, _) = positions else { return nil }
-    return (0..<headWidth / 2).map { pow(base, -2 * Double($0) / Double(headWidth)) }
+    return (0..<headWidth / 2).map { Double.pow(base, -2 * Double($0) / Double(headWidth)) }
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// What choosing the best of n samples does to a distribution.
 public enum BestOfN {
@@ -6,7 +6,7 @@ public enum BestOfN {
   /// rewards are equal and no outcome has a probability of its own (Stiennon et al. 2020; Beirami
   /// et al. 2024).
   public static func klBound(_ n: Int) -> Double {
-    log(Double(n)) - Double(n - 1) / Double(n)
+    Double.log(Double(n)) - Double(n - 1) / Double(n)
   }
 
   /// The distribution of the best of n samples, exactly; a tie is decided evenly.
@@ -20,7 +20,7 @@ public enum BestOfN {
     while position < order.count {
       let tied = order[position...].prefix { rewards[$0] == rewards[order[position]] }
       let mass = tied.reduce(0) { $0 + probabilities[$1] }
-      let wins = pow(below + mass, Double(n)) - pow(below, Double(n))
+      let wins = Double.pow(below + mass, Double(n)) - Double.pow(below, Double(n))
       for outcome in tied where mass > 0 { result[outcome] = probabilities[outcome] / mass * wins }
       below += mass
       position += tied.count

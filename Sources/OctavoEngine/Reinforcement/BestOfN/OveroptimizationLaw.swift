@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// The gold reward as a function of how far a policy was optimized against a proxy (Gao, Schulman &
 /// Hilton 2022), with d = √KL(π ‖ initial policy) and R(0) = 0.
@@ -24,7 +24,7 @@ public struct OveroptimizationLaw: Hashable, Codable, Sendable {
     guard distance > 0 else { return 0 }
     switch form {
     case .bestOfN: return distance * (alpha - beta * distance)
-    case .reinforcementLearning: return distance * (alpha - beta * log(distance))
+    case .reinforcementLearning: return distance * (alpha - beta * Double.log(distance))
     }
   }
 
@@ -35,7 +35,7 @@ public struct OveroptimizationLaw: Hashable, Codable, Sendable {
     case .bestOfN:
       return alpha > 0 ? (alpha / (2 * beta), alpha * alpha / (4 * beta)) : nil
     case .reinforcementLearning:
-      let distance = exp(alpha / beta - 1)
+      let distance = Double.exp(alpha / beta - 1)
       return (distance, beta * distance)
     }
   }
@@ -47,7 +47,7 @@ public struct OveroptimizationLaw: Hashable, Codable, Sendable {
     // R = α a + β b with a = d and b = −d² or −d log d: two normal equations.
     var (aa, ab, bb, ar, br) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for (a, reward) in zip(distances, rewards) where a > 0 {
-      let b = form == .bestOfN ? -a * a : -a * log(a)
+      let b = form == .bestOfN ? -a * a : -a * Double.log(a)
       aa += a * a
       ab += a * b
       bb += b * b

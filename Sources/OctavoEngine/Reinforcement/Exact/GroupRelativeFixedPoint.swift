@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// Where GRPO (Shao et al. 2024) comes to rest, in the limit of large groups: the policy at which the
 /// gradient of its expected loss vanishes, where all responses can be counted.
@@ -67,7 +67,7 @@ public struct GroupRelativeFixedPoint: Sendable {
         let probabilities = Self.balance(weights, Array(values[children]))
         for (child, probability) in zip(children, probabilities) {
           for outcome in child * span..<(child + 1) * span {
-            logProbabilities[outcome] += log(probability)
+            logProbabilities[outcome] += Double.log(probability)
           }
         }
         shorterMasses.append(mass)

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// An estimate of KL(π ‖ π_ref) from one token sampled from π, by the difference d = log π − log
 /// π_ref (Schulman, "Approximating KL divergence").
@@ -16,7 +16,7 @@ public enum KLEstimator: String, Codable, Hashable, Sendable, CaseIterable {
     switch self {
     case .k1: difference
     case .k2: difference * difference / 2
-    case .k3: exp(-difference) - 1 + difference
+    case .k3: Double.exp(-difference) - 1 + difference
     case .absolute: abs(difference)
     }
   }
@@ -26,7 +26,7 @@ public enum KLEstimator: String, Codable, Hashable, Sendable, CaseIterable {
     switch self {
     case .k1: 1
     case .k2: difference
-    case .k3: 1 - exp(-difference)
+    case .k3: 1 - Double.exp(-difference)
     case .absolute: difference < 0 ? -1 : 1
     }
   }

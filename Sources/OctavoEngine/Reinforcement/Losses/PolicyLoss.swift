@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// PPO's clipped surrogate (Schulman et al. 2017, equation 7), as a loss: the mean over the real
 /// tokens of max(−A r, −A clip(r, 1 − ε, 1 + ε)), with the ratio r = π(token) / π_old(token).
@@ -38,7 +38,7 @@ public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   ) -> Loss {
     Loss(logProbabilities.meanWeights(mask, aggregation)) { index in
       token(
-        ratio: exp(logProbabilities.values[index] - old.values[index]),
+        ratio: Double.exp(logProbabilities.values[index] - old.values[index]),
         advantage: advantages.values[index])
     }
   }
@@ -61,7 +61,7 @@ public struct PolicyChange: Hashable, Codable, Sendable {
     _ loss: ClippedPolicyLoss
   ) {
     let difference = logProbabilities - old
-    let ratios = difference.map { exp($0) }
+    let ratios = difference.map { Double.exp($0) }
     let isClipped = ratios.combined(with: advantages) { ratio, advantage in
       let clipped = min(1 + loss.clipHigh, max(1 - loss.clipLow, ratio))
       return -advantage * clipped > -advantage * ratio ? 1 : 0

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 extension ProximalPolicyOptimization {
   /// Which responses are recorded token by token.
@@ -65,7 +65,7 @@ extension ProximalPolicyOptimization {
         kl: tokens(kl), rewards: tokens(outcome.rewards), values: old.values.map(tokens),
         advantages: tokens(outcome.targets.advantages),
         returns: outcome.targets.returns.map(tokens),
-        ratios: zip(tokens(new), tokens(old.logProbabilities)).map { exp($0 - $1) })
+        ratios: zip(tokens(new), tokens(old.logProbabilities)).map { Double.exp($0 - $1) })
     }
   }
 }

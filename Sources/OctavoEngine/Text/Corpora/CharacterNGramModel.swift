@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// A language model that predicts each byte of a text from the few before it: small, quick to train,
 /// and good enough to tell prose from noise.
@@ -28,10 +28,10 @@ public struct CharacterNGramModel: Sendable {
     var logarithms = 0.0
     var bytes = 0
     Self.forEachByte(of: document) { byte, history in
-      logarithms += log(probability(of: byte, after: history))
+      logarithms += Double.log(probability(of: byte, after: history))
       bytes += 1
     }
-    return bytes == 0 ? 1 : exp(-logarithms / Double(bytes))
+    return bytes == 0 ? 1 : Double.exp(-logarithms / Double(bytes))
   }
 
   /// P(b | h) = (c(hb) + t(h) P(b | h')) / (c(h) + t(h)), where h' is h without its first byte

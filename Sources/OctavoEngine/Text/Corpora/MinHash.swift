@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// Signatures of sets that agree in a place with the probability of the sets' similarity
 /// (Broder 1997), cut into bands: two sets are compared if they agree in all rows of a band.
@@ -34,6 +34,6 @@ package struct MinHash: Sendable {
   }
 
   package static func chanceOfSharedBand(at similarity: Double, rows: Int) -> Double {
-    1 - pow(1 - pow(similarity, Double(rows)), Double(signatureLength / rows))
+    1 - Double.pow(1 - Double.pow(similarity, Double(rows)), Double(signatureLength / rows))
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import OctavoBase
 
 /// Ranks documents by how well they match the words of a query (Robertson and Zaragoza 2009,
 /// section 3.4).
@@ -51,7 +51,7 @@ public struct BM25: Sendable {
     for word in query.searchWords {
       guard let found = postings[word] else { continue }
       let holding = Double(found.count)
-      let idf = log(1 + (Double(documents) - holding + 0.5) / (holding + 0.5))
+      let idf = Double.log(1 + (Double(documents) - holding + 0.5) / (holding + 0.5))
       for posting in found { scores[posting.document, default: 0] += idf * posting.weight }
     }
     return Array(
