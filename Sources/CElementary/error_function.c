@@ -45,7 +45,7 @@ INLINE double complementOfLarge(double x) {
   return scaled(64 * (result.high + (result.low + low)), n - 6);
 }
 
-ELEMENTARY double octavo_erf(double x) {
+ELEMENTARY double octavo_double_erf(double x) {
   if (x != x || x == 0) return x + x;
   if (magnitude(x) <= 0.625) {
     pair y = errorFunctionOfSmall(x);
@@ -54,7 +54,7 @@ ELEMENTARY double octavo_erf(double x) {
   return __builtin_copysign(1 - complementOfLarge(magnitude(x)), x);
 }
 
-ELEMENTARY double octavo_erfc(double x) {
+ELEMENTARY double octavo_double_erfc(double x) {
   if (x != x) return x + x;
   if (x < -0.625) return 2 - complementOfLarge(-x);
   if (x > 0.5) return complementOfLarge(x);

@@ -1,11 +1,11 @@
 #include "exponential.h"
 
-ELEMENTARY double octavo_exp(double x) {
+ELEMENTARY double octavo_double_exp(double x) {
   if (x != x) return x + x;
   return exponential(x, 0);
 }
 
-ELEMENTARY double octavo_exp2(double x) {
+ELEMENTARY double octavo_double_exp2(double x) {
   if (x != x) return x + x;
   if (x >= 1024) return __builtin_inf();
   if (x < -1080) return 0;

@@ -18,12 +18,12 @@ INLINE pair logGammaOfLarge(pair x) {
   return add(add(product, constant), (pair){stirlingRemainder(x.high), 0});
 }
 
-ELEMENTARY double octavo_lgamma(double x) {
+ELEMENTARY double octavo_double_lgamma(double x) {
   if (x != x || x == __builtin_inf()) return x;
   if (x < 0) return __builtin_nan("");
   if (x == 0) return __builtin_inf();
   if (x == 1 || x == 2) return 0;
-  if (x >= 0x1p1000) return x * (octavo_log(x) - 1);
+  if (x >= 0x1p1000) return x * (octavo_double_log(x) - 1);
   // Γ(x) = Γ(x + n) / (x (x + 1) … (x + n − 1)).
   pair shifted = {x, 0}, product = {1, 0};
   while (shifted.high < 12) {

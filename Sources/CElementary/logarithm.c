@@ -1,6 +1,6 @@
 #include "logarithm.h"
 
-ELEMENTARY double octavo_log(double x) {
+ELEMENTARY double octavo_double_log(double x) {
   double limit;
   if (!hasLogarithm(x, &limit)) return limit;
   double n, m = significand(x, &n);
@@ -8,7 +8,7 @@ ELEMENTARY double octavo_log(double x) {
   return y.high + y.low;
 }
 
-ELEMENTARY double octavo_log1p(double x) {
+ELEMENTARY double octavo_double_log1p(double x) {
   if (magnitude(x) < 0x1p-54) return x;
   if (x >= -0x1.2bec333018866p-2 && x <= 0x1.a827999fcef32p-2) {
     pair y = logarithmNearOne(x);
@@ -22,7 +22,7 @@ ELEMENTARY double octavo_log1p(double x) {
   return y.high + (y.low + sum.low / sum.high);
 }
 
-ELEMENTARY double octavo_log2(double x) {
+ELEMENTARY double octavo_double_log2(double x) {
   static const pair inverse = {0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56};
   double limit;
   if (!hasLogarithm(x, &limit)) return limit;
@@ -32,7 +32,7 @@ ELEMENTARY double octavo_log2(double x) {
   return sum.high + (sum.low + y.low);
 }
 
-ELEMENTARY double octavo_log10(double x) {
+ELEMENTARY double octavo_double_log10(double x) {
   static const pair inverse = {0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57};
   double limit;
   if (!hasLogarithm(x, &limit)) return limit;

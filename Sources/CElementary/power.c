@@ -12,7 +12,7 @@ INLINE double positivePower(double x, double y) {
   return exponential(high, fused(y, logarithm.low, fused(y, logarithm.high, -high)));
 }
 
-ELEMENTARY double octavo_pow(double x, double y) {
+ELEMENTARY double octavo_double_pow(double x, double y) {
   const double infinity = __builtin_inf();
   if (y == 0 || x == 1) return 1;
   if (x != x || y != y) return x + y;
@@ -27,7 +27,7 @@ ELEMENTARY double octavo_pow(double x, double y) {
   return bitsOf(x) >> 63 != 0 && isOdd(y) ? -power : power;
 }
 
-ELEMENTARY double octavo_cbrt(double x) {
+ELEMENTARY double octavo_double_cbrt(double x) {
   if (x != x || x == 0 || magnitude(x) == __builtin_inf()) return x + x;
   double n, m = significand(magnitude(x), &n);
   int64_t exponent = (int64_t)n, third = (exponent + 3000) / 3 - 1000;

@@ -112,9 +112,9 @@ INLINE double shiftedSine(double x, int quarters) {
   return n & 2 ? -result : result;
 }
 
-ELEMENTARY double octavo_sin(double x) {
+ELEMENTARY double octavo_double_sin(double x) {
   if (magnitude(x) < 0x1p-27) return x;
   return shiftedSine(x, 0);
 }
 
-ELEMENTARY double octavo_cos(double x) { return shiftedSine(x, 1); }
+ELEMENTARY double octavo_double_cos(double x) { return shiftedSine(x, 1); }
