@@ -44,8 +44,7 @@ INLINE float weights(
 
 INLINE void addWeighed(int vectors, float weight, const float *values, vector *sums) {
   for (int v = 0; v < vectors; v++)
-    sums[v] = fused(
-        (vector)(weight), *(const vector_anywhere *)(values + v * lanes), sums[v]);
+    sums[v] = fused((vector)(weight), *(const vector_anywhere *)(values + v * lanes), sums[v]);
 }
 
 /// scale · Σ weight · value for some vectors of channels, in four sums that do not wait for one
@@ -56,18 +55,15 @@ INLINE void weigh(
   vector sums[4][2] = {};
   long key = 0;
   for (; key + 4 <= length; key += 4)
-    for (int i = 0; i < 4; i++) addWeighed(vectors, weights[key + i], values + (key + i) * width, sums[i]);
+    for (int i = 0; i < 4; i++)
+      addWeighed(vectors, weights[key + i], values + (key + i) * width, sums[i]);
   for (; key < length; key++) addWeighed(vectors, weights[key], values + key * width, sums[0]);
   for (int v = 0; v < vectors; v++)
     *(vector_anywhere *)(out + v * lanes) =
         scale * ((sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
 }
 
-KERNEL(
-    void, octavo_attend_cached,
-    (long queries, long length, long width, long keyWidth, float scale, const float *query,
-     const float *keys, const float *values, float *scores, float *out),
-    (queries, length, width, keyWidth, scale, query, keys, values, scores, out)) {
+KERNEL(void, octavo_attend_cached, (long queries, long length, long width, long keyWidth, float scale, const float *query, const float *keys, const float *values, float *scores, float *out), (queries, length, width, keyWidth, scale, query, keys, values, scores, out)) {
   for (; queries > 0; queries--, query += width, out += width) {
     float total = weights(length, width, keyWidth, scale, query, keys, scores);
     float share = 1.0f / total;

@@ -19,8 +19,7 @@ ELEMENTWISE(
 ELEMENTWISE(
     octavo_clip, (long count, float low, float high, const float *x, float *y),
     (count, low, high, x, y), smaller(high, larger(low, x[i])))
-ELEMENTWISE(
-    octavo_exp, (long count, const float *x, float *y), (count, x, y), exponential(x[i]))
+ELEMENTWISE(octavo_exp, (long count, const float *x, float *y), (count, x, y), exponential(x[i]))
 ELEMENTWISE(
     octavo_affine, (long count, float scale, float offset, const float *x, float *y),
     (count, scale, offset, x, y), fused(scale, x[i], offset))
@@ -28,16 +27,12 @@ ELEMENTWISE(
     octavo_add_scaled, (long count, float scale, const float *x, float *y), (count, scale, x, y),
     fused(scale, x[i], y[i]))
 
-KERNEL(
-    void, octavo_add_bias, (long rows, long columns, const float *bias, float *y),
-    (rows, columns, bias, y)) {
+KERNEL(void, octavo_add_bias, (long rows, long columns, const float *bias, float *y), (rows, columns, bias, y)) {
   for (long row = 0; row < rows; row++, y += columns)
     EACH(j, columns) y[j] += bias[j];
 }
 
-KERNEL(
-    void, octavo_add_columns, (long rows, long columns, const float *x, float *sums),
-    (rows, columns, x, sums)) {
+KERNEL(void, octavo_add_columns, (long rows, long columns, const float *x, float *sums), (rows, columns, x, sums)) {
   for (long row = 0; row < rows; row++, x += columns)
     EACH(j, columns) sums[j] += x[j];
 }
@@ -72,8 +67,7 @@ KERNEL(double, octavo_sum, (long count, const float *x), (count, x)) {
   return sumOfDoubles(&sums);
 }
 
-KERNEL(
-    double, octavo_dot, (long count, const float *a, const float *b), (count, a, b)) {
+KERNEL(double, octavo_dot, (long count, const float *a, const float *b), (count, a, b)) {
   double_vector sums = {0}, x, y;
   for (long i = 0; i < count; i += lanes) {
     loadDoubles(count - i, a + i, &x);

@@ -18,10 +18,7 @@ enum {
 
 INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
 
-KERNEL(
-    void, octavo_pack,
-    (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels),
-    (transposeB, k, n, b, strideOfB, panels)) {
+KERNEL(void, octavo_pack, (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels), (transposeB, k, n, b, strideOfB, panels)) {
   for (long column = 0; column < n; column += lanes, panels += k * lanes) {
     long width = smallerOf(n - column, lanes);
     if (width < lanes) memset(panels, 0, sizeof(float) * k * lanes);
@@ -41,9 +38,8 @@ void octavo_packed_product(
     long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
     float *c, long strideOfC) {
   long rows = octavo_tile_rows();
-  product_block p = {
-      m, n, k, a, rows, rows * strideOfA, strideOfA, 1, panels, k * lanes, lanes, c, strideOfC,
-      accumulate};
+  product_block p = {m, n,      k,         a,     rows, rows * strideOfA, strideOfA,
+                     1, panels, k * lanes, lanes, c,    strideOfC,        accumulate};
   octavo_multiply_block(&p);
 }
 

@@ -48,8 +48,7 @@ INLINE void multiplyEdge(
 
 INLINE void multiplyRows(
     const product_block *p, int rows, int vectors, long row, const float *b, long column) {
-  const float *a =
-      p->a + row / p->rowsOfPanel * p->panelOfA + row % p->rowsOfPanel * p->rowOfA;
+  const float *a = p->a + row / p->rowsOfPanel * p->panelOfA + row % p->rowsOfPanel * p->rowOfA;
   float *c = p->c + row * p->strideOfC + column;
   long width = p->n - column;
   if (width >= vectors * lanes) {
@@ -71,8 +70,8 @@ INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
   for (long column = 0; column < p->n; column += vectors * lanes, b += vectors * p->panelOfB)
     for (long row = 0; row < p->m; row += p->rowsOfPanel) {
       long rows = p->m - row < p->rowsOfPanel ? p->m - row : p->rowsOfPanel;
-#define ROWS(count) \
-  case count:       \
+#define ROWS(count)                                                     \
+  case count:                                                           \
     if (count <= most) multiplyRows(p, count, vectors, row, b, column); \
     break;
       switch (rows) {

@@ -33,28 +33,28 @@ typedef float vector_anywhere __attribute__((ext_vector_type(lanes), aligned(4))
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2; exp(r) = 1 + r + r² q(r), where q is minimax (relative error
 /// of the whole 3 · 10⁻⁹); 2ⁿ goes into the exponent's bits. Adding 1.5 · 2²³ rounds to a whole
 /// number and leaves it in the low bits. The order of the comparisons lets a NaN pass.
-#define EXPONENTIAL(name, number, bits)                                         \
-  INLINE void name(number *argument) {                                          \
+#define EXPONENTIAL(name, number, bits)                                  \
+  INLINE void name(number *argument) {                                   \
     const number low = (number)(-87.33654f), high = (number)(88.72283f); \
-    const number one = (number)(1.0f), large = (number)(12582912.0f);   \
-    number x = *argument;                                                       \
-    x = low > x ? low : x;                                                      \
-    x = high < x ? high : x;                                                    \
-    number shifted = fused(x, (number)(1.442695041f), large);               \
-    number n = shifted - large;                                                 \
-    number r = fused(n, (number)(-0.693147182f), x);                         \
-    r = fused(n, (number)(1.90465421e-9f), r);                              \
-    number q = (number)(1.381461321e-3f);                                   \
-    q = fused(q, r, (number)(8.368709911e-3f));                             \
-    q = fused(q, r, (number)(4.166838737e-2f));                             \
-    q = fused(q, r, (number)(1.666652069e-1f));                             \
-    q = fused(q, r, (number)(4.999999345e-1f));                             \
-    number p = fused(q, r * r, r) + one;                                        \
-    bits exponent, result;                                                      \
-    memcpy(&exponent, &shifted, sizeof exponent);                               \
-    memcpy(&result, &p, sizeof result);                                         \
-    result += exponent << 23;                                                   \
-    memcpy(argument, &result, sizeof result);                                   \
+    const number one = (number)(1.0f), large = (number)(12582912.0f);    \
+    number x = *argument;                                                \
+    x = low > x ? low : x;                                               \
+    x = high < x ? high : x;                                             \
+    number shifted = fused(x, (number)(1.442695041f), large);            \
+    number n = shifted - large;                                          \
+    number r = fused(n, (number)(-0.693147182f), x);                     \
+    r = fused(n, (number)(1.90465421e-9f), r);                           \
+    number q = (number)(1.381461321e-3f);                                \
+    q = fused(q, r, (number)(8.368709911e-3f));                          \
+    q = fused(q, r, (number)(4.166838737e-2f));                          \
+    q = fused(q, r, (number)(1.666652069e-1f));                          \
+    q = fused(q, r, (number)(4.999999345e-1f));                          \
+    number p = fused(q, r * r, r) + one;                                 \
+    bits exponent, result;                                               \
+    memcpy(&exponent, &shifted, sizeof exponent);                        \
+    memcpy(&result, &p, sizeof result);                                  \
+    result += exponent << 23;                                            \
+    memcpy(argument, &result, sizeof result);                            \
   }
 
 // In place, because a vector that is handed over by value has another form on every processor.

@@ -54,8 +54,7 @@ void octavo_matrix_product(
 enum { octavo_panel_width = 16 };
 /// Lays out op(B), k × n, for `octavo_packed_product`: panels of so many columns one after the
 /// other, the last one filled up with zeros, and in each row after row.
-void octavo_pack(
-    bool transposeB, long k, long n, const float *b, long strideOfB, float *panels);
+void octavo_pack(bool transposeB, long k, long n, const float *b, long strideOfB, float *panels);
 /// C = A B, or C += A B, for a packed k × n matrix B, of which `panels` may be any panel on: then n
 /// counts the columns from there.
 void octavo_packed_product(
