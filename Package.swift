@@ -77,7 +77,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
-      exclude: ["BadNotebooks", "Statistics/Reference"]),
+      exclude: ["BadNotebooks", "Statistics/Reference", "result_bits.txt"]),
     .testTarget(
       name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(

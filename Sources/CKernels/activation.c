@@ -25,30 +25,35 @@ INLINE float silu(float x, float *derivative) {
   return x * s;
 }
 
-#define ACTIVATION(name, function)                                                                           \
-  KERNEL(void, name, (long count, const float *x, float *y, float *derivative), (count, x, y, derivative)) { \
-    float slope;                                                                                             \
-    if (derivative == NULL) {                                                                                \
-      EACH(i, count) y[i] = function(x[i], &slope);                                                          \
-    } else {                                                                                                 \
-      EACH(i, count) {                                                                                       \
-        float value = function(x[i], &slope);                                                                \
-        y[i] = value;                                                                                        \
-        derivative[i] = slope;                                                                               \
-      }                                                                                                      \
-    }                                                                                                        \
+#define ACTIVATION(name, function)                                           \
+  KERNEL(                                                                    \
+      void, name, (long count, const float *x, float *y, float *derivative), \
+      (count, x, y, derivative)) {                                           \
+    float slope;                                                             \
+    if (derivative == NULL) {                                                \
+      EACH(i, count) y[i] = function(x[i], &slope);                          \
+    } else {                                                                 \
+      EACH(i, count) {                                                       \
+        float value = function(x[i], &slope);                                \
+        y[i] = value;                                                        \
+        derivative[i] = slope;                                               \
+      }                                                                      \
+    }                                                                        \
   }
 
 ACTIVATION(octavo_gelu, gelu)
 ACTIVATION(octavo_gelu_tanh, geluTanh)
 ACTIVATION(octavo_silu, silu)
 
-KERNEL(void, octavo_swiglu, (long rows, long width, const float *x, float *y), (rows, width, x, y)) {
+KERNEL(
+    void, octavo_swiglu, (long rows, long width, const float *x, float *y), (rows, width, x, y)) {
   for (long row = 0; row < rows; row++, x += 2 * width, y += width)
     EACH(i, width) y[i] = x[i] * sigmoid(x[i]) * x[width + i];
 }
 
-KERNEL(void, octavo_swiglu_backward, (long rows, long width, const float *x, const float *dy, float *dx), (rows, width, x, dy, dx)) {
+KERNEL(
+    void, octavo_swiglu_backward,
+    (long rows, long width, const float *x, const float *dy, float *dx), (rows, width, x, dy, dx)) {
   for (long row = 0; row < rows; row++, x += 2 * width, dx += 2 * width, dy += width)
     EACH(i, width) {
       float slope;

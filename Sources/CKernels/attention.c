@@ -32,7 +32,10 @@ INLINE void exponentiateRow(long columns, span keys, float scale, float shift, f
   for (long j = keys.last; j < columns; j++) x[j] = 0;
 }
 
-KERNEL(void, octavo_attention_softmax, (const octavo_attention_block *block, float *scores, float *logSumExp), (block, scores, logSumExp)) {
+KERNEL(
+    void, octavo_attention_softmax,
+    (const octavo_attention_block *block, float *scores, float *logSumExp),
+    (block, scores, logSumExp)) {
   long columns = block->columns;
   for (long row = 0; row < block->rows; row++, scores += columns) {
     span keys = visible(block, row);
@@ -53,7 +56,11 @@ KERNEL(void, octavo_attention_softmax, (const octavo_attention_block *block, flo
   }
 }
 
-KERNEL(void, octavo_attention_softmax_backward, (const octavo_attention_block *block, long width, const float *logSumExp, const float *dout, const float *out, long stride, float *scores, float *gradient), (block, width, logSumExp, dout, out, stride, scores, gradient)) {
+KERNEL(
+    void, octavo_attention_softmax_backward,
+    (const octavo_attention_block *block, long width, const float *logSumExp, const float *dout,
+     const float *out, long stride, float *scores, float *gradient),
+    (block, width, logSumExp, dout, out, stride, scores, gradient)) {
   long columns = block->columns;
   for (long row = 0; row < block->rows; row++, scores += columns, gradient += columns) {
     span keys = visible(block, row);

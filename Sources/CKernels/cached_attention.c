@@ -63,7 +63,11 @@ INLINE void weigh(
         scale * ((sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
 }
 
-KERNEL(void, octavo_attend_cached, (long queries, long length, long width, long keyWidth, float scale, const float *query, const float *keys, const float *values, float *scores, float *out), (queries, length, width, keyWidth, scale, query, keys, values, scores, out)) {
+KERNEL(
+    void, octavo_attend_cached,
+    (long queries, long length, long width, long keyWidth, float scale, const float *query,
+     const float *keys, const float *values, float *scores, float *out),
+    (queries, length, width, keyWidth, scale, query, keys, values, scores, out)) {
   for (; queries > 0; queries--, query += width, out += width) {
     float total = weights(length, width, keyWidth, scale, query, keys, scores);
     float share = 1.0f / total;

@@ -1,7 +1,10 @@
 #include "CKernels.h"
 #include "philox.h"
 
-KERNEL(void, octavo_dropout, (long count, uint64_t key, uint64_t counter, float keep, const float *x, float *y), (count, key, counter, keep, x, y)) {
+KERNEL(
+    void, octavo_dropout,
+    (long count, uint64_t key, uint64_t counter, float keep, const float *x, float *y),
+    (count, key, counter, keep, x, y)) {
   float scales[draws];
   for (long i = 0; i < count;) {
     uint64_t element = counter + i, offset = element % draws;

@@ -27,12 +27,16 @@ ELEMENTWISE(
     octavo_add_scaled, (long count, float scale, const float *x, float *y), (count, scale, x, y),
     fused(scale, x[i], y[i]))
 
-KERNEL(void, octavo_add_bias, (long rows, long columns, const float *bias, float *y), (rows, columns, bias, y)) {
+KERNEL(
+    void, octavo_add_bias, (long rows, long columns, const float *bias, float *y),
+    (rows, columns, bias, y)) {
   for (long row = 0; row < rows; row++, y += columns)
     EACH(j, columns) y[j] += bias[j];
 }
 
-KERNEL(void, octavo_add_columns, (long rows, long columns, const float *x, float *sums), (rows, columns, x, sums)) {
+KERNEL(
+    void, octavo_add_columns, (long rows, long columns, const float *x, float *sums),
+    (rows, columns, x, sums)) {
   for (long row = 0; row < rows; row++, x += columns)
     EACH(j, columns) sums[j] += x[j];
 }

@@ -24,7 +24,11 @@ INLINE void channelSquares(
     EACH(c, channels) sums[c] = fused(x[c] - center[c], x[c] - center[c], sums[c]);
 }
 
-KERNEL(void, octavo_group_norm, (long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x, const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch), (pixels, channels, groups, epsilon, isSiLU, x, gain, bias, y, mean, rstd, scratch)) {
+KERNEL(
+    void, octavo_group_norm,
+    (long pixels, long channels, long groups, float epsilon, bool isSiLU, const float *x,
+     const float *gain, const float *bias, float *y, float *mean, float *rstd, float *scratch),
+    (pixels, channels, groups, epsilon, isSiLU, x, gain, bias, y, mean, rstd, scratch)) {
   long width = channels / groups;
   float *scale = scratch, *shift = scratch + channels;
   channelSums(pixels, channels, x, scale);
@@ -52,7 +56,13 @@ KERNEL(void, octavo_group_norm, (long pixels, long channels, long groups, float 
   }
 }
 
-KERNEL(void, octavo_group_norm_backward, (long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain, const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias, float *scratch), (pixels, channels, groups, isSiLU, x, gain, bias, mean, rstd, dy, accumulate, dx, dgain, dbias, scratch)) {
+KERNEL(
+    void, octavo_group_norm_backward,
+    (long pixels, long channels, long groups, bool isSiLU, const float *x, const float *gain,
+     const float *bias, const float *mean, const float *rstd, const float *dy, bool accumulate,
+     float *dx, float *dgain, float *dbias, float *scratch),
+    (pixels, channels, groups, isSiLU, x, gain, bias, mean, rstd, dy, accumulate, dx, dgain, dbias,
+     scratch)) {
   long width = channels / groups, count = pixels * channels;
   float *dz = scratch;
   float *center = scratch + count, *scale = center + channels;
@@ -117,7 +127,11 @@ void octavo_repeat_pixels(
   }
 }
 
-KERNEL(void, octavo_sum_pixels, (long height, long width, long channels, long factor, bool accumulate, const float *x, float *y), (height, width, channels, factor, accumulate, x, y)) {
+KERNEL(
+    void, octavo_sum_pixels,
+    (long height, long width, long channels, long factor, bool accumulate, const float *x,
+     float *y),
+    (height, width, channels, factor, accumulate, x, y)) {
   long row = width * factor * channels;
   if (!accumulate) memset(y, 0, sizeof(float) * height * width * channels);
   for (long i = 0; i < height * factor; i++, x += row) {

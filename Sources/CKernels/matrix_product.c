@@ -18,7 +18,10 @@ enum {
 
 INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
 
-KERNEL(void, octavo_pack, (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels), (transposeB, k, n, b, strideOfB, panels)) {
+KERNEL(
+    void, octavo_pack,
+    (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels),
+    (transposeB, k, n, b, strideOfB, panels)) {
   for (long column = 0; column < n; column += lanes, panels += k * lanes) {
     long width = smallerOf(n - column, lanes);
     if (width < lanes) memset(panels, 0, sizeof(float) * k * lanes);

@@ -14,7 +14,11 @@ INLINE float centredSquares(long count, const float *x, float center) {
   return sumOfLanes(&sums);
 }
 
-KERNEL(void, octavo_layer_norm, (long rows, long columns, float epsilon, const float *x, const float *gain, const float *bias, float *y, float *mean, float *rstd), (rows, columns, epsilon, x, gain, bias, y, mean, rstd)) {
+KERNEL(
+    void, octavo_layer_norm,
+    (long rows, long columns, float epsilon, const float *x, const float *gain, const float *bias,
+     float *y, float *mean, float *rstd),
+    (rows, columns, epsilon, x, gain, bias, y, mean, rstd)) {
   for (long row = 0; row < rows; row++, x += columns, y += columns) {
     float center = sum(columns, x) / columns;
     float scale = inverseRoot(centredSquares(columns, x, center) / columns + epsilon);
@@ -44,7 +48,11 @@ INLINE void projections(
   *sumOfGX = sumOfLanes(&second) * scale;
 }
 
-KERNEL(void, octavo_layer_norm_backward, (long rows, long columns, const float *x, const float *gain, const float *mean, const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias), (rows, columns, x, gain, mean, rstd, dy, accumulate, dx, dgain, dbias)) {
+KERNEL(
+    void, octavo_layer_norm_backward,
+    (long rows, long columns, const float *x, const float *gain, const float *mean,
+     const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain, float *dbias),
+    (rows, columns, x, gain, mean, rstd, dy, accumulate, dx, dgain, dbias)) {
   for (long row = 0; row < rows; row++, x += columns, dy += columns) {
     float center = mean[row], scale = rstd[row];
     EACH(i, columns) dgain[i] = fused(dy[i] * scale, x[i] - center, dgain[i]);
@@ -64,7 +72,11 @@ KERNEL(void, octavo_layer_norm_backward, (long rows, long columns, const float *
   }
 }
 
-KERNEL(void, octavo_rms_norm, (long rows, long columns, float epsilon, const float *x, const float *gain, float *y, float *rstd), (rows, columns, epsilon, x, gain, y, rstd)) {
+KERNEL(
+    void, octavo_rms_norm,
+    (long rows, long columns, float epsilon, const float *x, const float *gain, float *y,
+     float *rstd),
+    (rows, columns, epsilon, x, gain, y, rstd)) {
   for (long row = 0; row < rows; row++, x += columns, y += columns) {
     float scale = inverseRoot(centredSquares(columns, x, 0) / columns + epsilon);
     EACH(i, columns) y[i] = x[i] * scale * gain[i];
@@ -72,7 +84,11 @@ KERNEL(void, octavo_rms_norm, (long rows, long columns, float epsilon, const flo
   }
 }
 
-KERNEL(void, octavo_rms_norm_backward, (long rows, long columns, const float *x, const float *gain, const float *rstd, const float *dy, bool accumulate, float *dx, float *dgain), (rows, columns, x, gain, rstd, dy, accumulate, dx, dgain)) {
+KERNEL(
+    void, octavo_rms_norm_backward,
+    (long rows, long columns, const float *x, const float *gain, const float *rstd, const float *dy,
+     bool accumulate, float *dx, float *dgain),
+    (rows, columns, x, gain, rstd, dy, accumulate, dx, dgain)) {
   for (long row = 0; row < rows; row++, x += columns, dy += columns) {
     float scale = rstd[row];
     EACH(i, columns) dgain[i] = fused(dy[i] * scale, x[i], dgain[i]);

@@ -1,7 +1,10 @@
 #include "CKernels.h"
 #include "vector_math.h"
 
-KERNEL(void, octavo_adam, (long count, const octavo_adam_step *step, const float *gradient, float *m, float *v, float *w), (count, step, gradient, m, v, w)) {
+KERNEL(
+    void, octavo_adam,
+    (long count, const octavo_adam_step *step, const float *gradient, float *m, float *v, float *w),
+    (count, step, gradient, m, v, w)) {
   octavo_adam_step s = *step;
   EACH(i, count) {
     float g = gradient[i] * s.gradientScale;

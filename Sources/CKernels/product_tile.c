@@ -7,6 +7,10 @@ enum {
   mostVectors = 2,
 };
 
+// A loop over registers has to be unrolled before the compiler decides what registers hold.
+#define ALL(index, count) \
+  _Pragma("clang loop unroll(full)") for (int index = 0; index < (count); index++)
+
 /// `rows` × (16 · `vectors`) numbers of C, all chains in registers; both sizes are constants where
 /// this is used.
 INLINE void multiplyTile(
@@ -15,23 +19,25 @@ INLINE void multiplyTile(
   vector sums[mostRows][mostVectors];
   // A pointer for each row: one that steps from row to row would have to wait for itself.
   const float *starts[mostRows];
-  for (int row = 0; row < rows; row++) {
+  ALL(row, rows) {
     starts[row] = a + row * p->rowOfA;
-    for (int v = 0; v < vectors; v++)
+    ALL(v, vectors) {
       if (p->continues)
         sums[row][v] = *(const vector_anywhere *)(c + row * strideOfC + v * lanes);
       else
         sums[row][v] = (vector){0};
+    }
   }
   for (long i = 0, k = 0; i < p->k; i++, k += p->columnOfA, b += p->rowOfB)
-    for (int row = 0; row < rows; row++)
-      for (int v = 0; v < vectors; v++)
-        sums[row][v] = fused(
-            (vector)(starts[row][k]), *(const vector_anywhere *)(b + v * p->panelOfB),
-            sums[row][v]);
-  for (int row = 0; row < rows; row++)
-    for (int v = 0; v < vectors; v++)
-      *(vector_anywhere *)(c + row * strideOfC + v * lanes) = sums[row][v];
+    ALL(row, rows) {
+      ALL(v, vectors) {
+        vector ofB = *(const vector_anywhere *)(b + v * p->panelOfB);
+        sums[row][v] = fused((vector)(starts[row][k]), ofB, sums[row][v]);
+      }
+    }
+  ALL(row, rows) {
+    ALL(v, vectors) *(vector_anywhere *)(c + row * strideOfC + v * lanes) = sums[row][v];
+  }
 }
 
 /// A tile of which only `width` columns exist.

@@ -1,7 +1,11 @@
 #include "CKernels.h"
 #include "vector_math.h"
 
-KERNEL(void, octavo_rotate, (long heads, long width, bool interleaved, float direction, const float *cosine, const float *sine, const float *x, float *y), (heads, width, interleaved, direction, cosine, sine, x, y)) {
+KERNEL(
+    void, octavo_rotate,
+    (long heads, long width, bool interleaved, float direction, const float *cosine,
+     const float *sine, const float *x, float *y),
+    (heads, width, interleaved, direction, cosine, sine, x, y)) {
   long half = width / 2;
   for (long head = 0; head < heads; head++, x += width, y += width) {
     if (interleaved)

@@ -25,7 +25,10 @@ INLINE void transposeTile(const float *x, long strideOfX, float *y, long strideO
   for (int row = 0; row < tile; row++) *(vector_anywhere *)(y + row * strideOfY) = a[row];
 }
 
-KERNEL(void, octavo_transpose, (long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY), (rows, columns, x, strideOfX, y, strideOfY)) {
+KERNEL(
+    void, octavo_transpose,
+    (long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY),
+    (rows, columns, x, strideOfX, y, strideOfY)) {
   for (long row = 0; row < rows; row += tile)
     for (long column = 0; column < columns; column += tile) {
       const float *source = x + row * strideOfX + column;

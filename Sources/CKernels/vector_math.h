@@ -66,11 +66,12 @@ INLINE float exponential(float x) {
   return x;
 }
 
-/// log(x) for a normal number, within half a unit in the last place and 10⁻⁶ of one.
+/// log(x) for a normal number, infinity or NaN, within half a unit in the last place and 10⁻⁶ of one.
 ///
 /// x = 2ⁿ m with m around 1; log m = 2 artanh s with s = (m − 1) / (m + 1), as a series in double
 /// precision.
 INLINE float logarithm(float x) {
+  if (!(x < __builtin_inff())) return x;
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);
   // The exponent of m is chosen so that m lies between √½ and √2.
