@@ -56,10 +56,11 @@ class GPT(nn.Module):
         return F.cross_entropy(self.logits(tokens).flatten(0, 1), targets.flatten())
 
 
-def training(layers, heads, width, batch, context, vocabulary):
+def training(layers, heads, width, batch, context, vocabulary, compiled=False):
     """A function that makes one training iteration on crops of a random text."""
     torch.manual_seed(1)
     model = GPT(layers, heads, width, context, vocabulary)
+    forward = torch.compile(model) if compiled else model
     decayed = [parameter for parameter in model.parameters() if parameter.dim() > 1]
     others = [parameter for parameter in model.parameters() if parameter.dim() < 2]
     optimizer = torch.optim.AdamW(
@@ -71,7 +72,7 @@ def training(layers, heads, width, batch, context, vocabulary):
         starts = torch.randint(len(text) - context, (batch,)).tolist()
         tokens = torch.stack([text[start:start + context] for start in starts])
         targets = torch.stack([text[start + 1:start + 1 + context] for start in starts])
-        loss = model(tokens, targets)
+        loss = forward(tokens, targets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

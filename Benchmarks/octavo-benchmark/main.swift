@@ -13,6 +13,7 @@ if let threads = arguments.first.flatMap({ Int($0) }) {
 let prepared =
   try Workload(arguments: arguments)?.prepared()
   ?? DiffusionWorkload(arguments: arguments)?.prepared()
+  ?? ProductWorkload(arguments: arguments)?.prepared()
   ?? TokenizerWorkload(arguments: arguments)?.prepared()
 guard let work = prepared else {
   let usage = """
@@ -23,6 +24,7 @@ guard let work = prepared else {
            octavo-benchmark [THREADS] ppo LAYERS HEADS WIDTH BATCH PROMPT NEW VOCABULARY
            octavo-benchmark [THREADS] diffuse WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY
            octavo-benchmark [THREADS] denoise WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY STEPS
+           octavo-benchmark [THREADS] product M N K TRANSPOSE_A TRANSPOSE_B COUNT
 
     """
   FileHandle.standardError.write(Data(usage.utf8))

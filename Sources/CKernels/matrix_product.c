@@ -46,23 +46,27 @@ void octavo_packed_product(
   octavo_multiply_block(&p);
 }
 
-INLINE void copyRows(long count, long k, const float *a, long strideOfA, float *panel) {
-  for (; k > 0; k--, a += strideOfA, panel += count) memcpy(panel, a, sizeof(float) * count);
+/// Row after row of A, so that each is read once; `rowsOfPanel` is a constant where this is used.
+INLINE void packRows(
+    long rows, long k, long rowsOfPanel, const float *a, long strideOfA, float *panels) {
+  for (long i = 0; i < k; i++, a += strideOfA, panels += rowsOfPanel) {
+    float *panel = panels;
+    long row = 0;
+    for (; row + rowsOfPanel <= rows; row += rowsOfPanel, panel += k * rowsOfPanel)
+      memcpy(panel, a + row, sizeof(float) * rowsOfPanel);
+    for (long last = 0; row + last < rows; last++) panel[last] = a[row + last];
+  }
 }
 
 /// Lays out the transpose of A, k × rows, in panels of some of its rows, column after column.
 NARROW static void packTransposed(
     long rows, long k, long rowsOfPanel, const float *a, long strideOfA, float *panels) {
-  for (long row = 0; row < rows; row += rowsOfPanel, panels += k * rowsOfPanel) {
-    long count = smallerOf(rows - row, rowsOfPanel);
-    if (count == 6 && rowsOfPanel == 6)
-      copyRows(6, k, a + row, strideOfA, panels);
-    else if (count == 12 && rowsOfPanel == 12)
-      copyRows(12, k, a + row, strideOfA, panels);
-    else
-      for (long i = 0; i < k; i++)
-        memcpy(panels + i * rowsOfPanel, a + row + i * strideOfA, sizeof(float) * count);
-  }
+  if (rowsOfPanel == 12)
+    packRows(rows, k, 12, a, strideOfA, panels);
+  else if (rowsOfPanel == 6)
+    packRows(rows, k, 6, a, strideOfA, panels);
+  else
+    packRows(rows, k, rowsOfPanel, a, strideOfA, panels);
 }
 
 /// The part of a product that has the columns of one block of C.
