@@ -18,6 +18,16 @@ enum {
 
 INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
 
+static void clear(long m, long n, float *c, long strideOfC) {
+  for (long row = 0; row < m; row++) memset(c + row * strideOfC, 0, sizeof(float) * n);
+}
+
+/// Tiles of equal height: one of few rows at the end would take nearly as long as a whole one.
+static long rowsOfTiles(long m) {
+  long most = octavo_tile_rows(), tiles = (m + most - 1) / most;
+  return tiles == 0 ? most : (m + tiles - 1) / tiles;
+}
+
 KERNEL(
     void, octavo_pack,
     (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels),
@@ -35,15 +45,6 @@ KERNEL(
       for (long row = 0; row < k; row++)
         memcpy(panels + row * lanes, b + row * strideOfB + column, sizeof(float) * width);
   }
-}
-
-void octavo_packed_product(
-    long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
-    float *c, long strideOfC) {
-  long rows = octavo_tile_rows();
-  product_block p = {m, n,      k,         a,     rows, rows * strideOfA, strideOfA,
-                     1, panels, k * lanes, lanes, c,    strideOfC,        accumulate};
-  octavo_multiply_block(&p);
 }
 
 /// Row after row of A, so that each is read once; `rowsOfPanel` is a constant where this is used.
@@ -77,9 +78,7 @@ static void multiplyColumns(
   _Alignas(64) float panelsOfA[depthAtOnce * rowsAtOnce];
   bool packsA = transposeA && n >= columnsWorthPacking;
   bool packsB = transposeB || m >= rowsWorthPacking || n % lanes != 0;
-  // Tiles of equal height: one of few rows at the end would take nearly as long as a whole one.
-  long tileRows = octavo_tile_rows(), tiles = (m + tileRows - 1) / tileRows;
-  if (tiles > 0) tileRows = (m + tiles - 1) / tiles;
+  long tileRows = rowsOfTiles(m);
   // Pieces of equal depth, because each reads and writes C.
   long pieces = (k + depthAtOnce - 1) / depthAtOnce;
   product_block p = {
@@ -123,11 +122,44 @@ static void multiplyColumns(
 void octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, const float *a, long strideOfA,
     const float *b, long strideOfB, bool accumulate, float *c, long strideOfC) {
-  if (k == 0 && !accumulate)
-    for (long row = 0; row < m; row++) memset(c + row * strideOfC, 0, sizeof(float) * n);
+  if (k == 0 && !accumulate) clear(m, n, c, strideOfC);
   for (long column = 0; column < n; column += columnsAtOnce)
     multiplyColumns(
         transposeA, transposeB, m, smallerOf(n - column, columnsAtOnce), k, a, strideOfA,
         transposeB ? b + column * strideOfB : b + column, strideOfB, accumulate, c + column,
         strideOfC);
+}
+
+void octavo_packed_product(
+    long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
+    float *c, long strideOfC) {
+  long rows = rowsOfTiles(m);
+  product_block p = {
+      .rowsOfPanel = rows,
+      .panelOfA = rows * strideOfA,
+      .rowOfA = strideOfA,
+      .columnOfA = 1,
+      .panelOfB = k * lanes,
+      .rowOfB = lanes,
+      .strideOfC = strideOfC,
+  };
+  // Few rows pass by each number of B only once, so there is nothing to keep in a cache.
+  bool isCut = m >= rowsAtOnce;
+  long columns = isCut ? columnsAtOnce : n, most = isCut ? rowsAtOnce / rows * rows : m;
+  long pieces = isCut ? (k + depthAtOnce - 1) / depthAtOnce : 1;
+  if (k == 0 && !accumulate) clear(m, n, c, strideOfC);
+  for (long column = 0; column < n; column += columns)
+    for (long piece = 0; piece < pieces; piece++) {
+      long first = k * piece / pieces;
+      p.n = smallerOf(n - column, columns);
+      p.k = k * (piece + 1) / pieces - first;
+      p.b = panels + column * k + first * lanes;
+      p.continues = accumulate || piece > 0;
+      for (long row = 0; row < m; row += most) {
+        p.m = smallerOf(m - row, most);
+        p.a = a + row * strideOfA + first;
+        p.c = c + row * strideOfC + column;
+        octavo_multiply_block(&p);
+      }
+    }
 }

@@ -43,12 +43,7 @@ extension Variable {
       }
       if input == nil { Parallel.forEachBlock(of: dz.rows, minimum: 32, throughActivation) }
       gradients.add(to: input) { dx, accumulate in
-        let transposed = Matrix(w, transposed: true)
-        Parallel.forEachBlock(of: dz.rows, minimum: 32) { rows in
-          throughActivation(rows)
-          MatrixProduct.block(
-            dx, rows, 0..<inputs, outputs, Matrix(dz), transposed, accumulate: accumulate)
-        }
+        RowProduct(transposing: w)(dz, into: dx, accumulate: accumulate, prepare: throughActivation)
       }
       gradients.add(to: weightNode) { dw, accumulate in
         MatrixProduct.compute(

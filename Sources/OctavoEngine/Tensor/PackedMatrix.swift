@@ -56,16 +56,18 @@ package struct PackedMatrix: Sendable {
     }
   }
 
-  /// A block of y = x W, on the calling thread.
+  /// A block of y = x W, or y += x W, on the calling thread.
   ///
   /// - Parameter columns: begin at a panel.
-  func multiply(_ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor) {
+  func multiply(
+    _ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor, accumulate: Bool
+  ) {
     withPointers(
       x.row(rows.lowerBound), panels.row(columns.lowerBound / Self.panelWidth),
       y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound)
     ) { x, panels, y in
       octavo_packed_product(
-        rows.count, columns.count, inputs, x, inputs, panels, false, y, outputs)
+        rows.count, columns.count, inputs, x, inputs, panels, accumulate, y, outputs)
     }
   }
 }

@@ -32,12 +32,15 @@ struct RowProduct {
     layout = .packed(PackedMatrix(transposing: matrix))
   }
 
-  /// y = x W: (…, inputs) → (…, outputs).
+  /// y = x W, or y += x W: (…, inputs) → (…, outputs).
   ///
-  /// - Parameter finish: is called once for each block of y, when it has been computed and is still
-  ///   in the cache.
+  /// - Parameters:
+  ///   - prepare: is called once for some rows of x, before they are multiplied.
+  ///   - finish: is called once for each block of y, when it has been computed and is still in the
+  ///     cache.
   func callAsFunction(
-    _ x: Tensor, into y: Tensor,
+    _ x: Tensor, into y: Tensor, accumulate: Bool = false,
+    prepare: (_ rows: Range<Int>) -> Void = { _ in },
     finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in }
   ) {
     if x.rows >= 64 || outputs < 64 {
@@ -46,34 +49,38 @@ struct RowProduct {
       Parallel.forEachBlock(of: x.rows, minimum: 32) { block in
         for first in stride(from: block.lowerBound, to: block.upperBound, by: size) {
           let rows = first..<min(block.upperBound, first + size)
-          multiply(x, rows, 0..<outputs, into: y)
+          prepare(rows)
+          multiply(x, rows, 0..<outputs, into: y, accumulate)
           finish(rows, 0..<outputs)
         }
       }
     } else {
+      prepare(0..<x.rows)
       // None so small that sharing it out costs more than the work.
       let worthwhile = max(64, 500_000 / (x.rows * inputs + 1))
       let panels = (outputs + PackedMatrix.panelWidth - 1) / PackedMatrix.panelWidth
       Parallel.forEachBlock(of: panels, minimum: worthwhile / PackedMatrix.panelWidth) { block in
         let first = block.lowerBound * PackedMatrix.panelWidth
         let columns = first..<min(outputs, block.upperBound * PackedMatrix.panelWidth)
-        multiply(x, 0..<x.rows, columns, into: y)
+        multiply(x, 0..<x.rows, columns, into: y, accumulate)
         finish(0..<x.rows, columns)
       }
     }
   }
 
-  private func multiply(_ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor) {
+  private func multiply(
+    _ x: Tensor, _ rows: Range<Int>, _ columns: Range<Int>, into y: Tensor, _ accumulate: Bool
+  ) {
     switch layout {
-    case .packed(let matrix): matrix.multiply(x, rows, columns, into: y)
+    case .packed(let matrix): matrix.multiply(x, rows, columns, into: y, accumulate: accumulate)
     case .inPlace(let matrix):
       withPointers(
         x.row(rows.lowerBound), matrix.from(columns.lowerBound),
         y.mutableFrom(rows.lowerBound * outputs + columns.lowerBound)
       ) { x, matrix, y in
         octavo_matrix_product(
-          false, false, rows.count, columns.count, inputs, x, inputs, matrix, outputs, false, y,
-          outputs)
+          false, false, rows.count, columns.count, inputs, x, inputs, matrix, outputs, accumulate,
+          y, outputs)
       }
     }
   }
