@@ -35,13 +35,13 @@ struct RowProduct {
   /// y = x W, or y += x W: (…, inputs) → (…, outputs).
   ///
   /// - Parameters:
-  ///   - prepare: is called once for some rows of x, before they are multiplied.
   ///   - finish: is called once for each block of y, when it has been computed and is still in the
   ///     cache.
+  ///   - prepare: is called once for some rows of x, before they are multiplied.
   func callAsFunction(
     _ x: Tensor, into y: Tensor, accumulate: Bool = false,
-    prepare: (_ rows: Range<Int>) -> Void = { _ in },
-    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in }
+    finish: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in },
+    prepare: (_ rows: Range<Int>) -> Void = { _ in }
   ) {
     if x.rows >= 64 || outputs < 64 {
       let size = max(
