@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
-.PHONY: run notebooks test bench setup lint format examples
+.PHONY: run notebooks test bench setup lint format examples hashes
 
 SWIFT_SOURCES = Sources Tests Benchmarks Plugins Package.swift
 C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
@@ -42,6 +42,11 @@ examples: setup
 	  mkdir -p docs/examples/$$name && \
 	  cp outputs/$$name/index.html docs/examples/$$name/ || exit 1; \
 	done
+
+# Some notebooks give the bits that are recorded; about a quarter of an hour on two cores.
+hashes: setup
+	swift build -c release --product octavo
+	@Scripts/result-hashes
 
 setup:
 	@Scripts/setup
