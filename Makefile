@@ -43,7 +43,7 @@ examples: setup
 	  cp outputs/$$name/index.html docs/examples/$$name/ || exit 1; \
 	done
 
-# Some notebooks give the bits that are recorded; about a quarter of an hour on two cores.
+# Some notebooks give the bits that are recorded; about four minutes on two cores.
 hashes: setup
 	swift build -c release --product octavo
 	@Scripts/result-hashes
