@@ -33,17 +33,17 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # width, batch, context, vocabulary; of sampling and PPO layers, heads, width, batch, prompt, new tokens, vocabulary; of
 # diffusion width, batch, side, channels, words of a caption, vocabulary, and for sampling steps.
 WORKLOADS = [
-    ("train", "training iteration, nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.60),
-    ("train", "training iteration, small", (2, 2, 64, 32, 32, 65), 100, 0.60),
-    ("train", "training iteration, wide", (6, 6, 384, 8, 256, 65), 3, 0.85),
+    ("train", "training iteration, nanoGPT on a CPU", (4, 4, 128, 12, 64, 65), 30, 0.65),
+    ("train", "training iteration, small", (2, 2, 64, 32, 32, 65), 100, 0.50),
+    ("train", "training iteration, wide", (6, 6, 384, 8, 256, 65), 3, 0.90),
     ("train", "training iteration, GPT-2's size", (12, 12, 768, 4, 64, 50257), 2, 0.60),
     ("sample", "48 tokens for 64 prompts of 16", (4, 4, 128, 64, 16, 48, 65), 5, 0.25),
-    ("sample", "48 tokens for one prompt of 16", (4, 4, 128, 1, 16, 48, 65), 10, 0.15),
+    ("sample", "48 tokens for one prompt of 16", (4, 4, 128, 1, 16, 48, 65), 10, 0.08),
     ("ppo", "PPO iteration, 64 prompts of 16, 48 tokens", (4, 4, 128, 64, 16, 48, 65), 2, 0.50),
-    ("diffuse", "diffusion training iteration, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14), 20, 1.0),
-    ("diffuse", "diffusion training iteration, wide", (64, 32, 8, 4, 8, 14), 8, 1.0),
-    ("diffuse", "diffusion training iteration, images 32 × 32 × 3", (32, 16, 32, 3, 8, 14), 4, 1.0),
-    ("denoise", "32 images in 20 guided steps, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14, 20), 2, 1.0),
+    ("diffuse", "diffusion training iteration, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14), 20, 0.50),
+    ("diffuse", "diffusion training iteration, wide", (64, 32, 8, 4, 8, 14), 8, 0.70),
+    ("diffuse", "diffusion training iteration, images 32 × 32 × 3", (32, 16, 32, 3, 8, 14), 4, 0.45),
+    ("denoise", "32 images in 20 guided steps, latents 8 × 8 × 4", (32, 32, 8, 4, 8, 14, 20), 2, 0.50),
 ]
 
 

@@ -19,12 +19,6 @@ INLINE float geluTanh(float x, float *derivative) {
   return x * s;
 }
 
-INLINE float silu(float x, float *derivative) {
-  float s = sigmoid(x);
-  *derivative = fused(x * s, 1.0f - s, s);
-  return x * s;
-}
-
 #define ACTIVATION(name, function)                                           \
   KERNEL(                                                                    \
       void, name, (long count, const float *x, float *y, float *derivative), \

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-INLINE float silu(float x, float *derivative) {
-  float s = sigmoid(x);
-  *derivative = fused(x * s, 1.0f - s, s);
-  return x * s;
-}
-
 /// sums[c] = Σ over the pixels.
 INLINE void channelSums(long pixels, long channels, const float *x, float *sums) {
   memset(sums, 0, sizeof(float) * channels);

@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Runs notebooks again from nothing and compares with their recorded results.",
     discussion: """
       The seed and the parameters are those of the recorded run, unless others are given. Nothing is \
-      written. The same version of Octavo computes the same bits on every processor; for results of \
+      written. The same version of Octavo computes the same bits, also on another processor; for results of \
       another version, give a tolerance.
       """)
 

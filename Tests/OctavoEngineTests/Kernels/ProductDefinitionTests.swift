@@ -28,7 +28,7 @@ private struct DefinedProduct {
     instructions.use()
     defer { before?.use() }
     var random = SystemIndependentRandom(state: 1)
-    for _ in 0..<5_000 { tryProduct(&random) }
+    for _ in 0..<10_000 { tryProduct(&random) }
   }
 
   /// Shapes around the sizes of tiles, panels and pieces, and now and then beyond them.

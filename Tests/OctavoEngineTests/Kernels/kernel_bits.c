@@ -1,4 +1,4 @@
-// Runs every kernel on numbers that are the same everywhere and prints a hash of what each gives.
+// Runs every kernel that rounds on numbers that are the same everywhere and prints a hash of what each gives.
 
 #include "CKernels.h"
 
