@@ -22,12 +22,6 @@ static void clear(long m, long n, float *c, long strideOfC) {
   for (long row = 0; row < m; row++) memset(c + row * strideOfC, 0, sizeof(float) * n);
 }
 
-/// Tiles of equal height: one of few rows at the end would take nearly as long as a whole one.
-static long rowsOfTiles(long m) {
-  long most = octavo_tile_rows(), tiles = (m + most - 1) / most;
-  return tiles == 0 ? most : (m + tiles - 1) / tiles;
-}
-
 KERNEL(
     void, octavo_pack,
     (bool transposeB, long k, long n, const float *b, long strideOfB, float *panels),
@@ -78,7 +72,7 @@ static void multiplyColumns(
   _Alignas(64) float panelsOfA[depthAtOnce * rowsAtOnce];
   bool packsA = transposeA && n >= columnsWorthPacking;
   bool packsB = transposeB || m >= rowsWorthPacking || n % lanes != 0;
-  long tileRows = rowsOfTiles(m);
+  long tileRows = octavo_rows_of_tiles(m);
   // Pieces of equal depth, because each reads and writes C.
   long pieces = (k + depthAtOnce - 1) / depthAtOnce;
   product_block p = {
@@ -133,7 +127,7 @@ void octavo_matrix_product(
 void octavo_packed_product(
     long m, long n, long k, const float *a, long strideOfA, const float *panels, bool accumulate,
     float *c, long strideOfC) {
-  long rows = rowsOfTiles(m);
+  long rows = octavo_rows_of_tiles(m);
   product_block p = {
       .rowsOfPanel = rows,
       .panelOfA = rows * strideOfA,

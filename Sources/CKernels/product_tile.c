@@ -11,74 +11,96 @@ enum {
 #define ALL(index, count) \
   _Pragma("clang loop unroll(full)") for (int index = 0; index < (count); index++)
 
-/// `rows` × (16 · `vectors`) numbers of C, all chains in registers; both sizes are constants where
-/// this is used.
+INLINE float *rowOfC(const product_block *p, product_layout layout, long row, long column) {
+  return (layout == scatteredRows ? p->rowsOfC[row] : p->c + row * p->strideOfC) + column;
+}
+
+/// `rows` × (16 · `vectors`) numbers of C, all chains in registers; the layout and both sizes are
+/// constants where this is used. C itself is left alone where there is an `edge` in its place.
 INLINE void multiplyTile(
-    const product_block *p, int rows, int vectors, const float *a, const float *b, float *c,
-    long strideOfC) {
+    const product_block *p, product_layout layout, int rows, int vectors, long first, long column,
+    const float *b, float *edge) {
   vector sums[mostRows][mostVectors];
   // A pointer for each row: one that steps from row to row would have to wait for itself.
   const float *starts[mostRows];
+  const float *a = p->a + first / p->rowsOfPanel * p->panelOfA;
   ALL(row, rows) {
-    starts[row] = a + row * p->rowOfA;
+    starts[row] =
+        layout == scatteredRows ? p->rowsOfA[first + row] + p->beginOfA : a + row * p->rowOfA;
+    const float *c = edge ? edge + row * lanes : rowOfC(p, layout, first + row, column);
     ALL(v, vectors) {
       if (p->continues)
-        sums[row][v] = *(const vector_anywhere *)(c + row * strideOfC + v * lanes);
+        sums[row][v] = *(const vector_anywhere *)(c + v * lanes);
       else
         sums[row][v] = (vector){0};
     }
   }
-  for (long i = 0, k = 0; i < p->k; i++, k += p->columnOfA, b += p->rowOfB)
-    ALL(row, rows) {
-      ALL(v, vectors) {
-        vector ofB = *(const vector_anywhere *)(b + v * p->panelOfB);
-        sums[row][v] = fused((vector)(starts[row][k]), ofB, sums[row][v]);
+  long panelOfB = layout == scatteredStepsOfB ? lanes : p->panelOfB;
+  for (long stretch = 0; stretch < (layout == scatteredRows ? p->stretches : 1); stretch++) {
+    const float *ofB = b;
+    for (long i = 0, k = 0; i < p->k; i++, k += p->columnOfA, ofB += p->rowOfB) {
+      const float *ofA = layout == scatteredStepsOfA ? p->steps[i] + first : NULL;
+      if (layout == scatteredStepsOfB) ofB = p->steps[i] + column;
+      ALL(row, rows) {
+        float factor = layout == scatteredStepsOfA ? ofA[row] : starts[row][k];
+        ALL(v, vectors) {
+          vector factors = *(const vector_anywhere *)(ofB + v * panelOfB);
+          sums[row][v] = fused((vector)(factor), factors, sums[row][v]);
+        }
       }
     }
+    if (layout == scatteredRows) {
+      ALL(row, rows) starts[row] += p->stretchOfA;
+      b += p->stretchOfB;
+    }
+  }
   ALL(row, rows) {
-    ALL(v, vectors) *(vector_anywhere *)(c + row * strideOfC + v * lanes) = sums[row][v];
+    float *c = edge ? edge + row * lanes : rowOfC(p, layout, first + row, column);
+    ALL(v, vectors) *(vector_anywhere *)(c + v * lanes) = sums[row][v];
   }
 }
 
 /// A tile of which only `width` columns exist.
 INLINE void multiplyEdge(
-    const product_block *p, int rows, const float *a, const float *b, float *c, long width) {
+    const product_block *p, product_layout layout, int rows, long first, long column,
+    const float *b, long width) {
   float whole[mostRows * lanes] = {0};
   if (p->continues)
     for (int row = 0; row < rows; row++)
-      memcpy(whole + row * lanes, c + row * p->strideOfC, sizeof(float) * width);
-  multiplyTile(p, rows, 1, a, b, whole, lanes);
+      memcpy(
+          whole + row * lanes, rowOfC(p, layout, first + row, column), sizeof(float) * width);
+  multiplyTile(p, layout, rows, 1, first, column, b, whole);
   for (int row = 0; row < rows; row++)
-    memcpy(c + row * p->strideOfC, whole + row * lanes, sizeof(float) * width);
+    memcpy(rowOfC(p, layout, first + row, column), whole + row * lanes, sizeof(float) * width);
 }
 
 INLINE void multiplyRows(
-    const product_block *p, int rows, int vectors, long row, const float *b, long column) {
-  const float *a = p->a + row / p->rowsOfPanel * p->panelOfA + row % p->rowsOfPanel * p->rowOfA;
-  float *c = p->c + row * p->strideOfC + column;
+    const product_block *p, product_layout layout, int rows, int vectors, long first, long column,
+    const float *b) {
   long width = p->n - column;
   if (width >= vectors * lanes) {
-    multiplyTile(p, rows, vectors, a, b, c, p->strideOfC);
+    multiplyTile(p, layout, rows, vectors, first, column, b, NULL);
     return;
   }
   if (vectors > 1 && width >= lanes) {
-    multiplyTile(p, rows, 1, a, b, c, p->strideOfC);
+    multiplyTile(p, layout, rows, 1, first, column, b, NULL);
     b += p->panelOfB;
-    c += lanes;
+    column += lanes;
     width -= lanes;
   }
-  if (width > 0) multiplyEdge(p, rows, a, b, c, width);
+  if (width > 0) multiplyEdge(p, layout, rows, first, column, b, width);
 }
 
 /// Up to `most` rows at a time, whose chains must fit the registers.
-INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
+INLINE void multiplyTiles(
+    const product_block *p, product_layout layout, int most, int vectors) {
   const float *b = p->b;
   for (long column = 0; column < p->n; column += vectors * lanes, b += vectors * p->panelOfB)
     for (long row = 0; row < p->m; row += p->rowsOfPanel) {
       long rows = p->m - row < p->rowsOfPanel ? p->m - row : p->rowsOfPanel;
-#define ROWS(count)                                                     \
-  case count:                                                           \
-    if (count <= most) multiplyRows(p, count, vectors, row, b, column); \
+#define ROWS(count)                                                             \
+  case count:                                                                   \
+    if (count <= most) multiplyRows(p, layout, count, vectors, row, column, b); \
     break;
       switch (rows) {
         ROWS(12)
@@ -98,6 +120,15 @@ INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
     }
 }
 
+INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
+  switch (p->layout) {
+    case evenRows: multiplyTiles(p, evenRows, most, vectors); break;
+    case scatteredRows: multiplyTiles(p, scatteredRows, most, vectors); break;
+    case scatteredStepsOfA: multiplyTiles(p, scatteredStepsOfA, most, vectors); break;
+    case scatteredStepsOfB: multiplyTiles(p, scatteredStepsOfB, most, vectors); break;
+  }
+}
+
 /// For sixteen registers of eight numbers, or thirty-two of four.
 NARROW static void multiplyNarrow(const product_block *p) { multiplyBlock(p, 6, 1); }
 
@@ -105,11 +136,16 @@ NARROW static void multiplyNarrow(const product_block *p) { multiplyBlock(p, 6, 
 /// For thirty-two registers of sixteen numbers.
 WIDE static void multiplyWide(const product_block *p) { multiplyBlock(p, 12, 2); }
 
-long octavo_tile_rows(void) { return octavo_uses_wide_registers ? 12 : 6; }
+static long rowsOfTallestTile(void) { return octavo_uses_wide_registers ? 12 : 6; }
 void octavo_multiply_block(const product_block *p) {
   (octavo_uses_wide_registers ? multiplyWide : multiplyNarrow)(p);
 }
 #else
-long octavo_tile_rows(void) { return 6; }
+static long rowsOfTallestTile(void) { return 6; }
 void octavo_multiply_block(const product_block *p) { multiplyNarrow(p); }
 #endif
+
+long octavo_rows_of_tiles(long m) {
+  long most = rowsOfTallestTile(), tiles = (m + most - 1) / most;
+  return tiles == 0 ? most : (m + tiles - 1) / tiles;
+}

@@ -5,9 +5,22 @@
 
 #include "vector_math.h"
 
+/// How the numbers of a block lie.
+typedef enum {
+  /// The rows of A and C are evenly spaced.
+  evenRows,
+  /// Each row of A and C has a place of its own.
+  scatteredRows,
+  /// Each step over k has a place of its own in A, whose rows follow one another there.
+  scatteredStepsOfA,
+  /// Each step over k has a place of its own in B, whose columns follow one another there.
+  scatteredStepsOfB,
+} product_layout;
+
 /// A block of a product, C (m × n) over a piece of k. Lanes run across the columns of C, so that
 /// neither the width of registers nor the cut of the work changes a chain.
 typedef struct {
+  product_layout layout;
   long m, n, k;
   /// A in panels of some rows: the distance of their starts, and of rows and columns in one.
   const float *a;
@@ -19,11 +32,19 @@ typedef struct {
   long strideOfC;
   /// Whether the chains begin with what C has, and not with zero.
   bool continues;
+  /// Of scattered rows: their starts, and where k begins in those of A. There may be further
+  /// stretches of k, at such distances in A and B.
+  const float *const *rowsOfA;
+  float *const *rowsOfC;
+  long beginOfA, stretches, stretchOfA, stretchOfB;
+  /// Of scattered steps: their starts.
+  const float *const *steps;
 } product_block;
 
 /// Computes it; what the last panel of B has beyond n columns must be readable.
 void octavo_multiply_block(const product_block *p);
-/// The most rows that one tile has with the instruction set in use.
-long octavo_tile_rows(void);
+/// The rows of tiles of equal height: one of few rows at the end would take nearly as long as a
+/// whole one.
+long octavo_rows_of_tiles(long m);
 
 #endif

@@ -174,18 +174,19 @@ typedef struct {
 /// Writes `rows` padded rows from `firstRow` on.
 void octavo_pad_rows(
     const octavo_convolution *c, long firstRow, long rows, const float *image, float *padded);
-/// `rows` rows of the result from `firstRow` on, or added to what is there. `padded` begins with
-/// the first row they need; `panels` are the weights of each of the kernel's rows, (kernel ·
-/// channels, outChannels), packed by `octavo_pack`; `bias` may be null.
-void octavo_convolve_rows(
-    const octavo_convolution *c, long firstRow, long rows, const float *padded, const float *panels,
-    const float *bias, bool accumulate, float *y);
-/// dw (kernel, kernel, channels, outChannels) += the gradient from one whole image. `dy` has
-/// `outHeight` rows of `outWidth` pixels; `scratch` has room for as many rows of `paddedWidth`, and
-/// for kernel · channels more pixels.
+/// `rows` rows of each of some images of the result from `firstRow` on, or added to what is there.
+/// `padded` has for each image the rows they need, (rows − 1) · stride + kernel; `panels` are the
+/// weights of each of the kernel's rows, (kernel · channels, outChannels), packed by `octavo_pack`;
+/// `bias` may be null.
+void octavo_convolve(
+    const octavo_convolution *c, long images, long firstRow, long rows, const float *padded,
+    const float *panels, const float *bias, bool accumulate, float *y);
+/// dw (kernel, kernel, channels, outChannels) += the gradient from some whole images. `dy` has for
+/// each `outHeight` rows of `outWidth` pixels; after `padded` sixteen more numbers are readable;
+/// `transposed` has room for kernel · channels · outChannels numbers.
 void octavo_convolution_weights_backward(
-    const octavo_convolution *c, long outHeight, const float *padded, const float *dy,
-    float *scratch, float *dw);
+    const octavo_convolution *c, long images, long outHeight, const float *padded, const float *dy,
+    float *transposed, float *dw);
 
 // image.c: one image of `pixels` × `channels`
 

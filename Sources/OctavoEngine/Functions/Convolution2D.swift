@@ -110,28 +110,35 @@ private struct Convolution2D {
     return panels
   }
 
-  /// Image by image, and where there are few, by parts of their rows.
+  /// Images enough for tiles of many pixels, and where there are few, parts of an image's rows.
   private func convolve(
     _ loop: octavo_convolution, rows: Int, _ x: Tensor, _ panels: Tensor, _ bias: Tensor?,
     into y: Tensor, accumulate: Bool
   ) {
-    let parts = min(rows, (7 + images) / images)
+    let together = max(1, min(images / 8, 96 / (rows * loop.outWidth)))
+    let groups = (images + together - 1) / together
+    let parts = min(rows, (7 + groups) / groups)
     let size = (rows + parts - 1) / parts
     let imageCount = loop.height * loop.width * loop.channels
     let rowCount = loop.outWidth * loop.outChannels
-    Parallel.forEach(images * parts) { index in
-      let (image, first) = (index / parts, index % parts * size)
-      let count = min(size, rows - first)
+    Parallel.forEach(groups * parts) { index in
+      let (image, first) = (index / parts * together, index % parts * size)
+      let (members, count) = (min(together, images - image), min(size, rows - first))
       guard count > 0 else { return }
       var loop = loop
       let paddedRows = (count - 1) * loop.stride + loop.kernel
-      let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * loop.channels])
+      let paddedCount = paddedRows * loop.paddedWidth * loop.channels
+      let padded = Tensor(uninitialized: [members * paddedCount])
       withPointers(
         x.from(image * imageCount), padded.mutableFrom(0), panels.from(0),
         nullable(bias?.from(0)), y.mutableFrom((image * rows + first) * rowCount)
       ) { image, padded, panels, bias, y in
-        octavo_pad_rows(&loop, first * loop.stride, paddedRows, image, padded)
-        octavo_convolve_rows(&loop, first, count, padded, panels, bias, accumulate, y)
+        for member in 0..<members {
+          octavo_pad_rows(
+            &loop, first * loop.stride, paddedRows, image + member * imageCount,
+            padded + member * paddedCount)
+        }
+        octavo_convolve(&loop, members, first, count, padded, panels, bias, accumulate, y)
       }
     }
   }
@@ -143,23 +150,32 @@ private struct Convolution2D {
     let size = (images + 7) / 8
     let chunks = (images + size - 1) / size
     let sums = Tensor(uninitialized: [chunks, weightCount + outputs])
+    let (imageCount, gradientCount) = (height * width * inputs, outHeight * outWidth * outputs)
+    let together = max(1, min(size, 192 / (outHeight * outWidth)))
     Parallel.forEach(chunks) { chunk in
       var loop = forwardLoop
       let paddedRows = height + 2 * padding
-      let padded = Tensor(uninitialized: [paddedRows, loop.paddedWidth * inputs])
-      let scratch = Tensor(
-        uninitialized: [outHeight * loop.paddedWidth + kernel * inputs, outputs])
+      let paddedCount = paddedRows * loop.paddedWidth * inputs
+      let padded = Tensor(uninitialized: [together * paddedCount + PackedMatrix.panelWidth])
+      let transposed = Tensor(uninitialized: [kernel * inputs, outputs])
       withPointers(
-        x.from(0), dy.from(0), padded.mutableFrom(0), scratch.mutableFrom(0),
+        x.from(0), dy.from(0), padded.mutableFrom(0), transposed.mutableFrom(0),
         sums.mutableRow(chunk)
-      ) { x, dy, padded, scratch, sums in
+      ) { x, dy, padded, transposed, sums in
         octavo_fill(weightCount + outputs, 0, sums)
-        for index in chunk * size..<min(images, (chunk + 1) * size) {
-          let image = x + index * height * width * inputs
-          let gradient = dy + index * outHeight * outWidth * outputs
-          octavo_pad_rows(&loop, 0, paddedRows, image, padded)
-          octavo_convolution_weights_backward(&loop, outHeight, padded, gradient, scratch, sums)
-          octavo_add_columns(outHeight * outWidth, outputs, gradient, sums + weightCount)
+        let end = min(images, (chunk + 1) * size)
+        for first in Swift.stride(from: chunk * size, to: end, by: together) {
+          let members = min(together, end - first)
+          for member in 0..<members {
+            octavo_pad_rows(
+              &loop, 0, paddedRows, x + (first + member) * imageCount,
+              padded + member * paddedCount)
+          }
+          let gradient = dy + first * gradientCount
+          octavo_convolution_weights_backward(
+            &loop, members, outHeight, padded, gradient, transposed, sums)
+          octavo_add_columns(
+            members * outHeight * outWidth, outputs, gradient, sums + weightCount)
         }
       }
     }

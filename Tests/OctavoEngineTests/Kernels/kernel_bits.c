@@ -213,27 +213,40 @@ static void products(void) {
   end("products");
 }
 
-static void convolutions(void) {
-  enum { size = 9, channels = 5, outChannels = 19, kernel = 3, padded = size + 2 };
-  octavo_convolution c = {size, size, channels, 1, 1, padded, kernel, 1, size, outChannels};
-  float *image = numbers(size * size * channels, 1, 0), *bias = numbers(outChannels, 1, 0);
-  float *rowsOfImage = numbers(padded * padded * channels, 1, 0);
+static void convolve(long channels, long outChannels, long stride) {
+  enum { images = 2, size = 9, kernel = 3, padded = size + 2 };
+  long outSize = (size - 1) / stride + 1, pixels = images * outSize * outSize;
+  octavo_convolution c = {
+      size, size, channels, 1, 1, padded, kernel, stride, outSize, outChannels};
+  float *x = numbers(images * size * size * channels, 1, 0), *bias = numbers(outChannels, 1, 0);
+  float *rows = numbers(images * padded * padded * channels + octavo_panel_width, 1, 0);
   long depth = kernel * channels, panel = (outChannels + 15) / 16 * 16 * depth;
   float *weights = numbers(kernel * depth * outChannels, 1, 0);
-  float *panels = numbers(kernel * panel, 1, 0), *y = numbers(size * size * outChannels, 1, 0);
+  float *panels = numbers(kernel * panel, 1, 0), *y = numbers(pixels * outChannels, 1, 0);
   for (long k = 0; k < kernel; k++)
     octavo_pack(
         false, depth, outChannels, weights + k * depth * outChannels, outChannels,
         panels + k * panel);
-  begin();
-  octavo_pad_rows(&c, 0, padded, image, rowsOfImage);
-  octavo_convolve_rows(&c, 0, size, rowsOfImage, panels, bias, false, y);
-  addAll(y, size * size * outChannels);
-  float *scratch = numbers((size * padded + depth) * outChannels, 1, 0);
-  octavo_convolution_weights_backward(&c, size, rowsOfImage, y, scratch, weights);
+  for (long image = 0; image < images; image++)
+    octavo_pad_rows(
+        &c, 0, padded, x + image * size * size * channels,
+        rows + image * padded * padded * channels);
+  // The rows that a stride leaves over at the end of an image are not for this.
+  long used = (outSize - 1) * stride + kernel;
+  octavo_convolve(&c, used == padded ? images : 1, 0, outSize, rows, panels, bias, false, y);
+  addAll(y, pixels * outChannels);
+  float *transposed = numbers(depth * outChannels, 1, 0);
+  octavo_convolution_weights_backward(&c, images, outSize, rows, y, transposed, weights);
   addAll(weights, kernel * depth * outChannels);
+  free(x), free(bias), free(rows), free(weights), free(panels), free(y), free(transposed);
+}
+
+static void convolutions(void) {
+  begin();
+  convolve(5, 19, 1);
+  convolve(6, 32, 1);
+  convolve(16, 48, 2);
   end("convolution");
-  free(image), free(bias), free(rowsOfImage), free(weights), free(panels), free(y), free(scratch);
 }
 
 static void optimizer(void) {
