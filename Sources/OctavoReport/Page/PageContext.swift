@@ -9,10 +9,10 @@ package struct PageContext: Sendable {
 
   package init(_ document: ReportDocument) {
     self.document = document
-    numbering = Numbering(document.steps)
+    let prose = document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+    numbering = Numbering(document.steps, equations: prose.flatMap(\.formulas))
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
-    outline = PageOutline(
-      document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
+    outline = PageOutline(prose)
   }
 
   /// A step's own metadata, where the report shows them.
