@@ -66,7 +66,11 @@ let package = Package(
       exclude: ["BadNotebooks", "Golden"]),
     .testTarget(name: "OctavoMathematicsTests", dependencies: ["OctavoMathematics"]),
     .testTarget(
-      name: "OctavoReportTests", dependencies: ["OctavoReport"], exclude: ["Snapshots"]),
+      name: "OctavoReportTests", dependencies: ["OctavoReport", "OctavoMathematics"],
+      exclude: [
+        "Snapshots", "Mathematics/formulas.txt", "Mathematics/reference.txt",
+        "Mathematics/make_reference.py",
+      ]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(

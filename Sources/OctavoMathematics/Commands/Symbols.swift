@@ -73,8 +73,12 @@ enum Symbols {
     for sign in ["…", "⋯", "⋮", "⋱"] as [Unicode.Scalar] {
       result[sign] = MathSymbol(String(sign), .inner)
     }
-    for sign in large.values { result[Unicode.Scalar(sign)!] = MathSymbol(sign, .largeOperator, takesLimits: true) }
-    for sign in integrals.values { result[Unicode.Scalar(sign)!] = MathSymbol(sign, .largeOperator) }
+    for sign in large.values {
+      result[Unicode.Scalar(sign)!] = MathSymbol(sign, .largeOperator, takesLimits: true)
+    }
+    for sign in integrals.values {
+      result[Unicode.Scalar(sign)!] = MathSymbol(sign, .largeOperator)
+    }
     return result
   }()
 

@@ -8,7 +8,7 @@ extension StyleSheet {
     }
     h1 math,h2 math,h3 math,h4 math,h5 math,h6 math,th math{font-weight:inherit}
     math[display=block]{margin:0}
-    .equation-block{margin:0 0 1.1em;max-width:36rem}
+    .equation-block{width:fit-content;min-width:min(36rem,100%);max-width:100%;margin:0 0 1.1em}
     .equation{display:flex;align-items:center;gap:1rem;margin:.9em 0;text-indent:0}
     .equation-block>.equation{margin:1.1em 0}
     .formula{
@@ -32,6 +32,8 @@ extension StyleSheet {
     .line-below>mtd{border-bottom:1px solid}
     .line-before{border-left:1px solid}
     .line-after{border-right:1px solid}
+    .overlined{border-top:.06em solid;padding-top:.14em}
+    .underlined{border-bottom:.06em solid;padding-bottom:.14em}
     .boxed{padding:.3em .45em;border:1px solid}
     .tex-bold{font-weight:600;font-family:var(--serif)}
     .tex-italic{font-style:italic;font-family:var(--serif)}
