@@ -3,14 +3,17 @@ enum Accents {
   static let named: [String: MathAccent] = {
     var result: [String: MathAccent] = [:]
     let signs = WordList.pairs(
-      "hat ^ tilde ~ bar ‾ vec → dot ˙ ddot ¨ dddot ⃛ check ˇ breve ˘ acute ´ grave ` mathring ˚")
+      "hat ˆ tilde ˜ bar ¯ vec → dot ˙ ddot ¨ dddot ⃛ check ˇ breve ˘ acute ´ grave ` mathring ˚")
     for (name, sign) in signs { result[name] = MathAccent(sign) }
     let wide = WordList.pairs(
       """
-      widehat ^ widetilde ~ widecheck ˇ overline ‾ overrightarrow → overleftarrow ←
+      widecheck ˇ overline ‾ overrightarrow → overleftarrow ←
       overleftrightarrow ↔
       """)
     for (name, sign) in wide { result[name] = MathAccent(sign, isStretched: true) }
+    // The combining signs are those of which fonts have wide forms.
+    result["widehat"] = MathAccent("\u{302}", isStretched: true)
+    result["widetilde"] = MathAccent("\u{303}", isStretched: true)
     let under = WordList.pairs("underline _ underrightarrow → underleftarrow ← utilde ~")
     for (name, sign) in under {
       result[name] = MathAccent(sign, isStretched: true, isUnder: true)

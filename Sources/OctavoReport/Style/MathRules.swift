@@ -18,7 +18,7 @@ extension StyleSheet {
     .equation:target{background:var(--raised);border-radius:6px}
     code.math{color:var(--ink);white-space:pre-wrap;overflow-wrap:anywhere}
     .formula>code.math{display:block;text-align:left}
-    mtd{padding:.18em .4em}
+    mtd{padding:.22em .4em}
     .tex-matrix>mtr>mtd:first-child,.tex-cases>mtr>mtd:first-child{padding-left:.1em}
     .tex-matrix>mtr>mtd:last-child,.tex-cases>mtr>mtd:last-child{padding-right:.1em}
     .tex-cases>mtr>mtd+mtd{padding-left:1em}

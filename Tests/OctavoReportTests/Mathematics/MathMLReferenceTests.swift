@@ -65,7 +65,8 @@ import Testing
       switch scalar.value {
       case 0x1D6A8...0x1D7FF:
         result += String(scalar).precomposedStringWithCompatibilityMapping
-      case 0x223C: result += "~"
+      case 0x223C, 0x2DC: result += "~"
+      case 0x2C6: result += "^"
       default: result.unicodeScalars.append(scalar)
       }
     }
