@@ -5,6 +5,7 @@ extension MathParser {
   mutating func reportUnknown(_ name: String, _ range: Range<Int>) {
     if let remedy = Self.remedies[name] {
       report(.unknownCommand, range, "formulas have no `\\\(name)` here", remedy: remedy)
+      if Self.definitions.contains(name) { stop() }
       return
     }
     let near = nearest(to: name, among: Self.names)
@@ -13,6 +14,11 @@ extension MathParser {
       remedy: near.map { "did you mean `\\\($0)`?" },
       replacement: near.map { "\\\($0)" })
   }
+
+  /// What follows them is no formula.
+  private static let definitions: Set = [
+    "newcommand", "renewcommand", "def", "DeclareMathOperator",
+  ]
 
   private static let remedies = [
     "label": "name the formula behind its closing dollars, as in `$$ … $$ {#eq-loss}`",

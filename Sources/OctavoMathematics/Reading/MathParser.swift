@@ -12,6 +12,8 @@ struct MathParser {
   var variant: MathVariant?
   var fenceDepth = 0
   private(set) var depth = 0
+  /// Whether the structure is broken; what follows from that is not reported.
+  private var isStopped = false
   /// Where the text begins in the formula.
   let startOffset: Int
 
@@ -84,7 +86,7 @@ extension MathParser {
     _ kind: MathProblem.Kind, _ range: Range<Int>, _ message: String, remedy: String? = nil,
     replacement: String? = nil
   ) {
-    guard problems.count < MathLimits.problems else { return }
+    guard problems.count < MathLimits.problems, !isStopped else { return }
     problems.append(
       MathProblem(
         kind: kind, range: range.lowerBound + startOffset..<range.upperBound + startOffset,
@@ -103,6 +105,7 @@ extension MathParser {
   mutating func stop() {
     lexer.skipToEnd()
     advance()
+    isStopped = true
   }
 
   /// A token that ends something which was not begun.

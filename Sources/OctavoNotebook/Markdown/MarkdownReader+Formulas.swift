@@ -2,6 +2,9 @@ import OctavoMathematics
 
 // What is wrong with formulas, and their names.
 extension MarkdownReader {
+  /// Of more problems none is looked for: names are compared, which takes time.
+  private static let mostCounted = 10 * Limits.diagnostics
+
   mutating func check(_ written: WrittenFormula) {
     if let (name, place) = written.name {
       note(name: name, at: columns.place(line: place.line, byte: place.byte).position)
@@ -57,7 +60,7 @@ extension MarkdownReader {
   private mutating func check(
     _ source: String, _ starts: (inout MarkdownReader) -> [SourcePosition]
   ) {
-    guard diagnostics.count <= Limits.diagnostics else { return }
+    guard diagnostics.count <= Self.mostCounted else { return }
     let problems = MathFormula(reading: source).problems
     guard !problems.isEmpty else { return }
     diagnostics += FormulaDiagnostics(problems, source, lines: starts(&self)).all

@@ -52,6 +52,7 @@ struct MarkdownReader {
     for label in preparation.undefined { noteUndefined(label) }
     diagnostics += footnotes.doubts
     for formula in preparation.formulas { check(formula) }
+    equations.sort { $0.range.start < $1.range.start }
   }
 
   private mutating func read(

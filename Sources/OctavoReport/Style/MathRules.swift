@@ -39,5 +39,9 @@ extension StyleSheet {
     .tex-italic{font-style:italic;font-family:var(--serif)}
     .tex-sans{font-family:var(--sans)}
     .tex-mono{font-family:var(--mono);font-size:.9em}
+    @media print{
+      .equation{break-inside:avoid}
+      .formula{overflow:visible}
+    }
     """
 }

@@ -39,7 +39,8 @@ import Testing
         + #"<mo lspace="0.222em" rspace="0.222em">−</mo>"# + "<mi>b</mi>")
     #expect(Self.markup("-b") == #"<mo lspace="0" rspace="0">−</mo><mi>b</mi>"#)
     #expect(
-      Self.markup("a=-b").contains(#"<mo lspace="0.278em" rspace="0.278em">=</mo><mo lspace="0""#))
+      Self.markup("a=-b").contains(
+        #"<mo lspace="0.278em" rspace="0">=</mo><mo lspace="0.278em" rspace="0">−</mo>"#))
     #expect(Self.markup("x_{a-b}").contains(#"<mo lspace="0" rspace="0">−</mo>"#))
     #expect(Self.markup("a, b").contains(#"<mo lspace="0" rspace="0.167em">,</mo>"#))
     #expect(Self.markup(#"\log x"#).contains(#"<mi>log</mi><mspace width="0.167em"/><mi>x</mi>"#))

@@ -15,7 +15,7 @@ import latex2mathml.converter
 HERE = pathlib.Path(__file__).parent
 LIMITS = {"munder": "msub", "mover": "msup", "munderover": "msubsup"}
 # The same sign under another code.
-SIGNS = {"-": "−", "*": "∗", "∥": "‖", "\u2061": "", "∼": "~", "⧵": "∖"}
+SIGNS = {"-": "−", "*": "∗", "∥": "‖", "\u2061": "", "∼": "~", "⧵": "∖", "·": "⋅"}
 
 
 def leaf(text):
