@@ -18,7 +18,7 @@ struct CaptionFormulas {
 extension [Inline] {
   /// The words of a caption: code stands between backticks, formulas between dollars.
   package init(caption: String) {
-    let scalars = Array<Unicode.Scalar>(caption.unicodeScalars)
+    let scalars = [Unicode.Scalar](caption.unicodeScalars)
     let text = { (range: Range<Int>) in
       var text = ""
       text.unicodeScalars.append(contentsOf: scalars[range])
@@ -47,12 +47,13 @@ extension [Inline] {
     inCaption caption: String
   ) -> [(whole: Range<Int>, source: Range<Int>)] {
     guard caption.contains("$") else { return [] }
-    let bytes = Array<UInt8>(caption.utf8)
+    let bytes = [UInt8](caption.utf8)
     var scalars = 0
-    let offsets = bytes.map { byte in
-      defer { scalars += byte & 0xC0 == 0x80 ? 0 : 1 }
-      return byte & 0xC0 == 0x80 ? scalars - 1 : scalars
-    } + [caption.unicodeScalars.count]
+    let offsets =
+      bytes.map { byte in
+        defer { scalars += byte & 0xC0 == 0x80 ? 0 : 1 }
+        return byte & 0xC0 == 0x80 ? scalars - 1 : scalars
+      } + [caption.unicodeScalars.count]
     return InlineScanner(bytes).spans.compactMap { span in
       guard case .formula(let source, _, _) = span.kind else { return nil }
       return (

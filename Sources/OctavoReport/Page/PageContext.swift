@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 
 /// What the parts of a page need to know of the whole.
@@ -9,7 +10,9 @@ package struct PageContext: Sendable {
 
   package init(_ document: ReportDocument) {
     self.document = document
-    let prose = document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+    let prose = document.elements.compactMap { element -> Prose? in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
     numbering = Numbering(document.steps, equations: prose.flatMap(\.formulas))
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
     outline = PageOutline(prose)
