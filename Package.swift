@@ -26,15 +26,19 @@ let package = Package(
     .plugin(name: "Fingerprint", capability: .buildTool()),
     .target(
       name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
-    .target(name: "OctavoReport", dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults"]),
+    .target(
+      name: "OctavoReport",
+      dependencies: ["OctavoBase", "OctavoMathematics", "OctavoNotebook", "OctavoResults"]),
     .target(
       name: "OctavoRunner",
       dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: [
-        "OctavoBase", "OctavoResults", "CCMark", .product(name: "Yams", package: "Yams"),
+        "OctavoBase", "OctavoMathematics", "OctavoResults", "CCMark",
+        .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "OctavoMathematics", dependencies: ["OctavoBase"]),
     .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
     .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
     .target(name: "OctavoBase", dependencies: ["CElementary"]),
@@ -60,8 +64,13 @@ let package = Package(
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
       exclude: ["BadNotebooks", "Golden"]),
+    .testTarget(name: "OctavoMathematicsTests", dependencies: ["OctavoMathematics"]),
     .testTarget(
-      name: "OctavoReportTests", dependencies: ["OctavoReport"], exclude: ["Snapshots"]),
+      name: "OctavoReportTests", dependencies: ["OctavoReport", "OctavoMathematics"],
+      exclude: [
+        "Snapshots", "Mathematics/formulas.txt", "Mathematics/reference.txt",
+        "Mathematics/make_reference.py",
+      ]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(

@@ -14,6 +14,7 @@ struct FingerprintPlugin: BuildToolPlugin {
     "Sources/CCMark",
     "Sources/CCrypto",
     "Sources/OctavoBase/Links",
+    "Sources/OctavoMathematics",
     "Sources/OctavoNotebook/Diagnostics",
     "Sources/OctavoNotebook/Files",
     "Sources/OctavoNotebook/Markdown",

@@ -1,7 +1,7 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, points, expressions, seeds, figures
+  case notebook, points, expressions, seeds, figures, mathematics
 
   var summary: String {
     switch self {
@@ -10,6 +10,7 @@ enum HelpTopic: String, CaseIterable {
     case .expressions: "`${…}`: operators, functions, types and formats."
     case .seeds: "How randomness is seeded, and what a result depends on."
     case .figures: "How results are shown: plots, tables, images, tokens."
+    case .mathematics: "Formulas: what is understood, numbered equations."
     }
   }
 
@@ -22,6 +23,7 @@ enum HelpTopic: String, CaseIterable {
       case .expressions: PackageResources.expressions_md
       case .seeds: PackageResources.seeds_md
       case .figures: PackageResources.figures_md
+      case .mathematics: PackageResources.mathematics_md
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -117,13 +117,63 @@ import Testing
     #expect(Self.formulas(table.rows[0].flatMap { $0 }) == ["$|c|$", "$d$"])
   }
 
-  /// One warning, at the first of them.
-  @Test func theyAreWarnedOfOnce() {
-    let notebook = read("# A\n\nSee $a$ and $b$.\n\n$$\nc\n$$\n\n```math\nd\n```\n")
+  @Test func whatIsUnderstoodNeedsNoWarning() {
+    let text = "# A $x$\n\nSee $a_1$ and $`\\frac{a}{b}`$.\n\n$$\nc\n$$\n\n```math\nd\n```\n"
+    #expect(read(text).diagnostics == [])
+  }
+
+  /// Whatever stands in front of a formula's lines, a problem is where it was written.
+  @Test(arguments: [
+    "See $a \\nosuch b$.", "- *x* $é\\nosuch$", "> $$\n> a +\n>   \\nosuch\n> $$",
+    "$$\na\n- \\nosuch\n$$", "1. ```math\n   a\n     \\nosuch\n   ```", "# $\\nosuch$",
+    "| a | b |\n| - | - |\n| $\\|x\\|$ | $\\|\\nosuch\\|$ |", "a[^n]\n\n[^n]: note $\\nosuch$",
+    "$$x \\nosuch$$ {#eq-x}",
+  ])
+  func problemsHaveTheirPlaces(text: String) throws {
+    let notebook = read(text)
+    let diagnostic = try #require(notebook.diagnostics.first)
     #expect(notebook.diagnostics.count == 1)
-    #expect(notebook.diagnostics.first?.severity == .warning)
-    #expect(notebook.diagnostics.first?.message.contains("3 more") == true)
-    #expect(notebook.diagnostics.first?.range?.start == SourcePosition(line: 3, column: 5))
+    #expect(diagnostic.severity == .warning)
+    #expect(diagnostic.identifier == .unknownCommand)
+    let range = try #require(diagnostic.range)
+    #expect(notebook.source.text(in: range) == "\\nosuch")
+  }
+
+  @Test(arguments: [
+    "$$\na\n$$ {#eq-a}", "$$a$$ {#eq-a}", "```math {#eq-a}\na\n```", "$$\na\n- b\n$$ {#eq-a}",
+    "> $$\n> a\n> $$  {#eq-a}", "- $$a$${#eq-a}",
+  ])
+  func namedFormulas(text: String) {
+    let notebook = read(text + "\n\nSee [](#eq-a) and [it](#eq-a).")
+    #expect(notebook.diagnostics == [])
+    let formulas = notebook.elements.flatMap { element -> [Formula] in
+      if case .prose(let prose) = element { prose.formulas } else { [] }
+    }
+    #expect(formulas.map(\.name) == ["eq-a"])
+    #expect(formulas.allSatisfy { !$0.source.contains("{") && $0.isDisplayed })
+  }
+
+  @Test func namesOfFormulasAreChecked() {
+    let twice = read("$$a$$ {#x}\n\n$$b$$ {#x}\n")
+    #expect(twice.diagnostics.map(\.identifier) == [.duplicateName])
+    #expect(twice.diagnostics[0].range?.start == SourcePosition(line: 3, column: 9))
+    let step = read("$$a$$ {#x}\n\n```step x\nrun: y\n```\n")
+    #expect(step.diagnostics.map(\.identifier) == [.duplicateName])
+    #expect(read("$$a$$ {#Eq A}\n").diagnostics.map(\.identifier) == [.invalidName])
+    #expect(read("$$a$$ {#eq-a}\n\n[](#eq-b)\n").diagnostics.map(\.identifier) == [.unknownStep])
+  }
+
+  @Test func captionsHaveFormulas() throws {
+    let notebook = read(
+      "```step a\nrun: x\ncaption: The ratio $r_t$, not $\\nosuch$ or `$b$`.\n```\n")
+    #expect(notebook.diagnostics.map(\.identifier) == [.unknownCommand])
+    let range = try #require(notebook.diagnostics.first?.range)
+    #expect(notebook.source.text(in: range) == "\\nosuch")
+    #expect(
+      [Inline](caption: "From $5 to $6: $r$ and `$b$`") == [
+        .text("From $5 to $6: "), .math(Formula(source: "r", isDisplayed: false)),
+        .text(" and "), .code("$b$"),
+      ])
   }
 
   @Test func positionsSurvive() {

@@ -161,7 +161,9 @@ import Testing
       "main", "svg", "g", "path", "circle", "rect", "text", "desc", "pre", "code", "span", "em",
       "strong", "b", "img", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
       "details", "summary", "dl", "dt", "dd", "ul", "ol", "li", "blockquote", "small", "br",
-      "footer", "section", "sup", "del", "nav",
+      "footer", "section", "sup", "del", "nav", "math", "semantics", "annotation", "mrow", "mi",
+      "mn",
+      "mo", "mtext", "msub", "msup", "msubsup", "mfrac",
     ]
     #expect(Set(markup.elements.map(\.name)).isSubset(of: names))
     let attributes = Set(markup.elements.flatMap(\.attributes.keys))

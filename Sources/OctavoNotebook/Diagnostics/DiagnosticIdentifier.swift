@@ -26,7 +26,10 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case remoteImage = "remote-image"
   case unusableImage = "unusable-image"
   case rawHTML = "raw-html"
-  case formulaAsSource = "formula-as-source"
+  /// A command of a formula.
+  case unknownCommand = "unknown-command"
+  case ignoredCommand = "ignored-command"
+  case invalidFormula = "invalid-formula"
   case cutTableRow = "cut-table-row"
   case unknownFootnote = "unknown-footnote"
   case unusedFootnote = "unused-footnote"

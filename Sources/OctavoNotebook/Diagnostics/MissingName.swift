@@ -101,7 +101,7 @@ extension MissingName.Kind {
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
     case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
-    case .linkedStep: "no step is called `\(name)`"
+    case .linkedStep: "no step or equation is called `\(name)`"
     case .linkTarget: "the link to `#\(name)` leads nowhere"
     }
   }

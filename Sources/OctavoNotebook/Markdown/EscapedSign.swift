@@ -65,7 +65,7 @@ enum EscapedSign {
         .math(
           Formula(
             source: restored(inCode: formula.source, inTable: inTable),
-            isDisplayed: formula.isDisplayed))
+            isDisplayed: formula.isDisplayed, name: formula.name))
       case .emphasis(let content):
         .emphasis(restored(in: content, inTable: inTable))
       case .strong(let content):

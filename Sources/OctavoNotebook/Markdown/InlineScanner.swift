@@ -9,7 +9,7 @@ struct InlineScanner {
   }
 
   enum Kind {
-    case formula(source: Range<Int>, isDisplayed: Bool)
+    case formula(source: Range<Int>, isDisplayed: Bool, name: FormulaName? = nil)
     case footnote(label: String)
     case address(destinationPrefix: String)
   }
@@ -259,10 +259,12 @@ extension InlineScanner {
         opener.range.upperBound < dollars[close].range.lowerBound
       {
         let source = opener.range.upperBound..<dollars[close].range.lowerBound
+        let end = dollars[close].range.upperBound
+        let name = isDisplayed ? FormulaName.read(bytes, at: end) : nil
         spans.append(
           Span(
-            range: opener.range.lowerBound..<dollars[close].range.upperBound,
-            kind: .formula(source: source, isDisplayed: isDisplayed)))
+            range: opener.range.lowerBound..<(name?.end ?? end),
+            kind: .formula(source: source, isDisplayed: isDisplayed, name: name)))
         index = close + 1
       } else {
         if isDisplayed { openDisplays.append(opener.range.lowerBound) }

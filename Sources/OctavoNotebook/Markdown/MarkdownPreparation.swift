@@ -4,8 +4,7 @@ struct MarkdownPreparation {
   private(set) var main: MarkdownText
   private(set) var footnotes: [FootnoteDefinitions.Definition]
   private(set) var hidden = HiddenSpans()
-  /// Where each formula begins: the line of the source and the byte in it, from 1.
-  private(set) var formulas: [(line: Int, byte: Int)] = []
+  private(set) var formulas: [WrittenFormula] = []
   /// Labels that the text refers to and nothing defines.
   private(set) var undefined: [(label: String, line: Int, byte: Int)] = []
 
@@ -185,10 +184,11 @@ extension MarkdownPreparation {
     let joined = block.bytes
     let source = String(decoding: joined[span.range], as: UTF8.self)
     switch span.kind {
-    case .formula(let range, let isDisplayed):
+    case .formula(let range, let isDisplayed, let name):
       let formula = Formula(
-        source: String(decoding: joined[range], as: UTF8.self), isDisplayed: isDisplayed)
-      note(first, in: text)
+        source: String(decoding: joined[range], as: UTF8.self), isDisplayed: isDisplayed,
+        name: name?.validText)
+      note(formula, name, at: block.places(range), block.places(name?.range ?? range), in: text)
       hide(.formula(formula), source: source, formula: formula, at: places, &text)
     case .footnote(let label):
       guard labels.contains(label) else {
@@ -281,8 +281,7 @@ extension MarkdownPreparation {
     for index in lines.indices.dropFirst(first.line) {
       let range = Self.text(of: lines[index], quoteDepth: quoteDepth, in: text.bytes)
       guard !range.isEmpty, !survey.closedLines.contains(index + 1) else { return nil }
-      let end = text.bytes[range].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? range.upperBound
-      if end - range.lowerBound >= 2, text.bytes[(end - 2)..<end].elementsEqual("$$".utf8) {
+      if let end = FormulaName.endOfFormula(in: text.bytes, line: range) {
         return places + [Stretch(line: index + 1, range: range.lowerBound..<end)]
       }
       places.append(Stretch(line: index + 1, range: range))
@@ -291,24 +290,42 @@ extension MarkdownPreparation {
   }
 
   private mutating func hide(display places: [Stretch], _ text: inout MarkdownText) {
-    let content = places.map { String(decoding: text.bytes[$0.range], as: UTF8.self) }
-      .joined(separator: "\n")
-    let formula = Formula(source: String(content.dropFirst(2).dropLast(2)), isDisplayed: true)
-    note(places[0], in: text)
-    hide(.formula(formula), source: content, formula: formula, at: places, &text)
+    var sources = places
+    let last = places.count - 1
+    let name = FormulaName.atEnd(of: places[last].range, in: text.bytes)
+    sources[0].range = places[0].range.dropFirst(2)
+    let dollars = name.map { $0.dollars } ?? places[last].range.upperBound - 2
+    sources[last].range = sources[last].range.lowerBound..<dollars
+    let bytes = text.bytes
+    let content = { (places: [Stretch]) in
+      places.map { String(decoding: bytes[$0.range], as: UTF8.self) }.joined(separator: "\n")
+    }
+    let formula = Formula(
+      source: content(sources), isDisplayed: true, name: name?.name.validText)
+    let namePlace = name.map { Stretch(line: places[last].line, range: $0.name.range) }
+    note(formula, name?.name, at: sources, namePlace.map { [$0] } ?? [], in: text)
+    hide(
+      .formula(formula), source: content(places), formula: formula, at: places, &text)
   }
 
-  private mutating func note(_ place: Stretch, in text: MarkdownText) {
-    formulas.append(self.place(of: place, in: text))
+  private mutating func note(
+    _ formula: Formula, _ name: FormulaName?, at places: [Stretch], _ namePlaces: [Stretch],
+    in text: MarkdownText
+  ) {
+    var written = WrittenFormula(formula, lines: places.map { place(of: $0, in: text) })
+    if let name, let first = namePlaces.first {
+      written.name = (name.text, place(of: first, in: text))
+    }
+    formulas.append(written)
   }
 
   /// In the source.
-  private func place(of place: Stretch, in text: MarkdownText) -> (line: Int, byte: Int) {
+  private func place(of place: Stretch, in text: MarkdownText) -> WrittenFormula.Place {
     let start = text.bytes[..<place.range.lowerBound].lastIndex {
       $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
     }
     let byte = place.range.lowerBound - (start.map { $0 + 1 } ?? 0)
-    return (text.firstLine + place.line - 1, byte + text.cut(ofLine: place.line) + 1)
+    return (line: text.firstLine + place.line - 1, byte: byte + text.cut(ofLine: place.line) + 1)
   }
 }
 

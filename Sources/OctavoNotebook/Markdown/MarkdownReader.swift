@@ -17,6 +17,8 @@ struct MarkdownReader {
   var linkedFiles: [LinkedFile] = []
   var values: [ValueReference] = []
   private(set) var headings: [(identifier: String, text: String)] = []
+  /// The names that formulas have.
+  var equations: [Key] = []
   var diagnostics: [Diagnostic] = []
 
   let source: Source
@@ -31,7 +33,6 @@ struct MarkdownReader {
   private(set) var quoteDepth = 0
   private var identifiers = HeadingIdentifiers()
   private var tableCells = 0
-  private var formulaCount: Int
 
   /// - Parameter firstLine: Where the Markdown begins in the source, counting from 1.
   init(_ source: Source, from firstLine: Int) {
@@ -44,21 +45,15 @@ struct MarkdownReader {
     text = preparation.main
     hidden = preparation.hidden
     footnotes = FootnoteCounter(preparation.footnotes)
-    formulaCount = preparation.formulas.count
-    firstFormula = preparation.formulas.min { ($0.line, $0.byte) < ($1.line, $1.byte) }.map {
-      var columns = ColumnCounter(source)
-      return columns.place(line: $0.line, byte: $0.byte).position
-    }
     read(preparation.main) { reader, document in
       for node in document.root.children { reader.readElement(node) }
     }
     readFootnotes()
     for label in preparation.undefined { noteUndefined(label) }
     diagnostics += footnotes.doubts
-    noteFormulas()
+    for formula in preparation.formulas { check(formula) }
+    equations.sort { $0.range.start < $1.range.start }
   }
-
-  private var firstFormula: SourcePosition?
 
   private mutating func read(
     _ text: MarkdownText, _ body: (inout MarkdownReader, CMarkDocument) -> Void
@@ -98,17 +93,6 @@ extension MarkdownReader {
           .footnote, reference.label, among: Array(footnotes.labels), spelled: { "[^\($0)]" }
         ).explanation(otherwise: "define it at the left margin: `[^\(reference.label)]: text`"),
         .warning, at: SourceRange(start, length: reference.label.unicodeScalars.count + 3)))
-  }
-
-  private mutating func noteFormulas() {
-    guard formulaCount > 0, let firstFormula else { return }
-    diagnostics.append(
-      Diagnostic(
-        .formulaAsSource, .warning, at: SourceRange(firstFormula, length: 1),
-        formulaCount == 1
-          ? "the report shows this formula as its source, not typeset"
-          : "the report shows formulas as their source, not typeset: this one and "
-            + "\(formulaCount - 1) more"))
   }
 }
 
@@ -246,12 +230,7 @@ extension MarkdownReader {
     }
     let language = info.split(whereSeparator: \.isWhitespace).first.map(String.init)
     let text = EscapedSign.restored(inCode: node.literal)
-    if language == "math" {
-      formulaCount += 1
-      let start = firstLine(of: node).start
-      firstFormula = min(firstFormula ?? start, start)
-      return .math(Formula(source: "\n" + text, isDisplayed: true))
-    }
+    if language == "math" { return .math(formula(node, info: info, text)) }
     return .code(language: language, text: text)
   }
 

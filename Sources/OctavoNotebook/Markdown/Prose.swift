@@ -88,7 +88,8 @@ public indirect enum Inline: Hashable, Sendable {
   case lineBreak
   /// `` `{value} path | format` ``: a number of the run, in its place in the sentence.
   case value(ValueReference)
-  /// A link with no text to `#step-name`, which the report words as “Figure 3” or “Table 2”.
+  /// A link with no text to the name of a step or equation, which the report words as “Figure 3”,
+  /// “Table 2” or “Equation 1”.
   case crossReference(step: String)
   /// - Parameter occurrence: From 1, among the references to this footnote.
   case footnote(number: Int, occurrence: Int)
@@ -100,10 +101,13 @@ public struct Formula: Hashable, Sendable {
   public var source: String
   /// Whether it stands on lines of its own rather than in a sentence.
   public var isDisplayed: Bool
+  /// By which the text refers to it; a formula with a name has a number.
+  public var name: String?
 
-  public init(source: String, isDisplayed: Bool) {
+  public init(source: String, isDisplayed: Bool, name: String? = nil) {
     self.source = source
     self.isDisplayed = isDisplayed
+    self.name = name
   }
 
   /// With the dollars around it.

@@ -39,6 +39,7 @@ private struct NotebookReader {
       }
     }
     checkExtensions()
+    checkEquations()
     checkLinks()
   }
 
@@ -77,6 +78,7 @@ extension NotebookReader {
     let block = Block(kind: kind, name: name, range: fence.range, text: text, body: body)
     blocks[name.text] = block
     elements.append(kind == .step ? .step(block) : .config(block))
+    if kind == .step { diagnostics += CaptionFormulas(of: block).diagnostics }
   }
 
   private mutating func name(of fence: Fence, _ kind: Block.Kind) -> Key? {
@@ -176,12 +178,30 @@ extension NotebookReader {
 
 // Links within the notebook.
 extension NotebookReader {
+  /// An equation's name is one of its own, since a link to it looks like one to a step.
+  private mutating func checkEquations() {
+    var earlier: [String: Key] = [:]
+    for name in markdown.equations {
+      let taken =
+        blocks[name.text].map { ($0.name.range, "this \($0.kind.rawValue) has it") }
+        ?? earlier[name.text].map { ($0.range, "this equation has it") }
+      if let (range, note) = taken {
+        report(
+          .duplicateName, name.range, "the name `\(name.text)` is taken",
+          remedy: "choose another name", notes: [.init(at: range, note)])
+      } else {
+        earlier[name.text] = name
+      }
+    }
+  }
+
   private mutating func checkLinks() {
     let steps = elements.compactMap { element in
       if case .step(let block) = element { block.name.text } else { nil }
     }
+    let equations = markdown.equations.map(\.text)
     let headings = markdown.headings.map(\.identifier)
-    let (stepNames, headingNames) = (Set(steps), Set(headings))
+    let (stepNames, headingNames) = (Set(steps + equations), Set(headings))
     for link in markdown.localLinks {
       let name = link.target.text
       guard !stepNames.contains(name), link.isEmpty || !headingNames.contains(name) else {
@@ -189,17 +209,17 @@ extension NotebookReader {
       }
       if link.isEmpty, headingNames.contains(name) {
         report(
-          .unknownStep, link.target.range, "no step is called `\(name)`",
+          .unknownStep, link.target.range, "no step or equation is called `\(name)`",
           remedy: "a link to a heading needs a text")
       } else if link.isEmpty {
         diagnostics.append(
           Diagnostic(
-            missing(.linkedStep, name, among: steps, spelled: { "[](#\($0))" }),
+            missing(.linkedStep, name, among: steps + equations, spelled: { "[](#\($0))" }),
             at: link.target.range))
       } else if !name.isEmpty, name != "top" {
         diagnostics.append(
           Diagnostic(
-            missing(.linkTarget, name, among: steps + headings), .warning,
+            missing(.linkTarget, name, among: steps + equations + headings), .warning,
             at: link.target.range))
       }
     }

@@ -4,7 +4,7 @@ package struct HTMLAttribute: Hashable, Sendable {
   package let name: String
   package let value: String
 
-  private init(_ name: String, _ value: String) {
+  init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
   }

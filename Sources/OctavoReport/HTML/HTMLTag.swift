@@ -7,7 +7,7 @@ package struct HTMLTag: Hashable, Sendable {
   /// Whether the element has no content and no end tag.
   package let isVoid: Bool
 
-  private init(_ name: String, isVoid: Bool = false) {
+  init(_ name: String, isVoid: Bool = false) {
     self.name = name
     self.isVoid = isVoid
   }

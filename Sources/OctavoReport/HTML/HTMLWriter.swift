@@ -57,8 +57,8 @@ package struct HTMLWriter {
     output += rules
   }
 
-  /// Within SVG a parser of HTML honours `/>`; elsewhere it does not.
-  private static let selfClosing: Set<HTMLTag> = [.path, .circle, .rect, .g]
+  /// Within SVG and MathML a parser of HTML honours `/>`; elsewhere it does not.
+  private static let selfClosing: Set<HTMLTag> = [.path, .circle, .rect, .g, .mspace, .mrow]
 
   private mutating func escape(_ text: String, quotes: Bool) {
     for scalar in text.unicodeScalars {

@@ -1,3 +1,5 @@
+import OctavoNotebook
+
 /// What stands under a figure or over a table: its number and a few words.
 package struct Caption: Hashable, Sendable {
   package var label: Numbering.Label?
@@ -24,14 +26,13 @@ package struct Caption: Hashable, Sendable {
     }
   }
 
-  /// What stands between backticks is code, as in the notebook's prose.
-  @HTMLBuilder private func words(_ text: String) -> [HTMLNode] {
-    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
-    if parts.count.isMultiple(of: 2) {
-      text
-    } else {
-      for (index, part) in parts.enumerated() {
-        if index.isMultiple(of: 2) { part } else { HTMLTag.code { part } }
+  /// Code stands between backticks and formulas between dollars, as in the notebook's prose.
+  private func words(_ text: String) -> [HTMLNode] {
+    [Inline](caption: text).map { inline in
+      switch inline {
+      case .code(let text): HTMLTag.code { text }
+      case .math(let formula): FormulaView(formula).node
+      default: .text([inline].plainText)
       }
     }
   }

@@ -14,7 +14,8 @@ package struct InlineView {
     switch inline {
     case .text(let text): .text(text)
     case .code(let text): HTMLTag.code { text }
-    case .math(let formula): HTMLTag.code(.class("math")) { formula.written }
+    case .math(let formula):
+      formula.isDisplayed && !isInLink ? displayed(formula) : FormulaView(formula).node
     case .emphasis(let content): HTMLTag.em { nodes(content) }
     case .strong(let content): HTMLTag.strong { nodes(content) }
     case .struck(let content): HTMLTag.del { nodes(content) }
@@ -25,9 +26,14 @@ package struct InlineView {
     case .softBreak: "\n"
     case .lineBreak: HTMLTag.br()
     case .value(let reference): value(reference)
-    case .crossReference(let step): crossReference(to: step)
+    case .crossReference(let name): crossReference(to: name)
     case .footnote(let number, let occurrence): footnote(number, occurrence)
     }
+  }
+
+  package func displayed(_ formula: Formula) -> HTMLNode {
+    FormulaView(formula).displayed(
+      label: formula.name.flatMap { context.numbering.label(equation: $0) })
   }
 
   /// An address that may not be followed leaves its text behind.
@@ -41,6 +47,9 @@ package struct InlineView {
       !context.outline.entries.contains(where: { $0.identifier == step })
     {
       return HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step)))) { text }
+    }
+    if let label = step.flatMap({ context.numbering.label(equation: $0) }) {
+      return HTMLTag.a(.href(LinkTarget(fragment: label.identifier))) { text }
     }
     guard let target = LinkTarget(context.document.address(destination)) else {
       return .fragment(text)
@@ -69,7 +78,17 @@ package struct InlineView {
     }
   }
 
-  private func crossReference(to step: String) -> HTMLNode {
+  private func crossReference(to name: String) -> HTMLNode {
+    guard let label = context.numbering.label(equation: name) else {
+      return crossReference(toStep: name)
+    }
+    guard !isInLink else { return .text(label.text) }
+    return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: label.identifier))) {
+      label.text
+    }
+  }
+
+  private func crossReference(toStep step: String) -> HTMLNode {
     guard context.document.steps.contains(where: { $0.name == step }) else {
       return HTMLTag.code { step }
     }

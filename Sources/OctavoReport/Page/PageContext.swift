@@ -1,3 +1,4 @@
+import OctavoNotebook
 import OctavoResults
 
 /// What the parts of a page need to know of the whole.
@@ -9,10 +10,12 @@ package struct PageContext: Sendable {
 
   package init(_ document: ReportDocument) {
     self.document = document
-    numbering = Numbering(document.steps)
+    let prose = document.elements.compactMap { element -> Prose? in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
+    numbering = Numbering(document.steps, equations: prose.flatMap(\.formulas))
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
-    outline = PageOutline(
-      document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
+    outline = PageOutline(prose)
   }
 
   /// A step's own metadata, where the report shows them.

@@ -23,7 +23,7 @@ package struct ProseView {
     case .list(let list):
       node(list)
     case .math(let formula):
-      HTMLTag.pre(.class("math"), .tabindex(0)) { HTMLTag.code { formula.written } }
+      HTMLTag.div(.class("equation-block")) { inlines.displayed(formula) }
     case .footnotes(let notes):
       node(notes)
     case .code(let language, let text):

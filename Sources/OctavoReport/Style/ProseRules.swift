@@ -29,8 +29,6 @@ extension StyleSheet {
     .code .s{color:var(--good)}
     .code .n,.code .x{color:var(--bad)}
     .code .c{color:var(--soft);font-style:italic}
-    .math{color:var(--ink)}
-    pre.math{background:none;border-left:2px solid var(--line);border-radius:0}
     del{color:var(--soft)}
     li.task{list-style:none}
     .box{
