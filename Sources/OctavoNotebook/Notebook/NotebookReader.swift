@@ -39,6 +39,7 @@ private struct NotebookReader {
       }
     }
     checkExtensions()
+    checkLabels()
     checkLinks()
   }
 
@@ -176,12 +177,32 @@ extension NotebookReader {
 
 // Links within the notebook.
 extension NotebookReader {
+  private mutating func checkLabels() {
+    var above: [String: Label] = [:]
+    for label in markdown.labels {
+      let name = label.name.text
+      let note: Diagnostic.Note? =
+        if let block = blocks[name] {
+          .init(at: block.name.range, "this \(block.kind.rawValue) has it")
+        } else {
+          above[name].map { .init(at: $0.name.range, "it is the name of \($0.kind.word) above") }
+        }
+      if let note {
+        report(
+          .duplicateName, label.name.range, "the name `\(name)` is taken",
+          remedy: "choose another name", notes: [note])
+      }
+      above[name] = above[name] ?? label
+    }
+  }
+
   private mutating func checkLinks() {
     let steps = elements.compactMap { element in
       if case .step(let block) = element { block.name.text } else { nil }
     }
     let headings = markdown.headings.map(\.identifier)
-    let (stepNames, headingNames) = (Set(steps), Set(headings))
+    let labels = markdown.labels.map(\.name.text)
+    let (stepNames, headingNames) = (Set(steps + labels), Set(headings))
     for link in markdown.localLinks {
       let name = link.target.text
       guard !stepNames.contains(name), link.isEmpty || !headingNames.contains(name) else {
@@ -194,12 +215,14 @@ extension NotebookReader {
       } else if link.isEmpty {
         diagnostics.append(
           Diagnostic(
-            missing(.linkedStep, name, among: steps, spelled: { "[](#\($0))" }),
+            missing(
+              Label.Kind(of: name).map { .linked($0) } ?? .linkedStep, name,
+              among: labels + steps, spelled: { "[](#\($0))" }),
             at: link.target.range))
       } else if !name.isEmpty, name != "top" {
         diagnostics.append(
           Diagnostic(
-            missing(.linkTarget, name, among: steps + headings), .warning,
+            missing(.linkTarget, name, among: steps + labels + headings), .warning,
             at: link.target.range))
       }
     }

@@ -18,6 +18,9 @@ package struct InlineView {
     case .emphasis(let content): HTMLTag.em { nodes(content) }
     case .strong(let content): HTMLTag.strong { nodes(content) }
     case .struck(let content): HTMLTag.del { nodes(content) }
+    case .lowered(let content): HTMLTag.sub { nodes(content) }
+    case .raised(let content): HTMLTag.sup { nodes(content) }
+    case .key(let content): HTMLTag.kbd { nodes(content) }
     case .link(let destination, let title, let content):
       link(to: destination, title: title, content)
     case .image(let source, let title, let alternative):
@@ -37,6 +40,9 @@ package struct InlineView {
     let text = inner.nodes(content)
     guard !isInLink else { return .fragment(text) }
     let step = destination.first == "#" ? String(destination.dropFirst()) : nil
+    if let label = step.flatMap({ context.numbering.label(named: $0) }) {
+      return HTMLTag.a(.href(LinkTarget(fragment: label.identifier))) { text }
+    }
     if let step, context.document.steps.contains(where: { $0.name == step }),
       !context.outline.entries.contains(where: { $0.identifier == step })
     {
@@ -70,13 +76,20 @@ package struct InlineView {
   }
 
   private func crossReference(to step: String) -> HTMLNode {
+    if let label = context.numbering.label(named: step) { return reference(to: label) }
     guard context.document.steps.contains(where: { $0.name == step }) else {
       return HTMLTag.code { step }
     }
-    let label = context.numbering.reference(to: step)
-    let text = label?.text ?? "step\u{A0}\(step)"
+    if let label = context.numbering.reference(to: step) { return reference(to: label) }
+    return reference("step\u{A0}\(step)", to: Numbering.identifier(ofStep: step))
+  }
+
+  private func reference(to label: Numbering.Label) -> HTMLNode {
+    reference(label.text, to: label.identifier)
+  }
+
+  private func reference(_ text: String, to target: String) -> HTMLNode {
     guard !isInLink else { return .text(text) }
-    let target = label?.identifier ?? Numbering.identifier(ofStep: step)
     return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) { text }
   }
 

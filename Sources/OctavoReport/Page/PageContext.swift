@@ -9,7 +9,7 @@ package struct PageContext: Sendable {
 
   package init(_ document: ReportDocument) {
     self.document = document
-    numbering = Numbering(document.steps)
+    numbering = Numbering(document.elements)
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
     outline = PageOutline(
       document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
