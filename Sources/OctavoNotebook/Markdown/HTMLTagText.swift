@@ -22,7 +22,7 @@ struct HTMLTagText {
     var index = 1
     isClosing = bytes.count > 1 && bytes[1] == UInt8(ascii: "/")
     if isClosing { index += 1 }
-    let word = Self.word(in: bytes, from: index)
+    let word = Self.word(in: bytes, from: index, alsoOf: "-")
     guard let first = word.first, first.isLetter else { return nil }
     name = word
     index += word.utf8.count
@@ -45,9 +45,11 @@ struct HTMLTagText {
     length = index + 1
   }
 
-  private static func word(in bytes: [UInt8], from start: Int) -> String {
+  private static func word(
+    in bytes: [UInt8], from start: Int, alsoOf signs: String = "-_:.@"
+  ) -> String {
     let word = bytes[min(start, bytes.count)...].prefix {
-      $0.isAlphanumeric || "-_:.@".utf8.contains($0)
+      $0.isAlphanumeric || signs.utf8.contains($0)
     }
     return String(decoding: word, as: UTF8.self).lowercased()
   }

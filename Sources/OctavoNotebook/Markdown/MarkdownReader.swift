@@ -230,9 +230,11 @@ extension MarkdownReader {
   }
 
   private mutating func paragraph(_ node: CMarkNode) -> [Piece] {
-    warnOfBlocks(
-      in: line(node)...lastLine(node), "this line opens no code, and nothing here is run",
-      remedy: "a fence is a line of three backticks or more")
+    if !isInHTML {
+      warnOfBlocks(
+        in: line(node)...lastLine(node), "this line opens no code, and nothing here is run",
+        remedy: "a fence is a line of three backticks or more")
+    }
     let content = inlines(in: node)
     guard let split = PipeTableReader.split(content) else {
       let finished = finished(content)

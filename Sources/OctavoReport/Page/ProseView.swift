@@ -158,11 +158,13 @@ package struct ProseView {
             }
           }
         }
-        HTMLTag.tbody {
-          for row in table.rows {
-            HTMLTag.tr {
-              for (column, cell) in row.enumerated() {
-                HTMLTag.td(className(column)) { inlines.nodes(cell) }
+        if !table.rows.isEmpty {
+          HTMLTag.tbody {
+            for row in table.rows {
+              HTMLTag.tr {
+                for (column, cell) in row.enumerated() {
+                  HTMLTag.td(className(column)) { inlines.nodes(cell) }
+                }
               }
             }
           }
