@@ -24,7 +24,9 @@ import Testing
       case .list(let list): list.items.flatMap { formulas($0) }
       case .table(let table): (table.header + table.rows.joined()).flatMap { formulas($0) }
       case .footnotes(let notes): notes.flatMap { formulas($0.content) }
-      case .code, .thematicBreak: []
+      case .figure(_, let caption): formulas(caption.content)
+      case .details(let details): formulas(details.summary)
+      case .code, .thematicBreak, .endOfDetails: []
       }
     }
   }

@@ -7,54 +7,71 @@ import Testing
 
 /// All examples of CommonMark's specification without raw HTML, compared by structure.
 ///
-/// The examples are not part of this project. `OCTAVO_COMMONMARK_SPEC` names a file that holds those
-/// of version 0.31.2 as JSON (`[{"markdown": …, "html": …, "example": …}]`), as the site of the
-/// specification offers it; without it the test is skipped.
+/// The examples are not part of this project. `OCTAVO_COMMONMARK_SPEC` names a file that holds them
+/// as JSON (`[{"markdown": …, "html": …, "example": …, "section": …}]`), as the site of the
+/// specification offers it; without it the test is skipped. It passes with version 0.31.2.
 @Suite struct SpecificationTests {
   struct Example: Decodable {
     var markdown: String
     var html: String
     var example: Int
+    var section: String
   }
 
   static let path = ProcessInfo.processInfo.environment["OCTAVO_COMMONMARK_SPEC"]
 
   /// Where a report differs from the specification on purpose.
-  static let intended: [String: Set<Int>] = [
-    "a line of hyphens at the beginning opens the front matter": [96, 98],
-    "only links that a browser opens or that stand beside the page are links": [
-      595, 597, 598, 600,
-    ],
-    "bare addresses are links, as on GitHub": [607, 610, 611],
-    "tags are left out, and so is a paragraph of nothing else": [622],
+  static let intended: [(reason: String, holds: @Sendable (Example) -> Bool)] = [
+    ("a line of hyphens at the beginning opens the front matter", { $0.markdown.hasPrefix("---") }),
+    (
+      "bare addresses are links, as on GitHub",
+      { $0.section == "Autolinks" && !$0.html.contains("<a ") }
+    ),
+    (
+      "only links that a browser opens or that stand beside the page are links",
+      { $0.section == "Autolinks" && !$0.html.contains(#/href="(https?|mailto):/#.ignoresCase()) }
+    ),
+    (
+      "an image alone in its paragraph is a figure with a caption",
+      { $0.html.wholeMatch(of: #/<p><img [^<]*></p>\n/#) != nil }
+    ),
+    ("a `<b>` that nothing closes is text", { $0.markdown.contains("(<b") }),
+    (
+      "versions of libcmark differ in which signs of currency are punctuation",
+      { $0.markdown.contains("£") }
+    ),
   ]
 
   @Test(.enabled(if: path != nil, "OCTAVO_COMMONMARK_SPEC names no file"))
   func examplesHaveTheStructureOfTheSpecification() throws {
     let data = try Data(contentsOf: URL(filePath: try #require(Self.path)))
     let examples = try JSONDecoder().decode([Example].self, from: data)
-    var differing: Set<Int> = []
+    var reasons: Set<String> = []
     var count = 0
     for example in examples {
       let notebook = Notebook.read(Source(path: "x.md", text: example.markdown))
-      let hasHTML = notebook.diagnostics.contains { $0.message.hasPrefix("raw HTML") }
+      let hasHTML =
+        ["HTML blocks", "Raw HTML"].contains(example.section)
+        || notebook.diagnostics.contains { $0.message.hasPrefix("raw HTML") }
       guard !hasHTML, !example.markdown.contains("<!"), !example.markdown.contains("<?") else {
         continue
       }
       count += 1
-      let (ours, theirs) = (structure(of: notebook), Structure(example.html))
-      if ours.tokens != theirs.tokens {
-        differing.insert(example.example)
-        if !Self.intended.values.contains(where: { $0.contains(example.example) }) {
-          print(example.example, example.markdown.debugDescription, ours, theirs)
-        }
+      let (ours, theirs) = (Structure(Self.html(of: notebook)), Structure(example.html))
+      guard ours.tokens != theirs.tokens else { continue }
+      if let intention = Self.intended.first(where: { $0.holds(example) }) {
+        reasons.insert(intention.reason)
+      } else {
+        Issue.record(
+          "\(example.example) \(example.markdown.debugDescription) \(ours) \(theirs)")
       }
     }
-    #expect(count > 580)
-    #expect(differing == Self.intended.values.reduce(into: []) { $0.formUnion($1) })
+    #expect(count > 570)
+    #expect(reasons.isSuperset(of: Self.intended.dropLast().map(\.reason)))
   }
 
-  private func structure(of notebook: Notebook) -> Structure {
+  /// Of a notebook's prose, whose images are all there.
+  static func html(of notebook: Notebook) -> String {
     let elements = notebook.elements.compactMap { element -> ReportDocument.Element? in
       if case .prose(let prose) = element { .prose(prose) } else { nil }
     }
@@ -62,10 +79,8 @@ import Testing
       title: "", elements: elements, run: Run(notebook: "x", title: "", seed: 0, params: [:]),
       image: { _ in EmbeddedImage(.gif, bytes: []) })
     let view = ProseView(context: PageContext(document))
-    let nodes = elements.map { element -> HTMLNode in
-      if case .prose(let prose) = element { view.node(prose) } else { .empty }
-    }
-    return Structure(HTMLWriter.fragment(.fragment(nodes)))
+    let prose = elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+    return HTMLWriter.fragment(.fragment(view.nodes(prose)))
   }
 }
 
@@ -76,9 +91,14 @@ final class Structure: NSObject, XMLParserDelegate {
   private var codeDepth = 0
   private static let blocks: Set = [
     "root", "p", "ul", "ol", "li", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6", "hr", "br",
+    "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "section", "figure",
+    "figcaption",
   ]
+  private let passedOver: Set<String>
 
-  init(_ html: String) {
+  /// - Parameter passedOver: Elements of which only the content counts.
+  init(_ html: String, passingOver passedOver: Set<String> = []) {
+    self.passedOver = passedOver
     super.init()
     let parser = XMLParser(data: Data("<root>\(Self.withRelativeLevels(html))</root>".utf8))
     parser.delegate = self
@@ -101,6 +121,7 @@ final class Structure: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
+    guard !passedOver.contains(elementName) else { return }
     if elementName == "pre" { codeDepth += 1 }
     let kept = ["href", "title", "alt", "start"].compactMap { name in
       attributes[name].map { "\(name)=\($0.replacing(#/\s+/#, with: " "))" }
@@ -112,6 +133,7 @@ final class Structure: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
     qualifiedName: String?
   ) {
+    guard !passedOver.contains(elementName) else { return }
     if elementName == "pre" { codeDepth -= 1 }
     // HTML passes over a line end right behind the tag.
     if elementName == "code", let start = tokens.lastIndex(of: "<code>"), start > 1,

@@ -26,6 +26,9 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case remoteImage = "remote-image"
   case unusableImage = "unusable-image"
   case rawHTML = "raw-html"
+  case unbalancedHTML = "unbalanced-html"
+  case misplacedHTML = "misplaced-html"
+  case unattachedLabel = "unattached-label"
   /// A command of a formula.
   case unknownCommand = "unknown-command"
   case ignoredCommand = "ignored-command"
@@ -68,6 +71,7 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   // References.
   case unknownName = "unknown-name"
   case unknownStep = "unknown-step"
+  case unknownLabel = "unknown-label"
   case unknownConfig = "unknown-config"
   case unknownParameter = "unknown-parameter"
   case unknownKey = "unknown-key"

@@ -13,6 +13,7 @@ public struct MissingName: Sendable {
     case linkTarget
     /// What a link without a text leads to.
     case linkedStep
+    case linkedImage, linkedTable, linkedEquation
     /// What a step's `show` can list.
     case item
   }
@@ -79,6 +80,7 @@ extension MissingName.Kind {
     case .block: .unknownName
     case .axis: .unknownAxis
     case .linkTarget: .brokenLink
+    case .linkedImage, .linkedTable, .linkedEquation: .unknownLabel
     }
   }
 
@@ -101,7 +103,10 @@ extension MissingName.Kind {
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
     case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
-    case .linkedStep: "no step or equation is called `\(name)`"
+    case .linkedStep: "no step is called `\(name)`"
+    case .linkedImage: "no image is called `\(name)`"
+    case .linkedTable: "no table is called `\(name)`"
+    case .linkedEquation: "no equation is called `\(name)`"
     case .linkTarget: "the link to `#\(name)` leads nowhere"
     }
   }
@@ -118,7 +123,7 @@ extension MissingName.Kind {
     case .function: "functions"
     case .item: "outputs that can be shown"
     case .operation, .choice, .color, .output, .step, .config, .footnote, .block, .linkTarget,
-      .linkedStep:
+      .linkedStep, .linkedImage, .linkedTable, .linkedEquation:
       nil
     }
   }
@@ -137,6 +142,16 @@ extension MissingName.Kind {
     case .linkTarget: "#\(name)"
     case .footnote: "[^\(name)]"
     default: name
+    }
+  }
+}
+
+extension MissingName.Kind {
+  static func linked(_ kind: Label.Kind) -> Self {
+    switch kind {
+    case .figure: .linkedImage
+    case .table: .linkedTable
+    case .equation: .linkedEquation
     }
   }
 }

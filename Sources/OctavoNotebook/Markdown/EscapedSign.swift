@@ -66,20 +66,8 @@ enum EscapedSign {
           Formula(
             source: restored(inCode: formula.source, inTable: inTable),
             isDisplayed: formula.isDisplayed, name: formula.name))
-      case .emphasis(let content):
-        .emphasis(restored(in: content, inTable: inTable))
-      case .strong(let content):
-        .strong(restored(in: content, inTable: inTable))
-      case .struck(let content):
-        .struck(restored(in: content, inTable: inTable))
-      case .link(let destination, let title, let content):
-        .link(destination: destination, title: title, restored(in: content, inTable: inTable))
-      case .image(let source, let title, let alternative):
-        .image(
-          source: source, title: title,
-          alternative: restored(in: alternative, inTable: inTable))
-      case .softBreak, .lineBreak, .value, .crossReference, .footnote:
-        inline
+      default:
+        inline.mapContent { restored(in: $0, inTable: inTable) }
       }
     }
   }

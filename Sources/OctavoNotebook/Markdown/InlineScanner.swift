@@ -139,6 +139,7 @@ extension InlineScanner {
     if let end = endOfAutolink(at: start) { return end }
     let first = start + 1 < bytes.count ? bytes[start + 1] : 0
     guard first.isAlphanumeric || "/!?".utf8.contains(first) else { return nil }
+    if first.isAlphanumeric, HTMLTagText(bytes, at: start) == nil { return nil }
     var quote: UInt8?
     var index = start + 1
     while index < min(bytes.count, start + Self.longestLookAhead) {

@@ -47,7 +47,7 @@ extension MarkdownReader {
   private mutating func note(name: String, at position: SourcePosition) {
     let range = SourceRange(position, length: max(name.unicodeScalars.count, 1))
     if Fence.isName(name) {
-      equations.append(Key(name, at: range))
+      labels.append(Label(name: Key(name, at: range), kind: .equation))
     } else {
       diagnostics.append(
         Diagnostic(

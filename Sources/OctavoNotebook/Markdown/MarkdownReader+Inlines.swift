@@ -28,10 +28,7 @@ extension MarkdownReader {
     case .link: return link(node)
     case .image: return image(node)
     case .inlineHTML:
-      let html = hidden.restored(in: node.literal)
-      let firstLine = html.prefix { !$0.isNewline }
-      noteHTML(html, at: SourceRange(place(node).position, length: firstLine.unicodeScalars.count))
-      return []
+      return html(inline: node)
     default: return []
     }
   }
@@ -39,6 +36,10 @@ extension MarkdownReader {
   /// A text with what was hidden in it, and a long formula's further lines.
   private mutating func texts(_ literal: String, _ next: inout CMarkNode?) -> [Inline] {
     var rest = literal
+    if isAfterSign {
+      isAfterSign = false
+      rest.removeFirst()
+    }
     var result: [Inline] = []
     while let mark = rest.unicodeScalars.firstIndex(of: LongFormulaMark.scalar) {
       let before = String(rest[..<mark])
@@ -172,14 +173,6 @@ extension MarkdownReader {
         .refusedAddress, .warning, at: SourceRange(position, length: 1),
         "a `\(scheme):` address is left out of the report"))
   }
-
-  mutating func noteHTML(_ html: String, at range: SourceRange) {
-    guard !html.hasPrefix("<!--"), !html.hasPrefix("</") else { return }
-    diagnostics.append(
-      Diagnostic(
-        .rawHTML, .warning, at: range, "raw HTML is left out of the report",
-        remedy: "write it as Markdown"))
-  }
 }
 
 extension [Inline] {
@@ -188,10 +181,7 @@ extension [Inline] {
     flatMap { inline -> [Inline] in
       switch inline {
       case .link(_, _, let content): content.withoutLinks
-      case .emphasis(let content): [.emphasis(content.withoutLinks)]
-      case .strong(let content): [.strong(content.withoutLinks)]
-      case .struck(let content): [.struck(content.withoutLinks)]
-      default: [inline]
+      default: [inline.mapContent(\.withoutLinks)]
       }
     }
   }

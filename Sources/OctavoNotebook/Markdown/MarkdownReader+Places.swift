@@ -8,8 +8,8 @@ extension MarkdownReader {
   func firstLine(of node: CMarkNode) -> SourceRange {
     var range = source.range(ofLine: line(node))
     // What stands before a block is white space and markers, where bytes are characters.
-    range.start.column = min(
-      node.startColumn + text.cut(ofLine: node.startLine), max(range.end.column, 1))
+    range.start.column = max(
+      min(node.startColumn + text.cut(ofLine: node.startLine), range.end.column), 1)
     return range
   }
 

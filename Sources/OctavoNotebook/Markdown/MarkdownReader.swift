@@ -5,6 +5,14 @@ struct MarkdownReader {
     case block(Fence)
   }
 
+  /// What a container holds, before it is known what belongs together.
+  enum Piece {
+    case element(Element)
+    /// The caption of a table beside it, if there is one.
+    case caption(CaptionParagraph)
+    case tag(FoldingTag)
+  }
+
   /// A link to a place in the notebook itself.
   struct LocalLink {
     var target: Key
@@ -17,8 +25,6 @@ struct MarkdownReader {
   var linkedFiles: [LinkedFile] = []
   var values: [ValueReference] = []
   private(set) var headings: [(identifier: String, text: String)] = []
-  /// The names that formulas have.
-  var equations: [Key] = []
   var diagnostics: [Diagnostic] = []
 
   let source: Source
@@ -29,10 +35,22 @@ struct MarkdownReader {
   /// The long formulas of the text that are still to be met.
   var longFormulas: ArraySlice<MarkdownText.LongFormula> = []
   var footnotes: FootnoteCounter
+  var tags = InlineTags()
+  /// The elements of HTML whose beginning was warned of.
+  var droppedElements: Set<String> = []
+  /// Whether a text from a block of HTML is read.
+  var isInHTML = false
+  /// Whether the next text begins with a sign that was put before it.
+  var isAfterSign = false
+  /// The names of images, tables and equations.
+  var labels: [Label] = []
+  var captionCount = 0
+  private var pieces: [Piece] = []
   private(set) var depth = 0
   private(set) var quoteDepth = 0
   private var identifiers = HeadingIdentifiers()
-  private var tableCells = 0
+  /// Of all tables so far.
+  var tableCells = 0
 
   /// - Parameter firstLine: Where the Markdown begins in the source, counting from 1.
   init(_ source: Source, from firstLine: Int) {
@@ -48,11 +66,13 @@ struct MarkdownReader {
     read(preparation.main) { reader, document in
       for node in document.root.children { reader.readElement(node) }
     }
+    elements = assembled(pieces)
+    pieces = []
     readFootnotes()
     for label in preparation.undefined { noteUndefined(label) }
     diagnostics += footnotes.doubts
     for formula in preparation.formulas { check(formula) }
-    equations.sort { $0.range.start < $1.range.start }
+    labels.sort { $0.name.range.start < $1.name.range.start }
   }
 
   private mutating func read(
@@ -102,7 +122,7 @@ extension MarkdownReader {
     if node.kind == .code {
       let fence = Fence(source, openedIn: line(node), until: lastLine(node))
       if let fence, fence.announcesBlock {
-        elements.append(.block(fence))
+        pieces.append(.element(.block(fence)))
         return
       }
       if let fence {
@@ -113,27 +133,43 @@ extension MarkdownReader {
           remedy: "move it to the left margin, or quote it within a longer fence")
       }
     }
-    elements += blocks(node).map(Element.prose)
+    pieces += pieces(node)
   }
 
   mutating func blocks(in node: CMarkNode) -> [Prose] {
     guard descend(into: node) else { return [] }
     defer { depth -= 1 }
-    var result: [Prose] = []
-    for child in node.children { result += blocks(child) }
-    return result
+    var result: [Piece] = []
+    for child in node.children { result += pieces(child) }
+    return assembled(result).compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+  }
+
+  private mutating func pieces(_ node: CMarkNode) -> [Piece] {
+    switch node.kind {
+    case .paragraph: paragraph(node)
+    case .html: html(node)
+    default: blocks(node).map { .element(.prose($0)) }
+    }
+  }
+
+  /// With every caption at its table, and what is folded between its ends.
+  private mutating func assembled(_ pieces: [Piece]) -> [Element] {
+    let parts = FoldedParts(captioned(pieces), depth: depth)
+    diagnostics += parts.diagnostics
+    return parts.elements
   }
 
   private mutating func blocks(_ node: CMarkNode) -> [Prose] {
     switch node.kind {
-    case .paragraph:
-      return paragraph(node)
     case .heading:
-      let content = finished(inlines(in: node))
+      let content = withoutSigns(inlines(in: node))
       let text = content.plainText
       let identifier = identifiers.next(for: text)
       headings.append((identifier, text))
-      return [.heading(level: node.headingLevel, identifier: identifier, content)]
+      return [
+        .heading(
+          level: node.headingLevel, identifier: identifier, EmojiCodes.applied(to: content))
+      ]
     case .quote:
       quoteDepth += 1
       defer { quoteDepth -= 1 }
@@ -147,10 +183,6 @@ extension MarkdownReader {
       return [code(node)]
     case .thematicBreak:
       return [.thematicBreak]
-    case .html:
-      noteHTML(node.literal, at: firstLine(of: node))
-      noteBlocks(inHTML: node.literal, from: line(node))
-      return []
     default:
       return []
     }
@@ -180,48 +212,9 @@ extension MarkdownReader {
     return entry.span
   }
 
-  private mutating func paragraph(_ node: CMarkNode) -> [Prose] {
-    warnOfBlocks(
-      in: line(node)...lastLine(node), "this line opens no code, and nothing here is run",
-      remedy: "a fence is a line of three backticks or more")
-    let content = inlines(in: node)
-    guard let split = PipeTableReader.split(content) else {
-      let finished = finished(content)
-      if finished.count == 1, case .math(let formula) = finished[0], formula.isDisplayed {
-        return [.math(formula)]
-      }
-      return finished.isEmpty ? [] : [.paragraph(finished)]
-    }
-    let table = split.table
-    let paragraph = split.before.isEmpty ? [] : [Prose.paragraph(finished(split.before))]
-    if let row = split.cutRows.first {
-      diagnostics.append(
-        Diagnostic(
-          .cutTableRow, .warning, at: firstLine(of: node),
-          split.cutRows.count == 1
-            ? "row \(row) of this table has more cells than its header: the rest is left out"
-            : "\(split.cutRows.count) rows of this table have more cells than its header, such as "
-              + "row \(row): the rest is left out",
-          remedy: "write a bar that is part of a text as `\\|`"))
-    }
-    let isFirstTooLarge = tableCells <= Limits.tableCells
-    tableCells += table.cellCount
-    guard tableCells <= Limits.tableCells else {
-      if isFirstTooLarge {
-        diagnostics.append(
-          Diagnostic(
-            .tooLarge, at: firstLine(of: node),
-            "the tables of the notebook have more than \(Limits.tableCells) cells together",
-            remedy: "put data into files of their own"))
-      }
-      return paragraph
-    }
-    return paragraph + [.table(table.mapCells { finished($0, inTable: true) }.padded)]
-  }
-
   private mutating func code(_ node: CMarkNode) -> Prose {
     let info = EscapedSign.restored(in: hidden.restored(in: node.info))
-    if depth > 0, let kind = Fence.kind(announcedBy: info) {
+    if depth > 0, !isInHTML, let kind = Fence.kind(announcedBy: info) {
       diagnostics.append(
         Diagnostic(
           .blockNotRun, at: firstLine(of: node),
@@ -234,9 +227,19 @@ extension MarkdownReader {
     return .code(language: language, text: text)
   }
 
-  /// What is struck out, and every escaped sign as itself.
-  func finished(_ inlines: [Inline], inTable: Bool = false) -> [Inline] {
-    EscapedSign.restored(in: Strikethrough.applied(to: inlines), inTable: inTable)
+  /// What is struck out or between tags, every escaped sign as itself, and emoji for their codes.
+  mutating func finished(_ inlines: [Inline], inTable: Bool = false) -> [Inline] {
+    EmojiCodes.applied(to: withoutSigns(inlines, inTable: inTable))
+  }
+
+  private mutating func withoutSigns(_ inlines: [Inline], inTable: Bool = false) -> [Inline] {
+    var inlines = inlines
+    if !tags.isEmpty {
+      let pairing = InlineTagPairing(inlines, tags: tags, depth: depth)
+      for use in pairing.unpaired { noteUnpaired(use) }
+      inlines = pairing.inlines
+    }
+    return EscapedSign.restored(in: Strikethrough.applied(to: inlines), inTable: inTable)
   }
 
   /// Refuses to go deeper than this program's own recursion may.

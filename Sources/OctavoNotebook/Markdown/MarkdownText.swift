@@ -42,7 +42,7 @@ struct MarkdownText {
 
 /// What a first reading of a text tells of its blocks.
 struct BlockSurvey {
-  /// A paragraph or heading.
+  /// A paragraph or heading, or a block of HTML that holds text.
   struct Content {
     enum Role {
       case plain
@@ -89,7 +89,14 @@ struct BlockSurvey {
     guard node.startLine > 0, node.startLine <= max(node.endLine, node.startLine) else { return }
     let lines = node.startLine...max(node.endLine, node.startLine)
     switch node.kind {
-    case .code, .html: closedLines.formUnion(lines)
+    case .code: closedLines.formUnion(lines)
+    case .html:
+      closedLines.formUnion(lines)
+      if HTMLBlock(Array(node.literal.utf8)) != nil {
+        contents.append(
+          Content(
+            lines: lines, startColumn: node.startColumn, quoteDepth: quoteDepth, role: .plain))
+      }
     case .paragraph, .heading:
       contents.append(
         Content(

@@ -99,7 +99,7 @@ extension Prose.PipeTable {
   func mapCells(_ transform: ([Inline]) -> [Inline]) -> Self {
     Self(
       alignments: alignments, header: header.map(transform),
-      rows: rows.map { $0.map(transform) })
+      rows: rows.map { $0.map(transform) }, caption: caption)
   }
 }
 

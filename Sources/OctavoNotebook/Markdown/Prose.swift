@@ -1,4 +1,5 @@
-/// A block of prose: CommonMark's blocks and GitHub's, with raw HTML already dropped.
+/// A block of prose: CommonMark's blocks and GitHub's, with all raw HTML dropped but for what has
+/// a case of its own.
 public indirect enum Prose: Hashable, Sendable {
   /// `identifier` is unique in the notebook: what a link within the report goes to.
   case heading(level: Int, identifier: String, [Inline])
@@ -12,6 +13,12 @@ public indirect enum Prose: Hashable, Sendable {
   case math(Formula)
   case thematicBreak
   case table(PipeTable)
+  /// An image that stands alone, with what is written under it.
+  case figure(ProseImage, Caption)
+  /// Begins a part of the page that is folded under a summary: the blocks of the same list up to the
+  /// `endOfDetails` that belongs to it. Steps may stand among them.
+  case details(Details)
+  case endOfDetails
   /// The notebook's footnotes in the order of their numbers; its last block.
   case footnotes([Footnote])
 
@@ -24,6 +31,32 @@ public indirect enum Prose: Hashable, Sendable {
 
     public init(_ kind: Kind, _ content: [Prose]) {
       self.kind = kind
+      self.content = content
+    }
+  }
+
+  public struct Details: Hashable, Sendable {
+    public var isOpen: Bool
+    /// Paragraphs and headings; empty where the notebook gives none.
+    public var summary: [Prose]
+
+    public init(isOpen: Bool, summary: [Prose]) {
+      self.isOpen = isOpen
+      self.summary = summary
+    }
+  }
+
+  /// What stands under an image or over a table of the notebook's own.
+  public struct Caption: Hashable, Sendable {
+    /// From `{#fig-name}` or `{#tbl-name}`: what a link without a text refers to it by.
+    public var name: String?
+    /// Tells it from all others of the notebook.
+    public var ordinal: Int
+    public var content: [Inline]
+
+    public init(name: String?, ordinal: Int, content: [Inline]) {
+      self.name = name
+      self.ordinal = ordinal
       self.content = content
     }
   }
@@ -64,11 +97,16 @@ public indirect enum Prose: Hashable, Sendable {
     public var alignments: [Alignment?]
     public var header: [[Inline]]
     public var rows: [[[Inline]]]
+    /// A table without one has no number.
+    public var caption: Caption?
 
-    public init(alignments: [Alignment?], header: [[Inline]], rows: [[[Inline]]]) {
+    public init(
+      alignments: [Alignment?], header: [[Inline]], rows: [[[Inline]]], caption: Caption? = nil
+    ) {
       self.alignments = alignments
       self.header = header
       self.rows = rows
+      self.caption = caption
     }
   }
 }
@@ -81,6 +119,10 @@ public indirect enum Inline: Hashable, Sendable {
   case strong([Inline])
   /// `~~struck out~~`.
   case struck([Inline])
+  /// `<sub>`, `<sup>` and `<kbd>`.
+  case lowered([Inline])
+  case raised([Inline])
+  case key([Inline])
   case math(Formula)
   case link(destination: String, title: String?, [Inline])
   case image(source: String, title: String?, alternative: [Inline])
@@ -88,11 +130,22 @@ public indirect enum Inline: Hashable, Sendable {
   case lineBreak
   /// `` `{value} path | format` ``: a number of the run, in its place in the sentence.
   case value(ValueReference)
-  /// A link with no text to the name of a step or equation, which the report words as “Figure 3”,
-  /// “Table 2” or “Equation 1”.
+  /// A link with no text to the name of a step, image, table or equation, which the report words as
+  /// “Figure 3”, “Table 2” or “Equation 1”.
   case crossReference(step: String)
   /// - Parameter occurrence: From 1, among the references to this footnote.
   case footnote(number: Int, occurrence: Int)
+}
+
+/// An image in a block of its own.
+public struct ProseImage: Hashable, Sendable {
+  public var source: String
+  public var alternative: [Inline]
+
+  public init(source: String, alternative: [Inline]) {
+    self.source = source
+    self.alternative = alternative
+  }
 }
 
 /// A formula in the language of TeX.
@@ -142,6 +195,7 @@ extension [Inline] {
       case .text(let text), .code(let text): text
       case .math(let formula): formula.written
       case .emphasis(let content), .strong(let content), .struck(let content),
+        .lowered(let content), .raised(let content), .key(let content),
         .link(_, _, let content), .image(_, _, let content):
         content.plainText(value: value)
       case .softBreak, .lineBreak: " "
@@ -150,5 +204,38 @@ extension [Inline] {
       case .footnote: ""
       }
     }.joined()
+  }
+}
+
+extension Inline {
+  /// The same with other content, if it has any.
+  package func mapContent(_ transform: ([Inline]) -> [Inline]) -> Inline {
+    switch self {
+    case .emphasis(let content): .emphasis(transform(content))
+    case .strong(let content): .strong(transform(content))
+    case .struck(let content): .struck(transform(content))
+    case .lowered(let content): .lowered(transform(content))
+    case .raised(let content): .raised(transform(content))
+    case .key(let content): .key(transform(content))
+    case .link(let destination, let title, let content):
+      .link(destination: destination, title: title, transform(content))
+    case .image(let source, let title, let alternative):
+      .image(source: source, title: title, alternative: transform(alternative))
+    default: self
+    }
+  }
+}
+
+extension Prose {
+  /// The blocks directly in it, in reading order.
+  package var innerBlocks: [Prose] {
+    switch self {
+    case .quote(let content): content
+    case .alert(let alert): alert.content
+    case .list(let list): list.items.flatMap(\.self)
+    case .footnotes(let notes): notes.flatMap(\.content)
+    case .details(let details): details.summary
+    default: []
+    }
   }
 }

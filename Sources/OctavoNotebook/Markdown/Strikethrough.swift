@@ -9,7 +9,7 @@ enum Strikethrough {
   }
 
   static func applied(to inlines: [Inline]) -> [Inline] {
-    let inlines = inlines.map(within)
+    let inlines = inlines.map { $0.mapContent(applied) }
     guard inlines.contains(where: { $0.holdsTilde }) else { return inlines }
     var pieces: [Inline] = []
     var marks: [Mark] = []
@@ -23,18 +23,6 @@ enum Strikethrough {
       read(text, before: before, after: after, &pieces, &marks)
     }
     return joined(pieces, marks)
-  }
-
-  private static func within(_ inline: Inline) -> Inline {
-    switch inline {
-    case .emphasis(let content): .emphasis(applied(to: content))
-    case .strong(let content): .strong(applied(to: content))
-    case .link(let destination, let title, let content):
-      .link(destination: destination, title: title, applied(to: content))
-    case .image(let source, let title, let alternative):
-      .image(source: source, title: title, alternative: applied(to: alternative))
-    default: inline
-    }
   }
 
   private static func read(

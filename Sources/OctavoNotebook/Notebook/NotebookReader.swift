@@ -39,7 +39,7 @@ private struct NotebookReader {
       }
     }
     checkExtensions()
-    checkEquations()
+    checkLabels()
     checkLinks()
   }
 
@@ -178,20 +178,22 @@ extension NotebookReader {
 
 // Links within the notebook.
 extension NotebookReader {
-  /// An equation's name is one of its own, since a link to it looks like one to a step.
-  private mutating func checkEquations() {
-    var earlier: [String: Key] = [:]
-    for name in markdown.equations {
-      let taken =
-        blocks[name.text].map { ($0.name.range, "this \($0.kind.rawValue) has it") }
-        ?? earlier[name.text].map { ($0.range, "this equation has it") }
-      if let (range, note) = taken {
+  private mutating func checkLabels() {
+    var above: [String: Label] = [:]
+    for label in markdown.labels {
+      let name = label.name.text
+      let note: Diagnostic.Note? =
+        if let block = blocks[name] {
+          .init(at: block.name.range, "this \(block.kind.rawValue) has it")
+        } else {
+          above[name].map { .init(at: $0.name.range, "it is the name of \($0.kind.word) above") }
+        }
+      if let note {
         report(
-          .duplicateName, name.range, "the name `\(name.text)` is taken",
-          remedy: "choose another name", notes: [.init(at: range, note)])
-      } else {
-        earlier[name.text] = name
+          .duplicateName, label.name.range, "the name `\(name)` is taken",
+          remedy: "choose another name", notes: [note])
       }
+      above[name] = above[name] ?? label
     }
   }
 
@@ -199,9 +201,9 @@ extension NotebookReader {
     let steps = elements.compactMap { element in
       if case .step(let block) = element { block.name.text } else { nil }
     }
-    let equations = markdown.equations.map(\.text)
     let headings = markdown.headings.map(\.identifier)
-    let (stepNames, headingNames) = (Set(steps + equations), Set(headings))
+    let labels = markdown.labels.map(\.name.text)
+    let (stepNames, headingNames) = (Set(steps + labels), Set(headings))
     for link in markdown.localLinks {
       let name = link.target.text
       guard !stepNames.contains(name), link.isEmpty || !headingNames.contains(name) else {
@@ -214,12 +216,14 @@ extension NotebookReader {
       } else if link.isEmpty {
         diagnostics.append(
           Diagnostic(
-            missing(.linkedStep, name, among: steps + equations, spelled: { "[](#\($0))" }),
+            missing(
+              Label.Kind(of: name).map { .linked($0) } ?? .linkedStep, name,
+              among: labels + steps, spelled: { "[](#\($0))" }),
             at: link.target.range))
       } else if !name.isEmpty, name != "top" {
         diagnostics.append(
           Diagnostic(
-            missing(.linkTarget, name, among: steps + equations + headings), .warning,
+            missing(.linkTarget, name, among: steps + labels + headings), .warning,
             at: link.target.range))
       }
     }

@@ -19,6 +19,8 @@ extension HTMLAttribute {
   package static func tabindex(_ value: Int) -> Self { Self("tabindex", String(value)) }
   package static func ariaLabel(_ value: String) -> Self { Self("aria-label", value) }
   package static func ariaLabeledBy(_ value: String) -> Self { Self("aria-labelledby", value) }
+  /// Of details that are not folded.
+  package static let open = Self("open", "")
   package static let ariaHidden = Self("aria-hidden", "true")
 
   package static func href(_ target: LinkTarget) -> Self { Self("href", target.address) }

@@ -55,9 +55,11 @@ extension HTMLTag {
   package static let code = HTMLTag("code")
   package static let del = HTMLTag("del")
   package static let em = HTMLTag("em")
+  package static let kbd = HTMLTag("kbd")
   package static let img = HTMLTag("img", isVoid: true)
   package static let small = HTMLTag("small")
   package static let span = HTMLTag("span")
+  package static let sub = HTMLTag("sub")
   package static let sup = HTMLTag("sup")
   package static let strong = HTMLTag("strong")
 

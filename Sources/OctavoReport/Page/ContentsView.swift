@@ -53,10 +53,7 @@ extension [Inline] {
       case .crossReference(let step): [.text(step)]
       case .image(_, _, let alternative): alternative.asEntry
       case .footnote: []
-      case .emphasis(let content): [.emphasis(content.asEntry)]
-      case .strong(let content): [.strong(content.asEntry)]
-      case .struck(let content): [.struck(content.asEntry)]
-      default: [inline]
+      default: [inline.mapContent(\.asEntry)]
       }
     }
   }

@@ -19,6 +19,9 @@ package struct InlineView {
     case .emphasis(let content): HTMLTag.em { nodes(content) }
     case .strong(let content): HTMLTag.strong { nodes(content) }
     case .struck(let content): HTMLTag.del { nodes(content) }
+    case .lowered(let content): HTMLTag.sub { nodes(content) }
+    case .raised(let content): HTMLTag.sup { nodes(content) }
+    case .key(let content): HTMLTag.kbd { nodes(content) }
     case .link(let destination, let title, let content):
       link(to: destination, title: title, content)
     case .image(let source, let title, let alternative):
@@ -33,7 +36,7 @@ package struct InlineView {
 
   package func displayed(_ formula: Formula) -> HTMLNode {
     FormulaView(formula).displayed(
-      label: formula.name.flatMap { context.numbering.label(equation: $0) })
+      label: formula.name.flatMap { context.numbering.label(named: $0) })
   }
 
   /// An address that may not be followed leaves its text behind.
@@ -43,12 +46,15 @@ package struct InlineView {
     let text = inner.nodes(content)
     guard !isInLink else { return .fragment(text) }
     let step = destination.first == "#" ? String(destination.dropFirst()) : nil
+    if let label = step.flatMap({ context.numbering.label(named: $0) }) {
+      return HTMLTag.a(.href(LinkTarget(fragment: label.identifier))) { text }
+    }
     if let step, context.document.steps.contains(where: { $0.name == step }),
       !context.outline.entries.contains(where: { $0.identifier == step })
     {
       return HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step)))) { text }
     }
-    if let label = step.flatMap({ context.numbering.label(equation: $0) }) {
+    if let label = step.flatMap({ context.numbering.label(named: $0) }) {
       return HTMLTag.a(.href(LinkTarget(fragment: label.identifier))) { text }
     }
     guard let target = LinkTarget(context.document.address(destination)) else {
@@ -78,24 +84,21 @@ package struct InlineView {
     }
   }
 
-  private func crossReference(to name: String) -> HTMLNode {
-    guard let label = context.numbering.label(equation: name) else {
-      return crossReference(toStep: name)
-    }
-    guard !isInLink else { return .text(label.text) }
-    return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: label.identifier))) {
-      label.text
-    }
-  }
-
-  private func crossReference(toStep step: String) -> HTMLNode {
+  private func crossReference(to step: String) -> HTMLNode {
+    if let label = context.numbering.label(named: step) { return reference(to: label) }
     guard context.document.steps.contains(where: { $0.name == step }) else {
       return HTMLTag.code { step }
     }
-    let label = context.numbering.reference(to: step)
-    let text = label?.text ?? "step\u{A0}\(step)"
+    if let label = context.numbering.reference(to: step) { return reference(to: label) }
+    return reference("step\u{A0}\(step)", to: Numbering.identifier(ofStep: step))
+  }
+
+  private func reference(to label: Numbering.Label) -> HTMLNode {
+    reference(label.text, to: label.identifier)
+  }
+
+  private func reference(_ text: String, to target: String) -> HTMLNode {
     guard !isInLink else { return .text(text) }
-    let target = label?.identifier ?? Numbering.identifier(ofStep: step)
     return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) { text }
   }
 

@@ -1,7 +1,7 @@
 import OctavoNotebook
 import OctavoResults
 
-/// The numbers of a report's figures and tables, each counted on its own through the whole page.
+/// The numbers of a report's figures, tables and equations, each counted on its own through the whole page.
 package struct Numbering: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package enum Kind: String, Sendable {
@@ -31,20 +31,58 @@ package struct Numbering: Hashable, Sendable {
 
   /// One entry an item; `nil` for those without a number.
   private var labels: [String: [Label?]] = [:]
-  /// By the names of the equations.
-  private var equations: [String: Label] = [:]
+  /// Those of the notebook's own images and tables, by their captions' ordinals.
+  private var captions: [Int: Label] = [:]
+  private var names: [String: Label] = [:]
+  private var counts: [Label.Kind: Int] = [:]
 
-  package init(_ steps: [StepRecord], equations formulas: [Formula] = []) {
-    number(formulas)
-    var counts: [Label.Kind: Int] = [:]
-    for step in steps {
-      labels[step.name] = step.shownItems.map { item in
-        guard let kind = Self.kind(of: item, in: step) else { return nil }
-        counts[kind, default: 0] += 1
-        return Label(kind: kind, number: counts[kind, default: 0])
+  /// In reading order: what the notebook itself shows counts with what its steps show.
+  package init(_ elements: [ReportDocument.Element]) {
+    for element in elements {
+      switch element {
+      case .prose(let prose):
+        count(prose)
+        number(prose.formulas)
+      case .config: break
+      case .step(let record, _): count(record)
       }
     }
   }
+
+  package init(_ steps: [StepRecord]) {
+    for step in steps { count(step) }
+  }
+
+  private mutating func next(_ kind: Label.Kind) -> Label {
+    counts[kind, default: 0] += 1
+    return Label(kind: kind, number: counts[kind, default: 0])
+  }
+
+  private mutating func count(_ step: StepRecord) {
+    var items: [Label?] = []
+    for item in step.shownItems { items.append(Self.kind(of: item, in: step).map { next($0) }) }
+    labels[step.name] = items
+  }
+
+  private mutating func count(_ prose: Prose) {
+    switch prose {
+    case .figure(_, let caption): count(caption, as: .figure)
+    case .table(let table): if let caption = table.caption { count(caption, as: .table) }
+    default: for block in prose.innerBlocks { count(block) }
+    }
+  }
+
+  private mutating func count(_ caption: Prose.Caption, as kind: Label.Kind) {
+    let label = next(kind)
+    captions[caption.ordinal] = label
+    if let name = caption.name { names[name] = names[name] ?? label }
+  }
+
+  /// Of an image or a table of the notebook's own.
+  package func label(of caption: Prose.Caption) -> Label? { captions[caption.ordinal] }
+
+  /// Of what the notebook names by `{#fig-name}`, `{#tbl-name}` or `{#eq-name}`.
+  package func label(named name: String) -> Label? { names[name] }
 
   package func label(step: String, item index: Int) -> Label? {
     guard let list = labels[step], list.indices.contains(index) else { return nil }
@@ -57,16 +95,14 @@ package struct Numbering: Hashable, Sendable {
     return list.first { $0.kind == .figure } ?? list.first
   }
 
-  package func label(equation name: String) -> Label? { equations[name] }
-
   /// Those with a name are counted, but for those with a tag of their own.
   private mutating func number(_ formulas: [Formula]) {
-    var count = 0
     for formula in formulas {
-      guard let name = formula.name, equations[name] == nil else { continue }
+      guard let name = formula.name, names[name] == nil else { continue }
       let tag = FormulaView(formula).tag
-      if tag == nil { count += 1 }
-      equations[name] = Label(kind: .equation, number: count, tag: tag, name: name)
+      if tag == nil { counts[.equation, default: 0] += 1 }
+      names[name] = Label(
+        kind: .equation, number: counts[.equation, default: 0], tag: tag, name: name)
     }
   }
 

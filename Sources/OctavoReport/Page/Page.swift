@@ -70,11 +70,17 @@ package struct Page {
     }
   }
 
-  /// Blocks of which nothing is to be seen share a line with those beside them.
   private var mainNodes: [HTMLNode] {
+    FoldedView(prose: ProseView(context: context)).nodes(
+      context.document.elements,
+      mark: { if case .prose(let prose) = $0 { prose } else { nil } }, nodes: nodes)
+  }
+
+  /// Blocks of which nothing is to be seen share a line with those beside them.
+  private func nodes(_ elements: [ReportDocument.Element]) -> [HTMLNode] {
     var nodes: [HTMLNode] = []
     var quiet: [ReportDocument.Element] = []
-    for element in context.document.elements {
+    for element in elements {
       if isQuiet(element) {
         quiet.append(element)
       } else {

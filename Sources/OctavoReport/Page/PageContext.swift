@@ -13,7 +13,7 @@ package struct PageContext: Sendable {
     let prose = document.elements.compactMap { element -> Prose? in
       if case .prose(let prose) = element { prose } else { nil }
     }
-    numbering = Numbering(document.steps, equations: prose.flatMap(\.formulas))
+    numbering = Numbering(document.elements)
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
     outline = PageOutline(prose)
   }

@@ -34,13 +34,7 @@ package struct PageOutline: Hashable, Sendable {
 extension Prose {
   /// Of the headings in it, however deep.
   fileprivate var headingLevels: [Int] {
-    switch self {
-    case .heading(let level, _, _): [level]
-    case .quote(let content): content.flatMap(\.headingLevels)
-    case .alert(let alert): alert.content.flatMap(\.headingLevels)
-    case .list(let list): list.items.joined().flatMap(\.headingLevels)
-    case .footnotes(let notes): notes.flatMap { $0.content.flatMap(\.headingLevels) }
-    default: []
-    }
+    if case .heading(let level, _, _) = self { return [level] }
+    return innerBlocks.flatMap(\.headingLevels)
   }
 }

@@ -17,7 +17,7 @@ package struct ProseView {
     case .paragraph(let content):
       HTMLTag.p { inlines.nodes(content) }
     case .quote(let blocks):
-      HTMLTag.blockquote { blocks.map(node) }
+      HTMLTag.blockquote { nodes(blocks) }
     case .alert(let alert):
       node(alert)
     case .list(let list):
@@ -39,8 +39,25 @@ package struct ProseView {
     case .thematicBreak:
       HTMLTag.hr()
     case .table(let table):
-      node(table)
+      if let caption = table.caption {
+        ProseFigureView(context: context).node(table: node(table), caption)
+      } else {
+        node(table)
+      }
+    case .figure(let image, let caption):
+      ProseFigureView(context: context).node(image, caption)
+    case .details, .endOfDetails:
+      .empty
     }
+  }
+
+  /// Blocks with what is folded among them.
+  package func nodes(_ blocks: [Prose]) -> [HTMLNode] {
+    nodes(blocks) { $0.map(node) }
+  }
+
+  private func nodes(_ blocks: [Prose], plain: ([Prose]) -> [HTMLNode]) -> [HTMLNode] {
+    FoldedView(prose: self).nodes(blocks, mark: { $0 }, nodes: plain)
   }
 
   private func node(_ list: Prose.List) -> HTMLNode {
@@ -48,11 +65,13 @@ package struct ProseView {
       let isDone = list.tasks.indices.contains(index) ? list.tasks[index] : nil
       return HTMLTag.li(isDone.map { .class($0 ? "task done" : "task") }) {
         if let isDone { box(isDone) }
-        for block in blocks {
-          if list.isTight, case .paragraph(let content) = block {
-            inlines.nodes(content)
-          } else {
-            node(block)
+        nodes(blocks) { blocks in
+          blocks.flatMap { block -> [HTMLNode] in
+            if list.isTight, case .paragraph(let content) = block {
+              inlines.nodes(content)
+            } else {
+              [node(block)]
+            }
           }
         }
       }
@@ -70,10 +89,10 @@ package struct ProseView {
   private func node(_ alert: Prose.Alert) -> HTMLNode {
     HTMLTag.div(.class("alert \(alert.kind.rawValue)"), .role("note")) {
       HTMLTag.p(.class("name")) {
-        alert.kind == .tip ? Icon.pass : Icon.warning
+        Icon.of(alert.kind)
         alert.kind.rawValue.capitalized
       }
-      alert.content.map(node)
+      nodes(alert.content)
     }
   }
 
@@ -82,17 +101,16 @@ package struct ProseView {
       HTMLTag.ol {
         for note in notes {
           HTMLTag.li(.id(Footnotes.identifier(of: note.number))) {
-            for (index, block) in note.content.enumerated() {
-              if index == note.content.count - 1, case .paragraph(let content) = block {
-                HTMLTag.p {
-                  inlines.nodes(content)
-                  backlinks(note)
-                }
-              } else {
-                node(block)
+            if case .paragraph(let content)? = note.content.last {
+              nodes(note.content.dropLast())
+              HTMLTag.p {
+                inlines.nodes(content)
+                backlinks(note)
               }
+            } else {
+              nodes(note.content)
+              HTMLTag.p { backlinks(note) }
             }
-            if case .paragraph? = note.content.last {} else { HTMLTag.p { backlinks(note) } }
           }
         }
       }
@@ -112,6 +130,11 @@ package struct ProseView {
     }
   }
 
+  /// What a screen reader calls a table.
+  private func name(of table: Prose.PipeTable) -> String {
+    table.caption.flatMap { context.numbering.label(of: $0) }?.text ?? "Table"
+  }
+
   private func node(_ table: Prose.PipeTable) -> HTMLNode {
     let className = { (column: Int) -> HTMLAttribute? in
       guard table.alignments.indices.contains(column) else { return nil }
@@ -121,7 +144,8 @@ package struct ProseView {
       case .left?, nil: return nil
       }
     }
-    return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel("Table")) {
+    return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name(of: table)))
+    {
       HTMLTag.table {
         HTMLTag.thead {
           HTMLTag.tr {
@@ -134,11 +158,13 @@ package struct ProseView {
             }
           }
         }
-        HTMLTag.tbody {
-          for row in table.rows {
-            HTMLTag.tr {
-              for (column, cell) in row.enumerated() {
-                HTMLTag.td(className(column)) { inlines.nodes(cell) }
+        if !table.rows.isEmpty {
+          HTMLTag.tbody {
+            for row in table.rows {
+              HTMLTag.tr {
+                for (column, cell) in row.enumerated() {
+                  HTMLTag.td(className(column)) { inlines.nodes(cell) }
+                }
               }
             }
           }

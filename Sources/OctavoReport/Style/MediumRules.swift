@@ -31,7 +31,8 @@ extension StyleSheet {
       .has-contents{display:block}
       .column{max-width:none;padding:0}
       header{padding:0 0 1rem}
-      .skip-link,.contents,.source,details:not([open]){display:none!important}
+      .skip-link,.contents,.source,details:not([open],.fold){display:none!important}
+      .fold::details-content{content-visibility:visible;height:auto}
       main>p,main>ul,main>ol,main>blockquote{max-width:150mm}
       h2,h3,h4,h5,h6,.table figcaption,thead{break-after:avoid}
       figure,.values,.verdicts,.notice,.passage,tr{break-inside:avoid}

@@ -37,7 +37,8 @@ package enum Palette {
       ("paper", "#fdfcfa"), ("raised", "#f4f2ec"), ("ink", "#1d1c1a"), ("soft", "#5e5b55"),
       ("line", "#e1ddd4"), ("strong", "#8b877f"), ("accent", "#24508f"), ("good", "#1f6b3a"),
       ("bad", "#a3271e"), ("warn", "#805200"), ("good-ground", "#edf5ee"),
-      ("bad-ground", "#fbeeec"), ("warn-ground", "#fbf3e0"),
+      ("bad-ground", "#fbeeec"), ("warn-ground", "#fbf3e0"), ("important", "#6a3fa8"),
+      ("important-ground", "#f4eff9"),
     ],
     series: ["#1a4aa3", "#cc7b00", "#0d7a6f", "#47004b", "#3892e5", "#8b171b"],
     ramp: [
@@ -59,7 +60,8 @@ package enum Palette {
       ("paper", "#15161a"), ("raised", "#1f2127"), ("ink", "#e8e5df"), ("soft", "#a9a59d"),
       ("line", "#31333b"), ("strong", "#7b7d86"), ("accent", "#9dbcf2"), ("good", "#7fce9a"),
       ("bad", "#ff9d8f"), ("warn", "#e8bd63"), ("good-ground", "#17251c"),
-      ("bad-ground", "#2e1b1a"), ("warn-ground", "#2a2314"),
+      ("bad-ground", "#2e1b1a"), ("warn-ground", "#2a2314"), ("important", "#c6aaf5"),
+      ("important-ground", "#241d2e"),
     ],
     series: ["#7d93f2", "#eaae2d", "#38877a", "#fccfff", "#3fc2b8", "#af4801"],
     ramp: [

@@ -50,11 +50,30 @@ extension StyleSheet {
     .alert>:last-child{margin-bottom:.8rem}
     .alert.note{--tone:var(--accent);--tone-ground:var(--raised)}
     .alert.tip{--tone:var(--good);--tone-ground:var(--good-ground)}
-    .alert.important{--tone:var(--ink);--tone-ground:var(--raised)}
+    .alert.important{--tone:var(--important);--tone-ground:var(--important-ground)}
     .alert.warning{--tone:var(--warn);--tone-ground:var(--warn-ground)}
     .alert.caution{--tone:var(--bad);--tone-ground:var(--bad-ground)}
     .alert .icon{fill:none;background:none;color:inherit}
-    sup{font-size:.72em;line-height:0}
+    sup,sub{font-size:.72em;line-height:0}
+    kbd{
+      padding:.1em .4em;border:1px solid var(--line);border-bottom-width:2px;border-radius:4px;
+      background:var(--raised);font:.8125em var(--mono);white-space:nowrap
+    }
+    main>figure,.content>figure,li>figure,blockquote>figure,.alert>figure{
+      margin:1.75rem 0 2rem
+    }
+    main>.table>.scroll,.content>.table>.scroll{margin-bottom:0}
+    .fold{margin:0 0 1.1em;font:inherit}
+    main>.fold{max-width:40rem}
+    .fold>summary{
+      max-width:100%;padding-left:1.25rem;color:var(--ink);font:600 .9375rem/1.5 var(--sans)
+    }
+    .fold>summary>h2,.fold>summary>h3,.fold>summary>h4,.fold>summary>h5,.fold>summary>h6{
+      display:inline;margin:0;font-size:inherit
+    }
+    .fold>.content{margin:.5rem 0 1.5rem .3rem;padding-left:1rem;border-left:2px solid var(--line)}
+    .content>:last-child,.content>.step:last-child{margin-bottom:0}
+    .content>h2:first-child,.content>h3:first-child,.content>h4:first-child{margin-top:.5rem}
     sup a{padding:0 .12em;text-decoration:none}
     .footnotes{
       margin-top:3.5rem;padding-top:1rem;max-width:36rem;border-top:1px solid var(--line);

@@ -14,11 +14,11 @@ import Testing
   func textHasContrast(index: Int) throws {
     let scheme = Self.schemes[index]
     for ground in ["paper", "raised"] {
-      for ink in ["ink", "soft", "accent", "good", "bad", "warn"] {
+      for ink in ["ink", "soft", "accent", "good", "bad", "warn", "important"] {
         #expect(try color(scheme, ink).contrast(to: color(scheme, ground)) >= 4.5)
       }
     }
-    for tone in ["good", "bad", "warn"] {
+    for tone in ["good", "bad", "warn", "important"] {
       let ground = try color(scheme, "\(tone)-ground")
       for ink in ["ink", "soft", tone] {
         #expect(try color(scheme, ink).contrast(to: ground) >= 4.5, "\(ink) on \(tone)")
