@@ -26,10 +26,12 @@ let package = Package(
     .plugin(name: "Fingerprint", capability: .buildTool()),
     .target(
       name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
-    .target(name: "OctavoReport", dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults"]),
+    .target(
+      name: "OctavoReport",
+      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CPNG"]),
     .target(
       name: "OctavoRunner",
-      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
+      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: [
@@ -37,7 +39,7 @@ let package = Package(
       ]),
     .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
     .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
-    .target(name: "OctavoBase", dependencies: ["CElementary"]),
+    .target(name: "OctavoBase", dependencies: ["CElementary", "CCrypto"]),
     .target(name: "CElementary"),
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],
