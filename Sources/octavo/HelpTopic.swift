@@ -1,7 +1,7 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, points, expressions, seeds, figures
+  case notebook, points, expressions, seeds, figures, sharing
 
   var summary: String {
     switch self {
@@ -10,6 +10,7 @@ enum HelpTopic: String, CaseIterable {
     case .expressions: "`${…}`: operators, functions, types and formats."
     case .seeds: "How randomness is seeded, and what a result depends on."
     case .figures: "How results are shown: plots, tables, images, tokens."
+    case .sharing: "Reports that carry their notebook, and how to verify them."
     }
   }
 
@@ -22,6 +23,7 @@ enum HelpTopic: String, CaseIterable {
       case .expressions: PackageResources.expressions_md
       case .seeds: PackageResources.seeds_md
       case .figures: PackageResources.figures_md
+      case .sharing: PackageResources.sharing_md
       }
     return String(decoding: bytes, as: UTF8.self)
   }
