@@ -41,7 +41,9 @@ import Testing
   ])
   func theNotebookIsWrittenByteForByte(text: String) throws {
     let (place, _) = try report(text)
-    #expect(Array(try place.run("extract", "sent.html").output.utf8) == Array(text.utf8))
+    // Foundation takes a byte order mark out of what it reads as text.
+    #expect(try place.shell("octavo extract sent.html >printed.md").status == 0)
+    #expect(place.data("printed.md") == Data(text.utf8))
     #expect(try place.run("extract", "sent.html", "-o", "again.md").status == 0)
     #expect(place.data("again.md") == Data(text.utf8))
     let refused = try place.run("extract", "sent.html", "-o", "again.md")

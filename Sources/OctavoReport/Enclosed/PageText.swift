@@ -27,7 +27,10 @@ package struct PageText: Sendable {
   package init(_ page: String) { self.init(Array(page.utf8)) }
 
   package init(_ bytes: [UInt8]) {
-    PageReader.read(bytes) { take($0) }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    PageReader.read(bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes) {
+      take($0)
+    }
     endLine()
   }
 
