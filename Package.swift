@@ -28,10 +28,12 @@ let package = Package(
       name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
     .target(
       name: "OctavoReport",
-      dependencies: ["OctavoBase", "OctavoMathematics", "OctavoNotebook", "OctavoResults"]),
+      dependencies: [
+        "OctavoBase", "OctavoMathematics", "OctavoNotebook", "OctavoResults", "CPNG",
+      ]),
     .target(
       name: "OctavoRunner",
-      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CCrypto", "CFileSystem"]),
+      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "CFileSystem"]),
     .target(
       name: "OctavoNotebook",
       dependencies: [
@@ -41,7 +43,7 @@ let package = Package(
     .target(name: "OctavoMathematics", dependencies: ["OctavoBase"]),
     .target(name: "OctavoResults", dependencies: ["OctavoBase"]),
     .target(name: "OctavoEngine", dependencies: ["OctavoBase", "CKernels", "CImages", "CPNG"]),
-    .target(name: "OctavoBase", dependencies: ["CElementary"]),
+    .target(name: "OctavoBase", dependencies: ["CElementary", "CCrypto"]),
     .target(name: "CElementary"),
     .target(
       name: "CImages", dependencies: ["CPNG", "CJPEG"],

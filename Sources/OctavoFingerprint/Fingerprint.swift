@@ -1,4 +1,5 @@
 import CKernels
+import OctavoBase
 import OctavoRunner
 
 /// The code that computes: the sources of the operations and of all that they call, how they were

@@ -1,5 +1,6 @@
 import CLoader
 import Foundation
+import OctavoBase
 import OctavoRunner
 
 /// An ELF object in memory: the program or a library of it.

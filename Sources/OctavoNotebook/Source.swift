@@ -6,16 +6,21 @@ public struct Source: Sendable {
   /// `notebooks/first-report.md`.
   public let name: String
   public let text: String
+  /// Whether a byte order mark stands before the text in the file.
+  public let hasByteOrderMark: Bool
   /// Without their line ends, which are those of CommonMark: `\n`, `\r\n` and `\r`.
   public let lines: [Substring]
 
   /// - Parameter name: `nil` for that of the file.
-  public init(path: String, text: String, name: String? = nil) {
+  public init(
+    path: String, text: String, name: String? = nil, hasByteOrderMark: Bool = false
+  ) {
     var text = text
     text.makeContiguousUTF8()
     self.path = path
     self.name = name ?? Self.name(ofFile: path)
     self.text = text
+    self.hasByteOrderMark = hasByteOrderMark
     self.lines = Self.split(text)
   }
 

@@ -37,7 +37,9 @@ extension Notebook {
     let name = String(words.joined(separator: "-").prefix(60))
     guard !name.isEmpty else { return self }
     return Notebook(
-      source: Source(path: source.path, text: source.text, name: name), frontMatter: frontMatter,
+      source: Source(
+        path: source.path, text: source.text, name: name,
+        hasByteOrderMark: source.hasByteOrderMark), frontMatter: frontMatter,
       elements: elements, valueReferences: valueReferences, diagnostics: diagnostics)
   }
 }
@@ -97,7 +99,7 @@ extension Source {
     let markCount = bytes.starts(with: mark) ? mark.count : 0
     let bytes = bytes.dropFirst(markCount)
     let text = String(decoding: bytes, as: UTF8.self)
-    let source = Source(path: path, text: text, name: name)
+    let source = Source(path: path, text: text, name: name, hasByteOrderMark: markCount > 0)
     // Decoding mends what is no UTF-8; where it did, text and bytes part.
     let isMended = zip(text.utf8, bytes).contains { $0 != $1 } || text.utf8.count != bytes.count
     guard isMended else { return (source, nil) }

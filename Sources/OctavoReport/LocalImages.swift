@@ -12,6 +12,8 @@ package struct LocalImages: Sendable {
     images = NotebookImages(besides: path, imageFolders: imageFolders)
   }
 
+  package init(of notebook: Notebook) { images = NotebookImages(of: notebook) }
+
   /// `nil` for what is no image or may not be read; `octavo check` says why.
   package func image(at address: String) -> EmbeddedImage? {
     guard let image = try? images.read(address) else { return nil }

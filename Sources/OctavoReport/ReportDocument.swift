@@ -29,6 +29,10 @@ public struct ReportDocument: Sendable {
   public var image: @Sendable (String) -> EmbeddedImage?
   /// A relative address in the notebook as one that leads from the page.
   public var address: @Sendable (String) -> String
+  /// The data that the steps read.
+  public var files: [DataFile] = []
+  /// What the page carries of its run.
+  package var enclosures: Enclosures?
   /// The heading that the title was taken from, if it stands in the title's place.
   package var titleHeading: (identifier: String, content: [Inline])?
 

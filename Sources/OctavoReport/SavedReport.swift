@@ -12,25 +12,26 @@ extension Report {
   ///   - folder: Where the report will stand: relative links of the notebook lead from there, and those
   ///     to notebooks whose reports stand beside it lead to these.
   ///   - showsTimings: Whether the report may hold what differs between two equal runs.
+  ///   - dataFiles: What the steps read.
   public static func save(
     run: Run, notebook: Notebook, folder: URL, metadata: RunMetadata,
-    showsTimings: Bool = true
+    showsTimings: Bool = true, dataFiles: [DataFile] = []
   ) -> (page: String, saved: SavedRun) {
     let places = ReportAddresses.places(notebook: notebook.source.path, reportFolder: folder)
     var saved = SavedRun(
       run: run,
       notebook: SavedRun.Notebook(
-        text: notebook.source.text, path: places.notebook, reportFolder: places.reportFolder),
-      images: [:], showsTimings: showsTimings)
-    let files = LocalImages(
-      besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
+        text: notebook.source.text, path: places.notebook, reportFolder: places.reportFolder,
+        hasByteOrderMark: notebook.source.hasByteOrderMark),
+      images: [:], showsTimings: showsTimings, files: dataFiles)
+    let files = LocalImages(of: notebook)
     let images = ShownImages()
-    let page = html(
-      ReportDocument(
+    let page = EnclosingPage(
+      of: ReportDocument(
         of: saved, notebook: notebook, metadata: metadata, folder: folder,
         image: { address in images.noting(address, files.image(at: address)) }))
     saved.images = images.files
-    return (page, saved)
+    return (page.html(enclosing: saved, metadata), saved)
   }
 
   /// Draws the report of a run that was saved.
@@ -40,20 +41,25 @@ extension Report {
   public static func render(
     _ saved: SavedRun, metadata: RunMetadata, folder: URL? = nil
   ) -> String {
-    let notebook = Notebook.read(
-      Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
-    return html(
-      ReportDocument(
-        of: saved, notebook: notebook, metadata: metadata, folder: folder,
-        image: { address in
-          saved.images[address].flatMap { bytes in
-            ImageType(of: Data(bytes)).map { EmbeddedImage($0, bytes: bytes) }
-          }
-        }))
+    EnclosingPage(of: ReportDocument(of: saved, metadata: metadata, folder: folder))
+      .html(enclosing: saved, metadata)
   }
 }
 
 extension ReportDocument {
+  /// The report of a run that was saved, for which no other file is read.
+  init(of saved: SavedRun, metadata: RunMetadata, folder: URL? = nil) {
+    let notebook = Notebook.read(
+      Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
+    self.init(
+      of: saved, notebook: notebook, metadata: metadata, folder: folder,
+      image: { address in
+        saved.images[address].flatMap { bytes in
+          ImageType(of: Data(bytes)).map { EmbeddedImage($0, bytes: bytes) }
+        }
+      })
+  }
+
   fileprivate init(
     of saved: SavedRun, notebook: Notebook, metadata: RunMetadata, folder: URL?,
     image: @escaping @Sendable (String) -> EmbeddedImage?
@@ -63,6 +69,7 @@ extension ReportDocument {
     self.init(
       run: saved.run, notebook: notebook, metadata: metadata,
       showsTimings: saved.showsTimings, image: image, address: addresses.address)
+    files = saved.files
   }
 }
 

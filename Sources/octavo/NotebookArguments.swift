@@ -3,6 +3,7 @@ import Foundation
 import OctavoFingerprint
 import OctavoNotebook
 import OctavoOperations
+import OctavoReport
 import OctavoResults
 import OctavoRunner
 
@@ -24,25 +25,31 @@ struct NotebookArguments: ParsableArguments {
       valueName: "axis=values"))
   var axes: [String] = []
 
-  @Option(help: "How many points a step may have.") var maxPoints = Notebook.mostPoints
+  @Option(help: "How many points a step may have. (default: \(Notebook.mostPoints))")
+  var maxPoints: Int?
 
-  static var filesHelp: ArgumentHelp { "The notebooks; `-` for standard input." }
+  static var filesHelp: ArgumentHelp {
+    "The notebooks, or reports that carry theirs; `-` for a notebook on standard input."
+  }
 
   /// Reads notebooks and plans their runs.
   func plans(_ files: [String]) throws -> [Plan] {
     try read(files).map { try plan($0, repeating: nil) }
   }
 
-  func read(_ files: [String]) throws -> [Notebook] {
+  func read(_ files: [String]) throws -> [GivenNotebook] {
     guard files.count(where: { $0 == Notebook.standardInput }) < 2 else {
       throw ValidationError("Standard input can be read only once.")
     }
-    return files.map { Notebook.read(path: $0) }
+    return try files.map { try GivenNotebook($0) }
   }
 
-  /// - Parameter recorded: results of a run whose seed and parameters stand for those not given.
-  func plan(_ notebook: Notebook, repeating recorded: ResultsFile?) throws -> Plan {
-    var notebook = notebook
+  /// - Parameter recorded: results of a run whose seed, parameters and axes stand for those not given;
+  ///   without it, those of the report that the notebook came within.
+  func plan(_ given: GivenNotebook, repeating recorded: ResultsFile?) throws -> Plan {
+    var notebook = given.notebook
+    let recorded = recorded ?? given.report.map { ResultsFile($0.saved.run) }
+    let mostPoints = maxPoints ?? given.report?.mostPoints ?? Notebook.mostPoints
     for (name, value) in recorded?.params ?? [:] {
       // A parameter that the notebook has no longer is reported with what else differs.
       notebook.frontMatter.override(name, repeating: value)
@@ -59,8 +66,9 @@ struct NotebookArguments: ParsableArguments {
     }
     return Plan(
       notebook, catalogue: .octavo, program: Fingerprint.current, seed: seed ?? recorded?.seed,
-      axes: try notebookAxes(repeating: recorded), mostPoints: maxPoints,
-      folder: URL(filePath: FileManager.default.currentDirectoryPath))
+      axes: try notebookAxes(repeating: recorded), mostPoints: mostPoints,
+      folder: URL(filePath: FileManager.default.currentDirectoryPath),
+      carriedFiles: given.carriedFiles)
   }
 
   /// Those of the command line, or else of a recorded run.
@@ -97,6 +105,16 @@ struct NotebookArguments: ParsableArguments {
       assignments.append((name, String(param[param.index(after: equals)...])))
     }
     return assignments
+  }
+}
+
+extension ReceivedReport {
+  /// What `--max-points` gave to the run, if it did.
+  fileprivate var mostPoints: Int? {
+    guard let arguments = metadata.arguments,
+      let index = arguments.firstIndex(of: "--max-points"), index + 1 < arguments.count
+    else { return nil }
+    return Int(arguments[index + 1])
   }
 }
 

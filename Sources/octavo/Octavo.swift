@@ -24,8 +24,8 @@ struct Octavo: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, DiffCommand.self,
-      RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
+      RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ExtractCommand.self,
+      DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 

@@ -9,12 +9,13 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Tells what a notebook would run, and what the store has of it, without running it.")
 
-  @Argument(help: "The notebook; `-` for standard input.") var file: String
+  @Argument(help: "The notebook, or a report that carries it; `-` for standard input.") var file:
+    String
   @OptionGroup var notebook: NotebookArguments
   @OptionGroup var storing: StoreArguments
 
   func run() throws {
-    let plan = try notebook.plan(Notebook.read(path: file), repeating: nil)
+    let plan = try notebook.plan(GivenNotebook(file), repeating: nil)
     plan.printDiagnostics(to: Terminal())
     if plan.hasErrors { throw ExitCode.wrongNotebook }
     try StandardOutput.line("\(plan.notebook.title), seed \(plan.seed)")

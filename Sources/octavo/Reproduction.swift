@@ -15,12 +15,13 @@ extension RunCommand {
         "--for", "\(axis.name)=\(axis.values.map(\.description).joined(separator: ","))",
       ]
     }
-    if notebook.maxPoints != Notebook.mostPoints {
-      arguments += ["--max-points", "\(notebook.maxPoints)"]
+    if let maxPoints = notebook.maxPoints, maxPoints != Notebook.mostPoints {
+      arguments += ["--max-points", "\(maxPoints)"]
     }
     if output != Self.defaultOutput { arguments += ["-o", output.asPathArgument] }
     if let only { arguments += ["--only", only] }
     if let at { arguments += ["--at", at] }
+    if let embedData { arguments.append(embedData ? "--embed-data" : "--no-embed-data") }
     if noTimings { arguments.append("--no-timings") }
     return arguments
   }

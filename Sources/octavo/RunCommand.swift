@@ -39,6 +39,12 @@ struct RunCommand: ParsableCommand {
   var takeOver = false
   @Flag(help: "Leave everything out of the report that differs from run to run.")
   var noTimings = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Let the report carry the files that steps read, together up to "
+        + "\(DataFile.largestTogether >> 20) MB. The front matter's `embed-data` says the same."))
+  var embedData: Bool?
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
 
@@ -75,6 +81,7 @@ struct RunCommand: ParsableCommand {
           source: URL(filePath: plan.notebook.source.path), takesOver: takeOver)
       }
     }
+    for (_, plan, _) in runs where embedsData(plan) { _ = try dataFiles(of: plan) }
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
     for (file, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
@@ -152,6 +159,17 @@ struct RunCommand: ParsableCommand {
     }
   }
 
+  private func embedsData(_ plan: Plan) -> Bool {
+    embedData ?? plan.notebook.frontMatter.embedsData
+  }
+
+  private func dataFiles(of plan: Plan) throws -> [DataFile] {
+    do throws(FileProblem) { return try plan.dataFiles(carrying: embedsData(plan)) } catch {
+      let remedy = error.remedy.map { "; \($0)" } ?? ""
+      throw CommandError("`\(error.path)` \(error.predicate)\(remedy).")
+    }
+  }
+
   private func open(_ plan: Plan, _ terminal: Terminal) throws -> OutputWriter {
     try reportingOutputProblems(to: terminal) {
       try OutputWriter(
@@ -185,10 +203,12 @@ struct RunCommand: ParsableCommand {
     let start = ContinuousClock.now
     let finish = { (run: Run, steps: [String: RunMetadata.Step]) in
       metadata.finish(steps, seconds: start.duration(to: .now).seconds)
+      // A file that is gone by now was read as it was when the run began.
+      let files = (try? dataFiles(of: plan)) ?? []
       try outputWriter.finish(run, metadata) {
         Report.save(
           run: run, notebook: plan.notebook, folder: outputWriter.folder,
-          metadata: metadata, showsTimings: !noTimings)
+          metadata: metadata, showsTimings: !noTimings, dataFiles: files)
       }
     }
     OutOfMemory.watch(journal, terminal, finish)

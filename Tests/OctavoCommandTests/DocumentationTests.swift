@@ -29,7 +29,7 @@ import Testing
 
   // MARK: Help
 
-  @Test(arguments: ["notebook", "expressions", "seeds", "figures", "mathematics"])
+  @Test(arguments: ["notebook", "expressions", "seeds", "figures", "mathematics", "sharing"])
   func helpPrintsThePageOfATopic(_ topic: String) throws {
     let place = try Workplace()
     let ended = try place.run("help", topic)

@@ -3,6 +3,7 @@
 public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Codable {
   // Files.
   case unreadableFile = "unreadable-file"
+  case unreadableReport = "unreadable-report"
   case emptyInput = "empty-input"
   case notUTF8 = "not-utf-8"
   case invalidCharacter = "invalid-character"

@@ -16,9 +16,10 @@ struct LinkedFileCheck {
   init(_ notebook: Notebook) {
     let path = notebook.source.path
     folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    images = NotebookImages(besides: path, imageFolders: notebook.frontMatter.imageFolders)
+    images = NotebookImages(of: notebook)
     for file in notebook.linkedFiles {
       switch file.use {
+      case .link where notebook.isFromReport: break
       case .link: checkLink(file)
       case .image: checkImage(file)
       }
@@ -98,7 +99,7 @@ struct LinkedFileCheck {
 
 extension Notebook {
   /// The notebook with what is wrong with the files that its prose names.
-  func checkingLinkedFiles() -> Notebook {
+  package func checkingLinkedFiles() -> Notebook {
     guard !linkedFiles.isEmpty else { return self }
     var result = self
     result.diagnostics = (diagnostics + LinkedFileCheck(self).diagnostics).inOrder.limited

@@ -17,6 +17,8 @@ public struct NotebookImages: Sendable {
   static let largest = 8 << 20
 
   private let folder: URL
+  /// Those that came with the notebook, by their addresses.
+  private var carried: [String: [UInt8]] = [:]
   /// With symbolic links followed.
   private let allowedFolders: [String]
 
@@ -33,7 +35,20 @@ public struct NotebookImages: Sendable {
     allowedFolders = folders.compactMap(Self.realPath)
   }
 
+  /// Those of a notebook: what came with it is not looked for on the disk.
+  public init(of notebook: Notebook) {
+    self.init(
+      besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
+    carried = notebook.images
+  }
+
   public func read(_ address: String) throws(Fault) -> Image {
+    if let bytes = carried[address] {
+      guard let type = ImageType(of: Data(bytes.prefix(ImageType.headLength))) else {
+        throw .notAnImage
+      }
+      return Image(type: type, bytes: bytes)
+    }
     if LinkPolicy.scheme(of: address) == "data" { return try data(address) }
     let file = try file(address)
     let bytes: [UInt8]
@@ -46,6 +61,7 @@ public struct NotebookImages: Sendable {
 
   /// How many bytes an image has that can be read; its file is read only as far as tells its type.
   func size(_ address: String) throws(Fault) -> Int {
+    if carried[address] != nil { return try read(address).bytes.count }
     if LinkPolicy.scheme(of: address) == "data" { return try data(address).bytes.count }
     let file = try file(address)
     let head: [UInt8]

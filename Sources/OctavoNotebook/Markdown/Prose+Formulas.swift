@@ -7,9 +7,12 @@ extension Prose {
     case .quote(let content): content.flatMap(\.formulas)
     case .alert(let alert): alert.content.flatMap(\.formulas)
     case .list(let list): list.items.joined().flatMap(\.formulas)
-    case .table(let table): (table.header + table.rows.joined()).flatMap(\.formulas)
+    case .table(let table):
+      (table.header + table.rows.joined() + [table.caption?.content ?? []]).flatMap(\.formulas)
     case .footnotes(let notes): notes.flatMap { $0.content.flatMap(\.formulas) }
-    case .code, .thematicBreak: []
+    case .figure(_, let caption): caption.content.formulas
+    case .details(let details): details.summary.flatMap(\.formulas)
+    case .code, .thematicBreak, .endOfDetails: []
     }
   }
 }
@@ -21,6 +24,7 @@ extension [Inline] {
       switch inline {
       case .math(let formula): [formula]
       case .emphasis(let content), .strong(let content), .struck(let content),
+        .lowered(let content), .raised(let content), .key(let content),
         .link(_, _, let content), .image(_, _, let content):
         content.formulas
       default: []

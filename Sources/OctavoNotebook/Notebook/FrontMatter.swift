@@ -28,6 +28,8 @@ public struct FrontMatter: Hashable, Sendable {
   public var seed: UInt64?
   /// Folders besides the notebook's own whose images the report may hold, relative to it.
   public var imageFolders: [String]
+  /// Whether the report is to carry the data that steps read.
+  public var embedsData = false
   /// The axes that `for:` gives to the whole notebook.
   public var points: PointSet?
   /// Where they stand.

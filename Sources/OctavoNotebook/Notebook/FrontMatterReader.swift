@@ -35,6 +35,7 @@ struct FrontMatterReader {
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
+    case "embed-data": frontMatter.embedsData = truth(entry)
     case "params": frontMatter.params = params(entry)
     case "for": readPoints(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
@@ -48,7 +49,9 @@ struct FrontMatterReader {
   }
 
   private static let keys = [
-    "title", "author", "date", "description", "lang", "seed", "image-folders", "params", "for",
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "embed-data",
+    "params",
+    "for",
   ]
 
   /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
@@ -104,6 +107,14 @@ struct FrontMatterReader {
         "`image-folders` lists the names of folders, not \(node.kind)")
       return nil
     }
+  }
+
+  private mutating func truth(_ entry: Node.Entry) -> Bool {
+    if case .value(.boolean(let value))? = entry.value.scalar?.content { return value }
+    fail(
+      entry, "`\(entry.key.text)` is `true` or `false`, not \(entry.value.kind)",
+      hint: entry.value.scalar?.hint)
+    return false
   }
 
   private mutating func lang(_ entry: Node.Entry) -> String? {

@@ -14,6 +14,10 @@ public struct Notebook: Sendable {
   public let valueReferences: [ValueReference]
   /// The relative addresses of links and images, in order.
   public let linkedFiles: [LinkedFile]
+  /// Images that came with the notebook, by the addresses that its prose has for them.
+  public package(set) var images: [String: [UInt8]] = [:]
+  /// Whether it came within a report: its links lead from a place that is not known.
+  public package(set) var isFromReport = false
   /// In the order of their places.
   public internal(set) var diagnostics: [Diagnostic]
 

@@ -24,6 +24,8 @@ extension HTMLAttribute {
   package static let ariaHidden = Self("aria-hidden", "true")
 
   package static func href(_ target: LinkTarget) -> Self { Self("href", target.address) }
+  package static func href(_ file: EnclosedFile) -> Self { Self("href", file.dataURI) }
+  package static func download(_ name: String) -> Self { Self("download", name) }
   package static func source(_ image: EmbeddedImage) -> Self { Self("src", image.dataURI) }
   package static func alternative(_ value: String) -> Self { Self("alt", value) }
 

@@ -27,9 +27,38 @@ package struct FooterView {
             HTMLTag.dd { hash }
           }
         }
+        for file in context.document.files.prefix(Self.mostFiles) {
+          HTMLTag.div(.class("hash")) {
+            HTMLTag.dt { "SHA-256 of \(file.path)" }
+            HTMLTag.dd { file.sha256 + (file.bytes == nil ? "" : ", within this page") }
+          }
+        }
       }
       timings
+      enclosures
     }
+  }
+
+  /// How many data files are named; a folder may hold many.
+  private static let mostFiles = 20
+
+  private var enclosures: HTMLNode {
+    guard let enclosures = context.document.enclosures else { return .empty }
+    return HTMLTag.p(.class("aside")) {
+      "This page carries its "
+      link("notebook", to: enclosures.notebook)
+      " and the "
+      link("record of its run", to: enclosures.record)
+      ". "
+      HTMLTag.code { "octavo verify" }
+      " with this file checks the page and runs the notebook again; "
+      HTMLTag.code { "octavo extract" }
+      " writes the notebook."
+    }
+  }
+
+  private func link(_ text: String, to file: EnclosedFile) -> HTMLNode {
+    HTMLTag.a(.download(file.name), .href(file)) { text }
   }
 
   /// As it was given, where the metadata tell; else as it would be from the notebook's folder.

@@ -24,7 +24,10 @@ package struct Page {
   package static let contentSecurityPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-  package var root: HTMLNode {
+  package var root: HTMLNode { root(main: mainNodes) }
+
+  /// The page around parts that have been drawn already.
+  package func root(main: [HTMLNode]) -> HTMLNode {
     let document = context.document
     let contents = ContentsView(context: context)
     return HTMLTag.html(.lang(document.language)) {
@@ -38,7 +41,7 @@ package struct Page {
           HeaderView(context: context).node
           contents.folded
           HTMLTag.main(.id("report")) {
-            mainNodes
+            main
           }
           FooterView(context: context).node
         }
@@ -70,7 +73,7 @@ package struct Page {
     }
   }
 
-  private var mainNodes: [HTMLNode] {
+  package var mainNodes: [HTMLNode] {
     FoldedView(prose: ProseView(context: context)).nodes(
       context.document.elements,
       mark: { if case .prose(let prose) = $0 { prose } else { nil } }, nodes: nodes)

@@ -69,6 +69,14 @@ public struct Comparison: Sendable {
       Difference(path: path, finding: finding, before: before, after: after, cells: cells))
   }
 
+  /// Takes in how a table compares of which there is but a hash.
+  ///
+  /// - Parameter finding: what differs; `nil` where nothing does.
+  public mutating func noteTable(at path: String, cells: Int, finding: String?) {
+    comparedValues += cells
+    if let finding { report(path, finding) }
+  }
+
   private mutating func compare(_ old: String, _ new: String, at path: String) {
     comparedValues += 1
     if old != new { report(path, "\(old) became \(new)", .text(old), .text(new)) }

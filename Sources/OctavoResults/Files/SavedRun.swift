@@ -16,17 +16,43 @@ public struct SavedRun: Sendable {
     public var path: String
     /// The report's folder, as a path from the same place.
     public var reportFolder: String
+    /// Whether a byte order mark stands before the text in the file.
+    public var hasByteOrderMark: Bool
 
     private enum CodingKeys: String, CodingKey {
       case text, path
       case reportFolder = "report-folder"
+      case hasByteOrderMark = "byte-order-mark"
     }
 
-    public init(text: String, path: String, reportFolder: String) {
+    public init(
+      text: String, path: String, reportFolder: String, hasByteOrderMark: Bool = false
+    ) {
+      self.hasByteOrderMark = hasByteOrderMark
       self.text = text
       self.path = path
       self.reportFolder = reportFolder
     }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      text = try container.decode(String.self, forKey: .text)
+      path = try container.decode(String.self, forKey: .path)
+      reportFolder = try container.decode(String.self, forKey: .reportFolder)
+      hasByteOrderMark =
+        try container.decodeIfPresent(Bool.self, forKey: .hasByteOrderMark) ?? false
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(text, forKey: .text)
+      try container.encode(path, forKey: .path)
+      try container.encode(reportFolder, forKey: .reportFolder)
+      if hasByteOrderMark { try container.encode(true, forKey: .hasByteOrderMark) }
+    }
+
+    /// The bytes of the notebook's file.
+    public var bytes: [UInt8] { (hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8) }
   }
 
   public var run: Run
@@ -35,8 +61,14 @@ public struct SavedRun: Sendable {
   public var images: [String: [UInt8]]
   /// Whether the report holds what differs between two equal runs.
   public var showsTimings: Bool
+  /// The data that the steps read.
+  public var files: [DataFile]
 
-  public init(run: Run, notebook: Notebook, images: [String: [UInt8]], showsTimings: Bool) {
+  public init(
+    run: Run, notebook: Notebook, images: [String: [UInt8]], showsTimings: Bool,
+    files: [DataFile] = []
+  ) {
+    self.files = files
     self.run = run
     self.notebook = notebook
     self.images = images
@@ -46,12 +78,14 @@ public struct SavedRun: Sendable {
 
 extension SavedRun: Codable {
   private enum Key: String, CodingKey {
-    case format, name, title, seed, params, axes, notebook, images, timings, steps
+    case format, name, title, seed, params, axes, notebook, images, timings, steps, files
   }
 
   /// A later version of Octavo has written the file.
   public struct NewerFormat: Error, Sendable {
     public var format: Int
+
+    package init(format: Int) { self.format = format }
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -66,6 +100,7 @@ extension SavedRun: Codable {
     try container.encode(images.mapValues { Data($0) }, forKey: .images)
     try container.encode(showsTimings, forKey: .timings)
     try container.encode(run.steps.map(SavedStep.init), forKey: .steps)
+    if !files.isEmpty { try container.encode(files, forKey: .files) }
   }
 
   public init(from decoder: any Decoder) throws {
@@ -83,6 +118,7 @@ extension SavedRun: Codable {
     notebook = try container.decode(Notebook.self, forKey: .notebook)
     images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
     showsTimings = try container.decode(Bool.self, forKey: .timings)
+    files = try container.decodeIfPresent([DataFile].self, forKey: .files) ?? []
   }
 
   public func encoded() throws -> Data {

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// What one step makes for another: a corpus, a model, preferences, images.
 ///

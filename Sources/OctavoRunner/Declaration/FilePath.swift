@@ -72,11 +72,14 @@ extension OptionDecoder {
       return nil
     }
     guard let path = String.decode(node, &self) else { return nil }
-    for folder in environment.folders {
-      let url = URL(filePath: path, relativeTo: folder).absoluteURL
+    let carried = environment.carriedFiles[path].map { [$0] } ?? []
+    let places = environment.folders.map { URL(filePath: path, relativeTo: $0).absoluteURL }
+    for url in carried + places {
       switch Self.look(for: kind, at: url) {
       case .missing: continue
-      case .found: return (path, url)
+      case .found:
+        files.append(NamedFile(path: path, url: url, isFolder: kind == .folder))
+        return (path, url)
       case .unusable(let problem):
         report(
           .unusableFile, at: node.range, "`\(path)` \(problem.predicate)", remedy: problem.remedy)

@@ -16,6 +16,8 @@ public struct OptionDecoder {
   private(set) var inherited: [InheritedPoints] = []
   /// Those that stand in options as plain text.
   private(set) var expressions: [Expression] = []
+  /// The files and folders that options name.
+  var files: [NamedFile] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
   public var isPending = false
 

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// The machine that a run took place on.
 enum Machine {

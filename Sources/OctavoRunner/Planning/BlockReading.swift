@@ -14,6 +14,8 @@ struct StepReading {
   var inputs: [InputReference]
   /// The points of other steps that the step takes over.
   var inherited: [InheritedPoints]
+  /// The files and folders that its options name.
+  var files: [NamedFile] = []
   /// What its random numbers depend on in place of its name.
   var seed: Int?
   /// What its expressions mention.
@@ -82,6 +84,7 @@ extension Environment {
     reading.dependencies = (decoder.dependencies + valued).distinct
     reading.wholes = (decoder.wholes + valued).distinct
     reading.inputs = decoder.inputs
+    reading.files = decoder.files
     reading.paths = body.paths + decoder.expressions.flatMap(\.paths)
     reading.inherited = decoder.inherited + inherited(through: reading.paths)
     reading.diagnostics += decoder.diagnostics

@@ -10,6 +10,8 @@ struct Environment: Sendable {
   private(set) var scope: NotebookScope
   /// Where files are looked for, in order.
   let folders: [URL]
+  /// Files that came with the notebook, by the paths that it has for them: they are looked at first.
+  let carriedFiles: [String: URL]
   /// In the notebook's order.
   private(set) var configNames: [String] = []
   private(set) var offers: [String: PointOffers] = [:]
@@ -28,11 +30,12 @@ struct Environment: Sendable {
 
   init(
     notebook: Notebook, params: [String: Value], axes: NotebookAxes = NotebookAxes(),
-    folders: [URL]
+    folders: [URL], carriedFiles: [String: URL] = [:]
   ) {
     scope = NotebookScope(notebook, params: params)
     notebookAxes = axes
     self.folders = folders
+    self.carriedFiles = carriedFiles
     blocks = Dictionary(
       (notebook.configs + notebook.steps).map { ($0.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -41,7 +44,8 @@ struct Environment: Sendable {
   /// That of a plan's first block.
   init(of plan: Plan) {
     self.init(
-      notebook: plan.notebook, params: plan.params, axes: plan.axes, folders: plan.folders)
+      notebook: plan.notebook, params: plan.params, axes: plan.axes, folders: plan.folders,
+      carriedFiles: plan.carriedFiles)
   }
 
   /// The same at a point of a step.

@@ -24,6 +24,7 @@ public struct Plan: Sendable {
   /// Those of the command line.
   public let givenAxes: [NotebookAxis]
   let folders: [URL]
+  let carriedFiles: [String: URL]
   /// The places of the steps in `steps`, by their names.
   let places: [String: Int]
 
@@ -80,6 +81,8 @@ struct PlannedPoint: Sendable {
   let takes: [PointReference]
   /// The steps of which it needs all points.
   let wholes: [String]
+  /// The files and folders that its options name.
+  let files: [NamedFile]
   /// In bytes, as far as it is known before the run.
   var memory: Int { draft?.memory ?? 0 }
 
@@ -90,6 +93,7 @@ struct PlannedPoint: Sendable {
       reading.inputs.filter { !reading.wholes.contains($0.step) }
       .map { PointReference(step: $0.step, index: $0.index) }.distinct
     wholes = reading.wholes
+    files = reading.files
   }
 }
 

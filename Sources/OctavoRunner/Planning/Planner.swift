@@ -13,11 +13,13 @@ extension Plan {
   ///   - axes: given to the whole notebook.
   ///   - mostPoints: how many points a step may have.
   ///   - folder: where the command was given: the second place in which files are looked for.
+  ///   - carriedFiles: files and folders that came with the notebook, by the paths that it has for them.
   public init(
     _ notebook: Notebook, catalogue: Catalogue, program: ContentHash = .ofRunningProgram,
     seed: UInt64? = nil, axes: [NotebookAxis] = [], mostPoints: Int = Notebook.mostPoints,
-    folder: URL
+    folder: URL, carriedFiles: [String: URL] = [:]
   ) {
+    self.carriedFiles = carriedFiles
     self.notebook = notebook
     self.catalogue = catalogue
     self.program = program
@@ -34,7 +36,8 @@ extension Plan {
     givenAxes = axes
     self.axes = NotebookAxes(of: notebook, given: axes, &diagnostics)
     var environment = Environment(
-      notebook: notebook, params: params, axes: self.axes, folders: folders)
+      notebook: notebook, params: params, axes: self.axes, folders: folders,
+      carriedFiles: carriedFiles)
     var steps: [PlannedStep] = []
     var usage = NameUsage(configNames: notebook.configs.map(\.name.text))
     var isCutShort = false

@@ -1,5 +1,5 @@
 import Foundation
-import OctavoRunner
+import OctavoBase
 import Testing
 
 @Suite struct ContentHashTests {

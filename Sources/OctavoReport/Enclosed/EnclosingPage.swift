@@ -1,0 +1,47 @@
+import OctavoNotebook
+import OctavoResults
+
+/// A page drawn but for what it carries: its notebook, and the record of its run.
+struct EnclosingPage {
+  private let document: ReportDocument
+  private let main: [HTMLNode]
+
+  init(of document: ReportDocument) {
+    self.document = document
+    main = Page(document).mainNodes
+  }
+
+  func html(enclosing saved: SavedRun, _ metadata: RunMetadata) -> String {
+    let name = saved.run.notebook
+    let text = PageText(html(with: Enclosures(of: name, notebook: [], record: [])))
+    guard let record = record(of: saved, metadata, text) else { return html(with: nil) }
+    return html(
+      with: Enclosures(
+        of: name, notebook: saved.notebook.bytes, record: Gzip.compressed(record)))
+  }
+
+  /// What the page of a run shows.
+  static func text(of saved: SavedRun, _ metadata: RunMetadata) -> PageText {
+    let page = EnclosingPage(of: ReportDocument(of: saved, metadata: metadata))
+    return PageText(
+      page.html(with: Enclosures(of: saved.run.notebook, notebook: [], record: [])))
+  }
+
+  private func html(with enclosures: Enclosures?) -> String {
+    var document = document
+    document.enclosures = enclosures
+    return HTMLWriter.document(Page(document).root(main: main))
+  }
+
+  /// With as few tables as the page can be drawn from.
+  private func record(
+    of saved: SavedRun, _ metadata: RunMetadata, _ text: PageText
+  ) -> [UInt8]? {
+    var record = EnclosedRun(saved, metadata, page: text)
+    let restored = record.restored(notebook: saved.notebook.text, images: text.images)
+    if !record.omitted.isEmpty, Self.text(of: restored, record.metadata).lines != text.lines {
+      record = EnclosedRun(saved, metadata, page: text, keepsAllTables: true)
+    }
+    return try? record.encoded(with: saved.files)
+  }
+}
