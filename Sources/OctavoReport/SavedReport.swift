@@ -21,7 +21,7 @@ extension Report {
       run: run,
       notebook: SavedRun.Notebook(
         text: notebook.source.text, path: places.notebook, reportFolder: places.reportFolder),
-      images: [:], showsTimings: showsTimings)
+      images: [:], references: notebook.references, showsTimings: showsTimings)
     let files = LocalImages(
       besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
     let images = ShownImages()
@@ -62,7 +62,8 @@ extension ReportDocument {
       saved.notebook, neighbors: folder.map { NeighboringReports(besides: $0) })
     self.init(
       run: saved.run, notebook: notebook, metadata: metadata,
-      showsTimings: saved.showsTimings, image: image, address: addresses.address)
+      showsTimings: saved.showsTimings, references: saved.references, image: image,
+      address: addresses.address)
   }
 }
 

@@ -6,7 +6,7 @@ public struct MissingName: Sendable {
   /// What was looked for.
   public enum Kind: Sendable {
     case operation, option, choice, output, step, config, parameter, key, value, column, function
-    case footnote, frontMatterKey, block, axis
+    case footnote, reference, frontMatterKey, block, axis
     /// A color by its name.
     case color
     /// What a link leads to.
@@ -75,6 +75,7 @@ extension MissingName.Kind {
     case .column: .unknownColumn
     case .function: .unknownFunction
     case .footnote: .unknownFootnote
+    case .reference: .unknownReference
     case .frontMatterKey: .unknownFrontMatterKey
     case .block: .unknownName
     case .axis: .unknownAxis
@@ -98,6 +99,7 @@ extension MissingName.Kind {
     case .column: "there is no column `\(name)`"
     case .function: "there is no function `\(name)`"
     case .footnote: "no footnote is defined as `[^\(name)]`"
+    case .reference: "the bibliography has no work `\(name)`"
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
     case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
@@ -117,8 +119,8 @@ extension MissingName.Kind {
     case .axis: "axes"
     case .function: "functions"
     case .item: "outputs that can be shown"
-    case .operation, .choice, .color, .output, .step, .config, .footnote, .block, .linkTarget,
-      .linkedStep:
+    case .operation, .choice, .color, .output, .step, .config, .footnote, .reference, .block,
+      .linkTarget, .linkedStep:
       nil
     }
   }
@@ -136,6 +138,7 @@ extension MissingName.Kind {
     switch self {
     case .linkTarget: "#\(name)"
     case .footnote: "[^\(name)]"
+    case .reference: "@\(name)"
     default: name
     }
   }

@@ -78,7 +78,7 @@ enum EscapedSign {
         .image(
           source: source, title: title,
           alternative: restored(in: alternative, inTable: inTable))
-      case .softBreak, .lineBreak, .value, .crossReference, .footnote:
+      case .softBreak, .lineBreak, .value, .crossReference, .footnote, .citation:
         inline
       }
     }

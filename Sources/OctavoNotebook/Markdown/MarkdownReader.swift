@@ -16,6 +16,7 @@ struct MarkdownReader {
   var localLinks: [LocalLink] = []
   var linkedFiles: [LinkedFile] = []
   var values: [ValueReference] = []
+  private(set) var citedKeys: [CitedKey] = []
   private(set) var headings: [(identifier: String, text: String)] = []
   var diagnostics: [Diagnostic] = []
 
@@ -24,8 +25,8 @@ struct MarkdownReader {
   /// What is being read.
   var text: MarkdownText
   let hidden: HiddenSpans
-  /// The long formulas of the text that are still to be met.
-  var longFormulas: ArraySlice<MarkdownText.LongFormula> = []
+  /// The long spans of the text that are still to be met.
+  var longSpans: ArraySlice<MarkdownText.LongSpan> = []
   var footnotes: FootnoteCounter
   private(set) var depth = 0
   private(set) var quoteDepth = 0
@@ -33,14 +34,17 @@ struct MarkdownReader {
   private var tableCells = 0
   private var formulaCount: Int
 
-  /// - Parameter firstLine: Where the Markdown begins in the source, counting from 1.
-  init(_ source: Source, from firstLine: Int) {
+  /// - Parameters:
+  ///   - firstLine: Where the Markdown begins in the source, counting from 1.
+  ///   - hasBibliography: Whether there are citations.
+  init(_ source: Source, from firstLine: Int, hasBibliography: Bool = false) {
     self.source = source
     columns = ColumnCounter(source)
     let hasText = firstLine <= source.lines.count
     let start = hasText ? source.line(firstLine).startIndex : source.text.endIndex
     let preparation = MarkdownPreparation(
-      MarkdownText(bytes: EscapedSign.hidden(in: source.text[start...]), firstLine: firstLine))
+      MarkdownText(bytes: EscapedSign.hidden(in: source.text[start...]), firstLine: firstLine),
+      hasBibliography: hasBibliography)
     text = preparation.main
     hidden = preparation.hidden
     footnotes = FootnoteCounter(preparation.footnotes)
@@ -56,6 +60,7 @@ struct MarkdownReader {
     for label in preparation.undefined { noteUndefined(label) }
     diagnostics += footnotes.doubts
     noteFormulas()
+    noteCitations(preparation)
   }
 
   private var firstFormula: SourcePosition?
@@ -65,7 +70,7 @@ struct MarkdownReader {
   ) {
     guard let document = CMarkDocument(text.bytes) else { return }
     self.text = text
-    longFormulas = text.longFormulas[...]
+    longSpans = text.longSpans[...]
     withExtendedLifetime(document) { body(&self, document) }
   }
 
@@ -109,6 +114,28 @@ extension MarkdownReader {
           ? "the report shows this formula as its source, not typeset"
           : "the report shows formulas as their source, not typeset: this one and "
             + "\(formulaCount - 1) more"))
+  }
+}
+
+// Citations.
+extension MarkdownReader {
+  private mutating func noteCitations(_ preparation: MarkdownPreparation) {
+    for cited in preparation.citedKeys {
+      let start = columns.place(line: cited.line, byte: cited.byte).position
+      let range = SourceRange(start, length: cited.key.unicodeScalars.count + 1)
+      citedKeys.append(
+        CitedKey(Key(cited.key, at: range), isNarrative: cited.isNarrative))
+    }
+    guard let first = preparation.idleCitations.first else { return }
+    let others = preparation.idleCitations.count - 1
+    let start = columns.place(line: first.line, byte: first.byte).position
+    diagnostics.append(
+      Diagnostic(
+        .missingBibliography, .warning, at: SourceRange(start, length: 1),
+        "this looks like a citation, and the front matter names no bibliography; it is shown as it is"
+          + (others > 0 ? ", and so are \(others) more" : ""),
+        remedy: "write `bibliography: references.bib` into the front matter, or `\\@` for the sign")
+    )
   }
 }
 

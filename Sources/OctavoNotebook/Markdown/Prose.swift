@@ -92,6 +92,7 @@ public indirect enum Inline: Hashable, Sendable {
   case crossReference(step: String)
   /// - Parameter occurrence: From 1, among the references to this footnote.
   case footnote(number: Int, occurrence: Int)
+  case citation(Citation)
 }
 
 /// A formula in the language of TeX.
@@ -132,18 +133,21 @@ extension [Inline] {
   public var plainText: String { plainText { $0.source } }
 
   /// The words alone, with values as text.
-  public func plainText(value: (ValueReference) -> String) -> String {
+  public func plainText(
+    value: (ValueReference) -> String, citation: (Citation) -> String = { $0.source }
+  ) -> String {
     map { inline in
       switch inline {
       case .text(let text), .code(let text): text
       case .math(let formula): formula.written
       case .emphasis(let content), .strong(let content), .struck(let content),
         .link(_, _, let content), .image(_, _, let content):
-        content.plainText(value: value)
+        content.plainText(value: value, citation: citation)
       case .softBreak, .lineBreak: " "
       case .value(let reference): value(reference)
       case .crossReference(let step): step
       case .footnote: ""
+      case .citation(let cited): citation(cited)
       }
     }.joined()
   }

@@ -28,6 +28,8 @@ public struct FrontMatter: Hashable, Sendable {
   public var seed: UInt64?
   /// Folders besides the notebook's own whose images the report may hold, relative to it.
   public var imageFolders: [String]
+  /// BibTeX files, as paths from the notebook's folder.
+  public var bibliography: [Key]
   /// The axes that `for:` gives to the whole notebook.
   public var points: PointSet?
   /// Where they stand.
@@ -38,7 +40,7 @@ public struct FrontMatter: Hashable, Sendable {
   public init(
     title: String? = nil, authors: [String] = [], date: String? = nil, description: String? = nil,
     lang: String? = nil, seed: UInt64? = nil, imageFolders: [String] = [],
-    params: [Parameter] = []
+    bibliography: [Key] = [], params: [Parameter] = []
   ) {
     self.title = title
     self.authors = authors
@@ -47,6 +49,7 @@ public struct FrontMatter: Hashable, Sendable {
     self.lang = lang
     self.seed = seed
     self.imageFolders = imageFolders
+    self.bibliography = bibliography
     self.params = params
   }
 }

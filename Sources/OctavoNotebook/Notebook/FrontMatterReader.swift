@@ -35,6 +35,7 @@ struct FrontMatterReader {
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
+    case "bibliography": frontMatter.bibliography = bibliography(entry)
     case "params": frontMatter.params = params(entry)
     case "for": readPoints(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
@@ -48,7 +49,9 @@ struct FrontMatterReader {
   }
 
   private static let keys = [
-    "title", "author", "date", "description", "lang", "seed", "image-folders", "params", "for",
+    "title", "author", "date", "description", "lang", "seed", "image-folders", "bibliography",
+    "params",
+    "for",
   ]
 
   /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
@@ -60,7 +63,7 @@ struct FrontMatterReader {
 
   /// Keys of theirs that say something of the text.
   private static let unshownKeys: Set = [
-    "abstract", "bibliography", "categories", "citation", "copyright", "date-modified", "doi",
+    "abstract", "categories", "citation", "copyright", "date-modified", "doi",
     "image", "keywords", "license", "subtitle", "tags",
   ]
 
@@ -102,6 +105,18 @@ struct FrontMatterReader {
       fail(
         Node.Entry(key: entry.key, value: node),
         "`image-folders` lists the names of folders, not \(node.kind)")
+      return nil
+    }
+  }
+
+  /// One or several.
+  private mutating func bibliography(_ entry: Node.Entry) -> [Key] {
+    if entry.value.scalar?.content == .null { return [] }
+    return (entry.value.sequence ?? [entry.value]).compactMap { node in
+      if case .value(.text(let file))? = node.scalar?.content { return Key(file, at: node.range) }
+      fail(
+        Node.Entry(key: entry.key, value: node),
+        "`bibliography` lists BibTeX files, not \(node.kind)")
       return nil
     }
   }

@@ -10,6 +10,7 @@ package struct ContentsView {
 
   private var entries: [PageOutline.Entry] {
     context.outline.entries.filter { $0.level <= Self.deepestLevel }
+      + [ReferencesView(context: context).entry].compactMap { $0 }
   }
 
   package var isEmpty: Bool { entries.count < Self.fewestEntries }
@@ -37,7 +38,7 @@ package struct ContentsView {
       for entry in entries {
         HTMLTag.li(.class("level-\(entry.level)")) {
           HTMLTag.a(.href(LinkTarget(fragment: entry.identifier))) {
-            InlineView(context: context).nodes(entry.content.asEntry)
+            InlineView(context: context, isInLink: true).nodes(entry.content.asEntry)
           }
         }
       }

@@ -4,9 +4,12 @@ import OctavoNotebook
 package struct InlineView {
   package var context: PageContext
   /// Within a link nothing may be another link.
-  private var isInLink = false
+  private var isInLink: Bool
 
-  package init(context: PageContext) { self.context = context }
+  package init(context: PageContext, isInLink: Bool = false) {
+    self.context = context
+    self.isInLink = isInLink
+  }
 
   package func nodes(_ content: [Inline]) -> [HTMLNode] { content.map(node) }
 
@@ -27,6 +30,7 @@ package struct InlineView {
     case .value(let reference): value(reference)
     case .crossReference(let step): crossReference(to: step)
     case .footnote(let number, let occurrence): footnote(number, occurrence)
+    case .citation(let cited): citation(cited)
     }
   }
 
@@ -50,7 +54,9 @@ package struct InlineView {
 
   /// Only an image that the page can carry is shown; of another one there is a link.
   private func image(_ source: String, title: String?, alternative: [Inline]) -> HTMLNode {
-    let text = alternative.plainText { context.document.valueText($0) ?? $0.source }
+    let text = alternative.plainText(
+      value: { context.document.valueText($0) ?? $0.source },
+      citation: context.references.text)
     if let image = context.document.image(source) {
       return HTMLTag.img(.source(image), .alternative(text), title.map { .title($0) })
     }
@@ -78,6 +84,21 @@ package struct InlineView {
     guard !isInLink else { return .text(text) }
     let target = label?.identifier ?? Numbering.identifier(ofStep: step)
     return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) { text }
+  }
+
+  private func citation(_ citation: Citation) -> HTMLNode {
+    guard !isInLink else { return .text(context.references.text(of: citation)) }
+    return .fragment(
+      context.references.parts(of: citation).map { part in
+        switch part {
+        case .text(let text): return .text(text)
+        case .work(let work, let text):
+          let target = LinkTarget(fragment: work.identifier)
+          return HTMLTag.a(
+            .class("citation"), .href(target), work.text.title.map { .title($0) }
+          ) { text }
+        }
+      })
   }
 
   private func footnote(_ number: Int, _ occurrence: Int) -> HTMLNode {

@@ -39,6 +39,7 @@ package struct Page {
           contents.folded
           HTMLTag.main(.id("report")) {
             mainNodes
+            ReferencesView(context: context).node
           }
           FooterView(context: context).node
         }
@@ -63,8 +64,9 @@ package struct Page {
         HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
       }
       HTMLTag.title {
-        document.titleHeading?.content.plainText { document.valueText($0) ?? $0.source }
-          ?? document.title
+        document.titleHeading?.content.plainText(
+          value: { document.valueText($0) ?? $0.source },
+          citation: context.references.text) ?? document.title
       }
       HTMLTag.style { StyleSheet.text }
     }

@@ -5,14 +5,20 @@ package struct PageContext: Sendable {
   package let document: ReportDocument
   package let numbering: Numbering
   package let outline: PageOutline
+  package let references: References
   package let keyStyles: KeyStyles
 
   package init(_ document: ReportDocument) {
     self.document = document
     numbering = Numbering(document.steps)
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
-    outline = PageOutline(
-      document.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } })
+    let prose = document.elements.compactMap { element in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
+    references = References(
+      document.references,
+      citedIn: prose + [.paragraph(document.titleHeading?.content ?? [])])
+    outline = PageOutline(prose)
   }
 
   /// A step's own metadata, where the report shows them.

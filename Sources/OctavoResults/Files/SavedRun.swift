@@ -33,20 +33,26 @@ public struct SavedRun: Sendable {
   public var notebook: Notebook
   /// The files of the images that the prose shows, by their addresses in the notebook.
   public var images: [String: [UInt8]]
+  /// The works that the prose cites, ordered by their keys.
+  public var references: [Reference]
   /// Whether the report holds what differs between two equal runs.
   public var showsTimings: Bool
 
-  public init(run: Run, notebook: Notebook, images: [String: [UInt8]], showsTimings: Bool) {
+  public init(
+    run: Run, notebook: Notebook, images: [String: [UInt8]], references: [Reference] = [],
+    showsTimings: Bool
+  ) {
     self.run = run
     self.notebook = notebook
     self.images = images
+    self.references = references
     self.showsTimings = showsTimings
   }
 }
 
 extension SavedRun: Codable {
   private enum Key: String, CodingKey {
-    case format, name, title, seed, params, axes, notebook, images, timings, steps
+    case format, name, title, seed, params, axes, notebook, images, references, timings, steps
   }
 
   /// A later version of Octavo has written the file.
@@ -64,6 +70,7 @@ extension SavedRun: Codable {
     if !run.axes.isEmpty { try container.encode(run.axes, forKey: .axes) }
     try container.encode(notebook, forKey: .notebook)
     try container.encode(images.mapValues { Data($0) }, forKey: .images)
+    if !references.isEmpty { try container.encode(references, forKey: .references) }
     try container.encode(showsTimings, forKey: .timings)
     try container.encode(run.steps.map(SavedStep.init), forKey: .steps)
   }
@@ -82,6 +89,7 @@ extension SavedRun: Codable {
       steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record))
     notebook = try container.decode(Notebook.self, forKey: .notebook)
     images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
+    references = try container.decodeIfPresent([Reference].self, forKey: .references) ?? []
     showsTimings = try container.decode(Bool.self, forKey: .timings)
   }
 
