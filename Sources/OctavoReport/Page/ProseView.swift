@@ -29,11 +29,7 @@ package struct ProseView {
     case .code(let language, let text):
       HTMLTag.pre(.class("code"), .tabindex(0)) {
         HTMLTag.code {
-          if let language, ["yaml", "yml"].contains(language.lowercased()) {
-            YAMLHighlighter.nodes(text)
-          } else {
-            text
-          }
+          CodeHighlighter.nodes(text, language: language)
         }
       }
     case .thematicBreak:

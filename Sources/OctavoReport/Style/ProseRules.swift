@@ -26,6 +26,7 @@ extension StyleSheet {
     }
     pre code{padding:0;background:none;font-size:inherit}
     .code .k{color:var(--accent)}
+    .code .t,.code .d{color:var(--warn)}
     .code .s{color:var(--good)}
     .code .n,.code .x{color:var(--bad)}
     .code .c{color:var(--soft);font-style:italic}
