@@ -40,6 +40,11 @@ extension ReportDocument {
       elements: notebook.elements.map { Element($0, run: run) }, run: run,
       metadata: metadata, showsTimings: showsTimings, references: references,
       valueText: { values.text($0) }, image: image, address: address)
+    subtitle = matter.subtitle
+    abstract = matter.abstract
+    keywords = matter.keywords
+    showsContents = matter.showsContents
+    numbersSections = matter.numbersSections
   }
 }
 

@@ -13,9 +13,16 @@ public struct ReportDocument: Sendable {
   }
 
   public var title: String
+  public var subtitle: String?
   public var authors: [String]
   public var date: String?
   public var description: String?
+  /// Its paragraphs are separated by empty lines.
+  public var abstract: String?
+  public var keywords: [String] = []
+  /// Whether there is a table of contents; `nil` to decide by the number of headings.
+  public var showsContents: Bool?
+  public var numbersSections = false
   /// As BCP 47 has it, such as `en`.
   public var language: String
   public var elements: [Element]

@@ -132,8 +132,11 @@ extension MarkdownReader {
     diagnostics.append(
       Diagnostic(
         .missingBibliography, .warning, at: SourceRange(start, length: 1),
-        "this looks like a citation, and the front matter names no bibliography; it is shown as it is"
-          + (others > 0 ? ", and so are \(others) more" : ""),
+        others > 0
+          ? "this and \(others) more look like citations, but the front matter names no "
+            + "bibliography: they are shown as they are"
+          : "this looks like a citation, but the front matter names no bibliography: it is shown "
+            + "as it is",
         remedy: "write `bibliography: references.bib` into the front matter, or `\\@` for the sign")
     )
   }

@@ -19,10 +19,17 @@ public struct FrontMatter: Hashable, Sendable {
   }
 
   public var title: String?
+  public var subtitle: String?
   /// One or several.
   public var authors: [String]
   public var date: String?
   public var description: String?
+  /// Its paragraphs are separated by empty lines.
+  public var abstract: String?
+  public var keywords: [String] = []
+  /// Whether the report has a table of contents; `nil` to decide by the number of headings.
+  public var showsContents: Bool?
+  public var numbersSections = false
   /// A language tag as HTML has it, such as `en` or `pt-BR`.
   public var lang: String?
   public var seed: UInt64?

@@ -29,9 +29,14 @@ struct FrontMatterReader {
   private mutating func read(_ entry: Node.Entry) {
     switch entry.key.text {
     case "title": frontMatter.title = text(entry)
+    case "subtitle": frontMatter.subtitle = text(entry)
     case "author": frontMatter.authors = authors(entry)
     case "date": frontMatter.date = text(entry)
     case "description": frontMatter.description = text(entry)
+    case "abstract": frontMatter.abstract = text(entry)
+    case "keywords": frontMatter.keywords = keywords(entry)
+    case "toc": frontMatter.showsContents = boolean(entry)
+    case "number-sections": frontMatter.numbersSections = boolean(entry) ?? false
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
@@ -49,7 +54,8 @@ struct FrontMatterReader {
   }
 
   private static let keys = [
-    "title", "author", "date", "description", "lang", "seed", "image-folders", "bibliography",
+    "title", "subtitle", "author", "date", "description", "abstract", "keywords", "lang", "toc",
+    "number-sections", "seed", "image-folders", "bibliography",
     "params",
     "for",
   ]
@@ -58,13 +64,13 @@ struct FrontMatterReader {
   private static let foreignKeys: Set = [
     "aliases", "appendix-style", "code-fold", "crossref", "css", "csl", "date-format", "draft",
     "editor", "engine", "execute", "filters", "format", "html-math-method", "jupyter", "knitr",
-    "layout", "number-sections", "output-file", "theme", "toc", "toc-depth",
+    "layout", "output-file", "theme", "toc-depth",
   ]
 
   /// Keys of theirs that say something of the text.
   private static let unshownKeys: Set = [
-    "abstract", "categories", "citation", "copyright", "date-modified", "doi",
-    "image", "keywords", "license", "subtitle", "tags",
+    "categories", "citation", "copyright", "date-modified", "doi",
+    "image", "license", "tags",
   ]
 
   private mutating func warnOfUnshownKeys() {
@@ -107,6 +113,22 @@ struct FrontMatterReader {
         "`image-folders` lists the names of folders, not \(node.kind)")
       return nil
     }
+  }
+
+  private mutating func boolean(_ entry: Node.Entry) -> Bool? {
+    if case .value(.boolean(let value))? = entry.value.scalar?.content { return value }
+    fail(entry, "`\(entry.key.text)` is `true` or `false`, not \(entry.value.kind)")
+    return nil
+  }
+
+  /// A list, or a text with commas between them.
+  private mutating func keywords(_ entry: Node.Entry) -> [String] {
+    guard let nodes = entry.value.sequence else {
+      return (text(entry) ?? "").split(separator: ",").map { part in
+        part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }.filter { !$0.isEmpty }
+    }
+    return nodes.compactMap { text(Node.Entry(key: entry.key, value: $0)) }
   }
 
   /// One or several.

@@ -13,7 +13,13 @@ package struct ContentsView {
       + [ReferencesView(context: context).entry].compactMap { $0 }
   }
 
-  package var isEmpty: Bool { entries.count < Self.fewestEntries }
+  package var isEmpty: Bool {
+    switch context.document.showsContents {
+    case true?: entries.isEmpty
+    case false?: true
+    case nil: entries.count < Self.fewestEntries
+    }
+  }
 
   package var sideColumn: HTMLNode {
     guard !isEmpty else { return .empty }
@@ -38,6 +44,7 @@ package struct ContentsView {
       for entry in entries {
         HTMLTag.li(.class("level-\(entry.level)")) {
           HTMLTag.a(.href(LinkTarget(fragment: entry.identifier))) {
+            if let number = entry.number { "\(number)\u{2002}" }
             InlineView(context: context, isInLink: true).nodes(entry.content.asEntry)
           }
         }

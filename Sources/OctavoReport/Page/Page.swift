@@ -60,6 +60,9 @@ package struct Page {
       if let description = document.description {
         HTMLTag.meta(.name("description"), .content(description))
       }
+      if !document.keywords.isEmpty {
+        HTMLTag.meta(.name("keywords"), .content(document.keywords.joined(separator: ", ")))
+      }
       if !document.authors.isEmpty {
         HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
       }

@@ -18,7 +18,7 @@ package struct PageContext: Sendable {
     references = References(
       document.references,
       citedIn: prose + [.paragraph(document.titleHeading?.content ?? [])])
-    outline = PageOutline(prose)
+    outline = PageOutline(prose, numbersSections: document.numbersSections)
   }
 
   /// A step's own metadata, where the report shows them.

@@ -12,6 +12,10 @@ package struct ProseView {
     switch prose {
     case .heading(let level, let identifier, let content):
       HTMLTag.heading(context.outline.level(of: level))(.id(identifier)) {
+        if let number = context.outline.number(of: identifier) {
+          HTMLTag.span(.class("section")) { number }
+          " "
+        }
         inlines.nodes(content)
       }
     case .paragraph(let content):

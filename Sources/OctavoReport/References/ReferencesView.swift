@@ -42,7 +42,12 @@ package struct ReferencesView {
 /// One work of the list: authors, year, title, where it was published, and links to it.
 package struct ReferenceView {
   package var work: References.Work
-  package var words = ReferenceWords.english
+  package var words: ReferenceWords
+
+  package init(work: References.Work, words: ReferenceWords = .english) {
+    self.work = work
+    self.words = words
+  }
 
   /// Of more authors some are left out.
   private static let mostAuthors = 20

@@ -4,7 +4,7 @@ import Testing
 @Suite struct CitationTests {
   private func citations(_ text: String) -> [Citation] {
     let notebook = read("---\nbibliography: a.bib\n---\n\n\(text)\n")
-    return notebook.elements.flatMap { element in
+    return notebook.elements.flatMap { element -> [Citation] in
       if case .prose(let prose) = element { prose.citations } else { [] }
     }
   }
@@ -28,7 +28,7 @@ import Testing
   func keysInSentences(_ text: String, _ key: String) {
     let found = citations(text)
     #expect(found.map { $0.items.map(\.key) } == [[key]])
-    #expect(found.allSatisfy(\.isNarrative))
+    #expect(found.allSatisfy { $0.isNarrative })
   }
 
   @Test(arguments: [
