@@ -24,7 +24,7 @@ extension Notebook {
       if bytes.isEmpty, isNameless { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
       let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
-      let notebook = read(source).checkingLinkedFiles()
+      let notebook = read(source).checkingLinkedFiles().readingBibliography()
       return isNameless ? notebook.namedAfterTitle : notebook
     } catch {
       return Notebook(
@@ -36,11 +36,13 @@ extension Notebook {
     let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
     let name = String(words.joined(separator: "-").prefix(60))
     guard !name.isEmpty else { return self }
-    return Notebook(
+    var result = Notebook(
       source: Source(
         path: source.path, text: source.text, name: name,
         hasByteOrderMark: source.hasByteOrderMark), frontMatter: frontMatter,
       elements: elements, valueReferences: valueReferences, diagnostics: diagnostics)
+    result.references = references
+    return result
   }
 }
 

@@ -22,11 +22,13 @@ extension ReportDocument {
     }
     self.init(
       run: run, notebook: notebook, metadata: metadata, showsTimings: showsTimings,
-      image: { images.image(at: $0) }, address: { addresses?.address($0) ?? $0 })
+      references: notebook.references, image: { images.image(at: $0) },
+      address: { addresses?.address($0) ?? $0 })
   }
 
   init(
     run: Run, notebook: Notebook, metadata: RunMetadata?, showsTimings: Bool,
+    references: [Reference],
     image: @escaping @Sendable (String) -> EmbeddedImage?,
     address: @escaping @Sendable (String) -> String
   ) {
@@ -36,8 +38,13 @@ extension ReportDocument {
       title: run.title, authors: matter.authors, date: matter.date,
       description: matter.description, language: matter.lang ?? "en",
       elements: notebook.elements.map { Element($0, run: run) }, run: run,
-      metadata: metadata, showsTimings: showsTimings,
+      metadata: metadata, showsTimings: showsTimings, references: references,
       valueText: { values.text($0) }, image: image, address: address)
+    subtitle = matter.subtitle
+    abstract = matter.abstract
+    keywords = matter.keywords
+    showsContents = matter.showsContents
+    numbersSections = matter.numbersSections
   }
 }
 

@@ -13,9 +13,16 @@ public struct ReportDocument: Sendable {
   }
 
   public var title: String
+  public var subtitle: String?
   public var authors: [String]
   public var date: String?
   public var description: String?
+  /// Its paragraphs are separated by empty lines.
+  public var abstract: String?
+  public var keywords: [String] = []
+  /// Whether there is a table of contents; `nil` to decide by the number of headings.
+  public var showsContents: Bool?
+  public var numbersSections = false
   /// As BCP 47 has it, such as `en`.
   public var language: String
   public var elements: [Element]
@@ -23,6 +30,8 @@ public struct ReportDocument: Sendable {
   public var metadata: RunMetadata?
   /// Without them the page holds nothing that differs between two runs with equal results.
   public var showsTimings: Bool
+  /// The works that the prose cites, as far as the bibliography has them.
+  public var references: [Reference]
   /// A value that prose quotes, as text; `nil` where the run has no such value, as after a failure.
   public var valueText: @Sendable (ValueReference) -> String?
   /// The image at a relative address in the notebook, to be carried within the page.
@@ -40,6 +49,7 @@ public struct ReportDocument: Sendable {
     title: String, authors: [String] = [], date: String? = nil, description: String? = nil,
     language: String = "en", elements: [Element], run: Run,
     metadata: RunMetadata? = nil, showsTimings: Bool = true,
+    references: [Reference] = [],
     valueText: @escaping @Sendable (ValueReference) -> String? = { _ in nil },
     image: @escaping @Sendable (String) -> EmbeddedImage? = { _ in nil },
     address: @escaping @Sendable (String) -> String = { $0 }
@@ -53,6 +63,7 @@ public struct ReportDocument: Sendable {
     self.run = run
     self.metadata = metadata
     self.showsTimings = showsTimings
+    self.references = references
     self.valueText = valueText
     self.image = image
     self.address = address

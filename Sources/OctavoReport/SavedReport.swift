@@ -23,7 +23,7 @@ extension Report {
       notebook: SavedRun.Notebook(
         text: notebook.source.text, path: places.notebook, reportFolder: places.reportFolder,
         hasByteOrderMark: notebook.source.hasByteOrderMark),
-      images: [:], showsTimings: showsTimings, files: dataFiles)
+      images: [:], references: notebook.references, showsTimings: showsTimings, files: dataFiles)
     let files = LocalImages(of: notebook)
     let images = ShownImages()
     let page = EnclosingPage(
@@ -68,7 +68,8 @@ extension ReportDocument {
       saved.notebook, neighbors: folder.map { NeighboringReports(besides: $0) })
     self.init(
       run: saved.run, notebook: notebook, metadata: metadata,
-      showsTimings: saved.showsTimings, image: image, address: addresses.address)
+      showsTimings: saved.showsTimings, references: saved.references, image: image,
+      address: addresses.address)
     files = saved.files
   }
 }

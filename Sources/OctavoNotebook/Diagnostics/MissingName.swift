@@ -6,7 +6,7 @@ public struct MissingName: Sendable {
   /// What was looked for.
   public enum Kind: Sendable {
     case operation, option, choice, output, step, config, parameter, key, value, column, function
-    case footnote, frontMatterKey, block, axis
+    case footnote, reference, frontMatterKey, block, axis
     /// A color by its name.
     case color
     /// What a link leads to.
@@ -76,6 +76,7 @@ extension MissingName.Kind {
     case .column: .unknownColumn
     case .function: .unknownFunction
     case .footnote: .unknownFootnote
+    case .reference: .unknownReference
     case .frontMatterKey: .unknownFrontMatterKey
     case .block: .unknownName
     case .axis: .unknownAxis
@@ -100,6 +101,7 @@ extension MissingName.Kind {
     case .column: "there is no column `\(name)`"
     case .function: "there is no function `\(name)`"
     case .footnote: "no footnote is defined as `[^\(name)]`"
+    case .reference: "the bibliography has no work `\(name)`"
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
     case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
@@ -122,8 +124,8 @@ extension MissingName.Kind {
     case .axis: "axes"
     case .function: "functions"
     case .item: "outputs that can be shown"
-    case .operation, .choice, .color, .output, .step, .config, .footnote, .block, .linkTarget,
-      .linkedStep, .linkedImage, .linkedTable, .linkedEquation:
+    case .operation, .choice, .color, .output, .step, .config, .footnote, .reference, .block,
+      .linkTarget, .linkedStep, .linkedImage, .linkedTable, .linkedEquation:
       nil
     }
   }
@@ -141,6 +143,7 @@ extension MissingName.Kind {
     switch self {
     case .linkTarget: "#\(name)"
     case .footnote: "[^\(name)]"
+    case .reference: "@\(name)"
     default: name
     }
   }

@@ -2,6 +2,7 @@
 enum HiddenSpan: Hashable {
   case formula(Formula)
   case footnote(label: String)
+  case citation(Citation)
   /// Text as it was written.
   case text
   /// A bare address; the text is the address as it was written.

@@ -12,15 +12,20 @@ struct InlineScanner {
     case formula(source: Range<Int>, isDisplayed: Bool, name: FormulaName? = nil)
     case footnote(label: String)
     case address(destinationPrefix: String)
+    case citation(Citation, keys: [Range<Int>])
   }
 
   /// Two dollars that begin a formula which the text does not end.
   private(set) var openDisplays: [Int] = []
   private(set) var spans: [Span] = []
+  /// What would be citations if the notebook had a bibliography.
+  private(set) var idleCitations: [Range<Int>] = []
 
   private let bytes: [UInt8]
   /// Where the lines of a pipe table begin, if the text ends in one.
   private let tableStart: Int
+  private let citations: CitationScanner
+  private let hasBibliography: Bool
   private var dollars: [Dollars] = []
 
   /// A run of one or two dollars outside code.
@@ -32,9 +37,13 @@ struct InlineScanner {
     var cell: Int
   }
 
-  /// - Parameter bytes: The text's lines without what quotations and lists put in front of them.
-  init(_ bytes: [UInt8]) {
+  /// - Parameters:
+  ///   - bytes: The text's lines without what quotations and lists put in front of them.
+  ///   - hasBibliography: Whether there are citations.
+  init(_ bytes: [UInt8], hasBibliography: Bool = false) {
     self.bytes = bytes
+    self.hasBibliography = hasBibliography
+    citations = CitationScanner(bytes)
     tableStart = Self.tableStart(in: bytes)
     readSigns()
     pairDollars()
@@ -79,6 +88,12 @@ struct InlineScanner {
         if let (label, end) = footnote(at: index) {
           spans.append(Span(range: index..<end, kind: .footnote(label: label)))
           next = end
+        } else if let match = citations.group(at: index, isInTable: index >= tableStart) {
+          next = end(of: match, at: index) ?? next
+        }
+      case UInt8(ascii: "@") where hasBibliography:
+        if let match = citations.narrative(at: index) {
+          next = end(of: match, at: index) ?? next
         }
       case UInt8(ascii: "]"):
         next = endOfLinkTail(at: next) ?? next
@@ -98,6 +113,17 @@ struct InlineScanner {
       wordStart = !byte.isWordByte
       index = next
     }
+  }
+
+  /// - Returns: `nil` where there are no citations.
+  private mutating func end(of match: CitationScanner.Match, at start: Int) -> Int? {
+    guard hasBibliography else {
+      idleCitations.append(start..<match.end)
+      return nil
+    }
+    let kind = Kind.citation(match.citation, keys: match.keys)
+    spans.append(Span(range: start..<match.end, kind: kind))
+    return match.end
   }
 
   private func end(ofRunAt start: Int) -> Int {

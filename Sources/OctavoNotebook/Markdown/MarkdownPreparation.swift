@@ -8,10 +8,19 @@ struct MarkdownPreparation {
   /// Labels that the text refers to and nothing defines.
   private(set) var undefined: [(label: String, line: Int, byte: Int)] = []
 
-  private let labels: Set<String>
+  /// The keys of the citations, with the places of their signs `@`.
+  private(set) var citedKeys: [(key: String, isNarrative: Bool, line: Int, byte: Int)] = []
+  /// Where citations would begin if the notebook had a bibliography.
+  private(set) var idleCitations: [(line: Int, byte: Int)] = []
 
-  /// - Parameter text: The Markdown with its escaped signs hidden.
-  init(_ text: MarkdownText) {
+  private let labels: Set<String>
+  private let hasBibliography: Bool
+
+  /// - Parameters:
+  ///   - text: The Markdown with its escaped signs hidden.
+  ///   - hasBibliography: Whether there are citations.
+  init(_ text: MarkdownText, hasBibliography: Bool = false) {
+    self.hasBibliography = hasBibliography
     let definitions = FootnoteDefinitions(text)
     main = definitions.rest
     footnotes = definitions.definitions
@@ -43,7 +52,7 @@ struct MarkdownPreparation {
       guard !stretches.isEmpty else { continue }
       hideMark(of: content, &stretches, in: &text)
       let block = BlockText(stretches, in: text.bytes)
-      let scanner = InlineScanner(block.bytes)
+      let scanner = InlineScanner(block.bytes, hasBibliography: hasBibliography)
       var display: [Stretch]?
       var end = block.bytes.count
       for opening in scanner.openDisplays.prefix(Self.mostOpenDisplays) where display == nil {
@@ -53,6 +62,10 @@ struct MarkdownPreparation {
       }
       for span in scanner.spans where span.range.upperBound <= end {
         hide(span, in: block, &text)
+      }
+      for citation in scanner.idleCitations where citation.upperBound <= end {
+        guard let place = block.places(citation).first else { continue }
+        idleCitations.append(self.place(of: place, in: text))
       }
       if let display, let last = display.last {
         hide(display: display, &text)
@@ -189,7 +202,7 @@ extension MarkdownPreparation {
         source: String(decoding: joined[range], as: UTF8.self), isDisplayed: isDisplayed,
         name: name?.validText)
       note(formula, name, at: block.places(range), block.places(name?.range ?? range), in: text)
-      hide(.formula(formula), source: source, formula: formula, at: places, &text)
+      hide(.formula(formula), source: source, at: places, &text)
     case .footnote(let label):
       guard labels.contains(label) else {
         let isLink =
@@ -202,6 +215,13 @@ extension MarkdownPreparation {
         return
       }
       hide(.footnote(label: label), source: source, at: first, &text)
+    case .citation(let citation, let keys):
+      for (item, range) in zip(citation.items, keys) {
+        guard let key = block.places(range).first else { continue }
+        let (line, byte) = place(of: key, in: text)
+        citedKeys.append((item.key, citation.isNarrative, line, byte))
+      }
+      hide(.citation(citation), source: source, at: places, &text)
     case .address(let prefix):
       let address = source.replacing("&amp;", with: "&")
       hide(
@@ -254,18 +274,16 @@ extension MarkdownPreparation {
   }
 
   private mutating func hide(
-    _ span: HiddenSpan, source: String, formula: Formula, at places: [Stretch],
-    _ text: inout MarkdownText
+    _ span: HiddenSpan, source: String, at places: [Stretch], _ text: inout MarkdownText
   ) {
     if places.count == 1 {
       hide(span, source: source, at: places[0], &text)
       return
     }
-    text.longFormulas.append(
-      MarkdownText.LongFormula(formula: formula, lengths: places.map(\.range.count)))
+    text.longSpans.append(MarkdownText.LongSpan(span: span, lengths: places.map(\.range.count)))
     for (index, place) in places.enumerated() {
-      let mark = index == 0 ? LongFormulaMark.bytes : []
-      let filler = Array(repeating: LongFormulaMark.filler, count: place.range.count - mark.count)
+      let mark = index == 0 ? LongSpanMark.bytes : []
+      let filler = Array(repeating: LongSpanMark.filler, count: place.range.count - mark.count)
       text.bytes.replaceSubrange(place.range, with: mark + filler)
     }
   }
@@ -304,8 +322,7 @@ extension MarkdownPreparation {
       source: content(sources), isDisplayed: true, name: name?.name.validText)
     let namePlace = name.map { Stretch(line: places[last].line, range: $0.name.range) }
     note(formula, name?.name, at: sources, namePlace.map { [$0] } ?? [], in: text)
-    hide(
-      .formula(formula), source: content(places), formula: formula, at: places, &text)
+    hide(.formula(formula), source: content(places), at: places, &text)
   }
 
   private mutating func note(
@@ -329,9 +346,9 @@ extension MarkdownPreparation {
   }
 }
 
-/// What stands in a text for a formula of several lines: on its first a mark, then as many letters
+/// What stands in a text for a span of several lines: on its first a mark, then as many letters
 /// as it has bytes.
-enum LongFormulaMark {
+enum LongSpanMark {
   static let scalar: Unicode.Scalar = "\u{93}"
   static let bytes = Array(String(scalar).utf8)
   static let filler = UInt8(ascii: "x")

@@ -33,7 +33,7 @@ extension MarkdownReader {
     }
   }
 
-  /// A text with what was hidden in it, and a long formula's further lines.
+  /// A text with what was hidden in it, and a long span's further lines.
   private mutating func texts(_ literal: String, _ next: inout CMarkNode?) -> [Inline] {
     var rest = literal
     if isAfterSign {
@@ -41,13 +41,18 @@ extension MarkdownReader {
       rest.removeFirst()
     }
     var result: [Inline] = []
-    while let mark = rest.unicodeScalars.firstIndex(of: LongFormulaMark.scalar) {
+    while let mark = rest.unicodeScalars.firstIndex(of: LongSpanMark.scalar) {
       let before = String(rest[..<mark])
       let length = rest[mark...].utf8.count
-      guard let index = longFormulas.firstIndex(where: { $0.lengths[0] == length }) else { break }
-      let long = longFormulas[index]
-      longFormulas = longFormulas[(index + 1)...]
-      result += pieces(of: before) + [.math(long.formula)]
+      guard let index = longSpans.firstIndex(where: { $0.lengths[0] == length }) else { break }
+      let long = longSpans[index]
+      longSpans = longSpans[(index + 1)...]
+      result += pieces(of: before)
+      switch long.span {
+      case .formula(let formula): result.append(.math(formula))
+      case .citation(let citation): result.append(.citation(citation))
+      default: break
+      }
       rest = ""
       for length in long.lengths.dropFirst() where length > 0 {
         while let node = next, node.kind != .text { next = node.next }
@@ -73,6 +78,7 @@ extension MarkdownReader {
       case .span(let entry):
         switch entry.span {
         case .formula(let formula): result.append(.math(formula))
+        case .citation(let citation): result.append(.citation(citation))
         case .address(let text, let destination):
           result.append(.link(destination: destination, title: nil, [.text(text)]))
         case .footnote(let label):

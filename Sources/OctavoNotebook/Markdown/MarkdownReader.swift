@@ -24,6 +24,7 @@ struct MarkdownReader {
   var localLinks: [LocalLink] = []
   var linkedFiles: [LinkedFile] = []
   var values: [ValueReference] = []
+  private(set) var citedKeys: [CitedKey] = []
   private(set) var headings: [(identifier: String, text: String)] = []
   var diagnostics: [Diagnostic] = []
 
@@ -32,8 +33,8 @@ struct MarkdownReader {
   /// What is being read.
   var text: MarkdownText
   let hidden: HiddenSpans
-  /// The long formulas of the text that are still to be met.
-  var longFormulas: ArraySlice<MarkdownText.LongFormula> = []
+  /// The long spans of the text that are still to be met.
+  var longSpans: ArraySlice<MarkdownText.LongSpan> = []
   var footnotes: FootnoteCounter
   var tags = InlineTags()
   /// The elements of HTML whose beginning was warned of.
@@ -52,14 +53,17 @@ struct MarkdownReader {
   /// Of all tables so far.
   var tableCells = 0
 
-  /// - Parameter firstLine: Where the Markdown begins in the source, counting from 1.
-  init(_ source: Source, from firstLine: Int) {
+  /// - Parameters:
+  ///   - firstLine: Where the Markdown begins in the source, counting from 1.
+  ///   - hasBibliography: Whether there are citations.
+  init(_ source: Source, from firstLine: Int, hasBibliography: Bool = false) {
     self.source = source
     columns = ColumnCounter(source)
     let hasText = firstLine <= source.lines.count
     let start = hasText ? source.line(firstLine).startIndex : source.text.endIndex
     let preparation = MarkdownPreparation(
-      MarkdownText(bytes: EscapedSign.hidden(in: source.text[start...]), firstLine: firstLine))
+      MarkdownText(bytes: EscapedSign.hidden(in: source.text[start...]), firstLine: firstLine),
+      hasBibliography: hasBibliography)
     text = preparation.main
     hidden = preparation.hidden
     footnotes = FootnoteCounter(preparation.footnotes)
@@ -73,6 +77,7 @@ struct MarkdownReader {
     diagnostics += footnotes.doubts
     for formula in preparation.formulas { check(formula) }
     labels.sort { $0.name.range.start < $1.name.range.start }
+    noteCitations(preparation)
   }
 
   private mutating func read(
@@ -80,7 +85,7 @@ struct MarkdownReader {
   ) {
     guard let document = CMarkDocument(text.bytes) else { return }
     self.text = text
-    longFormulas = text.longFormulas[...]
+    longSpans = text.longSpans[...]
     withExtendedLifetime(document) { body(&self, document) }
   }
 
@@ -113,6 +118,31 @@ extension MarkdownReader {
           .footnote, reference.label, among: Array(footnotes.labels), spelled: { "[^\($0)]" }
         ).explanation(otherwise: "define it at the left margin: `[^\(reference.label)]: text`"),
         .warning, at: SourceRange(start, length: reference.label.unicodeScalars.count + 3)))
+  }
+}
+
+// Citations.
+extension MarkdownReader {
+  private mutating func noteCitations(_ preparation: MarkdownPreparation) {
+    for cited in preparation.citedKeys {
+      let start = columns.place(line: cited.line, byte: cited.byte).position
+      let range = SourceRange(start, length: cited.key.unicodeScalars.count + 1)
+      citedKeys.append(
+        CitedKey(Key(cited.key, at: range), isNarrative: cited.isNarrative))
+    }
+    guard let first = preparation.idleCitations.first else { return }
+    let others = preparation.idleCitations.count - 1
+    let start = columns.place(line: first.line, byte: first.byte).position
+    diagnostics.append(
+      Diagnostic(
+        .missingBibliography, .warning, at: SourceRange(start, length: 1),
+        others > 0
+          ? "this and \(others) more look like citations, but the front matter names no "
+            + "bibliography: they are shown as they are"
+          : "this looks like a citation, but the front matter names no bibliography: it is shown "
+            + "as it is",
+        remedy: "write `bibliography: references.bib` into the front matter, or `\\@` for the sign")
+    )
   }
 }
 

@@ -6,12 +6,12 @@ struct MarkdownText {
   var firstLine: Int
   /// How many bytes of each line were cut off at its beginning; empty for none.
   var cut: [Int] = []
-  /// The formulas of several lines that it holds, in order.
-  var longFormulas: [LongFormula] = []
+  /// The formulas and citations of several lines that it holds, in order.
+  var longSpans: [LongSpan] = []
 
-  /// A formula whose lines are hidden one by one.
-  struct LongFormula {
-    var formula: Formula
+  /// A span whose lines are hidden one by one.
+  struct LongSpan {
+    var span: HiddenSpan
     /// How many bytes it has on each of its lines.
     var lengths: [Int]
   }

@@ -135,6 +135,7 @@ public indirect enum Inline: Hashable, Sendable {
   case crossReference(step: String)
   /// - Parameter occurrence: From 1, among the references to this footnote.
   case footnote(number: Int, occurrence: Int)
+  case citation(Citation)
 }
 
 /// An image in a block of its own.
@@ -189,7 +190,9 @@ extension [Inline] {
   public var plainText: String { plainText { $0.source } }
 
   /// The words alone, with values as text.
-  public func plainText(value: (ValueReference) -> String) -> String {
+  public func plainText(
+    value: (ValueReference) -> String, citation: (Citation) -> String = { $0.source }
+  ) -> String {
     map { inline in
       switch inline {
       case .text(let text), .code(let text): text
@@ -197,17 +200,29 @@ extension [Inline] {
       case .emphasis(let content), .strong(let content), .struck(let content),
         .lowered(let content), .raised(let content), .key(let content),
         .link(_, _, let content), .image(_, _, let content):
-        content.plainText(value: value)
+        content.plainText(value: value, citation: citation)
       case .softBreak, .lineBreak: " "
       case .value(let reference): value(reference)
       case .crossReference(let step): step
       case .footnote: ""
+      case .citation(let cited): citation(cited)
       }
     }.joined()
   }
 }
 
 extension Inline {
+  /// What it has within it.
+  package var content: [Inline] {
+    switch self {
+    case .emphasis(let content), .strong(let content), .struck(let content),
+      .lowered(let content), .raised(let content), .key(let content),
+      .link(_, _, let content), .image(_, _, let content):
+      content
+    default: []
+    }
+  }
+
   /// The same with other content, if it has any.
   package func mapContent(_ transform: ([Inline]) -> [Inline]) -> Inline {
     switch self {
@@ -227,6 +242,17 @@ extension Inline {
 }
 
 extension Prose {
+  /// The texts directly in it, in reading order.
+  package var texts: [[Inline]] {
+    switch self {
+    case .heading(_, _, let content), .paragraph(let content): [content]
+    case .figure(_, let caption): [caption.content]
+    case .table(let table):
+      table.header + table.rows.joined() + (table.caption.map { [$0.content] } ?? [])
+    default: []
+    }
+  }
+
   /// The blocks directly in it, in reading order.
   package var innerBlocks: [Prose] {
     switch self {

@@ -19,10 +19,17 @@ public struct FrontMatter: Hashable, Sendable {
   }
 
   public var title: String?
+  public var subtitle: String?
   /// One or several.
   public var authors: [String]
   public var date: String?
   public var description: String?
+  /// Its paragraphs are separated by empty lines.
+  public var abstract: String?
+  public var keywords: [String] = []
+  /// Whether the report has a table of contents; `nil` to decide by the number of headings.
+  public var showsContents: Bool?
+  public var numbersSections = false
   /// A language tag as HTML has it, such as `en` or `pt-BR`.
   public var lang: String?
   public var seed: UInt64?
@@ -30,6 +37,8 @@ public struct FrontMatter: Hashable, Sendable {
   public var imageFolders: [String]
   /// Whether the report is to carry the data that steps read.
   public var embedsData = false
+  /// BibTeX files, as paths from the notebook's folder.
+  public var bibliography: [Key]
   /// The axes that `for:` gives to the whole notebook.
   public var points: PointSet?
   /// Where they stand.
@@ -40,7 +49,7 @@ public struct FrontMatter: Hashable, Sendable {
   public init(
     title: String? = nil, authors: [String] = [], date: String? = nil, description: String? = nil,
     lang: String? = nil, seed: UInt64? = nil, imageFolders: [String] = [],
-    params: [Parameter] = []
+    bibliography: [Key] = [], params: [Parameter] = []
   ) {
     self.title = title
     self.authors = authors
@@ -49,6 +58,7 @@ public struct FrontMatter: Hashable, Sendable {
     self.lang = lang
     self.seed = seed
     self.imageFolders = imageFolders
+    self.bibliography = bibliography
     self.params = params
   }
 }

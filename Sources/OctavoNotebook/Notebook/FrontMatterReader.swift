@@ -29,13 +29,19 @@ struct FrontMatterReader {
   private mutating func read(_ entry: Node.Entry) {
     switch entry.key.text {
     case "title": frontMatter.title = text(entry)
+    case "subtitle": frontMatter.subtitle = text(entry)
     case "author": frontMatter.authors = authors(entry)
     case "date": frontMatter.date = text(entry)
     case "description": frontMatter.description = text(entry)
+    case "abstract": frontMatter.abstract = text(entry)
+    case "keywords": frontMatter.keywords = keywords(entry)
+    case "toc": frontMatter.showsContents = boolean(entry)
+    case "number-sections": frontMatter.numbersSections = boolean(entry) ?? false
     case "lang": frontMatter.lang = lang(entry)
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
-    case "embed-data": frontMatter.embedsData = truth(entry)
+    case "embed-data": frontMatter.embedsData = boolean(entry) ?? false
+    case "bibliography": frontMatter.bibliography = bibliography(entry)
     case "params": frontMatter.params = params(entry)
     case "for": readPoints(entry)
     case let key where Self.unshownKeys.contains(key): unshown.append(entry.key)
@@ -49,7 +55,8 @@ struct FrontMatterReader {
   }
 
   private static let keys = [
-    "title", "author", "date", "description", "lang", "seed", "image-folders", "embed-data",
+    "title", "subtitle", "author", "date", "description", "abstract", "keywords", "lang", "toc",
+    "number-sections", "seed", "image-folders", "bibliography", "embed-data",
     "params",
     "for",
   ]
@@ -58,13 +65,13 @@ struct FrontMatterReader {
   private static let foreignKeys: Set = [
     "aliases", "appendix-style", "code-fold", "crossref", "css", "csl", "date-format", "draft",
     "editor", "engine", "execute", "filters", "format", "html-math-method", "jupyter", "knitr",
-    "layout", "number-sections", "output-file", "theme", "toc", "toc-depth",
+    "layout", "output-file", "theme", "toc-depth",
   ]
 
   /// Keys of theirs that say something of the text.
   private static let unshownKeys: Set = [
-    "abstract", "bibliography", "categories", "citation", "copyright", "date-modified", "doi",
-    "image", "keywords", "license", "subtitle", "tags",
+    "categories", "citation", "copyright", "date-modified", "doi",
+    "image", "license", "tags",
   ]
 
   private mutating func warnOfUnshownKeys() {
@@ -109,12 +116,34 @@ struct FrontMatterReader {
     }
   }
 
-  private mutating func truth(_ entry: Node.Entry) -> Bool {
+  private mutating func boolean(_ entry: Node.Entry) -> Bool? {
     if case .value(.boolean(let value))? = entry.value.scalar?.content { return value }
     fail(
       entry, "`\(entry.key.text)` is `true` or `false`, not \(entry.value.kind)",
       hint: entry.value.scalar?.hint)
-    return false
+    return nil
+  }
+
+  /// A list, or a text with commas between them.
+  private mutating func keywords(_ entry: Node.Entry) -> [String] {
+    guard let nodes = entry.value.sequence else {
+      return (text(entry) ?? "").split(separator: ",").map { part in
+        part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }.filter { !$0.isEmpty }
+    }
+    return nodes.compactMap { text(Node.Entry(key: entry.key, value: $0)) }
+  }
+
+  /// One or several.
+  private mutating func bibliography(_ entry: Node.Entry) -> [Key] {
+    if entry.value.scalar?.content == .null { return [] }
+    return (entry.value.sequence ?? [entry.value]).compactMap { node in
+      if case .value(.text(let file))? = node.scalar?.content { return Key(file, at: node.range) }
+      fail(
+        Node.Entry(key: entry.key, value: node),
+        "`bibliography` lists BibTeX files, not \(node.kind)")
+      return nil
+    }
   }
 
   private mutating func lang(_ entry: Node.Entry) -> String? {

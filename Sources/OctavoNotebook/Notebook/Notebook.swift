@@ -1,3 +1,5 @@
+import OctavoResults
+
 /// A notebook as it was read: what it says of itself, its prose and blocks in order, and every
 /// problem that can be seen without knowing what a step does.
 public struct Notebook: Sendable {
@@ -18,19 +20,24 @@ public struct Notebook: Sendable {
   public package(set) var images: [String: [UInt8]] = [:]
   /// Whether it came within a report: its links lead from a place that is not known.
   public package(set) var isFromReport = false
+  /// The works that the prose cites, in order.
+  public let citedKeys: [CitedKey]
+  /// The cited works that the bibliography has; none before it is read.
+  public package(set) var references: [Reference] = []
   /// In the order of their places.
   public internal(set) var diagnostics: [Diagnostic]
 
   public init(
     source: Source, frontMatter: FrontMatter = FrontMatter(), elements: [Element],
     valueReferences: [ValueReference] = [], linkedFiles: [LinkedFile] = [],
-    diagnostics: [Diagnostic] = []
+    citedKeys: [CitedKey] = [], diagnostics: [Diagnostic] = []
   ) {
     self.source = source
     self.frontMatter = frontMatter
     self.elements = elements
     self.valueReferences = valueReferences
     self.linkedFiles = linkedFiles
+    self.citedKeys = citedKeys
     self.diagnostics = diagnostics
   }
 

@@ -22,7 +22,9 @@ private struct NotebookReader {
     self.source = source
     let opening = FrontMatterReader(source)
     frontMatter = opening.frontMatter
-    markdown = MarkdownReader(source, from: opening.firstLine)
+    markdown = MarkdownReader(
+      source, from: opening.firstLine,
+      hasBibliography: !opening.frontMatter.bibliography.isEmpty)
     diagnostics = opening.diagnostics + markdown.diagnostics
     var count = 0
     for element in markdown.elements {
@@ -47,6 +49,7 @@ private struct NotebookReader {
     Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
       valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
+      citedKeys: markdown.citedKeys,
       diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
   }
 

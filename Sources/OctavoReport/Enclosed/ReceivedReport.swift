@@ -148,6 +148,7 @@ extension ReceivedReport {
         path: path, text: saved.notebook.text, name: saved.run.notebook,
         hasByteOrderMark: saved.notebook.hasByteOrderMark))
     notebook.images = saved.images
+    notebook.references = saved.references
     notebook.isFromReport = true
     return notebook.checkingLinkedFiles()
   }

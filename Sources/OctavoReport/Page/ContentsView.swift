@@ -10,9 +10,16 @@ package struct ContentsView {
 
   private var entries: [PageOutline.Entry] {
     context.outline.entries.filter { $0.level <= Self.deepestLevel }
+      + [ReferencesView(context: context).entry].compactMap { $0 }
   }
 
-  package var isEmpty: Bool { entries.count < Self.fewestEntries }
+  package var isEmpty: Bool {
+    switch context.document.showsContents {
+    case true?: entries.isEmpty
+    case false?: true
+    case nil: entries.count < Self.fewestEntries
+    }
+  }
 
   package var sideColumn: HTMLNode {
     guard !isEmpty else { return .empty }
@@ -37,7 +44,8 @@ package struct ContentsView {
       for entry in entries {
         HTMLTag.li(.class("level-\(entry.level)")) {
           HTMLTag.a(.href(LinkTarget(fragment: entry.identifier))) {
-            InlineView(context: context).nodes(entry.content.asEntry)
+            if let number = entry.number { "\(number)\u{2002}" }
+            InlineView(context: context, isInLink: true).nodes(entry.content.asEntry)
           }
         }
       }

@@ -4,9 +4,12 @@ import OctavoNotebook
 package struct InlineView {
   package var context: PageContext
   /// Within a link nothing may be another link.
-  private var isInLink = false
+  private var isInLink: Bool
 
-  package init(context: PageContext) { self.context = context }
+  package init(context: PageContext, isInLink: Bool = false) {
+    self.context = context
+    self.isInLink = isInLink
+  }
 
   package func nodes(_ content: [Inline]) -> [HTMLNode] { content.map(node) }
 
@@ -31,6 +34,7 @@ package struct InlineView {
     case .value(let reference): value(reference)
     case .crossReference(let name): crossReference(to: name)
     case .footnote(let number, let occurrence): footnote(number, occurrence)
+    case .citation(let cited): citation(cited)
     }
   }
 
@@ -65,7 +69,9 @@ package struct InlineView {
 
   /// Only an image that the page can carry is shown; of another one there is a link.
   private func image(_ source: String, title: String?, alternative: [Inline]) -> HTMLNode {
-    let text = alternative.plainText { context.document.valueText($0) ?? $0.source }
+    let text = alternative.plainText(
+      value: { context.document.valueText($0) ?? $0.source },
+      citation: context.references.text)
     if let image = context.document.image(source) {
       return HTMLTag.img(.source(image), .alternative(text), title.map { .title($0) })
     }
@@ -100,6 +106,21 @@ package struct InlineView {
   private func reference(_ text: String, to target: String) -> HTMLNode {
     guard !isInLink else { return .text(text) }
     return HTMLTag.a(.class("reference"), .href(LinkTarget(fragment: target))) { text }
+  }
+
+  private func citation(_ citation: Citation) -> HTMLNode {
+    guard !isInLink else { return .text(context.references.text(of: citation)) }
+    return .fragment(
+      context.references.parts(of: citation).map { part in
+        switch part {
+        case .text(let text): return .text(text)
+        case .work(let work, let text):
+          let target = LinkTarget(fragment: work.identifier)
+          return HTMLTag.a(
+            .class("citation"), .href(target), work.text.title.map { .title($0) }
+          ) { text }
+        }
+      })
   }
 
   private func footnote(_ number: Int, _ occurrence: Int) -> HTMLNode {

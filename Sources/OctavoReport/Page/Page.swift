@@ -42,6 +42,7 @@ package struct Page {
           contents.folded
           HTMLTag.main(.id("report")) {
             main
+            ReferencesView(context: context).node
           }
           FooterView(context: context).node
         }
@@ -62,12 +63,16 @@ package struct Page {
       if let description = document.description {
         HTMLTag.meta(.name("description"), .content(description))
       }
+      if !document.keywords.isEmpty {
+        HTMLTag.meta(.name("keywords"), .content(document.keywords.joined(separator: ", ")))
+      }
       if !document.authors.isEmpty {
         HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
       }
       HTMLTag.title {
-        document.titleHeading?.content.plainText { document.valueText($0) ?? $0.source }
-          ?? document.title
+        document.titleHeading?.content.plainText(
+          value: { document.valueText($0) ?? $0.source },
+          citation: context.references.text) ?? document.title
       }
       HTMLTag.style { StyleSheet.text }
     }

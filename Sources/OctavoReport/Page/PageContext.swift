@@ -6,6 +6,7 @@ package struct PageContext: Sendable {
   package let document: ReportDocument
   package let numbering: Numbering
   package let outline: PageOutline
+  package let references: References
   package let keyStyles: KeyStyles
 
   package init(_ document: ReportDocument) {
@@ -15,7 +16,10 @@ package struct PageContext: Sendable {
     }
     numbering = Numbering(document.elements)
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
-    outline = PageOutline(prose)
+    references = References(
+      document.references,
+      citedIn: prose + [.paragraph(document.titleHeading?.content ?? [])])
+    outline = PageOutline(prose, numbersSections: document.numbersSections)
   }
 
   /// A step's own metadata, where the report shows them.

@@ -8,12 +8,15 @@ package struct PageOutline: Hashable, Sendable {
     package var level: Int
     package var identifier: String
     package var content: [Inline]
+    /// Such as “2.1”, where sections are numbered.
+    package var number: String?
   }
 
   package let entries: [Entry]
   private let shift: Int
+  private let numbers: [String: String]
 
-  package init(_ prose: [Prose]) {
+  package init(_ prose: [Prose], numbersSections: Bool = false) {
     let headings = prose.compactMap { block -> (Int, String, [Inline])? in
       if case .heading(let level, let identifier, let content) = block {
         (level, identifier, content)
@@ -23,9 +26,26 @@ package struct PageOutline: Hashable, Sendable {
     }
     let shift = 2 - (prose.flatMap(\.headingLevels).min() ?? 2)
     self.shift = shift
-    entries = headings.map {
-      Entry(level: min($0.0 + shift, 6), identifier: $0.1, content: $0.2)
+    var counts = Array(repeating: 0, count: 6)
+    entries = headings.map { level, identifier, content in
+      var entry = Entry(level: min(level + shift, 6), identifier: identifier, content: content)
+      guard numbersSections else { return entry }
+      let depth = max(entry.level - 1, 1)
+      counts[depth - 1] += 1
+      for deeper in depth..<counts.count { counts[deeper] = 0 }
+      // A level that was left out counts as its first section.
+      for higher in 0..<depth where counts[higher] == 0 { counts[higher] = 1 }
+      entry.number = counts[..<depth].map(String.init).joined(separator: ".")
+      return entry
     }
+    numbers = Dictionary(
+      entries.compactMap { entry in entry.number.map { (entry.identifier, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The number of a heading's section, where sections are numbered.
+  package func number(of identifier: String) -> String? {
+    numbers[identifier]
   }
 
   package func level(of notebookLevel: Int) -> Int { min(max(notebookLevel + shift, 2), 6) }

@@ -12,6 +12,10 @@ package struct ProseView {
     switch prose {
     case .heading(let level, let identifier, let content):
       HTMLTag.heading(context.outline.level(of: level))(.id(identifier)) {
+        if let number = context.outline.number(of: identifier) {
+          HTMLTag.span(.class("section")) { number }
+          " "
+        }
         inlines.nodes(content)
       }
     case .paragraph(let content):
@@ -29,11 +33,7 @@ package struct ProseView {
     case .code(let language, let text):
       HTMLTag.pre(.class("code"), .tabindex(0)) {
         HTMLTag.code {
-          if let language, ["yaml", "yml"].contains(language.lowercased()) {
-            YAMLHighlighter.nodes(text)
-          } else {
-            text
-          }
+          CodeHighlighter.nodes(text, language: language)
         }
       }
     case .thematicBreak:

@@ -30,6 +30,16 @@ extension StyleSheet {
       margin:1.1rem 0 0;max-width:34rem;font-size:1.3125rem;line-height:1.45;color:var(--soft);
       text-wrap:pretty
     }
+    .subtitle{
+      margin:.5rem 0 0;max-width:34rem;font-size:1.5rem;line-height:1.3;color:var(--soft);
+      text-wrap:balance
+    }
+    .abstract{max-width:36rem;margin:1.8rem 0 0;font-size:1rem;line-height:1.55}
+    .abstract p{margin:0 0 .7em}
+    .abstract .eyebrow{margin:0 0 .4rem}
+    .keywords{font:.875rem/1.5 var(--sans);color:var(--soft)}
+    .keywords b{margin-right:.35em}
+    .section{margin-right:.35em;color:var(--soft);font-variant-numeric:tabular-nums}
     .byline{margin:1.1rem 0 0;font:.875rem/1.5 var(--sans);color:var(--soft)}
     .summary{margin:1.6rem 0 0;font:.9375rem/1.5 var(--sans)}
     .summary p{margin:.2rem 0}

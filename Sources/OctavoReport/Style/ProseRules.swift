@@ -26,6 +26,7 @@ extension StyleSheet {
     }
     pre code{padding:0;background:none;font-size:inherit}
     .code .k{color:var(--accent)}
+    .code .t,.code .d{color:var(--warn)}
     .code .s{color:var(--good)}
     .code .n,.code .x{color:var(--bad)}
     .code .c{color:var(--soft);font-style:italic}
@@ -81,6 +82,14 @@ extension StyleSheet {
     }
     .footnotes ol{margin:0}
     .footnotes p{margin:.3em 0}
+    .references ul{max-width:40rem;padding:0;list-style:none}
+    .references li{
+      margin:.5em 0;padding-left:1.6em;text-indent:-1.6em;font-size:1rem;line-height:1.5;
+      overflow-wrap:anywhere
+    }
+    .references li:target{background:var(--raised)}
+    .citation{text-decoration:none}
+    .citation:hover{text-decoration:underline}
     .back{font-family:var(--sans);text-decoration:none}
     .footnotes li:target{background:var(--raised)}
     .value{font-variant-numeric:tabular-nums}

@@ -59,26 +59,30 @@ public struct SavedRun: Sendable {
   public var notebook: Notebook
   /// The files of the images that the prose shows, by their addresses in the notebook.
   public var images: [String: [UInt8]]
+  /// The works that the prose cites, ordered by their keys.
+  public var references: [Reference]
   /// Whether the report holds what differs between two equal runs.
   public var showsTimings: Bool
   /// The data that the steps read.
   public var files: [DataFile]
 
   public init(
-    run: Run, notebook: Notebook, images: [String: [UInt8]], showsTimings: Bool,
-    files: [DataFile] = []
+    run: Run, notebook: Notebook, images: [String: [UInt8]], references: [Reference] = [],
+    showsTimings: Bool, files: [DataFile] = []
   ) {
     self.files = files
     self.run = run
     self.notebook = notebook
     self.images = images
+    self.references = references
     self.showsTimings = showsTimings
   }
 }
 
 extension SavedRun: Codable {
   private enum Key: String, CodingKey {
-    case format, name, title, seed, params, axes, notebook, images, timings, steps, files
+    case format, name, title, seed, params, axes, notebook, images, references, timings, steps
+    case files
   }
 
   /// A later version of Octavo has written the file.
@@ -98,6 +102,7 @@ extension SavedRun: Codable {
     if !run.axes.isEmpty { try container.encode(run.axes, forKey: .axes) }
     try container.encode(notebook, forKey: .notebook)
     try container.encode(images.mapValues { Data($0) }, forKey: .images)
+    if !references.isEmpty { try container.encode(references, forKey: .references) }
     try container.encode(showsTimings, forKey: .timings)
     try container.encode(run.steps.map(SavedStep.init), forKey: .steps)
     if !files.isEmpty { try container.encode(files, forKey: .files) }
@@ -117,6 +122,7 @@ extension SavedRun: Codable {
       steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record))
     notebook = try container.decode(Notebook.self, forKey: .notebook)
     images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
+    references = try container.decodeIfPresent([Reference].self, forKey: .references) ?? []
     showsTimings = try container.decode(Bool.self, forKey: .timings)
     files = try container.decodeIfPresent([DataFile].self, forKey: .files) ?? []
   }

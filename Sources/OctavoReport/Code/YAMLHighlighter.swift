@@ -1,14 +1,6 @@
 /// A light coloring of YAML: keys, strings, numbers, comments and Octavo's `${…}`. It never
 /// changes the text, however wrong the YAML may be.
 package enum YAMLHighlighter {
-  private enum Kind: String {
-    case key = "k"
-    case string = "s"
-    case number = "n"
-    case comment = "c"
-    case expression = "x"
-  }
-
   package static func nodes(_ source: String) -> [HTMLNode] {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().flatMap { index, line -> [HTMLNode] in
@@ -23,7 +15,7 @@ package enum YAMLHighlighter {
     nodes.append(.text(String(lead)))
     rest = rest[lead.endIndex...]
     if let colon = keyEnd(in: rest) {
-      nodes.append(span(.key, rest[..<colon]))
+      nodes.append(span(.keyword, rest[..<colon]))
       nodes.append(.text(":"))
       rest = rest[rest.index(after: colon)...]
     }
@@ -43,6 +35,8 @@ package enum YAMLHighlighter {
     var nodes: [HTMLNode] = []
     var rest = text
     var plain = ""
+    // Signs that nothing closes on this line: it is not searched for each of them again.
+    var open: Set<Character> = []
     func flush() {
       if !plain.isEmpty { nodes.append(word(plain)) }
       plain = ""
@@ -53,7 +47,10 @@ package enum YAMLHighlighter {
         nodes.append(span(.comment, rest))
         return nodes
       }
-      if let token = quoted(rest) ?? expression(rest) {
+      let isOpening = "\"'$".contains(first) && !open.contains(first)
+      let token = isOpening ? quoted(rest) ?? expression(rest) : nil
+      if isOpening, token == nil, first != "$" || rest.hasPrefix("${") { open.insert(first) }
+      if let token {
         flush()
         nodes.append(span(first == "$" ? .expression : .string, token))
         rest = rest[token.endIndex...]
@@ -90,7 +87,7 @@ package enum YAMLHighlighter {
       ? span(.number, text[...]) : .text(text)
   }
 
-  private static func span(_ kind: Kind, _ text: Substring) -> HTMLNode {
+  private static func span(_ kind: CodeHighlighter.Kind, _ text: Substring) -> HTMLNode {
     HTMLTag.span(.class(kind.rawValue)) { String(text) }
   }
 }
