@@ -162,7 +162,7 @@ import Testing
     let step = read("$$a$$ {#x}\n\n```step x\nrun: y\n```\n")
     #expect(step.diagnostics.map(\.identifier) == [.duplicateName])
     #expect(read("$$a$$ {#Eq A}\n").diagnostics.map(\.identifier) == [.invalidName])
-    #expect(read("$$a$$ {#eq-a}\n\n[](#eq-b)\n").diagnostics.map(\.identifier) == [.unknownStep])
+    #expect(read("$$a$$ {#eq-a}\n\n[](#eq-b)\n").diagnostics.map(\.identifier) == [.unknownLabel])
   }
 
   @Test func captionsHaveFormulas() throws {

@@ -20,7 +20,7 @@ import Testing
     "root", "p", "ul", "ol", "li", "blockquote", "pre", "code", "h2", "h3", "h4", "h5", "h6", "hr",
     "br", "em", "strong", "del", "sub", "sup", "kbd", "a", "img", "table", "thead", "tbody", "tr",
     "th", "td", "details", "summary", "section", "figure", "figcaption", "b", "div", "span", "svg",
-    "path", "circle",
+    "path", "circle", "math", "semantics", "mrow", "mi", "annotation",
   ]
 
   @Test func nothingGetsIn() {

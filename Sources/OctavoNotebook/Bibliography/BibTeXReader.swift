@@ -86,11 +86,12 @@ extension BibTeXReader {
 
   /// Where an entry begins a line: what follows a fault is read from there.
   private func nextEntry(after start: Int) -> Int? {
-    var isLineStart = false
+    let newline = UInt8(ascii: "\n")
+    var isLineStart = bytes[..<start].last { !$0.isSpace || $0 == newline } == newline
     for place in start..<max(start, bytes.count) {
       let byte = bytes[place]
       if byte == UInt8(ascii: "@"), isLineStart { return place }
-      isLineStart = byte == UInt8(ascii: "\n") || isLineStart && byte.isSpace
+      isLineStart = byte == newline || isLineStart && byte.isSpace
     }
     return nil
   }

@@ -6,6 +6,8 @@ import OctavoResults
 struct BibliographyCheck {
   /// Those that are cited, by their keys.
   private(set) var references: [Reference] = []
+  /// What the files hold, by their paths.
+  private(set) var files: [String: [UInt8]] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let largest = 32 << 20
@@ -101,7 +103,9 @@ extension BibliographyCheck {
           remedy: "put the entries that the notebook cites into a file of their own")
         return nil
       }
-      let (source, fault) = Source.decode(try opened.bytes(), path: file.text)
+      let bytes = try opened.bytes()
+      files[file.text] = bytes
+      let (source, fault) = Source.decode(bytes, path: file.text)
       guard let fault else { return source }
       let place = fault.range.map { ":\($0.start.line):\($0.start.column)" } ?? ""
       report(
@@ -212,6 +216,7 @@ extension Notebook {
     let check = BibliographyCheck(self)
     var result = self
     result.references = check.references
+    result.bibliographyFiles = check.files
     result.diagnostics =
       (diagnostics + check.diagnostics).withFittingReplacements(in: source).inOrder.limited
     return result

@@ -105,7 +105,7 @@ extension MissingName.Kind {
     case .frontMatterKey: "the front matter's key `\(name)` has no meaning here"
     case .axis: "there is no axis `\(name)`"
     case .block: "nothing above is called `\(name)`"
-    case .linkedStep: "no step is called `\(name)`"
+    case .linkedStep: "no step or equation is called `\(name)`"
     case .linkedImage: "no image is called `\(name)`"
     case .linkedTable: "no table is called `\(name)`"
     case .linkedEquation: "no equation is called `\(name)`"

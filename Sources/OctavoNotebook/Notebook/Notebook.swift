@@ -24,6 +24,8 @@ public struct Notebook: Sendable {
   public let citedKeys: [CitedKey]
   /// The cited works that the bibliography has; none before it is read.
   public package(set) var references: [Reference] = []
+  /// The contents of the files of its bibliography, by their paths in the front matter.
+  public package(set) var bibliographyFiles: [String: [UInt8]] = [:]
   /// In the order of their places.
   public internal(set) var diagnostics: [Diagnostic]
 

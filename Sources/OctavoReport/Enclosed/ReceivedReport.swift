@@ -149,6 +149,10 @@ extension ReceivedReport {
         hasByteOrderMark: saved.notebook.hasByteOrderMark))
     notebook.images = saved.images
     notebook.references = saved.references
+    for file in notebook.frontMatter.bibliography {
+      notebook.bibliographyFiles[file.text] =
+        saved.files.first { $0.path == file.text }?.bytes.map { [UInt8]($0) }
+    }
     notebook.isFromReport = true
     return notebook.checkingLinkedFiles()
   }

@@ -12,9 +12,10 @@ public struct NamedFile: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The files that the steps read, as far as they are known before the run; of a folder those in it.
+  /// The files that the steps read, as far as they are known before the run, of a folder those in
+  /// it, and those of the bibliography.
   ///
-  /// - Parameter carries: whether the bytes are to be there.
+  /// - Parameter carries: whether the bytes are to be there; those of the bibliography always are.
   /// - Throws: `FileProblem` where a file cannot be read, or where those whose bytes are wanted are
   ///   larger than `DataFile.largestTogether`.
   public func dataFiles(carrying carries: Bool) throws(FileProblem) -> [DataFile] {
@@ -37,7 +38,13 @@ extension Plan {
           path: path, folder: folder, size: bytes?.count ?? file.size, sha256: hash.description,
           bytes: bytes))
     }
+    let bibliography = notebook.bibliographyFiles.sorted { $0.key < $1.key }
     return files
+      + bibliography.map { path, bytes in
+        DataFile(
+          path: path, size: bytes.count, sha256: ContentHash(of: bytes).description,
+          bytes: Data(bytes))
+      }
   }
 
   /// Each once, in the notebook's order.

@@ -33,7 +33,7 @@ import Testing
       @preamble{"\\x" # {y}}
       @STRING{who = "Ann " # {Other}}
       @string(where = {A {Nested} Place})
-      @Article{a, Author = who # " and " # {B {C}}, title="A ""{q"uote}", YEAR=2020,
+      @Article{a, Author = who # " and " # {B {C}}, title="A {q"uote}", YEAR=2020,
         journal = where, month = jan # "~1",}
       @book(b, author = {X}, title = {Y}, year = {1999})
       """, "[@a; @b]")
@@ -60,13 +60,13 @@ import Testing
     ("@misc{a, \(complete)", "a.bib:1:1: the entry `a` is not closed"),
     ("\n  @misc{a author = {x}}", "a.bib:2:11: a comma is missing in the entry `a`"),
     ("@misc{a, title = {x}", "a.bib:1:1: the entry `a` is not closed"),
-    ("@misc{a, title = {x, year = 1}", "a.bib:1:18: this brace is never closed"),
+    ("@misc{a, title = {x, year = 1}", "a.bib:1:1: the entry `a` is not closed"),
     ("@misc{a, title = \"x, year = 1}", "a.bib:1:18: this quote is never closed"),
     ("@misc{a, title = wher}", "a.bib:1:18: there is no string `wher`"),
     ("@misc{a, title {x}}", "a.bib:1:10: the field `title` has no value"),
     ("@misc{, title = {x}}", "a.bib:1:7: this `@misc` has no key"),
     ("@misc a", "a.bib:1:1: `@misc` has no brace behind it"),
-    ("é @ x", "a.bib:1:3: `@` begins no entry"),
+    ("é @{x}", "a.bib:1:3: `@` begins no entry"),
     ("@misc{a, title = }", "a.bib:1:18: a value is missing"),
     ("@string{x}", "a.bib:1:10: a string is written `@string{name = {text}}`"),
   ])
@@ -91,7 +91,7 @@ import Testing
     ),
     (
       "@misc{a, \(complete), year = 2021}",
-      "a.bib:1:51: the entry `a` has the field `year` twice; the first is used"
+      "a.bib:1:52: the entry `a` has the field `year` twice; the first is used"
     ),
     (
       "@misc{a, \(complete), note = {\\foo}}",

@@ -20,7 +20,7 @@ import Testing
     #expect(page.contains("<p class=\"subtitle\">Sub &lt;x&gt;</p>"))
     #expect(page.contains("<p>First.</p>") && page.contains("<p>Second.</p>"))
     #expect(page.contains("<b>Keywords</b> a b, c"))
-    #expect(page.contains("<meta name=\"keywords\" content=\"a b, c\">"))
+    #expect(page.contains("<meta name=\"keywords\" content=\"a b, c\"/>"))
     #expect(self.page("keywords: [a, b]").contains("content=\"a, b\""))
     #expect(!self.page("seed: 1").contains("class=\"abstract\""))
   }
