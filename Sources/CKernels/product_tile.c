@@ -67,8 +67,7 @@ INLINE void multiplyEdge(
   float whole[mostRows * lanes] = {0};
   if (p->continues)
     for (int row = 0; row < rows; row++)
-      memcpy(
-          whole + row * lanes, rowOfC(p, layout, first + row, column), sizeof(float) * width);
+      memcpy(whole + row * lanes, rowOfC(p, layout, first + row, column), sizeof(float) * width);
   multiplyTile(p, layout, rows, 1, first, column, b, whole);
   for (int row = 0; row < rows; row++)
     memcpy(rowOfC(p, layout, first + row, column), whole + row * lanes, sizeof(float) * width);
@@ -92,8 +91,7 @@ INLINE void multiplyRows(
 }
 
 /// Up to `most` rows at a time, whose chains must fit the registers.
-INLINE void multiplyTiles(
-    const product_block *p, product_layout layout, int most, int vectors) {
+INLINE void multiplyTiles(const product_block *p, product_layout layout, int most, int vectors) {
   const float *b = p->b;
   for (long column = 0; column < p->n; column += vectors * lanes, b += vectors * p->panelOfB)
     for (long row = 0; row < p->m; row += p->rowsOfPanel) {
@@ -122,10 +120,18 @@ INLINE void multiplyTiles(
 
 INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
   switch (p->layout) {
-    case evenRows: multiplyTiles(p, evenRows, most, vectors); break;
-    case scatteredRows: multiplyTiles(p, scatteredRows, most, vectors); break;
-    case scatteredStepsOfA: multiplyTiles(p, scatteredStepsOfA, most, vectors); break;
-    case scatteredStepsOfB: multiplyTiles(p, scatteredStepsOfB, most, vectors); break;
+  case evenRows:
+    multiplyTiles(p, evenRows, most, vectors);
+    break;
+  case scatteredRows:
+    multiplyTiles(p, scatteredRows, most, vectors);
+    break;
+  case scatteredStepsOfA:
+    multiplyTiles(p, scatteredStepsOfA, most, vectors);
+    break;
+  case scatteredStepsOfB:
+    multiplyTiles(p, scatteredStepsOfB, most, vectors);
+    break;
   }
 }
 
