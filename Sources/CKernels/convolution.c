@@ -16,8 +16,6 @@ enum {
   stepsAtOnce = 192,
 };
 
-INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
-
 void octavo_pad_rows(
     const octavo_convolution *c, long firstRow, long rows, const float *image, float *padded) {
   size_t pixel = sizeof(float) * c->channels;

@@ -16,8 +16,6 @@ enum {
   columnsWorthPacking = 64,
 };
 
-INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
-
 static void clear(long m, long n, float *c, long strideOfC) {
   for (long row = 0; row < m; row++) memset(c + row * strideOfC, 0, sizeof(float) * n);
 }

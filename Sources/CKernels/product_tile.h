@@ -5,6 +5,8 @@
 
 #include "vector_math.h"
 
+INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
+
 /// How the numbers of a block lie.
 typedef enum {
   /// The rows of A and C are evenly spaced.

@@ -110,12 +110,16 @@ private struct Convolution2D {
     return panels
   }
 
+  /// Small images are taken together until they have so many pixels, which fill tiles and stay in a
+  /// core's second cache.
+  private static let pixelsTogether = 192
+
   /// Images enough for tiles of many pixels, and where there are few, parts of an image's rows.
   private func convolve(
     _ loop: octavo_convolution, rows: Int, _ x: Tensor, _ panels: Tensor, _ bias: Tensor?,
     into y: Tensor, accumulate: Bool
   ) {
-    let together = max(1, min(images / 8, 96 / (rows * loop.outWidth)))
+    let together = max(1, min(images / 8, Self.pixelsTogether / (rows * loop.outWidth)))
     let groups = (images + together - 1) / together
     let parts = min(rows, (7 + groups) / groups)
     let size = (rows + parts - 1) / parts
@@ -151,7 +155,7 @@ private struct Convolution2D {
     let chunks = (images + size - 1) / size
     let sums = Tensor(uninitialized: [chunks, weightCount + outputs])
     let (imageCount, gradientCount) = (height * width * inputs, outHeight * outWidth * outputs)
-    let together = max(1, min(size, 192 / (outHeight * outWidth)))
+    let together = max(1, min(size, Self.pixelsTogether / (outHeight * outWidth)))
     Parallel.forEach(chunks) { chunk in
       var loop = forwardLoop
       let paddedRows = height + 2 * padding

@@ -14,10 +14,10 @@ struct EnclosingPage {
   func html(enclosing saved: SavedRun, _ metadata: RunMetadata) -> String {
     let name = saved.run.notebook
     let text = PageText(html(with: Enclosures(of: name, notebook: [], record: [])))
-    guard let record = record(of: saved, metadata, text) else { return html(with: nil) }
-    return html(
-      with: Enclosures(
-        of: name, notebook: saved.notebook.bytes, record: Gzip.compressed(record)))
+    let record = (try? record(of: saved, metadata, text)).flatMap { try? Gzip.compressed($0) }
+    // A page that cannot carry its run is still a page.
+    guard let record else { return html(with: nil) }
+    return html(with: Enclosures(of: name, notebook: saved.notebook.bytes, record: record))
   }
 
   /// What the page of a run shows.
@@ -36,12 +36,12 @@ struct EnclosingPage {
   /// With as few tables as the page can be drawn from.
   private func record(
     of saved: SavedRun, _ metadata: RunMetadata, _ text: PageText
-  ) -> [UInt8]? {
+  ) throws -> [UInt8] {
     var record = EnclosedRun(saved, metadata, page: text)
     let restored = record.restored(notebook: saved.notebook.text, images: text.images)
     if !record.omitted.isEmpty, Self.text(of: restored, record.metadata).lines != text.lines {
       record = EnclosedRun(saved, metadata, page: text, keepsAllTables: true)
     }
-    return try? record.encoded(with: saved.files)
+    return try record.encoded(with: saved.files)
   }
 }

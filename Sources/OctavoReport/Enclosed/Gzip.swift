@@ -4,22 +4,23 @@ import CPNG
 enum Gzip {
   struct Damage: Error {}
   struct TooLarge: Error {}
+  struct OutOfMemory: Error {}
 
   /// Of zlib's window sizes the largest, and a gzip header.
   private static let windowBits: Int32 = 15 + 16
 
   /// The same bytes for the same content: the header names no file and no time.
-  static func compressed(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Throws: `OutOfMemory`, the only way in which zlib fails to compress.
+  static func compressed(_ bytes: [UInt8]) throws -> [UInt8] {
     var stream = z_stream()
     let size = Int32(MemoryLayout<z_stream>.size)
     guard
       deflateInit2_(
         &stream, 9, Z_DEFLATED, windowBits, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK
-    else { fatalError("there is no memory for zlib") }
+    else { throw OutOfMemory() }
     defer { deflateEnd(&stream) }
-    let result = run(&stream, over: bytes, limit: .max) { deflate(&$0, Z_FINISH) }
-    guard case .success(let output) = result else { fatalError("zlib compresses everything") }
-    return output
+    return try run(&stream, over: bytes, limit: .max) { deflate(&$0, Z_FINISH) }.get()
   }
 
   /// - Parameter limit: how many bytes there may be at most.
