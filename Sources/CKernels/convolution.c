@@ -143,12 +143,13 @@ static void transposedWeightGradients(
     const octavo_convolution *c, long pixels, long outHeight, const float *padded, const float *dy,
     float *transposed) {
   const float *patches[stepsAtOnce];
+  long rows = octavo_rows_of_tiles(c->outChannels);
   product_block p = {
       .layout = scatteredStepsOfB,
       .m = c->outChannels,
       .n = c->kernel * c->channels,
-      .rowsOfPanel = octavo_rows_of_tiles(c->outChannels),
-      .panelOfA = octavo_rows_of_tiles(c->outChannels),
+      .rowsOfPanel = rows,
+      .panelOfA = rows,
       .rowOfA = 1,
       .columnOfA = c->outChannels,
       .c = transposed,

@@ -3,7 +3,8 @@
 #include "CKernels.h"
 
 enum {
-  mostRows = 12,
+  rowsOfNarrowTile = 6,
+  rowsOfWideTile = 12,
   mostVectors = 2,
 };
 
@@ -20,9 +21,9 @@ INLINE float *rowOfC(const product_block *p, product_layout layout, long row, lo
 INLINE void multiplyTile(
     const product_block *p, product_layout layout, int rows, int vectors, long first, long column,
     const float *b, float *edge) {
-  vector sums[mostRows][mostVectors];
+  vector sums[rowsOfWideTile][mostVectors];
   // A pointer for each row: one that steps from row to row would have to wait for itself.
-  const float *starts[mostRows];
+  const float *starts[rowsOfWideTile];
   const float *a = p->a + first / p->rowsOfPanel * p->panelOfA;
   ALL(row, rows) {
     starts[row] =
@@ -64,7 +65,7 @@ INLINE void multiplyTile(
 INLINE void multiplyEdge(
     const product_block *p, product_layout layout, int rows, long first, long column,
     const float *b, long width) {
-  float whole[mostRows * lanes] = {0};
+  float whole[rowsOfWideTile * lanes] = {0};
   if (p->continues)
     for (int row = 0; row < rows; row++)
       memcpy(whole + row * lanes, rowOfC(p, layout, first + row, column), sizeof(float) * width);
@@ -136,18 +137,23 @@ INLINE void multiplyBlock(const product_block *p, int most, int vectors) {
 }
 
 /// For sixteen registers of eight numbers, or thirty-two of four.
-NARROW static void multiplyNarrow(const product_block *p) { multiplyBlock(p, 6, 1); }
+NARROW static void multiplyNarrow(const product_block *p) { multiplyBlock(p, rowsOfNarrowTile, 1); }
 
 #if defined(__x86_64__)
 /// For thirty-two registers of sixteen numbers.
-WIDE static void multiplyWide(const product_block *p) { multiplyBlock(p, 12, 2); }
+WIDE static void multiplyWide(const product_block *p) { multiplyBlock(p, rowsOfWideTile, 2); }
 
-static long rowsOfTallestTile(void) { return octavo_uses_wide_registers ? 12 : 6; }
+static long rowsOfTallestTile(void) {
+  return octavo_uses_wide_registers ? rowsOfWideTile : rowsOfNarrowTile;
+}
 void octavo_multiply_block(const product_block *p) {
-  (octavo_uses_wide_registers ? multiplyWide : multiplyNarrow)(p);
+  // Tiles that were cut for wide registers fit no others, and another thread may have chosen other
+  // instructions since.
+  bool isWide = octavo_uses_wide_registers || p->rowsOfPanel > rowsOfNarrowTile;
+  (isWide ? multiplyWide : multiplyNarrow)(p);
 }
 #else
-static long rowsOfTallestTile(void) { return 6; }
+static long rowsOfTallestTile(void) { return rowsOfNarrowTile; }
 void octavo_multiply_block(const product_block *p) { multiplyNarrow(p); }
 #endif
 
