@@ -32,7 +32,9 @@ extension Variable {
   ///
   /// Beyond the limit the scalar's gradient is zero unless it leads back, so that a learned scale
   /// never gets stuck there.
-  public func scaled(byExponentialOf exponent: Variable, atMost limit: Float = .infinity) -> Variable {
+  public func scaled(byExponentialOf exponent: Variable, atMost limit: Float = .infinity)
+    -> Variable
+  {
     let factor = Float.exp(exponent.value.scalar)
     let isLimited = factor > limit
     let y = detached * min(factor, limit)

@@ -95,7 +95,8 @@ public struct ContrastiveModel: Sendable {
     }
   }
 
-  fileprivate static func shapes(_ configuration: Configuration, textWidth: Int) -> [ParameterShape] {
+  fileprivate static func shapes(_ configuration: Configuration, textWidth: Int) -> [ParameterShape]
+  {
     ParameterSource.shapes { Layers($0, configuration, textWidth: textWidth) }
   }
 
@@ -117,11 +118,23 @@ public struct ContrastiveModel: Sendable {
   }
 
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// The parameters of the image encoder alone.
+  public var imageEncoder: Parameters {
+    let prefix = "image."
+    return Parameters(
+      zip(parameters.names, parameters.tensors).filter { $0.0.hasPrefix(prefix) }
+        .map { (String($0.0.dropFirst(prefix.count)), $0.1) })
+  }
 }
 
 extension ContrastiveModel: Trainable {
   /// Those of `parameters` and then the text encoder's.
   package var tensors: [Tensor] { parameters.tensors + text.transformer.parameters.tensors }
+  /// One for each tensor.
+  package var parameterNames: [String] {
+    parameters.names + text.transformer.parameters.names.map { "text.\($0)" }
+  }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     let count = parameters.tensors.count

@@ -127,7 +127,8 @@ extension CaptionedImages {
     for caption in captions {
       if caption.count >= model.text.length {
         throw .setting(
-          "captions", "must have fewer than \(model.text.length) words, but one has \(caption.count)")
+          "captions",
+          "must have fewer than \(model.text.length) words, but one has \(caption.count)")
       }
       if let token = caption.first(where: { $0 < 0 || $0 >= model.text.vocabulary.size }) {
         throw .unknownToken(token, vocabularySize: model.text.vocabulary.size)

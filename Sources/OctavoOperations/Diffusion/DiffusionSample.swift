@@ -147,19 +147,9 @@ struct DiffusionSample: Operation {
     let vocabulary = model.model.text?.vocabulary
     let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
     let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
-    let tokens = try prompts.map { prompt in
-      if let unknown = vocabulary?.unknownWord(in: prompt) {
-        throw OperationError(
-          "in the prompt “\(prompt)”, \(unknown.problem)", remedy: unknown.remedy)
-      }
-      let tokens = try vocabulary?.encode(prompt) ?? []
-      if let length = model.model.text?.length, tokens.count > length {
-        throw OperationError(
-          "the prompt “\(prompt)” has \(tokens.count) words, and no caption had more than "
-            + "\(length)", remedy: "shorten it")
-      }
-      return tokens
-    }
+    let tokens =
+      try vocabulary?.encode(prompts, length: model.model.text?.length, called: "prompt")
+      ?? prompts.map { _ in [] }
     let scale = vocabulary == nil ? 1 : guidance ?? 3
     let settings = DiffusionSampling(
       steps: min(steps, model.model.schedule.steps), eta: sampler == .ddpm ? 1 : eta ?? 0,
