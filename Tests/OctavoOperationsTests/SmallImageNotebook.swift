@@ -73,6 +73,26 @@ extension SmallNotebooks {
     eta: 0.5
     ```
 
+    ```step changed
+    run: diffusion.sample
+    model: latents
+    start: shapes
+    prompt: [a blue circle]
+    limit: 2
+    steps: 4
+    sampler: dpm-solver++
+    strength: 0.5
+    ```
+
+    ```step filled
+    run: diffusion.sample
+    model: pixels
+    start: shapes
+    limit: 2
+    steps: 3
+    redraw: {left: 0.5, bottom: 0.5}
+    ```
+
     ```step noise
     run: diffusion.noise
     model: latents
@@ -172,6 +192,8 @@ extension SmallNotebooks {
       - named.count == 4
       - any.evaluations == 5
       - held.evaluations == 3
+      - changed.evaluations == 4
+      - filled.evaluations == 3
       - told.label-count == 3
       - classes.count == 4
     ```
