@@ -42,7 +42,7 @@ struct DiffusionWorkload {
     let images = Tensor(
       (0..<256 * side * side * channels).map { _ in Float(numbers.normal()) },
       shape: [256, side, side, channels])
-    let none = Denoising.Images(
+    let none = CaptionedImages(
       images: Tensor(zeros: [0, side, side, channels]), captions: [])
     var training = try TrainingLoop<Denoising>(
       model, .init(training: .init(images: images, captions: captions), validation: none),

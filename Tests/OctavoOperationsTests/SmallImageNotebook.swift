@@ -73,6 +73,26 @@ extension SmallNotebooks {
     eta: 0.5
     ```
 
+    ```step changed
+    run: diffusion.sample
+    model: latents
+    start: shapes
+    prompt: [a blue circle]
+    limit: 2
+    steps: 4
+    sampler: dpm-solver++
+    strength: 0.5
+    ```
+
+    ```step filled
+    run: diffusion.sample
+    model: pixels
+    start: shapes
+    limit: 2
+    steps: 3
+    redraw: {left: 0.5, bottom: 0.5}
+    ```
+
     ```step noise
     run: diffusion.noise
     model: latents
@@ -120,6 +140,51 @@ extension SmallNotebooks {
     value: accuracy
     ```
 
+    ```step clip
+    run: clip.train
+    images: shapes
+    model: {width: 8, layers: 1, heads: 2, features: 6, text-width: 8, text-layers: 1, text-heads: 2}
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step named-by-clip
+    run: clip.evaluate
+    model: clip
+    images: shapes
+    part: all
+    ```
+
+    ```step told
+    run: clip.evaluate
+    model: clip
+    images: shapes
+    labels: [a red circle, a blue square, a red triangle]
+    limit: 3
+    ```
+
+    ```step classifier
+    run: classifier.train
+    images: shapes
+    model: {patch: 8, width: 8, layers: 1, heads: 2}
+    label-smoothing: 0.1
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step probe
+    run: classifier.train
+    images: shapes
+    clip: clip
+    learn: head
+    labels-per-class: 1
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step classes
+    run: classifier.evaluate
+    classifier: probe
+    images: shapes
+    ```
+
     ```step hold
     run: expect
     that:
@@ -127,6 +192,10 @@ extension SmallNotebooks {
       - named.count == 4
       - any.evaluations == 5
       - held.evaluations == 3
+      - changed.evaluations == 4
+      - filled.evaluations == 3
+      - told.label-count == 3
+      - classes.count == 4
     ```
     """
 }

@@ -4,11 +4,14 @@ struct CrossAttention {
   private let query, keyValue, output: Linear
   private let heads: Int
 
-  /// What is added to the stream begins at zero.
-  init(_ source: ParameterSource, width: Int, context: Int, heads: Int) {
+  /// - Parameter start: of the matrix that writes to the stream, by default nothing.
+  init(
+    _ source: ParameterSource, width: Int, context: Int, heads: Int,
+    start: ParameterShape.Initialization = .constant(0)
+  ) {
     query = Linear(source["query"], width, width)
     keyValue = Linear(source["keyValue"], context, 2 * width)
-    output = Linear(source["output"], width, width, start: .constant(0))
+    output = Linear(source["output"], width, width, start: start)
     self.heads = heads
   }
 

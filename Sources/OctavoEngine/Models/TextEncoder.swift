@@ -33,13 +33,17 @@ public struct TextEncoder: Sendable {
 
   /// The states of captions, (B, length, width).
   func callAsFunction(_ captions: [[Int32]], _ weights: Weights) -> Variable {
-    let batch = TokenBatch(
+    transformer.hiddenStates(filled(captions), weights)
+  }
+
+  /// Captions of one length: longer ones are cut, shorter ones filled up.
+  func filled(_ captions: [[Int32]]) -> TokenBatch {
+    TokenBatch(
       rows: captions.count, columns: length,
       tokens: captions.flatMap { caption in
         caption.prefix(length)
           + Array(repeating: CaptionVocabulary.filling, count: max(0, length - caption.count))
       })
-    return transformer.hiddenStates(batch, weights)
   }
 }
 

@@ -24,28 +24,12 @@ package struct Denoising: TrainingObjective {
     }
   }
 
-  /// Images, or their latents, with a caption each.
-  package struct Images: Sendable {
-    /// (N, H, W, channels)
-    package let images: Tensor
-    package let captions: [[Int32]]
-
-    /// - Precondition: there is a caption for every image; it may be empty.
-    package init(images: Tensor, captions: [[Int32]]) {
-      precondition(images.shape[0] == captions.count)
-      self.images = images
-      self.captions = captions
-    }
-
-    var checksum: UInt64 { images.checksum ^ captions.checksum }
-  }
-
   package let settings: Settings
   private var average: ExponentialMovingAverage
-  private let examples: TrainingExamples<Images>
+  private let examples: TrainingExamples<CaptionedImages>
 
   package init(
-    _ model: DiffusionModel, _ examples: TrainingExamples<Images>, _ settings: Settings
+    _ model: DiffusionModel, _ examples: TrainingExamples<CaptionedImages>, _ settings: Settings
   ) throws(TrainingError) {
     try settings.recipe.check()
     for (name, value) in [
@@ -143,7 +127,7 @@ extension DiffusionModel {
 
   /// The mean loss on examples, with the same steps and noise each time; nil for none.
   fileprivate func loss(
-    on examples: Denoising.Images, _ settings: Denoising.Settings, _ stream: RandomStream
+    on examples: CaptionedImages, _ settings: Denoising.Settings, _ stream: RandomStream
   ) -> Double? {
     let count = min(examples.captions.count, settings.evaluationImages)
     guard count > 0 else { return nil }
@@ -160,7 +144,7 @@ extension DiffusionModel {
   }
 }
 
-extension Denoising.Images {
+extension CaptionedImages {
   fileprivate func check(for model: DiffusionModel) throws(TrainingError) {
     let configuration = model.configuration
     let shape = [configuration.height, configuration.width, configuration.network.channels]

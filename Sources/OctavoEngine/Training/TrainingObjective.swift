@@ -85,11 +85,11 @@ extension TrainingObjective where State == NoObjectiveState {
 /// A forward pass, ready for its gradients to be computed.
 package struct TrainingPass<Measures> {
   /// What is differentiated, a scalar.
-  let loss: Variable
+  package let loss: Variable
   /// What it is differentiated by, in the order of the model's tensors.
-  let leaves: [Variable]
+  package let leaves: [Variable]
   /// The loss for the history, which may leave out regularization.
-  let reportedLoss: Double
+  package let reportedLoss: Double
   /// The share of the batch's comparisons that the model gets right.
   let accuracy: Double?
   let measures: Measures

@@ -93,16 +93,3 @@ package struct ImageDiffusion: Artifact {
     autoencoder?.encoded(images.tensor) ?? images.tensor
   }
 }
-
-extension Encodable {
-  /// The same bytes for the same content.
-  fileprivate var json: Data {
-    get throws { try JSONEncoder.stable(isIndented: true).encode(self) }
-  }
-}
-
-extension Decodable {
-  fileprivate init(contentsOf file: URL) throws {
-    self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))
-  }
-}

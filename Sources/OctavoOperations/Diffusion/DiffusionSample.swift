@@ -9,11 +9,16 @@ struct DiffusionSample: Operation {
     "diffusion.sample", "Draws images from a diffusion model.",
     discussion: """
       Starting from noise, the model takes some of it off in each of `steps` steps: by DDIM (Song et \
-      al. 2021), which adds none again unless `eta` is above 0, or by DDPM's ancestral sampling (Ho et \
-      al. 2020). `guidance` is the scale of classifier-free guidance (Ho and Salimans 2022) in latent \
+      al. 2021), which adds none again unless `eta` is above 0, by DDPM's ancestral sampling (Ho et \
+      al. 2020), or by DPM-Solver++(2M) (Lu et al. 2022), which needs fewer steps. `guidance` is the scale of classifier-free guidance (Ho and Salimans 2022) in latent \
       diffusion's form: 1 follows the prompt as it was learned, more follows it more closely, 0 not at \
       all. An image has a random stream of its own, so it does not depend on how many are drawn, and \
       with another guidance or number of steps it begins with the same noise.
+
+      With `start`, images are changed rather than made: each goes back into the noise for a share \
+      `strength` of the way and forth again (SDEdit, Meng et al. 2022), once for every prompt, or with \
+      its own caption. With `redraw` only a rectangle of it is drawn anew (inpainting): after every \
+      step the rest is put back, with the noise that belongs there (Lugmayr et al. 2022).
       """,
     example: """
       run: diffusion.sample
@@ -37,7 +42,16 @@ struct DiffusionSample: Operation {
   @Option("What the images are to show; several prompts may be given.") var prompt: [String] = []
   @Input("Images whose validation captions are the prompts, in place of `prompt`.")
   var captions: Images?
-  @Option("Uses at most this many of these captions, from the first.", .limit) var limit: Int?
+  @Input("Images to begin with, in place of noise alone: the validation split, or all without one.")
+  var start: Images?
+  @Option(
+    "How much of the way into the noise these go; without it, 0.6, and 1 with `redraw`.",
+    .within(0.01...1))
+  var strength: Double?
+  @Option("The part of these images that is drawn anew; without it, everything is.")
+  var redraw: RegionOptions?
+  @Option("Uses at most this many of these captions or images, from the first.", .limit)
+  var limit: Int?
   @Option("How many images of each prompt.", .within(1...100_000)) var count = 1
   @Option("How many steps are taken.", .within(1...100_000)) var steps = 50
   @Option("How a step is made.") var sampler = SamplerChoice.ddim
@@ -51,9 +65,14 @@ struct DiffusionSample: Operation {
     if !prompt.isEmpty, $captions.isGiven {
       problems.report(at: $prompt, "both `prompt` and `captions` are given")
     }
-    if eta != nil, sampler == .ddpm {
+    switch sampler {
+    case .ddpm where eta != nil:
       problems.report(at: $eta, "DDPM adds all the noise there is", remedy: "leave `eta` out")
+    case .multistep where eta != nil:
+      problems.report(at: $eta, "DPM-Solver++ adds no noise", remedy: "leave `eta` out")
+    default: break
     }
+    checkStart(&problems)
     problems.requireMemory(
       memory, for: "sampling", at: $count, remedy: "draw fewer images")
     guard let outline = $model.outline else { return }
@@ -78,6 +97,29 @@ struct DiffusionSample: Operation {
     if let captions = $captions.outline { check(captions, outline, &problems) }
   }
 
+  private func checkStart(_ problems: inout Problems) {
+    guard $start.isGiven else {
+      for (option, isGiven) in [($strength, strength != nil), ($redraw, redraw != nil)]
+      where isGiven {
+        problems.report(
+          at: option, "there are no images to begin with", remedy: "give them as `start`")
+      }
+      return
+    }
+    if $captions.isGiven {
+      problems.report(
+        at: $start.field, "both `captions` and `start` are given",
+        remedy: "give `prompt`, or leave both out to use the captions of `start`")
+    }
+    guard let images = $start.outline, let model = $model.outline,
+      (images.height, images.width, images.channels) != (model.height, model.width, model.channels)
+    else { return }
+    problems.report(
+      at: $start.field,
+      "the model makes images of \(model.height) × \(model.width) with \(model.channels) channels, "
+        + "and these are \(images.height) × \(images.width) with \(images.channels)")
+  }
+
   /// Reports a prompt with words that the model does not know, or with too many.
   private func check(
     _ prompt: String, at option: FieldReference?, _ outline: ImageDiffusion.Outline,
@@ -97,7 +139,9 @@ struct DiffusionSample: Operation {
   }
 
   /// How many images there will be; nil where it is not known.
-  private var drawnCount: Int? { $captions.isGiven ? nil : max(1, prompt.count) * count }
+  private var drawnCount: Int? {
+    $captions.isGiven || $start.isGiven ? nil : max(1, prompt.count) * count
+  }
 
   /// At least: the images, as the model makes them and as they are joined.
   var memory: Int? {
@@ -145,34 +189,27 @@ struct DiffusionSample: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let vocabulary = model.model.text?.vocabulary
-    let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
-    let prompts = (bank.isEmpty ? [""] : bank).flatMap { Array(repeating: $0, count: count) }
-    let tokens = try prompts.map { prompt in
-      if let unknown = vocabulary?.unknownWord(in: prompt) {
-        throw OperationError(
-          "in the prompt “\(prompt)”, \(unknown.problem)", remedy: unknown.remedy)
-      }
-      let tokens = try vocabulary?.encode(prompt) ?? []
-      if let length = model.model.text?.length, tokens.count > length {
-        throw OperationError(
-          "the prompt “\(prompt)” has \(tokens.count) words, and no caption had more than "
-            + "\(length)", remedy: "shorten it")
-      }
-      return tokens
-    }
+    let wanted = try wanted()
+    let prompts = wanted.map(\.prompt)
+    let tokens =
+      try vocabulary?.encode(prompts, length: model.model.text?.length, called: "prompt")
+      ?? prompts.map { _ in [] }
     let scale = vocabulary == nil ? 1 : guidance ?? 3
     let settings = DiffusionSampling(
-      steps: min(steps, model.model.schedule.steps), eta: sampler == .ddpm ? 1 : eta ?? 0,
-      guidance: scale)
+      steps: min(steps, model.model.schedule.steps), solver: solver, guidance: scale)
+    let begun = start.map { $0.prompted[wanted.compactMap(\.image)] }
     var stages: [(step: Int, images: Tensor)] = []
-    let images = try drawn(tokens, settings, in: context) { stages.append(($0, $1)) }
+    let images = try drawn(tokens, begun, settings, in: context) { stages.append(($0, $1)) }
     warnOfWhatIsNotFinite(images, prompts, in: context)
-    let set = model.images(images, captions: prompts)
+    var set = model.images(images, captions: prompts)
+    if let begun, let redraw {
+      set = set.keeping(begun, where: redraw.outside(height: set.height, width: set.width))
+    }
     var outputs = Outputs()
     outputs.images = Images(training: set, validation: set[[]])
     outputs.count = set.count
     outputs.evaluations =
-      settings.steps * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1)
+      stepsTaken(of: settings) * (vocabulary != nil && scale != 1 && scale != 0 ? 2 : 1)
     outputs.samples = Figure(
       .images(try set.tiles(0..<min(24, set.count))), caption: caption(settings))
     outputs.stages = Figure(
@@ -197,29 +234,71 @@ struct DiffusionSample: Operation {
   }
 
   private func caption(_ settings: DiffusionSampling) -> String {
-    let name = sampler == .ddpm ? "DDPM" : "DDIM"
+    let name = sampler.name
     let guided =
       model.model.text == nil
       ? "" : ", guidance \(ValueFormat(.general, precision: 4).format(.number(settings.guidance)))"
-    return "Samples: \(settings.steps) steps of \(name)\(guided)."
+    return "Samples: \(stepsTaken(of: settings)) steps of \(name)\(guided)."
+  }
+
+  private var solver: DiffusionSampling.Solver {
+    switch sampler {
+    case .ddim: .ddim(eta: eta ?? 0)
+    case .ddpm: .ddim(eta: 1)
+    case .multistep: .multistep
+    }
+  }
+
+  /// What is drawn: the prompt, and the place of the image that it begins with.
+  private func wanted() throws -> [(prompt: String, image: Int?)] {
+    var wanted: [(prompt: String, image: Int?)]
+    if let set = start?.prompted {
+      guard set.count > 0 else {
+        throw OperationError("there are no images to begin with")
+      }
+      wanted = (0..<min(set.count, limit ?? .max)).flatMap { image in
+        (prompt.isEmpty ? [set.captions[image]] : prompt).map { (prompt: $0, image: image) }
+      }
+    } else {
+      let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
+      wanted = (bank.isEmpty ? [""] : bank).map { (prompt: $0, image: nil) }
+    }
+    return wanted.flatMap { Array(repeating: $0, count: count) }
+  }
+
+  private var startStrength: Double { strength ?? (redraw == nil ? 0.6 : 1) }
+
+  private func stepsTaken(of settings: DiffusionSampling) -> Int {
+    start == nil ? settings.steps : SamplingStart.steps(of: settings.steps, strength: startStrength)
+  }
+
+  /// What a batch begins with.
+  private func start(_ images: ImageSet?, _ rows: Range<Int>) -> SamplingStart? {
+    guard let images else { return nil }
+    let denoised = model.denoisable(images[rows])
+    let keeps = redraw?.outside(height: images.height, width: images.width)
+      .squares(side: images.width / denoised.shape[2], width: images.width)
+    return SamplingStart(images: denoised, strength: startStrength, keeps: keeps)
   }
 
   /// The samples, a batch at a time; of the first four, also what is found on the way.
   private func drawn(
-    _ captions: [[Int32]], _ settings: DiffusionSampling, in context: StepContext,
-    observe: (Int, Tensor) -> Void
+    _ captions: [[Int32]], _ begun: ImageSet?, _ settings: DiffusionSampling,
+    in context: StepContext, observe: (Int, Tensor) -> Void
   ) throws -> Tensor {
     let stream = RandomStream(seed: noiseSeed.map(UInt64.init) ?? context.seed)
+    let all = stepsTaken(of: settings)
     let samples = try captions.batches(of: 64).map { batch in
       let first = batch.startIndex
       var taken = 0
       return try model.model.sample(
-        captions: Array(batch), settings, stream: stream, first: first
+        captions: Array(batch), settings, from: start(begun, batch.indices), stream: stream,
+        first: first
       ) { step, images in
         taken += 1
-        let done = Double(first) + Double(batch.count * taken) / Double(settings.steps)
+        let done = Double(first) + Double(batch.count * taken) / Double(all)
         try context.report(StepProgress(Int(done), of: captions.count, unit: "images"))
-        let isShown = (taken - 1) * 8 / settings.steps != taken * 8 / settings.steps
+        let isShown = (taken - 1) * 8 / all != taken * 8 / all
         if first == 0, isShown { observe(step, images) }
       }
     }
@@ -243,9 +322,22 @@ struct DiffusionSample: Operation {
 /// How a step of sampling is made.
 enum SamplerChoice: String, OptionChoice {
   case ddim, ddpm
+  case multistep = "dpm-solver++"
+
+  /// As papers write it.
+  var name: String {
+    switch self {
+    case .ddim: "DDIM"
+    case .ddpm: "DDPM"
+    case .multistep: "DPM-Solver++(2M)"
+    }
+  }
 }
 
 extension Images {
   /// The captions of the validation split, or of all images where it is empty.
-  var prompts: [String] { validation.count > 0 ? validation.captions : training.captions }
+  var prompts: [String] { prompted.captions }
+
+  /// The images that these are the captions of.
+  var prompted: ImageSet { validation.count > 0 ? validation : training }
 }

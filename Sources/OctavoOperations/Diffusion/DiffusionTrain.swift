@@ -163,9 +163,9 @@ struct DiffusionTrain: Operation {
 
   private func denoisable(
     _ set: ImageSet, _ model: ImageDiffusion
-  ) throws -> Denoising.Images {
+  ) throws -> CaptionedImages {
     let vocabulary = model.model.text?.vocabulary
-    return Denoising.Images(
+    return CaptionedImages(
       images: set.count == 0 ? set.tensor : model.denoisable(set),
       captions: try set.captions.map { try vocabulary?.encode($0) ?? [] })
   }

@@ -69,6 +69,29 @@ import Testing
     expectGradients(of: [randomTensor([6], seed: 2)]) { x.rootMeanSquareNorm(gain: $0[0]) }
   }
 
+  @Test func unitLength() {
+    expectGradients(of: [randomTensor([2, 3, 5], seed: 1)]) { $0[0].scaledToUnitLength() }
+    let zeros = Variable(Tensor(zeros: [2, 3])).scaledToUnitLength()
+    #expect(zeros.value == Tensor(zeros: [2, 3]))
+  }
+
+  @Test func scaleByAnExponential() {
+    let inputs = [randomTensor([3, 4], seed: 1), Tensor([0.4], shape: [1])]
+    expectGradients(of: inputs) { $0[0].scaled(byExponentialOf: $0[1]) }
+  }
+
+  /// Beyond its limit a scale may fall but not rise.
+  @Test func limitedScale() {
+    for (sign, expected) in [(Float(1), Float(30)), (-1, 0)] {
+      let tape = Tape()
+      let exponent = tape.variable(Tensor([5], shape: [1]))
+      let y = Variable(Tensor([sign, 2 * sign], shape: [2]))
+        .scaled(byExponentialOf: exponent, atMost: 10)
+      #expect(y.value.values == [10 * sign, 20 * sign])
+      #expect(tape.gradients(of: y.sum(), by: [exponent])[0].values == [expected])
+    }
+  }
+
   @Test func embedding() {
     expectGradients(of: [randomTensor([5, 3], seed: 1)]) {
       $0[0].embedding([4, 0, 4, 2, 4, 1], shape: [2, 3])

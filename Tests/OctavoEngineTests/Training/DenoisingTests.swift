@@ -8,13 +8,13 @@ import Testing
   static let vocabulary = CaptionVocabulary(of: ["a light image", "a dark image"])
 
   /// Images of one brightness, which their captions tell.
-  static func examples(_ count: Int, seed: UInt64) throws -> Denoising.Images {
+  static func examples(_ count: Int, seed: UInt64) throws -> CaptionedImages {
     var stream = RandomStream(seed: seed)
     let isLight = (0..<count).map { _ in stream.uniform() < 0.5 }
     let values = isLight.flatMap { light in
       (0..<16).map { _ in Float((light ? 0.7 : -0.7) + 0.1 * stream.normal()) }
     }
-    return Denoising.Images(
+    return CaptionedImages(
       images: Tensor(values, shape: [count, 4, 4, 1]),
       captions: try isLight.map { try vocabulary.encode($0 ? "a light image" : "a dark image") })
   }

@@ -1,0 +1,69 @@
+import Foundation
+import OctavoEngine
+import OctavoRunner
+
+/// A model that compares images with captions.
+package struct ImageTextModel: Artifact {
+  /// What is known of one before it is trained.
+  package struct Outline: Sendable {
+    var image: ImageEncoder.Configuration
+    /// The most words of a caption; nil where it is not known.
+    var captionLength: Int?
+    /// Every word that the model may know; nil where they are not known.
+    var words: Set<String>?
+  }
+
+  package static let kind = ArtifactKind("clip-model", "a model that compares images with captions")
+
+  var model: ContrastiveModel
+
+  package init(_ model: ContrastiveModel) {
+    self.model = model
+  }
+
+  package func write(to sink: inout some ArtifactSink) throws {
+    try sink.file("config.json", model.description.json)
+    try sink.file("model.safetensors") { try model.write($0) }
+  }
+
+  package init(contentsOf folder: URL) throws {
+    self.init(
+      try ContrastiveModel(
+        .init(contentsOf: folder.appending(path: "config.json")),
+        SafetensorsFile(folder.appending(path: "model.safetensors").path)))
+  }
+
+  /// The most words that a caption may have.
+  var captionLength: Int { model.text.length - 1 }
+}
+
+/// A model that tells which class an image belongs to.
+package struct ImageClassifierModel: Artifact {
+  /// What is known of one before it is trained.
+  package struct Outline: Sendable {
+    var image: ImageEncoder.Configuration
+    /// Nil where they are not known.
+    var classes: Set<String>?
+  }
+
+  package static let kind = ArtifactKind(
+    "classifier", "a model that tells which class an image belongs to")
+
+  var model: ImageClassifier
+
+  package init(_ model: ImageClassifier) {
+    self.model = model
+  }
+
+  package func write(to sink: inout some ArtifactSink) throws {
+    try sink.file("config.json", model.description.json)
+    try sink.file("model.safetensors") { try model.write($0) }
+  }
+
+  package init(contentsOf folder: URL) throws {
+    self.init(
+      try ImageClassifier(
+        .init(contentsOf: folder.appending(path: "config.json")),
+        SafetensorsFile(folder.appending(path: "model.safetensors").path)))
+  }
+}

@@ -1,0 +1,107 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `classifier.evaluate`: how often a classifier tells the class of an image.
+struct ClassifierEvaluate: Operation {
+  static let manual = Manual(
+    "classifier.evaluate", "Tells the classes of images, and how often that is their caption.",
+    discussion: """
+      Images whose caption is no class of the classifier count as wrong, and a warning says how many \
+      there are. `confusion` counts how often each class is told where each is right.
+      """,
+    example: """
+      run: classifier.evaluate
+      classifier: classifier
+      images: shapes
+      part: validation
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The share of images whose class is told.") var accuracy: Estimate
+    @Output("The mean negative log-probability of the true class, in nats.") var loss: Double?
+    @Output("How many images were read.") var count: Int
+    @Output(
+      "One row per image: its caption, the class that it is given, and the probability of that.",
+      columns: ["caption", "label", "probability", "agrees"],
+      types: ["caption": .text, "label": .text, "agrees": .boolean]) var names: Table
+    @Output(
+      "One row for each caption and each class that its images are given.",
+      columns: ["caption", "label", "count"], types: ["caption": .text, "label": .text])
+    var confusion: Table
+
+    var shown: [any DeclaredOutput] { [$accuracy, $loss] }
+  }
+
+  @Input("The classifier.") var classifier: ImageClassifierModel
+  @Input("The images.") var images: Images
+  @Option("Which split of the images.") var part = ImagePart.validation
+  @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
+
+  func check(_ problems: inout Problems) {
+    guard let images = $images.outline else { return }
+    if part.count(of: images) == 0 {
+      problems.report(at: $part, Self.none, remedy: Self.otherPart)
+    }
+    if let image = $classifier.outline?.image, let problem = images.problem(for: image) {
+      problems.report(at: $images.field, problem)
+    }
+  }
+
+  private static let none = "there are no such images"
+  private static let otherPart = "choose another `part`"
+
+  func run(in context: StepContext) throws -> Outputs {
+    let all = part.of(images)
+    let set = all[0..<min(all.count, limit ?? .max)]
+    guard set.count > 0 else { throw OperationError(Self.none, remedy: Self.otherPart) }
+    let model = classifier.model
+    let scores = Tensor(
+      joiningBatches: try context.inBatches(of: 256, Array(0..<set.count), unit: "images") {
+        [model.logProbabilities(set[$0].tensor)]
+      })
+    let best = scores.indicesOfLargest()
+    let given = best.map { model.classes[$0] }
+    let places = Dictionary(uniqueKeysWithValues: zip(model.classes, 0...))
+    let own = set.captions.map { places[$0] }
+    warnOfUnknown(own.count { $0 == nil }, of: set.count, in: context)
+    func logProbability(_ row: Int, _ column: Int) -> Double {
+      Double(scores[row * model.classes.count + column])
+    }
+    let known = own.enumerated().compactMap { row, place in place.map { logProbability(row, $0) } }
+    var outputs = Outputs()
+    outputs.accuracy = Estimate(
+      share: zip(given, set.captions).count { $0 == $1 }, of: set.count)
+    outputs.loss = known.isEmpty ? nil : -known.mean
+    outputs.count = set.count
+    outputs.names = Table([
+      .init("caption", texts: set.captions), .init("label", texts: given),
+      .init(
+        "probability",
+        numbers: best.enumerated().map { Double.exp(logProbability($0.offset, $0.element)) }),
+      .init("agrees", zip(given, set.captions).map { .boolean($0 == $1) }),
+    ])
+    outputs.confusion = confusion(set.captions, given)
+    return outputs
+  }
+
+  private func warnOfUnknown(_ count: Int, of all: Int, in context: StepContext) {
+    guard count > 0 else { return }
+    context.warn(
+      "\(count) of \(all) images \(count == 1 ? "has" : "have") a caption that is no class of the "
+        + "classifier, and \(count == 1 ? "counts" : "count") as wrong.")
+  }
+
+  private func confusion(_ captions: [String], _ given: [String]) -> Table {
+    struct Cell: Hashable { let caption, label: String }
+    let counts = Dictionary(
+      zip(captions, given).map { (Cell(caption: $0, label: $1), 1) }, uniquingKeysWith: +)
+    let cells = counts.sorted {
+      ($0.key.caption, $0.key.label) < ($1.key.caption, $1.key.label)
+    }
+    return Table([
+      .init("caption", texts: cells.map(\.key.caption)),
+      .init("label", texts: cells.map(\.key.label)),
+      .init("count", integers: cells.map(\.value)),
+    ])
+  }
+}

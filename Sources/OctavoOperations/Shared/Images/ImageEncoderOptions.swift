@@ -1,0 +1,58 @@
+import OctavoEngine
+import OctavoRunner
+
+/// The shape of a vision transformer.
+struct ImageEncoderOptions: OptionGroup {
+  @Option("The side in pixels of the patches that an image is cut into.", .within(1...256))
+  var patch = 4
+  @Option("The width of the image's residual stream.", .within(1...16_384)) var width = 64
+  @Option("Blocks of the image's transformer.", .within(1...100)) var layers = 3
+  @Option("Heads of the image's transformer.", .within(1...256)) var heads = 4
+
+  func check(_ problems: inout Problems) {
+    if !width.isMultiple(of: heads) {
+      problems.report(
+        at: $width, "\(width) is not divisible by \(heads) heads",
+        remedy: "choose a `width` that is a multiple of `heads`")
+    }
+  }
+
+  /// Reports images that cannot be cut into such patches.
+  func check(_ images: Images.Outline, _ problems: inout Problems) {
+    guard !images.height.isMultiple(of: patch) || !images.width.isMultiple(of: patch) else {
+      return
+    }
+    let sides = (1...max(1, min(images.height, images.width))).filter {
+      images.height.isMultiple(of: $0) && images.width.isMultiple(of: $0)
+    }
+    problems.report(
+      at: $patch,
+      "images of \(images.height) × \(images.width) cannot be cut into patches of "
+        + "\(patch) × \(patch)",
+      remedy: "the sides that fit are " + sides.map(String.init).joined(separator: ", "))
+  }
+
+  func configuration(
+    height: Int, width imageWidth: Int, channels: Int
+  ) -> ImageEncoder.Configuration {
+    ImageEncoder.Configuration(
+      imageHeight: height, imageWidth: imageWidth, channels: channels, patch: patch, width: width,
+      layers: layers, heads: heads)
+  }
+}
+
+extension Images.Outline {
+  /// Why a model of other images cannot read these; nil where it can.
+  func problem(for encoder: ImageEncoder.Configuration) -> String? {
+    guard
+      (height, width, channels) != (encoder.imageHeight, encoder.imageWidth, encoder.channels)
+    else { return nil }
+    return "the model has learned images of \(encoder.imageHeight) × \(encoder.imageWidth) with "
+      + "\(encoder.channels.counted("channel")), and these are \(height) × \(width) with "
+      + channels.counted("channel")
+  }
+}
+
+extension Int {
+  fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
