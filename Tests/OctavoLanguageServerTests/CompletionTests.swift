@@ -38,7 +38,7 @@ import Testing
     #expect(item["detail"] == "Trains a GPT to predict the next token of a text.")
     #expect(item["textEdit"]?["newText"] == "gpt.train")
     #expect(item["textEdit"]?["range"]?["start"]?["character"] == 5)
-    #expect(item["documentation"]?["value"]?.string?.contains("`learning-rate`") == true)
+    #expect(item["documentation"]?["value"]?.string?.contains("`training`") == true)
   }
 
   @Test func optionsHaveTypesBoundsAndDefaults() throws {
@@ -61,6 +61,13 @@ import Testing
     let item = try #require(editor(inStep: text).item("heads"))
     #expect(item["detail"]?.string?.contains("integer") == true)
     #expect(item["textEdit"]?["newText"] == .string(text.contains("‸:") ? "heads" : "heads: "))
+  }
+
+  @Test(arguments: ["judge:\n  - ‸", "judge:\n  - by: length\n    ‸", "judge: [{‸"])
+  func elementsOfAListMayBeGroups(text: String) {
+    let labels = editor(inStep: "run: policy.compare\n\(text)").labels
+    #expect(labels.contains("weight"))
+    #expect(labels.contains("by") != text.contains("by:"))
   }
 
   @Test func aConfigHasTheOptionsOfWhatTakesIt() {

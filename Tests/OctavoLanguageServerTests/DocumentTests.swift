@@ -116,10 +116,10 @@ import Testing
     let editor = Editor()
     _ = editor.diagnostics()
     let uri = folder.appending(path: "a notebook.md").absoluteString
-    editor.open("```step text\nrun: text.load\nfile: text file.txt\n```\n", uri: uri)
+    editor.open("```step text\nrun: text.load\npath: text file.txt\n```\n", uri: uri)
     #expect(editor.diagnostics().first?["diagnostics"] == [])
     editor.change(
-      [["text": "```step text\nrun: text.load\nfile: other.txt\n```\n"]], version: 2, uri: uri)
+      [["text": "```step text\nrun: text.load\npath: other.txt\n```\n"]], version: 2, uri: uri)
     #expect(editor.diagnostics().first?["diagnostics"]?.elements?.count == 1)
   }
 

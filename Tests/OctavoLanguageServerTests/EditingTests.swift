@@ -30,7 +30,7 @@ import Testing
 
   @Test(
     arguments: [
-      "a:  [1,\n  2]", "a:  \"one\n  two\"", "a:  one\n  two", "a:  {b: 1", "a:\t1", "a:  ${x, y}",
+      "a:  [1,\n  2]", "a:  \"one\n  two\"", "a:  one\n  two", "a:  {b: 1", "a:\t1",
       "a:  {b: ${c}}", "a: [x,,y]  ", "a:  1\na: 2", "a:  &x 1", "a:  !t 1",
       "? a\n: b", "a:  b: c",
     ])

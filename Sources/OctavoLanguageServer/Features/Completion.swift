@@ -67,8 +67,12 @@ struct Completion {
         return expression(cursor.written, in: region, cursor)
       }
       if field == nil, path.first != "for", path.last != Block.extendsKey { return ([], 0) }
+      let keys =
+        cursor.isElement && field?.members.isEmpty == false
+        ? keys(at: path, in: region, cursor, documentation) : []
       return (
-        values(of: field, at: path, in: region, cursor), cursor.written.unicodeScalars.count
+        keys + values(of: field, at: path, in: region, cursor),
+        cursor.written.unicodeScalars.count
       )
     }
   }

@@ -12,6 +12,8 @@ struct BlockCursor {
   }
 
   private(set) var place: Place = .key([])
+  /// Whether a new element of a list stands there, which may be a mapping.
+  private(set) var isElement = false
   /// What of the key or value stands before the cursor.
   private(set) var written = ""
   /// The keys that the block has in the mappings of these paths, and plain values that stand behind
@@ -33,6 +35,7 @@ struct BlockCursor {
   private var isInExpression = false
   private var base: [String] = []
   private var hasKey = false
+  private var isItem = false
   private var scalarIndentation: Int?
 
   /// - Parameters:
@@ -46,6 +49,7 @@ struct BlockCursor {
         var cursor = self
         cursor.read(before)
         place = cursor.currentPlace
+        isElement = cursor.isItem && cursor.flow.isEmpty && cursor.quote == nil
         written = String(cursor.token.drop { $0 == " " })
         if let sign = cursor.quote { written = String(sign) + written }
       }
@@ -69,6 +73,7 @@ struct BlockCursor {
   }
 
   private mutating func read(_ line: Substring) {
+    giveUpWhatIsNotClosed(before: line)
     var rest = line
     if flow.isEmpty, quote == nil {
       let content = line.drop { $0 == " " }
@@ -83,6 +88,7 @@ struct BlockCursor {
       rest = content
       token = ""
       hasKey = false
+      isItem = false
       isInComment = false
       isInExpression = false
       if rest.isEmpty {
@@ -100,7 +106,7 @@ struct BlockCursor {
         indentation += rest.count - item.count
         rest = item
       }
-      let isItem = hasKey
+      isItem = hasKey
       while let last = blockKeys.last, last.indentation >= indentation { blockKeys.removeLast() }
       base = blockKeys.map(\.key)
       if let (key, value) = Self.keyAndValue(rest) {
@@ -108,6 +114,7 @@ struct BlockCursor {
         blockKeys.append((indentation, key))
         base.append(key)
         hasKey = true
+        isItem = false
         rest = value
       } else {
         hasKey = isItem
@@ -118,6 +125,19 @@ struct BlockCursor {
     if flow.isEmpty, hasKey, let first = text.first, first == "|" || first == ">" {
       scalarIndentation = blockKeys.last?.indentation ?? 0
     }
+  }
+
+  /// A key that stands no further in than the one whose braces, brackets or quotes are still open
+  /// begins something new: these are being written.
+  private mutating func giveUpWhatIsNotClosed(before line: Substring) {
+    guard !flow.isEmpty || quote != nil, let last = blockKeys.last else { return }
+    let content = line.drop { $0 == " " }
+    guard line.count - content.count <= last.indentation, Self.keyAndValue(content) != nil else {
+      return
+    }
+    flow = []
+    quote = nil
+    token = ""
   }
 
   private mutating func endLine() {

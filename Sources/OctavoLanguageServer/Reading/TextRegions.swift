@@ -22,7 +22,7 @@ struct TextRegions {
 
   init(_ source: Source) {
     var number = 1
-    if source.line(1).isFrontMatterFence {
+    if source.line(1).hasPrefix("---"), source.line(1).isFrontMatterFence {
       let end = (2...max(source.lines.count, 2)).first { source.line($0).isFrontMatterFence }
       if let end, end <= source.lines.count {
         regions.append(Region(kind: .frontMatter, name: "", lines: 2..<end, isClosed: true))
