@@ -3,6 +3,10 @@ import Testing
 
 /// `octavo lsp`: the server on standard input and output.
 @Suite struct LanguageServerCommandTests {
+  private let place: Workplace
+
+  init() throws { place = try Workplace() }
+
   private func framed(_ messages: [String]) -> String {
     messages.map { "Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined()
   }
@@ -22,7 +26,7 @@ import Testing
         + document + "}}",
       #"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#, #"{"jsonrpc":"2.0","method":"exit"}"#,
     ])
-    let ended = try Workplace().start(["lsp"] + arguments, input: input).ended()
+    let ended = try place.start(["lsp"] + arguments, input: input).ended()
     #expect(ended.status == 0, "\(ended.messages)")
     #expect(ended.output.contains(#""positionEncoding":"utf-16""#))
     #expect(ended.output.contains(#""id":2,"result":null"#))
@@ -30,14 +34,14 @@ import Testing
   }
 
   @Test func theEndOfTheInputEndsTheServer() throws {
-    let ended = try Workplace().start(["lsp"], input: framed([opening])).ended()
+    let ended = try place.start(["lsp"], input: framed([opening])).ended()
     #expect(ended.status == 1)
     #expect(ended.output.hasPrefix("Content-Length: "))
     #expect(ended.messages == "")
   }
 
   @Test func rubbishIsNoReasonToStop() throws {
-    let ended = try Workplace().start(
+    let ended = try place.start(
       ["lsp"], input: "Content-Length: 2\r\n\r\n{]" + framed([opening])
     ).ended()
     #expect(ended.output.contains("-32700"))

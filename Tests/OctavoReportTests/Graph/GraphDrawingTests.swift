@@ -32,9 +32,10 @@ import Testing
         kind: index % 5 == 1 ? .config : .step, operation: index % 5 == 1 ? nil : "operation.run",
         points: index % 3 == 0 ? "× 4 settings × 5 seeds" : nil)
     }
-    let edges = (0..<count).flatMap { to in
-      Set([to - 1 - to * step % 7, to - 3 - to * step % 11, to - step].filter { $0 >= 0 })
-        .sorted().map { NotebookGraph.Edge(from: $0, to: to) }
+    var edges: [NotebookGraph.Edge] = []
+    for to in 0..<count {
+      let used: [Int] = [to - 1 - (to * step) % 7, to - 3 - (to * step) % 11, to - step]
+      for from in Set(used).sorted() where from >= 0 { edges.append(.init(from: from, to: to)) }
     }
     return NotebookGraph(nodes: nodes, edges: edges)
   }
