@@ -14,6 +14,8 @@ public final class LanguageServer {
   private let version: String
   private var state = State.waiting
   private var encoding = PositionEncoding.utf16
+  /// The methods whose answers the editor takes in Markdown.
+  private var markdownMethods: Set<String> = []
   private var documents: [String: Document] = [:]
   /// Set by `exit`: 0 after `shutdown`, else 1.
   public private(set) var exitStatus: CInt?
@@ -105,7 +107,8 @@ public final class LanguageServer {
       guard let document = documents[uri] else {
         throw .invalid("the document is not open: \(uri)")
       }
-      return try feature(Request(document: document, parameters: parameters))
+      let result = try feature(Request(document: document, parameters: parameters))
+      return markdownMethods.contains(method) ? result : result.inPlainText
     }
   }
 
@@ -173,6 +176,14 @@ public final class LanguageServer {
     state = .running
     let offered = parameters["capabilities"]?["general"]?["positionEncodings"]?.elements ?? []
     encoding = offered.contains("utf-8") ? .utf8 : .utf16
+    let text = parameters["capabilities"]?["textDocument"]
+    let formats = [
+      "textDocument/hover": text?["hover"]?["contentFormat"],
+      "textDocument/completion":
+        text?["completion"]?["completionItem"]?["documentationFormat"],
+    ]
+    markdownMethods = Set(
+      formats.filter { $0.value?.elements?.contains("markdown") == true }.keys)
     return [
       "capabilities": [
         "positionEncoding": .string(encoding.rawValue),
@@ -191,6 +202,23 @@ public final class LanguageServer {
       ],
       "serverInfo": ["name": "octavo", "version": .string(version)],
     ]
+  }
+}
+
+extension JSON {
+  /// The same with texts of Markdown declared as they stand.
+  fileprivate var inPlainText: JSON {
+    switch self {
+    case .array(let elements): .array(elements.map(\.inPlainText))
+    case .object(let members):
+      .object(
+        members.map { member in
+          member.key == "kind" && member.value == "markdown"
+            ? Member(key: "kind", value: "plaintext")
+            : Member(key: member.key, value: member.value.inPlainText)
+        })
+    default: self
+    }
   }
 }
 

@@ -114,6 +114,33 @@ import Testing
     #expect(editor.server.exitStatus == 1)
   }
 
+  @Test func markdownIsForEditorsThatTakeIt() {
+    let server = server()
+    let text: JSON = ["hover": ["contentFormat": ["plaintext", "markdown"]]]
+    let document: JSON = [
+      "uri": "file:///n.md", "languageId": "markdown", "version": 1,
+      "text": "```step s\nrun: stories.compose\n```\n",
+    ]
+    let place: JSON = [
+      "textDocument": ["uri": "file:///n.md"], "position": ["line": 1, "character": 8],
+    ]
+    let answers = server.receive([
+      [
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": ["capabilities": ["textDocument": text]],
+      ],
+      [
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": ["textDocument": document],
+      ],
+      ["jsonrpc": "2.0", "id": 2, "method": "textDocument/hover", "params": place],
+      ["jsonrpc": "2.0", "id": 3, "method": "textDocument/completion", "params": place],
+    ])
+    #expect(answers[1]["result"]?["contents"]?["kind"] == "markdown")
+    let items = answers[2]["result"]?["items"]?.elements ?? []
+    #expect(items.count > 20)
+    #expect(items.allSatisfy { $0["documentation"]?["kind"] == "plaintext" })
+  }
+
   @Test func theEncodingIsWhatTheEditorOffers() {
     #expect(Editor(encodings: ["utf-8", "utf-16"]).capabilities["positionEncoding"] == "utf-8")
     #expect(Editor(encodings: ["utf-32"]).capabilities["positionEncoding"] == "utf-16")

@@ -151,5 +151,7 @@ def test_rubbish_is_answered_by_protocol_alone():
     rubbish = b"hello\r\n\r\n" + b"Content-Length: 3\r\n\r\n{x}" + b"\xff" * 100_000
     ended = subprocess.run([OCTAVO, "lsp"], input=rubbish, capture_output=True, timeout=20)
     assert ended.returncode == 1
-    assert ended.stdout.count(b"Content-Length: ") == 3
-    assert ended.stdout.count(b'"code":-32700') == 3
+    # The last part is given up once or several times, as it arrives.
+    answers = ended.stdout.count(b"Content-Length: ")
+    assert answers >= 3
+    assert ended.stdout.count(b'"code":-32700') == answers
