@@ -15,8 +15,14 @@ notebooks: setup
 	swift build -c release --product octavo
 	@Scripts/notebooks
 
+# The language server is tested through a client as well where `pip install pytest-lsp` has been run.
 test: setup
 	swift test -c release --disable-testable-imports
+	@if python3 -c 'import pytest_lsp' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoLanguageServerTests; \
+	else \
+	  echo "pytest-lsp is not installed, so no client talks with the language server" >&2; \
+	fi
 
 bench: setup
 	Benchmarks/run

@@ -14,7 +14,8 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoBase", "OctavoFingerprint", "OctavoOperations", "OctavoReport",
+        "OctavoBase", "OctavoFingerprint", "OctavoLanguageServer", "OctavoOperations",
+        "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints.
@@ -26,6 +27,9 @@ let package = Package(
     .plugin(name: "Fingerprint", capability: .buildTool()),
     .target(
       name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
+    .target(
+      name: "OctavoLanguageServer",
+      dependencies: ["OctavoBase", "OctavoNotebook", "OctavoResults", "OctavoRunner"]),
     .target(
       name: "OctavoReport",
       dependencies: [
@@ -66,6 +70,10 @@ let package = Package(
     .testTarget(
       name: "OctavoNotebookTests", dependencies: ["OctavoNotebook"],
       exclude: ["BadNotebooks", "Golden"]),
+    .testTarget(
+      name: "OctavoLanguageServerTests",
+      dependencies: ["OctavoLanguageServer", "OctavoBase", "OctavoOperations"],
+      exclude: ["test_with_client.py"]),
     .testTarget(name: "OctavoMathematicsTests", dependencies: ["OctavoMathematics"]),
     .testTarget(
       name: "OctavoReportTests", dependencies: ["OctavoReport", "OctavoMathematics"],

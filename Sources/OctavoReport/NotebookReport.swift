@@ -41,6 +41,7 @@ extension ReportDocument {
       metadata: metadata, showsTimings: showsTimings, references: references,
       valueText: { values.text($0) }, image: image, address: address)
     subtitle = matter.subtitle
+    blocks = notebook.blocks
     abstract = matter.abstract
     keywords = matter.keywords
     showsContents = matter.showsContents

@@ -26,6 +26,8 @@ public struct ReportDocument: Sendable {
   /// As BCP 47 has it, such as `en`.
   public var language: String
   public var elements: [Element]
+  /// The notebook's configs and steps, for the picture of how they depend on one another.
+  package var blocks: [Block] = []
   public var run: Run
   public var metadata: RunMetadata?
   /// Without them the page holds nothing that differs between two runs with equal results.

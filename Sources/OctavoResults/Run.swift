@@ -7,6 +7,9 @@ public struct Run: Hashable, Codable, Sendable {
   /// The axes that the command line gave to the notebook.
   public var axes: [Axis]
   public var steps: [StepRecord]
+  /// The steps and configs that each step uses, by its name, in the notebook's order; empty of a run
+  /// that was saved before this was recorded.
+  public var uses: [String: [String]]
 
   /// An axis and the values that it was given.
   public struct Axis: Hashable, Codable, Sendable {
@@ -21,7 +24,7 @@ public struct Run: Hashable, Codable, Sendable {
 
   public init(
     notebook: String, title: String, seed: UInt64, params: [String: Value],
-    axes: [Axis] = [], steps: [StepRecord] = []
+    axes: [Axis] = [], steps: [StepRecord] = [], uses: [String: [String]] = [:]
   ) {
     self.axes = axes
     self.notebook = notebook
@@ -29,6 +32,7 @@ public struct Run: Hashable, Codable, Sendable {
     self.seed = seed
     self.params = params
     self.steps = steps
+    self.uses = uses
   }
 
   public subscript(step name: String) -> StepRecord? { steps.first { $0.name == name } }

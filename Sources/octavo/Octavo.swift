@@ -24,9 +24,10 @@ struct Octavo: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ExtractCommand.self,
+      RunCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self, VerifyCommand.self,
+      ExtractCommand.self,
       DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
-      OperationsCommand.self, HelpCommand.self,
+      LanguageServerCommand.self, OperationsCommand.self, HelpCommand.self,
     ])
 
   static func main() {

@@ -25,7 +25,7 @@ struct MarkdownReader {
   var linkedFiles: [LinkedFile] = []
   var values: [ValueReference] = []
   private(set) var citedKeys: [CitedKey] = []
-  private(set) var headings: [(identifier: String, text: String)] = []
+  private(set) var headings: [HeadingPlace] = []
   var diagnostics: [Diagnostic] = []
 
   let source: Source
@@ -195,7 +195,10 @@ extension MarkdownReader {
       let content = withoutSigns(inlines(in: node))
       let text = content.plainText
       let identifier = identifiers.next(for: text)
-      headings.append((identifier, text))
+      headings.append(
+        HeadingPlace(
+          level: node.headingLevel, identifier: identifier, text: text,
+          range: firstLine(of: node)))
       return [
         .heading(
           level: node.headingLevel, identifier: identifier, EmojiCodes.applied(to: content))

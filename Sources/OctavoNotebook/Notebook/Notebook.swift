@@ -20,6 +20,12 @@ public struct Notebook: Sendable {
   public package(set) var images: [String: [UInt8]] = [:]
   /// Whether it came within a report: its links lead from a place that is not known.
   public package(set) var isFromReport = false
+  /// The headings of the prose, in order.
+  public package(set) var headings: [HeadingPlace] = []
+  /// The names of images, tables and equations, in order.
+  public package(set) var labels: [Key] = []
+  /// What links to places in the notebook lead to, in order.
+  public package(set) var localLinks: [Key] = []
   /// The works that the prose cites, in order.
   public let citedKeys: [CitedKey]
   /// The cited works that the bibliography has; none before it is read.

@@ -46,11 +46,15 @@ private struct NotebookReader {
   }
 
   var notebook: Notebook {
-    Notebook(
+    var notebook = Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
       valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
       citedKeys: markdown.citedKeys,
       diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
+    notebook.headings = markdown.headings
+    notebook.labels = markdown.labels.map(\.name)
+    notebook.localLinks = markdown.localLinks.map(\.target)
+    return notebook
   }
 
   private mutating func report(

@@ -32,6 +32,17 @@ package struct SVGPath: Hashable, Sendable, CustomStringConvertible {
     hasImpliedLine = true
   }
 
+  /// Draws a curve that leaves and arrives in the direction of two control points.
+  package mutating func curve(to point: Point, leaving first: Point, arriving second: Point) {
+    description += "C"
+    for (index, point) in [first, second, point].enumerated() {
+      description += index > 0 ? " " : ""
+      description += "\(Coordinate(point.x)) \(Coordinate(point.y))"
+    }
+    (x, y) = (Coordinate(point.x).tenths, Coordinate(point.y).tenths)
+    hasImpliedLine = false
+  }
+
   /// A dot of the pen's own width and cap.
   package mutating func addDot(at point: Point) {
     move(to: point)

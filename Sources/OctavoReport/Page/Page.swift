@@ -43,6 +43,7 @@ package struct Page {
           HTMLTag.main(.id("report")) {
             main
             ReferencesView(context: context).node
+            DependenciesView(context: context).node
           }
           FooterView(context: context).node
         }

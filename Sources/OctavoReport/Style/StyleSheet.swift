@@ -5,7 +5,7 @@ package enum StyleSheet {
   /// The same with rules of another kind of page, which those for small screens and for paper follow.
   static func with(_ rules: [String]) -> String {
     compact(
-      ([Palette.rules, pageRules, proseRules, mathRules, resultRules, plotRules] + rules
+      ([Palette.rules, pageRules, proseRules, mathRules, resultRules, plotRules, graphRules] + rules
         + [narrowRules, printRules]).joined(separator: "\n"))
   }
 

@@ -82,7 +82,7 @@ public struct SavedRun: Sendable {
 extension SavedRun: Codable {
   private enum Key: String, CodingKey {
     case format, name, title, seed, params, axes, notebook, images, references, timings, steps
-    case files
+    case files, uses
   }
 
   /// A later version of Octavo has written the file.
@@ -105,6 +105,7 @@ extension SavedRun: Codable {
     if !references.isEmpty { try container.encode(references, forKey: .references) }
     try container.encode(showsTimings, forKey: .timings)
     try container.encode(run.steps.map(SavedStep.init), forKey: .steps)
+    if !run.uses.isEmpty { try container.encode(run.uses, forKey: .uses) }
     if !files.isEmpty { try container.encode(files, forKey: .files) }
   }
 
@@ -119,7 +120,8 @@ extension SavedRun: Codable {
       params: try container.decode([String: ExactValue].self, forKey: .params)
         .mapValues(\.value),
       axes: try container.decodeIfPresent([Run.Axis].self, forKey: .axes) ?? [],
-      steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record))
+      steps: try container.decode([SavedStep].self, forKey: .steps).map(\.record),
+      uses: try container.decodeIfPresent([String: [String]].self, forKey: .uses) ?? [:])
     notebook = try container.decode(Notebook.self, forKey: .notebook)
     images = try container.decode([String: Data].self, forKey: .images).mapValues { [UInt8]($0) }
     references = try container.decodeIfPresent([Reference].self, forKey: .references) ?? []

@@ -12,6 +12,12 @@ public struct OperationDocument: Sendable {
     public var allowed: String?
     /// The fields of a group, where the field is one.
     public var members: [Field]
+    /// The words that it may be, where there is a choice between some.
+    public var choices: [String]
+    /// Whether it takes a step's result.
+    public var isInput: Bool
+    /// Whether a config's name may stand for it.
+    public var takesConfig: Bool
   }
 
   public var manual: Manual
@@ -37,6 +43,9 @@ extension OperationDocument.Field {
     help = declaration.help
     allowed = declaration.allowed
     members = declaration.members.map(Self.init)
+    choices = declaration.schema.choices
+    isInput = declaration.isInput
+    takesConfig = !isInput && (!members.isEmpty || name == StepOptions.forKey)
     presence =
       if declaration.isRequired {
         "required"
@@ -45,6 +54,27 @@ extension OperationDocument.Field {
       } else {
         "optional"
       }
+  }
+}
+
+extension OperationDocument {
+  /// The options that every step has, whatever its operation.
+  public static let commonOptions = StepOptions().fields.map(Field.init)
+
+  /// The help of one option or input, in lines of this width.
+  public static func text(of field: Field, width: Int = 80) -> String {
+    entry(field, 0, width) + "\n"
+  }
+}
+
+extension JSON {
+  /// The words of a schema's choice, also of one within a list or beside other forms.
+  fileprivate var choices: [String] {
+    if let words = self["enum"]?.elements { return words.compactMap(\.string) }
+    if let forms = self["anyOf"]?.elements {
+      return forms.lazy.map(\.choices).first { !$0.isEmpty } ?? []
+    }
+    return self["type"]?.string == "array" ? self["items"]?.choices ?? [] : []
   }
 }
 
@@ -83,10 +113,11 @@ extension OperationDocument {
   }
 
   private func section(_ title: String, _ fields: [Field], _ width: Int) -> String {
-    fields.isEmpty ? "" : ([title] + fields.map { entry($0, 2, width) }).joined(separator: "\n")
+    fields.isEmpty
+      ? "" : ([title] + fields.map { Self.entry($0, 2, width) }).joined(separator: "\n")
   }
 
-  private func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
+  private static func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
     let facts = [field.type, field.allowed, field.presence].compactMap { $0 }
     let head = "\(field.name): \(facts.joined(separator: ", "))".wrapped(
       to: width, indentation: indentation, hanging: indentation + 4)

@@ -16,6 +16,8 @@ public struct OptionDecoder {
   private(set) var inherited: [InheritedPoints] = []
   /// Those that stand in options as plain text.
   private(set) var expressions: [Expression] = []
+  /// The steps and configs that options name, where they are named.
+  private(set) var references: [Key] = []
   /// The files and folders that options name.
   var files: [NamedFile] = []
   /// Whether some option depends on a value that is known only when earlier steps have run.
@@ -142,6 +144,7 @@ public struct OptionDecoder {
     }
     if let config = environment.scope.mapping(ofConfig: name) {
       for step in environment.dependencies(ofConfig: name) { depend(on: step) }
+      note(name, node.scalar?.written, at: node.range)
       return config
     }
     if environment.broken.contains(name) {
@@ -198,6 +201,7 @@ public struct OptionDecoder {
       return nil
     }
     depend(on: step, asWhole: Value.spansPoints || selection.isPending)
+    note(step, written, at: range)
     let output = path.names.count > 1 ? path.names[1...].map(\.text).joined(separator: ".") : nil
     if Value.spansPoints {
       guard let offer = offers.together(at: selection) else { return nil }
@@ -274,6 +278,10 @@ public struct OptionDecoder {
 
   /// Notes that an input takes what it refers to.
   mutating func take(_ input: InputReference) { inputs.append(input) }
+
+  private mutating func note(_ name: String, _ written: LocatedText?, at range: SourceRange) {
+    references.append(Key(name, at: written?.range ?? range))
+  }
 
   private mutating func depend(on step: String, asWhole: Bool = true) {
     if !dependencies.contains(step) { dependencies.append(step) }

@@ -52,7 +52,8 @@ public final class RunJournal {
     return (
       Run(
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
-        params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps),
+        params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps,
+        uses: plan.uses),
       stepMetadata,
       current.isEmpty ? nil : current.map(\.name).joined(separator: ", ")
     )

@@ -221,7 +221,8 @@ final class RunSession: @unchecked Sendable {
       return Runner.Outcome(
         run: Run(
           notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
-          params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps),
+          params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps,
+          uses: plan.uses),
         metadata: stepMetadata, wasInterrupted: wasInterrupted, isEverythingKept: isEverythingKept)
     }
   }

@@ -14,10 +14,14 @@ struct StepReading {
   var inputs: [InputReference]
   /// The points of other steps that the step takes over.
   var inherited: [InheritedPoints]
+  /// The steps and configs that its options name.
+  var references: [Key] = []
   /// The files and folders that its options name.
   var files: [NamedFile] = []
   /// What its random numbers depend on in place of its name.
   var seed: Int?
+  /// Those that stand in options as plain text.
+  var expressions: [Expression] = []
   /// What its expressions mention.
   var paths: [Path]
   var diagnostics: [Diagnostic]
@@ -85,6 +89,8 @@ extension Environment {
     reading.wholes = (decoder.wholes + valued).distinct
     reading.inputs = decoder.inputs
     reading.files = decoder.files
+    reading.references = decoder.references
+    reading.expressions = decoder.expressions
     reading.paths = body.paths + decoder.expressions.flatMap(\.paths)
     reading.inherited = decoder.inherited + inherited(through: reading.paths)
     reading.diagnostics += decoder.diagnostics

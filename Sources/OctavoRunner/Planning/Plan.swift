@@ -65,6 +65,10 @@ public struct PlannedStep: Sendable {
   let notebookAxes: Set<String>
   /// The steps above whose outputs or values it uses.
   public let dependencies: [String]
+  /// The steps and configs that its options name, where they are named, each place once.
+  public let references: [Key]
+  /// The expressions in its options that stand there as plain text.
+  public let expressions: [OctavoNotebook.Expression]
   /// What it says at each of its points.
   let plannedPoints: [PlannedPoint]
 

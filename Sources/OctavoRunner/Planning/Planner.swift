@@ -98,6 +98,8 @@ extension PlannedStep {
       block: block, operation: operation, points: readings.points,
       notebookAxes: readings.notebookAxes,
       dependencies: readings.readings.flatMap(\.dependencies).distinct,
+      references: readings.readings.flatMap(\.references).distinct,
+      expressions: readings.readings.flatMap(\.expressions).distinct,
       plannedPoints: readings.readings.map(PlannedPoint.init))
   }
 }

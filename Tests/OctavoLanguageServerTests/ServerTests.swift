@@ -1,0 +1,4 @@
+import OctavoBase
+import OctavoLanguageServer
+import OctavoOperations
+import Testing
