@@ -35,11 +35,11 @@ package struct FigureView {
         caption()
       case .imageGrid(let grid):
         ImageGridView(
-          grid: grid, alternative: figure.alternative, name: label?.text ?? "Images"
+          grid: grid, alternative: figure.alternative, name: label?.text ?? phrases.images
         ).node
         caption()
       case .tokens(let strips):
-        let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
+        let view = TokensView(strips: strips, name: label?.text ?? phrases.tokens)
         view.node
         caption(view.note)
       }
@@ -69,14 +69,13 @@ package struct FigureView {
     let data = PlotData(plot, rows: Self.dataRowLimit, cells: Self.dataCellLimit)
     guard data.rowCount > 0 else { return .empty }
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { "Data" }
+      HTMLTag.summary { phrases.data }
       if data.table.rowCount < data.rowCount {
         HTMLTag.p(.class("aside")) {
-          "\(NumberText.integer(data.table.rowCount)) of "
-          "\(NumberText.integer(data.rowCount)) rows, at even distances."
+          phrases.rowsAtEvenDistances(data.table.rowCount, of: data.rowCount)
         }
       }
-      TableView(data.table, name: "Data of \(label?.text ?? "the figure")").scrolling
+      TableView(data.table, name: phrases.dataOf(label?.text)).scrolling
     }
   }
 }
