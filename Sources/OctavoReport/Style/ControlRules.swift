@@ -18,7 +18,7 @@ extension StyleSheet {
     .scheme input:focus-visible+span{outline:2px solid var(--accent);outline-offset:1px}
     @supports not selector(:has(*)){.scheme{display:none}}
     .anchor{
-      margin-left:.3em;padding:0 .2em;color:var(--soft);font-family:var(--sans);font-weight:400;
+      margin-left:.25em;padding:0 .2em;color:var(--soft);font:400 .75em var(--sans);
       text-decoration:none;opacity:0
     }
     .anchor::before{content:"#"}

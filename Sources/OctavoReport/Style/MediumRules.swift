@@ -4,7 +4,8 @@ extension StyleSheet {
     @media screen and (max-width:40rem){
       body{font-size:1.0625rem}
       .column{padding:0 1.25rem}
-      header{padding:2.75rem 0 1.25rem}
+      header{padding:4.25rem 0 1.25rem}
+      .scheme{top:.9rem}
       h1{font-size:2rem}
       .lead{font-size:1.125rem}
       h2{font-size:1.4375rem;margin-top:2.5rem}
@@ -37,7 +38,9 @@ extension StyleSheet {
       h2,h3,h4,h5,h6,.table figcaption,thead,.listed,.eyebrow{break-after:avoid}
       figure,.values,.verdicts li,.notice,.summary,.passage,tr,li,dl>div{break-inside:avoid}
       .table:has(.long){break-inside:auto}
+      footer{margin:0;padding:0;border:0}
       .sources{break-before:page}
+      .sources h2{margin-top:0}
       .sources pre{white-space:pre-wrap;overflow-wrap:anywhere}
       main a[href*="://"]::after{
         content:" (" attr(href) ")";font-size:.85em;color:var(--soft);overflow-wrap:anywhere

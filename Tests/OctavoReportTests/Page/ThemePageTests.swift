@@ -23,8 +23,9 @@ import Testing
   /// What cannot be read is replaced, so that every page has the contrast that it should have.
   @Test func aPaleAccentIsReplaced() throws {
     let page = page("theme: {accent: \"#ffe14d\"}")
-    #expect(!page.contains("--accent:#ffe14d;"))
-    #expect(page.contains("--accent:#"))
+    // Over the dark page it can be read, for the system's choice and for the reader's.
+    #expect(page.ranges(of: "--accent:#ffe14d").count == 2)
+    #expect(page.ranges(of: "--accent:#").count == 3)
   }
 
   @Test func fontsAreThoseOfTheSystem() {
