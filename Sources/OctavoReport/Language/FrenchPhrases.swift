@@ -201,6 +201,13 @@ extension FrenchPhrases {
     "\(rows) \(rows < 2 ? "ligne" : "lignes") sur \(columns) \(columns < 2 ? "colonne" : "colonnes")"
   }
   func span(_ low: String, _ high: String) -> String { "de \(low) à \(high)" }
+  func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
+    let seeds =
+      most.map { "\(count) à \($0) graines" }
+      ?? (count < 2 ? "\(count) graine" : "\(count) graines")
+    return "Moyenne sur \(seeds)"
+      + (withInterval ? ", avec son intervalle à 95\u{A0}%." : ".")
+  }
 
   private func values(_ count: Int) -> String {
     "\(self.count(count)) \(count < 2 ? "valeur" : "valeurs")"

@@ -196,6 +196,11 @@ extension GermanPhrases {
   }
   func size(rows: Int, columns: Int) -> String { "\(rows) Zeilen mal \(columns) Spalten" }
   func span(_ low: String, _ high: String) -> String { "von \(low) bis \(high)" }
+  func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
+    let seeds =
+      most.map { "\(count) bis \($0) Seeds" } ?? (count == 1 ? "1 Seed" : "\(count) Seeds")
+    return "Mittel über \(seeds)" + (withInterval ? " mit seinem 95-%-Intervall." : ".")
+  }
 
   private func values(_ count: Int) -> String {
     count == 1 ? "1 Wert" : "\(self.count(count)) Werte"

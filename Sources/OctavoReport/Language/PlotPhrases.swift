@@ -34,6 +34,9 @@ protocol PlotPhrases: Sendable {
   func size(rows: Int, columns: Int) -> String
   func span(_ low: String, _ high: String) -> String
 
+  /// - Parameter most: where not all means are over equally many seeds.
+  func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String
+
   // MARK: What it does not show
 
   func notPositive(_ count: Int) -> String

@@ -195,6 +195,11 @@ extension SpanishPhrases {
     "\(rows) \(rows == 1 ? "fila" : "filas") por \(columns) \(columns == 1 ? "columna" : "columnas")"
   }
   func span(_ low: String, _ high: String) -> String { "de \(low) a \(high)" }
+  func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
+    let seeds =
+      most.map { "\(count) a \($0) semillas" } ?? (count == 1 ? "1 semilla" : "\(count) semillas")
+    return "Media de \(seeds)" + (withInterval ? ", con su intervalo del 95\u{A0}%." : ".")
+  }
 
   private func values(_ count: Int) -> String {
     "\(self.count(count)) \(count == 1 ? "valor" : "valores")"

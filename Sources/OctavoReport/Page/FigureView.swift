@@ -48,7 +48,8 @@ package struct FigureView {
 
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
-    let notes = [figure.untoldNote?.excerpt(ResultText.value), note].compactMap { $0 }
+    let notes = [figure.untoldNote?.inWordsOfThePage.excerpt(ResultText.value), note]
+      .compactMap { $0 }
     return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
       .node(note: notes.nonEmptyText)
   }
@@ -88,6 +89,17 @@ extension Figure {
     }
     let rest = note.replacing(/Mean over [^.]* with its 95 % interval\. ?/, with: "")
     return rest.isEmpty ? nil : rest
+  }
+}
+
+extension String {
+  /// With what steps say of means over seeds in the page's language.
+  fileprivate var inWordsOfThePage: String {
+    replacing(/Mean over (\d+)(?: to (\d+))? seeds?( with its 95 % interval)?\./) { match in
+      guard let count = Int(match.1) else { return String(match.0) }
+      return phrases.meanOverSeeds(
+        count, upTo: match.2.flatMap { Int($0) }, withInterval: match.3 != nil)
+    }
   }
 }
 

@@ -36,7 +36,7 @@ extension StyleSheet {
       .fold::details-content,.minor::details-content{content-visibility:visible;height:auto}
       main>p,main>ul,main>ol,main>blockquote{max-width:150mm}
       h2,h3,h4,h5,h6,.table figcaption,thead,.listed,.eyebrow{break-after:avoid}
-      figure,.values,.verdicts li,.notice,.summary,.passage,tr,li,dl>div{break-inside:avoid}
+      figure,.values,.verdicts,.notice,.summary,.passage,tr,li,dl>div{break-inside:avoid}
       .table:has(.long){break-inside:auto}
       footer{margin:0;padding:0;border:0}
       .sources{break-before:page}

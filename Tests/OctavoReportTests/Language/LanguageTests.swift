@@ -17,7 +17,8 @@ import Testing
           .plot(
             Plot(
               .series([.init("a", x: [0, 1], y: [0.5, 1.5])]), horizontal: .init("x"),
-              vertical: .init("y"))), caption: "Loss at 0.5.")),
+              vertical: .init("y"))), caption: "Loss at 0.5.",
+          note: "Mean over 2 to 3 seeds with its 95 % interval.")),
       .table("t", caption: nil), .values(["loss"]),
       .verdicts([
         Verdict(claim: "a < 1.5", holds: true, detail: "1.25 < 1.5"),
@@ -92,6 +93,12 @@ import Testing
     #expect(page.contains("<td class=\"number\">2,500</td>"))
     #expect(page.contains(">0,6</text>") || page.contains(">0,5</text>"))
     #expect(page.contains("<dd>1.235</dd>"))
+  }
+
+  @Test func meansOverSeedsAreExplained() {
+    #expect(page("de").contains("Mittel über 2 bis 3 Seeds mit seinem 95-%-Intervall."))
+    #expect(page("en").contains("Mean over 2 to 3 seeds with its 95\u{A0}% interval."))
+    #expect(!page("fr").contains("Mean over"))
   }
 
   /// Sources, identifiers, and what was computed as text.
