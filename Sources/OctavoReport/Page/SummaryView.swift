@@ -7,9 +7,9 @@ package struct SummaryView {
 
   package init(context: PageContext) { self.context = context }
 
-  /// How many grave warnings stand here; their steps have them all.
+  /// How many steps with grave warnings stand here.
   private static let mostFindings = 6
-  /// Characters of each.
+  /// Characters of each warning.
   private static let findingLength = 160
 
   package var node: HTMLNode {
@@ -59,10 +59,11 @@ package struct SummaryView {
     }
   }
 
-  /// Each with its first sentence and its step.
+  /// The first sentence of each step's first one: a number that is NaN often makes many others so.
   private var graveWarnings: HTMLNode {
-    let findings = context.document.steps.flatMap { step in
-      step.warnings.filter { $0.grade == .grave }.map { (step: step, text: $0.text) }
+    let findings = context.document.steps.compactMap { step in
+      let grave = step.warnings.filter { $0.grade == .grave }
+      return grave.first.map { (step: step, text: $0.text, others: grave.count - 1) }
     }
     guard !findings.isEmpty else { return .empty }
     return HTMLTag.div(.class("summary bad")) {
@@ -76,10 +77,11 @@ package struct SummaryView {
           HTMLTag.span(.class("finding")) {
             finding.text.firstSentence.shortened(Self.findingLength)
           }
+          if finding.others > 0 { " (\(phrases.graveWarnings(finding.others + 1)))" }
         }
       }
       if findings.count > Self.mostFindings {
-        HTMLTag.p { phrases.graveWarnings(findings.count) }
+        HTMLTag.p { phrases.more(findings.count - Self.mostFindings) }
       }
     }
   }

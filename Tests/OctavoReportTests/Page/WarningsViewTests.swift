@@ -17,6 +17,17 @@ import Testing
     #expect(WarningsView(many).node.plainText.contains("10 more warnings are in results.json."))
   }
 
+  @Test func ofOneStepTheFirstStandsForAll() {
+    let step = StepRecord(
+      name: "sum", operation: "o", status: .done,
+      warnings: [StepWarning(.grave, "`mean` is NaN."), StepWarning(.grave, "`sd` is NaN.")])
+    let document = ReportDocument(
+      title: "", elements: [.step(step, source: "")],
+      run: Run(notebook: "n", title: "", seed: 0, params: [:], steps: [step]))
+    let text = SummaryView(context: PageContext(document)).node.plainText
+    #expect(text == "Grave warning: sum `mean` is NaN. (2 grave warnings)")
+  }
+
   @Test func graveOnesStandAtTheTopWithTheirStep() {
     let step = StepRecord(name: "ppo", operation: "o", status: .done, warnings: warnings)
     let document = ReportDocument(
