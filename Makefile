@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
-.PHONY: run notebooks test bench setup lint format examples hashes
+.PHONY: run notebooks test bench setup lint format examples hashes accessibility
 
 SWIFT_SOURCES = Sources Tests Benchmarks Plugins Package.swift
 C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
@@ -53,6 +53,10 @@ examples: setup
 hashes: setup
 	swift build -c release --product octavo
 	@Scripts/result-hashes
+
+# Runs axe-core over the example reports where its tools are there; see the script.
+accessibility:
+	@Scripts/check-accessibility
 
 setup:
 	@Scripts/setup

@@ -33,7 +33,9 @@ extension ReportDocument {
     address: @escaping @Sendable (String) -> String
   ) {
     let matter = notebook.frontMatter
-    let values = ReportedValues(run: run, notebook: notebook)
+    let values = PageLanguage(tag: matter.lang ?? "en").speaking {
+      ReportedValues(run: run, notebook: notebook)
+    }
     self.init(
       title: run.title, authors: matter.authors, date: matter.date,
       description: matter.description, language: matter.lang ?? "en",
@@ -46,6 +48,9 @@ extension ReportDocument {
     keywords = matter.keywords
     showsContents = matter.showsContents
     numbersSections = matter.numbersSections
+    url = matter.url
+    card = matter.card
+    theme = matter.theme
   }
 }
 

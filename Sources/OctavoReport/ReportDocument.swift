@@ -23,6 +23,11 @@ public struct ReportDocument: Sendable {
   /// Whether there is a table of contents; `nil` to decide by the number of headings.
   public var showsContents: Bool?
   public var numbersSections = false
+  /// Where the report will be found.
+  public var url: String?
+  /// The address of an image that stands for the report where a link to it is shared.
+  public var card: String?
+  public var theme: Theme?
   /// As BCP 47 has it, such as `en`.
   public var language: String
   public var elements: [Element]

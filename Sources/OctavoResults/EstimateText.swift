@@ -47,7 +47,8 @@ public enum EstimateText {
     guard half.isFinite, half != 0 else { return write(value) }
     return isSymmetric(value, lower, upper)
       ? "\(write(value))\u{A0}±\u{A0}\(writeWidth?(half) ?? write(half))"
-      : "\(write(value)) (\(write(lower))\u{A0}to\u{A0}\(write(upper)))"
+      : "\(write(value)) "
+        + "(\(write(lower))\u{A0}\(NumberNotation.current.to)\u{A0}\(write(upper)))"
   }
 
   /// Whether the ends are about equally far from the value.

@@ -30,13 +30,13 @@ public struct StepRecord: Hashable, Codable, Sendable {
   public var tables: [String: Table]
   public var shownItems: [ShownItem]
   /// Things worth a reader's attention that did not stop the step.
-  public var warnings: [String]
+  public var warnings: [StepWarning]
   /// Of a step with axes, what came of it at each of its points; else empty.
   public var points: [PointRecord]
 
   public init(
     name: String, operation: String, status: Status, values: [String: Value] = [:],
-    tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [String] = [],
+    tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [StepWarning] = [],
     points: [PointRecord] = []
   ) {
     self.name = name

@@ -1,7 +1,7 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, points, expressions, seeds, figures, mathematics, sharing, editors
+  case notebook, points, expressions, seeds, figures, mathematics, appearance, sharing, editors
 
   var summary: String {
     switch self {
@@ -11,6 +11,7 @@ enum HelpTopic: String, CaseIterable {
     case .seeds: "How randomness is seeded, and what a result depends on."
     case .figures: "How results are shown: plots, tables, images, tokens."
     case .mathematics: "Formulas: what is understood, numbered equations."
+    case .appearance: "The report's language, colors, fonts and print."
     case .editors: "Notebooks in VS Code, Neovim, Helix, Zed and Emacs."
     case .sharing: "Reports that carry their notebook, and how to verify them."
     }
@@ -26,6 +27,7 @@ enum HelpTopic: String, CaseIterable {
       case .seeds: PackageResources.seeds_md
       case .figures: PackageResources.figures_md
       case .mathematics: PackageResources.mathematics_md
+      case .appearance: PackageResources.appearance_md
       case .sharing: PackageResources.sharing_md
       case .editors: PackageResources.editors_md
       }

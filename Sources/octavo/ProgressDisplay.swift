@@ -31,11 +31,11 @@ final class ProgressDisplay {
         terminal.line("\(label(of: task)): \(task.operation)")
       }
     case .progress(let task, let progress): note(progress, of: task)
-    case .warning(let task, let message):
-      guard warnings[task.step, default: []].insert(WarningKind(of: message)).inserted else {
+    case .warning(let task, let warning):
+      guard warnings[task.step, default: []].insert(WarningKind(of: warning.text)).inserted else {
         return
       }
-      print(terminal.styled("warning", .yellow) + ": \(task.name): \(message)")
+      print(word(for: warning.grade) + ": \(task.name): \(warning.text)")
     case .note(let task, let message):
       print(terminal.styled("note", .dim) + ": \(task.name): \(message)")
     case .finished(let task, let record, let metadata):
@@ -77,6 +77,14 @@ final class ProgressDisplay {
     case .skipped where task.number == 0: break
     case .skipped(let because):
       print("\(terminal.styled("–", .yellow)) \(task.name) skipped: \(because)")
+    }
+  }
+
+  private func word(for grade: StepWarning.Grade) -> StyledText {
+    switch grade {
+    case .grave: terminal.styled("grave warning", .red)
+    case .ordinary: terminal.styled("warning", .yellow)
+    case .minor: terminal.styled("minor warning", .dim)
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
   // MARK: Help
 
   @Test(arguments: [
-    "notebook", "expressions", "seeds", "figures", "mathematics", "sharing", "editors",
+    "notebook", "expressions", "seeds", "figures", "mathematics", "appearance", "sharing", "editors",
   ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {
     let place = try Workplace()

@@ -13,7 +13,7 @@ import Testing
       description: >
         What it is
         about
-      lang: pt-BR
+      lang: de-AT
       seed: 18446744073709551615
       format: html
       params:
@@ -29,7 +29,7 @@ import Testing
     #expect(matter.authors == ["Ada", "Alan"])
     #expect(matter.date == "2024-05-01")
     #expect(matter.description == "What it is about\n")
-    #expect(matter.lang == "pt-BR")
+    #expect(matter.lang == "de-AT")
     #expect(matter.seed == .max)
     #expect(matter.params.map(\.name.text) == ["width", "rate", "text", "tied"])
     #expect(matter.params.map(\.value) == [128, 0.001, "data/plays.txt", true])

@@ -45,7 +45,10 @@ import Testing
   func comesOutAsSpecified(construct: Construct) {
     let looks: Set = ["div", "span", "svg", "path", "circle"]
     let notebook = Notebook.read(Source(path: "x.md", text: construct.markdown))
-    let ours = Structure(SpecificationTests.html(of: notebook), passingOver: looks)
+    // So are the links of headings to themselves.
+    let html = SpecificationTests.html(of: notebook)
+      .replacing(/<a class="anchor"[^>]*><\/a>/, with: "")
+    let ours = Structure(html, passingOver: looks)
     #expect(ours.tokens == Structure(construct.html, passingOver: looks).tokens)
   }
 }

@@ -86,7 +86,7 @@ import Testing
     let notebook = Notebook.read(Source(path: "spelling.md", text: text))
     let markup = Markup(Report.html(ReportDocument(run: run, notebook: notebook)))
     #expect(markup.all("h1").map(\.text) == ["Spelling"])
-    #expect(markup.all("h2").map(\.text) == ["Reproducing this report"])
+    #expect(markup.all("h2").map(\.text) == ["Sources", "Reproducing this report"])
     #expect(markup.all(ofClass: "byline").map(\.text) == ["Ada"])
     #expect(
       markup.all(ofClass: "skipped").map(\.text)

@@ -123,7 +123,7 @@ import Testing
             .tokens([
               .init(title: evil, tokens: [evil], rows: [.init(evil, scale: .plain, values: [])])
             ]))),
-      ], warnings: [evil])
+      ], warnings: StepWarning.Grade.allCases.map { StepWarning($0, evil) })
     let formula = Formula(source: evil, isDisplayed: true)
     let prose: [Prose] = [
       .heading(level: 1, identifier: "h", [.text(evil)]), .code(language: "yaml", text: evil),
@@ -163,7 +163,7 @@ import Testing
       "details", "summary", "dl", "dt", "dd", "ul", "ol", "li", "blockquote", "small", "br",
       "footer", "section", "sup", "del", "nav", "math", "semantics", "annotation", "mrow", "mi",
       "mn",
-      "mo", "mtext", "msub", "msup", "msubsup", "mfrac",
+      "mo", "mtext", "fieldset", "legend", "label", "input", "msub", "msup", "msubsup", "mfrac",
     ]
     #expect(Set(markup.elements.map(\.name)).isSubset(of: names))
     let attributes = Set(markup.elements.flatMap(\.attributes.keys))

@@ -151,7 +151,11 @@ enum SampleReport {
     name: "corpus", operation: "text.load", status: .done,
     values: ["characters": 1_115_394, "vocabulary-size": 65, "language": "English"],
     shownItems: [.values(["characters", "vocabulary-size", "language"])],
-    warnings: ["3 lines hold invalid UTF-8; their bytes were replaced"])
+    warnings: [
+      StepWarning(.minor, "1 of 4,001 documents is left out"),
+      StepWarning(.ordinary, "3 lines hold invalid UTF-8; their bytes were replaced"),
+      StepWarning(.grave, "KL explosion (iteration 3): the KL is 33 nats. Usual causes: many."),
+    ])
 
   /// Noise that is the same on every machine.
   static func noise(_ index: Int) -> Double {

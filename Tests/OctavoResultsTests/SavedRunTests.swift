@@ -54,7 +54,7 @@ import Testing
             .table("t", caption: "All."), .table("t", caption: nil),
             .values(["zero", "large"], caption: "Both."),
             .verdicts([.init(claim: "1 < 2", holds: true, detail: "1 < 2")]),
-          ], warnings: ["careful"]),
+          ], warnings: [StepWarning(.grave, "careful"), StepWarning(.minor, "small")]),
         StepRecord(name: "a", operation: "y", status: .failed(error: "no\nway")),
         StepRecord(name: "c", operation: "z", status: .skipped(because: "`a` failed")),
       ]),

@@ -229,10 +229,10 @@ import Testing
     )
     let all = try record("all", in: run)
     #expect(all.values["number-value"] == 13)
-    #expect(all.warnings == ["1 of 3 points have no value, such as minus 9."])
+    #expect(all.warnings.texts == ["1 of 3 points have no value, such as minus 9."])
     let rows = try record("rows", in: run)
     #expect(rows.values["rows"] == 2)
-    #expect(rows.warnings == ["`next` has no result at 1 of 3 points, such as minus 9."])
+    #expect(rows.warnings.texts == ["`next` has no result at 1 of 3 points, such as minus 9."])
   }
 
   @Test func warningsThatDifferInNumbersAreOne() throws {
@@ -247,7 +247,7 @@ import Testing
         """
     ).run
     #expect(
-      try record("make", in: run).warnings == [
+      try record("make", in: run).warnings.texts == [
         "this is a warning", "501 is more than 500 (at 2 of 3 points, with other numbers)",
       ])
   }

@@ -26,8 +26,10 @@ import Testing
   @Test func resultsThatAreNotFiniteAreWarnedOf() {
     let run = outcome(of: "```step odd\nrun: toy.odd\n```\n\n\(Self.chain)").run
     #expect(
-      run[step: "odd"]?.warnings == ["`nan` is NaN.", "In the table `cells` `cell` is ∞ in row 6."])
-    #expect(run[step: "two"]?.warnings == [])
+      run[step: "odd"]?.warnings.texts == [
+        "`nan` is NaN.", "In the table `cells` `cell` is ∞ in row 6.",
+      ])
+    #expect(run[step: "two"]?.warnings.texts == [])
   }
 
   @Test func failureSkipsOnlyDependents() {
@@ -128,7 +130,7 @@ import Testing
 
   @Test func warningsAreKept() {
     let run = outcome(of: "```step one\nrun: toy.make\nnumber: 1\nwarns: true\n```").run
-    #expect(run[step: "one"]?.warnings == ["this is a warning"])
+    #expect(run[step: "one"]?.warnings.texts == ["this is a warning"])
   }
 
   @Test func showChoosesAndOrders() {

@@ -71,8 +71,8 @@ struct ToyMake: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    if warns { context.warn("this is a warning") }
-    if warns, number > 500 { context.warn("\(number) is more than 500") }
+    if warns { context.warn(.grave, "this is a warning") }
+    if warns, number > 500 { context.warn(.ordinary, "\(number) is more than 500") }
     var outputs = Outputs()
     outputs.number = ToyNumber(number)
     outputs.numberValue = number

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Numbers as a reader likes them: a real minus sign, commas between thousands, powers of ten
-/// written as such.
+/// written as such. Marks are those of `NumberNotation.current`.
 public enum NumberText {
   /// With this many decimals: `12,345.60`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
@@ -9,7 +9,8 @@ public enum NumberText {
     let digits = String(format: "%.\(max(0, decimals))f", value.magnitude)
     let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
     let parts = digits.split(separator: ".", maxSplits: 1)
-    let fraction = parts.count == 2 ? "." + parts[1] : ""
+    let mark = NumberNotation.current.decimalMark
+    let fraction = parts.count == 2 ? mark + parts[1] : ""
     return (value < 0 && !isZero ? "−" : "") + grouped(String(parts[0])) + fraction
   }
 
@@ -24,9 +25,12 @@ public enum NumberText {
     guard value != 0 else { return "0" }
     let (mantissa, exponent) = scientific(value, digits: digits)
     if (-4..<7).contains(exponent) {
-      return trimmed(fixed(value, decimals: max(0, digits - 1 - exponent)))
+      return trimmed(
+        fixed(value, decimals: max(0, digits - 1 - exponent)),
+        mark: NumberNotation.current.decimalMark)
     }
-    return (value < 0 ? "−" : "") + trimmed(mantissa) + "×" + power(ofTen: exponent)
+    return (value < 0 ? "−" : "") + NumberNotation.current.text(trimmed(mantissa)) + "×"
+      + power(ofTen: exponent)
   }
 
   /// `10⁻⁵`.
@@ -51,19 +55,20 @@ public enum NumberText {
   }
 
   /// Without the zeros at the end of the fraction.
-  public static func trimmed(_ digits: String) -> String {
-    guard digits.contains(".") else { return digits }
+  public static func trimmed(_ digits: String, mark: String = ".") -> String {
+    guard digits.contains(mark) else { return digits }
     var result = digits[...]
     while result.last == "0" { result.removeLast() }
-    if result.last == "." { result.removeLast() }
+    if result.hasSuffix(mark) { result.removeLast(mark.count) }
     return String(result)
   }
 
   private static func grouped(_ digits: String) -> String {
     guard digits.count > 3 else { return digits }
+    let mark = NumberNotation.current.groupMark
     var result = ""
     for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index).isMultiple(of: 3) { result += "," }
+      if index > 0 && (digits.count - index).isMultiple(of: 3) { result += mark }
       result.append(digit)
     }
     return result

@@ -19,6 +19,8 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable, Coda
   case invalidFrontMatter = "invalid-front-matter"
   case unknownFrontMatterKey = "unknown-front-matter-key"
   case unshownFrontMatter = "unshown-front-matter"
+  case unknownLanguage = "unknown-language"
+  case lowContrast = "low-contrast"
 
   // Prose.
   case brokenLink = "broken-link"

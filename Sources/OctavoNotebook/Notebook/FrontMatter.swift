@@ -32,6 +32,12 @@ public struct FrontMatter: Hashable, Sendable {
   public var numbersSections = false
   /// A language tag as HTML has it, such as `en` or `pt-BR`.
   public var lang: String?
+  /// Where the report will be found, as `https:` or `http:`.
+  public var url: String?
+  /// The address of an image that shows the report where a link to it is shared.
+  public var card: String?
+  /// The report's looks.
+  public var theme: Theme?
   public var seed: UInt64?
   /// Folders besides the notebook's own whose images the report may hold, relative to it.
   public var imageFolders: [String]

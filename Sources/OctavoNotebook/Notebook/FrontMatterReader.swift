@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// Reads the YAML between the `---` lines that a notebook may open with: it is cut off before cmark
@@ -38,6 +39,9 @@ struct FrontMatterReader {
     case "toc": frontMatter.showsContents = boolean(entry)
     case "number-sections": frontMatter.numbersSections = boolean(entry) ?? false
     case "lang": frontMatter.lang = lang(entry)
+    case "url": frontMatter.url = address(entry)
+    case "card": frontMatter.card = address(entry)
+    case "theme": readTheme(entry)
     case "seed": frontMatter.seed = seed(entry)
     case "image-folders": frontMatter.imageFolders = folders(entry)
     case "embed-data": frontMatter.embedsData = boolean(entry) ?? false
@@ -56,16 +60,15 @@ struct FrontMatterReader {
 
   private static let keys = [
     "title", "subtitle", "author", "date", "description", "abstract", "keywords", "lang", "toc",
-    "number-sections", "seed", "image-folders", "bibliography", "embed-data",
-    "params",
-    "for",
+    "number-sections", "url", "card", "theme", "seed", "image-folders", "bibliography",
+    "embed-data", "params", "for",
   ]
 
   /// Keys that tell Quarto or Jupyter, which may read the same file, how to do their work.
   private static let foreignKeys: Set = [
     "aliases", "appendix-style", "code-fold", "crossref", "css", "csl", "date-format", "draft",
     "editor", "engine", "execute", "filters", "format", "html-math-method", "jupyter", "knitr",
-    "layout", "output-file", "theme", "toc-depth",
+    "layout", "output-file", "toc-depth",
   ]
 
   /// Keys of theirs that say something of the text.
@@ -157,7 +160,38 @@ struct FrontMatterReader {
       fail(entry, "`\(tag)` is not a language tag", remedy: "write one like `en` or `pt-BR`")
       return nil
     }
+    if ReportLanguage(tag: tag) == nil {
+      let names = ReportLanguage.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+      diagnostics.append(
+        Diagnostic(
+          .unknownLanguage, .warning, at: entry.value.range,
+          "the report's own words, such as “Figure”, are not known in the language `\(tag)` and stay "
+            + "English",
+          remedy: "they are known in \(names)"))
+    }
     return tag
+  }
+
+  /// One that leads into the web.
+  private mutating func address(_ entry: Node.Entry) -> String? {
+    guard let address = text(entry) else { return nil }
+    guard let scheme = LinkPolicy.scheme(of: address), ["https", "http"].contains(scheme),
+      address.hasPrefix("\(scheme)://"), !address.contains(where: \.isWhitespace)
+    else {
+      fail(
+        entry, "`\(entry.key.text)` is a whole address, not `\(address)`",
+        remedy: "write one like `https://example.org/report.html`")
+      return nil
+    }
+    return address
+  }
+
+  /// A name or a list is a theme of Quarto's.
+  private mutating func readTheme(_ entry: Node.Entry) {
+    guard let mapping = entry.value.mapping else { return }
+    let reader = ThemeReader(mapping)
+    frontMatter.theme = reader.theme
+    diagnostics += reader.diagnostics
   }
 
   private mutating func seed(_ entry: Node.Entry) -> UInt64? {

@@ -48,7 +48,10 @@ private struct NotebookReader {
   var notebook: Notebook {
     var notebook = Notebook(
       source: source, frontMatter: frontMatter, elements: elements,
-      valueReferences: markdown.values, linkedFiles: markdown.linkedFiles,
+      valueReferences: markdown.values,
+      linkedFiles: [frontMatter.theme?.logo].compactMap { logo in
+        logo.map { LinkedFile(.image, $0.text, at: $0.range) }
+      } + markdown.linkedFiles,
       citedKeys: markdown.citedKeys,
       diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
     notebook.headings = markdown.headings

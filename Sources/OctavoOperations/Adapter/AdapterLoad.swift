@@ -45,7 +45,7 @@ struct AdapterLoad: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let (adapter, remarks) = try LowRankAdapter.read(path.url, for: model.model.configuration)
-    for remark in remarks { context.warn(remark) }
+    for remark in remarks { context.warn(.ordinary, remark) }
     var outputs = Outputs()
     outputs.adapter = Adapter(adapter)
     outputs.adapterParameters = adapter.parameters.count

@@ -1,6 +1,7 @@
 import Foundation
 import OctavoBase
 import OctavoEngine
+import OctavoResults
 import OctavoRunner
 
 /// An example as text, which a tokenizer turns into one that a model can learn from.
@@ -71,17 +72,22 @@ extension ExampleSet {
   /// What a reader of results on the validation split should know about it.
   ///
   /// - Parameter fraction: of the examples, how many were to become the validation split.
-  func warnings(validationFraction fraction: Double) -> [String] {
+  func warnings(validationFraction fraction: Double) -> [StepWarning] {
     if fraction > 0 && training.count == 1 && validation.isEmpty {
-      return ["There is only one example, so the validation split is empty."]
+      return [
+        StepWarning(
+          .ordinary, "There is only one example, so the validation split is empty.")
+      ]
     }
     let seen = Set(training.map(\.prompt))
     let repeated = validation.filter { seen.contains($0.prompt) }
     guard let first = repeated.first else { return [] }
     return [
-      "\(repeated.count) of the \(validation.count) validation examples have a prompt that is also "
-        + "learned from, such as “\(first.prompt.prefix(60))”: they say less about new prompts. "
-        + "The validation split is the end of the file."
+      StepWarning(
+        .ordinary,
+        "\(repeated.count) of the \(validation.count) validation examples have a prompt that is also "
+          + "learned from, such as “\(first.prompt.prefix(60))”: they say less about new prompts. "
+          + "The validation split is the end of the file.")
     ]
   }
 }

@@ -228,6 +228,7 @@ struct DiffusionSample: Operation {
     guard let first = broken.first else { return }
     let name = prompts[first].isEmpty ? "" : " (“\(prompts[first])”)"
     context.warn(
+      .grave,
       "\(broken.count) of \(prompts.count) samples "
         + "\(broken.count == 1 ? "holds" : "hold") numbers that are not finite, so these "
         + "images show nothing. The first is number \(first + 1)\(name).")

@@ -60,7 +60,7 @@ struct GPTLoad: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     var (model, remarks) = try LanguageModel.read(path.url)
-    for remark in remarks { context.warn(remark) }
+    for remark in remarks { context.warn(.ordinary, remark) }
     var configuration = model.model.configuration
     configuration.dropout = dropout(of: configuration)
     model.model = try GPT(configuration, parameters: model.model.parameters)

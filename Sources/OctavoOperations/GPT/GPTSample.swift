@@ -110,6 +110,7 @@ struct GPTSample: Operation {
     let lengths = prompts.map(\.count).filter { $0 > width }
     guard let first = lengths.first else { return }
     context.warn(
+      .ordinary,
       "Of \(lengths.count) of \(prompts.count) prompts the model reads the last \(width) tokens "
         + "alone, its context: the first of them has \(first).")
   }

@@ -131,7 +131,7 @@ struct GPTTrain: Operation {
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     if let model, let warning = TransformersCounterpart(of: model).warning {
-      context.warn(warning)
+      context.warn(.minor, warning)
     }
     let start = try from ?? newModel(stream)
     let corpus = TokenCorpus(

@@ -1,6 +1,7 @@
 import Foundation
 import OctavoBase
 import OctavoEngine
+import OctavoResults
 import OctavoRunner
 
 /// The images of a folder, all of one size, with their captions.
@@ -74,7 +75,7 @@ struct FolderImages {
   /// - Returns: the images, and what has to be said of them.
   func read(
     limit: Int?, progress: (_ done: Int, _ all: Int) throws -> Void
-  ) throws -> (images: ImageSet, warnings: [String]) {
+  ) throws -> (images: ImageSet, warnings: [StepWarning]) {
     let items = folder.images.prefix(limit ?? .max)
     let size = try size(limit: limit)
     let captions = try captions()
@@ -99,8 +100,8 @@ struct FolderImages {
   }
 
   /// What of the folder is not read.
-  private var passedOver: [String] {
-    var warnings: [String] = []
+  private var passedOver: [StepWarning] {
+    var warnings: [StepWarning] = []
     let table = captionTable.flatMap { FileStatus($0.url) }
     let others = folder.others.filter { file in
       table.map { FileStatus(file.url)?.isSame(as: $0) != true } ?? true
@@ -108,16 +109,20 @@ struct FolderImages {
     if let first = others.first?.name {
       let count = others.count
       warnings.append(
-        count == 1
-          ? "1 file that is no image is passed over: \(first)."
-          : "\(count) files that are no images are passed over, such as \(first).")
+        StepWarning(
+          .minor,
+          count == 1
+            ? "1 file that is no image is passed over: \(first)."
+            : "\(count) files that are no images are passed over, such as \(first)."))
     }
     if let first = folder.unreadSubfolders.first?.name {
       let count = folder.unreadSubfolders.count
       warnings.append(
-        (count == 1
-          ? "1 subfolder is passed over" : "\(count) subfolders are passed over")
-          + ", as the folder itself holds images: \(count == 1 ? "" : "such as ")\(first).")
+        StepWarning(
+          .ordinary,
+          (count == 1
+            ? "1 subfolder is passed over" : "\(count) subfolders are passed over")
+            + ", as the folder itself holds images: \(count == 1 ? "" : "such as ")\(first)."))
     }
     return warnings
   }
@@ -156,22 +161,28 @@ private struct ImageNotes {
     if let warning = image.warning { damaged.append((name, warning)) }
   }
 
-  var warnings: [String] {
-    var warnings: [String] = []
+  var warnings: [StepWarning] {
+    var warnings: [StepWarning] = []
     if let first = transparent.first {
       warnings.append(
-        "\(part(transparent.count)) transparent parts, which are laid on white; `background` "
-          + "chooses another color. The first is \(first).")
+        StepWarning(
+          .minor,
+          "\(part(transparent.count)) transparent parts, which are laid on white; `background` "
+            + "chooses another color. The first is \(first)."))
     }
     if let first = animated.first {
       warnings.append(
-        "\(part(animated.count)) an animation, of which the first picture is read. The first is "
-          + "\(first).")
+        StepWarning(
+          .minor,
+          "\(part(animated.count)) an animation, of which the first picture is read. The first is "
+            + "\(first)."))
     }
     if let first = damaged.first {
       warnings.append(
-        "\(part(damaged.count)) something that is not read. The first is \(first.name), of which "
-          + "\(first.warning).")
+        StepWarning(
+          .ordinary,
+          "\(part(damaged.count)) something that is not read. The first is \(first.name), of which "
+            + "\(first.warning)."))
     }
     return warnings
   }

@@ -1,5 +1,6 @@
 import Foundation
 import OctavoBase
+import OctavoResults
 import OctavoRunner
 
 /// The captions of a folder's images: from a table that is named, from the `metadata.jsonl` or
@@ -8,7 +9,7 @@ struct ImageCaptions {
   /// One an image, in the order of the folder's images; empty for an image without.
   private(set) var texts: [String] = []
   /// What is not used, or not there.
-  private(set) var warnings: [String] = []
+  private(set) var warnings: [StepWarning] = []
 
   /// - Parameters:
   ///   - table: a file with captions that takes the place of the folder's own; a CSV, or by its
@@ -28,16 +29,18 @@ struct ImageCaptions {
     for file in files {
       let rows = try CaptionTable(file, column: column)
       let parent = table == nil && !file.parent.isEmpty ? file.parent + "/" : ""
-      warnings += rows.unusedColumns
+      warnings += rows.unusedColumns.map { StepWarning(.minor, $0) }
       try take(rows, below: parent, names, &captions)
     }
     texts = folder.images.map { captions[$0.name] ?? "" }
     let missing = zip(folder.images, texts).filter { $1.isEmpty }.map(\.0.name)
     if let first = missing.first {
       warnings.append(
-        missing.count == 1
-          ? "1 of \(texts.count) images has no caption: \(first)."
-          : "\(missing.count) of \(texts.count) images have no caption, such as \(first).")
+        StepWarning(
+          .leavingOut(missing.count, of: texts.count),
+          missing.count == 1
+            ? "1 of \(texts.count) images has no caption: \(first)."
+            : "\(missing.count) of \(texts.count) images have no caption, such as \(first)."))
     }
   }
 
@@ -70,10 +73,12 @@ struct ImageCaptions {
     guard let first = strangers.first else { return }
     let example = "`\(first.file)` in line \(first.line)"
     warnings.append(
-      strangers.count == 1
-        ? "1 line of \(table.name) names no image in the folder: \(example)."
-        : "\(strangers.count) lines of \(table.name) name no image in the folder, such as "
-          + "\(example).")
+      StepWarning(
+        .ordinary,
+        strangers.count == 1
+          ? "1 line of \(table.name) names no image in the folder: \(example)."
+          : "\(strangers.count) lines of \(table.name) name no image in the folder, such as "
+            + "\(example)."))
   }
 }
 

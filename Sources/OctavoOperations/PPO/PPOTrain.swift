@@ -191,7 +191,7 @@ struct PPOTrain: Operation {
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
       outputs: { loop in
-        for warning in loop.warnings { context.warn(warning.text) }
+        for warning in loop.warnings { context.warn(warning.grade, warning.text) }
         var outputs = Outputs()
         outputs.tuned = TunedOutputs(loop.actor, model.tokenizer)
         outputs.rollouts = Rollouts(loop.records, model.tokenizer)

@@ -56,6 +56,7 @@ struct PairsCut: Operation {
     let short = (training + validation).count { cut($0) == nil }
     if short > 0 {
       context.warn(
+        .leavingOut(short, of: training.count + validation.count),
         "Left out, since nothing would follow the prompt: \(short) of "
           + "\(training.count + validation.count) documents.")
     }

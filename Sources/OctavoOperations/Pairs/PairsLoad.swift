@@ -50,6 +50,7 @@ struct PairsLoad: Operation {
     let whole = read.examples.filter(\.isWhole)
     if whole.count < read.examples.count {
       context.warn(
+        .leavingOut(read.examples.count - whole.count, of: read.examples.count),
         "Left out because the prompt or the response is missing: \(read.examples.count - whole.count) of "
           + "\(read.examples.count) pairs.")
     }

@@ -53,6 +53,9 @@ struct PairsMask: Operation {
     }
     if training.short + validation.short > 0 {
       context.warn(
+        .leavingOut(
+          training.short + validation.short,
+          of: training.texts.count + training.short + validation.texts.count + validation.short),
         "Left out, since they are too short: \(training.short + validation.short) documents.")
     }
     let kept = training.texts.prefix(limit ?? .max)

@@ -95,6 +95,7 @@ struct PolicyCompare: Operation {
     }
     if sampling.isTruncating {
       context.warn(
+        .ordinary,
         "Responses are not drawn from the models' whole distributions, of which `kl` is the "
           + "divergence: it may be far off, even negative.")
     }

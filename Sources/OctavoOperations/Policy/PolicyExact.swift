@@ -156,7 +156,8 @@ struct PolicyExact: Operation {
       outputs.grpoKl = measures.kl
       policies.insert(("grpo", measures), at: 2)
     } else {
-      context.warn("GRPO has no fixed point that could be found with this coefficient.")
+      context.warn(
+        .ordinary, "GRPO has no fixed point that could be found with this coefficient.")
     }
     outputs.policies = Table(
       [.init("policy", texts: policies.map(\.0))] + Self.columns(of: policies.map(\.1)))

@@ -106,6 +106,7 @@ struct PreferencesCollect: Operation {
     let decided = ranked.filter { Set($0.ranks).count > 1 }
     if decided.count < ranked.count {
       context.warn(
+        .leavingOut(ranked.count - decided.count, of: ranked.count),
         "Left out: \(ranked.count - decided.count) of \(ranked.count) prompts, to which all "
           + "responses score the same.")
     }

@@ -52,7 +52,7 @@ struct PreferencesLoad: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let loaded = try load()
-    loaded.warnings.forEach(context.warn)
+    for warning in loaded.warnings { context.warn(warning) }
     var outputs = Outputs()
     outputs.preferences = loaded.preferences
     outputs.summary = PreferencesSummary(of: loaded.preferences)
@@ -62,7 +62,7 @@ struct PreferencesLoad: Operation {
   /// What the file holds, and what is to be said of it.
   private func load(
     first most: Int = .max
-  ) throws -> (preferences: Preferences, warnings: [String]) {
+  ) throws -> (preferences: Preferences, warnings: [StepWarning]) {
     let lines = PreferenceLines(turn: turn, marks: marks)
     let read = try ObjectLines(path).read(first: most, lines.reading)
     var warnings = read.unusedData.warnings
@@ -79,8 +79,10 @@ struct PreferencesLoad: Operation {
     }
     if !counts.isEmpty {
       warnings.append(
-        "Left out of \(all.count) preferences: "
-          + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + ".")
+        StepWarning(
+          .leavingOut(all.count - usable.count, of: all.count),
+          "Left out of \(all.count) preferences: "
+            + counts.map { "\($0.count) \($0.problem)" }.joined(separator: ", ") + "."))
     }
     let preferences = Preferences(usable.map(ended), validationFraction: validationFraction)
     guard !preferences.training.isEmpty || !read.isWhole else {
@@ -94,7 +96,7 @@ struct PreferencesLoad: Operation {
   ///
   /// - Throws: where some do and some do not, for then nobody can tell which is meant.
   private func withoutRepeatedPrompts(
-    _ readings: [PreferenceLines.Reading], _ warnings: inout [String]
+    _ readings: [PreferenceLines.Reading], _ warnings: inout [StepWarning]
   ) throws -> [Preferences.Preference] {
     let could = readings.filter(\.couldRepeatPrompt)
     let repeating = could.filter(\.repeatsPrompt)
@@ -107,8 +109,10 @@ struct PreferencesLoad: Operation {
         remedy: "bring all lines to one form")
     }
     warnings.append(
-      "The responses begin with their prompt in all \(repeating.count) lines that have one apart; "
-        + "it was taken off them.")
+      StepWarning(
+        .minor,
+        "The responses begin with their prompt in all \(repeating.count) lines that have one apart; "
+          + "it was taken off them."))
     return readings.map { reading in
       var preference = reading.preference
       guard reading.repeatsPrompt else { return preference }

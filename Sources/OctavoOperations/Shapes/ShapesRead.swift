@@ -155,8 +155,8 @@ private struct ShapeReadings {
     ])
   }
 
-  var warnings: [String] {
-    var warnings: [String] = []
+  var warnings: [StepWarning] {
+    var warnings: [StepWarning] = []
     let strange = (0..<set.count).filter {
       !reader.hasPaper(set.image($0), height: set.height, width: set.width)
     }
@@ -164,21 +164,25 @@ private struct ShapeReadings {
       let color = reader.borderColor(set.image(first), height: set.height, width: set.width)
         .map(String.init).joined(separator: ", ")
       warnings.append(
-        "\(strange.count) of \(set.count) images \(strange.count == 1 ? "is" : "are") no drawn "
-          + "shapes on paper. The first is number \(first + 1), whose border has the color "
-          + "(\(color)).")
+        StepWarning(
+          .leavingOut(strange.count, of: set.count),
+          "\(strange.count) of \(set.count) images \(strange.count == 1 ? "is" : "are") no drawn "
+            + "shapes on paper. The first is number \(first + 1), whose border has the color "
+            + "(\(color))."))
     }
     let undescribed = wanted.indices.filter { wanted[$0] == nil }
     if let first = undescribed.first {
       let caption = set.captions[first]
       let isNone = undescribed.count == set.count
       warnings.append(
-        "\(undescribed.count) of \(set.count) captions \(undescribed.count == 1 ? "does" : "do") "
-          + "not describe drawn shapes, "
-          + (isNone
-            ? "so there is no accuracy, and none of colors and shapes."
-            : "and their images do not count for accuracy, colors and shapes.")
-          + " The first is \(caption.isEmpty ? "empty" : "“\(caption)”").")
+        StepWarning(
+          .leavingOut(undescribed.count, of: set.count),
+          "\(undescribed.count) of \(set.count) captions \(undescribed.count == 1 ? "does" : "do") "
+            + "not describe drawn shapes, "
+            + (isNone
+              ? "so there is no accuracy, and none of colors and shapes."
+              : "and their images do not count for accuracy, colors and shapes.")
+            + " The first is \(caption.isEmpty ? "empty" : "“\(caption)”")."))
     }
     return warnings
   }

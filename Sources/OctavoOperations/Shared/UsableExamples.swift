@@ -1,4 +1,5 @@
 import OctavoEngine
+import OctavoResults
 import OctavoRunner
 
 extension StepContext {
@@ -54,7 +55,9 @@ extension StepContext {
             + reasons.joined(separator: ", "))
     }
     if !reasons.isEmpty {
-      warn("Left out of \(examples.count) \(name): " + reasons.joined(separator: ", ") + ".")
+      warn(
+        .leavingOut(examples.count - usable.count, of: examples.count),
+        "Left out of \(examples.count) \(name): " + reasons.joined(separator: ", ") + ".")
     }
     return usable
   }

@@ -128,6 +128,7 @@ extension StatisticsCompare {
     guard let first = lacking.first else { return Array(0..<data.rowCount) }
     let empty = zip(needed, columns).first { $1[first] == nil }?.0 ?? of
     context.warn(
+      .leavingOut(lacking.count, of: data.rowCount),
       "\(lacking.count) of \(data.rowCount) rows \(lacking.count == 1 ? "has" : "have") an empty cell "
         + "and \(lacking.count == 1 ? "is" : "are") left out. The first is row \(first + 1), in "
         + "`\(empty)`.")
@@ -167,6 +168,7 @@ extension StatisticsCompare {
     guard let comparison, let first = comparison.unpaired.first else { return }
     let count = Set(comparisons.flatMap(\.unpaired)).count
     context.warn(
+      .ordinary,
       "\(count) \(count == 1 ? "row has no partner and is" : "rows have no partner and are") left "
         + "out. The first is row \(first + 1) (\(data.phrase(first, on: [between] + by + over))), in "
         + "the comparison of \(comparison.setting.plainText) with "
@@ -213,6 +215,7 @@ extension StatisticsCompare {
       let first = comparisons[index]
       let place = zip(by, first.group).map { ", \($0) \($1?.plainText ?? "empty")" }.joined()
       context.warn(
+        .ordinary,
         "\(count) of \(isTested.count) comparisons \(count == 1 ? "has" : "have") fewer than two "
           + "pairs, and so no interval and no p. The first is of \(first.setting.plainText) with "
           + "\(first.baseline.plainText)\(place).")
@@ -231,6 +234,7 @@ extension StatisticsCompare {
       Double(pairs.count) * SignFlipTest.smallestP(of: $0) < 0.05
     }
     context.warn(
+      .ordinary,
       "With \(most) pairs no p can be below \(NumberText.short(smallest))"
         + (pairs.count == 1
           ? ""

@@ -82,12 +82,14 @@ struct StatisticsSummarize: Operation {
     return outputs
   }
 
-  private func emptyCells(of summary: ColumnSummary) -> String? {
+  private func emptyCells(of summary: ColumnSummary) -> StepWarning? {
     guard let first = summary.emptyRows.first else { return nil }
     let count = summary.emptyRows.count
-    return "\(count) of \(data.rowCount) cells of `\(summary.name)` \(count == 1 ? "is" : "are") "
-      + "empty and left out. The first is in row \(first + 1)"
-      + (by.isEmpty ? "." : ", of \(data.phrase(first, on: by)).")
+    return StepWarning(
+      .leavingOut(count, of: data.rowCount),
+      "\(count) of \(data.rowCount) cells of `\(summary.name)` \(count == 1 ? "is" : "are") "
+        + "empty and left out. The first is in row \(first + 1)"
+        + (by.isEmpty ? "." : ", of \(data.phrase(first, on: by))."))
   }
 }
 

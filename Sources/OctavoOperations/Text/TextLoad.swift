@@ -41,6 +41,7 @@ struct TextLoad: Operation {
     let (pairs, alone) = read.carriageReturns
     if pairs + alone > 0 {
       context.warn(
+        .ordinary,
         "`\(path.path)` has line ends other than a line feed: \(pairs) of carriage return and line "
           + "feed, \(alone) of carriage return alone. They are kept as they are, so that a carriage "
           + "return is a character to learn.")

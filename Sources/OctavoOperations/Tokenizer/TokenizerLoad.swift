@@ -38,7 +38,7 @@ struct TokenizerLoad: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    for remark in try remarks { context.warn(remark) }
+    for remark in try remarks { context.warn(.ordinary, remark) }
     let tokenizer = try tokenizer
     var outputs = Outputs()
     outputs.tokenizer = TextTokenizer(tokenizer)

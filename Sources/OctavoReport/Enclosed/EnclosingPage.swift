@@ -9,6 +9,8 @@ struct EnclosingPage {
   init(of document: ReportDocument) {
     self.document = document
     main = Page(document).mainNodes
+    // The frame is drawn later, but what it shows is to be known with what the main part shows.
+    if let logo = document.theme?.logo { _ = document.image(logo.text) }
   }
 
   func html(enclosing saved: SavedRun, _ metadata: RunMetadata) -> String {

@@ -34,6 +34,13 @@ extension HTMLAttribute {
   package static func content(_ value: String) -> Self { Self("content", value) }
   package static func httpEquivalent(_ value: String) -> Self { Self("http-equiv", value) }
 
+  package static func property(_ value: String) -> Self { Self("property", value) }
+
+  package static let radio = Self("type", "radio")
+  package static let checkbox = Self("type", "checkbox")
+  package static let checked = Self("checked", "")
+  package static func value(_ value: String) -> Self { Self("value", value) }
+
   package static func scope(_ value: String) -> Self { Self("scope", value) }
   package static func columnSpan(_ value: Int) -> Self { Self("colspan", String(value)) }
   package static func start(_ value: Int) -> Self { Self("start", String(value)) }

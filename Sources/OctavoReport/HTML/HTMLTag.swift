@@ -1,5 +1,6 @@
 /// The elements a report is made of. There is no `script`, `iframe`, `form` or `object` among them,
-/// and no other tag can be made: a page that holds one cannot be written down.
+/// and no other tag can be made: a page that holds one cannot be written down. An `input` can only be
+/// pressed or ticked, for the style sheet to see.
 ///
 /// A tag is called like a function: `HTMLTag.p(.class("lead")) { "Hello" }`.
 package struct HTMLTag: Hashable, Sendable {
@@ -37,6 +38,11 @@ extension HTMLTag {
   package static let summary = HTMLTag("summary")
   package static let figure = HTMLTag("figure")
   package static let figcaption = HTMLTag("figcaption")
+
+  package static let fieldset = HTMLTag("fieldset")
+  package static let legend = HTMLTag("legend")
+  package static let label = HTMLTag("label")
+  package static let input = HTMLTag("input", isVoid: true)
 
   package static let p = HTMLTag("p")
   package static let blockquote = HTMLTag("blockquote")

@@ -34,7 +34,7 @@ package struct FormulaView {
     let number = label?.shortText ?? tag
     return HTMLTag.span(.class("equation"), label.map { .id($0.identifier) }) {
       HTMLTag.span(
-        .class("formula"), .tabindex(0), .role("group"), .ariaLabel(label?.text ?? "Formula")
+        .class("formula"), .tabindex(0), .role("group"), .ariaLabel(label?.text ?? phrases.formula)
       ) { node }
       if let number { HTMLTag.span(.class("number")) { "(\(number))" } }
     }

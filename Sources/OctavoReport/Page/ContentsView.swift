@@ -23,17 +23,17 @@ package struct ContentsView {
 
   package var sideColumn: HTMLNode {
     guard !isEmpty else { return .empty }
-    return HTMLTag.nav(.class("contents side"), .ariaLabel("Contents")) {
-      HTMLTag.p(.class("eyebrow")) { "Contents" }
+    return HTMLTag.nav(.class("contents side"), .ariaLabel(phrases.contents)) {
+      HTMLTag.p(.class("eyebrow")) { phrases.contents }
       list
     }
   }
 
   package var folded: HTMLNode {
     guard !isEmpty else { return .empty }
-    return HTMLTag.nav(.class("contents folded"), .ariaLabel("Contents, folded")) {
+    return HTMLTag.nav(.class("contents folded"), .ariaLabel(phrases.contentsFolded)) {
       HTMLTag.details {
-        HTMLTag.summary { "Contents" }
+        HTMLTag.summary { phrases.contents }
         list
       }
     }

@@ -35,11 +35,11 @@ package struct FigureView {
         caption()
       case .imageGrid(let grid):
         ImageGridView(
-          grid: grid, alternative: figure.alternative, name: label?.text ?? "Images"
+          grid: grid, alternative: figure.alternative, name: label?.text ?? phrases.images
         ).node
         caption()
       case .tokens(let strips):
-        let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
+        let view = TokensView(strips: strips, name: label?.text ?? phrases.tokens)
         view.node
         caption(view.note)
       }
@@ -48,7 +48,8 @@ package struct FigureView {
 
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
-    let notes = [figure.untoldNote?.excerpt(ResultText.value), note].compactMap { $0 }
+    let notes = [figure.untoldNote?.inWordsOfThePage.excerpt(ResultText.value), note]
+      .compactMap { $0 }
     return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
       .node(note: notes.nonEmptyText)
   }
@@ -69,14 +70,13 @@ package struct FigureView {
     let data = PlotData(plot, rows: Self.dataRowLimit, cells: Self.dataCellLimit)
     guard data.rowCount > 0 else { return .empty }
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { "Data" }
+      HTMLTag.summary { phrases.data }
       if data.table.rowCount < data.rowCount {
         HTMLTag.p(.class("aside")) {
-          "\(NumberText.integer(data.table.rowCount)) of "
-          "\(NumberText.integer(data.rowCount)) rows, at even distances."
+          phrases.rowsAtEvenDistances(data.table.rowCount, of: data.rowCount)
         }
       }
-      TableView(data.table, name: "Data of \(label?.text ?? "the figure")").scrolling
+      TableView(data.table, name: phrases.dataOf(label?.text)).scrolling
     }
   }
 }
@@ -89,6 +89,17 @@ extension Figure {
     }
     let rest = note.replacing(/Mean over [^.]* with its 95 % interval\. ?/, with: "")
     return rest.isEmpty ? nil : rest
+  }
+}
+
+extension String {
+  /// With what steps say of means over seeds in the page's language.
+  fileprivate var inWordsOfThePage: String {
+    replacing(/Mean over (\d+)(?: to (\d+))? seeds?( with its 95 % interval)?\./) { match in
+      guard let count = Int(match.1) else { return String(match.0) }
+      return phrases.meanOverSeeds(
+        count, upTo: match.2.flatMap { Int($0) }, withInterval: match.3 != nil)
+    }
   }
 }
 

@@ -39,16 +39,22 @@ package struct FoldedView {
     return result + nodes(plain)
   }
 
+  private var summaryProse: ProseView {
+    var prose = prose
+    prose.isInSummary = true
+    return prose
+  }
+
   private func node(_ details: Prose.Details, content: [HTMLNode]) -> HTMLNode {
     HTMLTag.details(.class("fold"), details.isOpen ? .open : nil) {
       HTMLTag.summary {
-        if details.summary.isEmpty { "Details" }
+        if details.summary.isEmpty { phrases.details }
         for (index, block) in details.summary.enumerated() {
           if index > 0 { " " }
           if case .paragraph(let inlines) = block {
             InlineView(context: prose.context).nodes(inlines)
           } else {
-            prose.node(block)
+            summaryProse.node(block)
           }
         }
       }

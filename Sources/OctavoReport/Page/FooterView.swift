@@ -12,7 +12,8 @@ package struct FooterView {
 
   package var node: HTMLNode {
     HTMLTag.footer {
-      HTMLTag.heading(2)() { "Reproducing this report" }
+      SourcesView(context: context).node
+      HTMLTag.heading(2)() { phrases.reproducing }
       HTMLTag.pre(.class("code"), .tabindex(0)) { HTMLTag.code { command } }
       HTMLTag.dl(.class("facts")) {
         for (name, value) in facts {
@@ -23,14 +24,14 @@ package struct FooterView {
         }
         if let hash = context.document.metadata?.notebookHash {
           HTMLTag.div(.class("hash")) {
-            HTMLTag.dt { "SHA-256 of the notebook" }
+            HTMLTag.dt { phrases.hashOfNotebook }
             HTMLTag.dd { hash }
           }
         }
         for file in context.document.files.prefix(Self.mostFiles) {
           HTMLTag.div(.class("hash")) {
-            HTMLTag.dt { "SHA-256 of \(file.path)" }
-            HTMLTag.dd { file.sha256 + (file.bytes == nil ? "" : ", within this page") }
+            HTMLTag.dt { phrases.hash(of: file.path) }
+            HTMLTag.dd { file.sha256 + (file.bytes == nil ? "" : ", \(phrases.withinPage)") }
           }
         }
       }
@@ -45,15 +46,14 @@ package struct FooterView {
   private var enclosures: HTMLNode {
     guard let enclosures = context.document.enclosures else { return .empty }
     return HTMLTag.p(.class("aside")) {
-      "This page carries its "
-      link("notebook", to: enclosures.notebook)
-      " and the "
-      link("record of its run", to: enclosures.record)
-      ". "
-      HTMLTag.code { "octavo verify" }
-      " with this file checks the page and runs the notebook again; "
-      HTMLTag.code { "octavo extract" }
-      " writes the notebook."
+      for phrase in phrases.enclosures {
+        switch phrase {
+        case .words(let text): text
+        case .code(let text): HTMLTag.code { text }
+        case .notebook(let text): link(text, to: enclosures.notebook)
+        case .record(let text): link(text, to: enclosures.record)
+        }
+      }
     }
   }
 
@@ -66,7 +66,7 @@ package struct FooterView {
     if let arguments = context.document.metadata?.arguments {
       let command = (["octavo", "run"] + arguments).map(\.shellQuoted).joined(separator: " ")
       return arguments.first == Notebook.standardInput
-        ? command + "  # with the notebook on standard input" : command
+        ? command + "  # \(phrases.onStandardInput)" : command
     }
     let parameters = run.params.sorted { $0.key < $1.key }.flatMap { name, value in
       ["-p", "\(name)=\(FrontMatter.Parameter.spelling(of: value))"]
@@ -81,12 +81,12 @@ package struct FooterView {
     var facts = [("Octavo", metadata.octavo)]
     if context.document.showsTimings {
       let instructionSet = metadata.instructionSet.map { " (\($0))" } ?? ""
-      facts.append(("Processor", metadata.processor + instructionSet))
-      facts.append(("Threads", String(metadata.threads)))
-      facts.append(("Started", metadata.startedText))
-      facts.append(("Took", DurationText.text(seconds: metadata.seconds)))
+      facts.append((phrases.processor, metadata.processor + instructionSet))
+      facts.append((phrases.threads, String(metadata.threads)))
+      facts.append((phrases.started, metadata.startedText))
+      facts.append((phrases.took, DurationText.text(seconds: metadata.seconds)))
       if let memory = metadata.peakMemoryMegabytes {
-        facts.append(("Peak memory", "\(NumberText.fixed(memory, decimals: 0))\u{A0}MB"))
+        facts.append((phrases.peakMemory, "\(NumberText.fixed(memory, decimals: 0))\u{A0}MB"))
       }
     }
     return facts.filter { !$0.1.isEmpty }
@@ -98,22 +98,22 @@ package struct FooterView {
     }
     guard !steps.isEmpty else { return .empty }
     var columns = [
-      Table.Column("step", texts: steps.map(\.step.name)),
-      Table.Column("operation", texts: steps.map(\.step.operation)),
-      Table.Column("time", texts: steps.map(\.metadata.timeText)),
+      Table.Column(phrases.stepColumn, texts: steps.map(\.step.name)),
+      Table.Column(phrases.operationColumn, texts: steps.map(\.step.operation)),
+      Table.Column(phrases.timeColumn, texts: steps.map(\.metadata.timeText)),
     ]
     let iterations = steps.map(\.metadata.iterationMilliseconds)
     if iterations.contains(where: { $0 != nil }) {
       columns += [
         Table.Column(
-          "iteration, median", unit: "ms", iterations.map { $0.map { .number($0.median) } }),
+          phrases.medianIteration, unit: "ms", iterations.map { $0.map { .number($0.median) } }),
         Table.Column("10 %", unit: "ms", iterations.map { $0.map { .number($0.p10) } }),
         Table.Column("90 %", unit: "ms", iterations.map { $0.map { .number($0.p90) } }),
       ]
     }
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { "Time of each step" }
-      TableView(Table(columns), name: "Time of each step").scrolling
+      HTMLTag.summary { phrases.timeOfSteps }
+      TableView(Table(columns), name: phrases.timeOfSteps).scrolling
     }
   }
 }
@@ -122,7 +122,7 @@ extension RunMetadata.Step {
   /// How long the step took, in this run or in the earlier one that computed it.
   package var timeText: String {
     let time = DurationText.text(seconds: seconds)
-    return cached ? "\(time) in an earlier run" : time
+    return cached ? phrases.inEarlierRun(time) : time
   }
 }
 

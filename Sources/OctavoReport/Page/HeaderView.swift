@@ -7,6 +7,8 @@ package struct HeaderView {
   package var node: HTMLNode {
     let document = context.document
     return HTMLTag.header {
+      SchemeSwitch.node
+      logo
       HTMLTag.heading(1)(document.titleHeading.map { .id($0.identifier) }) {
         if let heading = document.titleHeading {
           InlineView(context: context).nodes(heading.content)
@@ -28,16 +30,23 @@ package struct HeaderView {
     }
   }
 
+  private var logo: HTMLNode {
+    guard let theme = context.document.theme, let logo = theme.logo,
+      let image = context.document.image(logo.text)
+    else { return .empty }
+    return HTMLTag.img(.class("logo"), .source(image), .alternative(theme.logoText))
+  }
+
   private var abstract: HTMLNode {
     let paragraphs = (context.document.abstract ?? "").paragraphs
     let keywords = context.document.keywords
     guard !paragraphs.isEmpty || !keywords.isEmpty else { return .empty }
     return HTMLTag.div(.class("abstract")) {
-      if !paragraphs.isEmpty { HTMLTag.p(.class("eyebrow")) { "Abstract" } }
+      if !paragraphs.isEmpty { HTMLTag.p(.class("eyebrow")) { phrases.abstract } }
       for paragraph in paragraphs { HTMLTag.p { paragraph } }
       if !keywords.isEmpty {
         HTMLTag.p(.class("keywords")) {
-          HTMLTag.b { "Keywords" }
+          HTMLTag.b { phrases.keywords }
           " " + keywords.joined(separator: ", ")
         }
       }

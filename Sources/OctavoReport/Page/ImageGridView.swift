@@ -41,7 +41,7 @@ package struct ImageGridView {
       }
       if hiddenCount > 0 {
         HTMLTag.p(.class("aside")) {
-          "\(NumberText.integer(hiddenCount)) more images are left out."
+          phrases.moreImagesLeftOut(hiddenCount)
         }
       }
     }
@@ -80,6 +80,6 @@ package struct ImageGridView {
       alternative ?? "", name(grid.rows, row), name(grid.columns, column), tile.label ?? "",
     ].filter { !$0.isEmpty }
     return parts.isEmpty
-      ? "Image, row \(row + 1), column \(column + 1)" : parts.joined(separator: ", ")
+      ? phrases.image(row: row + 1, column: column + 1) : parts.joined(separator: ", ")
   }
 }

@@ -25,7 +25,7 @@ package struct ImagesView {
       }
       if tiles.count > Self.limit {
         HTMLTag.p(.class("aside")) {
-          "\(NumberText.integer(tiles.count - Self.limit)) more images are left out."
+          phrases.moreImagesLeftOut(tiles.count - Self.limit)
         }
       }
     }
@@ -37,8 +37,8 @@ package struct ImagesView {
   }
 
   private func text(for tile: ImageTile, _ index: Int) -> String {
-    let number = tiles.count == 1 ? "" : "image \(index + 1) of \(tiles.count)"
+    let number = tiles.count == 1 ? "" : phrases.image(index + 1, of: tiles.count)
     let parts = [alternative ?? "", tile.label ?? "", number].filter { !$0.isEmpty }
-    return parts.isEmpty ? "Image" : parts.joined(separator: ", ")
+    return parts.isEmpty ? phrases.image : parts.joined(separator: ", ")
   }
 }

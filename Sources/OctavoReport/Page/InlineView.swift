@@ -76,12 +76,12 @@ package struct InlineView {
       return HTMLTag.img(.source(image), .alternative(text), title.map { .title($0) })
     }
     return link(
-      to: source, title: title, [.text(text.isEmpty ? "Image" : "Image: \(text)")])
+      to: source, title: title, [.text(text.isEmpty ? phrases.image : phrases.image(text))])
   }
 
   private func value(_ reference: ValueReference) -> HTMLNode {
     guard let text = context.document.valueText(reference) else {
-      return HTMLTag.span(.class("missing"), .title("This run has no such value")) {
+      return HTMLTag.span(.class("missing"), .title(phrases.noSuchValue)) {
         "[\(reference.source)]"
       }
     }
@@ -96,7 +96,7 @@ package struct InlineView {
       return HTMLTag.code { step }
     }
     if let label = context.numbering.reference(to: step) { return reference(to: label) }
-    return reference("step\u{A0}\(step)", to: Numbering.identifier(ofStep: step))
+    return reference(phrases.step(step), to: Numbering.identifier(ofStep: step))
   }
 
   private func reference(to label: Numbering.Label) -> HTMLNode {
@@ -130,7 +130,7 @@ package struct InlineView {
     ) {
       HTMLTag.a(
         .href(LinkTarget(fragment: Footnotes.identifier(of: number))),
-        .ariaLabel("Footnote \(number)")
+        .ariaLabel(phrases.footnote(number))
       ) { String(number) }
     }
   }

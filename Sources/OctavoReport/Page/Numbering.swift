@@ -8,6 +8,14 @@ package struct Numbering: Hashable, Sendable {
       case figure = "Figure"
       case table = "Table"
       case equation = "Equation"
+
+      var word: String {
+        switch self {
+        case .figure: phrases.figure
+        case .table: phrases.table
+        case .equation: phrases.equation
+        }
+      }
     }
     package var kind: Kind
     package var number: Int
@@ -23,7 +31,7 @@ package struct Numbering: Hashable, Sendable {
       self.name = name
     }
 
-    package var text: String { "\(kind.rawValue)\u{A0}\(shortText)" }
+    package var text: String { "\(kind.word)\u{A0}\(shortText)" }
     package var shortText: String { tag ?? String(number) }
     /// No heading's identifier holds a colon, so none is the same.
     package var identifier: String { "\(kind.rawValue.lowercased()):\(name ?? String(number))" }

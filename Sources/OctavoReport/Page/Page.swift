@@ -4,6 +4,7 @@ import OctavoResults
 /// The whole page: head, contents, the notebook's parts in reading order, footer.
 package struct Page {
   private let context: PageContext
+  private let language: PageLanguage
 
   /// A first heading that only repeats the title takes its place.
   package init(_ document: ReportDocument) {
@@ -14,7 +15,8 @@ package struct Page {
       document.elements.removeFirst()
       document.titleHeading = (identifier, content)
     }
-    context = PageContext(document)
+    language = PageLanguage(tag: document.language)
+    context = language.speaking { PageContext(document) }
   }
 
   private static func normalized(_ text: String) -> String {
@@ -28,13 +30,17 @@ package struct Page {
 
   /// The page around parts that have been drawn already.
   package func root(main: [HTMLNode]) -> HTMLNode {
+    language.speaking { frame(around: main) }
+  }
+
+  private func frame(around main: [HTMLNode]) -> HTMLNode {
     let document = context.document
     let contents = ContentsView(context: context)
     return HTMLTag.html(.lang(document.language)) {
-      head
+      PageHead(context: context).node
       HTMLTag.body(contents.isEmpty ? nil : .class("has-contents")) {
         HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "report"))) {
-          "Skip to the report"
+          phrases.skipToReport
         }
         contents.sideColumn
         HTMLTag.div(.class("column")) {
@@ -51,38 +57,12 @@ package struct Page {
     }
   }
 
-  private var head: HTMLNode {
-    let document = context.document
-    return HTMLTag.head {
-      HTMLTag.meta(.charset("utf-8"))
-      HTMLTag.meta(
-        .httpEquivalent("Content-Security-Policy"), .content(Self.contentSecurityPolicy))
-      HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-      HTMLTag.meta(.name("color-scheme"), .content("light dark"))
-      HTMLTag.meta(
-        .name("generator"), .content("Octavo \(document.metadata?.octavo ?? "")"))
-      if let description = document.description {
-        HTMLTag.meta(.name("description"), .content(description))
-      }
-      if !document.keywords.isEmpty {
-        HTMLTag.meta(.name("keywords"), .content(document.keywords.joined(separator: ", ")))
-      }
-      if !document.authors.isEmpty {
-        HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
-      }
-      HTMLTag.title {
-        document.titleHeading?.content.plainText(
-          value: { document.valueText($0) ?? $0.source },
-          citation: context.references.text) ?? document.title
-      }
-      HTMLTag.style { StyleSheet.text }
-    }
-  }
-
   package var mainNodes: [HTMLNode] {
-    FoldedView(prose: ProseView(context: context)).nodes(
-      context.document.elements,
-      mark: { if case .prose(let prose) = $0 { prose } else { nil } }, nodes: nodes)
+    language.speaking {
+      FoldedView(prose: ProseView(context: context)).nodes(
+        context.document.elements,
+        mark: { if case .prose(let prose) = $0 { prose } else { nil } }, nodes: nodes)
+    }
   }
 
   /// Blocks of which nothing is to be seen share a line with those beside them.

@@ -18,7 +18,8 @@ package struct PageContext: Sendable {
     keyStyles = KeyStyles(document.steps.flatMap(\.plots))
     references = References(
       document.references,
-      citedIn: prose + [.paragraph(document.titleHeading?.content ?? [])])
+      citedIn: prose + [.paragraph(document.titleHeading?.content ?? [])],
+      words: phrases.referenceWords)
     outline = PageOutline(prose, numbersSections: document.numbersSections)
   }
 

@@ -1,11 +1,15 @@
+import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
 extension ValueFormat {
-  /// A value as a page has it: numbers with a real minus sign, and none before a zero.
+  /// A value as a page has it: numbers with a real minus sign, none before a zero, and the marks of
+  /// the page's language.
   func text(_ value: Value) -> String {
-    guard value.double != nil, fill != "-" else { return format(value) }
-    return ofZeroWithoutSign(value).format(value).replacing("-", with: "−")
+    guard value.double != nil else { return format(value) }
+    let notation = NumberNotation.current
+    guard fill != "-" else { return notation.text(format(value)) }
+    return notation.text(ofZeroWithoutSign(value).format(value).replacing("-", with: "−"))
   }
 
   private func ofZeroWithoutSign(_ value: Value) -> ValueFormat {

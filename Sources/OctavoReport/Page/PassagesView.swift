@@ -9,7 +9,7 @@ package struct PassagesView {
   private static let limit = 200
 
   package var note: String? {
-    passages.contains { !$0.prompt.isEmpty } ? "The prompt is in bold." : nil
+    passages.contains { !$0.prompt.isEmpty } ? phrases.promptIsBold : nil
   }
 
   package var node: HTMLNode {
@@ -19,11 +19,11 @@ package struct PassagesView {
       rest.isEmpty
         ? .empty
         : HTMLTag.details(.class("data")) {
-          HTMLTag.summary { "\(rest.count) more" }
+          HTMLTag.summary { phrases.more(rest.count) }
           HTMLTag.div(.class("passages")) { rest.map(node) }
           if passages.count > Self.limit {
             HTMLTag.p(.class("aside")) {
-              "\(NumberText.integer(passages.count - Self.limit)) more texts are left out."
+              phrases.moreTextsLeftOut(passages.count - Self.limit)
             }
           }
         },

@@ -39,7 +39,9 @@ struct PlainPage {
       HTMLTag.meta(.name("color-scheme"), .content("light dark"))
       HTMLTag.meta(.name("generator"), .content("Octavo \(octavo)"))
       HTMLTag.title { title }
-      HTMLTag.style { StyleSheet.with([StyleSheet.plainPageRules, rules]) }
+      HTMLTag.style {
+        StyleSheet.with([StyleSheet.plainPageRules, rules, StyleSheet.marginRules(title: title)])
+      }
     }
   }
 }

@@ -8,8 +8,8 @@ package struct PointsView {
   package var node: HTMLNode {
     let table = record.pointsTable
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { "\(NumberText.integer(table.rowCount)) points" }
-      TableView(table, name: "The points of \(record.name)").scrolling
+      HTMLTag.summary { phrases.points(table.rowCount) }
+      TableView(table, name: phrases.pointsOf(record.name)).scrolling
     }
   }
 }

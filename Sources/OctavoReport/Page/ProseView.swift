@@ -3,6 +3,8 @@ import OctavoNotebook
 /// A notebook's prose as HTML.
 package struct ProseView {
   package var context: PageContext
+  /// Within a summary, which is operated as a whole, headings have no link to themselves.
+  var isInSummary = false
 
   package init(context: PageContext) { self.context = context }
 
@@ -17,6 +19,11 @@ package struct ProseView {
           " "
         }
         inlines.nodes(content)
+        if !isInSummary {
+          HTMLTag.a(
+            .class("anchor"), .href(LinkTarget(fragment: identifier)),
+            .ariaLabel(phrases.linkToSection))
+        }
       }
     case .paragraph(let content):
       HTMLTag.p { inlines.nodes(content) }
@@ -81,7 +88,7 @@ package struct ProseView {
   }
 
   private func box(_ isDone: Bool) -> HTMLNode {
-    HTMLTag.span(.class("box"), .role("img"), .ariaLabel(isDone ? "done" : "open")) {
+    HTMLTag.span(.class("box"), .role("img"), .ariaLabel(isDone ? phrases.done : phrases.open)) {
       isDone ? Icon.tick : .empty
     }
   }
@@ -90,14 +97,14 @@ package struct ProseView {
     HTMLTag.div(.class("alert \(alert.kind.rawValue)"), .role("note")) {
       HTMLTag.p(.class("name")) {
         Icon.of(alert.kind)
-        alert.kind.rawValue.capitalized
+        AlertKind(rawValue: alert.kind.rawValue).map(phrases.alert) ?? ""
       }
       nodes(alert.content)
     }
   }
 
   private func node(_ notes: [Prose.Footnote]) -> HTMLNode {
-    HTMLTag.section(.class("footnotes"), .role("doc-endnotes"), .ariaLabel("Footnotes")) {
+    HTMLTag.section(.class("footnotes"), .role("doc-endnotes"), .ariaLabel(phrases.footnotes)) {
       HTMLTag.ol {
         for note in notes {
           HTMLTag.li(.id(Footnotes.identifier(of: note.number))) {
@@ -124,7 +131,8 @@ package struct ProseView {
         " ",
         HTMLTag.a(
           .class("back"), .href(LinkTarget(fragment: target)),
-          .ariaLabel("Back to reference \(note.number)" + (occurrence > 1 ? "-\(occurrence)" : ""))
+          .ariaLabel(
+            phrases.backToReference("\(note.number)" + (occurrence > 1 ? "-\(occurrence)" : "")))
         ) { "↩" + (occurrence > 1 ? "\(occurrence)" : "") },
       ]
     }
@@ -132,7 +140,7 @@ package struct ProseView {
 
   /// What a screen reader calls a table.
   private func name(of table: Prose.PipeTable) -> String {
-    table.caption.flatMap { context.numbering.label(of: $0) }?.text ?? "Table"
+    table.caption.flatMap { context.numbering.label(of: $0) }?.text ?? phrases.table
   }
 
   private func node(_ table: Prose.PipeTable) -> HTMLNode {

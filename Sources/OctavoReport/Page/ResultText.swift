@@ -21,7 +21,7 @@ extension String {
   /// The text up to a limit, with how much is left out and where the whole is.
   package func excerpt(_ limit: Int) -> String {
     guard let (head, rest) = cut(limit) else { return self }
-    return "\(head)… (\(NumberText.integer(rest)) more characters; results.json has the whole)"
+    return "\(head)… (\(phrases.moreCharacters(rest)))"
   }
 
   /// A name up to a limit.

@@ -13,26 +13,10 @@ package struct StepView {
     self.context = context
   }
 
-  private static let warningLimit = 50
-
   package var node: HTMLNode {
     HTMLTag.div(.class("step"), .id(Numbering.identifier(ofStep: record.name))) {
       status
-      for warning in record.warnings.prefix(Self.warningLimit) {
-        HTMLTag.div(.class("notice warning")) {
-          HTMLTag.p {
-            Icon.warning
-            HTMLTag.strong { "Warning" }
-            ": \(warning.excerpt(ResultText.value))"
-          }
-        }
-      }
-      if record.warnings.count > Self.warningLimit {
-        HTMLTag.p(.class("aside")) {
-          "\(NumberText.integer(record.warnings.count - Self.warningLimit)) more warnings are in "
-          "results.json."
-        }
-      }
+      WarningsView(record.warnings).node
       for (index, item) in record.shownItems.enumerated() {
         node(item, label: context.numbering.label(step: record.name, item: index))
       }
@@ -47,7 +31,7 @@ package struct StepView {
       HTMLTag.div(.class("notice failed")) {
         HTMLTag.p {
           Icon.fail
-          HTMLTag.strong { "Step \(record.name) failed" }
+          HTMLTag.strong { phrases.stepFailed(record.name) }
         }
         HTMLTag.pre(.tabindex(0)) { error.excerpt(ResultText.passage) }
       }
@@ -55,8 +39,9 @@ package struct StepView {
       HTMLTag.div(.class("notice skipped")) {
         HTMLTag.p {
           Icon.skipped
-          HTMLTag.strong { "Step \(record.name) was skipped" }
-          ": \(because.excerpt(ResultText.value))"
+          HTMLTag.strong { phrases.stepSkipped(record.name) }
+          phrases.colon
+          because.excerpt(ResultText.value)
         }
       }
     }

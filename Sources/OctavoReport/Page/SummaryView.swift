@@ -1,13 +1,22 @@
 import OctavoResults
 
-/// The line at the top that says how the run went: what failed and what did not hold, or that all
-/// expectations did.
+/// The lines at the top that say how the run went: what failed, what did not hold and what is gravely
+/// wrong, or that all expectations did hold.
 package struct SummaryView {
   package var context: PageContext
 
   package init(context: PageContext) { self.context = context }
 
+  /// How many steps with grave warnings stand here.
+  private static let mostFindings = 6
+  /// Characters of each warning.
+  private static let findingLength = 160
+
   package var node: HTMLNode {
+    .fragment([verdicts, graveWarnings])
+  }
+
+  private var verdicts: HTMLNode {
     let steps = context.document.steps
     let failed = steps.filter { if case .failed = $0.status { true } else { false } }
     let skipped = steps.filter { if case .skipped = $0.status { true } else { false } }
@@ -17,8 +26,7 @@ package struct SummaryView {
       guard !verdicts.isEmpty else { return .empty }
       return HTMLTag.p(.class("summary good")) {
         Icon.pass
-        verdicts.count == 1
-          ? "The expectation holds." : "All \(verdicts.count) expectations hold."
+        phrases.allHold(verdicts.count)
       }
     }
     var doubtful: [StepRecord] = []
@@ -26,46 +34,61 @@ package struct SummaryView {
       doubtful.append(one.step)
     }
     return HTMLTag.div(.class("summary bad")) {
-      line(Icon.fail, failed, one: "One step failed", many: "\(failed.count) steps failed")
-      line(
-        Icon.skipped, skipped, one: "One step was skipped",
-        many: "\(skipped.count) steps were skipped")
-      line(
-        Icon.fail, doubtful,
-        one: Self.claim(broken.count, of: verdicts.count),
-        many: Self.claim(broken.count, of: verdicts.count))
+      line(Icon.fail, failed, phrases.failed(failed.count))
+      line(Icon.skipped, skipped, phrases.skipped(skipped.count))
+      line(Icon.fail, doubtful, phrases.doNotHold(broken.count, of: verdicts.count))
     }
   }
 
-  private static func claim(_ broken: Int, of count: Int) -> String {
-    if count == 1 { return "The expectation does not hold" }
-    return broken == 1
-      ? "One of \(count) expectations does not hold"
-      : "\(broken) of \(count) expectations do not hold"
-  }
-
-  private func line(
-    _ icon: HTMLNode, _ steps: [StepRecord], one: String, many: String
-  ) -> HTMLNode {
+  private func line(_ icon: HTMLNode, _ steps: [StepRecord], _ text: String) -> HTMLNode {
     guard !steps.isEmpty else { return .empty }
     return HTMLTag.p {
       icon
-      steps.count == 1 ? one : many
-      ": "
+      text
+      phrases.colon
       for (index, step) in steps.enumerated() {
         if index > 0 { ", " }
-        HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step.name)))) {
-          step.name
+        link(to: step)
+      }
+    }
+  }
+
+  private func link(to step: StepRecord) -> HTMLNode {
+    HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step.name)))) {
+      step.name
+    }
+  }
+
+  /// The first sentence of each step's first one: a number that is NaN often makes many others so.
+  private var graveWarnings: HTMLNode {
+    let findings = context.document.steps.compactMap { step in
+      let grave = step.warnings.filter { $0.grade == .grave }
+      return grave.first.map { (step: step, text: $0.text, others: grave.count - 1) }
+    }
+    guard !findings.isEmpty else { return .empty }
+    return HTMLTag.div(.class("summary bad")) {
+      for finding in findings.prefix(Self.mostFindings) {
+        HTMLTag.p {
+          Icon.octagon
+          HTMLTag.strong { phrases.graveWarning }
+          phrases.colon
+          link(to: finding.step)
+          " "
+          HTMLTag.span(.class("finding")) {
+            finding.text.firstSentence.shortened(Self.findingLength)
+          }
+          if finding.others > 0 { " (\(phrases.graveWarnings(finding.others + 1)))" }
         }
+      }
+      if findings.count > Self.mostFindings {
+        HTMLTag.p { phrases.more(findings.count - Self.mostFindings) }
       }
     }
   }
 }
 
-extension StepRecord {
-  fileprivate var verdicts: [Verdict] {
-    shownItems.flatMap { item -> [Verdict] in
-      if case .verdicts(let verdicts) = item { verdicts } else { [] }
-    }
+extension String {
+  fileprivate var firstSentence: String {
+    ranges(of: ". ").first.map { String(self[..<$0.lowerBound]) + "." } ?? self
   }
 }

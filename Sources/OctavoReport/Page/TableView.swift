@@ -47,7 +47,7 @@ package struct TableView {
         HTMLTag.tr {
           for column in columns { header(column) }
           if hiddenColumns > 0 {
-            HTMLTag.td { "\(NumberText.integer(hiddenColumns)) more columns in results.json" }
+            HTMLTag.td { phrases.moreColumns(hiddenColumns) }
           }
         }
       }
@@ -119,20 +119,17 @@ package struct TableView {
     guard !BestCells(of: allColumns).isEmpty else { return nil }
     let marked = allColumns.filter { $0.column.presentation?.best != nil }
     let words = Set(marked.compactMap { $0.column.presentation?.best?.rawValue })
-    let subject = words.count == 1 ? words.first.map { "the \($0)" } ?? "" : "the best"
-    let place =
-      marked.allSatisfy { $0.column.presentation?.bestAcross != nil } ? " of each row" : ""
-    let hasIntervals = marked.contains { $0.estimate != nil }
-    return
-      "Bold: \(subject)\(place)"
-      + (hasIntervals ? ", and what the intervals do not separate from it." : ".")
+    return phrases.bold(
+      words.count == 1 ? words.first.flatMap(BestKind.init) : nil,
+      ofEachRow: marked.allSatisfy { $0.column.presentation?.bestAcross != nil },
+      withinIntervals: marked.contains { $0.estimate != nil })
   }
 
   private var omission: HTMLNode {
     let count = table.rowCount - Self.headLimit - Self.tailLimit
     return HTMLTag.tr(.class("omission")) {
       HTMLTag.td(.columnSpan(min(allColumns.count, Self.columnLimit))) {
-        "\(NumberText.integer(count)) rows are left out here; results.json has them all."
+        phrases.rowsLeftOut(count)
       }
     }
   }

@@ -27,29 +27,27 @@ package struct TokensView {
           if let row = strip.rows.first, strip.rows.count == 1 {
             running(strip, row)
           } else {
-            table(strip, name: "\(name), text \(index + 1)")
+            table(strip, name: "\(name), \(phrases.text(index + 1))")
           }
           if full.tokens.count > strip.tokens.count {
-            omission(full.tokens.count - strip.tokens.count, of: "tokens")
+            omission(phrases.moreTokensLeftOut(full.tokens.count - strip.tokens.count))
           }
         }
       }
-      if strips.count > Self.stripLimit { omission(strips.count - Self.stripLimit, of: "texts") }
+      if strips.count > Self.stripLimit {
+        omission(phrases.moreTextsLeftOut(strips.count - Self.stripLimit))
+      }
     }
   }
 
-  private func omission(_ count: Int, of things: String) -> HTMLNode {
-    HTMLTag.p(.class("aside")) {
-      "\(NumberText.integer(count)) more \(things) are left out here."
-    }
-  }
+  private func omission(_ text: String) -> HTMLNode { HTMLTag.p(.class("aside")) { text } }
 
   /// What the small numbers are, where nothing else says so.
   package var note: String? {
     guard let strip = strips.first, let row = strip.rows.first,
       strips.allSatisfy({ $0.rows.count == 1 })
     else { return nil }
-    return "Under each token: \(row.title)."
+    return phrases.underTokens(row.title)
   }
 
   private func running(_ strip: TokenStrip, _ row: TokenStrip.Row) -> HTMLNode {
@@ -72,7 +70,7 @@ package struct TokensView {
     let lines = strip.lines(ofWidth: 68)
     return HTMLTag.div(.class("glosses")) {
       for (index, line) in lines.enumerated() {
-        let part = lines.count == 1 ? name : "\(name), part \(index + 1) of \(lines.count)"
+        let part = lines.count == 1 ? name : "\(name), \(phrases.part(index + 1, of: lines.count))"
         HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(part)) {
           table(strip, line)
         }
@@ -84,7 +82,7 @@ package struct TokensView {
     HTMLTag.table(.class("tokens")) {
       HTMLTag.thead {
         HTMLTag.tr {
-          HTMLTag.th(.scope("row")) { "token" }
+          HTMLTag.th(.scope("row")) { phrases.token }
           for token in strip.tokens[line] { HTMLTag.th(.scope("col")) { token.visible } }
         }
       }

@@ -9,7 +9,7 @@ package struct VerdictsView {
       for verdict in verdicts {
         HTMLTag.li(.class(verdict.holds ? "pass" : "fail")) {
           verdict.holds ? Icon.pass : Icon.fail
-          HTMLTag.span(.class("word")) { verdict.holds ? "Holds" : "Does not hold" }
+          HTMLTag.span(.class("word")) { verdict.holds ? phrases.holds : phrases.doesNotHold }
           " "
           HTMLTag.code { verdict.claim.excerpt(ResultText.value) }
           if !verdict.detail.isEmpty {

@@ -10,7 +10,7 @@ package enum EmptyNotice {
       HTMLTag.textLabel(
         .class("note"), .x(isCentered ? (frame.left + frame.right) / 2 : frame.left),
         .y((frame.top + frame.bottom) / 2)
-      ) { "No number to plot" }
+      ) { phrases.nothingToPlot }
     }
   }
 }

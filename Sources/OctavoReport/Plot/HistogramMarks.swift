@@ -62,6 +62,7 @@ package struct HistogramMarks {
     let low = NumberText.short(histogram.edges[bin])
     let high = NumberText.short(histogram.edges[bin + 1])
     let unit = axis.unit.map { " " + $0 } ?? ""
-    return "\(axis.label) \(low) to \(high)\(unit)\n\(NumberText.short(group.counts[bin]))"
+    return
+      "\(axis.label) \(phrases.range(low, high))\(unit)\n\(NumberText.short(group.counts[bin]))"
   }
 }

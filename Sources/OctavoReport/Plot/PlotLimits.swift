@@ -14,31 +14,30 @@ package struct PlotLimits: Hashable, Sendable {
   package init(_ full: Plot) {
     var plot = full
     var notes: [String] = []
-    func limit<Element>(_ list: [Element], _ limit: Int, _ name: String) -> [Element] {
+    func limit<Element>(_ list: [Element], _ limit: Int, _ part: PlotPart) -> [Element] {
       if list.count > limit {
-        notes.append(
-          "The first \(limit) of \(NumberText.integer(list.count)) \(name) are drawn.")
+        notes.append(phrases.firstDrawn(limit, of: list.count, part))
       }
       return Array(list.prefix(limit))
     }
-    plot.panels = limit(plot.panels, Self.panels, "panels").map { panel in
+    plot.panels = limit(plot.panels, Self.panels, .panels).map { panel in
       var panel = panel
       panel.title = panel.title?.shortened()
-      panel.rules = limit(panel.rules, Self.series, "lines across").map {
+      panel.rules = limit(panel.rules, Self.series, .rules).map {
         Plot.Rule($0.label.shortened(), y: $0.y)
       }
       switch panel.content {
       case .series(let series):
         panel.content = .series(
-          limit(series, Self.series, "series").map { one in
+          limit(series, Self.series, .series).map { one in
             var one = one
             one.name = one.name.shortened()
             return one
           })
       case .bars(var bars):
-        bars.categories = limit(bars.categories, Self.categories, "categories")
+        bars.categories = limit(bars.categories, Self.categories, .categories)
           .map { $0.shortened() }
-        bars.groups = limit(bars.groups, Self.series, "groups").map { group in
+        bars.groups = limit(bars.groups, Self.series, .groups).map { group in
           var group = group
           group.name = group.name.shortened()
           group.values = Array(group.values.prefix(Self.categories))
@@ -48,7 +47,7 @@ package struct PlotLimits: Hashable, Sendable {
         }
         panel.content = .bars(bars)
       case .histogram(var histogram):
-        histogram.groups = limit(histogram.groups, Self.series, "groups").map { group in
+        histogram.groups = limit(histogram.groups, Self.series, .groups).map { group in
           var group = group
           group.name = group.name.shortened()
           return group

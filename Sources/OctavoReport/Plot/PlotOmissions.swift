@@ -11,21 +11,21 @@ package struct PlotOmissions: Hashable, Sendable {
   private var placeless = 0
   private var outside = 0
   /// What becomes of values that are not finite.
-  private var fate = "are left out"
+  private var fate = PlotFate.leftOut
 
   package init(_ plot: Plot) {
     for panel in plot.panels {
       switch panel.content {
       case .series(let series):
-        fate = "are marked at the edge"
+        fate = .atTheEdge
         for one in series { count(one, plot.horizontal, plot.vertical) }
       case .bars(let bars):
-        fate = "have no bar"
+        fate = .noBar
         for group in bars.groups { count(group, plot.vertical) }
       case .histogram(let histogram):
         count(histogram, plot.horizontal)
       case .heatmap(let heatmap):
-        fate = "have no color"
+        fate = .noColor
         for value in heatmap.values.joined() { if let value { countIfNotFinite(value) } }
       }
     }
@@ -34,44 +34,16 @@ package struct PlotOmissions: Hashable, Sendable {
   /// One sentence for each kind; empty where everything is shown.
   package var sentences: [String] {
     var sentences: [String] = []
-    if notPositive > 0 {
-      sentences.append("\(values(notPositive)) of 0 or less cannot be shown on a logarithmic axis.")
-    }
-    if cutIntervals > 0 {
-      sentences.append(
-        cutIntervals == 1
-          ? "One interval reaches to 0 or below and ends at the logarithmic axis."
-          : "\(text(cutIntervals)) intervals reach to 0 or below and end at the logarithmic axis.")
-    }
+    if notPositive > 0 { sentences.append(phrases.notPositive(notPositive)) }
+    if cutIntervals > 0 { sentences.append(phrases.cutIntervals(cutIntervals)) }
     if notNumbers + infinite > 0 {
-      var kinds: [String] = []
-      if notNumbers > 0 { kinds.append("\(text(notNumbers)) NaN") }
-      if infinite > 0 { kinds.append("\(text(infinite)) infinite") }
-      let noun = notNumbers + infinite == 1 ? "value" : "values"
-      let verb = notNumbers + infinite == 1 ? fate.singular : fate
-      sentences.append("\(kinds.joined(separator: " and ")) \(noun) \(verb).")
+      sentences.append(phrases.notFinite(nan: notNumbers, infinite: infinite, fate))
     }
-    if notCounted > 0 {
-      sentences.append(
-        notCounted == 1
-          ? "1 NaN or infinite value is not counted."
-          : "\(text(notCounted)) NaN or infinite values are not counted.")
-    }
-    if placeless > 0 {
-      sentences.append(
-        "\(values(placeless)) without a number on the horizontal axis "
-          + "\(placeless == 1 ? "is" : "are") left out.")
-    }
-    if outside > 0 {
-      sentences.append(
-        "\(values(outside)) \(outside == 1 ? "lies" : "lie") outside the axis's limits.")
-    }
+    if notCounted > 0 { sentences.append(phrases.notCounted(notCounted)) }
+    if placeless > 0 { sentences.append(phrases.withoutPlace(placeless)) }
+    if outside > 0 { sentences.append(phrases.outsideLimits(outside)) }
     return sentences
   }
-
-  private func text(_ count: Int) -> String { NumberText.integer(count) }
-
-  private func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(text(count)) values" }
 }
 
 // Counting.
@@ -140,11 +112,4 @@ extension PlotOmissions {
 extension Plot.Axis.Scale {
   /// Whether a finite number has a place on the axis.
   package func shows(_ value: Double) -> Bool { self == .linear || value > 0 }
-}
-
-extension String {
-  /// `are left out` of one: `is left out`.
-  fileprivate var singular: String {
-    hasPrefix("are ") ? "is " + dropFirst(4) : "has " + dropFirst(5)
-  }
 }

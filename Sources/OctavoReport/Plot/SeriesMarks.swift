@@ -174,7 +174,8 @@ package struct SeriesMarks {
     if let lower = series.lower, let upper = series.upper, lower.indices.contains(index),
       upper.indices.contains(index)
     {
-      lines.append("\(NumberText.short(lower[index])) to \(NumberText.short(upper[index]))")
+      lines.append(
+        phrases.range(NumberText.short(lower[index]), NumberText.short(upper[index])))
     }
     return lines.joined(separator: "\n")
   }

@@ -68,6 +68,7 @@ package enum TextMetrics {
     case "0"..."9", "a"..."z", "−", "+", "=", "<", ">", "×", "_", "–": 0.58
     case "A"..."Z", "&": 0.71
     case "⁰"..."⁾", "¹", "²", "³": 0.38
+    case "\u{202F}": 0.25
     default: scalar.value < 0x2E80 ? 0.62 : 1.05
     }
   }

@@ -20,19 +20,21 @@ package struct ReferencesView {
   package var entry: PageOutline.Entry? {
     guard !context.references.works.isEmpty, !hasHeading else { return nil }
     return PageOutline.Entry(
-      level: 2, identifier: Self.identifier, content: [.text("References")])
+      level: 2, identifier: Self.identifier, content: [.text(phrases.references)])
   }
 
   package var node: HTMLNode {
     let works = context.references.works
     guard !works.isEmpty else { return .empty }
     return HTMLTag.section(
-      .class("references"), .role("doc-bibliography"), .ariaLabel("References")
+      .class("references"), .role("doc-bibliography"), .ariaLabel(phrases.references)
     ) {
-      if !hasHeading { HTMLTag.heading(2)(.id(Self.identifier)) { "References" } }
+      if !hasHeading { HTMLTag.heading(2)(.id(Self.identifier)) { phrases.references } }
       HTMLTag.ul {
         for work in works {
-          HTMLTag.li(.id(work.identifier)) { ReferenceView(work: work).nodes }
+          HTMLTag.li(.id(work.identifier)) {
+            ReferenceView(work: work, words: phrases.referenceWords).nodes
+          }
         }
       }
     }

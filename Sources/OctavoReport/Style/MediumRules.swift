@@ -4,7 +4,8 @@ extension StyleSheet {
     @media screen and (max-width:40rem){
       body{font-size:1.0625rem}
       .column{padding:0 1.25rem}
-      header{padding:2.75rem 0 1.25rem}
+      header{padding:4.25rem 0 1.25rem}
+      .scheme{top:.9rem}
       h1{font-size:2rem}
       .lead{font-size:1.125rem}
       h2{font-size:1.4375rem;margin-top:2.5rem}
@@ -24,29 +25,34 @@ extension StyleSheet {
 
   /// Paper: what is folded and what serves only for moving about is left out, figures stay whole.
   static let printRules = """
-    @page{margin:20mm 18mm}
     @media print{
       :root{font-size:9.5pt}
       body{background:none}
       .has-contents{display:block}
       .column{max-width:none;padding:0}
       header{padding:0 0 1rem}
-      .skip-link,.contents,.source,details:not([open],.fold){display:none!important}
-      .fold::details-content{content-visibility:visible;height:auto}
+      .skip-link,.contents,.source,.scheme,.anchor,.sources label,
+      details:not([open],.fold,.minor){display:none!important}
+      .fold::details-content,.minor::details-content{content-visibility:visible;height:auto}
       main>p,main>ul,main>ol,main>blockquote{max-width:150mm}
-      h2,h3,h4,h5,h6,.table figcaption,thead{break-after:avoid}
-      figure,.values,.verdicts,.notice,.passage,tr{break-inside:avoid}
-      .table{break-inside:auto}
+      h2,h3,h4,h5,h6,.table figcaption,thead,.listed,.eyebrow{break-after:avoid}
+      figure,.values,.verdicts,.notice,.summary,.passage,tr,li,dl>div{break-inside:avoid}
+      .table:has(.long){break-inside:auto}
+      footer{margin:0;padding:0;border:0}
+      .sources{break-before:page}
+      .sources h2{margin-top:0}
+      .sources pre{white-space:pre-wrap;overflow-wrap:anywhere}
+      main a[href*="://"]::after{
+        content:" (" attr(href) ")";font-size:.85em;color:var(--soft);overflow-wrap:anywhere
+      }
+      .references a[href*="://"]::after{content:none}
       p{orphans:3;widows:3}
       .scroll,.long,.passage{overflow:visible;max-height:none}
       .grid tr,.tile{break-inside:avoid}
       .grid tbody th{position:static}
       .scroll:has(.tokens){overflow:hidden;break-inside:avoid}
       .long tbody tr:nth-child(n+41){display:none}
-      .long::after{
-        content:"Further rows are left out in print; results.json has them all.";
-        font:8.5pt var(--sans);color:var(--soft)
-      }
+      .long::after{font:8.5pt var(--sans);color:var(--soft)}
       .long thead th{position:static}
       a{color:inherit}
       .plot>svg{max-width:150mm}
@@ -56,4 +62,20 @@ extension StyleSheet {
       pre{white-space:pre-wrap}
     }
     """
+
+  /// The margins of printed pages, where variables have no meaning, and what else is written there.
+  ///
+  /// - Parameter title: of the report.
+  static func marginRules(title: String) -> String {
+    let text = "font:8pt system-ui,sans-serif;color:#5e5b55"
+    return """
+      @page{
+        margin:20mm 18mm 22mm;
+        @bottom-left{content:\(CSSString.quoted(title.shortened(80)));\(text)}
+        @bottom-right{content:counter(page) "/" counter(pages);\(text)}
+      }
+      @media print{.long::after{content:\(CSSString.quoted(phrases.rowsLeftOutInPrint))}}
+      @page:first{@bottom-left{content:none}}
+      """
+  }
 }

@@ -48,6 +48,8 @@ extension StyleSheet {
       padding:.7rem 1.1rem;border-radius:6px;background:var(--bad-ground);color:var(--bad)
     }
     .summary.bad a{color:inherit;font-weight:600}
+    .summary+.summary{margin-top:.6rem}
+    .summary .finding{color:var(--ink)}
     .icon{
       width:1.15em;height:1.15em;margin-right:.5em;vertical-align:-.2em;fill:none;
       stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round

@@ -1,3 +1,6 @@
+import OctavoBase
+import OctavoNotebook
+
 /// The page's colors, for light and for dark. Text has a contrast of at least 4.5 to 1 on its
 /// ground, marks of plots at least 3 to 1, as WCAG's level AA asks.
 package enum Palette {
@@ -25,6 +28,13 @@ package enum Palette {
         + sequential.enumerated().map { ("q\($0.offset)", $0.element) }
         + diverging.enumerated().map { ("d\($0.offset)", $0.element) }
         + [("over-pale", overPale), ("over-deep", overDeep)]
+    }
+
+    fileprivate func with(accent: WebColor?) -> Scheme {
+      guard let accent else { return self }
+      var scheme = self
+      scheme.surfaces = surfaces.map { $0.name == "accent" ? ($0.name, accent.text) : $0 }
+      return scheme
     }
 
     fileprivate var declarations: String {
@@ -78,12 +88,22 @@ package enum Palette {
     ],
     overPale: "#f2efe9", overDeep: "#0e0f12")
 
-  /// Paper is always light: the dark scheme is for screens alone.
-  static let rules = """
-    :root{color-scheme:light dark;\(light.declarations)}
-    @media screen and (prefers-color-scheme:dark){:root{\(dark.declarations)}}
-    \(levelRules)
-    """
+  /// Paper is always light: the dark scheme is for screens alone, where the system asks for it or the
+  /// reader does.
+  static func rules(accent: Theme.Accent? = nil) -> String {
+    let light = light.with(accent: accent?.light).declarations
+    let dark = dark.with(accent: accent?.dark).declarations
+    return """
+      :root{color-scheme:light dark;\(light)}
+      @media screen{
+      @media (prefers-color-scheme:dark){:root:not(:has(#\(SchemeSwitch.light):checked)){\(dark)}}
+      :root:has(#\(SchemeSwitch.dark):checked){color-scheme:dark;\(dark)}
+      :root:has(#\(SchemeSwitch.light):checked){color-scheme:light}
+      }
+      @media print{:root{color-scheme:light}}
+      \(levelRules)
+      """
+  }
 
   /// Each step of color names its ground and the text over it; which steps are deep is the same
   /// in both schemes.

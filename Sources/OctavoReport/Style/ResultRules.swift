@@ -89,6 +89,9 @@ extension StyleSheet {
     .notice strong{color:var(--tone)}
     .notice.failed{--tone:var(--bad);background:var(--bad-ground)}
     .notice.warning{--tone:var(--warn);background:var(--warn-ground)}
+    .notice.grave{--tone:var(--bad);background:var(--bad-ground)}
+    .minor{margin:1rem 0 0}
+    .minor ul{margin:.3rem 0 0;padding-left:2.2em;color:var(--soft)}
     .notice.skipped{--tone:var(--soft);background:var(--raised)}
     .notice pre{
       margin:.5rem 0 0;padding:0;background:none;white-space:pre-wrap;overflow-wrap:anywhere

@@ -97,7 +97,7 @@ public struct Comparison: Sendable {
       case (_, nil): report(path, Self.gone)
       }
     }
-    compare(old.warnings, new.warnings, at: name)
+    compare(old.warnings.texts, new.warnings.texts, at: name)
   }
 
   private mutating func compare(
@@ -113,7 +113,7 @@ public struct Comparison: Sendable {
       case (_, nil): report(path, Self.gone)
       }
     }
-    if !old.place.coordinates.isEmpty { compare(old.warnings, new.warnings, at: path) }
+    if !old.place.coordinates.isEmpty { compare(old.warnings.texts, new.warnings.texts, at: path) }
   }
 
   private mutating func compare(_ old: [String], _ new: [String], at path: String) {

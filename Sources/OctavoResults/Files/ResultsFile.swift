@@ -10,7 +10,7 @@ public struct ResultsFile: Codable, Sendable {
     public var status: StepRecord.Status
     public var values: [String: Value]
     public var tables: [String: Table]
-    public var warnings: [String]
+    public var warnings: [StepWarning]
     /// Of a step with axes, which has its values and tables here; else empty.
     public var points: [Point]
 
@@ -20,7 +20,10 @@ public struct ResultsFile: Codable, Sendable {
         ? [Point(status: status, values: values, tables: tables, warnings: warnings)] : points
     }
 
-    private enum Key: String, CodingKey { case operation, values, tables, warnings, points }
+    private enum Key: String, CodingKey {
+      case operation, values, tables, warnings, points
+      case warningGrades = "warning-grades"
+    }
 
     init(_ record: StepRecord) {
       operation = record.operation
@@ -36,7 +39,7 @@ public struct ResultsFile: Codable, Sendable {
       operation = try container.decode(String.self, forKey: .operation)
       values = try container.decodeIfPresent([String: Value].self, forKey: .values) ?? [:]
       tables = try container.decodeIfPresent([String: Table].self, forKey: .tables) ?? [:]
-      warnings = try container.decodeIfPresent([String].self, forKey: .warnings) ?? []
+      warnings = try container.decodeWarnings(forKey: .warnings, grades: .warningGrades)
       status = try StepRecord.Status(from: decoder)
       points = try container.decodeIfPresent([Point].self, forKey: .points) ?? []
     }
@@ -50,7 +53,8 @@ public struct ResultsFile: Codable, Sendable {
       } else {
         try container.encode(points, forKey: .points)
       }
-      if !warnings.isEmpty { try container.encode(warnings, forKey: .warnings) }
+      try container.encode(
+        warnings, forKey: .warnings, grades: .warningGrades, evenIfEmpty: false)
       try status.encode(to: encoder)
     }
   }

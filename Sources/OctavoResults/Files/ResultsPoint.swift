@@ -5,16 +5,17 @@ extension ResultsFile {
     public var status: StepRecord.Status
     public var values: [String: Value]
     public var tables: [String: Table]
-    public var warnings: [String]
+    public var warnings: [StepWarning]
 
     private enum Key: String, CodingKey {
       case axes = "for"
       case values, tables, warnings
+      case warningGrades = "warning-grades"
     }
 
     init(
       place: OctavoResults.Point = OctavoResults.Point(), status: StepRecord.Status,
-      values: [String: Value], tables: [String: Table], warnings: [String]
+      values: [String: Value], tables: [String: Table], warnings: [StepWarning]
     ) {
       self.place = place
       self.status = status
@@ -39,7 +40,7 @@ extension ResultsFile {
         status: try StepRecord.Status(from: decoder),
         values: try container.decode([String: Value].self, forKey: .values),
         tables: try container.decode([String: Table].self, forKey: .tables),
-        warnings: try container.decodeIfPresent([String].self, forKey: .warnings) ?? [])
+        warnings: try container.decodeWarnings(forKey: .warnings, grades: .warningGrades))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -50,7 +51,8 @@ extension ResultsFile {
         forKey: .axes)
       try container.encode(values, forKey: .values)
       try container.encode(tables, forKey: .tables)
-      if !warnings.isEmpty { try container.encode(warnings, forKey: .warnings) }
+      try container.encode(
+        warnings, forKey: .warnings, grades: .warningGrades, evenIfEmpty: false)
       try status.encode(to: encoder)
     }
   }

@@ -145,6 +145,7 @@ private struct SavedStep: Codable {
 
   private enum Key: String, CodingKey {
     case name, operation, values, tables, warnings, points
+    case warningGrades = "warning-grades"
     case shownItems = "shown"
     /// As format 1 has it.
     case exhibits
@@ -165,7 +166,7 @@ private struct SavedStep: Codable {
       shownItems: try container.decodeIfPresent(
         [StepRecord.ShownItem].self, forKey: .shownItems)
         ?? container.decode([StepRecord.ShownItem].self, forKey: .exhibits),
-      warnings: try container.decode([String].self, forKey: .warnings),
+      warnings: try container.decodeWarnings(forKey: .warnings, grades: .warningGrades),
       points: try container.decodeIfPresent([SavedPoint].self, forKey: .points)?.map(\.record)
         ?? [])
   }
@@ -178,7 +179,7 @@ private struct SavedStep: Codable {
     try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
     try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
     try container.encode(record.shownItems, forKey: .shownItems)
-    try container.encode(record.warnings, forKey: .warnings)
+    try container.encode(record.warnings, forKey: .warnings, grades: .warningGrades)
     if !record.points.isEmpty {
       try container.encode(record.points.map(SavedPoint.init), forKey: .points)
     }
@@ -192,6 +193,7 @@ private struct SavedPoint: Codable {
   private enum Key: String, CodingKey {
     case coordinates = "for"
     case values, tables, warnings
+    case warningGrades = "warning-grades"
   }
 
   private struct Coordinate: Codable {
@@ -212,7 +214,7 @@ private struct SavedPoint: Codable {
         .mapValues(\.value),
       tables: try container.decode([String: ExactTable].self, forKey: .tables)
         .mapValues(\.table),
-      warnings: try container.decode([String].self, forKey: .warnings))
+      warnings: try container.decodeWarnings(forKey: .warnings, grades: .warningGrades))
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -223,6 +225,6 @@ private struct SavedPoint: Codable {
     try record.status.encode(to: encoder)
     try container.encode(record.values.mapValues(ExactValue.init), forKey: .values)
     try container.encode(record.tables.mapValues(ExactTable.init), forKey: .tables)
-    try container.encode(record.warnings, forKey: .warnings)
+    try container.encode(record.warnings, forKey: .warnings, grades: .warningGrades)
   }
 }

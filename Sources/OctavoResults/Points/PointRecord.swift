@@ -4,11 +4,11 @@ public struct PointRecord: Hashable, Codable, Sendable {
   public var status: StepRecord.Status
   public var values: [String: Value]
   public var tables: [String: Table]
-  public var warnings: [String]
+  public var warnings: [StepWarning]
 
   public init(
     point: Point, status: StepRecord.Status, values: [String: Value] = [:],
-    tables: [String: Table] = [:], warnings: [String] = []
+    tables: [String: Table] = [:], warnings: [StepWarning] = []
   ) {
     self.point = point
     self.status = status

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoResults
 
 /// What a running step has at hand besides its options and inputs.
 public struct StepContext {
@@ -12,14 +13,14 @@ public struct StepContext {
 
   private let ownSeed: UInt64?
   private let onProgress: (StepProgress) -> Void
-  private let onWarning: (String) -> Void
+  private let onWarning: (StepWarning) -> Void
   private let onIteration: (Double) -> Void
   private let isCancelled: () -> Bool
   private let checkpoint: Checkpoint?
 
   public init(
     seed: UInt64, onProgress: @escaping (StepProgress) -> Void = { _ in },
-    onWarning: @escaping (String) -> Void = { _ in },
+    onWarning: @escaping (StepWarning) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
   ) {
     self.init(
@@ -29,7 +30,7 @@ public struct StepContext {
 
   init(
     seed: UInt64?, checkpoint: Checkpoint?, onProgress: @escaping (StepProgress) -> Void,
-    onWarning: @escaping (String) -> Void, onIteration: @escaping (Double) -> Void,
+    onWarning: @escaping (StepWarning) -> Void, onIteration: @escaping (Double) -> Void,
     isCancelled: @escaping () -> Bool
   ) {
     ownSeed = seed
@@ -68,7 +69,11 @@ public struct StepContext {
   public func recordIteration(milliseconds: Double) { onIteration(milliseconds) }
 
   /// Tells the reader of the report of something that did not stop the step.
-  public func warn(_ message: String) { onWarning(message) }
+  public func warn(_ grade: StepWarning.Grade, _ text: String) {
+    onWarning(StepWarning(grade, text))
+  }
+
+  public func warn(_ warning: StepWarning) { onWarning(warning) }
 }
 
 /// How far a step is.

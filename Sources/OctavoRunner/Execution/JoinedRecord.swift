@@ -23,18 +23,25 @@ extension StepRecord {
   }
 
   /// What several points warn of in the same words is said once, whatever the numbers in it.
-  private static func warnings(joining records: [StepRecord]) -> [String] {
+  ///
+  /// It has the highest grade that it has at any point.
+  private static func warnings(joining records: [StepRecord]) -> [StepWarning] {
     let warnings = records.map(\.warnings)
-    var kinds: Set<WarningKind> = []
-    return warnings.flatMap(\.self).filter { kinds.insert(WarningKind(of: $0)).inserted }.map {
-      warning in
-      let kind = WarningKind(of: warning)
-      let same = warnings.count { $0.contains(warning) }
-      let alike = warnings.count { $0.contains { WarningKind(of: $0) == kind } }
-      if same < alike {
-        return "\(warning) (at \(alike) of \(records.count) points, with other numbers)"
-      }
-      return same == records.count ? warning : "\(warning) (at \(same) of \(records.count) points)"
+    var grades: [WarningKind: StepWarning.Grade] = [:]
+    for warning in warnings.joined() {
+      let kind = WarningKind(of: warning.text)
+      grades[kind] = max(grades[kind] ?? warning.grade, warning.grade)
+    }
+    return warnings.joined().compactMap { warning in
+      let kind = WarningKind(of: warning.text)
+      guard let grade = grades.removeValue(forKey: kind) else { return nil }
+      let same = warnings.count { $0.texts.contains(warning.text) }
+      let alike = warnings.count { $0.contains { WarningKind(of: $0.text) == kind } }
+      let remark =
+        same < alike
+        ? " (at \(alike) of \(records.count) points, with other numbers)"
+        : same == records.count ? "" : " (at \(same) of \(records.count) points)"
+      return StepWarning(grade, warning.text + remark)
     }
   }
 

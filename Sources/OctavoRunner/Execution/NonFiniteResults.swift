@@ -6,7 +6,7 @@ extension StepResult {
   /// for each value and each column.
   ///
   /// - Parameter warnings: those that the step has given; what they speak of already is left out.
-  func remarksOnNonFinite(besides warnings: [String]) -> [String] {
+  func warningsOfNonFinite(besides warnings: [String]) -> [StepWarning] {
     var remarks: [(name: String, text: String)] = []
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       guard let number = value.nonFiniteName else { continue }
@@ -20,7 +20,7 @@ extension StepResult {
     }
     return remarks.filter { remark in
       !warnings.contains { $0.contains(remark.name) && $0.speaksOfNonFinite }
-    }.map(\.text)
+    }.map { StepWarning(.grave, $0.text) }
   }
 }
 

@@ -5,7 +5,7 @@ import OctavoResults
 public enum RunEvent: Sendable {
   case started(RunTask)
   case progress(RunTask, StepProgress)
-  case warning(RunTask, String)
+  case warning(RunTask, StepWarning)
   /// Something about this run alone, which no report tells, such as a damaged store.
   case note(RunTask, String)
   /// The record is that of the task's point alone.

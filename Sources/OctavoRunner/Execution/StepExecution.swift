@@ -16,7 +16,7 @@ extension RunSession {
     var presentation: Presentation
     /// The artifacts of other steps that it takes.
     var inputs: [InputReference]
-    var warnings: [String]
+    var warnings: [StepWarning]
   }
 
   /// Takes a point's result from the store, or computes it.
@@ -120,7 +120,7 @@ extension RunSession {
           let task = task(of: input.step, at: input.index)
         else { throw error }
         emit(.note(task, "\(error), so the step is computed again"))
-        var (lost, warnings) = (try read(step, input.index, task), [String]())
+        var (lost, warnings) = (try read(step, input.index, task), [StepWarning]())
         _ = try compute(&lost, warnings: &warnings)
         ready = try read(ready.step, ready.index, ready.task)
         try bring(&ready)
@@ -136,7 +136,7 @@ extension RunSession {
   ///
   /// - Parameter warnings: takes in what the step warns of, also where it fails.
   private func compute(
-    _ ready: inout ReadyPoint, warnings: inout [String]
+    _ ready: inout ReadyPoint, warnings: inout [StepWarning]
   ) throws -> StoredStep {
     try bring(&ready)
     let start = ContinuousClock.now
@@ -159,15 +159,15 @@ extension RunSession {
   /// - Returns: what the step has made, and the time that each iteration of a training took, in
   ///   milliseconds.
   private func run(
-    _ ready: ReadyPoint, warnings: inout [String]
+    _ ready: ReadyPoint, warnings: inout [StepWarning]
   ) throws -> (result: StepResult, iterationMilliseconds: [Double]) {
     let task = ready.task
-    var messages: [String] = []
+    var given: [StepWarning] = []
     var times: [Double] = []
-    defer { warnings = messages }
-    func warn(_ message: String) {
-      messages.append(message)
-      emit(.warning(task, message))
+    defer { warnings = given }
+    func warn(_ warning: StepWarning) {
+      given.append(warning)
+      emit(.warning(task, warning))
     }
     let context = StepContext(
       seed: ready.seed,
@@ -181,7 +181,7 @@ extension RunSession {
       onIteration: { times.append($0) },
       isCancelled: options.isCancelled)
     let result = try ready.operation.run(in: context).result()
-    for remark in result.remarksOnNonFinite(besides: messages) { warn(remark) }
+    for warning in result.warningsOfNonFinite(besides: given.texts) { warn(warning) }
     return (result, times)
   }
 

@@ -27,9 +27,11 @@ struct StepReading {
   var diagnostics: [Diagnostic]
 
   /// What the report says of the step besides what came of it.
-  var warnings: [String] {
+  var warnings: [StepWarning] {
     diagnostics.filter { $0.identifier == .missingPoints || $0.identifier == .seedChosenByResult }
-      .map { $0.message.prefix(1).uppercased() + $0.message.dropFirst() + "." }
+      .map {
+        StepWarning(.ordinary, $0.message.prefix(1).uppercased() + $0.message.dropFirst() + ".")
+      }
   }
 }
 

@@ -9,7 +9,7 @@ struct StoredStep: Sendable {
   var result: StepResult
   /// Under the names that the operation's outputs declare.
   var artifacts: [String: ContentHash]
-  var warnings: [String]
+  var warnings: [StepWarning]
   /// What computing it took.
   var metadata: RunMetadata.Step
 }
@@ -18,6 +18,7 @@ struct StoredStep: Sendable {
 extension StoredStep: Codable {
   private enum Key: String, CodingKey {
     case key, artifacts, values, tables, figures, verdicts, shown, warnings, metadata
+    case warningGrades = "warning-grades"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -29,7 +30,7 @@ extension StoredStep: Codable {
     try container.encode(result.figures, forKey: .figures)
     try container.encode(result.verdicts, forKey: .verdicts)
     try container.encode(result.shown, forKey: .shown)
-    try container.encode(warnings, forKey: .warnings)
+    try container.encode(warnings, forKey: .warnings, grades: .warningGrades)
     try container.encode(metadata, forKey: .metadata)
   }
 
@@ -45,7 +46,7 @@ extension StoredStep: Codable {
     result.figures = try container.decode([String: Figure].self, forKey: .figures)
     result.verdicts = try container.decode([Verdict].self, forKey: .verdicts)
     result.shown = try container.decode([String].self, forKey: .shown)
-    warnings = try container.decode([String].self, forKey: .warnings)
+    warnings = try container.decodeWarnings(forKey: .warnings, grades: .warningGrades)
     metadata = try container.decode(RunMetadata.Step.self, forKey: .metadata)
   }
 

@@ -29,7 +29,7 @@ import Testing
       #expect(plan.diagnostics == [])
       let run = run(plan)
       #expect(run.steps.map(\.status) == [.done, .done])
-      #expect(run.steps.flatMap(\.warnings) == [])
+      #expect(run.steps.flatMap(\.warnings.texts) == [])
     }
   }
 
@@ -102,8 +102,8 @@ import Testing
         ).utf8
       ).write(to: file)
       let after = run(plan(Self.loading, in: folder))
-      #expect(after[step: "m"]?.warnings.count == 1)
-      #expect(after[step: "m"]?.warnings.first?.contains("“lm_head.weight” differs") == true)
+      #expect(after[step: "m"]?.warnings.texts.count == 1)
+      #expect(after[step: "m"]?.warnings.texts.first?.contains("“lm_head.weight” differs") == true)
       #expect(after[step: "m"]?.values == before[step: "m"]?.values)
       #expect(after[step: "s"]?.tables == before[step: "s"]?.tables)
     }
@@ -152,8 +152,9 @@ import Testing
     let run = run(plan(training("activation: swiglu"), in: .temporaryDirectory))
     let step = try #require(run[step: "g"])
     #expect(step.status == .done)
-    #expect(step.warnings.count == 1)
-    #expect(step.warnings.first?.hasSuffix("with `activation: gelu` it would be a GPT-2.") == true)
+    #expect(step.warnings.texts.count == 1)
+    #expect(
+      step.warnings.texts.first?.hasSuffix("with `activation: gelu` it would be a GPT-2.") == true)
   }
 
   @Test(arguments: [

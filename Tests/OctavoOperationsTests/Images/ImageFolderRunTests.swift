@@ -58,8 +58,8 @@ import Testing
     #expect(step.status == .done)
     guard case .figure(let figure)? = step.shownItems.first,
       case .images(let tiles) = figure.content
-    else { return ([], step.warnings) }
-    return (tiles, step.warnings)
+    else { return ([], step.warnings.texts) }
+    return (tiles, step.warnings.texts)
   }
 
   private func labels(_ options: String, _ folder: Folder) throws -> [String?] {

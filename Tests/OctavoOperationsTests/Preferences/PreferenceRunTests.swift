@@ -44,7 +44,7 @@ import Testing
     #expect(record.passages.map(\.prompt) == ["Q: x", "Q: x"])
     #expect(record.passages.map(\.text) == [" A", " B"])
     #expect(
-      record.warnings == [
+      record.warnings.texts == [
         "The responses begin with their prompt in all 2 lines that have one apart; it was taken off "
           + "them."
       ])
@@ -69,7 +69,7 @@ import Testing
     let record = try FileStep("preferences.load", lines.joined(separator: "\n")).record()
     #expect(record.passages.map(\.text) == [" A", " B"])
     #expect(
-      record.warnings.last
+      record.warnings.texts.last
         == "Left out of 3 preferences: 1 with an empty response, 1 that prefer nothing.")
   }
 
@@ -77,7 +77,7 @@ import Testing
   @Test func aSingleEchoIsKept() throws {
     let record = try FileStep("preferences.load", comparison("R", "R A", "B")).record()
     #expect(record.passages.map(\.text) == ["R A", "B"])
-    #expect(record.warnings == [])
+    #expect(record.warnings.texts == [])
   }
 
   @Test func promptsOnBothSidesAreCounted() throws {
@@ -86,7 +86,7 @@ import Testing
       "preferences.load", lines.joined(separator: "\n"), options: "validation-fraction: 0.25"
     ).record()
     #expect(
-      record.warnings == [
+      record.warnings.texts == [
         "1 of the 1 validation examples have a prompt that is also learned from, such as “A”: they "
           + "say less about new prompts. The validation split is the end of the file."
       ])
@@ -98,6 +98,7 @@ import Testing
     ).record()
     #expect(record.values["count"] == 1)
     #expect(record.values["validation-count"] == 0)
-    #expect(record.warnings == ["There is only one example, so the validation split is empty."])
+    #expect(
+      record.warnings.texts == ["There is only one example, so the validation split is empty."])
   }
 }

@@ -45,10 +45,10 @@ import Testing
     #expect(reading.values["accuracy"] == nil)
     #expect(reading.values["colors"] == nil)
     #expect(try reading.number("recognized") == 0)
-    #expect(reading.warnings.contains { $0.contains("3 of 3 images are no drawn shapes") })
-    #expect(reading.warnings.contains { $0.contains("3 of 3 captions do not describe") })
+    #expect(reading.warnings.texts.contains { $0.contains("3 of 3 images are no drawn shapes") })
+    #expect(reading.warnings.texts.contains { $0.contains("3 of 3 captions do not describe") })
     let drawn = try #require(run[step: "drawn"])
-    #expect(drawn.warnings == [])
+    #expect(drawn.warnings.texts == [])
     #expect(try drawn.number("accuracy") > 0.5)
   }
 

@@ -40,7 +40,7 @@ import Testing
   @Test func eachSettingIsComparedWithTheBaseline() throws {
     let step = try Self.comparison(of: Self.three, "baseline: 0.1")
     #expect(step.status == .done)
-    #expect(step.warnings == [])
+    #expect(step.warnings.texts == [])
     #expect(try step.column("setting", of: "table") == [0.2, 0.3])
     #expect(try step.column("baseline", of: "table") == [0.1, 0.1])
     #expect(try step.column("n", of: "table") == [7, 7])
@@ -88,7 +88,7 @@ import Testing
     #expect(try step.column("n", of: "table") == [6])
     #expect(abs(try step.number("difference") - (13 - 33) / 6.0) < 1e-14)
     #expect(
-      step.warnings == [
+      step.warnings.texts == [
         "2 rows have no partner and are left out. The first is row 1 (rate 0.2, seed 2), in the "
           + "comparison of 0.2 with 0.1."
       ])
@@ -124,7 +124,7 @@ import Testing
     let losses = (0..<pairs).map { Double?(Double($0 * $0)) }
     let step = try Self.comparison(
       of: Self.rows(["1": losses, "2": losses.map { $0.map { $0 + 1 } }], order: ["1", "2"]))
-    #expect(step.warnings == (warning.isEmpty ? [] : [warning]))
+    #expect(step.warnings.texts == (warning.isEmpty ? [] : [warning]))
   }
 
   @Test func manyComparisonsNeedMorePairs() throws {
@@ -132,7 +132,7 @@ import Testing
     let step = try Self.comparison(
       of: Self.rows(["1": six, "2": six, "3": six], order: ["1", "2", "3"]))
     #expect(
-      step.warnings == [
+      step.warnings.texts == [
         "With 6 pairs no p can be below 0.03125, and with 3 comparisons none adjusted below 0.09375. "
           + "To come below 0.05, 7 pairs are needed."
       ])
@@ -156,9 +156,9 @@ import Testing
     // What was not tested does not count among the tests.
     #expect(try step.column("p-adjusted", of: "table")[0] == 2.0 / 64)
     #expect(
-      step.warnings.contains(
+      step.warnings.texts.contains(
         "1 of 2 comparisons has fewer than two pairs, and so no interval and no p. The first is of 3 "
-          + "with 1."), "\(step.warnings)")
+          + "with 1."), "\(step.warnings.texts)")
   }
 
   @Test func whatIsNotANumberIsNotHidden() throws {

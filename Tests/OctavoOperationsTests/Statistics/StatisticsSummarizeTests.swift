@@ -32,7 +32,7 @@ import Testing
   @Test func eachGroupHasItsMeanAndInterval() throws {
     let step = try Self.summary(of: Self.trainings, "by: rate\nof: loss")
     #expect(step.status == .done)
-    #expect(step.warnings == [])
+    #expect(step.warnings.texts == [])
     #expect(
       step.tables["table"]?.columns.map(\.name)
         == ["rate", "n", "loss", "loss-lower", "loss-upper", "loss-sd", "loss-median"])
@@ -66,7 +66,7 @@ import Testing
     for name in ["loss-lower", "loss-upper", "loss-sd"] {
       #expect(table[column: name]?.values == [nil, nil])
     }
-    #expect(step.warnings == [])
+    #expect(step.warnings.texts == [])
   }
 
   @Test func emptyCellsAreLeftOutAndCounted() throws {
@@ -78,7 +78,7 @@ import Testing
     #expect(table[column: "loss"]?.values == [3.0, nil])
     #expect(table[column: "loss-median"]?.values == [3.0, nil])
     #expect(
-      step.warnings
+      step.warnings.texts
         == ["2 of 4 cells of `loss` are empty and left out. The first is in row 2, of rate 1."])
   }
 
@@ -90,7 +90,9 @@ import Testing
       let column = try step.column(name, of: "table")
       #expect(column[0].isNaN && !column[1].isNaN, "\(name)")
     }
-    #expect(step.warnings.contains { $0.contains("`loss` is NaN in row 1") }, "\(step.warnings)")
+    #expect(
+      step.warnings.texts.contains { $0.contains("`loss` is NaN in row 1") },
+      "\(step.warnings.texts)")
   }
 
   /// `1` and `1.0` are one setting; numbers that a `Double` cannot tell apart are not.

@@ -35,7 +35,8 @@ import Testing
       let view = FigureView(figure: figure, label: nil)
       return Markup(HTMLWriter.fragment(view.node)).all("figcaption").map(\.text).joined()
     }
-    #expect(text("Loss.").contains("Mean over 3 seeds with its 95 % interval. A place is missing."))
+    #expect(
+      text("Loss.").contains("Mean over 3 seeds with its 95\u{A0}% interval. A place is missing."))
     let told = text("Loss, mean and 95 % interval over three seeds.")
     #expect(!told.contains("Mean over") && told.contains("A place is missing."))
   }

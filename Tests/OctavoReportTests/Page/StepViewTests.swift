@@ -33,7 +33,7 @@ import Testing
               .init(claim: "a < 1", holds: false, detail: ""),
             ]),
             .figure(Figure(.passages([.init(label: "one", prompt: "To ", text: "be")]))),
-          ], warnings: ["odd"])), named: "step-done")
+          ], warnings: [StepWarning(.ordinary, "odd")])), named: "step-done")
     try expectSnapshot(
       node(StepRecord(name: "train", operation: "gpt.train", status: .failed(error: "no\n  way"))),
       named: "step-failed")

@@ -1,3 +1,4 @@
+import OctavoResults
 import OctavoRunner
 
 /// What of a file's lines nobody used.
@@ -27,19 +28,24 @@ struct UnusedData {
   }
 
   /// A sentence for each kind of leftover.
-  var warnings: [String] {
-    var warnings: [String] = []
+  var warnings: [StepWarning] {
+    var warnings: [StepWarning] = []
     if !order.isEmpty {
       let named = order.prefix(Self.mostNames).map { "`\($0)` (\(lines(keys[$0] ?? 0)))" }
       let others = order.count - named.count
       warnings.append(
-        "Keys of `\(file)` that are not used: " + named.joined(separator: ", ")
-          + (others > 0 ? " and \(others) others" : "") + "; the first in line \(firstLine).")
+        StepWarning(
+          .minor,
+          "Keys of `\(file)` that are not used: " + named.joined(separator: ", ")
+            + (others > 0 ? " and \(others) others" : "") + "; the first in line \(firstLine)."))
     }
     if blankLines > 0 {
       warnings.append(
-        "Passed over in `\(file)`: \(blankLines == 1 ? "1 blank line" : "\(blankLines) blank lines"), "
-          + "the first is line \(firstBlankLine).")
+        StepWarning(
+          .minor,
+          "Passed over in `\(file)`: "
+            + "\(blankLines == 1 ? "1 blank line" : "\(blankLines) blank lines"), "
+            + "the first is line \(firstBlankLine)."))
     }
     return warnings
   }
@@ -48,5 +54,5 @@ struct UnusedData {
 }
 
 extension StepContext {
-  func warn(of unusedData: UnusedData) { unusedData.warnings.forEach(warn) }
+  func warn(of unusedData: UnusedData) { for warning in unusedData.warnings { warn(warning) } }
 }

@@ -1,4 +1,5 @@
 import OctavoEngine
+import OctavoResults
 import OctavoRunner
 
 /// Responses must fit into a model's context together with their prompts, since they are read again
@@ -35,6 +36,7 @@ extension SamplingOptions {
     settings.maximumTokens = room
     if let tokens {
       context.warn(
+        .ordinary,
         "Responses are cut after \(room) tokens: \(tokens) were asked for, and with prompts of "
           + "\(Self.range(of: prompts)) tokens the context of \(width) leaves \(room).")
     }

@@ -29,7 +29,7 @@ import Testing
     ] as [String])
   func preferencesInEveryForm(line: String) throws {
     let record = try FileStep("preferences.load", line).record()
-    #expect(record.warnings == [])
+    #expect(record.warnings.texts == [])
     #expect(
       record.passages == [
         Passage(label: "rank 1", prompt: Self.prompt, text: "good"),
@@ -76,7 +76,7 @@ import Testing
     ] as [(String, String, String)])
   func pairsInEveryForm(line: String, prompt: String, response: String) throws {
     let record = try FileStep("pairs.load", line).record()
-    #expect(record.warnings == [])
+    #expect(record.warnings.texts == [])
     #expect(record.passages == [Passage(prompt: prompt, text: response)])
   }
 
@@ -99,7 +99,7 @@ import Testing
       "pairs.load", #"{"messages": [\#(Self.hi), \#(named), \#(Self.hi)]}"#
     ).record()
     #expect(
-      record.warnings == [
+      record.warnings.texts == [
         "Keys of `data.jsonl` that are not used: `messages[].name` (1 line), "
           + "`messages[] after the last answer` (1 line); the first in line 1."
       ])
@@ -109,7 +109,7 @@ import Testing
         .joined(separator: "\n")
     ).record()
     #expect(
-      unanswered.warnings == [
+      unanswered.warnings.texts == [
         "Left out because the prompt or the response is missing: 1 of 2 pairs."
       ])
   }

@@ -132,8 +132,9 @@ import Testing
   @Test func otherLineEndsAreCounted() throws {
     let record = try FileStep("text.load", "a\r\nb\r\nc\rd\n").record()
     #expect(record.values["characters"] == 10)
-    #expect(record.warnings.count == 1)
-    #expect(record.warnings[0].contains("2 of carriage return and line feed, 1 of carriage return"))
+    #expect(record.warnings.texts.count == 1)
+    #expect(
+      record.warnings.texts[0].contains("2 of carriage return and line feed, 1 of carriage return"))
     #expect(DocumentSeparator.line.split("a\r\nb\rc\nd") == ["a", "b", "c", "d"])
     #expect(DocumentSeparator.paragraph.split("a\r\nb\r\n\r\nc") == ["a\nb", "c"])
   }

@@ -46,7 +46,7 @@ import Testing
     let step = try #require(run[step: "load"])
     #expect(step.status == .done)
     #expect(step.values["count"] == 1)
-    #expect(step.warnings.contains { $0.contains("2 of 3 pairs") })
+    #expect(step.warnings.texts.contains { $0.contains("2 of 3 pairs") })
     #expect(passages(run) == [Passage(prompt: "Why?", text: " Because.<end>")])
   }
 
@@ -96,7 +96,7 @@ import Testing
     let step = try #require(run[step: "load"])
     #expect(step.values["count"] == 1)
     #expect(
-      step.warnings == [
+      step.warnings.texts == [
         "Left out of 5 preferences: 1 between equal responses, 1 with an empty response, "
           + "1 without a prompt, 1 that prefer nothing."
       ])

@@ -77,7 +77,7 @@ import Testing
       "pairs.load", [Self.good, Self.good, Self.good].joined(separator: end) + end
     ).record()
     #expect(record.values["count"] == 3)
-    #expect(record.warnings == [])
+    #expect(record.warnings.texts == [])
   }
 
   @Test func blankLinesAndUnusedKeysAreCounted() throws {
@@ -86,7 +86,7 @@ import Testing
       #"{"prompt": "p", "response": "r", "id": 8}"#, " \t",
     ]
     #expect(
-      try FileStep("pairs.load", lines.joined(separator: "\n") + "\n").record().warnings == [
+      try FileStep("pairs.load", lines.joined(separator: "\n") + "\n").record().warnings.texts == [
         "Keys of `data.jsonl` that are not used: `id` (2 lines), `source` (1 line); the first in "
           + "line 1.",
         "Passed over in `data.jsonl`: 2 blank lines, the first is line 2.",

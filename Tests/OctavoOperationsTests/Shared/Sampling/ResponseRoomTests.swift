@@ -43,9 +43,9 @@ import Testing
     let tried = try step(operation, "tokens: 9")
     #expect(tried.status == .done, "\(tried.status)")
     #expect(
-      tried.warnings.contains(
+      tried.warnings.texts.contains(
         "Responses are cut after 7 tokens: 9 were asked for, and with prompts of 3 to 5 tokens the "
-          + "context of 12 leaves 7."), "\(tried.warnings)")
+          + "context of 12 leaves 7."), "\(tried.warnings.texts)")
   }
 
   @Test(arguments: operations)
@@ -53,7 +53,7 @@ import Testing
     for tokens in ["tokens: 7", "temperature: 1"] {
       let tried = try step(operation, tokens)
       #expect(tried.status == .done, "\(tried.status)")
-      #expect(!tried.warnings.contains { $0.contains("are cut") }, "\(tried.warnings)")
+      #expect(!tried.warnings.texts.contains { $0.contains("are cut") }, "\(tried.warnings.texts)")
     }
   }
 
@@ -72,7 +72,7 @@ import Testing
     let long = try #require(run[step: "long"])
     #expect(try long.number("tokens") == 60)
     #expect(
-      long.warnings == [
+      long.warnings.texts == [
         "Of 1 of 2 prompts the model reads the last 12 tokens alone, its context: the first of them "
           + "has 15."
       ])
