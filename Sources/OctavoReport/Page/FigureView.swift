@@ -31,15 +31,19 @@ package struct FigureView {
         view.node
         caption(view.note)
       case .images(let tiles):
-        ImagesView(tiles: tiles, alternative: figure.alternative).node
+        ImagesView(
+          tiles: tiles, alternative: figure.alternative, identifier: label?.identifier
+        ).node
         caption()
       case .imageGrid(let grid):
         ImageGridView(
-          grid: grid, alternative: figure.alternative, name: label?.text ?? "Images"
+          grid: grid, alternative: figure.alternative, name: label?.text ?? "Images",
+          identifier: label?.identifier
         ).node
         caption()
       case .tokens(let strips):
-        let view = TokensView(strips: strips, name: label?.text ?? "Tokens")
+        let view = TokensView(
+          strips: strips, name: label?.text ?? "Tokens", identifier: label?.identifier)
         view.node
         caption(view.note)
       }
@@ -49,7 +53,8 @@ package struct FigureView {
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
     let notes = [figure.untoldNote?.excerpt(ResultText.value), note].compactMap { $0 }
-    return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
+    let made = label == nil ? nil : MadeCaption(figure.content).text
+    return Caption(label: label, text: (figure.caption ?? made)?.excerpt(ResultText.value))
       .node(note: notes.nonEmptyText)
   }
 

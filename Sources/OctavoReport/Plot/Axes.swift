@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// The grid and the tick labels of a frame.
@@ -94,7 +95,10 @@ package struct Axes {
       let isAbove = y - layout.lineHeight > frame.top
       return [
         HTMLTag.path(
-          .class("rule"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y)))),
+          .class("rule"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y)))
+        ) {
+          if layout.hasTooltips { MarkTitle([rule.label], NumberText.short(rule.y)).node }
+        },
         HTMLTag.g(.class(isFreeAtLeft ? "start" : "end")) {
           HTMLTag.textLabel(
             .class("note"), .x(isFreeAtLeft ? frame.left + 6 : frame.right - 6),

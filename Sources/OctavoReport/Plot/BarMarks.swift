@@ -25,7 +25,7 @@ package struct BarMarks {
                 HTMLTag.rect(
                   .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height)
                 ) {
-                  if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+                  if layout.hasTooltips { title(group, category) }
                 }
               }
             }
@@ -45,7 +45,7 @@ package struct BarMarks {
           let middle = (start + end) / 2
           let point = isLying ? Point(place, middle) : Point(middle, place)
           HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: 4))) {
-            if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+            if layout.hasTooltips { title(group, category) }
           }
         }
       }
@@ -137,9 +137,11 @@ package struct BarMarks {
       : HTMLTag.textLabel(.class("note"), .x(middle), .y(root - 5)) { text }
   }
 
-  private func tooltip(_ group: Plot.Bars.Group, _ category: Int) -> String {
-    let names = [bars.categories[category], group.name].filter { !$0.isEmpty }
-    return names.joined(separator: ", ") + "\n" + axis.says(group.values[category])
+  private func title(_ group: Plot.Bars.Group, _ category: Int) -> HTMLNode {
+    MarkTitle(
+      [bars.categories[category], group.name], axis.says(group.values[category]),
+      MarkTitle.interval(group.lower, group.upper, category)
+    ).node
   }
 }
 

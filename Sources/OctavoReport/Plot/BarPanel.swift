@@ -153,7 +153,10 @@ package struct BarPanel: PanelDrawing {
       let isRoomRight = x + layout.textWidth(rule.label) < layout.width
       return [
         HTMLTag.path(
-          .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))),
+          .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))
+        ) {
+          if layout.hasTooltips { MarkTitle([rule.label], NumberText.short(rule.y)).node }
+        },
         HTMLTag.g(.class(isRoomRight ? "start" : "end")) {
           HTMLTag.textLabel(
             .class("note"), .x(isRoomRight ? x - 2 : x + 2), .y(frame.top - 5)

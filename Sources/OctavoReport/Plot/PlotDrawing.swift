@@ -19,10 +19,12 @@ package struct PlotDrawing {
     let styles = SeriesStyles(plot, keys: keys ?? KeyStyles([plot]))
     let isSingle = plot.panels.count <= 1
     let height = isSingle ? layout.frameHeight : layout.panelHeight
-    let space = PlotSpace(plot, height: height, layout: layout)
     let roughWidth =
       (layout.width - 60)
       / Double(layout.columns(forPanels: plot.panels.count, wanted: plot.columns))
+    let space = PlotSpace(
+      plot, width: roughWidth - (isSingle ? plot.roomForNames(layout) : 16), height: height,
+      layout: layout)
     let isLying = plot.panels.contains { panel in
       guard case .bars(let bars) = panel.content else { return false }
       return BarPanel.mustLie(bars, width: roughWidth, layout: layout)
@@ -169,6 +171,13 @@ package struct PlotDrawing {
 extension Plot {
   package var heatmaps: [Heatmap] {
     panels.compactMap { if case .heatmap(let heatmap) = $0.content { heatmap } else { nil } }
+  }
+
+  /// The room that names at the ends of lines may take beside the only panel.
+  fileprivate func roomForNames(_ layout: PlotLayout) -> Double {
+    guard case .series(let series)? = panels.first?.content, series.count > 1 else { return 0 }
+    let widest = series.map { layout.textWidth($0.name) }.max() ?? 0
+    return widest <= layout.lineLabelLimit ? widest : 0
   }
 
   private var hasPointsForBars: Bool {

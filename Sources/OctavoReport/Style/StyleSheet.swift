@@ -5,7 +5,10 @@ package enum StyleSheet {
   /// The same with rules of another kind of page, which those for small screens and for paper follow.
   static func with(_ rules: [String]) -> String {
     compact(
-      ([Palette.rules, pageRules, proseRules, mathRules, resultRules, plotRules] + rules
+      ([
+        Palette.rules, pageRules, proseRules, mathRules, resultRules, tokenRules, imageRules,
+        plotRules,
+      ] + rules
         + [narrowRules, printRules]).joined(separator: "\n"))
   }
 
