@@ -23,6 +23,7 @@ extension StyleSheet {
       background:var(--ground,var(--raised));color:var(--over,var(--ink))
     }
     .token small{font:.6875rem/1.3 var(--sans);font-variant-numeric:tabular-nums}
+    .token{scroll-margin-bottom:5rem}
     .token:focus{outline:2px solid var(--accent);outline-offset:1px}
     .token:hover::after,.token:focus::after{
       content:attr(aria-label);position:fixed;z-index:3;left:0;right:0;bottom:0;
@@ -55,12 +56,15 @@ extension StyleSheet {
     }
     @media screen and (max-width:50rem){
       .glosses{
-        display:grid;grid-template-columns:fit-content(7.5rem);grid-auto-columns:calc(var(--cell) + .9rem)
+        display:grid;grid-template-columns:max-content;grid-auto-columns:calc(var(--cell) + .9rem)
       }
       .tokens,.tokens thead,.tokens tbody,.tokens tr{display:contents}
       .tokens th,.tokens td{width:auto;min-width:0;max-width:none}
       .tokens thead th{grid-row:1;align-self:end}
-      .tokens tr>th:first-child{grid-column:1;z-index:1;padding-right:.6rem;white-space:normal}
+      .tokens tr>th:first-child{
+        grid-column:1;z-index:1;max-width:7.5rem;padding-right:.6rem;white-space:normal
+      }
+      .tokens th,.tokens td{align-content:center}
       .tokens+.tokens tr>th:first-child{position:absolute;clip-path:inset(50%)}
       \(rowRules)
     }
