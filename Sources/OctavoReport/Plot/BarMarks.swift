@@ -99,10 +99,7 @@ package struct BarMarks {
 
   private func numbers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
     let texts = indices(of: group).map { NumberText.short(group.values[$0], digits: 3) }
-    let widest = texts.map(layout.textWidth).max() ?? 0
-    guard isLying || widest <= bands.step * 0.9 / Double(max(bars.groups.count, 1)) else {
-      return .empty
-    }
+    guard isLying || numbersFit else { return .empty }
     return HTMLTag.g(.class(isLying ? "start" : "middle")) {
       for category in indices(of: group) {
         if frame(category, slot) == nil, group.isMeasured(category) {
@@ -121,6 +118,36 @@ package struct BarMarks {
             ) { texts[category] }
           }
         }
+      }
+    }
+  }
+
+  /// Whether the numbers over the bars stand apart.
+  private var numbersFit: Bool {
+    let room = bars.groups.count > 1 ? edges(0, 1).0 - edges(0, 0).0 : bands.step
+    return bars.groups.allSatisfy { group in
+      indices(of: group).allSatisfy {
+        layout.textWidth(NumberText.short(group.values[$0], digits: 3)) + 3 <= room
+      }
+    }
+  }
+
+  /// Where the numbers of upright bars stand, so that no other label stands there.
+  package var numberFrames: [Frame] {
+    guard saysValues, !isLying, numbersFit else { return [] }
+    return bars.groups.enumerated().flatMap { slot, group in
+      indices(of: group).compactMap { category -> Frame? in
+        let bar = frame(category, slot)
+        let root = values.clampedPosition(0) ?? values.start
+        let (start, end) = edges(category, slot)
+        let isBelow = group.values[category] < 0
+        let half =
+          layout.textWidth(NumberText.short(group.values[category], digits: 3)) / 2 + 2
+        let baseline =
+          isBelow ? (bar?.bottom ?? root) + layout.fontSize + 2 : (bar?.top ?? root) - 5
+        return Frame(
+          left: (start + end) / 2 - half, top: baseline - layout.fontSize,
+          right: (start + end) / 2 + half, bottom: baseline + 2)
       }
     }
   }
