@@ -13,10 +13,14 @@ extension Table.Column {
     /// Of columns that the values of another column make, what they all measure: the best is then that
     /// of each row.
     public var bestAcross: String?
+    /// Whether a bar beside each number shows its size.
+    public var bar: Bool?
 
     public init(
-      format: String? = nil, percent: Bool? = nil, best: Best? = nil, bestAcross: String? = nil
+      format: String? = nil, percent: Bool? = nil, best: Best? = nil, bestAcross: String? = nil,
+      bar: Bool? = nil
     ) {
+      self.bar = bar
       self.format = format
       self.percent = percent
       self.best = best
@@ -24,7 +28,7 @@ extension Table.Column {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case format, percent, best
+      case format, percent, best, bar
       case bestAcross = "best-across"
     }
 

@@ -33,12 +33,15 @@ public struct StepRecord: Hashable, Codable, Sendable {
   public var warnings: [StepWarning]
   /// Of a step with axes, what came of it at each of its points; else empty.
   public var points: [PointRecord]
+  /// The values that are parts of a whole, such as an accuracy: a report writes them as percent.
+  public var shares: [String]
 
   public init(
     name: String, operation: String, status: Status, values: [String: Value] = [:],
     tables: [String: Table] = [:], shownItems: [ShownItem] = [], warnings: [StepWarning] = [],
-    points: [PointRecord] = []
+    points: [PointRecord] = [], shares: [String] = []
   ) {
+    self.shares = shares
     self.name = name
     self.operation = operation
     self.status = status

@@ -31,7 +31,7 @@ import Testing
         .tokens([
           .init(
             title: "t", tokens: ["a", " b"],
-            rows: [.init("kl", scale: .diverging, values: [nil, 0.25])])
+            rows: [.init("kl", scale: .diverging, values: [nil, 0.25], measure: "distance")])
         ])),
     ]
 
@@ -47,7 +47,7 @@ import Testing
             "t": Table([
               .init(
                 "c", unit: "nats", [1, 1.0, nil, "#1", "'", false],
-                presentation: .init(format: ".3f", percent: true, best: .lowest))
+                presentation: .init(format: ".3f", percent: true, best: .lowest, bar: true))
             ])
           ],
           shownItems: figures.map(StepRecord.ShownItem.figure) + [

@@ -87,6 +87,7 @@ struct ClassifierEvaluate: Operation {
   private func warnOfUnknown(_ count: Int, of all: Int, in context: StepContext) {
     guard count > 0 else { return }
     context.warn(
+      .ordinary,
       "\(count) of \(all) images \(count == 1 ? "has" : "have") a caption that is no class of the "
         + "classifier, and \(count == 1 ? "counts" : "count") as wrong.")
   }

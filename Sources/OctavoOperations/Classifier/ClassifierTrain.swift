@@ -140,6 +140,7 @@ struct ClassifierTrain: Operation {
   private func warnOfUnknown(_ count: Int, in context: StepContext) {
     guard count > 0 else { return }
     context.warn(
+      .ordinary,
       "\(count) of \(images.validation.count) validation images \(count == 1 ? "has" : "have") a "
         + "caption that no training image has, so \(count == 1 ? "it does" : "they do") not count "
         + "for the validation.")

@@ -30,13 +30,13 @@ struct DPOTrain: Operation {
     @Output("How many comparisons there are to learn from.") var comparisons: Int
     @Output(
       "The fraction of validation comparisons in which the better response has the higher implied "
-        + "reward.") var accuracy: Double?
+        + "reward.", isShare: true) var accuracy: Double?
     @Output(
-      "The fraction of validation pairs that the implied rewards order as the judge does; its ties do not count."
-    ) var judgeAgreement: Double?
+      "The fraction of validation pairs that the implied rewards order as the judge does; its ties do not count.",
+      isShare: true) var judgeAgreement: Double?
     @Output(
-      "Of these, the share that the preferences themselves have right: what their noise allows."
-    ) var labelAccuracy: Double?
+      "Of these, the share that the preferences themselves have right: what their noise allows.",
+      isShare: true) var labelAccuracy: Double?
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:

@@ -20,7 +20,8 @@ struct GPTQuiz: Operation {
       stop: ["\\n"]
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of answers that are right to the letter.") var accuracy: Estimate
+    @Output("The share of answers that are right to the letter.", isShare: true) var accuracy:
+      Estimate
     @Output("The mean edit similarity of answer and response.") var similarity: Estimate
     @Output("Mean cross-entropy of the right responses, in nats per token.") var loss: Double
     @Output("The same in nats per response.") var responseLoss: Estimate

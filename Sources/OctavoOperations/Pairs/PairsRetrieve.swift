@@ -23,7 +23,8 @@ struct PairsRetrieve: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The prompts after their passages, with their responses.") var pairs: Pairs
-    @Output("The share of prompts with a hit among their passages.") var recall: Estimate
+    @Output("The share of prompts with a hit among their passages.", isShare: true) var recall:
+      Estimate
     @Output(
       "Recall with so many of the passages.", columns: ["passages", "recall", "lower", "upper"])
     var recallByCount: Table

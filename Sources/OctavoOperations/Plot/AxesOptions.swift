@@ -30,13 +30,20 @@ struct AxesOptions: OptionGroup {
   }
 
   func horizontal(_ label: String, unit: String? = nil) -> Plot.Axis {
-    Plot.Axis(xLabel ?? label, unit: xLabel == nil ? unit : nil, scale: xScale)
+    Plot.Axis(xLabel ?? label, unit: Self.unit(unit, beside: xLabel), scale: xScale)
   }
 
   func vertical(_ label: String, unit: String? = nil) -> Plot.Axis {
     Plot.Axis(
-      yLabel ?? label, unit: yLabel == nil ? unit : nil, scale: yScale, lower: yMinimum,
+      yLabel ?? label, unit: Self.unit(unit, beside: yLabel), scale: yScale, lower: yMinimum,
       upper: yMaximum)
+  }
+
+  /// The column's unit, unless the notebook's own label says one.
+  private static func unit(_ unit: String?, beside label: String?) -> String? {
+    guard let unit, let label else { return unit }
+    let saysUnit = label.contains("(") || label.contains(" in ") || label.contains(unit)
+    return saysUnit ? nil : unit
   }
 
   var plotRules: [Plot.Rule] { rules.map { Plot.Rule($0.label, y: $0.y) } }

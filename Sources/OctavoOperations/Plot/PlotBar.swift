@@ -111,7 +111,7 @@ struct PlotBar: Operation {
       .plot(
         Plot(
           .bars(Plot.Bars(categories: categories, groups: groups)),
-          horizontal: axes.horizontal(x.spaced),
+          horizontal: axes.horizontal(x.spaced, unit: first[column: x]?.unit),
           vertical: axes.vertical(
             Set(drawn.map(\.1)).count == 1 ? column.spaced : "value",
             unit: first[column: column]?.unit),
@@ -133,7 +133,7 @@ struct PlotBar: Operation {
       return Figure(
         .plot(
           Plot(
-            panels: bars.panels, horizontal: axes.horizontal(x.spaced),
+            panels: bars.panels, horizontal: axes.horizontal(x.spaced, unit: data[column: x]?.unit),
             vertical: axes.vertical(label, unit: bars.unit))), note: bars.note)
     }
   }

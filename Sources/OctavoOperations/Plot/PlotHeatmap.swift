@@ -82,9 +82,15 @@ struct PlotHeatmap: Operation {
       plot: Figure(
         .plot(
           Plot(
-            panels: panels, horizontal: Plot.Axis(xLabel ?? x?.spaced ?? ""),
-            vertical: Plot.Axis(yLabel ?? y.spaced))),
+            panels: panels, horizontal: Plot.Axis(xLabel ?? x.map(titled) ?? ""),
+            vertical: Plot.Axis(yLabel ?? titled(y)))),
         note: rows.noun(of: counts).map { "Mean over \($0)." }))
+  }
+
+  /// A column's name with its unit.
+  private func titled(_ column: String) -> String {
+    let name = column.spaced
+    return data[column: column]?.unit.map { "\(name) (\($0))" } ?? name
   }
 
   private func names(_ column: String) -> [String] {
@@ -136,7 +142,7 @@ struct PlotHeatmap: Operation {
         columns.map { column in
           members[[line, column], default: []].compactMap { numbers[$0] }.meanOrNothing
         }
-      }, quantity: quantity ?? value?.spaced ?? "value", diverging: diverging)
+      }, quantity: quantity ?? value.map(titled) ?? "value", diverging: diverging)
   }
 }
 

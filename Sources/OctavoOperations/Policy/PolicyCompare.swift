@@ -26,8 +26,9 @@ struct PolicyCompare: Operation {
       """)
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
-    @Output("The share of prompts at which the model's response is better.") var winRate: Estimate
-    @Output("The share of prompts at which neither is.") var tieRate: Double
+    @Output("The share of prompts at which the model's response is better.", isShare: true)
+    var winRate: Estimate
+    @Output("The share of prompts at which neither is.", isShare: true) var tieRate: Double
     @Output("The judge's mean score of the model's responses.") var goldScore: Estimate
     @Output("The judge's mean score of the baseline's.") var baselineGoldScore: Estimate
     @Output("The model's mean score less the baseline's.") var difference: Estimate
@@ -35,7 +36,7 @@ struct PolicyCompare: Operation {
     @Output("Its standard error.") var klError: Double
     @Output("How many tokens the model's responses have on average.") var length: Double
     @Output("The same of the baseline's.") var baselineLength: Double
-    @Output("The share of them that end with a stop.") var ended: Double
+    @Output("The share of them that end with a stop.", isShare: true) var ended: Double
     @Output("How many prompts were responded to.") var count: Int
     @Output(
       "The two beside each other.",

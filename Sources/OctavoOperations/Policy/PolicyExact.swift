@@ -35,7 +35,8 @@ struct PolicyExact: Operation {
       prompt: a
       """)
   struct Outputs: OutputGroup {
-    @Output("The part of the possible gain that the policy has made.") var fraction: Double
+    @Output("The part of the possible gain that the policy has made.", isShare: true) var fraction:
+      Double
     @Output("The policy's J = reward − β · kl.") var objective: Double
     @Output("The policy's mean reward.") var reward: Double
     @Output("Its divergence from the reference, in nats per response.") var kl: Double
@@ -44,7 +45,8 @@ struct PolicyExact: Operation {
     @Output("Its divergence from the reference.") var optimalKl: Double
     @Output("The standard deviation of its rewards.") var optimalDeviation: Double
     @Output("The reference's mean reward, which is its J too.") var referenceReward: Double
-    @Output("The part of the possible gain that GRPO's fixed point has.") var grpoFraction: Double?
+    @Output("The part of the possible gain that GRPO's fixed point has.", isShare: true)
+    var grpoFraction: Double?
     @Output("Its mean reward.") var grpoReward: Double?
     @Output("Its divergence from the reference.") var grpoKl: Double?
     @Output("How probable the responses in `preferences` are under the optimum.")

@@ -31,7 +31,7 @@ struct PreferencesCollect: Operation {
     @Output("The mean of the judge's scores.") var goldScore: Double
     @Output(
       "Of all comparisons that the judge truly decides, the share that the ranks have right: what "
-        + "the noise leaves.") var labelAccuracy: Double
+        + "the noise leaves.", isShare: true) var labelAccuracy: Double
 
     var shown: [any DeclaredOutput] { summary.shown + [$goldScore, $labelAccuracy] }
   }

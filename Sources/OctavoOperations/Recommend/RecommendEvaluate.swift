@@ -38,11 +38,11 @@ struct RecommendEvaluate: Operation {
     @Output("How many places were ranked for.") var questions: Int
     @Output("How many items there are.") var items: Int
     @Output("Some histories, with what the model would recommend.") var passages: Figure
-    @Output("The hit rate of the model.") var hitRate: Double
+    @Output("The hit rate of the model.", isShare: true) var hitRate: Double
     @Output("The NDCG of the model.") var ndcg: Double
-    @Output("The hit rate of the Markov chain.") var markovHitRate: Double
+    @Output("The hit rate of the Markov chain.", isShare: true) var markovHitRate: Double
     @Output("The NDCG of the Markov chain.") var markovNdcg: Double
-    @Output("The hit rate of popularity.") var popularityHitRate: Double
+    @Output("The hit rate of popularity.", isShare: true) var popularityHitRate: Double
     @Output("The NDCG of popularity.") var popularityNdcg: Double
 
     var shown: [any DeclaredOutput] { [$methods, $passages, $questions] }

@@ -27,15 +27,17 @@ struct RewardTrain: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained reward model.") var rewardModel: TextRewardModel
-    @Output("The fraction of validation comparisons in which the better response scores higher.")
+    @Output(
+      "The fraction of validation comparisons in which the better response scores higher.",
+      isShare: true)
     var accuracy: Double?
-    @Output("The same before training.") var initialAccuracy: Double?
+    @Output("The same before training.", isShare: true) var initialAccuracy: Double?
     @Output(
-      "The fraction of validation pairs that the scores order as the judge does; its ties do not count."
-    ) var judgeAgreement: Double?
+      "The fraction of validation pairs that the scores order as the judge does; its ties do not count.",
+      isShare: true) var judgeAgreement: Double?
     @Output(
-      "Of these, the share that the preferences themselves have right: what their noise allows."
-    ) var labelAccuracy: Double?
+      "Of these, the share that the preferences themselves have right: what their noise allows.",
+      isShare: true) var labelAccuracy: Double?
     @Output("The mean distance between how sure the scores are and how often they are right.")
     var calibrationError: Double?
     @Output(

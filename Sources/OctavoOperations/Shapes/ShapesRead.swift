@@ -23,10 +23,14 @@ struct ShapesRead: Operation {
       images: samples
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of images that show exactly what the caption says.") var accuracy: Estimate?
-    @Output("The share of images that show one or two clear shapes.") var recognized: Double
-    @Output("The share that has the caption's colors, and no others.") var colors: Double?
-    @Output("The share that has the caption's shapes, and no others.") var shapes: Double?
+    @Output("The share of images that show exactly what the caption says.", isShare: true)
+    var accuracy: Estimate?
+    @Output("The share of images that show one or two clear shapes.", isShare: true) var recognized:
+      Double
+    @Output("The share that has the caption's colors, and no others.", isShare: true) var colors:
+      Double?
+    @Output("The share that has the caption's shapes, and no others.", isShare: true) var shapes:
+      Double?
     @Output("How far shapes lie from the mean place of their caption's, in image sides.")
     var spread: Double?
     @Output("How many images were read.") var images: Int

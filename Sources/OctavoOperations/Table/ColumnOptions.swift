@@ -14,6 +14,8 @@ struct ColumnOptions: OptionGroup {
   var best = ByColumn<Table.Column.Presentation.Best>()
   @Option("The columns that are shares, written as percent.", .count(0...1000))
   var percent: [String] = []
+  @Option("The columns of numbers that have a bar in each cell.", .count(0...1000))
+  var bars: [String] = []
   @Option(
     "The columns by which the rows are sorted; one with `-` before it from the greatest down.",
     .count(0...100))
@@ -41,6 +43,7 @@ struct ColumnOptions: OptionGroup {
     }
     for (column, _) in best.entries { problems.requireNumbers(column, of: table, at: $best) }
     for column in percent { problems.requireNumbers(column, of: table, at: $percent) }
+    for column in bars { problems.requireNumbers(column, of: table, at: $bars) }
     for column in sort { problems.require(Self.name(column), of: table, at: $sort) }
   }
 
@@ -49,7 +52,7 @@ struct ColumnOptions: OptionGroup {
   func requireColumns(of table: Table, origins: [String: String]) throws {
     let columns = table.columns.map(\.name)
     let known = Set(columns).union(origins.values)
-    let looks = format.entries.map(\.column) + best.entries.map(\.column) + percent
+    let looks = format.entries.map(\.column) + best.entries.map(\.column) + percent + bars
     if let unknown = looks.first(where: { !known.contains($0) }) {
       throw OperationError(
         "there is no column `\(unknown)`", remedy: "the columns are \(listed(columns))")
@@ -89,7 +92,8 @@ struct ColumnOptions: OptionGroup {
       let presentation = Table.Column.Presentation(
         format: names.compactMap { format[$0] }.first,
         percent: names.contains(where: percent.contains) ? true : nil,
-        best: best, bestAcross: best == nil ? nil : origins[name])
+        best: best, bestAcross: best == nil ? nil : origins[name],
+        bar: names.contains(where: bars.contains) ? true : nil)
       if !presentation.isEmpty { table.columns[index].presentation = presentation }
     }
     return table

@@ -28,17 +28,19 @@ enum RolloutQuantity: String, OptionChoice {
     }
   }
 
-  fileprivate var row: (name: String, unit: String?, scale: TokenStrip.Row.Scale) {
+  /// How the quantity is shown. Rows of one measure are compared, so they share a scale.
+  fileprivate var row: (name: String, unit: String?, scale: TokenStrip.Row.Scale, measure: String?)
+  {
     switch self {
-    case .logProbability: ("log π old", "nats", .diverging)
-    case .reference: ("log π reference", "nats", .diverging)
-    case .kl: ("KL", "nats", .diverging)
-    case .reward: ("reward", nil, .diverging)
-    case .value: ("value", nil, .diverging)
-    case .advantage: ("advantage", nil, .diverging)
-    case .return: ("return", nil, .diverging)
-    case .new: ("log π new", "nats", .diverging)
-    case .ratio: ("ratio", nil, .plain)
+    case .logProbability: ("log π old", "nats", .diverging, "log-probability")
+    case .reference: ("log π reference", "nats", .diverging, "log-probability")
+    case .kl: ("KL", "nats", .diverging, nil)
+    case .reward: ("reward", nil, .diverging, nil)
+    case .value: ("value", nil, .diverging, "value")
+    case .advantage: ("advantage", nil, .diverging, nil)
+    case .return: ("return", nil, .diverging, "value")
+    case .new: ("log π new", "nats", .diverging, "log-probability")
+    case .ratio: ("ratio", nil, .plain, nil)
     }
   }
 }
@@ -59,7 +61,8 @@ struct RolloutStrips {
           guard let values = quantity.values(of: record) else { return nil }
           let row = quantity.row
           return TokenStrip.Row(
-            row.name, unit: row.unit, scale: row.scale, values: values.map(Optional.some))
+            row.name, unit: row.unit, scale: row.scale, values: values.map(Optional.some),
+            measure: row.measure)
         })
     }
   }

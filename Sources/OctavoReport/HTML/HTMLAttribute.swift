@@ -21,6 +21,8 @@ extension HTMLAttribute {
   package static func ariaLabeledBy(_ value: String) -> Self { Self("aria-labelledby", value) }
   /// Of details that are not folded.
   package static let open = Self("open", "")
+  /// What the style sheet writes before a cell that stands apart from its column's head.
+  package static func dataLabel(_ value: String) -> Self { Self("data-label", value) }
   package static let ariaHidden = Self("aria-hidden", "true")
 
   package static func href(_ target: LinkTarget) -> Self { Self("href", target.address) }

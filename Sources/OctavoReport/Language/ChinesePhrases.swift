@@ -202,3 +202,20 @@ extension ChinesePhrases {
     return "仅绘制 \(self.count(count)) \(name)中的前 \(limit) 个。"
   }
 }
+
+extension ChinesePhrases {
+  var skipTokens: String { "跳过词元" }
+  var backToReport: String { "返回报告" }
+  func textColored(by quantity: String) -> String { "文字颜色表示：\(quantity)。" }
+  func token(_ text: String, _ number: Int, of count: Int) -> String {
+    "词元 \(self.count(number))（共 \(self.count(count)) 个），\(text)"
+  }
+  var dotsForBars: String {
+    "坐标轴不从零开始，因此以点代替条形。"
+  }
+  func distribution(of quantity: String) -> String { "\(quantity)的分布" }
+  func ofEachToken(_ quantities: String) -> String { "每个词元的\(quantities)" }
+  func imageCount(_ count: Int) -> String { "\(self.count(count)) 张图像" }
+  func textCount(_ count: Int) -> String { "\(self.count(count)) 段文本" }
+  var conjunction: String { "和" }
+}

@@ -229,3 +229,20 @@ extension EnglishPhrases {
     return "The first \(limit) of \(self.count(count)) \(name) are drawn."
   }
 }
+
+extension EnglishPhrases {
+  var skipTokens: String { "Skip the tokens" }
+  var backToReport: String { "Back to the report" }
+  func textColored(by quantity: String) -> String { "The text is colored by \(quantity)." }
+  func token(_ text: String, _ number: Int, of count: Int) -> String {
+    "token \(self.count(number)) of \(self.count(count)), \(text)"
+  }
+  var dotsForBars: String {
+    "The axis does not begin at zero, so dots stand in place of bars."
+  }
+  func distribution(of quantity: String) -> String { "distribution of \(quantity)" }
+  func ofEachToken(_ quantities: String) -> String { "\(quantities) of each token" }
+  func imageCount(_ count: Int) -> String { count == 1 ? "One image" : "\(self.count(count)) images" }
+  func textCount(_ count: Int) -> String { count == 1 ? "One text" : "\(self.count(count)) texts" }
+  var conjunction: String { " and " }
+}

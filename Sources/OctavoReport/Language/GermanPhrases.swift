@@ -252,3 +252,20 @@ extension GermanPhrases {
     return "Die ersten \(limit) von \(self.count(count)) \(name) sind gezeichnet."
   }
 }
+
+extension GermanPhrases {
+  var skipTokens: String { "Die Tokens überspringen" }
+  var backToReport: String { "Zurück zum Bericht" }
+  func textColored(by quantity: String) -> String { "Die Farbe des Texts zeigt: \(quantity)." }
+  func token(_ text: String, _ number: Int, of count: Int) -> String {
+    "Token \(self.count(number)) von \(self.count(count)), \(text)"
+  }
+  var dotsForBars: String {
+    "Die Achse beginnt nicht bei null; deshalb stehen Punkte anstelle von Balken."
+  }
+  func distribution(of quantity: String) -> String { "Verteilung: \(quantity)" }
+  func ofEachToken(_ quantities: String) -> String { "\(quantities) für jedes Token" }
+  func imageCount(_ count: Int) -> String { count == 1 ? "Ein Bild" : "\(self.count(count)) Bilder" }
+  func textCount(_ count: Int) -> String { count == 1 ? "Ein Text" : "\(self.count(count)) Texte" }
+  var conjunction: String { " und " }
+}

@@ -253,3 +253,20 @@ extension SpanishPhrases {
     return "Se trazan \(name) de \(self.count(count))."
   }
 }
+
+extension SpanishPhrases {
+  var skipTokens: String { "Saltar los tokens" }
+  var backToReport: String { "Volver al informe" }
+  func textColored(by quantity: String) -> String { "El color del texto indica: \(quantity)." }
+  func token(_ text: String, _ number: Int, of count: Int) -> String {
+    "token \(self.count(number)) de \(self.count(count)), \(text)"
+  }
+  var dotsForBars: String {
+    "El eje no empieza en cero; por eso hay puntos en lugar de barras."
+  }
+  func distribution(of quantity: String) -> String { "distribución: \(quantity)" }
+  func ofEachToken(_ quantities: String) -> String { "\(quantities) de cada token" }
+  func imageCount(_ count: Int) -> String { count == 1 ? "Una imagen" : "\(self.count(count)) imágenes" }
+  func textCount(_ count: Int) -> String { count == 1 ? "Un texto" : "\(self.count(count)) textos" }
+  var conjunction: String { " y " }
+}

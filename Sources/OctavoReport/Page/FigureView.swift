@@ -31,15 +31,19 @@ package struct FigureView {
         view.node
         caption(view.note)
       case .images(let tiles):
-        ImagesView(tiles: tiles, alternative: figure.alternative).node
+        ImagesView(
+          tiles: tiles, alternative: figure.alternative, identifier: label?.identifier
+        ).node
         caption()
       case .imageGrid(let grid):
         ImageGridView(
-          grid: grid, alternative: figure.alternative, name: label?.text ?? phrases.images
+          grid: grid, alternative: figure.alternative, name: label?.text ?? phrases.images,
+          identifier: label?.identifier
         ).node
         caption()
       case .tokens(let strips):
-        let view = TokensView(strips: strips, name: label?.text ?? phrases.tokens)
+        let view = TokensView(
+          strips: strips, name: label?.text ?? phrases.tokens, identifier: label?.identifier)
         view.node
         caption(view.note)
       }
@@ -50,7 +54,8 @@ package struct FigureView {
   private func caption(_ note: String? = nil) -> HTMLNode {
     let notes = [figure.untoldNote?.inWordsOfThePage.excerpt(ResultText.value), note]
       .compactMap { $0 }
-    return Caption(label: label, text: figure.caption?.excerpt(ResultText.value))
+    let made = label == nil ? nil : MadeCaption(figure.content).text
+    return Caption(label: label, text: (figure.caption ?? made)?.excerpt(ResultText.value))
       .node(note: notes.nonEmptyText)
   }
 

@@ -7,6 +7,17 @@ package struct ImageGridView {
   package var alternative: String?
   /// What a screen reader calls it.
   package var name: String
+  /// Of the figure, within which each image has a number; `nil` for one that stands alone.
+  package var identifier: String?
+
+  package init(
+    grid: ImageGrid, alternative: String? = nil, name: String, identifier: String? = nil
+  ) {
+    self.grid = grid
+    self.alternative = alternative
+    self.name = name
+    self.identifier = identifier
+  }
 
   private static let comfortableSide = 72
   private static let rowLimit = 100
@@ -62,12 +73,12 @@ package struct ImageGridView {
   }
 
   private func image(_ tile: ImageTile, _ row: Int, _ column: Int) -> HTMLNode {
-    let factor = max(1, Self.comfortableSide / max(tile.width, tile.height, 1))
-    return .fragment([
-      HTMLTag.img(
-        factor > 1 ? .class("pixels") : nil, .source(EmbeddedImage(.png, bytes: tile.png)),
-        .alternative(text(for: tile, row, column)), .width(tile.width * factor),
-        .height(tile.height * factor)),
+    .fragment([
+      EnlargedImage(
+        tile: tile, alternative: text(for: tile, row, column),
+        comfortableSide: Self.comfortableSide, figure: identifier,
+        number: row * Self.columnLimit + column + 1
+      ).node,
       tile.label.map { label in HTMLTag.p { label.excerpt(ResultText.name) } } ?? .empty,
     ])
   }

@@ -6,21 +6,34 @@ import OctavoResults
 package struct ImagesView {
   package var tiles: [ImageTile]
   package var alternative: String?
+  /// Of the figure, within which each image has a number; `nil` for one that stands alone.
+  package var identifier: String?
+
+  package init(tiles: [ImageTile], alternative: String? = nil, identifier: String? = nil) {
+    self.tiles = tiles
+    self.alternative = alternative
+    self.identifier = identifier
+  }
 
   private static let comfortableSide = 112
   private static let limit = 400
+  /// In pixels.
+  private static let room = 720
+  private static let gap = 16
+  /// The style sheet has a class for each count.
+  static let mostColumns = 6
 
   package var node: HTMLNode {
-    HTMLTag.div(.class("images")) {
-      for (index, tile) in tiles.prefix(Self.limit).enumerated() {
-        let factor = scale(tile)
+    let images = tiles.prefix(Self.limit).enumerated().map { index, tile in
+      EnlargedImage(
+        tile: tile, alternative: text(for: tile, index), comfortableSide: Self.comfortableSide,
+        figure: identifier, number: index + 1)
+    }
+    return HTMLTag.div(.class("images \(Self.rows(of: images))")) {
+      for image in images {
         HTMLTag.div(.class("tile")) {
-          HTMLTag.img(
-            factor > 1 ? .class("pixels") : nil,
-            .source(EmbeddedImage(.png, bytes: tile.png)),
-            .alternative(text(for: tile, index)), .width(tile.width * factor),
-            .height(tile.height * factor))
-          if let label = tile.label { HTMLTag.p { label.shortened() } }
+          image.node
+          if let label = image.tile.label { HTMLTag.p { label.shortened() } }
         }
       }
       if tiles.count > Self.limit {
@@ -31,9 +44,13 @@ package struct ImagesView {
     }
   }
 
-  private func scale(_ tile: ImageTile) -> Int {
-    let side = max(tile.width, tile.height, 1)
-    return side > Self.comfortableSide ? 1 : max(1, Self.comfortableSide / side)
+  /// The class that says how many images stand in a row: as many as there is room for, and about
+  /// equally many in each.
+  private static func rows(of images: [EnlargedImage]) -> String {
+    let widest = images.map(\.shownWidth).max() ?? 1
+    let most = min(max((room + gap) / (max(widest, comfortableSide) + gap), 1), mostColumns)
+    let rows = (images.count + most - 1) / most
+    return "across-\((images.count + max(rows, 1) - 1) / max(rows, 1))"
   }
 
   private func text(for tile: ImageTile, _ index: Int) -> String {

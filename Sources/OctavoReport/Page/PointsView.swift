@@ -6,10 +6,14 @@ package struct PointsView {
   package var record: StepRecord
 
   package var node: HTMLNode {
-    let table = record.pointsTable
+    var table = record.pointsTable
+    for index in table.columns.indices where record.shares.contains(table.columns[index].name) {
+      table.columns[index].presentation = .init(percent: true)
+    }
+    let shown = table
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { phrases.points(table.rowCount) }
-      TableView(table, name: phrases.pointsOf(record.name)).scrolling
+      HTMLTag.summary { phrases.points(shown.rowCount) }
+      TableView(shown, name: phrases.pointsOf(record.name)).scrolling
     }
   }
 }

@@ -12,6 +12,8 @@ package struct TableView {
   private static let headLimit = 150
   private static let tailLimit = 50
   private static let columnLimit = 60
+  /// The width in pixels from which a table does not fit a phone.
+  private static let phoneWidth = 340.0
 
   package init(_ table: Table, name: String) {
     self.table = table
@@ -41,24 +43,39 @@ package struct TableView {
       ColumnText(
         $0.column, estimate: $0.estimate, rows: rows.compactMap { $0 }, cellLimit: share)
     }
+    let cells = columns.map { column -> [Int: AlignedText] in
+      let rows = rows.compactMap { $0 }
+      let texts = rows.map(column.cell)
+      let aligned =
+        column.isNumeric
+        ? AlignedText.column(texts) : texts.map { AlignedText(whole: $0, rest: "") }
+      return Dictionary(zip(rows, aligned)) { first, _ in first }
+    }
+    let bars = shown.map { column in
+      column.column.presentation?.bar == true
+        ? CellBar(rows.compactMap { $0 }.compactMap { column.column.values[$0]?.double }) : nil
+    }
     let best = BestCells(of: shown)
-    return HTMLTag.table {
-      HTMLTag.thead {
-        HTMLTag.tr {
-          for column in columns { header(column) }
+    // A table that is too wide for a phone has a card for each row there.
+    let isFolding = columns.count > 2 && rows.count <= Self.scrollingRows && isWide(columns, cells)
+    return HTMLTag.table(isFolding ? .class("cards") : nil, isFolding ? .role("table") : nil) {
+      HTMLTag.thead(isFolding ? .role("rowgroup") : nil) {
+        HTMLTag.tr(isFolding ? .role("row") : nil) {
+          for column in columns { header(column, isFolding) }
           if hiddenColumns > 0 {
             HTMLTag.td { phrases.moreColumns(hiddenColumns) }
           }
         }
       }
-      HTMLTag.tbody {
+      HTMLTag.tbody(isFolding ? .role("rowgroup") : nil) {
         for row in rows {
           if let row {
-            HTMLTag.tr {
+            HTMLTag.tr(isFolding ? .role("row") : nil) {
               for (index, column) in columns.enumerated() {
                 cell(
-                  column, row: row, isFirst: index == 0,
-                  isBest: best.contains(row: row, column: index))
+                  column, cells[index][row] ?? AlignedText(whole: "–", rest: ""),
+                  bar: bars[index]?.node(shown[index].column.values[row]?.double),
+                  isFirst: index == 0, isBest: best.contains(row: row, column: index), isFolding)
               }
             }
           } else {
@@ -69,24 +86,49 @@ package struct TableView {
     }
   }
 
-  private func header(_ column: ColumnText) -> HTMLNode {
-    if column.name.isEmpty { return HTMLTag.td() }
-    return HTMLTag.th(.scope("col"), column.isNumeric ? .class("number") : nil) {
-      column.name.spaced.shortened()
+  private func isWide(_ columns: [ColumnText], _ cells: [[Int: AlignedText]]) -> Bool {
+    let widths = zip(columns, cells).map { column, cells in
+      let texts = cells.values.map { $0.whole + $0.rest } + [title(column)]
+      return (texts.map { TextMetrics.width($0, fontSize: 14) }.max() ?? 0) + 24
+    }
+    return widths.reduce(0, +) > Self.phoneWidth
+  }
+
+  private func title(_ column: ColumnText) -> String {
+    let name = column.name.inWords.shortened()
+    return column.unit.map { "\(name) \($0)" } ?? name
+  }
+
+  private func header(_ column: ColumnText, _ isFolding: Bool) -> HTMLNode {
+    if column.name.isEmpty { return HTMLTag.td(isFolding ? .role("cell") : nil) }
+    return HTMLTag.th(
+      .scope("col"), isFolding ? .role("columnheader") : nil,
+      column.isNumeric ? .class("number") : nil
+    ) {
+      column.name.inWords.shortened()
       if let unit = column.unit { HTMLTag.span(.class("unit")) { " \(unit)" } }
     }
   }
 
   private func cell(
-    _ column: ColumnText, row: Int, isFirst: Bool, isBest: Bool
+    _ column: ColumnText, _ text: AlignedText, bar: HTMLNode?, isFirst: Bool, isBest: Bool,
+    _ isFolding: Bool
   ) -> HTMLNode {
-    let text = column.cell(row)
+    let label = isFolding && !column.name.isEmpty ? HTMLAttribute.dataLabel(title(column)) : nil
+    let content = [
+      .text(text.whole),
+      text.width.map { width in HTMLTag.span(.class("rest f\(width)")) { text.rest } }
+        ?? .text(text.rest),
+    ]
     if column.isNumeric {
-      return HTMLTag.td(.class("number")) {
-        if isBest { HTMLTag.strong { text } } else { text }
+      return HTMLTag.td(.class("number"), isFolding ? .role("cell") : nil, label) {
+        bar ?? .empty
+        if isBest { HTMLTag.strong { content } } else { content }
       }
     }
-    return isFirst ? HTMLTag.th(.scope("row")) { text } : HTMLTag.td { text }
+    return isFirst
+      ? HTMLTag.th(.scope("row"), isFolding ? .role("rowheader") : nil) { content }
+      : HTMLTag.td(isFolding ? .role("cell") : nil, label) { content }
   }
 
   /// The rows to show; `nil` stands for those left out in the middle of a very long table.

@@ -6,99 +6,129 @@ import OctavoResults
 package struct TokensView {
   package var strips: [TokenStrip]
   package var name: String
+  /// What links within the page lead to; `nil` for a figure that stands alone.
+  package var identifier: String?
 
   private static let stripLimit = 50
   private static let tokenLimit = 8_000
+  /// How many texts are not folded away.
+  private static let openLimit = 2
+  /// How many tokens the keyboard reaches.
+  private static let reachableLimit = 400
+
+  package init(strips: [TokenStrip], name: String, identifier: String? = nil) {
+    self.strips = strips
+    self.name = name
+    self.identifier = identifier
+  }
 
   /// How many tokens of each strip there is room for.
   private var share: Int { max(Self.tokenLimit / max(min(strips.count, Self.stripLimit), 1), 1) }
 
   package var node: HTMLNode {
-    HTMLTag.div(.class("strips")) {
-      for (index, full) in strips.prefix(Self.stripLimit).enumerated() {
-        let strip = full.prefix(share)
-        HTMLTag.div(.class("strip")) {
-          if let title = strip.title {
-            HTMLTag.p(.class("eyebrow")) { title.excerpt(ResultText.value) }
-          }
-          if let prompt = strip.prompt {
-            HTMLTag.p { HTMLTag.b { prompt.excerpt(ResultText.value) } }
-          }
-          if let row = strip.rows.first, strip.rows.count == 1 {
-            running(strip, row)
-          } else {
-            table(strip, name: "\(name), \(phrases.text(index + 1))")
-          }
-          if full.tokens.count > strip.tokens.count {
-            omission(phrases.moreTokensLeftOut(full.tokens.count - strip.tokens.count))
-          }
+    let shown = Array(strips.prefix(Self.stripLimit))
+    let scales = TokenScales(shown)
+    let reachable = reachableCount(shown)
+    let nodes = shown.enumerated().map { index, strip in
+      node(strip, index, scales, isReachable: index < reachable)
+    }
+    let end = identifier.map { "\($0):end" }
+    return HTMLTag.div(.class("strips")) {
+      if let end {
+        HTMLTag.a(.class("past"), .href(LinkTarget(fragment: end))) { phrases.skipTokens }
+      }
+      TokenKeyView(scales: scales).node
+      nodes.prefix(Self.openLimit).map { $0 }
+      if nodes.count > Self.openLimit {
+        HTMLTag.details(.class("data")) {
+          HTMLTag.summary { phrases.more(nodes.count - Self.openLimit) }
+          nodes.dropFirst(Self.openLimit).map { $0 }
         }
       }
       if strips.count > Self.stripLimit {
         omission(phrases.moreTextsLeftOut(strips.count - Self.stripLimit))
+      }
+      if let end { HTMLTag.span(.id(end)) }
+    }
+  }
+
+  private func reachableCount(_ shown: [TokenStrip]) -> Int {
+    var rest = Self.reachableLimit
+    return shown.prefix { strip in
+      rest -= min(strip.tokens.count, share)
+      return rest >= 0
+    }.count
+  }
+
+  private func node(
+    _ full: TokenStrip, _ index: Int, _ scales: TokenScales, isReachable: Bool
+  ) -> HTMLNode {
+    let strip = full.prefix(share)
+    return HTMLTag.div(.class("strip")) {
+      if let title = strip.title {
+        HTMLTag.p(.class("eyebrow")) { title.excerpt(ResultText.value) }
+      }
+      if let row = strip.rows.first, strip.rows.count == 1 {
+        running(strip, row, scales, isReachable: isReachable)
+      } else {
+        reading(strip, scales)
+        TokenTable(
+          strip: strip, scales: scales, name: "\(name), \(phrases.text(index + 1))",
+          isReachable: isReachable
+        ).node
+      }
+      if full.tokens.count > strip.tokens.count {
+        omission(phrases.moreTokensLeftOut(full.tokens.count - strip.tokens.count))
       }
     }
   }
 
   private func omission(_ text: String) -> HTMLNode { HTMLTag.p(.class("aside")) { text } }
 
-  /// What the small numbers are, where nothing else says so.
+  /// What the small numbers are and what colors the text, where nothing else says so.
   package var note: String? {
-    guard let strip = strips.first, let row = strip.rows.first,
-      strips.allSatisfy({ $0.rows.count == 1 })
-    else { return nil }
-    return phrases.underTokens(row.title)
+    guard let strip = strips.first else { return nil }
+    let prompt = strips.contains { $0.prompt != nil } ? phrases.promptIsBold : nil
+    if let row = strip.rows.first, strips.allSatisfy({ $0.rows.count == 1 }) {
+      return [phrases.underTokens(row.title), prompt].compactMap { $0 }.joined(separator: " ")
+    }
+    let shade = strip.leadingRow.map { phrases.textColored(by: $0.name) }
+    let notes = [shade, prompt].compactMap { $0 }
+    return notes.isEmpty ? nil : notes.joined(separator: " ")
   }
 
-  private func running(_ strip: TokenStrip, _ row: TokenStrip.Row) -> HTMLNode {
-    let colors = row.colors
-    return HTMLTag.p(.class("running")) {
+  private func prompt(_ strip: TokenStrip) -> HTMLNode {
+    strip.prompt.map { prompt in
+      .fragment([HTMLTag.b(.class("prompt")) { prompt.excerpt(ResultText.value) }, " "])
+    } ?? .empty
+  }
+
+  private func running(
+    _ strip: TokenStrip, _ row: TokenStrip.Row, _ scales: TokenScales, isReachable: Bool
+  ) -> HTMLNode {
+    HTMLTag.p(.class("running")) {
+      prompt(strip)
       for (index, token) in strip.tokens.enumerated() {
-        let value = row.value(index)
-        let level = value.flatMap { value in colors.map { $0.className(value) } }
-        HTMLTag.span(.class(["token", level].compactMap { $0 }.joined(separator: " "))) {
-          HTMLTag.span { token.visible }
-          HTMLTag.small { row.text(index, digits: 2) }
+        let mark = TokenMark(strip: strip, index: index, isReachable: isReachable)
+        mark.node(scales.className(row, index)) {
+          HTMLTag.span { mark.text }
+          HTMLTag.small { row.value(index).map { scales[row].text($0, digits: 2) } ?? "–" }
         }
         if token.contains(where: \.isNewline) { HTMLTag.br() }
       }
     }
   }
 
-  /// A table broken into lines that fit the page, as interlinear glosses are.
-  private func table(_ strip: TokenStrip, name: String) -> HTMLNode {
-    let lines = strip.lines(ofWidth: 68)
-    return HTMLTag.div(.class("glosses")) {
-      for (index, line) in lines.enumerated() {
-        let part = lines.count == 1 ? name : "\(name), \(phrases.part(index + 1, of: lines.count))"
-        HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(part)) {
-          table(strip, line)
-        }
-      }
-    }
-  }
-
-  private func table(_ strip: TokenStrip, _ line: Range<Int>) -> HTMLNode {
-    HTMLTag.table(.class("tokens")) {
-      HTMLTag.thead {
-        HTMLTag.tr {
-          HTMLTag.th(.scope("row")) { phrases.token }
-          for token in strip.tokens[line] { HTMLTag.th(.scope("col")) { token.visible } }
-        }
-      }
-      HTMLTag.tbody {
-        for row in strip.rows {
-          let colors = row.colors
-          HTMLTag.tr {
-            HTMLTag.th(.scope("row")) { row.title }
-            for index in line {
-              HTMLTag.td(
-                row.value(index).flatMap { value in
-                  colors.map { .class($0.className(value)) }
-                }
-              ) { row.cell(index) }
-            }
-          }
+  /// The whole text, after the prompt that it answers, before it is taken apart.
+  private func reading(_ strip: TokenStrip, _ scales: TokenScales) -> HTMLNode {
+    let leading = strip.leadingRow
+    return HTMLTag.p(.class("reading")) {
+      prompt(strip)
+      for (index, token) in strip.readableTokens.enumerated() {
+        if let name = leading.flatMap({ scales.className($0, index) }) {
+          HTMLTag.span(.class(name)) { token.shortened() }
+        } else {
+          token.shortened()
         }
       }
     }
@@ -106,6 +136,19 @@ package struct TokensView {
 }
 
 extension TokenStrip {
+  /// What colors the text as a whole: the advantage, which says what the policy learns from each
+  /// token, or else the first quantity with colors.
+  fileprivate var leadingRow: Row? {
+    rows.first { $0.name == "advantage" && $0.scale != .plain } ?? rows.first { $0.scale != .plain }
+  }
+
+  /// The tokens as text to read: tokens that show their white space as signs have it back.
+  fileprivate var readableTokens: [String] {
+    let hasSigns = !tokens.contains { $0.contains(" ") }
+    return hasSigns
+      ? tokens.map { $0.replacing("·", with: " ").replacing("↵", with: "\n") } : tokens
+  }
+
   /// The strip up to so many tokens.
   fileprivate func prefix(_ count: Int) -> TokenStrip {
     guard tokens.count > count else { return self }
@@ -117,73 +160,5 @@ extension TokenStrip {
       return row
     }
     return result
-  }
-
-  /// Stretches of tokens whose columns, in characters, fit a width.
-  fileprivate func lines(ofWidth width: Int) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var (start, used) = (0, 0)
-    for index in tokens.indices {
-      let texts = [tokens[index].visible] + rows.map { $0.cell(index) }
-      // A column's padding is about as wide as three digits.
-      let column = 3 + (texts.map(\.count).max() ?? 0)
-      if index > start, used + column > width {
-        lines.append(start..<index)
-        (start, used) = (index, 0)
-      }
-      used += column
-    }
-    return lines + [start..<tokens.count]
-  }
-}
-
-extension TokenStrip.Row {
-  fileprivate var title: String { unit.map { "\(name) (\($0))" } ?? name }
-
-  /// `nil` for a quantity that is not colored.
-  fileprivate var colors: ColorScale? {
-    let finite = values.compactMap { $0 }.filter(\.isFinite)
-    switch scale {
-    case .plain: return nil
-    case .diverging: return ColorScale(values: finite, isDiverging: true)
-    // Nothing is the pale end, even where no token has it.
-    case .sequential: return ColorScale(values: finite + [0], isDiverging: false)
-    }
-  }
-
-  fileprivate func value(_ index: Int) -> Double? {
-    guard values.indices.contains(index), let value = values[index], value.isFinite else {
-      return nil
-    }
-    return value
-  }
-
-  /// A number of the table: with two decimals or more, since small ones matter beside a large one.
-  fileprivate func cell(_ index: Int) -> String {
-    let greatest = values.compactMap { $0 }.filter(\.isFinite).map(abs).max() ?? 0
-    return text(index, digits: greatest >= 10 ? 4 : 3)
-  }
-
-  /// - Parameter digits: of the greatest number in the row.
-  fileprivate func text(_ index: Int, digits: Int) -> String {
-    guard values.indices.contains(index), let value = values[index] else { return "–" }
-    let finite = values.compactMap { $0 }.filter(\.isFinite)
-    return ColorScale(values: finite, isDiverging: false)?.text(value, digits: digits)
-      ?? NumberText.short(value)
-  }
-}
-
-extension String {
-  /// A token with its white space to be seen.
-  fileprivate var visible: String {
-    String(
-      shortened().map { character -> Character in
-        switch character {
-        case " ": "·"
-        case "\t": "→"
-        case _ where character.isNewline: "↵"
-        default: character
-        }
-      })
   }
 }

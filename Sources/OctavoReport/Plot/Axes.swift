@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// The grid and the tick labels of a frame.
@@ -72,44 +73,33 @@ package struct Axes {
       .class("axis"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y))))
   }
 
-  /// Lines at given heights, such as a target, each with its name above it, at whichever end other
-  /// names and the points leave more room.
+  /// Lines at given heights, such as a target, each with its name where other names and the points
+  /// leave room for it.
+  ///
+  /// - Parameter taken: Where other labels of the frame stand.
   package func rules(
-    _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = []
+    _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = [], taken: [Frame] = []
   ) -> [HTMLNode] {
-    var named: [(y: Double, isAtLeft: Bool)] = []
+    var places = LabelPlaces(frame: frame, layout: layout, points: points, taken: taken)
     return rules.flatMap { rule -> [HTMLNode] in
       guard let y = scale.position(rule.y), (frame.top...frame.bottom).contains(y) else {
         return []
       }
-      let neighbor = named.last { abs($0.y - y) < layout.lineHeight }
       let label = TextMetrics.truncate(
         rule.label, to: frame.width - 12, fontSize: layout.fontSize)
-      let width = layout.textWidth(label)
-      let isFreeAtLeft =
-        neighbor.map { !$0.isAtLeft }
-        ?? (clearance(of: points, at: y - 8, over: frame.left...frame.left + width)
-          >= clearance(of: points, at: y - 8, over: frame.right - width...frame.right))
-      named.append((y, isFreeAtLeft))
-      let isAbove = y - layout.lineHeight > frame.top
+      let line = HTMLTag.path(
+        .class("rule"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y)))
+      ) {
+        if layout.hasTooltips { MarkTitle([rule.label], NumberText.short(rule.y)).node }
+      }
+      guard let place = places.take(label, along: y) else { return [line] }
       return [
-        HTMLTag.path(
-          .class("rule"), .d(SVGPath(from: Point(frame.left, y), to: Point(frame.right, y)))),
-        HTMLTag.g(.class(isFreeAtLeft ? "start" : "end")) {
-          HTMLTag.textLabel(
-            .class("note"), .x(isFreeAtLeft ? frame.left + 6 : frame.right - 6),
-            .y(isAbove ? y - 5 : y + layout.fontSize + 2)
-          ) { label }
+        line,
+        HTMLTag.g(.class("start")) {
+          HTMLTag.textLabel(.class("note"), .x(place.x), .y(place.y)) { label }
         },
       ]
     }
-  }
-
-  /// How far the nearest of the points is from where a label at that end would be.
-  private func clearance(
-    of points: [Point], at y: Double, over range: ClosedRange<Double>
-  ) -> Double {
-    points.filter { range.contains($0.x) }.map { abs($0.y - y) }.min() ?? .infinity
   }
 
   /// The greatest number of ticks whose labels stand apart below a frame of that width.

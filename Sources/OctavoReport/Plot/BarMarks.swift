@@ -25,7 +25,7 @@ package struct BarMarks {
                 HTMLTag.rect(
                   .x(frame.left), .y(frame.top), .width(frame.width), .height(frame.height)
                 ) {
-                  if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+                  if layout.hasTooltips { title(group, category) }
                 }
               }
             }
@@ -45,7 +45,7 @@ package struct BarMarks {
           let middle = (start + end) / 2
           let point = isLying ? Point(place, middle) : Point(middle, place)
           HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: 4))) {
-            if layout.hasTooltips { HTMLTag.title { tooltip(group, category) } }
+            if layout.hasTooltips { title(group, category) }
           }
         }
       }
@@ -99,10 +99,7 @@ package struct BarMarks {
 
   private func numbers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
     let texts = indices(of: group).map { NumberText.short(group.values[$0], digits: 3) }
-    let widest = texts.map(layout.textWidth).max() ?? 0
-    guard isLying || widest <= bands.step * 0.9 / Double(max(bars.groups.count, 1)) else {
-      return .empty
-    }
+    guard isLying || numbersFit else { return .empty }
     return HTMLTag.g(.class(isLying ? "start" : "middle")) {
       for category in indices(of: group) {
         if frame(category, slot) == nil, group.isMeasured(category) {
@@ -125,6 +122,36 @@ package struct BarMarks {
     }
   }
 
+  /// Whether the numbers over the bars stand apart.
+  private var numbersFit: Bool {
+    let room = bars.groups.count > 1 ? edges(0, 1).0 - edges(0, 0).0 : bands.step
+    return bars.groups.allSatisfy { group in
+      indices(of: group).allSatisfy {
+        layout.textWidth(NumberText.short(group.values[$0], digits: 3)) + 3 <= room
+      }
+    }
+  }
+
+  /// Where the numbers of upright bars stand, so that no other label stands there.
+  package var numberFrames: [Frame] {
+    guard saysValues, !isLying, numbersFit else { return [] }
+    return bars.groups.enumerated().flatMap { slot, group in
+      indices(of: group).compactMap { category -> Frame? in
+        let bar = frame(category, slot)
+        let root = values.clampedPosition(0) ?? values.start
+        let (start, end) = edges(category, slot)
+        let isBelow = group.values[category] < 0
+        let half =
+          layout.textWidth(NumberText.short(group.values[category], digits: 3)) / 2 + 2
+        let baseline =
+          isBelow ? (bar?.bottom ?? root) + layout.fontSize + 2 : (bar?.top ?? root) - 5
+        return Frame(
+          left: (start + end) / 2 - half, top: baseline - layout.fontSize,
+          right: (start + end) / 2 + half, bottom: baseline + 2)
+      }
+    }
+  }
+
   /// What has no bar says its number at the foot of where the bar would be.
   private func missing(_ text: String, _ category: Int, _ slot: Int) -> HTMLNode {
     let root = values.clampedPosition(0) ?? values.start
@@ -137,9 +164,11 @@ package struct BarMarks {
       : HTMLTag.textLabel(.class("note"), .x(middle), .y(root - 5)) { text }
   }
 
-  private func tooltip(_ group: Plot.Bars.Group, _ category: Int) -> String {
-    let names = [bars.categories[category], group.name].filter { !$0.isEmpty }
-    return names.joined(separator: ", ") + "\n" + axis.says(group.values[category])
+  private func title(_ group: Plot.Bars.Group, _ category: Int) -> HTMLNode {
+    MarkTitle(
+      [bars.categories[category], group.name], axis.says(group.values[category]),
+      MarkTitle.interval(group.lower, group.upper, category)
+    ).node
   }
 }
 

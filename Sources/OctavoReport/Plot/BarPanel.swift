@@ -13,6 +13,8 @@ package struct BarPanel: PanelDrawing {
 
   private static let labelShare = 0.36
   private static let labelLines = 2
+  /// How many lines of names of rules stand above bars that lie.
+  private static let ruleRows = 6
 
   /// Whether some name does not fit below an upright bar, in a frame of that width.
   package static func mustLie(_ bars: Plot.Bars, width: Double, layout: PlotLayout) -> Bool {
@@ -50,8 +52,8 @@ package struct BarPanel: PanelDrawing {
   }
 
   package var topGutter: Double {
-    let hasLabelsAbove = isLying ? !panel.rules.isEmpty : saysValues
-    return hasLabelsAbove ? layout.lineHeight : 0
+    guard isLying else { return saysValues ? layout.lineHeight : 0 }
+    return Double(min(panel.rules.count, Self.ruleRows)) * layout.lineHeight
   }
 
   package func frameSize(width: Double) -> Size {
@@ -96,7 +98,10 @@ package struct BarPanel: PanelDrawing {
     nodes += marks.nodes()
     nodes.append(baseline(frame, scale))
     nodes.append(isLying ? sideLabels(frame, bands) : bottomLabels(frame, bands))
-    nodes += isLying ? uprightRules(frame, scale) : axes.rules(panel.rules, scale: scale)
+    nodes +=
+      isLying
+      ? uprightRules(frame, scale)
+      : axes.rules(panel.rules, scale: scale, taken: marks.numberFrames)
     return nodes
   }
 
@@ -145,20 +150,29 @@ package struct BarPanel: PanelDrawing {
     }
   }
 
+  /// Each rule has its name in a line of its own; beyond some, rules have none.
   private func uprightRules(_ frame: Frame, _ scale: Scale) -> [HTMLNode] {
-    panel.rules.flatMap { rule -> [HTMLNode] in
+    panel.rules.enumerated().flatMap { row, rule -> [HTMLNode] in
       guard let x = scale.position(rule.y), (frame.left...frame.right).contains(x) else {
         return []
       }
-      let isRoomRight = x + layout.textWidth(rule.label) < layout.width
+      let label = TextMetrics.truncate(
+        rule.label, to: max(frame.right - x, x - frame.left), fontSize: layout.fontSize)
+      let isRoomRight = x + layout.textWidth(label) < frame.right + 6
       return [
         HTMLTag.path(
-          .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))),
-        HTMLTag.g(.class(isRoomRight ? "start" : "end")) {
-          HTMLTag.textLabel(
-            .class("note"), .x(isRoomRight ? x - 2 : x + 2), .y(frame.top - 5)
-          ) { rule.label }
+          .class("rule"), .d(SVGPath(from: Point(x, frame.top), to: Point(x, frame.bottom)))
+        ) {
+          if layout.hasTooltips { MarkTitle([rule.label], NumberText.short(rule.y)).node }
         },
+        row >= Self.ruleRows
+          ? .empty
+          : HTMLTag.g(.class(isRoomRight ? "start" : "end")) {
+            HTMLTag.textLabel(
+              .class("note"), .x(isRoomRight ? x - 2 : x + 2),
+              .y(frame.top - 5 - Double(row) * layout.lineHeight)
+            ) { label }
+          },
       ]
     }
   }

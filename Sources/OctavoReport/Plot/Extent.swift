@@ -62,9 +62,8 @@ extension Extent {
       if fixedLower == nil { low -= low == 0 ? 0 : pad }
       if fixedUpper == nil { high += high == 0 ? 0 : pad }
       if isNice {
-        let step = Ticks.step(over: low...high, count: tickCount)
-        if fixedLower == nil { low = (low / step).rounded(.down) * step }
-        if fixedUpper == nil { high = (high / step).rounded(.up) * step }
+        (low, high) = Self.rounded(
+          low, high, free: (fixedLower == nil, fixedUpper == nil), tickCount: tickCount)
       }
     case .logarithmic:
       let span = Double.log(high) - Double.log(low)
@@ -73,6 +72,23 @@ extension Extent {
       if fixedUpper == nil { high *= pad }
     }
     return low...high
+  }
+
+  /// The ends moved out to ticks. The wider axis may have ticks farther apart, so that its ends move out
+  /// to those.
+  private static func rounded(
+    _ lower: Double, _ upper: Double, free: (lower: Bool, upper: Bool), tickCount: Int
+  ) -> (Double, Double) {
+    var (low, high) = (lower, upper)
+    var step = 0.0
+    for _ in 0..<4 {
+      let next = Ticks.step(over: low...high, count: tickCount)
+      guard next > step else { break }
+      step = next
+      if free.lower { low = (lower / step).rounded(.down) * step }
+      if free.upper { high = (upper / step).rounded(.up) * step }
+    }
+    return (low, high)
   }
 
   /// An interval of no width cannot be drawn: it grows on both sides of its only number.

@@ -1,7 +1,6 @@
-import OctavoBase
 import OctavoResults
 
-/// A matrix as colored cells, with the numbers in them where there is room.
+/// A matrix as colored cells with the names of its rows and columns.
 package struct HeatmapPanel: PanelDrawing {
   package var heatmap: Plot.Heatmap
   package var colors: ColorScale?
@@ -9,8 +8,6 @@ package struct HeatmapPanel: PanelDrawing {
   package var tallest: Double
 
   private static let labelShare = 0.35
-  /// Beyond so many cells, single ones merge into one shape a color, without tooltips.
-  private static let singleCellLimit = 400
 
   package init(_ heatmap: Plot.Heatmap, colors: ColorScale?, layout: PlotLayout) {
     self.heatmap = heatmap.pooled(limit: 128)
@@ -54,79 +51,13 @@ package struct HeatmapPanel: PanelDrawing {
     var nodes: [HTMLNode] = []
     if colors == nil { nodes.append(EmptyNotice.node(in: frame, isCentered: false)) }
     if let colors {
-      nodes.append(
-        heatmap.values.count * columnCount > Self.singleCellLimit
-          ? mergedCells(colors, frame, cell) : singleCells(colors, frame, cell))
+      nodes +=
+        HeatmapCells(heatmap: heatmap, colors: colors, frame: frame, cell: cell, layout: layout)
+        .nodes
     }
     if edges.left { nodes.append(rowLabels(frame, cell)) }
     if edges.bottom { nodes.append(columnLabels(frame, cell)) }
     return nodes
-  }
-
-  private func singleCells(
-    _ colors: ColorScale, _ frame: Frame, _ cell: Size
-  ) -> HTMLNode {
-    let finite = heatmap.values.joined().compactMap { $0 }.filter(\.isFinite)
-    let texts = finite.map { colors.text($0, digits: 2) }
-    let widest = texts.map(layout.textWidth).max() ?? 0
-    let hasNumbers = widest + 6 <= cell.width && layout.lineHeight <= cell.height
-    return HTMLTag.g(.class("cells middle")) {
-      for (row, values) in heatmap.values.enumerated() {
-        for (column, value) in values.enumerated() {
-          if let value, value.isFinite {
-            let left = frame.left + Double(column) * cell.width
-            let top = frame.top + Double(row) * cell.height
-            HTMLTag.rect(
-              .class(colors.className(value)), .x(left), .y(top), .width(cell.width),
-              .height(cell.height)
-            ) {
-              if layout.hasTooltips { HTMLTag.title { tooltip(row, column, value) } }
-            }
-            if hasNumbers {
-              HTMLTag.textLabel(
-                .class(colors.className(value)), .x(left + cell.width / 2),
-                .y(top + cell.height / 2 + layout.fontSize * 0.36)
-              ) { colors.text(value, digits: 2) }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func mergedCells(
-    _ colors: ColorScale, _ frame: Frame, _ cell: Size
-  ) -> HTMLNode {
-    var paths = [SVGPath](repeating: SVGPath(), count: ColorScale.levelCount)
-    for (row, values) in heatmap.values.enumerated() {
-      let levels = values.map { $0.flatMap { $0.isFinite ? colors.level($0) : nil } }
-      let top = frame.top + Double(row) * cell.height
-      var start = 0
-      while start < levels.count {
-        var end = start + 1
-        while end < levels.count && levels[end] == levels[start] { end += 1 }
-        if let level = levels[start] {
-          paths[level].addRectangle(
-            Frame(
-              left: frame.left + Double(start) * cell.width, top: top,
-              right: frame.left + Double(end) * cell.width, bottom: top + cell.height))
-        }
-        start = end
-      }
-    }
-    return HTMLTag.g(.class("cells")) {
-      for (level, path) in paths.enumerated() where !path.isEmpty {
-        HTMLTag.path(.class(colors.className(level: level)), .d(path))
-      }
-    }
-  }
-
-  private func tooltip(_ row: Int, _ column: Int, _ value: Double) -> String {
-    let names = [
-      heatmap.rows.indices.contains(row) ? heatmap.rows[row] : "",
-      heatmap.columns.indices.contains(column) ? heatmap.columns[column] : "",
-    ].filter { !$0.isEmpty }
-    return names.joined(separator: ", ") + "\n\(heatmap.quantity) \(NumberText.short(value))"
   }
 
   private func rowLabels(

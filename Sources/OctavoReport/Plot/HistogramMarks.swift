@@ -7,12 +7,14 @@ package struct HistogramMarks {
   package var histogram: Plot.Histogram
   package var styles: SeriesStyles
   package var scales: PlotSpace.Scales
-  package var axis: Plot.Axis
+  package var axes: (horizontal: Plot.Axis, vertical: Plot.Axis)
   package var layout: PlotLayout
+
+  private static let targetLimit = 400
 
   package func nodes() -> [HTMLNode] {
     if histogram.groups.count == 1 { return histogram.groups.flatMap(bars) }
-    return histogram.groups.map(outline)
+    return histogram.groups.map(outline) + [targets]
   }
 
   /// The frames of the bins of one group; `nil` for a bin without place or count.
@@ -37,7 +39,7 @@ package struct HistogramMarks {
               .x(frame.left + gap), .y(frame.top), .width(max(frame.width - 2 * gap, 0.4)),
               .height(frame.height)
             ) {
-              if layout.hasTooltips { HTMLTag.title { tooltip(group, bin) } }
+              if layout.hasTooltips { title(bin, [group]).node }
             }
           }
         }
@@ -58,11 +60,32 @@ package struct HistogramMarks {
     return HTMLTag.path(.class("area \(styles[group.name].className)"), .d(path))
   }
 
-  private func tooltip(_ group: Plot.Histogram.Group, _ bin: Int) -> String {
-    let low = NumberText.short(histogram.edges[bin])
-    let high = NumberText.short(histogram.edges[bin + 1])
-    let unit = axis.unit.map { " " + $0 } ?? ""
-    return
-      "\(axis.label) \(phrases.range(low, high))\(unit)\n\(NumberText.short(group.counts[bin]))"
+  /// Outlines hide behind one another, so the whole height of an interval says the counts of all.
+  private var targets: HTMLNode {
+    let frames = histogram.groups.first.map(frames) ?? []
+    guard layout.hasTooltips, frames.count <= Self.targetLimit else { return .empty }
+    return HTMLTag.g(.class("target")) {
+      for (bin, frame) in frames.enumerated() {
+        if let frame {
+          HTMLTag.rect(
+            .x(frame.left), .y(min(scales.vertical.end, scales.vertical.start)),
+            .width(frame.width), .height(abs(scales.vertical.end - scales.vertical.start))
+          ) { title(bin, histogram.groups).node }
+        }
+      }
+    }
+  }
+
+  private func title(_ bin: Int, _ groups: [Plot.Histogram.Group]) -> MarkTitle {
+    let named =
+      groups.count > 1 || groups.contains { !$0.name.isEmpty && $0.name != axes.horizontal.label }
+    let counts = groups.filter { $0.counts.indices.contains(bin) }.map { group in
+      let count = axes.vertical.says(group.counts[bin])
+      return named && groups.count > 1 ? "\(group.name): \(count)" : count
+    }
+    return MarkTitle(
+      named && groups.count == 1 ? [groups[0].name] : [],
+      axes.horizontal.says(histogram.edges[bin], to: histogram.edges[bin + 1]),
+      counts.joined(separator: "\n"))
   }
 }

@@ -28,7 +28,7 @@ package struct LineLabels {
     let scale = Scale(space.horizontal.scale, domain: limits, start: 0, end: 1)
     let endsAtEdge = entries.allSatisfy { (scale.position($0.x) ?? 0) > 0.85 }
     let isSpeaking = entries.count > 1 || entries.contains { $0.name != space.vertical.label }
-    guard endsAtEdge, isSpeaking, entries.count == series.count,
+    guard endsAtEdge, isSpeaking, entries.count == series.count, entries.count <= Self.limit,
       Double(entries.count) * layout.lineHeight <= height,
       entries.allSatisfy({ layout.textWidth($0.name) <= layout.lineLabelLimit })
     else { return nil }
@@ -36,6 +36,8 @@ package struct LineLabels {
     self.layout = layout
   }
 
+  /// Beyond so many, a name is found sooner in a legend than beside its line.
+  private static let limit = 8
   private static let leaderLength = 22.0
 
   package var width: Double {

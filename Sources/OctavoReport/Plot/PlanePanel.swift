@@ -57,8 +57,8 @@ package struct PlanePanel: PanelDrawing {
       seriesMarks(scales)?.nodes() ?? []
     case .histogram(let histogram):
       HistogramMarks(
-        histogram: histogram, styles: styles, scales: scales, axis: space.horizontal,
-        layout: layout
+        histogram: histogram, styles: styles, scales: scales,
+        axes: (space.horizontal, space.vertical), layout: layout
       ).nodes()
     case .bars, .heatmap: []
     }

@@ -10,6 +10,10 @@ package struct PlotDrawing {
   private let sharesLeftLabels: Bool
   private let sharesBottomLabels: Bool
   private let isLying: Bool
+  /// The room beside every frame that labels take.
+  private let gutters: (left: Double, right: Double)
+  /// As many panels in a row as have room beside their labels.
+  private let columnCount: Int
   private let legend: Legend?
 
   /// - Parameter keys: The styles of the whole report; without them, those of the plot alone.
@@ -19,10 +23,12 @@ package struct PlotDrawing {
     let styles = SeriesStyles(plot, keys: keys ?? KeyStyles([plot]))
     let isSingle = plot.panels.count <= 1
     let height = isSingle ? layout.frameHeight : layout.panelHeight
-    let space = PlotSpace(plot, height: height, layout: layout)
     let roughWidth =
       (layout.width - 60)
       / Double(layout.columns(forPanels: plot.panels.count, wanted: plot.columns))
+    let space = PlotSpace(
+      plot, width: roughWidth - (isSingle ? plot.roomForNames(layout) : 16), height: height,
+      layout: layout)
     let isLying = plot.panels.contains { panel in
       guard case .bars(let bars) = panel.content else { return false }
       return BarPanel.mustLie(bars, width: roughWidth, layout: layout)
@@ -49,7 +55,17 @@ package struct PlotDrawing {
     }
     self.colors = colors
     self.isLying = isLying
-    sharesLeftLabels = plot.heatmaps.isEmpty && !isLying
+    let gutters = (
+      left: panels.map(\.leftGutter).max() ?? 0, right: panels.map(\.rightGutter).max() ?? 0
+    )
+    self.gutters = gutters
+    let wanted = layout.columns(forPanels: panels.count, wanted: plot.columns)
+    let shared = plot.heatmaps.isEmpty && !isLying
+    sharesLeftLabels = shared
+    columnCount =
+      (1...wanted).last {
+        Self.frameWidth(columns: $0, gutters, shared: shared, layout) >= layout.leastFrameWidth
+      } ?? 1
     sharesBottomLabels = panels.allSatisfy { $0 is PlanePanel }
     legend =
       styles.names.count > 1 && lineLabels == nil
@@ -99,7 +115,7 @@ package struct PlotDrawing {
       let frame = frames[index]
       let title = titleLines(of: index, width: frame.width)
       for (line, text) in title.enumerated() {
-        let above = 8 + Double(title.count - 1 - line) * layout.lineHeight
+        let above = 8 + gutterAbove(index) + Double(title.count - 1 - line) * layout.lineHeight
         nodes.append(
           HTMLTag.textLabel(.class("panel"), .x(frame.left), .y(frame.top - above)) { text })
       }
@@ -117,8 +133,23 @@ package struct PlotDrawing {
     return (nodes, bottom + 2)
   }
 
-  private var columnCount: Int {
-    layout.columns(forPanels: panels.count, wanted: plot.columns)
+  private static func gutterBetween(
+    _ gutters: (left: Double, right: Double), shared: Bool
+  ) -> Double {
+    shared ? 38 : gutters.left + gutters.right + 8
+  }
+
+  private static func frameWidth(
+    columns: Int, _ gutters: (left: Double, right: Double), shared: Bool, _ layout: PlotLayout
+  ) -> Double {
+    let between = Double(columns - 1) * gutterBetween(gutters, shared: shared)
+    return (layout.width - gutters.left - gutters.right - between) / Double(columns)
+  }
+
+  /// The room above the frames of a panel's row.
+  private func gutterAbove(_ index: Int) -> Double {
+    let start = index / columnCount * columnCount
+    return panels[start..<min(start + columnCount, panels.count)].map(\.topGutter).max() ?? 0
   }
 
   /// A panel's title in one line or two; a longer one is cut off.
@@ -138,18 +169,17 @@ package struct PlotDrawing {
 
   /// Where each panel's frame lies, row by row.
   private func frames(from top: Double, bottom: inout Double) -> [Frame] {
-    let left = panels.map(\.leftGutter).max() ?? 0
-    let right = panels.map(\.rightGutter).max() ?? 0
-    let between = sharesLeftLabels ? 38 : left + right + 8
-    let count = Double(columnCount)
-    let width = max((layout.width - left - right - (count - 1) * between) / count, 20)
+    let left = gutters.left
+    let between = Self.gutterBetween(gutters, shared: sharesLeftLabels)
+    let width = max(
+      Self.frameWidth(columns: columnCount, gutters, shared: sharesLeftLabels, layout), 20)
     var frames: [Frame] = []
     var y = top
     for start in stride(from: 0, to: panels.count, by: columnCount) {
       let row = start..<min(start + columnCount, panels.count)
       let lines = row.map { titleLines(of: $0, width: width).count }.max() ?? 0
       if lines > 0 { y += Double(lines) * layout.lineHeight + 6 }
-      y += row.map { panels[$0].topGutter }.max() ?? 0
+      y += gutterAbove(start)
       let sizes = row.map { panels[$0].frameSize(width: width) }
       for (column, size) in sizes.enumerated() {
         let x = left + Double(column) * (width + between)
@@ -169,6 +199,13 @@ package struct PlotDrawing {
 extension Plot {
   package var heatmaps: [Heatmap] {
     panels.compactMap { if case .heatmap(let heatmap) = $0.content { heatmap } else { nil } }
+  }
+
+  /// The room that names at the ends of lines may take beside the only panel.
+  fileprivate func roomForNames(_ layout: PlotLayout) -> Double {
+    guard case .series(let series)? = panels.first?.content, series.count > 1 else { return 0 }
+    let widest = series.map { layout.textWidth($0.name) }.max() ?? 0
+    return widest <= layout.lineLabelLimit ? widest : 0
   }
 
   private var hasPointsForBars: Bool {

@@ -33,6 +33,9 @@ package struct PlotLayout: Hashable, Sendable {
     verticalTickSpacing: 44, horizontalTickGap: 18, lineLabelLimit: 84, columnLimit: 2, rowLimit: 2,
     hasTooltips: false)
 
+  /// The least width of a panel that stands beside others.
+  package var leastFrameWidth: Double { width / 6 }
+
   package var lineHeight: Double { fontSize + 5 }
 
   /// How many of the panels stand in a row.

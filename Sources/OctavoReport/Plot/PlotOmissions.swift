@@ -78,11 +78,11 @@ extension PlotOmissions {
   private mutating func count(_ histogram: Plot.Histogram, _ axis: Plot.Axis) {
     for group in histogram.groups {
       let lost = group.notCounted ?? 0
-      notCounted += lost
+      notCounted = notCounted.addingAtMost(lost)
       guard axis.scale == .logarithmic else { continue }
       for (bin, count) in group.counts.enumerated()
       where histogram.edges.indices.contains(bin + 1) && histogram.edges[bin + 1] <= 0 {
-        notPositive += Int(exactly: count) ?? 0
+        notPositive = notPositive.addingAtMost(Int(exactly: count) ?? 0)
       }
     }
   }
@@ -112,4 +112,12 @@ extension PlotOmissions {
 extension Plot.Axis.Scale {
   /// Whether a finite number has a place on the axis.
   package func shows(_ value: Double) -> Bool { self == .linear || value > 0 }
+}
+
+extension Int {
+  /// The sum, or the greatest integer where it is larger: what a record counts is not to be trusted.
+  fileprivate func addingAtMost(_ other: Int) -> Int {
+    let (sum, overflows) = addingReportingOverflow(Swift.max(other, 0))
+    return overflows ? .max : sum
+  }
 }

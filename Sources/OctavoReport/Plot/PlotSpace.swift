@@ -16,8 +16,10 @@ package struct PlotSpace: Hashable, Sendable {
   private let isHorizontalIntegral: Bool
   private let isVerticalIntegral: Bool
 
-  /// - Parameter height: Of one panel's frame, which decides how many ticks it has.
-  package init(_ plot: Plot, height: Double, layout: PlotLayout) {
+  /// - Parameters:
+  ///   - width: Of one panel's frame, about, which decides how many ticks it has.
+  ///   - height: The same.
+  package init(_ plot: Plot, width: Double, height: Double, layout: PlotLayout) {
     (horizontal, vertical) = (plot.horizontal, plot.vertical)
     var x = Extent(scale: horizontal.scale)
     var y = Extent(scale: vertical.scale)
@@ -49,7 +51,13 @@ package struct PlotSpace: Hashable, Sendable {
       }
     }
     let count = Self.tickCount(height: height, layout: layout)
-    horizontalLimits = x.limits(for: horizontal, tickCount: 6, isNice: false, isPadded: isCloud)
+    let places = x.limits(for: horizontal, tickCount: 6, isNice: false, isPadded: isCloud)
+    horizontalLimits = places.map { [horizontal] limits in
+      AxisReach.reaching(limits, free: (horizontal.lower == nil, horizontal.upper == nil)) {
+        Axes.horizontalTicks(
+          horizontal.scale, over: $0, width: width, layout: layout, isIntegral: x.isIntegral)
+      }
+    }
     verticalLimits = y.limits(for: vertical, tickCount: count, isNice: true, isPadded: false)
     (isHorizontalIntegral, isVerticalIntegral) = (x.isIntegral, y.isIntegral)
     isClipping = !x.fits(horizontalLimits) || !y.fits(verticalLimits)
@@ -80,7 +88,7 @@ package struct PlotSpace: Hashable, Sendable {
   }
 
   private static func tickCount(height: Double, layout: PlotLayout) -> Int {
-    max(2, Int(height / layout.verticalTickSpacing))
+    max(3, Int(height / layout.verticalTickSpacing))
   }
 }
 

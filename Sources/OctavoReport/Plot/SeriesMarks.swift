@@ -9,8 +9,8 @@ package struct SeriesMarks {
   package var axes: (horizontal: Plot.Axis, vertical: Plot.Axis)
   package var layout: PlotLayout
 
-  /// Beyond these, single points are not worth their bytes: they merge into one shape without
-  /// tooltips, then thin out where they overlap.
+  /// Beyond these, single points are not worth their bytes: they merge into one shape, then thin out
+  /// where they overlap.
   private static let tooltipLimit = 120
   private static let cloudLimit = 4000
 
@@ -85,7 +85,10 @@ package struct SeriesMarks {
       }
     }
     let kind = series.mark == .points ? "cloud" : "run"
-    return path.isEmpty ? .empty : HTMLTag.path(.class("\(kind) \(style.className)"), .d(path))
+    guard !path.isEmpty else { return .empty }
+    return HTMLTag.path(.class("\(kind) \(style.className)"), .d(path)) {
+      if layout.hasTooltips { MarkTitle([series.name], "single runs").node }
+    }
   }
 
   /// Values that are not finite stand at the edge: infinite ones at the top or bottom, NaN as a
@@ -93,25 +96,32 @@ package struct SeriesMarks {
   private func edgeMarks(_ series: Plot.Series, _ style: SeriesStyle) -> HTMLNode {
     let (top, bottom) = (scales.vertical.end, scales.vertical.start)
     let measured = Set(series.notNumbers ?? [])
-    var places: [SeriesStyle.Shape: [Point]] = [:]
+    var marks: [(shape: SeriesStyle.Shape, point: Point, index: Int)] = []
     for index in 0..<min(series.x.count, series.y.count) where !series.y[index].isFinite {
       guard let x = scales.horizontal.position(series.x[index]) else { continue }
       let y = series.y[index]
       if y.isNaN {
-        if measured.contains(index) { places[.plus, default: []].append(Point(x, bottom)) }
-      } else if y > 0 {
-        places[.triangle, default: []].append(Point(x, top))
+        if measured.contains(index) { marks.append((.plus, Point(x, bottom), index)) }
       } else {
-        places[.downwardTriangle, default: []].append(Point(x, bottom))
+        marks.append(
+          y > 0 ? (.triangle, Point(x, top), index) : (.downwardTriangle, Point(x, bottom), index))
       }
     }
-    var path = SVGPath()
-    for shape in SeriesStyle.Shape.allCases {
-      for point in Simplification.cloud(places[shape] ?? [], limit: Self.cloudLimit / 10) {
-        path.addMark(shape, at: point, radius: 3.5)
+    // Neighbors of one kind that would cover each other are one mark.
+    var last: [SeriesStyle.Shape: Double] = [:]
+    marks = marks.sorted { $0.point.x < $1.point.x }.filter { mark in
+      guard mark.point.x - (last[mark.shape] ?? -.infinity) >= 3 else { return false }
+      last[mark.shape] = mark.point.x
+      return true
+    }
+    guard !marks.isEmpty else { return .empty }
+    return HTMLTag.g(.class("dot edge \(style.className)")) {
+      for mark in marks {
+        HTMLTag.path(.d(SVGPath(mark: mark.shape, at: mark.point, radius: 3.5))) {
+          if layout.hasTooltips { title(series, mark.index) }
+        }
       }
     }
-    return path.isEmpty ? .empty : HTMLTag.path(.class("dot edge \(style.className)"), .d(path))
   }
 
   private func dotClass(_ style: SeriesStyle) -> String {
@@ -133,7 +143,7 @@ package struct SeriesMarks {
           for index in places {
             if let point = points[index] {
               HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: radius))) {
-                HTMLTag.title { tooltip(series, index) }
+                title(series, index)
               }
             }
           }
@@ -150,34 +160,42 @@ package struct SeriesMarks {
       }
     }
     let kind = places.count > 400 ? "cloud \(style.className)" : className
-    return path.isEmpty ? [] : [HTMLTag.path(.class(kind), .d(path))]
+    return path.isEmpty
+      ? [] : [HTMLTag.path(.class(kind), .d(path)), targets(series, points)]
   }
 
-  /// Invisible dots on a line, which say their numbers when a pointer rests on them.
+  /// Invisible dots, which say their numbers when a pointer rests on them. Of many points some are
+  /// chosen: evenly, and the lowest and the highest among them.
   private func targets(_ series: Plot.Series, _ points: [Point?]) -> HTMLNode {
-    guard layout.hasTooltips, totalCount <= Self.tooltipLimit else { return .empty }
+    guard layout.hasTooltips else { return .empty }
     return HTMLTag.g(.class("target")) {
-      for index in points.indices {
+      for index in told(points) {
         if let point = points[index] {
-          HTMLTag.path(.d(SVGPath(dotAt: point))) { HTMLTag.title { tooltip(series, index) } }
+          HTMLTag.path(.d(SVGPath(dotAt: point))) { title(series, index) }
         }
       }
     }
   }
 
+  private func told(_ points: [Point?]) -> [Int] {
+    let places = points.indices.filter { points[$0] != nil }
+    let share = max(Self.tooltipLimit * places.count / max(totalCount, 1), 4)
+    guard places.count > share else { return places }
+    let height = { (index: Int) in points[index]?.y ?? 0 }
+    let extremes = [
+      places.min { height($0) < height($1) }, places.max { height($0) < height($1) },
+    ].compactMap { $0 }
+    let even = (0..<share).map { places[$0 * (places.count - 1) / (share - 1)] }
+    return Set(even + extremes).sorted()
+  }
+
   private var totalCount: Int { series.map(\.x.count).reduce(0, +) }
 
-  private func tooltip(_ series: Plot.Series, _ index: Int) -> String {
-    var lines = series.name.isEmpty ? [] : [series.name]
-    lines.append(axes.horizontal.says(series.x[index]))
-    lines.append(axes.vertical.says(series.y[index]))
-    if let lower = series.lower, let upper = series.upper, lower.indices.contains(index),
-      upper.indices.contains(index)
-    {
-      lines.append(
-        phrases.range(NumberText.short(lower[index]), NumberText.short(upper[index])))
-    }
-    return lines.joined(separator: "\n")
+  private func title(_ series: Plot.Series, _ index: Int) -> HTMLNode {
+    MarkTitle(
+      [series.name], axes.horizontal.says(series.x[index]), axes.vertical.says(series.y[index]),
+      MarkTitle.interval(series.lower, series.upper, index)
+    ).node
   }
 
   /// The area between a line's lower and upper edge.
@@ -242,11 +260,6 @@ extension SVGPath {
 }
 
 extension Plot.Axis {
-  /// A number with the axis's name and unit: `loss 1.885 nats`.
-  package func says(_ value: Double) -> String {
-    [label, NumberText.short(value), unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-  }
-
   /// `loss (nats)`.
   package var title: String { unit.map { "\(label) (\($0))" } ?? label }
 }

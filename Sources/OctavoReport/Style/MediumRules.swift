@@ -13,7 +13,21 @@ extension StyleSheet {
       .plot>.wide{display:none}
       .plot>.narrow{display:block}
       .passages{grid-template-columns:1fr}
-      .images{gap:.75rem}
+      .images{grid-template-columns:repeat(auto-fill,minmax(6.25rem,1fr));gap:.75rem}
+      .across-1{grid-template-columns:1fr}
+      .tile img{height:auto;max-width:100%}
+      .cards,.cards tbody,.cards tr,.cards tbody th{display:block}
+      .cards{width:100%}
+      .cards thead{position:absolute;clip-path:inset(50%)}
+      .cards tbody tr{padding:.55rem 0;border-top:1px solid var(--line)}
+      .cards tbody td{
+        display:flow-root;padding:.16rem 0;border:0;text-align:right;white-space:normal
+      }
+      .cards tbody tr>:first-child{padding:.1rem 0 .2rem;border:0;font-weight:600}
+      .cards tbody td::before{
+        content:attr(data-label);float:left;margin-right:1rem;color:var(--soft);font-weight:400
+      }
+      .cards .rest{min-width:0}
       .grid tbody th{max-width:5.5rem}
       .values{gap:.9rem 1.75rem}
       .values dd{font-size:1.25rem}
@@ -48,15 +62,18 @@ extension StyleSheet {
       .references a[href*="://"]::after{content:none}
       p{orphans:3;widows:3}
       .scroll,.long,.passage{overflow:visible;max-height:none}
+      .scroll{background:none}
       .grid tr,.tile{break-inside:avoid}
       .grid tbody th{position:static}
-      .scroll:has(.tokens){overflow:hidden;break-inside:avoid}
+      .tokens{break-inside:avoid}
+      .token::after{content:none!important}
       .long tbody tr:nth-child(n+41){display:none}
       .long::after{font:8.5pt var(--sans);color:var(--soft)}
       .long thead th{position:static}
       a{color:inherit}
       .plot>svg{max-width:150mm}
-      .cells,.token,.tokens td,.verdicts li,.notice,.summary,pre,.passage,.bar,.dot{
+      .cells,.token,.tokens td,.verdicts li,.notice,.summary,pre,.passage,.bar,.dot,
+      .meter,.swatches span,.reading span{
         print-color-adjust:exact;-webkit-print-color-adjust:exact
       }
       pre{white-space:pre-wrap}

@@ -41,6 +41,7 @@ extension StyleSheet {
     .plot .target path{
       stroke:transparent;stroke-width:14;stroke-linecap:round;pointer-events:stroke
     }
+    .plot .target rect{fill:none;pointer-events:all}
     .plot .dot path:hover,.plot .bar rect:hover{filter:brightness(1.2)}
     .cells{shape-rendering:crispEdges}
     .plot .cells rect,.plot .cells path{fill:var(--ground)}

@@ -36,7 +36,14 @@ extension StyleSheet {
     .source+.step>.source:first-child,.source+.source{margin-top:-.75rem}
     .data{margin-top:.35rem}
     .data>.scroll,.data>.passages,.data>p{margin:.5rem 0 0}
-    .scroll{overflow-x:auto;max-width:100%;margin:0 0 1.25rem}
+    .scroll{
+      overflow-x:auto;max-width:100%;margin:0 0 1.25rem;
+      background:
+        linear-gradient(90deg,var(--paper) 40%,transparent) left/2.5rem 100% no-repeat local,
+        linear-gradient(270deg,var(--paper) 40%,transparent) right/2.5rem 100% no-repeat local,
+        linear-gradient(90deg,var(--line),transparent) left/1rem 100% no-repeat scroll,
+        linear-gradient(270deg,var(--line),transparent) right/1rem 100% no-repeat scroll
+    }
     .long{max-height:26rem;overflow:auto;width:fit-content;border-bottom:1px solid var(--line)}
     .long td,.long tbody th{padding-block:.2rem}
     table{
@@ -56,6 +63,11 @@ extension StyleSheet {
     }
     .number{text-align:right;white-space:nowrap}
     .center{text-align:center}
+    .rest{display:inline-block;text-align:left;white-space:pre}
+    \(restRules)
+    .meter{
+      width:4.5rem;height:.625rem;margin-right:.6rem;vertical-align:-.05em;fill:var(--series-1)
+    }
     .unit{font-weight:400;color:var(--soft)}
     .omission td{max-width:0;color:var(--soft);padding:.8rem 0}
     .values{
@@ -105,43 +117,10 @@ extension StyleSheet {
       margin:0;font:1rem/1.5 var(--serif);white-space:pre-wrap;overflow-wrap:anywhere;
       text-wrap:wrap
     }
-    .images{display:flex;flex-wrap:wrap;gap:1rem}
-    .tile p{margin:.35rem 0 0;font:.8125rem/1.4 var(--sans);color:var(--soft)}
-    .tile img{display:block;border-radius:3px}
-    .pixels{image-rendering:pixelated}
-    .tile{flex:none;max-width:100%}
-    .tile p{max-width:7rem;text-wrap:pretty}
-    .grid{border-collapse:separate;border-spacing:0}
-    .grid td,.grid th,.grid tbody tr+tr>*{border:0;padding:0 .5rem .5rem 0}
-    .grid th{
-      font-weight:400;font-size:.8125rem;line-height:1.35;color:var(--soft);
-      max-width:9rem;vertical-align:middle;text-wrap:pretty
-    }
-    .grid thead th{vertical-align:bottom;max-width:4.5rem}
-    .grid tbody th{
-      position:sticky;left:0;background:var(--paper);padding-right:.9rem;min-width:4rem
-    }
-    .grid td{vertical-align:top}
-    .grid img{display:block;max-width:none;border-radius:3px}
-    .grid p{margin:.25rem 0 0;font:.75rem/1.35 var(--sans);color:var(--soft);max-width:4.5rem}
-    .strip+.strip{margin-top:1.5rem}
-    .running{margin:0;line-height:1}
-    .token{
-      display:inline-flex;flex-direction:column;align-items:center;margin:0 2px 5px 0;
-      padding:.25rem .3rem .2rem;border-radius:4px;font:.875rem/1.3 var(--mono);
-      background:var(--ground,var(--raised));color:var(--over,var(--ink))
-    }
-    .token small{font:.6875rem/1.3 var(--sans);font-variant-numeric:tabular-nums}
-    .glosses .scroll{margin-bottom:.9rem}
-    .tokens{border-collapse:separate;border-spacing:0}
-    .tokens th,.tokens td{padding:.34rem .6rem;text-align:right;white-space:nowrap}
-    .tokens td{background:var(--ground,transparent);color:var(--over,var(--ink))}
-    .tokens thead th{font-family:var(--mono);font-weight:400}
-    .tokens th:first-child{
-      position:sticky;left:0;background:var(--paper);text-align:left;padding-left:0;
-      font-family:var(--sans)
-    }
-    .tokens tbody tr+tr>td{border-top:1px solid var(--paper)}
-    .tokens td+td{border-left:1px solid var(--paper)}
     """
+
+  /// The widths of what follows the digits before the decimal point.
+  private static var restRules: String {
+    (1...40).map { ".f\($0){min-width:\($0)ch}" }.joined(separator: "\n")
+  }
 }

@@ -19,8 +19,10 @@ package enum StyleSheet {
   /// The same with rules of another kind of page, which those for small screens and for paper follow.
   static func with(_ rules: [String], accent: Theme.Accent? = nil) -> String {
     compact(
-      ([Palette.rules(accent: accent), pageRules, proseRules, mathRules, resultRules, plotRules]
-        + [graphRules, controlRules] + rules + [narrowRules, printRules]).joined(separator: "\n"))
+      ([
+        Palette.rules(accent: accent), pageRules, proseRules, mathRules, resultRules, tokenRules,
+        imageRules, plotRules, graphRules, controlRules,
+      ] + rules + [narrowRules, printRules]).joined(separator: "\n"))
   }
 
   /// Without indentation and line ends, which in CSS mean nothing between these tokens.

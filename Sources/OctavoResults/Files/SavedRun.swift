@@ -144,7 +144,7 @@ private struct SavedStep: Codable {
   let record: StepRecord
 
   private enum Key: String, CodingKey {
-    case name, operation, values, tables, warnings, points
+    case name, operation, values, tables, warnings, points, shares
     case warningGrades = "warning-grades"
     case shownItems = "shown"
     /// As format 1 has it.
@@ -168,7 +168,8 @@ private struct SavedStep: Codable {
         ?? container.decode([StepRecord.ShownItem].self, forKey: .exhibits),
       warnings: try container.decodeWarnings(forKey: .warnings, grades: .warningGrades),
       points: try container.decodeIfPresent([SavedPoint].self, forKey: .points)?.map(\.record)
-        ?? [])
+        ?? [],
+      shares: try container.decodeIfPresent([String].self, forKey: .shares) ?? [])
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -183,6 +184,7 @@ private struct SavedStep: Codable {
     if !record.points.isEmpty {
       try container.encode(record.points.map(SavedPoint.init), forKey: .points)
     }
+    if !record.shares.isEmpty { try container.encode(record.shares, forKey: .shares) }
   }
 }
 

@@ -12,6 +12,7 @@ public struct Output<Value: OutputValue>: Sendable {
   let help: String
   /// Of a table whose columns do not depend on the options.
   private let columns: TableOutline?
+  private let isShare: Bool
   private var made: Value?
 
   public var wrappedValue: Value {
@@ -28,8 +29,10 @@ public struct Output<Value: OutputValue>: Sendable {
   /// is known of it before the run.
   public var projectedValue: Output { self }
 
-  public init(_ help: String) {
+  /// - Parameter isShare: Whether it is a part of a whole, which a report writes as percent.
+  public init(_ help: String, isShare: Bool = false) {
     self.help = help
+    self.isShare = isShare
     columns = nil
   }
 
@@ -40,6 +43,7 @@ public struct Output<Value: OutputValue>: Sendable {
   where Value: TableOutput {
     self.help = help
     self.columns = TableOutline(columns: columns, types: types)
+    isShare = false
   }
 }
 
@@ -60,7 +64,13 @@ public struct OutputSelection: DeclaredOutput, ShownDeclaration {
 
 extension Output: OutputDeclaration {
   func outlines(named name: String) -> [OutputOutline] {
-    guard let columns else { return Value.outlines(named: name, help: help) }
+    guard let columns else {
+      return Value.outlines(named: name, help: help).map { outline in
+        var outline = outline
+        outline.isShare = isShare
+        return outline
+      }
+    }
     return [OutputOutline(name: name, content: .table(columns), summary: help)]
   }
 

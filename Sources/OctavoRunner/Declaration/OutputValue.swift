@@ -30,6 +30,8 @@ public struct OutputOutline: Sendable {
   public var name: String
   public var content: Content
   public var summary: String
+  /// Whether a value is a part of a whole, which a report writes as percent.
+  public var isShare = false
 
   public init(name: String, content: Content, summary: String) {
     self.name = name

@@ -19,7 +19,7 @@ extension StepRecord {
         PointRecord(
           point: point, status: record.status, values: record.values, tables: record.tables,
           warnings: record.warnings)
-      })
+      }, shares: first.record.shares)
   }
 
   /// What several points warn of in the same words is said once, whatever the numbers in it.

@@ -25,7 +25,9 @@ extension RunSession {
   ) -> (record: StepRecord, metadata: RunMetadata.Step, isInterrupted: Bool) {
     let (step, index, task) = step(of: entry)
     emit(.started(task))
-    var record = StepRecord(name: step.name, operation: task.operation, status: .done)
+    var record = StepRecord(
+      name: step.name, operation: task.operation, status: .done,
+      shares: step.operation.outputs.filter(\.isShare).map(\.name))
     var metadata = RunMetadata.Step(cached: false, seconds: 0)
     let start = ContinuousClock.now
     do {

@@ -40,6 +40,40 @@ import Testing
       warnings("```step stories\nrun: stories.compose\ncount: 5\n\(options)\n```\n") == expected)
   }
 
+  /// The unit of a column stands on the axis, unless a label of the notebook's own says one.
+  @Test(arguments: [
+    ("loss", "loss (nats/token)"), ("loss in nats", "loss in nats"), ("L (bits)", "L (bits)"),
+  ])
+  func unitsStandBesideLabels(label: String, title: String) throws {
+    let run = runNotebook(
+      """
+      ```step stories
+      run: stories.compose
+      count: 20
+      ```
+
+      ```step learn
+      run: gpt.train
+      data: stories
+      model: {layers: 1, heads: 1, width: 8, context: 8}
+      training: {iterations: 2, batch: 2}
+      ```
+
+      ```step plot
+      run: plot.line
+      data: learn.history
+      x: iteration
+      y: training-loss
+      y-label: \(label)
+      ```
+      """)
+    guard case .figure(let figure)? = try #require(run[step: "plot"]).shownItems.first,
+      case .plot(let plot) = figure.content
+    else { throw CocoaError(.featureUnsupported) }
+    let unit = plot.vertical.unit.map { " (\($0))" } ?? ""
+    #expect(plot.vertical.label + unit == title)
+  }
+
   private static let rows = """
     ```step rows
     run: table

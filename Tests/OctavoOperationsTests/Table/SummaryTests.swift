@@ -108,6 +108,12 @@ import Testing
     #expect(table[column: "loss-lower"]?.presentation == nil)
   }
 
+  @Test func columnsHaveBars() throws {
+    let table = try table("rows: rate\nof: loss\nbars: loss")
+    #expect(table[column: "loss"]?.presentation == .init(bar: true))
+    #expect(table[column: "rate"]?.presentation == nil)
+  }
+
   @Test(arguments: ["sort: loss", "best: {width-65: lowest}", "percent: seed"])
   func columnsThatTheValuesDoNotMakeAreAnError(options: String) throws {
     let text = "```step t\nrun: table\ndata: points\nrows: rate\nacross: width\nof: loss\n"

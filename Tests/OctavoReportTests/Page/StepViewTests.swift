@@ -42,4 +42,36 @@ import Testing
         StepRecord(name: "other", operation: "table", status: .skipped(because: "train failed"))),
       named: "step-skipped")
   }
+
+  /// A share is written as percent, and an estimate with the ends of its interval is one value.
+  @Test func valuesAreWrittenAsTheyAreDeclared() {
+    let record = StepRecord(
+      name: "s", operation: "o", status: .done,
+      values: [
+        "accuracy": 0.8625, "win-rate": 0.86, "win-rate-lower": 0.81, "win-rate-upper": 0.9,
+        "kl": 0.8625,
+      ],
+      shownItems: [.values(["accuracy", "win-rate", "win-rate-lower", "win-rate-upper", "kl"])],
+      shares: ["accuracy", "win-rate", "win-rate-lower", "win-rate-upper"])
+    let markup = Markup(HTMLWriter.fragment(node(record)))
+    #expect(markup.all("dt").map(\.text) == ["accuracy", "win rate", "KL"])
+    #expect(
+      markup.all("dd").map { $0.text.replacing("\u{A0}", with: " ") }
+        == ["86.2 %", "86 (81 to 90) %", "0.8625"])
+  }
+
+  @Test func sharesOfSeveralSeedsAreEstimates() {
+    let points = [0.5, 0.75].enumerated().map { seed, share in
+      PointRecord(
+        point: Point([.init("seed", .integer(seed))]), status: .done,
+        values: ["accuracy": .number(share)])
+    }
+    let record = StepRecord(
+      name: "s", operation: "o", status: .done, shownItems: [.values(["accuracy"]), .points],
+      points: points, shares: ["accuracy"])
+    let markup = Markup(HTMLWriter.fragment(node(record)))
+    #expect(markup.all("dd").first?.text.hasSuffix("\u{A0}%") == true)
+    #expect(
+      markup.all("td").map(\.text).filter { $0.hasSuffix("%") } == ["50\u{A0}%", "75\u{A0}%"])
+  }
 }

@@ -97,6 +97,46 @@ import Testing
         == "Bold: the lowest, and what the intervals do not separate from it.")
   }
 
+  private func wide(_ presentation: Table.Column.Presentation? = nil) -> Table {
+    let name = "a rather long name of a setting"
+    return Table([
+      .init(name, texts: ["one", "two", "three"]),
+      .init(
+        "validation-loss", unit: "nats", [1, -3, nil].map { $0.map(Value.number) },
+        presentation: presentation),
+      .init("remark", texts: ["some words of explanation", "-", "none"]),
+    ])
+  }
+
+  /// On a phone each row is a card, whose cells carry the names of their columns; roles keep the table
+  /// what it is to a screen reader.
+  @Test func wideTablesFoldIntoCards() {
+    let markup = Markup(HTMLWriter.fragment(TableView(wide(), name: "T").scrolling))
+    #expect(markup.all(ofClass: "cards").first?.attributes["role"] == "table")
+    #expect(
+      markup.all("td").map { $0.attributes["data-label"] }.prefix(2)
+        == ["validation loss nats", "remark"])
+    #expect(markup.all("td").allSatisfy { $0.attributes["role"] == "cell" })
+    #expect(markup.all("tr").allSatisfy { $0.attributes["role"] == "row" })
+    #expect(
+      markup.all("th").map { $0.attributes["role"] }.suffix(3) == [
+        "rowheader", "rowheader", "rowheader",
+      ])
+    let narrow = Table([.init("a", integers: [1]), .init("b", integers: [2])])
+    #expect(
+      Markup(HTMLWriter.fragment(TableView(narrow, name: "T").scrolling)).all(ofClass: "cards")
+        .isEmpty)
+  }
+
+  /// Bars begin at zero, also those of numbers below it, and an empty cell has none.
+  @Test func barsShowSizes() {
+    let markup = Markup(
+      HTMLWriter.fragment(TableView(wide(.init(bar: true)), name: "T").scrolling))
+    #expect(markup.all(ofClass: "meter").count == 3)
+    let bars = markup.all("rect").map { [$0.attributes["x"], $0.attributes["width"]] }
+    #expect(bars == [["54", "18"], ["0", "54"]])
+  }
+
   @Test func anEmptyTableIsATable() {
     let node = TableView(Table([]), name: "").scrolling
     #expect(Markup(HTMLWriter.fragment(node)).problem == nil)

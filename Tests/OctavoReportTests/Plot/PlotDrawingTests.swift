@@ -142,7 +142,10 @@ import Testing
     #expect(markup.all(ofClass: "leader").isEmpty)
     #expect(markup.all(ofClass: "name").count == 12)
     let wide = Markup(HTMLWriter.fragment(svg(plot)))
-    #expect(wide.all(ofClass: "leader").count == 12)
+    #expect(wide.all(ofClass: "leader").isEmpty)
+    #expect(wide.all(ofClass: "name").count == 12)
+    let eight = Plot(.series(Array(many.prefix(8))), horizontal: Self.x, vertical: Self.y)
+    #expect(Markup(HTMLWriter.fragment(svg(eight))).all(ofClass: "leader").count == 8)
   }
 
   @Test func theLegendShowsEachSeriesAsItIsDrawn() {
