@@ -206,17 +206,16 @@ public final class LanguageServer {
 }
 
 extension JSON {
-  /// The same with texts of Markdown declared as they stand.
+  /// The same with strings in place of texts of Markdown, which every editor takes.
   fileprivate var inPlainText: JSON {
     switch self {
     case .array(let elements): .array(elements.map(\.inPlainText))
     case .object(let members):
-      .object(
-        members.map { member in
-          member.key == "kind" && member.value == "markdown"
-            ? Member(key: "kind", value: "plaintext")
-            : Member(key: member.key, value: member.value.inPlainText)
-        })
+      if self["kind"] == "markdown", let text = self["value"] {
+        text
+      } else {
+        .object(members.map { Member(key: $0.key, value: $0.value.inPlainText) })
+      }
     default: self
     }
   }

@@ -8,6 +8,11 @@ import Testing
 final class Editor {
   static let uri = "file:///nowhere/notebook.md"
 
+  private static let formats: JSON = [
+    "hover": ["contentFormat": ["markdown"]],
+    "completion": ["completionItem": ["documentationFormat": ["markdown"]]],
+  ]
+
   let server = LanguageServer(catalogue: .octavo, version: "test")
   private(set) var capabilities: JSON = nil
   private var lastIdentifier = 0
@@ -20,7 +25,9 @@ final class Editor {
     self.cursor = cursor
     let offered: JSON = .array(encodings.map(JSON.string))
     capabilities =
-      request("initialize", ["capabilities": ["general": ["positionEncodings": offered]]])[
+      request(
+        "initialize",
+        ["capabilities": ["general": ["positionEncodings": offered], "textDocument": Self.formats]])[
         "result"]?[
         "capabilities"] ?? .null
     notify("initialized", [:])
