@@ -33,7 +33,25 @@ enum AxisReach {
     guard low < high, low.isFinite, high.isFinite else { return limits }
     let reached = min(low, limits.lowerBound)...max(high, limits.upperBound)
     // Labels of other ticks may be so wide that there are fewer of them.
-    let count = ticks(reached).major.count
-    return count >= values.count ? reached : limits
+    if ticks(reached).major.count >= values.count { return reached }
+    let candidates = (1...values.count + 1).reversed().map { count in
+      Self.rounded(limits, free: free, step: Ticks.step(over: limits, count: count))
+    }
+    return candidates.first { wider in
+      let values = ticks(wider).major.map(\.value)
+      guard let first = values.first, let last = values.last else { return false }
+      return first - limits.lowerBound <= longest * span
+        && limits.upperBound - last <= longest * span
+    } ?? limits
+  }
+
+  private static func rounded(
+    _ limits: ClosedRange<Double>, free: (lower: Bool, upper: Bool), step: Double
+  ) -> ClosedRange<Double> {
+    let low = (limits.lowerBound / step).rounded(.down) * step
+    let high = (limits.upperBound / step).rounded(.up) * step
+    return min(
+      free.lower ? low : limits.lowerBound, limits.lowerBound)...max(
+        free.upper ? high : limits.upperBound, limits.upperBound)
   }
 }

@@ -20,7 +20,7 @@ package struct ColorKey {
       HTMLTag.g(.class("end")) {
         HTMLTag.textLabel(.x(start - 8), .y(baseline)) { low }
       },
-      HTMLTag.g(.class("cells")) {
+      HTMLTag.g(.class("cells key")) {
         for level in 0..<ColorScale.levelCount {
           HTMLTag.rect(
             .class(scale.className(level: level)), .x(start + Double(level) * swatch),
