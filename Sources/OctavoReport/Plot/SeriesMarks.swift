@@ -13,7 +13,7 @@ package struct SeriesMarks {
   /// where they overlap.
   private static let tooltipLimit = 120
   /// How many of more points say their numbers.
-  private static let chosenLimit = 36
+  private static let chosenLimit = 24
   private static let cloudLimit = 4000
 
   package func nodes() -> [HTMLNode] {
