@@ -14,7 +14,7 @@ import Testing
     }
     #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
     #expect(Markup(html).problem == nil)
-    #expect(html.utf8.count < 250_000)
+    #expect(html.utf8.count < 400_000)
   }
 
   @Test func nothingComesFromOutsideAndNothingRuns() {

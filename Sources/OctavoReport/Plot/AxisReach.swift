@@ -1,6 +1,6 @@
 import OctavoResults
 
-/// How far an axis along which the data lie reaches: to the next tick where that is near, or where the
+/// How far a linear axis along which the data lie reaches: to the next tick where that is near, or where the
 /// labels would end long before the data do.
 enum AxisReach {
   /// Shares of what the data span.
@@ -14,14 +14,34 @@ enum AxisReach {
     _ limits: ClosedRange<Double>, free: (lower: Bool, upper: Bool),
     ticks: (ClosedRange<Double>) -> Ticks
   ) -> ClosedRange<Double> {
-    let marked = ticks(limits)
-    let values = marked.major.map(\.value)
-    guard let first = values.first, let last = values.last, values.count > 1 else { return limits }
-    let step = values[1] - values[0]
-    // On a logarithmic axis the steps grow, and its fine ticks mark what has no label.
-    guard marked.minor.isEmpty, step > 0, step.isFinite else { return limits }
+    let values = ticks(limits).major.map(\.value)
     let span = limits.upperBound - limits.lowerBound
-    guard span.isFinite else { return limits }
+    guard span > 0, span.isFinite else { return limits }
+    if let reached = reaching(limits, to: values, span, free),
+      ticks(reached).major.count >= values.count
+    {
+      return reached
+    }
+    // Labels of other ticks may be so wide that there are fewer of them.
+    let candidates = (1...values.count + 1).reversed().map { count in
+      Self.rounded(limits, free: free, step: Ticks.step(over: limits, count: count))
+    }
+    return candidates.first { wider in
+      let values = ticks(wider).major.map(\.value)
+      guard let first = values.first, let last = values.last else { return false }
+      return first - limits.lowerBound <= longest * span
+        && limits.upperBound - last <= longest * span
+    } ?? limits
+  }
+
+  /// `nil` where the labels do not say how far the next tick is.
+  private static func reaching(
+    _ limits: ClosedRange<Double>, to values: [Double], _ span: Double,
+    _ free: (lower: Bool, upper: Bool)
+  ) -> ClosedRange<Double>? {
+    guard let first = values.first, let last = values.last, values.count > 1 else { return nil }
+    let step = values[1] - values[0]
+    guard step > 0, step.isFinite else { return nil }
     func moves(_ end: Double, _ tick: Double) -> Bool {
       let rest = abs(end - tick)
       return rest > 0 && (step - rest <= near * span || rest > longest * span)
@@ -30,10 +50,17 @@ enum AxisReach {
       free.lower && moves(limits.lowerBound, first) ? first - step : limits.lowerBound
     let high =
       free.upper && moves(limits.upperBound, last) ? last + step : limits.upperBound
-    guard low < high, low.isFinite, high.isFinite else { return limits }
-    let reached = min(low, limits.lowerBound)...max(high, limits.upperBound)
-    // Labels of other ticks may be so wide that there are fewer of them.
-    let count = ticks(reached).major.count
-    return count >= values.count ? reached : limits
+    guard low < high, low.isFinite, high.isFinite else { return nil }
+    return min(low, limits.lowerBound)...max(high, limits.upperBound)
+  }
+
+  private static func rounded(
+    _ limits: ClosedRange<Double>, free: (lower: Bool, upper: Bool), step: Double
+  ) -> ClosedRange<Double> {
+    let low = (limits.lowerBound / step).rounded(.down) * step
+    let high = (limits.upperBound / step).rounded(.up) * step
+    return min(
+      free.lower ? low : limits.lowerBound, limits.lowerBound)...max(
+        free.upper ? high : limits.upperBound, limits.upperBound)
   }
 }

@@ -35,8 +35,14 @@ package struct BarPanel: PanelDrawing {
   }
 
   package var rightGutter: Double {
-    guard isLying, saysValues else { return 16 }
-    return max(16, (allValues.map { layout.textWidth(NumberText.short($0)) }.max() ?? 0) + 8)
+    guard isLying, let limits = space.verticalLimits else { return 16 }
+    let ticks = Axes.horizontalTicks(
+      space.vertical.scale, over: limits, width: layout.width / 2, layout: layout,
+      isIntegral: false)
+    let half = (ticks.major.map { layout.textWidth($0.label) }.max() ?? 0) / 2
+    let numbers =
+      saysValues ? (allValues.map { layout.textWidth(NumberText.short($0)) }.max() ?? 0) + 8 : 0
+    return max(16, half, numbers)
   }
 
   package func bottomGutter(width: Double) -> Double {

@@ -11,9 +11,9 @@ struct HeatmapCells {
   var layout: PlotLayout
 
   /// Beyond so many cells, single ones merge into one shape a color.
-  private static let singleLimit = 900
+  private static let singleLimit = 400
   /// How many blocks of merged cells say their range.
-  private static let blockLimit = 400
+  private static let blockLimit = 100
   private static let mostDigits = 5
 
   var nodes: [HTMLNode] {

@@ -21,7 +21,7 @@ package struct HeatmapPanel: PanelDrawing {
     return min(widest, layout.width * Self.labelShare) + 10
   }
 
-  package var rightGutter: Double { 2 }
+  package var rightGutter: Double { 6 }
 
   package func bottomGutter(width: Double) -> Double {
     heatmap.columns.isEmpty ? 0 : layout.lineHeight + 4

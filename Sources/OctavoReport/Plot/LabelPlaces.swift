@@ -8,6 +8,8 @@ struct LabelPlaces {
   var taken: [Frame]
 
   private static let inset = 6.0
+  /// How far beside a label a point still counts as near.
+  private static let reach = 14.0
   /// How many places between the ends are tried.
   private static let steps = 6
 
@@ -45,7 +47,7 @@ struct LabelPlaces {
 
   /// How far the nearest of the points is from where a label would be.
   private func clearance(_ place: Point, _ width: Double) -> Double {
-    let range = place.x - 2...place.x + width + 2
+    let range = place.x - Self.reach...place.x + width + Self.reach
     return points.filter { range.contains($0.x) }.map { abs($0.y - place.y + 4) }.min() ?? .infinity
   }
 }

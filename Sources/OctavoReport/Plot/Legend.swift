@@ -67,7 +67,7 @@ package struct Legend {
     case .lineAndMarks: return [line, mark]
     case .area:
       return [
-        HTMLTag.g(.class("bar \(style.className)")) {
+        HTMLTag.g(.class("bar key \(style.className)")) {
           HTMLTag.rect(.x(x + 6), .y(middle - 6), .width(18), .height(12))
         }
       ]

@@ -16,7 +16,11 @@ package struct PlanePanel: PanelDrawing {
   }
 
   /// Without names there, half of the last tick's label may stand out over the frame.
-  package var rightGutter: Double { lineLabels?.width ?? 16 }
+  package var rightGutter: Double {
+    let ticks = space.horizontalTicks(width: layout.width / 2, layout: layout)
+    let half = (ticks.major.map { layout.textWidth($0.label) }.max() ?? 0) / 2
+    return max(lineLabels?.width ?? 16, half)
+  }
 
   package func bottomGutter(width: Double) -> Double { layout.lineHeight + 6 }
   package func frameSize(width: Double) -> Size { Size(width: width, height: height) }

@@ -53,7 +53,8 @@ package struct PlotSpace: Hashable, Sendable {
     let count = Self.tickCount(height: height, layout: layout)
     let places = x.limits(for: horizontal, tickCount: 6, isNice: false, isPadded: isCloud)
     horizontalLimits = places.map { [horizontal] limits in
-      AxisReach.reaching(limits, free: (horizontal.lower == nil, horizontal.upper == nil)) {
+      guard horizontal.scale == .linear else { return limits }
+      return AxisReach.reaching(limits, free: (horizontal.lower == nil, horizontal.upper == nil)) {
         Axes.horizontalTicks(
           horizontal.scale, over: $0, width: width, layout: layout, isIntegral: x.isIntegral)
       }

@@ -12,6 +12,8 @@ package struct SeriesMarks {
   /// Beyond these, single points are not worth their bytes: they merge into one shape, then thin out
   /// where they overlap.
   private static let tooltipLimit = 120
+  /// How many of more points say their numbers.
+  private static let chosenLimit = 24
   private static let cloudLimit = 4000
 
   package func nodes() -> [HTMLNode] {
@@ -179,7 +181,8 @@ package struct SeriesMarks {
 
   private func told(_ points: [Point?]) -> [Int] {
     let places = points.indices.filter { points[$0] != nil }
-    let share = max(Self.tooltipLimit * places.count / max(totalCount, 1), 4)
+    guard totalCount > Self.tooltipLimit else { return places }
+    let share = max(Self.chosenLimit * places.count / max(totalCount, 1), 4)
     guard places.count > share else { return places }
     let height = { (index: Int) in points[index]?.y ?? 0 }
     let extremes = [

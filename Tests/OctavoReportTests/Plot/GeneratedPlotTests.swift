@@ -64,7 +64,7 @@ import Testing
       let title = mark.plainTextOfTitle
       #expect(title?.isEmpty == false)
       // No number is written by its many binary digits.
-      #expect(title?.contains(/\d\.\d{6}/) != true)
+      #expect(title?.contains(/\d\.\d{8}/) != true)
     }
     for panel in plot.panels {
       switch panel.content {
@@ -106,7 +106,7 @@ extension HTMLNode {
   /// The shapes directly within groups of these classes, but for labels.
   fileprivate func marks(in names: Set<String>) -> [HTMLNode] {
     let isGroup = if case .element(.g, _, _) = self { true } else { false }
-    if isGroup, !names.isDisjoint(with: classes), !classes.contains("merged") {
+    if isGroup, !names.isDisjoint(with: classes), !classes.contains("key") {
       let shapes = children.filter {
         if case .element(let tag, _, _) = $0 { tag == .rect || tag == .path } else { false }
       }
