@@ -81,7 +81,11 @@ let package = Package(
         "Snapshots", "Mathematics/formulas.txt", "Mathematics/reference.txt",
         "Mathematics/make_reference.py",
       ]),
-    .testTarget(name: "OctavoPreviewTests", dependencies: ["OctavoPreview"]),
+    .testTarget(
+      name: "OctavoPreviewTests",
+      dependencies: [
+        "OctavoPreview", "OctavoNotebook", "OctavoReport", "OctavoResults", "OctavoRunner",
+      ]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(

@@ -33,7 +33,8 @@ struct PreviewPage {
   /// What is served before there is a report.
   static func empty(server: String) -> Data {
     PreviewPage(
-      of: "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Octavo</title></head>"
+      of:
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Octavo</title></head>"
         + "<body><main></main></body></html>\n", version: 0, server: server
     ).bytes
   }

@@ -54,7 +54,8 @@ public final class PreviewProgress: Sendable {
 extension PreviewProgress.Running {
   fileprivate mutating func note(_ progress: StepProgress) {
     latest = progress
-    let quantity = progress.quantities.first { $0.name.contains("loss") } ?? progress.quantities.first
+    let quantity =
+      progress.quantities.first { $0.name.contains("loss") } ?? progress.quantities.first
     guard let quantity else { return }
     if curve?.name != quantity.name { curve = ProgressCurve(name: quantity.name) }
     curve?.add(Double(progress.completed), quantity.value)
@@ -102,14 +103,15 @@ struct ProgressCurve {
 
   private mutating func halve() {
     stride *= 2
-    points = Swift.stride(from: 0, to: points.count - 1, by: 2).map { index in
-      let (left, right) = (points[index], points[index + 1])
-      let (a, b) = (Double(left.count), Double(right.count))
-      return (
-        (left.x * a + right.x * b) / (a + b), (left.y * a + right.y * b) / (a + b),
-        left.count + right.count
-      )
-    } + (points.count % 2 == 1 ? [points[points.count - 1]] : [])
+    points =
+      Swift.stride(from: 0, to: points.count - 1, by: 2).map { index in
+        let (left, right) = (points[index], points[index + 1])
+        let (a, b) = (Double(left.count), Double(right.count))
+        return (
+          (left.x * a + right.x * b) / (a + b), (left.y * a + right.y * b) / (a + b),
+          left.count + right.count
+        )
+      } + (points.count % 2 == 1 ? [points[points.count - 1]] : [])
   }
 
   var shown: PreviewState.Curve? {

@@ -142,6 +142,7 @@ enum PreviewScript {
       p { margin: 4px 0; overflow-wrap: anywhere; }
       pre { margin: 4px 0; padding: 4px 8px; overflow-x: auto; font: 13px/1.4 ui-monospace, monospace;
         background: light-dark(#f4f4f2, #191b1f); border-radius: 4px; }
+      code { font: 13px ui-monospace, monospace; }
       mark { background: light-dark(#ffd9d3, #6d2a22); color: inherit; border-radius: 2px; }
       .error b { color: light-dark(#b3261e, #ff8a80); }
       .warning b { color: light-dark(#8a5a00, #f2bd5b); }
@@ -170,6 +171,13 @@ enum PreviewScript {
       return node;
     }
 
+    // A text with code between backticks.
+    const marked = text => {
+      const parts = text.split("`");
+      return parts.length % 2 === 0 ? [text]
+        : parts.map((part, index) => index % 2 ? element("code", {}, part) : part);
+    };
+
     const identifier = step => "step:" + step;
 
     function problemView(problem) {
@@ -179,11 +187,11 @@ enum PreviewScript {
       const excerpt = problem.excerpt?.join("") ? element("pre", {}, problem.excerpt[0],
         element("mark", {}, problem.excerpt[1]), problem.excerpt[2]) : null;
       return element("div", {class: "problem " + problem.severity},
-        element("p", {}, element("b", {}, problem.severity + ": "), problem.message, " ",
+        element("p", {}, element("b", {}, problem.severity + ": "), ...marked(problem.message), " ",
           place ? element("span", {class: "small"}, "(", link, ")") : null),
         excerpt,
-        ...problem.notes.map(note => element("p", {class: "small"}, "Note: " + note)),
-        problem.help ? element("p", {}, "Help: " + problem.help) : null);
+        ...problem.notes.map(note => element("p", {class: "small"}, "Note: ", ...marked(note))),
+        problem.help ? element("p", {}, "Help: ", ...marked(problem.help)) : null);
     }
 
     function curveView(curve) {
@@ -221,8 +229,8 @@ enum PreviewScript {
         }
       },
 
-      problems(list) {
-        const text = JSON.stringify(list);
+      problems(list, isDraft) {
+        const text = JSON.stringify([list, isDraft]);
         if (text === this.seen) return;
         this.seen = text;
         const errors = list.filter(problem => problem.severity === "error");
@@ -234,7 +242,8 @@ enum PreviewScript {
           element("summary", {role: "status"},
             element("span", {class: errors.length ? "error" : "warning"},
               element("b", {}, counts.join(", "))),
-            errors.length ? " — the report below is the last one without errors" : ""),
+            errors.length === 0 ? "" : isDraft ? " — nothing has run yet"
+              : " — the report below is the last one without errors"),
           ...list.map(problemView));
         details.open = errors.length > 0;
         this.top.content.replaceChildren(element("section", {}, details));
@@ -303,7 +312,7 @@ enum PreviewScript {
 
     function show() {
       panel.attach();
-      panel.problems(state.problems);
+      panel.problems(state.problems, state.isDraft);
       panel.progress(state);
       showCards();
       showStale();

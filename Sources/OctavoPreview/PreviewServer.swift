@@ -85,14 +85,20 @@ public final class PreviewServer: Sendable {
     let server = HTTPServer(
       address: try .inet(ip4: Self.address, port: port), logger: .disabled,
       handler: ClosureHTTPHandler { [self] in answer($0) })
-    let task = Task { try await server.run() }
-    do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await task.value }
-        group.addTask { try await server.waitUntilListening() }
-        try await group.next()
-        group.cancelAll()
+    // Whichever comes first: that it listens, or why it cannot.
+    let (starts, start) = AsyncStream.makeStream(of: (any Error)?.self)
+    let task = Task {
+      do { try await server.run() } catch {
+        start.yield(error)
+        throw error
       }
+    }
+    Task {
+      try? await server.waitUntilListening()
+      start.yield(nil)
+    }
+    do {
+      if let error = await starts.first(where: { _ in true }) ?? nil { throw error }
     } catch SocketError.failed(_, let code, let message) {
       switch code {
       case EADDRINUSE: throw Fault.portInUse(port)

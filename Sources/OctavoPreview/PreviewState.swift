@@ -46,6 +46,8 @@ public struct PreviewState: Encodable, Sendable {
   /// Of the program that serves it.
   var server = ""
   public var isRunning = false
+  /// Whether the page shows a notebook that has not run.
+  public var isDraft = false
   public var problems: [Problem] = []
   public var tasks: [Task] = []
   /// The steps that the page shows as an earlier run left them.

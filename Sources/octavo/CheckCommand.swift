@@ -12,7 +12,8 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The notebooks, reports that carry theirs, or folders; `-` for a notebook on standard input.")
+    help:
+      "The notebooks, reports that carry theirs, or folders; `-` for a notebook on standard input.")
   var files: [String]
   @OptionGroup var notebook: NotebookArguments
   @Flag(help: "Print the diagnostics as JSON on standard output.") var json = false
@@ -30,7 +31,8 @@ struct CheckCommand: ParsableCommand {
     } else {
       for plan in plans { plan.printDiagnostics(to: terminal) }
       if folders.contains(where: { $0 != nil }) {
-        terminal.line("\(summary(of: plans, others: folders.compactMap(\.?.otherCount).reduce(0, +)))")
+        terminal.line(
+          "\(summary(of: plans, others: folders.compactMap(\.?.otherCount).reduce(0, +)))")
       }
     }
     if plans.contains(where: \.hasErrors) { throw ExitCode.wrongNotebook }

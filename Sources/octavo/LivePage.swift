@@ -26,7 +26,7 @@ final class LivePage: @unchecked Sendable {
   private let drawing = DispatchGroup()
 
   /// A run that takes no longer is drawn once.
-  private static let patience = Duration.milliseconds(120)
+  private static let patience = Duration.milliseconds(200)
   private static let interval = 0.05
 
   /// - Parameter earlier: what the page shows before the run.

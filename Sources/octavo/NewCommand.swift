@@ -42,7 +42,8 @@ struct NewCommand: ParsableCommand {
     let written = files.map { path, _, _ in path }.joined(separator: " and ")
     let argument = file.asPathArgument.shellQuoted
     Terminal().line(
-      "Wrote \(written). Run it with: octavo run \(argument), or write on with: octavo preview \(argument)")
+      "Wrote \(written). Run it with: octavo run \(argument), or write on with: octavo preview \(argument)"
+    )
   }
 
   private static func taken(_ path: String) -> CommandError {

@@ -29,7 +29,9 @@ enum NotebookTemplate: String, CaseIterable, ExpressibleByArgument {
       case .handout: PackageResources.handout_md
       }
     return String(decoding: bytes, as: UTF8.self)
-      .replacing("title: TITLE", with: "title: \(JSON.string(title).compactText)", maxReplacements: 1)
+      .replacing(
+        "title: TITLE", with: "title: \(JSON.string(title).compactText)", maxReplacements: 1
+      )
       .replacing(
         "bibliography: BIBLIOGRAPHY",
         with: "bibliography: \(JSON.string(bibliography).compactText)", maxReplacements: 1)

@@ -26,7 +26,8 @@ struct Octavo: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, PreviewCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self,
-      ExtractCommand.self, DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
+      ExtractCommand.self, DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self,
+      CleanCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 

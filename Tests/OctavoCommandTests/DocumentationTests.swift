@@ -29,7 +29,9 @@ import Testing
 
   // MARK: Help
 
-  @Test(arguments: ["notebook", "expressions", "seeds", "figures", "mathematics", "sharing"])
+  @Test(arguments: [
+    "notebook", "authoring", "expressions", "seeds", "figures", "mathematics", "sharing",
+  ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {
     let place = try Workplace()
     let ended = try place.run("help", topic)

@@ -15,7 +15,9 @@ public struct ParameterFile: Sendable {
   /// - Throws: also where nothing is in it.
   public init(path: String) throws(Fault) {
     let bytes: [UInt8]
-    do throws(FileProblem) { bytes = try RegularFile.contents(of: path, limit: Limits.fileBytes) } catch {
+    do throws(FileProblem) {
+      bytes = try RegularFile.contents(of: path, limit: Limits.fileBytes)
+    } catch {
       throw Fault(
         Diagnostic(
           .unreadableFile, at: nil, "the file of parameters \(error.predicate)",

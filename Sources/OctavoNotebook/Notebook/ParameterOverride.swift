@@ -54,7 +54,8 @@ extension FrontMatter {
       }
     case .template:
       throw Diagnostic(
-        .wrongType, at: node.range, "a file of parameters cannot hold the expression `\(scalar.written.text)`",
+        .wrongType, at: node.range,
+        "a file of parameters cannot hold the expression `\(scalar.written.text)`",
         remedy: "write the value out")
     case .null, .invalid: break
     }
