@@ -306,7 +306,9 @@ enum PreviewScript {
     function showStale() {
       const names = state.isRunning ? state.stale : [];
       const text = names.map(name => "#" + CSS.escape(identifier(name))).join(", ");
-      const rule = text ? text + " { opacity: .45; transition: opacity .3s }" : "";
+      // How the run went is not known before its end.
+      const unknown = state.isRunning || state.isDraft ? "header > .summary { visibility: hidden } " : "";
+      const rule = unknown + (text ? text + " { opacity: .45; transition: opacity .3s }" : "");
       if (staleStyle.textContent !== rule) staleStyle.textContent = rule;
     }
 

@@ -25,7 +25,7 @@ final class NotebookPreview {
   ) {
     self.file = file
     self.notebook = notebook
-    self.store = store
+    self.store = store.remembering
     self.threads = threads
     self.server = server
     self.terminal = terminal
@@ -69,6 +69,7 @@ final class NotebookPreview {
   private func show(_ problems: [PreviewState.Problem], over report: String? = nil) {
     var state = PreviewState()
     state.problems = problems
+    state.isDraft = shown == nil
     server.show(state, over: report)
   }
 

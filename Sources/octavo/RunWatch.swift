@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import OctavoNotebook
 import OctavoPreview
 import OctavoRunner
@@ -29,13 +30,22 @@ struct RunWatch {
     }
   }
 
+  /// What the run itself writes is no reason to run again.
+  private func watchedFiles(of plan: Plan) -> [String] {
+    let output = URL(filePath: command.output).appending(path: plan.notebook.source.name)
+      .standardizedFileURL.pathComponents
+    return plan.watchedFiles.filter { path in
+      !URL(filePath: path).standardizedFileURL.pathComponents.starts(with: output)
+    }
+  }
+
   /// A save while it runs stops it; what it has computed is in the store, a training's state too.
   private func runOnce() throws {
     do {
       let notebooks = try command.notebook.read(command.files)
       try command.run(
         notebooks, terminal,
-        onPlans: { plans in watch.add(plans.flatMap(\.watchedFiles)) },
+        onPlans: { plans in watch.add(plans.flatMap(watchedFiles)) },
         isStopped: { Interrupt.isRequested || watch.hasChanged })
     } catch let status as ExitCode where status != .cannotWrite {
       // What is wrong has been told.

@@ -51,8 +51,7 @@ import Testing
     try place.write(Notebooks.table, to: "book/one.md")
     try place.write("```step t\nrun: tabel\n```\n", to: "book/part/two.md")
     try place.write(
-      "---\nparams: {x: 1}\n---\n\n```step t\nrun: table\nrows: [{a: 1}]\n```\n",
-      to: "book/three.md")
+      Notebooks.table + "\n\n```config unused\nwidth: 1\n```\n", to: "book/three.md")
     try place.write("# No blocks here\n", to: "book/README.md")
     try place.write("```step t\nrun: tabel\n```\n", to: "book/.hidden/four.md")
     try place.write("text", to: "book/five.txt")
@@ -109,13 +108,13 @@ import Testing
     try place.write("rate: 1\nflag: true\ntext: 007\n", to: "settings.yaml")
     #expect(
       try planned("-p", "@settings.yaml")
-        == "  flag = true;  rate = 1;  text = \"007\";  width = 3")
+        == "  flag = true;  rate = 1.0;  text = \"007\";  width = 3")
     #expect(
       try planned("-p", "@settings.yaml", "-p", "rate=2")
-        == "  flag = true;  rate = 2;  text = \"007\";  width = 3")
+        == "  flag = true;  rate = 2.0;  text = \"007\";  width = 3")
     #expect(
       try planned("-p", "rate=2", "-p", "@settings.yaml", "-p", "width=4")
-        == "  flag = true;  rate = 1;  text = \"007\";  width = 4", "what comes later counts")
+        == "  flag = true;  rate = 1.0;  text = \"007\";  width = 4", "what comes later counts")
     #expect(try place.run("run", "p.md", "-p", "@settings.yaml").status == 0)
     #expect(try place.run("verify", "p.md").status == 0)
   }

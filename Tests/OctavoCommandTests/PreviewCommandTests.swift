@@ -181,4 +181,22 @@ import Testing
     #expect(ended.output == "outputs/n/index.html\noutputs/n/index.html\n")
     #expect(try place.run("run", "--watch", "-").status == 64)
   }
+
+  /// An image of the notebook may be what its run writes.
+  @Test func watchingIsNotMovedByWhatItWrites() async throws {
+    let images = "```step s\nrun: shapes.draw\ncount: 20\nside: 16\n```\n"
+    try place.write(images, to: "n.md")
+    #expect(try place.run("run", "n.md").status == 0)
+    let paths = place.folder.appending(path: "outputs/n/artifacts")
+    let all = FileManager.default.enumerator(atPath: paths.path)?.allObjects as? [String] ?? []
+    let image = all.filter { $0.hasSuffix(".png") }.sorted().first
+    let path = image ?? "none.png"
+    try place.write(images + "\n![One](outputs/n/artifacts/\(path))\n", to: "n.md")
+    let running = try place.start("run", "--watch", "--keep-going", "n.md")
+    try running.wait(for: "waiting for the next save")
+    try await Task.sleep(for: .milliseconds(500))
+    running.send(SIGINT)
+    let ended = running.ended()
+    #expect(ended.messages.matches(of: /waiting for the next save/).count == 1)
+  }
 }
