@@ -9,17 +9,25 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
   ],
   targets: [
     .executableTarget(
       name: "octavo",
       dependencies: [
         "OctavoBase", "OctavoFingerprint", "OctavoLanguageServer", "OctavoOperations",
-        "OctavoReport",
+        "OctavoPreview", "OctavoReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      // Links to docs/, which `octavo help` prints.
-      resources: [.embedInCode("Topics")]),
+      // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.
+      resources: [.embedInCode("Topics"), .embedInCode("Templates")]),
+    .target(
+      name: "OctavoPreview",
+      dependencies: [
+        "OctavoBase", "OctavoNotebook", "OctavoReport", "OctavoRunner",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     .target(
       name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
       plugins: ["Fingerprint"]),
@@ -80,6 +88,11 @@ let package = Package(
       exclude: [
         "Snapshots", "Mathematics/formulas.txt", "Mathematics/reference.txt",
         "Mathematics/make_reference.py",
+      ]),
+    .testTarget(
+      name: "OctavoPreviewTests",
+      dependencies: [
+        "OctavoPreview", "OctavoNotebook", "OctavoReport", "OctavoResults", "OctavoRunner",
       ]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),

@@ -1,11 +1,13 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, points, expressions, seeds, figures, mathematics, appearance, sharing, editors
+  case notebook, authoring, points, expressions, seeds, figures, mathematics, appearance, sharing
+  case editors
 
   var summary: String {
     switch self {
     case .notebook: "The notebook language: blocks, names, references, prose."
+    case .authoring: "Writing a notebook: preview, watching, templates."
     case .points: "One step at many settings and seeds: axes, choices, estimates."
     case .expressions: "`${…}`: operators, functions, types and formats."
     case .seeds: "How randomness is seeded, and what a result depends on."
@@ -22,6 +24,7 @@ enum HelpTopic: String, CaseIterable {
     let bytes =
       switch self {
       case .notebook: PackageResources.notebook_md
+      case .authoring: PackageResources.authoring_md
       case .points: PackageResources.points_md
       case .expressions: PackageResources.expressions_md
       case .seeds: PackageResources.seeds_md

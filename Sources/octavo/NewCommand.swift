@@ -2,75 +2,51 @@ import ArgumentParser
 import Foundation
 import OctavoBase
 import OctavoNotebook
-import OctavoRunner
 
 /// `octavo new FILE`: a notebook to begin with.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Writes a small notebook to begin with.")
+    commandName: "new", abstract: "Writes a small notebook to begin with.",
+    discussion: "The templates: \(NotebookTemplate.list).")
 
   @Argument(help: "The file to write; it must not exist yet.")
   var file: String
+  @Option(
+    help: ArgumentHelp("What the notebook is about.", valueName: "template"))
+  var template = NotebookTemplate.training
 
   func run() throws {
     let url = URL(filePath: file)
-    let title = url.deletingPathExtension().lastPathComponent
-    do {
-      try Data(Self.notebook(title: title).utf8).write(to: url, options: .withoutOverwriting)
-    } catch CocoaError.fileWriteFileExists {
-      throw CommandError("\(file) is there already; choose another name.")
-    } catch {
-      throw CommandError("\(file) cannot be written; is there such a folder, and is it yours?")
+    let name = url.deletingPathExtension().lastPathComponent
+    let bibliography = url.deletingPathExtension().appendingPathExtension("bib")
+    var files = [
+      (
+        file, url,
+        template.notebook(title: name, bibliography: bibliography.lastPathComponent)
+      )
+    ]
+    if let text = template.bibliography {
+      files.append((bibliography.relativePath, bibliography, text))
     }
+    // Both or none.
+    for (path, url, _) in files where RegularFile.isThere(url.path) { throw Self.taken(path) }
+    for (path, url, text) in files {
+      do {
+        try Data(text.utf8).write(to: url, options: .withoutOverwriting)
+      } catch CocoaError.fileWriteFileExists {
+        throw Self.taken(path)
+      } catch {
+        throw CommandError("\(path) cannot be written; is there such a folder, and is it yours?")
+      }
+    }
+    let written = files.map { path, _, _ in path }.joined(separator: " and ")
+    let argument = file.asPathArgument.shellQuoted
     Terminal().line(
-      "Wrote \(file). Run it with: octavo run \(file.asPathArgument.shellQuoted)")
+      "Wrote \(written). Run it with: octavo run \(argument), or write on with: octavo preview \(argument)"
+    )
   }
 
-  private static func notebook(title: String) -> String {
-    """
-    ---
-    title: \(JSON.string(title).compactText)
-    seed: 1
-    params:
-      iterations: 300
-    ---
-
-    # What do I want to know?
-
-    Say here what you expect, before you look.
-
-    ```step stories
-    run: stories.compose
-    count: 2000
-    ```
-
-    ```config small
-    layers: 2
-    heads: 2
-    width: 64
-    context: 64
-    ```
-
-    ```step learn
-    run: gpt.train
-    data: stories
-    model: small
-    training:
-      iterations: ${params.iterations}
-      batch: 16
-    caption: Loss by iteration.
-    ```
-
-    The validation loss is `{value} learn.validation-loss | .3f` nats per character, as
-    [](#learn) shows.
-
-    ```step samples
-    run: gpt.sample
-    model: learn
-    prompt: "one "
-    tokens: 200
-    ```
-
-    """
+  private static func taken(_ path: String) -> CommandError {
+    CommandError("\(path) is there already; choose another name.")
   }
 }

@@ -11,7 +11,9 @@ import OctavoRunner
 struct NotebookArguments: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("param")],
-    help: ArgumentHelp("Overrides a parameter.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Overrides a parameter; `@FILE` takes values from a YAML file. What comes later counts.",
+      valueName: "name=value"))
   var params: [String] = []
 
   @Option(help: "Overrides the notebook's seed.")
@@ -54,14 +56,11 @@ struct NotebookArguments: ParsableArguments {
       // A parameter that the notebook has no longer is reported with what else differs.
       notebook.frontMatter.override(name, repeating: value)
     }
-    for (name, text) in try assignments() {
-      do {
-        try notebook.frontMatter.override(name, with: text)
-      } catch {
+    for assignment in try assignments() {
+      do { try assignment.override(&notebook.frontMatter) } catch {
         // Whether the parameter is there is not known of a notebook that cannot be read.
         if notebook.diagnostics.containsError { continue }
-        let remedy = error.remedy.map { ": \($0)" } ?? ""
-        throw CommandError("-p \(name)=\(text.shortened): \(error.message)\(remedy)")
+        throw error
       }
     }
     return Plan(
@@ -92,19 +91,19 @@ struct NotebookArguments: ParsableArguments {
     }
   }
 
-  private func assignments() throws -> [(name: String, text: String)] {
-    var assignments: [(name: String, text: String)] = []
-    for param in params {
-      guard let equals = param.unicodeScalars.firstIndex(of: "=") else {
-        throw ValidationError("-p takes name=value, not '\(param.shortened)'.")
-      }
-      let name = String(param[..<equals])
-      guard !assignments.contains(where: { $0.name == name }) else {
-        throw ValidationError("-p gives the parameter `\(name)` twice.")
-      }
-      assignments.append((name, String(param[param.index(after: equals)...])))
+  /// What `-p` gives, in its order.
+  private func assignments() throws -> [ParameterAssignment] {
+    let assignments = try params.map { try ParameterAssignment($0) }
+    let names = assignments.compactMap(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("-p gives the parameter `\(twice)` twice.")
     }
     return assignments
+  }
+
+  /// The files of parameters that are read.
+  var parameterFiles: [String] {
+    params.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
   }
 }
 
@@ -120,7 +119,7 @@ extension ReceivedReport {
 
 extension String {
   /// Enough of a long text to recognize it.
-  fileprivate var shortened: String { count > 80 ? prefix(80) + "…" : self }
+  var shortened: String { count > 80 ? prefix(80) + "…" : self }
 }
 
 extension Plan {

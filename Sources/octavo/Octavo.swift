@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
 import OctavoEngine
 import OctavoNotebook
 
@@ -24,21 +25,25 @@ struct Octavo: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self, VerifyCommand.self,
-      ExtractCommand.self,
-      DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
-      LanguageServerCommand.self, OperationsCommand.self, HelpCommand.self,
+      RunCommand.self, PreviewCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self,
+      VerifyCommand.self, ExtractCommand.self, DiffCommand.self, RenderCommand.self,
+      IndexCommand.self, NewCommand.self, CleanCommand.self, LanguageServerCommand.self,
+      OperationsCommand.self, HelpCommand.self,
     ])
 
   static func main() {
     StandardStreams.reserve()
     do {
       try requireInstructionSet()
+      try requireKnownCommand()
       var command = try parseAsRoot()
       try command.run()
     } catch let error as CommandError {
       Terminal().line("Error: \(error.message)")
       exit(withStatus: error.exitCode)
+    } catch let fault as ParameterFile.Fault {
+      fault.print(to: Terminal())
+      exit(withStatus: .validationFailure)
     } catch {
       finish(with: error)
     }
@@ -57,6 +62,19 @@ struct Octavo: ParsableCommand {
     throw CommandError(
       "OCTAVO_ISA is “\(asked)”, which this processor cannot run; it can be "
         + "\(choices), or left out.", ExitCode(64))
+  }
+
+  /// A word that is no command is answered with the nearest one.
+  private static func requireKnownCommand() throws {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !names.contains(word) else { return }
+    let hint =
+      nearest(to: word, among: names).map { "did you mean `\($0)`?" }
+      ?? (FileManager.default.fileExists(atPath: word)
+        ? "did you mean `octavo run \(word.asPathArgument.shellQuoted)`?"
+        : "the commands are \(names.joined(separator: ", ")).")
+    throw ValidationError("There is no command `\(word.shortened)`; \(hint)")
   }
 
   /// Prints help to stdout and what went wrong to stderr, without anything that a terminal might

@@ -13,11 +13,13 @@ struct PlanCommand: ParsableCommand {
     String
   @OptionGroup var notebook: NotebookArguments
   @OptionGroup var storing: StoreArguments
+  @Flag(help: "Print the plan as JSON.") var json = false
 
   func run() throws {
     let plan = try notebook.plan(GivenNotebook(file), repeating: nil)
     plan.printDiagnostics(to: Terminal())
     if plan.hasErrors { throw ExitCode.wrongNotebook }
+    if json { return try StandardOutput.write(PlanJSON(plan, with: storing.store).text()) }
     try StandardOutput.line("\(plan.notebook.title), seed \(plan.seed)")
     for param in plan.params.sorted(by: { $0.key < $1.key }) {
       try StandardOutput.line("  \(param.key) = \(param.value.canonical.compactText)")

@@ -8,6 +8,8 @@ import OctavoRunner
 /// between.
 final class ProgressDisplay {
   private let terminal: Terminal
+  /// Whether only what is wrong is told.
+  private let isQuiet: Bool
   private let start = ContinuousClock.now
   /// In the order in which they began.
   private var running: [TaskProgress] = []
@@ -17,12 +19,14 @@ final class ProgressDisplay {
   /// What each step has warned of.
   private var warnings: [String: Set<WarningKind>] = [:]
 
-  init(terminal: Terminal) {
+  init(terminal: Terminal, isQuiet: Bool = false) {
     self.terminal = terminal
+    self.isQuiet = isQuiet
   }
 
   func show(_ event: RunEvent) {
     switch event {
+    case .started where isQuiet, .progress where isQuiet, .note where isQuiet: break
     case .started(let task):
       running.append(TaskProgress(task))
       if terminal.isInteractive {
@@ -66,7 +70,9 @@ final class ProgressDisplay {
         record.hasBrokenExpectation ? terminal.styled("✗", .red) : terminal.styled("✓", .green)
       let time = DurationText.text(seconds: metadata.seconds)
       let note = metadata.cached ? "from the store (\(time) when it ran)" : time
-      print("\(mark) \(label(of: task)) \(terminal.styled(note, .dim))")
+      if !isQuiet || record.hasBrokenExpectation {
+        print("\(mark) \(label(of: task)) \(terminal.styled(note, .dim))")
+      }
       for verdict in record.verdicts where !verdict.holds {
         let numbers = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"
         print("  does not hold: \(verdict.claim)\(numbers)")

@@ -47,12 +47,21 @@ struct RunCommand: ParsableCommand {
   var embedData: Bool?
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
+  @Flag(
+    name: [.customShort("q"), .long],
+    help: "Print only what is wrong: no progress and no notes.")
+  var quiet = false
+  @Flag(help: "Go on: run again whenever a notebook or a file that it names is saved.")
+  var watch = false
 
   static let defaultOutput = "outputs"
 
   func validate() throws {
     if at != nil, only == nil {
       throw ValidationError("--at needs --only with the name of a step.")
+    }
+    if watch, files.contains(Notebook.standardInput) {
+      throw ValidationError("--watch takes files, and standard input can be read only once.")
     }
     guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
     let (folder, store) = (URL(filePath: output).standardized, storing.store.folder)
@@ -65,9 +74,25 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     threads.apply()
     let terminal = Terminal()
+    if watch {
+      Interrupt.watch()
+      try RunWatch(of: self, terminal).run()
+      return
+    }
     let notebooks = try notebook.read(files)
     Interrupt.watch()
+    try run(notebooks, terminal, isStopped: { Interrupt.isRequested })
+  }
+
+  /// - Parameters:
+  ///   - onPlans: takes in what is about to run, be it right or wrong.
+  ///   - isStopped: whether to stop at the next iteration.
+  func run(
+    _ notebooks: [GivenNotebook], _ terminal: Terminal, onPlans: ([Plan]) -> Void = { _ in },
+    isStopped: @escaping () -> Bool
+  ) throws {
     let plans = try notebooks.map { try notebook.plan($0, repeating: nil) }
+    onPlans(plans)
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
@@ -86,12 +111,12 @@ struct RunCommand: ParsableCommand {
     for (file, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
       if hasFailed && !keepGoing { break }
-      if Interrupt.isRequested {
+      if isStopped() {
         statuses.append(.interrupted)
         break
       }
       do {
-        statuses.append(try run(file, plan, points, terminal))
+        statuses.append(try run(file, plan, points, terminal, isStopped: isStopped))
       } catch let status as ExitCode {
         statuses.append(status)
         if !keepGoing { break }
@@ -170,27 +195,32 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func open(_ plan: Plan, _ terminal: Terminal) throws -> OutputWriter {
+  private func open(
+    _ plan: Plan, _ terminal: Terminal, isStopped: () -> Bool
+  ) throws -> OutputWriter {
     try reportingOutputProblems(to: terminal) {
       try OutputWriter(
         notebook: plan.notebook.source.name, in: URL(filePath: output),
         source: URL(filePath: plan.notebook.source.path), takesOver: takeOver,
-        isCancelled: { Interrupt.isRequested },
-        onNote: { terminal.line(terminal.styled("note", .dim) + ": \($0)") })
+        isCancelled: isStopped,
+        onNote: { note in
+          if !quiet { terminal.line(terminal.styled("note", .dim) + ": \(note)") }
+        })
     }
   }
 
   private func run(
-    _ file: String, _ plan: Plan, _ points: Set<PointReference>?, _ terminal: Terminal
+    _ file: String, _ plan: Plan, _ points: Set<PointReference>?, _ terminal: Terminal,
+    isStopped: @escaping () -> Bool
   ) throws -> ExitCode {
-    let outputWriter = try open(plan, terminal)
+    let outputWriter = try open(plan, terminal, isStopped: isStopped)
     var options = Runner.Options()
     options.only = points
     options.store = noCache ? nil : storing.store
-    let progress = ProgressDisplay(terminal: terminal)
+    let progress = ProgressDisplay(terminal: terminal, isQuiet: quiet)
     let journal = RunJournal(plan)
     threads.apply(to: &options)
-    options.isCancelled = { Interrupt.isRequested }
+    options.isCancelled = isStopped
     options.onEvent = {
       journal.note($0)
       progress.show($0)

@@ -28,6 +28,43 @@ extension FrontMatter {
       remedy: ScalarHint.hint(for: text, wanted: type)?.remedy)
   }
 
+  /// Sets a parameter to a value of a file, where it has the kind that it has in a notebook: a text is
+  /// no number, but anything will do for a text.
+  ///
+  /// - Throws: A diagnostic with its place in that file.
+  mutating func override(_ entry: Node.Entry) throws(Diagnostic) {
+    let (name, node) = (entry.key.text, entry.value)
+    let index: Int
+    do throws(Diagnostic) { index = try self.index(of: name) } catch {
+      var diagnostic = error
+      diagnostic.range = entry.key.range
+      throw diagnostic
+    }
+    let type = params[index].value.type
+    guard let scalar = node.scalar else {
+      throw Diagnostic(
+        .wrongType, at: node.range,
+        "the parameter `\(name)` is \(ValueType.scalar(type)), not \(node.kind)")
+    }
+    switch scalar.content {
+    case .value(let given):
+      if let value = type == .text ? .text(scalar.written.text) : given.converted(to: type) {
+        params[index].override(with: value)
+        return
+      }
+    case .template:
+      throw Diagnostic(
+        .wrongType, at: node.range,
+        "a file of parameters cannot hold the expression `\(scalar.written.text)`",
+        remedy: "write the value out")
+    case .null, .invalid: break
+    }
+    throw Diagnostic(
+      .wrongType, at: node.range,
+      "the parameter `\(name)` is \(ValueType.scalar(type)), not \(node.kind)",
+      remedy: scalar.hint?.remedy)
+  }
+
   /// Sets a parameter to a value that an earlier run has recorded, if it has this parameter still
   /// and of this kind.
   public mutating func override(_ name: String, repeating value: Value) {

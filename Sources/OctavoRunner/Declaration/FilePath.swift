@@ -86,6 +86,7 @@ extension OptionDecoder {
         return nil
       }
     }
+    files += places.map { NamedFile(path: path, url: $0, isFolder: kind == .folder) }
     report(
       .missingFile, at: node.range, "there is no \(kind.rawValue) `\(path)`",
       remedy: "the path is taken from the notebook's folder, then from the folder of the command")

@@ -32,6 +32,32 @@ public final class RunJournal {
   ) -> (run: Run, metadata: [String: RunMetadata.Step], failed: String?) {
     lock.lock()
     defer { lock.unlock() }
+    let (run, metadata) = run(
+      ofRunning: .failed(error: error), ofOthers: .skipped(because: "the run ended before it"))
+    return (run, metadata, current.isEmpty ? nil : current.map(\.name).joined(separator: ", "))
+  }
+
+  /// The run as it is while it goes on, and the steps of which not all points have ended.
+  public func soFar() -> (
+    run: Run, metadata: [String: RunMetadata.Step], unfinished: Set<String>
+  ) {
+    lock.lock()
+    defer { lock.unlock() }
+    let (run, metadata) = run(
+      ofRunning: .skipped(because: "it is running"),
+      ofOthers: .skipped(because: "it has not run yet"))
+    let unfinished = plan.steps.filter { step in
+      step.points.points.contains { records[RunTask.Place(step: step.name, point: $0)] == nil }
+    }
+    return (run, metadata, Set(unfinished.map(\.name)))
+  }
+
+  /// - Parameters:
+  ///   - running: the status of tasks that are on.
+  ///   - others: that of tasks that have not begun.
+  private func run(
+    ofRunning running: StepRecord.Status, ofOthers others: StepRecord.Status
+  ) -> (run: Run, metadata: [String: RunMetadata.Step]) {
     var stepMetadata: [String: RunMetadata.Step] = [:]
     let steps = plan.steps.map { step in
       let places = step.points.points.map { RunTask.Place(step: step.name, point: $0) }
@@ -45,7 +71,7 @@ public final class RunJournal {
             records[place]
             ?? StepRecord(
               name: step.name, operation: step.operation.manual.name,
-              status: isOn ? .failed(error: error) : .skipped(because: "the run ended before it"))
+              status: isOn ? running : others)
           return (place.point, record)
         })
     }
@@ -54,8 +80,7 @@ public final class RunJournal {
         notebook: plan.notebook.source.name, title: plan.notebook.title, seed: plan.seed,
         params: plan.params, axes: plan.givenAxes.map { .init($0.name, $0.values) }, steps: steps,
         uses: plan.uses),
-      stepMetadata,
-      current.isEmpty ? nil : current.map(\.name).joined(separator: ", ")
+      stepMetadata
     )
   }
 }

@@ -3,7 +3,8 @@ import OctavoBase
 import OctavoNotebook
 import OctavoResults
 
-/// A file or a folder that an option of a step names.
+/// A file or a folder that an option of a step names. Of one that is not there, which is an error of the
+/// notebook, each place where it may come to be is named.
 public struct NamedFile: Hashable, Sendable {
   /// As the notebook writes it.
   public let path: String
@@ -47,8 +48,9 @@ extension Plan {
       }
   }
 
-  /// Each once, in the notebook's order.
-  private var namedFiles: [NamedFile] {
+  /// The files and folders that the steps read, as far as they are known before the run, each once,
+  /// in the notebook's order.
+  public var namedFiles: [NamedFile] {
     steps.flatMap(\.plannedPoints).flatMap(\.files).distinct
   }
 }

@@ -19,10 +19,18 @@ import OctavoResults
 public struct Store: Sendable {
   public let folder: URL
   private let staging: StagingArea
+  private var memory: StepMemory?
 
   public init(_ folder: URL) {
     self.folder = folder
     staging = StagingArea(in: Self.temporary(folder))
+  }
+
+  /// The same store for a process that runs a notebook again and again.
+  public var remembering: Store {
+    var store = self
+    store.memory = StepMemory()
+    return store
   }
 
   var results: URL { folder.appending(path: "results") }
@@ -39,9 +47,11 @@ public struct Store: Sendable {
   func step(_ key: StepKey) throws -> StoredStep? {
     let url = results.appending(path: key.description)
     guard let data = try SealedFile.read(url) else { return nil }
-    guard let step = try? StoredStep(decoding: data), step.key == key else {
-      throw StoreDamage(url, "it does not say what it should")
-    }
+    guard
+      let step = memory?.step(key, in: data) ?? (try? StoredStep(decoding: data)),
+      step.key == key
+    else { throw StoreDamage(url, "it does not say what it should") }
+    memory?.note(step, of: data)
     Self.touch(url)
     return step
   }
