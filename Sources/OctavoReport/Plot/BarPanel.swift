@@ -131,7 +131,10 @@ package struct BarPanel: PanelDrawing {
   private func bottomLabels(_ frame: Frame, _ bands: BandScale) -> HTMLNode {
     HTMLTag.g(.class("middle")) {
       for (index, name) in bars.categories.enumerated() {
-        let lines = Self.wrapped(name, to: bands.step - 6, layout) ?? [name]
+        let room = bands.step - 6
+        let lines =
+          Self.wrapped(name, to: room, layout)
+          ?? [TextMetrics.truncate(name, to: room, fontSize: layout.fontSize)]
         for (line, text) in lines.enumerated() {
           HTMLTag.textLabel(
             .x(bands.center(index)),

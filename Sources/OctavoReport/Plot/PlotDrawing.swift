@@ -31,7 +31,7 @@ package struct PlotDrawing {
       layout: layout)
     let isLying = plot.panels.contains { panel in
       guard case .bars(let bars) = panel.content else { return false }
-      return BarPanel.mustLie(bars, width: roughWidth, layout: layout)
+      return BarPanel.mustLie(bars, width: roughWidth - 16, layout: layout)
     }
     let colors = ColorScale(heatmaps: plot.heatmaps)
     var lineLabels: LineLabels?
