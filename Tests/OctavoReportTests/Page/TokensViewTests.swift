@@ -52,7 +52,7 @@ import Testing
     #expect(tables.count > 3)
     #expect(
       tables.last?.attributes["aria-label"]
-        == "Figure 1, text 1, line \(tables.count) of \(tables.count)")
+        == "Figure 1, text 1, part \(tables.count) of \(tables.count)")
     #expect(markup.elements.count { $0.attributes["role"] == "columnheader" } == 40)
     #expect(markup.elements.count { $0.attributes["role"] == "cell" } == 120)
     #expect(markup.elements.count { $0.attributes["role"] == "rowheader" } == 4 * tables.count)
