@@ -30,7 +30,8 @@ import Testing
   // MARK: Help
 
   @Test(arguments: [
-    "notebook", "authoring", "expressions", "seeds", "figures", "mathematics", "appearance", "sharing",
+    "notebook", "authoring", "expressions", "seeds", "figures", "mathematics", "appearance",
+    "sharing",
     "editors",
   ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {

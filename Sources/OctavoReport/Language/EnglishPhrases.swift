@@ -242,7 +242,9 @@ extension EnglishPhrases {
   }
   func distribution(of quantity: String) -> String { "distribution of \(quantity)" }
   func ofEachToken(_ quantities: String) -> String { "\(quantities) of each token" }
-  func imageCount(_ count: Int) -> String { count == 1 ? "One image" : "\(self.count(count)) images" }
+  func imageCount(_ count: Int) -> String {
+    count == 1 ? "One image" : "\(self.count(count)) images"
+  }
   func textCount(_ count: Int) -> String { count == 1 ? "One text" : "\(self.count(count)) texts" }
   var conjunction: String { " and " }
 }

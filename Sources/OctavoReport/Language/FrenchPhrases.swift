@@ -264,7 +264,9 @@ extension FrenchPhrases {
 extension FrenchPhrases {
   var skipTokens: String { "Passer les tokens" }
   var backToReport: String { "Retour au rapport" }
-  func textColored(by quantity: String) -> String { "La couleur du texte indique\u{A0}: \(quantity)." }
+  func textColored(by quantity: String) -> String {
+    "La couleur du texte indique\u{A0}: \(quantity)."
+  }
   func token(_ text: String, _ number: Int, of count: Int) -> String {
     "token \(self.count(number)) sur \(self.count(count)), \(text)"
   }
@@ -273,7 +275,9 @@ extension FrenchPhrases {
   }
   func distribution(of quantity: String) -> String { "distribution\u{A0}: \(quantity)" }
   func ofEachToken(_ quantities: String) -> String { "\(quantities) pour chaque token" }
-  func imageCount(_ count: Int) -> String { count == 1 ? "Une image" : "\(self.count(count)) images" }
+  func imageCount(_ count: Int) -> String {
+    count == 1 ? "Une image" : "\(self.count(count)) images"
+  }
   func textCount(_ count: Int) -> String { count == 1 ? "Un texte" : "\(self.count(count)) textes" }
   var conjunction: String { " et " }
 }

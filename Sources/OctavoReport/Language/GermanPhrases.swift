@@ -265,7 +265,9 @@ extension GermanPhrases {
   }
   func distribution(of quantity: String) -> String { "Verteilung: \(quantity)" }
   func ofEachToken(_ quantities: String) -> String { "\(quantities) für jedes Token" }
-  func imageCount(_ count: Int) -> String { count == 1 ? "Ein Bild" : "\(self.count(count)) Bilder" }
+  func imageCount(_ count: Int) -> String {
+    count == 1 ? "Ein Bild" : "\(self.count(count)) Bilder"
+  }
   func textCount(_ count: Int) -> String { count == 1 ? "Ein Text" : "\(self.count(count)) Texte" }
   var conjunction: String { " und " }
 }

@@ -266,7 +266,9 @@ extension SpanishPhrases {
   }
   func distribution(of quantity: String) -> String { "distribución: \(quantity)" }
   func ofEachToken(_ quantities: String) -> String { "\(quantities) de cada token" }
-  func imageCount(_ count: Int) -> String { count == 1 ? "Una imagen" : "\(self.count(count)) imágenes" }
+  func imageCount(_ count: Int) -> String {
+    count == 1 ? "Una imagen" : "\(self.count(count)) imágenes"
+  }
   func textCount(_ count: Int) -> String { count == 1 ? "Un texto" : "\(self.count(count)) textos" }
   var conjunction: String { " y " }
 }
