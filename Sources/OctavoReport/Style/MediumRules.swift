@@ -18,7 +18,7 @@ extension StyleSheet {
       .tile img{height:auto;max-width:100%}
       .cards,.cards tbody,.cards tr,.cards tbody th{display:block}
       .cards{width:100%}
-      .cards thead{position:absolute;clip-path:inset(50%)}
+      .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .cards tbody tr{padding:.55rem 0;border-top:1px solid var(--line)}
       .cards tbody td{
         display:flow-root;padding:.16rem 0;border:0;text-align:right;white-space:normal
