@@ -40,7 +40,8 @@ struct EnclosingPage {
     of saved: SavedRun, _ metadata: RunMetadata, _ text: PageText
   ) throws -> [UInt8] {
     var record = EnclosedRun(saved, metadata, page: text)
-    let restored = record.restored(notebook: saved.notebook.text, images: text.images)
+    var restored = record.restored(notebook: saved.notebook.text, images: text.images)
+    restored.files = saved.files
     if !record.omitted.isEmpty, Self.text(of: restored, record.metadata).lines != text.lines {
       record = EnclosedRun(saved, metadata, page: text, keepsAllTables: true)
     }
