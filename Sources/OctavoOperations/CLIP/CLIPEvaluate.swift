@@ -10,7 +10,8 @@ struct CLIPEvaluate: Operation {
       Of `labels`, an image is given the one whose feature is nearest to its own (zero-shot \
       classification, Radford et al. 2021); no image of these labels needs to have been learned from, \
       if only their words were. Without `labels` the captions of the evaluated images are chosen from. \
-      `retrieval` is the other direction: the share of captions for which the nearest of all images \
+      Images whose caption is none of the labels count as wrong, and a warning says how many there \
+      are. `retrieval` is the other direction: the share of captions for which the nearest of all images \
       has that caption. Captions count once, and images of equal captions are equally right.
       """,
     example: """
@@ -20,10 +21,13 @@ struct CLIPEvaluate: Operation {
       part: validation
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of images that are given their own caption.") var accuracy: Estimate
-    @Output("The share whose own caption is among the nearest five.") var topFive: Double
-    @Output("What naming at random would come to.") var chance: Double
-    @Output("The share of captions whose nearest image is theirs.") var retrieval: Estimate
+    @Output("The share of images that are given their own caption.", isShare: true)
+    var accuracy: Estimate
+    @Output("The share whose own caption is among the nearest five.", isShare: true)
+    var topFive: Double
+    @Output("What naming at random would come to.", isShare: true) var chance: Double
+    @Output("The share of captions whose nearest image is theirs.", isShare: true)
+    var retrieval: Estimate
     @Output("How many images were named.") var count: Int
     @Output("How many labels there were to choose from.") var labelCount: Int
     @Output(
@@ -78,6 +82,7 @@ struct CLIPEvaluate: Operation {
     let candidates = labels.isEmpty ? Set(set.captions).sorted() : labels
     let tokens = try model.model.text.vocabulary.encode(
       candidates, length: model.captionLength, called: labels.isEmpty ? "caption" : "label")
+    warnOfUnlisted(set.captions, candidates, in: context)
     let features = try context.inBatches(of: 256, Array(0..<set.count), unit: "images") { batch in
       [model.model.features(ofImages: set[batch].tensor)]
     }
@@ -85,6 +90,18 @@ struct CLIPEvaluate: Operation {
       images: Tensor(joiningBatches: features),
       captions: model.model.features(ofCaptions: tokens))
     return outputs(cosines, set.captions, candidates)
+  }
+
+  private func warnOfUnlisted(
+    _ captions: [String], _ candidates: [String], in context: StepContext
+  ) {
+    let listed = Set(candidates)
+    let count = captions.count { !listed.contains($0) }
+    guard count > 0 else { return }
+    context.warn(
+      .ordinary,
+      "\(count) of \(captions.count) images \(count == 1 ? "has" : "have") a caption that is none of "
+        + "the labels, and \(count == 1 ? "counts" : "count") as wrong.")
   }
 
   private func outputs(

@@ -29,8 +29,8 @@ struct CLIPTrain: Operation {
     @Output("How many words it knows.") var vocabularySize: Int
     @Output("What cosines are divided by, at the end.") var temperature: Double
     @Output(
-      "The share of validation images that are nearest to their own caption in a batch, at the end."
-    )
+      "The share of validation images that are nearest to their own caption in a batch, at the end.",
+      isShare: true)
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",

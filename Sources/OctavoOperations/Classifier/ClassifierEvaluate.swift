@@ -17,7 +17,7 @@ struct ClassifierEvaluate: Operation {
       part: validation
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of images whose class is told.") var accuracy: Estimate
+    @Output("The share of images whose class is told.", isShare: true) var accuracy: Estimate
     @Output("The mean negative log-probability of the true class, in nats.") var loss: Double?
     @Output("How many images were read.") var count: Int
     @Output(

@@ -25,7 +25,7 @@ struct ClassifierTrain: Operation {
     @Output("The number of parameters, learned or not.") var parameters: Int
     @Output("How many classes there are.") var classCount: Int
     @Output("How many images it learned from.") var labels: Int
-    @Output("The share of validation images whose class it tells, at the end.")
+    @Output("The share of validation images whose class it tells, at the end.", isShare: true)
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",

@@ -53,7 +53,10 @@ struct DiffusionSample: Operation {
   @Option("Uses at most this many of these captions or images, from the first.", .limit)
   var limit: Int?
   @Option("How many images of each prompt.", .within(1...100_000)) var count = 1
-  @Option("How many steps are taken.", .within(1...100_000)) var steps = 50
+  @Option(
+    "How many steps there are from noise to an image; with `start`, a share `strength` of them is taken.",
+    .within(1...100_000))
+  var steps = 50
   @Option("How a step is made.") var sampler = SamplerChoice.ddim
   @Option("How much noise a step of DDIM adds again.", .within(0...1)) var eta: Double?
   @Option("The scale of guidance; without it, 3 for a model with captions.", .within(0...100))
@@ -95,29 +98,6 @@ struct DiffusionSample: Operation {
     }
     for prompt in prompt { check(prompt, at: $prompt, outline, &problems) }
     if let captions = $captions.outline { check(captions, outline, &problems) }
-  }
-
-  private func checkStart(_ problems: inout Problems) {
-    guard $start.isGiven else {
-      for (option, isGiven) in [($strength, strength != nil), ($redraw, redraw != nil)]
-      where isGiven {
-        problems.report(
-          at: option, "there are no images to begin with", remedy: "give them as `start`")
-      }
-      return
-    }
-    if $captions.isGiven {
-      problems.report(
-        at: $start.field, "both `captions` and `start` are given",
-        remedy: "give `prompt`, or leave both out to use the captions of `start`")
-    }
-    guard let images = $start.outline, let model = $model.outline,
-      (images.height, images.width, images.channels) != (model.height, model.width, model.channels)
-    else { return }
-    problems.report(
-      at: $start.field,
-      "the model makes images of \(model.height) × \(model.width) with \(model.channels) channels, "
-        + "and these are \(images.height) × \(images.width) with \(images.channels)")
   }
 
   /// Reports a prompt with words that the model does not know, or with too many.
@@ -213,8 +193,10 @@ struct DiffusionSample: Operation {
     outputs.samples = Figure(
       .images(try set.tiles(0..<min(24, set.count))), caption: caption(settings))
     outputs.stages = Figure(
-      .imageGrid(try grid(of: stages, prompts)),
-      caption: "What the model finds in the noise, from the noisiest step to the last.")
+      .imageGrid(try grid(of: stages, prompts, begun)),
+      caption: begun == nil
+        ? "What the model finds in the noise, from the noisiest step to the last."
+        : "The images that it begins with, and what the model finds in their noise.")
     return outputs
   }
 
@@ -239,7 +221,11 @@ struct DiffusionSample: Operation {
     let guided =
       model.model.text == nil
       ? "" : ", guidance \(ValueFormat(.general, precision: 4).format(.number(settings.guidance)))"
-    return "Samples: \(stepsTaken(of: settings)) steps of \(name)\(guided)."
+    let strength = ValueFormat(.general, precision: 4).format(.number(startStrength))
+    let begun =
+      start == nil
+      ? "" : ", from given images at strength \(strength)\(redraw == nil ? "" : ", in part")"
+    return "Samples: \(stepsTaken(of: settings)) steps of \(name)\(guided)\(begun)."
   }
 
   private var solver: DiffusionSampling.Solver {
@@ -248,38 +234,6 @@ struct DiffusionSample: Operation {
     case .ddpm: .ddim(eta: 1)
     case .multistep: .multistep
     }
-  }
-
-  /// What is drawn: the prompt, and the place of the image that it begins with.
-  private func wanted() throws -> [(prompt: String, image: Int?)] {
-    var wanted: [(prompt: String, image: Int?)]
-    if let set = start?.prompted {
-      guard set.count > 0 else {
-        throw OperationError("there are no images to begin with")
-      }
-      wanted = (0..<min(set.count, limit ?? .max)).flatMap { image in
-        (prompt.isEmpty ? [set.captions[image]] : prompt).map { (prompt: $0, image: image) }
-      }
-    } else {
-      let bank = captions.map { Array($0.prompts.prefix(limit ?? .max)) } ?? prompt
-      wanted = (bank.isEmpty ? [""] : bank).map { (prompt: $0, image: nil) }
-    }
-    return wanted.flatMap { Array(repeating: $0, count: count) }
-  }
-
-  private var startStrength: Double { strength ?? (redraw == nil ? 0.6 : 1) }
-
-  private func stepsTaken(of settings: DiffusionSampling) -> Int {
-    start == nil ? settings.steps : SamplingStart.steps(of: settings.steps, strength: startStrength)
-  }
-
-  /// What a batch begins with.
-  private func start(_ images: ImageSet?, _ rows: Range<Int>) -> SamplingStart? {
-    guard let images else { return nil }
-    let denoised = model.denoisable(images[rows])
-    let keeps = redraw?.outside(height: images.height, width: images.width)
-      .squares(side: images.width / denoised.shape[2], width: images.width)
-    return SamplingStart(images: denoised, strength: startStrength, keeps: keeps)
   }
 
   /// The samples, a batch at a time; of the first four, also what is found on the way.
@@ -306,16 +260,18 @@ struct DiffusionSample: Operation {
     return Tensor(joiningBatches: samples)
   }
 
-  private func grid(of stages: [(step: Int, images: Tensor)], _ prompts: [String]) throws
-    -> ImageGrid
-  {
+  private func grid(
+    of stages: [(step: Int, images: Tensor)], _ prompts: [String], _ begun: ImageSet?
+  ) throws -> ImageGrid {
     let count = min(4, prompts.count)
-    let sets = stages.map {
-      model.images($0.images.firstRows(count), captions: Array(prompts[..<count]))
-    }
+    let sets =
+      (begun.map { [$0[0..<count]] } ?? [])
+      + stages.map {
+        model.images($0.images.firstRows(count), captions: Array(prompts[..<count]))
+      }
     return ImageGrid(
       rows: prompts[..<count].map { $0.isEmpty ? "image" : $0 },
-      columns: stages.map { "step \($0.step)" },
+      columns: (begun == nil ? [] : ["given"]) + stages.map { "step \($0.step)" },
       tiles: try (0..<count).map { row in try sets.flatMap { try $0.tiles([row], labels: [""]) } })
   }
 }
