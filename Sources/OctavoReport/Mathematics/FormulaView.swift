@@ -27,6 +27,19 @@ package struct FormulaView {
     }
   }
 
+  /// What a formula that may be wider than paper is called, by a guess at the signs of its longest line.
+  private var lengthOnPaper: String {
+    let lines = formula.source.replacing(/\\[a-zA-Z]+/, with: "x").split(separator: "\\\\")
+    let signs = lines.map { line in
+      line.count(where: { !$0.isWhitespace && !"{}^_&\\".contains($0) })
+    }
+    return switch signs.max() ?? 0 {
+    case ...75: ""
+    case ...110: " wide-on-paper"
+    default: " widest-on-paper"
+    }
+  }
+
   /// On lines of its own, with its number at the right.
   ///
   /// All of it may stand within a paragraph.
@@ -34,7 +47,8 @@ package struct FormulaView {
     let number = label?.shortText ?? tag
     return HTMLTag.span(.class("equation"), label.map { .id($0.identifier) }) {
       HTMLTag.span(
-        .class("formula"), .tabindex(0), .role("group"), .ariaLabel(label?.text ?? phrases.formula)
+        .class("formula\(lengthOnPaper)"), .tabindex(0), .role("group"),
+        .ariaLabel(label?.text ?? phrases.formula)
       ) { node }
       if let number { HTMLTag.span(.class("number")) { "(\(number))" } }
     }

@@ -64,7 +64,10 @@ package struct InlineView {
     guard let target = LinkTarget(context.document.address(destination)) else {
       return .fragment(text)
     }
-    return HTMLTag.a(.href(target), title.map { .title($0) }) { text }
+    return HTMLTag.a(
+      content.repeats(destination) ? .class("address") : nil, .href(target),
+      title.map { .title($0) }
+    ) { text }
   }
 
   /// Only an image that the page can carry is shown; of another one there is a link.
@@ -143,5 +146,17 @@ package enum Footnotes {
 
   package static func identifier(ofReference number: Int, _ occurrence: Int) -> String {
     "reference:\(number):\(occurrence)"
+  }
+}
+
+extension [Inline] {
+  /// Whether a link to an address has it for its text, so that paper need not say it again.
+  fileprivate func repeats(_ address: String) -> Bool {
+    func bare(_ text: String) -> Substring {
+      let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+      let end = text.last == "/" ? text.index(before: text.endIndex) : text.endIndex
+      return start <= end ? text[start..<end] : text[...]
+    }
+    return address.contains("://") && bare(plainText) == bare(address)
   }
 }

@@ -1,9 +1,9 @@
 import OctavoResults
 
-/// What is said under a figure that has no caption: what it shows, in a sentence made from its content.
-struct MadeCaption {
+/// What is said under a figure, or over a table, that has no caption: what it shows, in a sentence made from its content.
+package struct MadeCaption {
   /// `nil` where the content says nothing of itself.
-  let text: String?
+  package let text: String?
 
   private static let listLimit = 4
 
@@ -17,6 +17,25 @@ struct MadeCaption {
         Self.count(grid.tiles.reduce(0) { $0 + $1.count }, phrases.imageCount)
       case .passages(let passages): Self.count(passages.count, phrases.textCount)
       }
+  }
+
+  /// Of a table: what it says of what tells its rows apart.
+  package init(_ table: Table) {
+    let columns = table.shownColumns.filter { !$0.column.name.isEmpty }
+    let keys = TableKeys(of: columns, rows: Array(0..<table.rowCount)).count
+    let names = columns.map { $0.column.name.inWords }
+    let measures = Self.listed(Array(names.dropFirst(keys)))
+    let heading =
+      keys > 0 && !measures.isEmpty
+      ? phrases.quantity(measures, by: phrases.list(Array(names.prefix(keys)))) : measures
+    text = heading.isEmpty ? nil : heading.beginningSentence + phrases.fullStop
+  }
+
+  /// The first of some names, and how many more there are.
+  private static func listed(_ names: [String]) -> String {
+    let rest = names.count - listLimit
+    return phrases.list(
+      rest > 0 ? names.prefix(listLimit) + [phrases.more(rest)] : names)
   }
 
   private static func sentence(_ plot: Plot) -> String? {
@@ -46,10 +65,7 @@ struct MadeCaption {
   private static func sentence(_ strips: [TokenStrip]) -> String? {
     let names = strips.first?.rows.map(\.name) ?? []
     guard !names.isEmpty else { return nil }
-    let listed = names.prefix(Self.listLimit)
-    let rest = names.count - listed.count
-    let items = Array(listed) + (rest > 0 ? [phrases.more(rest)] : [])
-    return phrases.ofEachToken(phrases.list(items)).beginningSentence + phrases.fullStop
+    return phrases.ofEachToken(listed(names)).beginningSentence + phrases.fullStop
   }
 
   private static func count(_ count: Int, _ sentence: (Int) -> String) -> String? {

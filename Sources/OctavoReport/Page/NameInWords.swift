@@ -4,6 +4,11 @@ extension String {
   /// A name as a reader says it: `validation loss` for `validation-loss`, `KL` for `kl`. What is no name of
   /// a notebook stays as it is written.
   package var inWords: String {
+    // The value of an axis in a name is a number: `rate 0.001` for `rate-0.001`.
+    let pattern = /([a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*)-(-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)/
+    if let match = wholeMatch(of: pattern) {
+      return "\(String(match.1).inWords) \(match.2.replacing("-", with: "−"))"
+    }
     let isName = unicodeScalars.allSatisfy {
       "a"..."z" ~= $0 || "0"..."9" ~= $0 || $0 == "-" || $0 == " "
     }

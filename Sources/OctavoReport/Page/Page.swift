@@ -15,6 +15,7 @@ package struct Page {
       document.elements.removeFirst()
       document.titleHeading = (identifier, content)
     }
+    document.placeFootnotesBeforeReferences()
     language = PageLanguage(tag: document.language)
     context = language.speaking { PageContext(document) }
   }

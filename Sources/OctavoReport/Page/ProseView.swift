@@ -143,6 +143,19 @@ package struct ProseView {
     table.caption.flatMap { context.numbering.label(of: $0) }?.text ?? phrases.table
   }
 
+  /// One whose cells break where they must is never split.
+  private func paperClass(of table: Prose.PipeTable) -> String? {
+    let columns = table.header.indices.map { column in
+      ([table.header] + table.rows).flatMap { row in
+        row.indices.contains(column)
+          ? row[column].plainText.split(separator: " ").map(String.init) : []
+      }
+    }
+    return TableWidth.className(TableWidth.of(columns)).map { name in
+      name == "split-on-paper" ? "tiny-on-paper" : name
+    }
+  }
+
   private func node(_ table: Prose.PipeTable) -> HTMLNode {
     let className = { (column: Int) -> HTMLAttribute? in
       guard table.alignments.indices.contains(column) else { return nil }
@@ -154,7 +167,7 @@ package struct ProseView {
     }
     return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name(of: table)))
     {
-      HTMLTag.table {
+      HTMLTag.table(paperClass(of: table).map { .class($0) }) {
         HTMLTag.thead {
           HTMLTag.tr {
             for (column, cell) in table.header.enumerated() {

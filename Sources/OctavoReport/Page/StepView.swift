@@ -72,8 +72,9 @@ package struct StepView {
       FigureView(figure: figure, label: label, keys: context.keyStyles).node
     case .table(let name, let caption):
       record.shownTable(name).map {
-        TableView($0, name: label?.text ?? name).figure(
-          caption: Caption(label: label, text: caption?.excerpt(ResultText.value)),
+        let text = caption ?? MadeCaption($0).text
+        return TableView($0, name: label?.text ?? name).figure(
+          caption: Caption(label: label, text: text?.excerpt(ResultText.value)),
           identifier: label?.identifier)
       } ?? .empty
     case .values(let names, let caption):

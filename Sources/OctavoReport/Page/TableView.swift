@@ -12,8 +12,8 @@ package struct TableView {
   private static let headLimit = 150
   private static let tailLimit = 50
   private static let columnLimit = 60
-  /// The width in pixels from which a table does not fit a phone.
-  private static let phoneWidth = 340.0
+  /// A longer table scrolls on a phone; one of cards would be too long to be overseen.
+  private static let cardRows = 8
 
   package init(_ table: Table, name: String) {
     self.table = table
@@ -56,9 +56,22 @@ package struct TableView {
         ? CellBar(rows.compactMap { $0 }.compactMap { column.column.values[$0]?.double }) : nil
     }
     let best = BestCells(of: shown)
+    let texts = zip(columns, cells).map { column, cells in
+      cells.values.map { $0.whole + $0.rest } + [title(column)]
+    }
     // A table that is too wide for a phone has a card for each row there.
-    let isFolding = columns.count > 2 && rows.count <= Self.scrollingRows && isWide(columns, cells)
-    return HTMLTag.table(isFolding ? .class("cards") : nil, isFolding ? .role("table") : nil) {
+    let isCards =
+      columns.count > 2 && rows.count <= Self.cardRows
+      && !TableWidth.fitsPhone(TableWidth.of(texts))
+    let paper = TableWidth.className(
+      TableWidth.onPaper(texts) { !columns[$0].isNumeric })
+    let isFolding = isCards || paper == "split-on-paper"
+    let keys = isFolding ? TableKeys(of: shown, rows: rows.compactMap { $0 }).count : 0
+    let classes = [isCards ? "cards" : nil, paper].compactMap { $0 }
+    return HTMLTag.table(
+      classes.isEmpty ? nil : .class(classes.joined(separator: " ")),
+      isFolding ? .role("table") : nil
+    ) {
       HTMLTag.thead(isFolding ? .role("rowgroup") : nil) {
         HTMLTag.tr(isFolding ? .role("row") : nil) {
           for column in columns { header(column, isFolding) }
@@ -70,12 +83,16 @@ package struct TableView {
       HTMLTag.tbody(isFolding ? .role("rowgroup") : nil) {
         for row in rows {
           if let row {
-            HTMLTag.tr(isFolding ? .role("row") : nil) {
+            HTMLTag.tr(
+              isFolding ? .role("row") : nil,
+              keys > 0 ? .dataLabel(heading(columns.prefix(keys), row)) : nil
+            ) {
               for (index, column) in columns.enumerated() {
                 cell(
                   column, cells[index][row] ?? AlignedText(whole: "–", rest: ""),
                   bar: bars[index]?.node(shown[index].column.values[row]?.double),
-                  isFirst: index == 0, isBest: best.contains(row: row, column: index), isFolding)
+                  isFirst: index == 0, isBest: best.contains(row: row, column: index), isFolding,
+                  isKey: index < keys)
               }
             }
           } else {
@@ -86,12 +103,13 @@ package struct TableView {
     }
   }
 
-  private func isWide(_ columns: [ColumnText], _ cells: [[Int: AlignedText]]) -> Bool {
-    let widths = zip(columns, cells).map { column, cells in
-      let texts = cells.values.map { $0.whole + $0.rest } + [title(column)]
-      return (texts.map { TextMetrics.width($0, fontSize: 14) }.max() ?? 0) + 24
-    }
-    return widths.reduce(0, +) > Self.phoneWidth
+  /// What tells a row's card apart: `rate 0.001, seed 1`, or the name that it has.
+  private func heading(_ keys: ArraySlice<ColumnText>, _ row: Int) -> String {
+    keys.enumerated().map { index, column in
+      let text = column.cell(row)
+      let isName = index == 0 && !column.isNumeric
+      return isName || column.name.isEmpty ? text : "\(title(column)) \(text)"
+    }.joined(separator: ", ")
   }
 
   private func title(_ column: ColumnText) -> String {
@@ -112,7 +130,7 @@ package struct TableView {
 
   private func cell(
     _ column: ColumnText, _ text: AlignedText, bar: HTMLNode?, isFirst: Bool, isBest: Bool,
-    _ isFolding: Bool
+    _ isFolding: Bool, isKey: Bool
   ) -> HTMLNode {
     let label = isFolding && !column.name.isEmpty ? HTMLAttribute.dataLabel(title(column)) : nil
     let content = [
@@ -121,14 +139,18 @@ package struct TableView {
         ?? .text(text.rest),
     ]
     if column.isNumeric {
-      return HTMLTag.td(.class("number"), isFolding ? .role("cell") : nil, label) {
+      return HTMLTag.td(
+        .class(isKey ? "number key" : "number"), isFolding ? .role("cell") : nil, label
+      ) {
         bar ?? .empty
         if isBest { HTMLTag.strong { content } } else { content }
       }
     }
     return isFirst
-      ? HTMLTag.th(.scope("row"), isFolding ? .role("rowheader") : nil) { content }
-      : HTMLTag.td(isFolding ? .role("cell") : nil, label) { content }
+      ? HTMLTag.th(
+        .scope("row"), isKey ? .class("key") : nil, isFolding ? .role("rowheader") : nil
+      ) { content }
+      : HTMLTag.td(isKey ? .class("key") : nil, isFolding ? .role("cell") : nil, label) { content }
   }
 
   /// The rows to show; `nil` stands for those left out in the middle of a very long table.
@@ -140,17 +162,7 @@ package struct TableView {
       + Array(table.rowCount - Self.tailLimit..<table.rowCount)
   }
 
-  /// The columns to show: an estimate and the ends of its interval are one.
-  private var allColumns: [BestCells.Column] {
-    var shown: [BestCells.Column] = []
-    var index = 0
-    while index < table.columns.count {
-      let estimate = table.estimate(at: index)
-      shown.append((table.columns[index], estimate))
-      index += estimate == nil ? 1 : 3
-    }
-    return shown
-  }
+  private var allColumns: [BestCells.Column] { table.shownColumns }
 
   private var shownColumns: [BestCells.Column] { Array(allColumns.prefix(Self.columnLimit)) }
 
@@ -174,5 +186,19 @@ package struct TableView {
         phrases.rowsLeftOut(count)
       }
     }
+  }
+}
+
+extension Table {
+  /// The columns to show: an estimate and the ends of its interval are one.
+  var shownColumns: [BestCells.Column] {
+    var shown: [BestCells.Column] = []
+    var index = 0
+    while index < columns.count {
+      let estimate = estimate(at: index)
+      shown.append((columns[index], estimate))
+      index += estimate == nil ? 1 : 3
+    }
+    return shown
   }
 }

@@ -11,7 +11,7 @@ package struct VerdictsView {
           verdict.holds ? Icon.pass : Icon.fail
           HTMLTag.span(.class("word")) { verdict.holds ? phrases.holds : phrases.doesNotHold }
           " "
-          HTMLTag.code { verdict.claim.excerpt(ResultText.value) }
+          ClaimView(text: verdict.claim.excerpt(ResultText.value)).node
           if !verdict.detail.isEmpty {
             " "
             HTMLTag.span(.class("detail")) { verdict.detail.excerpt(ResultText.value) }

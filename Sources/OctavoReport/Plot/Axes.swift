@@ -76,11 +76,16 @@ package struct Axes {
   /// Lines at given heights, such as a target, each with its name where other names and the points
   /// leave room for it.
   ///
-  /// - Parameter taken: Where other labels of the frame stand.
+  /// - Parameters:
+  ///   - taken: Where other labels of the frame stand.
+  ///   - marks: Where names do not stand as long as there is a place beside.
+  ///   - room: How far above the frame names may stand.
   package func rules(
-    _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = [], taken: [Frame] = []
+    _ rules: [Plot.Rule], scale: Scale, besides points: [Point] = [], taken: [Frame] = [],
+    avoiding marks: [Frame] = [], above room: Double = 0
   ) -> [HTMLNode] {
-    var places = LabelPlaces(frame: frame, layout: layout, points: points, taken: taken)
+    var places = LabelPlaces(
+      frame: frame, layout: layout, points: points, taken: taken, marks: marks, roomAbove: room)
     return rules.flatMap { rule -> [HTMLNode] in
       guard let y = scale.position(rule.y), (frame.top...frame.bottom).contains(y) else {
         return []

@@ -17,21 +17,31 @@ enum AxisReach {
     let values = ticks(limits).major.map(\.value)
     let span = limits.upperBound - limits.lowerBound
     guard span > 0, span.isFinite else { return limits }
+    var candidates: [ClosedRange<Double>] = []
     if let reached = reaching(limits, to: values, span, free),
       ticks(reached).major.count >= values.count
     {
-      return reached
+      if empty(reached, limits) <= near * span { return reached }
+      candidates.append(reached)
     }
     // Labels of other ticks may be so wide that there are fewer of them.
-    let candidates = (1...values.count + 1).reversed().map { count in
-      Self.rounded(limits, free: free, step: Ticks.step(over: limits, count: count))
+    candidates += (1...values.count + 2).reversed().map { count in
+      NiceStep.outward(limits, free: free, step: Ticks.step(over: limits, count: count))
     }
-    return candidates.first { wider in
+    let labeled = candidates.filter { wider in
       let values = ticks(wider).major.map(\.value)
-      guard let first = values.first, let last = values.last else { return false }
+      guard let first = values.first, let last = values.last, values.count > 1 else { return false }
       return first - limits.lowerBound <= longest * span
         && limits.upperBound - last <= longest * span
-    } ?? limits
+    }
+    return labeled.min { empty($0, limits) < empty($1, limits) } ?? limits
+  }
+
+  /// The room that no data reach.
+  private static func empty(
+    _ wider: ClosedRange<Double>, _ limits: ClosedRange<Double>
+  ) -> Double {
+    (limits.lowerBound - wider.lowerBound) + (wider.upperBound - limits.upperBound)
   }
 
   /// `nil` where the labels do not say how far the next tick is.
@@ -52,15 +62,5 @@ enum AxisReach {
       free.upper && moves(limits.upperBound, last) ? last + step : limits.upperBound
     guard low < high, low.isFinite, high.isFinite else { return nil }
     return min(low, limits.lowerBound)...max(high, limits.upperBound)
-  }
-
-  private static func rounded(
-    _ limits: ClosedRange<Double>, free: (lower: Bool, upper: Bool), step: Double
-  ) -> ClosedRange<Double> {
-    let low = (limits.lowerBound / step).rounded(.down) * step
-    let high = (limits.upperBound / step).rounded(.up) * step
-    return min(
-      free.lower ? low : limits.lowerBound, limits.lowerBound)...max(
-        free.upper ? high : limits.upperBound, limits.upperBound)
   }
 }

@@ -152,6 +152,38 @@ package struct BarMarks {
     }
   }
 
+  /// Where upright bars and their whiskers stand.
+  package var markFrames: [Frame] {
+    guard !isLying else { return [] }
+    return bars.groups.enumerated().flatMap { slot, group in
+      indices(of: group).flatMap { category -> [Frame] in
+        let (start, end) = edges(category, slot)
+        let middle = (start + end) / 2
+        let ends = [group.lower, group.upper].compactMap { bound in
+          bound.flatMap { $0.indices.contains(category) ? values.clampedEdge($0[category]) : nil }
+        }
+        let whisker = ends.count < 2 ? nil : ends
+        let dot = bars.mark == .points ? values.clampedPosition(group.values[category]) : nil
+        return [
+          bars.mark == .points ? nil : frame(category, slot),
+          whisker.map {
+            Frame(
+              left: middle - 5, top: min($0[0], $0[1]), right: middle + 5,
+              bottom: max($0[0], $0[1]))
+          },
+          dot.map { Frame(left: middle - 5, top: $0 - 5, right: middle + 5, bottom: $0 + 5) },
+        ].compactMap { $0 }
+      }
+    }
+  }
+
+  /// Where upright bars and whiskers end.
+  package var tips: [Point] {
+    markFrames.flatMap { frame in
+      [frame.top, frame.bottom].map { Point((frame.left + frame.right) / 2, $0) }
+    }
+  }
+
   /// What has no bar says its number at the foot of where the bar would be.
   private func missing(_ text: String, _ category: Int, _ slot: Int) -> HTMLNode {
     let root = values.clampedPosition(0) ?? values.start

@@ -58,7 +58,9 @@ package struct BarPanel: PanelDrawing {
   }
 
   package var topGutter: Double {
-    guard isLying else { return saysValues ? layout.lineHeight : 0 }
+    guard isLying else {
+      return saysValues || !panel.rules.isEmpty ? layout.lineHeight : 0
+    }
     return Double(min(panel.rules.count, Self.ruleRows)) * layout.lineHeight
   }
 
@@ -107,7 +109,9 @@ package struct BarPanel: PanelDrawing {
     nodes +=
       isLying
       ? uprightRules(frame, scale)
-      : axes.rules(panel.rules, scale: scale, taken: marks.numberFrames)
+      : axes.rules(
+        panel.rules, scale: scale, besides: marks.tips, taken: marks.numberFrames,
+        avoiding: marks.markFrames, above: layout.lineHeight)
     return nodes
   }
 

@@ -63,7 +63,8 @@ extension Extent {
       if fixedUpper == nil { high += high == 0 ? 0 : pad }
       if isNice {
         (low, high) = Self.rounded(
-          low, high, free: (fixedLower == nil, fixedUpper == nil), tickCount: tickCount)
+          low, high, free: (fixedLower == nil, fixedUpper == nil), tickCount: tickCount,
+          isIntegral: isIntegral)
       }
     case .logarithmic:
       let span = Double.log(high) - Double.log(low)
@@ -74,21 +75,14 @@ extension Extent {
     return low...high
   }
 
-  /// The ends moved out to ticks. The wider axis may have ticks farther apart, so that its ends move out
-  /// to those.
+  /// The ends moved out to ticks.
   private static func rounded(
-    _ lower: Double, _ upper: Double, free: (lower: Bool, upper: Bool), tickCount: Int
+    _ lower: Double, _ upper: Double, free: (lower: Bool, upper: Bool), tickCount: Int,
+    isIntegral: Bool
   ) -> (Double, Double) {
-    var (low, high) = (lower, upper)
-    var step = 0.0
-    for _ in 0..<4 {
-      let next = Ticks.step(over: low...high, count: tickCount)
-      guard next > step else { break }
-      step = next
-      if free.lower { low = (lower / step).rounded(.down) * step }
-      if free.upper { high = (upper / step).rounded(.up) * step }
-    }
-    return (low, high)
+    let range = NiceStep.rounded(
+      lower...upper, free: free, count: tickCount, isIntegral: isIntegral)
+    return range.map { ($0.lowerBound, $0.upperBound) } ?? (lower, upper)
   }
 
   /// An interval of no width cannot be drawn: it grows on both sides of its only number.

@@ -1,3 +1,4 @@
+import Foundation
 import OctavoBase
 import OctavoResults
 
@@ -27,7 +28,8 @@ struct HeatmapCells {
     return Frame(left: left, top: top, right: left + cell.width, bottom: top + cell.height)
   }
 
-  /// As many digits as tell all cells apart, or as there is room for; `nil` where there is none.
+  /// As many digits as tell all cells apart to a tenth of their range, or as there is room for; `nil` where
+  /// there is none.
   private var digits: Int? {
     guard layout.lineHeight <= cell.height else { return nil }
     let numbers = Set(heatmap.values.joined().compactMap { $0 }.filter(\.isFinite))
@@ -36,9 +38,17 @@ struct HeatmapCells {
       let texts = Set(numbers.map { colors.text($0, digits: digits) })
       guard (texts.map(layout.textWidth).max() ?? 0) + 6 <= cell.width else { break }
       best = digits
-      if texts.count == numbers.count { break }
+      if texts.count == numbers.count, !isCoarse(digits) { break }
     }
     return best
+  }
+
+  /// Whether the last of so many digits is more than a tenth of what the colors span.
+  private func isCoarse(_ digits: Int) -> Bool {
+    let greatest = max(abs(colors.lower), abs(colors.upper))
+    guard greatest > 0, colors.upper > colors.lower else { return false }
+    let last = Double.pow(10, floor(Double.log10(greatest)) + 1 - Double(digits))
+    return last > (colors.upper / 10 - colors.lower / 10) * 1.000_001
   }
 
   private var single: HTMLNode {

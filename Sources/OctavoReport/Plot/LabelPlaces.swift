@@ -6,6 +6,10 @@ struct LabelPlaces {
   var points: [Point]
   /// Where labels stand.
   var taken: [Frame]
+  /// What labels cover only where there is no place beside.
+  var marks: [Frame] = []
+  /// How far above the frame labels may stand.
+  var roomAbove = 0.0
 
   private static let inset = 6.0
   /// How far beside a label a point still counts as near.
@@ -21,12 +25,14 @@ struct LabelPlaces {
     let above = y - 5
     let below = y + layout.fontSize + 2
     let baselines = [above, below].filter {
-      $0 - layout.fontSize > frame.top - 2 && $0 < frame.bottom - 2
+      $0 - layout.fontSize > frame.top - 2 - roomAbove && $0 < frame.bottom - 2
     }
-    for ends in [[left, right], inner] {
+    for (obstacles, ends) in [marks, []].flatMap({ marks in
+      [[left, right], inner].map { (taken + marks, $0) }
+    }) {
       for baseline in baselines {
         let free = ends.map { Point($0, baseline) }.filter { place in
-          !taken.contains { $0.overlaps(box(at: place, width)) }
+          !obstacles.contains { $0.overlaps(box(at: place, width)) }
         }
         let best = free.max { clearance($0, width) < clearance($1, width) }
         guard let best else { continue }

@@ -20,7 +20,10 @@ package struct TickFormat: Hashable, Sendable {
     default: (divisor, suffix) = Self.power(of: greatest)
     }
     let exponent = floor(Double.log10(step / divisor) + 1e-9)
-    decimals = min(max(0, Int(-exponent)), 15)
+    // Quarters have a digit more.
+    let leading = step / divisor / Double.pow(10, exponent)
+    let digits = abs(leading - leading.rounded()) < 1e-6 ? 0 : 1
+    decimals = min(max(0, Int(-exponent) + digits), 15)
   }
 
   package func label(_ value: Double) -> String {

@@ -25,20 +25,18 @@ package struct Ticks: Hashable, Sendable {
     }
   }
 
-  /// The distance of ticks: 1, 2 or 5 times a power of ten, the one that comes nearest to `count`
-  /// ticks.
-  package static func step(over domain: ClosedRange<Double>, count: Int) -> Double {
-    let rough = (domain.upperBound / 2 - domain.lowerBound / 2) / Double(max(count, 1)) * 2
-    let power = Double.pow(10, floor(Double.log10(rough)))
-    let choices = [1, 2, 5, 10].map { $0 * power }
-    return choices.min { abs(Double.log($0 / rough)) < abs(Double.log($1 / rough)) } ?? power
+  /// The distance of about `count` ticks: 1, 2, 2.5 or 5 times a power of ten, rather one that puts ticks at
+  /// both ends.
+  package static func step(
+    over domain: ClosedRange<Double>, count: Int, isIntegral: Bool = false
+  ) -> Double {
+    NiceStep.step(over: domain, count: count, isIntegral: isIntegral)
   }
 
   private static func linear(
     over domain: ClosedRange<Double>, count: Int, isIntegral: Bool
   ) -> Ticks {
-    var step = step(over: domain, count: count)
-    if isIntegral { step = max(step, 1) }
+    let step = step(over: domain, count: count, isIntegral: isIntegral)
     let slack = 1e-9
     let first = (domain.lowerBound / step - slack).rounded(.up)
     let last = (domain.upperBound / step + slack).rounded(.down)

@@ -4,9 +4,10 @@ extension StyleSheet {
     math{
       font-family:"Latin Modern Math","STIX Two Math","Cambria Math","Libertinus Math",
         "TeX Gyre Termes Math","Noto Sans Math","DejaVu Math TeX Gyre",math;
-      font-size:1.06em;font-style:normal;font-weight:400;letter-spacing:0;line-height:1.3
+      font-size:1em;font-size-adjust:.47;font-style:normal;font-weight:400;letter-spacing:0;line-height:1.3
     }
     h1 math,h2 math,h3 math,h4 math,h5 math,h6 math,th math{font-weight:inherit}
+    table math,figcaption math{font-size-adjust:.52}
     math[display=block]{margin:0}
     .equation-block{width:fit-content;min-width:min(36rem,100%);max-width:100%;margin:0 0 1.1em}
     .equation{display:flex;align-items:center;gap:1rem;margin:.9em 0;text-indent:0}
@@ -41,7 +42,9 @@ extension StyleSheet {
     .tex-mono{font-family:var(--mono);font-size:.9em}
     @media print{
       .equation{break-inside:avoid}
-      .formula{overflow:visible}
+      .formula{overflow-x:clip;overflow-y:visible;background:none}
+      .wide-on-paper{font-size:.8em}
+      .widest-on-paper{font-size:.62em}
     }
     """
 }

@@ -22,7 +22,7 @@ extension StyleSheet {
     code{padding:.12em .32em;border-radius:4px;background:var(--raised)}
     pre{
       margin:0 0 1.25rem;padding:.9rem 1.1rem;overflow-x:auto;border-radius:6px;
-      background:var(--raised);font-size:.8125rem;line-height:1.55;tab-size:2
+      font-size:.8125rem;line-height:1.55;tab-size:2
     }
     pre code{padding:0;background:none;font-size:inherit}
     .code .k{color:var(--accent)}

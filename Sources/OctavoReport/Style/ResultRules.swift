@@ -36,14 +36,7 @@ extension StyleSheet {
     .source+.step>.source:first-child,.source+.source{margin-top:-.75rem}
     .data{margin-top:.35rem}
     .data>.scroll,.data>.passages,.data>p{margin:.5rem 0 0}
-    .scroll{
-      overflow-x:auto;max-width:100%;margin:0 0 1.25rem;
-      background:
-        linear-gradient(90deg,var(--paper) 40%,transparent) left/2.5rem 100% no-repeat local,
-        linear-gradient(270deg,var(--paper) 40%,transparent) right/2.5rem 100% no-repeat local,
-        linear-gradient(90deg,var(--line),transparent) left/1rem 100% no-repeat scroll,
-        linear-gradient(270deg,var(--line),transparent) right/1rem 100% no-repeat scroll
-    }
+    .scroll{overflow-x:auto;max-width:100%;margin:0 0 1.25rem}
     .long{max-height:26rem;overflow:auto;width:fit-content;border-bottom:1px solid var(--line)}
     .long td,.long tbody th{padding-block:.2rem}
     table{

@@ -20,7 +20,8 @@ package enum StyleSheet {
   static func with(_ rules: [String], accent: Theme.Accent? = nil) -> String {
     compact(
       ([
-        Palette.rules(accent: accent), pageRules, proseRules, mathRules, resultRules, tokenRules,
+        Palette.rules(accent: accent), pageRules, shadowRules, proseRules, mathRules, resultRules,
+        tokenRules,
         imageRules, plotRules, graphRules, controlRules,
       ] + rules + [narrowRules, printRules]).joined(separator: "\n"))
   }

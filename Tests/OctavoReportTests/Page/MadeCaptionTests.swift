@@ -41,6 +41,17 @@ import Testing
     #expect(caption(.images([tile, tile])) == "2 images. ")
   }
 
+  @Test func saysWhatATableHolds() {
+    func text(_ columns: [Table.Column]) -> String? { MadeCaption(Table(columns)).text }
+    let rates = Table.Column("rate", numbers: [0.1, 0.2])
+    let losses = ["validation-loss", "kl"].map { Table.Column($0, numbers: [1, 1]) }
+    #expect(text([rates] + losses) == "Validation loss and KL by rate.")
+    #expect(text(losses) == "Validation loss and KL.")
+    let many = (0..<6).map { Table.Column("m\($0)", numbers: [1, 1]) }
+    #expect(text([rates] + many) == "M0, m1, m2, m3 and 2 more by rate.")
+    #expect(text([]) == nil)
+  }
+
   @Test func theAuthorsCaptionComesFirst() {
     #expect(caption(plot(.series([])), caption: "Mine.") == "Mine. ")
   }

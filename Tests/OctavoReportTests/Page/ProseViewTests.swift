@@ -31,4 +31,19 @@ import Testing
     let view = ProseView(context: PageContext(document))
     try expectSnapshot(.fragment(prose.map(view.node)), named: "prose")
   }
+
+  /// Paper says the address of a link after its text, unless the text is the address.
+  @Test(arguments: [
+    ("https://example.org/a", true), ("example.org/a/", true), ("the page", false),
+  ])
+  func linksThatSayTheirAddress(text: String, isAddress: Bool) {
+    let document = ReportDocument(
+      title: "", elements: [], run: Run(notebook: "n", title: "", seed: 0, params: [:], steps: []))
+    let link = Prose.paragraph([
+      .link(destination: "https://example.org/a", title: nil, [.text(text)])
+    ])
+    let node = ProseView(context: PageContext(document)).node(link)
+    let markup = Markup(HTMLWriter.fragment(node))
+    #expect(markup.all(ofClass: "address").isEmpty != isAddress)
+  }
 }

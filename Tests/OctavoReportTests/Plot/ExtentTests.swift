@@ -18,6 +18,13 @@ import Testing
     #expect(limits([50, 100], isPadded: true) == 48...102)
   }
 
+  @Test(arguments: [(0.0, 150.0), (0, 1500), (2.6, 3.5), (1.9, 3.5), (0, 2.92), (0.31, 0.68)])
+  func niceEndsLeaveLittleEmpty(low: Double, high: Double) throws {
+    let range = try #require(limits([low, high], isNice: true))
+    #expect(range.lowerBound <= low && high <= range.upperBound)
+    #expect((high - low) / (range.upperBound - range.lowerBound) >= 0.8)
+  }
+
   @Test func numbersThatCannotBeDrawnDoNotCount() {
     #expect(limits([.nan, 1, .infinity, 2]) == 1...2)
     #expect(limits([.nan, .infinity]) == nil)

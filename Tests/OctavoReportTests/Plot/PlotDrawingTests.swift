@@ -34,6 +34,36 @@ import Testing
     try expectSnapshot(svg(heatmap, .narrow), named: "plot-heatmap")
   }
 
+  /// The name of a rule stands beside the bars as long as there is a place.
+  @Test(arguments: [2.92, 2.8, 3.0])
+  func namesOfRulesStandBesideBars(height: Double) throws {
+    let plot = Plot(
+      .bars(
+        .init(
+          categories: ["0.001", "0.003", "0.01"],
+          groups: [
+            .init(
+              "", values: [2.75, 2.45, 2.6], lower: [2.7, 2.4, 2.4], upper: [2.78, 2.5, 2.75])
+          ])), horizontal: .init("rate"), vertical: .init("loss"),
+      rules: [.init("unigram entropy", y: height)])
+    let drawn = Markup(HTMLWriter.fragment(svg(plot, .narrow)))
+    let name = try #require(drawn.all(ofClass: "note").first { $0.text == "unigram entropy" })
+    let baseline = try #require(name.attributes["y"].flatMap(Double.init))
+    let top = drawn.all("rect").compactMap { $0.attributes["y"].flatMap(Double.init) }.min()
+    #expect(baseline < (try #require(top)))
+  }
+
+  /// The numbers in a heatmap's cells say as much as its key.
+  @Test func cellsAreNotCoarserThanTheirRange() {
+    let plot = Plot(
+      .heatmap(
+        .init(
+          rows: ["a", "b"], columns: ["c", "d"], values: [[3.16, 2.89], [2.98, 2.77]],
+          quantity: "loss")), horizontal: .init(""), vertical: .init(""))
+    let texts = Markup(HTMLWriter.fragment(svg(plot))).all("text").map(\.text)
+    #expect(["3.16", "2.89", "2.98", "2.77"].allSatisfy(texts.contains))
+  }
+
   static let awkward: [Plot] = {
     let lists: [[Double]] = [
       [], [1], [3, 3, 3], [.nan, .nan], [.infinity, -.infinity, 2], [1e-300, 2e-300],

@@ -12,13 +12,13 @@ import Testing
   }
 
   @Test(arguments: domains)
-  func linearTicksAreMultiplesOf1Or2Or5(domain: ClosedRange<Double>) throws {
+  func linearTicksAreMultiplesOf1Or2OrQuartersOr5(domain: ClosedRange<Double>) throws {
     for count in 2...9 {
       let ticks = Ticks(.linear, over: domain, count: count)
       let step = Ticks.step(over: domain, count: count)
       let power = pow(10, floor(log10(step) + 1e-9))
       let factor = step / power
-      #expect([1, 2, 5, 10].contains { abs($0 - factor) < 1e-9 })
+      #expect([1, 2, 2.5, 5, 10].contains { abs($0 - factor) < 1e-9 })
       let span = domain.upperBound - domain.lowerBound
       for tick in ticks.major {
         #expect(abs((tick.value / step).rounded() - tick.value / step) < 1e-6)
@@ -52,6 +52,8 @@ import Testing
     #expect(labels(.linear, -0.1...0.1, 4) == ["−0.10", "−0.05", "0", "0.05", "0.10"])
     #expect(labels(.linear, 0...3e6, 3) == ["0", "1M", "2M", "3M"])
     #expect(labels(.linear, 0...4e-5, 4) == ["0", "1×10⁻⁵", "2×10⁻⁵", "3×10⁻⁵", "4×10⁻⁵"])
+    #expect(labels(.linear, 0...150, 4) == ["0", "50", "100", "150"])
+    #expect(labels(.linear, 0.25...0.75, 2) == ["0.25", "0.50", "0.75"])
     #expect(labels(.linear, 1...3, 6, isIntegral: true) == ["1", "2", "3"])
   }
 
