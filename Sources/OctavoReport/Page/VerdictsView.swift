@@ -14,7 +14,9 @@ package struct VerdictsView {
           HTMLTag.code { verdict.claim.excerpt(ResultText.value) }
           if !verdict.detail.isEmpty {
             " "
-            HTMLTag.span(.class("detail")) { verdict.detail.excerpt(ResultText.value) }
+            HTMLTag.span(.class("detail")) {
+              verdict.detail.detailInWordsOfThePage.excerpt(ResultText.value)
+            }
           }
         }
       }
