@@ -45,7 +45,7 @@ import Testing
     let notebook = place.data("n.md")
     let refused = try place.run("graph", "n.md", "--format", "mermaid", "-o", "n.md")
     #expect(refused.status == 64)
-    #expect(refused.messages.contains("`n.md` is there already; `--force` replaces it."))
+    #expect(refused.messages.contains("n.md` is there already; `--force` replaces it."))
     #expect(place.data("n.md") == notebook)
     try place.write("old", to: "n.svg")
     #expect(try place.run("graph", "n.md", "-o", "n.svg", "--force").status == 0)

@@ -80,9 +80,8 @@ extension Problems {
     let named = missing.prefix(Self.mostMissingNamed)
     let rest = missing.count - named.count
     let names =
-      rest > 0
-      ? named.joined(separator: ", ") + " and \(rest.forReading) other characters"
-      : listed(Array(named))
+      named.joined(separator: ", ")
+      + (rest > 0 ? " and \(rest.forReading) other character\(rest == 1 ? "" : "s")" : "")
     let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
     let most = 120
     report(

@@ -37,7 +37,7 @@ struct GPTTrain: Operation {
 
     var shown: [any DeclaredOutput] {
       training.shown + [$validationPerplexity, $parameters, $tokens]
-        + (activeParameters == parameters ? [] : [$activeParameters])
+        + ($parameters.isMade && activeParameters != parameters ? [$activeParameters] : [])
     }
   }
 
