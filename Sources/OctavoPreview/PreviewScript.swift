@@ -307,7 +307,7 @@ enum PreviewScript {
     // Where the page has the words of a line of the notebook: its longest run of plain words.
     const leastWords = 8;
     function placeOfWords(line) {
-      const runs = line.split(/[^\\p{L}\\p{N} ,.;:]+/u).map(run => run.trim())
+      const runs = line.split(/[^\\p{L}\\p{N} ]+/u).map(run => run.trim())
         .filter(run => run.length >= leastWords).sort((one, other) => other.length - one.length);
       const parts = [...document.querySelectorAll("main p, main li, main td, main th, main h2, main h3, "
         + "main h4, main h5, main h6, main figcaption")];
