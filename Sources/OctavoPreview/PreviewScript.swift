@@ -135,6 +135,8 @@ enum PreviewScript {
         border-radius: 8px; box-shadow: 0 2px 14px #0003; }
       section { position: fixed; z-index: 2147483000; top: 8px; left: 50%; transform: translateX(-50%);
         width: min(52rem, calc(100vw - 16px)); max-height: 55vh; overflow: auto; padding: 4px 14px; }
+      section.minor { top: auto; bottom: 10px; left: 10px; transform: none; width: auto;
+        max-width: min(44rem, calc(100vw - 20px)); }
       aside { position: fixed; z-index: 2147483000; right: 10px; bottom: 10px;
         width: min(21rem, calc(100vw - 20px)); padding: 6px 12px; }
       article { margin: 12px 0; padding: 6px 12px; box-shadow: none; }
@@ -180,10 +182,21 @@ enum PreviewScript {
 
     const identifier = step => "step:" + step;
 
+    // What the page says of a problem's place leads there.
+    function placeLink(problem, place) {
+      if (!placeOfProblem(problem)) return place;
+      const link = element("a", {href: "#"}, place);
+      link.addEventListener("click", event => {
+        event.preventDefault();
+        const target = placeOfProblem(problem);
+        target?.scrollIntoView({block: "center"});
+      });
+      return link;
+    }
+
     function problemView(problem) {
       const place = [problem.file, problem.line, problem.column].filter(part => part).join(":");
-      const link = problem.block && document.getElementById(identifier(problem.block))
-        ? element("a", {href: "#" + identifier(problem.block)}, place) : place;
+      const link = placeLink(problem, place);
       const excerpt = problem.excerpt?.join("") ? element("pre", {}, problem.excerpt[0],
         element("mark", {}, problem.excerpt[1]), problem.excerpt[2]) : null;
       return element("div", {class: "problem " + problem.severity},
@@ -229,14 +242,16 @@ enum PreviewScript {
         }
       },
 
-      problems(list, isDraft) {
-        const text = JSON.stringify([list, isDraft]);
+      // Another version of the page may have other places to lead to.
+      problems(list, isDraft, version) {
+        const text = JSON.stringify([list, isDraft, version]);
         if (text === this.seen) return;
         this.seen = text;
         const errors = list.filter(problem => problem.severity === "error");
+        const others = list.filter(problem => problem.severity !== "error");
         if (list.length === 0) return this.top.content.replaceChildren();
         const count = (number, word) => number === 1 ? `1 ${word}` : `${number} ${word}s`;
-        const counts = [[errors.length, "error"], [list.length - errors.length, "warning"]]
+        const counts = [[errors.length, "error"], [others.length, "warning"]]
           .filter(([number]) => number > 0).map(([number, word]) => count(number, word));
         const details = element("details", {},
           element("summary", {role: "status"},
@@ -244,9 +259,11 @@ enum PreviewScript {
               element("b", {}, counts.join(", "))),
             errors.length === 0 ? "" : isDraft ? " — nothing has run yet"
               : " — the report below is the last one without errors"),
-          ...list.map(problemView));
+          ...[...errors, ...others].map(problemView));
         details.open = errors.length > 0;
-        this.top.content.replaceChildren(element("section", {}, details));
+        // Mere warnings leave the title free.
+        this.top.content.replaceChildren(
+          element("section", errors.length ? {} : {class: "minor"}, details));
       },
 
       progress(state) {
@@ -270,33 +287,67 @@ enum PreviewScript {
     // Beside the steps: what is wrong with them, and how far they are.
     const cards = new Map();
 
-    function placeOf(step) {
-      let node = document.getElementById(identifier(step));
+    // The part of the report that holds a node.
+    function partOf(node) {
       while (node?.parentElement && !node.parentElement.matches("main, main section")) {
         node = node.parentElement;
       }
       return node?.parentElement ? node : null;
     }
 
+    const placeOf = step => partOf(document.getElementById(identifier(step)));
+
+    // A config has no part of its own: its name stands over its source.
+    function placeOfConfig(name) {
+      const names = [...document.querySelectorAll("main details.source .kind + b")];
+      return partOf(names.find(node => node.textContent === name
+        && node.previousElementSibling.textContent === "config"));
+    }
+
+    // Where the page has the words of a line of the notebook: its longest run of plain words.
+    const leastWords = 8;
+    function placeOfWords(line) {
+      const runs = line.split(/[^\\p{L}\\p{N} ]+/u).map(run => run.trim())
+        .filter(run => run.length >= leastWords).sort((one, other) => other.length - one.length);
+      const parts = [...document.querySelectorAll("main p, main li, main td, main th, main h2, main h3, "
+        + "main h4, main h5, main h6, main figcaption")];
+      for (const run of runs) {
+        const found = parts.find(part => part.textContent.includes(run));
+        if (found) return partOf(found);
+      }
+      return null;
+    }
+
+    function placeOfProblem(problem) {
+      switch (problem.part) {
+        case "step": return placeOf(problem.block);
+        case "config": return placeOfConfig(problem.block);
+        case "front matter": return document.querySelector("body header");
+        case "prose": return placeOfWords(problem.excerpt?.join("") ?? "")
+          ?? (problem.after ? placeOf(problem.after) ?? placeOfConfig(problem.after) : null);
+        default: return null;
+      }
+    }
+
     function showCards() {
       const wanted = new Map();
-      const add = (step, view) => wanted.set(step, [...(wanted.get(step) ?? []), view]);
+      const add = (place, view) => {
+        if (place) wanted.set(place, [...(wanted.get(place) ?? []), view]);
+      };
       for (const problem of state.problems) {
-        if (problem.block && problem.severity === "error") add(problem.block, problemView(problem));
+        if (problem.severity === "error") add(placeOfProblem(problem), problemView(problem));
       }
-      for (const task of state.tasks) add(task.step, taskView(task, true));
-      for (const [step, card] of cards) {
-        if (wanted.has(step) && card.isConnected) continue;
+      for (const task of state.tasks) add(placeOf(task.step), taskView(task, true));
+      for (const [place, card] of cards) {
+        if (wanted.has(place) && card.isConnected) continue;
         card.remove();
-        cards.delete(step);
+        cards.delete(place);
       }
-      for (const [step, views] of wanted) {
-        const place = placeOf(step);
-        if (!place) continue;
-        const card = cards.get(step) ?? host("octavo-step");
+      for (const [place, views] of wanted) {
+        const card = cards.get(place) ?? host("octavo-step");
         card.content.replaceChildren(element("article", {}, ...views));
         if (card.nextSibling !== place) place.before(card);
-        cards.set(step, card);
+        cards.set(place, card);
       }
     }
 
@@ -308,13 +359,26 @@ enum PreviewScript {
       const text = names.map(name => "#" + CSS.escape(identifier(name))).join(", ");
       // How the run went is not known before its end.
       const unknown = state.isRunning || state.isDraft ? "header > .summary { visibility: hidden } " : "";
-      const rule = unknown + (text ? text + " { opacity: .45; transition: opacity .3s }" : "");
+      const faded = [...(text ? [text] : []), ".octavo-stale"].join(", ");
+      const rule = unknown + faded + " { opacity: .45; transition: opacity .3s }";
       if (staleStyle.textContent !== rule) staleStyle.textContent = rule;
+      showStaleValues(names);
+    }
+
+    // A value in prose has the expression that it comes from as its title.
+    function showStaleValues(names) {
+      // Names as tokens: what stands behind a dot is an output's name.
+      const isStale = source => (source.match(/[\\p{L}\\p{N}_.-]+/gu) ?? [])
+        .some(token => names.includes(token.split(".")[0]));
+      for (const value of document.querySelectorAll("span.value, span.missing")) {
+        const source = value.classList.contains("missing") ? value.textContent : value.title;
+        value.classList.toggle("octavo-stale", names.length > 0 && isStale(source));
+      }
     }
 
     function show() {
       panel.attach();
-      panel.problems(state.problems, state.isDraft);
+      panel.problems(state.problems, state.isDraft, version);
       panel.progress(state);
       showCards();
       showStale();

@@ -83,7 +83,8 @@ public final class PreviewServer: Sendable {
 
   private func start(on port: UInt16) async throws -> URL {
     let server = HTTPServer(
-      address: try .inet(ip4: Self.address, port: port), logger: .disabled,
+      address: try .inet(ip4: Self.address, port: port), pool: .ePoll(triggering: .level),
+      logger: .disabled,
       handler: ClosureHTTPHandler { [self] in answer($0) })
     // Whichever comes first: that it listens, or why it cannot.
     let (starts, start) = AsyncStream.makeStream(of: (any Error)?.self)

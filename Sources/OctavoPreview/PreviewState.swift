@@ -1,3 +1,4 @@
+import Foundation
 import OctavoNotebook
 
 /// What the page shows besides the report: what is wrong with the notebook, and how far the run is.
@@ -15,6 +16,15 @@ public struct PreviewState: Encodable, Sendable {
     public var excerpt: [String]?
     /// The block that it stands in.
     public var block: String?
+    public var part: Part?
+    /// Of what stands in prose, the last block before it.
+    public var after: String?
+
+    /// What of the notebook it stands in.
+    public enum Part: String, Encodable, Sendable {
+      case frontMatter = "front matter"
+      case config, step, prose
+    }
 
     public init(error message: String) {
       severity = .error
@@ -59,6 +69,17 @@ public struct PreviewState: Encodable, Sendable {
 }
 
 extension PreviewState.Problem {
+  /// Of a place outside of all blocks.
+  private static func part(at place: SourcePosition, _ notebook: Notebook) -> Part {
+    let source = notebook.source
+    guard source.line(1).trimmingCharacters(in: .whitespaces) == "---" else { return .prose }
+    let isClosed = (2...max(place.line, 2)).contains { line in
+      line < place.line
+        && ["---", "..."].contains(source.line(line).trimmingCharacters(in: .whitespaces))
+    }
+    return isClosed ? .prose : .frontMatter
+  }
+
   /// Longer lines are shown in part.
   private static let excerptLimit = 200
 
@@ -72,8 +93,13 @@ extension PreviewState.Problem {
     file = notebook.source.path
     guard let range = diagnostic.range else { return }
     (line, column) = (range.start.line, range.start.column)
-    block = notebook.blocks.first { $0.range.start <= range.start && range.start < $0.range.end }
-      .map(\.name.text)
+    let holder = notebook.blocks.first {
+      $0.range.start <= range.start && range.start < $0.range.end
+    }
+    block = holder?.name.text
+    after = notebook.blocks.last { $0.range.end <= range.start }?.name.text
+    part =
+      holder.map { $0.kind == .config ? .config : .step } ?? Self.part(at: range.start, notebook)
     let scalars = Array(notebook.source.line(range.start.line).unicodeScalars)
     let start = min(max(range.start.column - 1, 0), scalars.count)
     let isOneLine = range.end.line == range.start.line

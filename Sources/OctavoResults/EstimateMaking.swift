@@ -53,9 +53,10 @@ extension Estimate {
     let center = (share + z * z / (2 * n)) / (1 + z * z / n)
     let half =
       z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    self.init(
-      value: share, lower: max(0, center - half), upper: min(1, center + half), method: .wilson,
-      count: count)
+    // Of none and of all, an end is the share itself, which rounding would miss.
+    let lower = share == 0 ? 0 : max(0, center - half)
+    let upper = share == 1 ? 1 : min(1, center + half)
+    self.init(value: share, lower: lower, upper: upper, method: .wilson, count: count)
   }
 
   /// The share of successes among cases that were drawn independently.

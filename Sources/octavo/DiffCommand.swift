@@ -10,6 +10,7 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff", abstract: "Compares the results of runs with those of the first one.",
     discussion: """
       Of two runs it prints a line for each difference, of more a table with a column for each run. \
+      Where steps ran at several seeds, the means over the seeds are compared. \
       `--html` draws the curves of all runs over each other.
       """)
 
@@ -19,6 +20,8 @@ struct DiffCommand: ParsableCommand {
         + "compared with the first one.", valueName: "run"))
   var runs: [String]
   @OptionGroup var comparing: ComparisonArguments
+  @Flag(help: "Print the differences at every seed, too, and not those of the means alone.")
+  var all = false
   @Flag(help: "Print the differences as JSON.")
   var json = false
   @Option(
@@ -44,7 +47,13 @@ struct DiffCommand: ParsableCommand {
     if json {
       try StandardOutput.write(ComparisonJSON(comparison, of: results, at: runs).text())
     } else if runs.count == 2 {
-      try comparison.comparisons[0].print(title: nil)
+      let settings = SettingComparison(
+        of: results[0], with: results[1], tolerance: comparing.tolerance)
+      if all || !comparison.comparisons[0].differences.contains(where: settings.covers) {
+        try comparison.comparisons[0].print(title: nil)
+      } else {
+        try SettingComparisonText(comparison: comparison.comparisons[0], settings: settings).print()
+      }
     } else {
       try StandardOutput.write(ComparisonText(comparison, of: runs).text)
     }

@@ -39,8 +39,8 @@ struct ExtractCommand: ParsableCommand {
       if !files.isEmpty {
         terminal.line(
           terminal.styled("note", .dim)
-            + ": the report carries \(files.count) more files, such as `\(files[0].path)`; "
-            + "`-o` with a folder writes them too")
+            + ": the report carries \(files.phrase); `-o` with a folder writes "
+            + "\(files.count == 1 ? "it" : "them") too")
       }
       let notebook = received.saved.notebook
       return try StandardOutput.write((notebook.hasByteOrderMark ? "\u{FEFF}" : "") + notebook.text)
@@ -65,6 +65,14 @@ struct ExtractCommand: ParsableCommand {
     }
     try target.write()
     try StandardOutput.line(file.relativePath)
+  }
+}
+
+extension [(path: String, bytes: Data)] {
+  fileprivate var phrase: String {
+    count == 1
+      ? "one more file, `\(self[0].path)`"
+      : "\(count.forReading) more files, such as `\(self[0].path)`"
   }
 }
 

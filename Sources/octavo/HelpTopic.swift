@@ -1,8 +1,8 @@
 /// What `octavo help` teaches besides operations and commands. The texts are those of `docs/`, which
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
-  case notebook, authoring, points, expressions, seeds, figures, mathematics, appearance, sharing
-  case editors
+  case notebook, authoring, points, expressions, seeds, statistics, figures, mathematics, appearance
+  case outputs, sharing, editors
 
   var summary: String {
     switch self {
@@ -11,9 +11,11 @@ enum HelpTopic: String, CaseIterable {
     case .points: "One step at many settings and seeds: axes, choices, estimates."
     case .expressions: "`${…}`: operators, functions, types and formats."
     case .seeds: "How randomness is seeded, and what a result depends on."
+    case .statistics: "Whether a difference could be chance: means, intervals, tests."
     case .figures: "How results are shown: plots, tables, images, tokens."
     case .mathematics: "Formulas: what is understood, numbered equations."
     case .appearance: "The report's language, colors, fonts and print."
+    case .outputs: "The files that a run writes, and how they may be changed."
     case .editors: "Notebooks in VS Code, Neovim, Helix, Zed and Emacs."
     case .sharing: "Reports that carry their notebook, and how to verify them."
     }
@@ -28,6 +30,8 @@ enum HelpTopic: String, CaseIterable {
       case .points: PackageResources.points_md
       case .expressions: PackageResources.expressions_md
       case .seeds: PackageResources.seeds_md
+      case .statistics: PackageResources.statistics_md
+      case .outputs: PackageResources.outputs_md
       case .figures: PackageResources.figures_md
       case .mathematics: PackageResources.mathematics_md
       case .appearance: PackageResources.appearance_md

@@ -22,7 +22,7 @@ struct NewCommand: ParsableCommand {
     var files = [
       (
         file, url,
-        template.notebook(title: name, bibliography: bibliography.lastPathComponent)
+        template.notebook(title: name.readable, bibliography: bibliography.lastPathComponent)
       )
     ]
     if let text = template.bibliography {
@@ -48,5 +48,15 @@ struct NewCommand: ParsableCommand {
 
   private static func taken(_ path: String) -> CommandError {
     CommandError("\(path) is there already; choose another name.")
+  }
+}
+
+extension String {
+  /// A file's name as a title: `my-first_notebook` becomes `My first notebook`. What is more than such a
+  /// name stays as it is.
+  fileprivate var readable: String {
+    guard allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else { return self }
+    let words = split { $0 == "-" || $0 == "_" }.joined(separator: " ")
+    return words.isEmpty ? self : words.prefix(1).uppercased() + words.dropFirst()
   }
 }

@@ -18,6 +18,10 @@ enum ParameterAssignment {
     guard let equals = argument.unicodeScalars.firstIndex(of: "=") else {
       throw ValidationError("-p takes name=value or @FILE, not '\(argument.shortened)'.")
     }
+    guard equals > argument.startIndex else {
+      throw ValidationError(
+        "-p takes name=value, and '\(argument.shortened)' has no name before its `=`.")
+    }
     self = .value(
       name: String(argument[..<equals]), text: String(argument[argument.index(after: equals)...]))
   }

@@ -44,7 +44,7 @@ struct PlanCommand: ParsableCommand {
         .compactMap { $1.isStored ? nil : $0 }
       if !left.isEmpty {
         seconds += left.reduce(0, +)
-        try StandardOutput.line("    time: about \(DurationText.text(seconds: left.reduce(0, +)))")
+        try StandardOutput.line("    time: \(DurationText.estimate(seconds: left.reduce(0, +)))")
       }
       if let memory = step.drafts.compactMap({ $0?.memory }).max() {
         let whole = step.points.hasAxes ? ", at most, for each point that runs at once" : ""
@@ -53,7 +53,7 @@ struct PlanCommand: ParsableCommand {
     }
     if seconds > 0 {
       try StandardOutput.line(
-        "time in all: about \(DurationText.text(seconds: seconds)), estimated from earlier runs; less where "
+        "time in all: \(DurationText.estimate(seconds: seconds)), estimated from earlier runs; less where "
           + "steps run in parallel")
     }
   }

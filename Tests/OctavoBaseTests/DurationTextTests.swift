@@ -11,4 +11,9 @@ import Testing
   func text(seconds: Double, expected: String) {
     #expect(DurationText.text(seconds: seconds).replacing("\u{A0}", with: " ") == expected)
   }
+
+  @Test func anEstimateReadsAsASentence() {
+    #expect(DurationText.estimate(seconds: 0) == "under 1\u{A0}ms")
+    #expect(DurationText.estimate(seconds: 2.31) == "about 2.3\u{A0}s")
+  }
 }

@@ -23,6 +23,13 @@ import Testing
     #expect(nearest(to: "held-back", among: ["count"]) == nil)
   }
 
+  @Test func initialsLeadToTheNameWhereThereIsOne() {
+    let names = ["rate", "learning-rate", "top-p", "warm-up", "best-of-n"]
+    #expect(nearest(to: "lr", among: names) == "learning-rate")
+    #expect(nearest(to: "BON", among: names) == "best-of-n")
+    #expect(nearest(to: "lr", among: ["learning-rate", "last-row"]) == nil)
+  }
+
   @Test func prefersTheFirstOfEquals() {
     #expect(nearest(to: "beta3", among: ["beta1", "beta2"]) == "beta1")
   }

@@ -31,8 +31,7 @@ import Testing
 
   @Test(arguments: [
     "notebook", "authoring", "expressions", "seeds", "figures", "mathematics", "appearance",
-    "sharing",
-    "editors",
+    "sharing", "editors", "statistics", "outputs",
   ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {
     let place = try Workplace()

@@ -41,6 +41,25 @@ import Testing
     #expect(place.data("n.svg")?.starts(with: Data("<svg".utf8)) == true)
   }
 
+  @Test func noFileIsReplacedUnasked() throws {
+    let notebook = place.data("n.md")
+    let refused = try place.run("graph", "n.md", "--format", "mermaid", "-o", "n.md")
+    #expect(refused.status == 64)
+    #expect(refused.messages.contains("n.md` is there already; `--force` replaces it."))
+    #expect(place.data("n.md") == notebook)
+    try place.write("old", to: "n.svg")
+    #expect(try place.run("graph", "n.md", "-o", "n.svg", "--force").status == 0)
+    #expect(place.data("n.svg")?.starts(with: Data("<svg".utf8)) == true)
+  }
+
+  @Test(arguments: ["n.png", "n"]) func aNameThatSaysNoFormatIsRefused(name: String) throws {
+    let ended = try place.run("graph", "n.md", "-o", name)
+    #expect(ended.status == 64)
+    #expect(ended.messages.contains("`\(name)` does not say what to write"))
+    #expect(place.data(name) == nil)
+    #expect(try place.run("graph", "n.md", "--format", "mermaid", "-o", "n.txt").status == 0)
+  }
+
   @Test func seedsOfTheCommandLineCount() throws {
     let ended = try place.run("graph", "n.md", "--format", "mermaid", "--for", "seed=1..5")
     #expect(ended.output.contains("× 5 seeds"))

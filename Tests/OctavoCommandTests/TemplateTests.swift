@@ -32,7 +32,13 @@ import Testing
     try place.run("new", "a.md")
     try place.run("new", "b.md", "--template", "training")
     #expect(
-      place.text("a.md").replacing("title: \"a\"", with: "title: \"b\"") == place.text("b.md"))
+      place.text("a.md").replacing("title: \"A\"", with: "title: \"B\"") == place.text("b.md"))
+  }
+
+  @Test func theTitleIsReadable() throws {
+    let place = try Workplace()
+    try place.run("new", "my-first_notebook.md")
+    #expect(place.text("my-first_notebook.md").hasPrefix("---\ntitle: \"My first notebook\"\n"))
   }
 
   @Test func neitherFileOfTheHandoutReplacesAnother() throws {

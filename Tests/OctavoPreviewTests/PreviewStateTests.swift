@@ -77,6 +77,41 @@ import Testing
     #expect(problem.help == "did you mean `rows`?" && problem.notes == ["line 5: here"])
   }
 
+  /// So that the page can show a problem where it is.
+  @Test(arguments: [
+    (2, PreviewState.Problem.Part.frontMatter, String?.none), (5, .prose, nil), (8, .config, nil),
+    (11, .prose, "c"), (14, .step, "c"), (17, .prose, "a"),
+  ])
+  func aProblemHasThePartOfTheNotebook(
+    line: Int, part: PreviewState.Problem.Part, after: String?
+  ) {
+    let text = """
+      ---
+      title: T
+      ---
+
+      Text
+
+      ```config c
+      x: 1
+      ```
+
+      More
+
+      ```step a
+      run: table
+      ```
+
+      End
+
+      """
+    let range = SourceRange(SourcePosition(line: line, column: 1), length: 1)
+    let problem = PreviewState.Problem(
+      Diagnostic(.unknownOption, at: range, "m"),
+      in: Notebook.read(Source(path: "n.md", text: text)))
+    #expect(problem.part == part && problem.after == after)
+  }
+
   @Test func placesOutsideTheTextAreNoTrap() {
     let notebook = Notebook.read(Source(path: "n.md", text: "Text\n"))
     for (line, column, length) in [(1, 90, 5), (9, 1, 1), (1, 3, 900), (0, 0, 0)] {

@@ -59,4 +59,10 @@ import Testing
       2, lower: 1, upper: 3, write: { "+\($0)" }, writeWidth: { "\($0)" })
     #expect(text == "+2.0\u{A0}±\u{A0}1.0")
   }
+
+  /// Rounding must not make the share of none greater than zero.
+  @Test(arguments: 1...300) func noneAndAllHaveExactEnds(count: Int) {
+    #expect(Estimate(share: 0, of: count).lower == 0)
+    #expect(Estimate(share: count, of: count).upper == 1)
+  }
 }

@@ -7,9 +7,23 @@ public func nearest(to name: String, among candidates: some Sequence<String>) ->
   if let current = currentNames[name], let found = candidates.first(where: current.contains) {
     return found
   }
+  if let meant = abbreviated(name, among: candidates) { return meant }
   var search = NameSearch(for: name)
   for candidate in candidates { search.consider(candidate) }
   return search.best
+}
+
+/// The name whose parts begin with these letters, such as `learning-rate` for `lr`; `nil` where there
+/// are several.
+private func abbreviated(_ name: String, among candidates: some Sequence<String>) -> String? {
+  guard (2...5).contains(name.utf8.count) else { return nil }
+  let wanted = name.lowercased()
+  let found = candidates.filter { candidate in
+    let parts = candidate.split(separator: "-")
+    return parts.count == wanted.count && parts.count > 1
+      && String(parts.compactMap(\.first)).lowercased() == wanted
+  }
+  return Set(found).count == 1 ? found[0] : nil
 }
 
 /// The names of today by those of earlier versions, which notebooks may still have.

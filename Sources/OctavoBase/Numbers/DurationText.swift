@@ -13,4 +13,10 @@ public enum DurationText {
     if minutes < 60 { return "\(minutes)\u{A0}min \(rest)\u{A0}s" }
     return "\(minutes / 60)\u{A0}h \(minutes % 60)\u{A0}min"
   }
+
+  /// `about 12.3 s`, `under 1 ms`.
+  public static func estimate(seconds: Double) -> String {
+    let text = text(seconds: seconds)
+    return text.hasPrefix("<") ? "under \(text.dropFirst())" : "about \(text)"
+  }
 }

@@ -20,7 +20,7 @@ extension MarkdownReader {
     if let row = split.cutRows.first {
       diagnostics.append(
         Diagnostic(
-          .cutTableRow, .warning, at: firstLine(of: node),
+          .cutTableRow, .warning, at: line(split.delimiterLine + row, of: node),
           split.cutRows.count == 1
             ? "row \(row) of this table has more cells than its header: the rest is left out"
             : "\(split.cutRows.count) rows of this table have more cells than its header, such as "

@@ -13,6 +13,15 @@ extension MarkdownReader {
     return range
   }
 
+  /// A further line of a paragraph, from what stands in it on; counting from 0.
+  func line(_ number: Int, of node: CMarkNode) -> SourceRange {
+    let line = min(line(node) + number, lastLine(node))
+    var range = source.range(ofLine: line)
+    let marks = source.line(line).prefix { $0 == " " || $0 == "\t" || $0 == ">" }.count
+    range.start.column = min(range.start.column + marks, range.end.column)
+    return range
+  }
+
   /// Where a link, an image, HTML or the content of a code span begins.
   ///
   /// cmark counts the columns of a paragraph's further lines as if each stood where the first

@@ -8,6 +8,8 @@ enum PipeTableReader {
     /// Of the rows that are longer than the header, counting from 1. GitHub, too, shows only as many
     /// cells as the header has.
     var cutRows: [Int]
+    /// The line of the paragraph, counting from 0, that the rows stand after.
+    var delimiterLine: Int
   }
 
   /// The table that a paragraph ends in, and what stands before it.
@@ -24,7 +26,8 @@ enum PipeTableReader {
         table: Prose.PipeTable(
           alignments: alignments, header: header,
           rows: rows.map { Array($0.prefix(alignments.count)) }),
-        cutRows: rows.indices.filter { rows[$0].count > alignments.count }.map { $0 + 1 })
+        cutRows: rows.indices.filter { rows[$0].count > alignments.count }.map { $0 + 1 },
+        delimiterLine: index)
     }
     return nil
   }

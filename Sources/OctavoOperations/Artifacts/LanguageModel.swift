@@ -68,16 +68,24 @@ extension Problems {
     if let alphabet = corpus?.exactAlphabet { requireWritable(alphabet, by: model, at: option) }
   }
 
+  private static let mostMissingNamed = 5
+
   private mutating func requireWritable(
     _ characters: Set<Unicode.Scalar>, by model: LanguageModel.Outline?, at option: FieldReference?
   ) {
-    guard let alphabet = model?.alphabet,
-      let missing = characters.subtracting(alphabet).min(by: { $0.value < $1.value })
-    else { return }
+    guard let alphabet = model?.alphabet else { return }
+    let missing = characters.subtracting(alphabet).sorted { $0.value < $1.value }
+      .map { String($0).debugDescription }
+    guard !missing.isEmpty else { return }
+    let named = missing.prefix(Self.mostMissingNamed)
+    let rest = missing.count - named.count
+    let names =
+      named.joined(separator: ", ")
+      + (rest > 0 ? " and \(rest.forReading) other character\(rest == 1 ? "" : "s")" : "")
     let known = alphabet.sorted { $0.value < $1.value }.map { String($0) }
     let most = 120
     report(
-      at: option, "the model has no token for \(String(missing).debugDescription)",
+      at: option, "the model has no token for \(names)",
       remedy: known.count <= most
         ? "it knows no characters but \(listed(known))"
         : "it knows the \(known.count.forReading) characters that it was trained on")

@@ -70,8 +70,8 @@ struct AutoencoderTrain: Operation {
     guard let images = $images.outline else { return [] }
     let configuration = model.configuration(channels: images.channels)
     return [
-      ("parameters", "\(configuration.parameterCount)"),
-      ("images", "\(training.iterations * training.batch)"),
+      ("parameters", configuration.parameterCount.forReading),
+      ("images", (training.iterations * training.batch).forReading),
       ("memory", "about \(NumberText.bytes(bytes(for: images)))"),
     ]
   }

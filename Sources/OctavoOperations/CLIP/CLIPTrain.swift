@@ -78,8 +78,8 @@ struct CLIPTrain: Operation {
     guard let images = $images.outline else { return [] }
     let encoder = encoder(images)
     return [
-      ("parameters", "about \(encoder.parameterCount) for images"),
-      ("pairs", "\(training.iterations * training.batch)"),
+      ("parameters", "about \(encoder.parameterCount.forReading) for images"),
+      ("pairs", (training.iterations * training.batch).forReading),
       ("memory", "about \(NumberText.bytes(encoder.trainingBytes(batch: training.batch)))"),
     ]
   }

@@ -108,8 +108,8 @@ struct DiffusionTrain: Operation {
   var costs: [(String, String)] {
     guard let configuration else { return [] }
     return [
-      ("parameters", "about \(configuration.network.parameterCount)"),
-      ("images", "\(training.iterations * training.batch)"),
+      ("parameters", "about \(configuration.network.parameterCount.forReading)"),
+      ("images", (training.iterations * training.batch).forReading),
       ("memory", "about \(NumberText.bytes(configuration.trainingBytes(batch: training.batch)))"),
     ]
   }

@@ -37,7 +37,7 @@ struct GPTTrain: Operation {
 
     var shown: [any DeclaredOutput] {
       training.shown + [$validationPerplexity, $parameters, $tokens]
-        + (activeParameters == parameters ? [] : [$activeParameters])
+        + ($parameters.isMade && activeParameters != parameters ? [$activeParameters] : [])
     }
   }
 
@@ -103,8 +103,12 @@ struct GPTTrain: Operation {
   }
 
   private func tokens(context: Int) -> Int {
+    self.tokens(context: context, iterations: training.iterations)
+  }
+
+  private func tokens(context: Int, iterations: Int) -> Int {
+    let sequences = iterations * training.batch * training.accumulation
     // A model that was read may have a context far beyond those that are made here.
-    let sequences = training.iterations * training.batch * training.accumulation
     let (tokens, overflows) = sequences.multipliedReportingOverflow(by: context)
     return overflows ? .max : tokens
   }
@@ -112,7 +116,10 @@ struct GPTTrain: Operation {
   var costs: [(String, String)] {
     guard let configuration else { return [] }
     return [
-      ("parameters", "about \(configuration.parameterCount)\(configuration.activeRemark)"),
+      (
+        "parameters",
+        "about \(configuration.parameterCount.forReading)\(configuration.activeRemark)"
+      ),
       ("tokens", tokens(context: configuration.context).forReading),
     ]
   }
@@ -159,9 +166,10 @@ struct GPTTrain: Operation {
     outputs.model = LanguageModel(loop.model, tokenizer)
     outputs.parameters = configuration.parameterCount
     outputs.activeParameters = configuration.activeParameterCount
-    outputs.tokens = tokens(context: configuration.context)
     outputs.history = summary.table
     outputs.training = TrainingOutputs(summary)
+    outputs.tokens = tokens(
+      context: configuration.context, iterations: outputs.training.iterations)
     outputs.validationPerplexity = outputs.training.validationLoss.map(Double.exp)
     return outputs
   }
@@ -180,6 +188,6 @@ struct GPTTrain: Operation {
 
 extension GPT.Configuration {
   fileprivate var activeRemark: String {
-    experts == nil ? "" : ", of which a token uses about \(activeParameterCount)"
+    experts == nil ? "" : ", of which a token uses about \(activeParameterCount.forReading)"
   }
 }

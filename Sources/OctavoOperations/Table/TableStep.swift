@@ -113,12 +113,20 @@ struct TableStep: Operation {
 
   /// The table that will come of it, as far as it is known.
   private var shown: TableOutline {
+    // What would follow from a name that stands for nothing is reported with that name alone.
+    guard !namesUnknownColumn else { return TableOutline(types: whole.types) }
     guard isSummary else {
       return TableOutline(columns: columns.isEmpty ? whole.columns : columns, types: whole.types)
     }
     // The values of `across`, which name columns, only the run tells.
     guard across == nil else { return TableOutline(types: whole.types) }
     return TableOutline(columns: rowColumns + of.flatMap(Estimate.names), types: whole.types)
+  }
+
+  private var namesUnknownColumn: Bool {
+    let known = whole.columns
+    let named = columns + (isSummary ? rowColumns + of + (across.map { [$0] } ?? []) : [])
+    return !known.isEmpty && named.contains { !known.contains($0) }
   }
 
   /// What the table is a part of, as far as it is known.

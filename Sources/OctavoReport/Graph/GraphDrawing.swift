@@ -57,7 +57,7 @@ public struct GraphDrawing {
         .role("img"), .ariaLabeledBy("graph-t graph-d"),
       ],
       [
-        HTMLTag.title(.id("graph-t")) { "How the steps depend on one another" },
+        HTMLTag.title(.id("graph-t")) { phrases.dependencies },
         HTMLTag.desc(.id("graph-d")) { graph.description },
       ] + nodes + layout.lines.map(edge) + graph.nodes.indices.map(box))
   }

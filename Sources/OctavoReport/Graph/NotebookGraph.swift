@@ -82,23 +82,20 @@ public struct NotebookGraph: Hashable, Sendable {
       points.map { point in point.axes.filter { $0 != seedAxis }.map { point[$0]?.coordinate } })
     let hasSeeds = points[0].axes.contains(seedAxis)
     let hasSettings = points[0].axes.contains { $0 != seedAxis }
-    func counted(_ count: Int, _ noun: String) -> String {
-      "× \(NumberText.integer(count)) \(noun)\(count == 1 ? "" : "s")"
-    }
     if hasSeeds, hasSettings {
       return seeds.count * settings.count == points.count
-        ? "\(counted(settings.count, "setting")) \(counted(seeds.count, "seed"))"
-        : counted(points.count, "point")
+        ? "× \(phrases.settings(settings.count)) × \(phrases.seeds(seeds.count))"
+        : "× \(phrases.points(points.count))"
     }
-    return hasSeeds ? counted(seeds.count, "seed") : counted(settings.count, "setting")
+    return "× " + (hasSeeds ? phrases.seeds(seeds.count) : phrases.settings(settings.count))
   }
 
   /// What the picture shows, in words: a sentence for each step that uses something.
   public var description: String {
     let sentences = nodes.indices.compactMap { index -> String? in
       let used = edges.filter { $0.to == index }.map { nodes[$0.from].name }
-      return used.isEmpty ? nil : "\(nodes[index].name) uses \(used.joined(separator: ", "))."
+      return used.isEmpty ? nil : phrases.uses(nodes[index].name, used.joined(separator: ", "))
     }
-    return sentences.isEmpty ? "No step uses another." : sentences.joined(separator: " ")
+    return sentences.isEmpty ? phrases.noStepUsesAnother : sentences.joined(separator: " ")
   }
 }

@@ -12,7 +12,8 @@ struct ChinesePhrases: Phrases {
   let fullStop = "。"
   let colon = "："
   let referenceWords = ReferenceWords(
-    and: "和", others: "等", noDate: "无日期", in: "载于", editor: "编", editors: "编")
+    and: "和", commaBeforeAnd: false, others: "等", noDate: "无日期", in: "载于", editor: "编", editors: "编"
+  )
 
   let colors = "颜色"
   let automatic = "自动"

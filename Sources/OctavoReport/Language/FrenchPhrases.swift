@@ -12,7 +12,8 @@ struct FrenchPhrases: Phrases {
   let fullStop = "."
   let colon = "\u{A0}: "
   let referenceWords = ReferenceWords(
-    and: "et", others: "et\u{A0}al.", noDate: "s.\u{A0}d.", in: "Dans", editor: "dir.",
+    and: "et", commaBeforeAnd: false, others: "et\u{A0}al.", noDate: "s.\u{A0}d.", in: "Dans",
+    editor: "dir.",
     editors: "dir.")
 
   let colors = "Couleurs"

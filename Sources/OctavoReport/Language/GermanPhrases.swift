@@ -12,7 +12,8 @@ struct GermanPhrases: Phrases {
   let fullStop = "."
   let colon = ": "
   let referenceWords = ReferenceWords(
-    and: "und", others: "et\u{A0}al.", noDate: "o.\u{A0}J.", in: "In", editor: "Hrsg.",
+    and: "und", commaBeforeAnd: false, others: "et\u{A0}al.", noDate: "o.\u{A0}J.", in: "In",
+    editor: "Hrsg.",
     editors: "Hrsg.")
 
   let colors = "Farben"
@@ -199,7 +200,8 @@ extension GermanPhrases {
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds =
       most.map { "\(count) bis \($0) Seeds" } ?? (count == 1 ? "1 Seed" : "\(count) Seeds")
-    return "Mittel über \(seeds)" + (withInterval ? " mit seinem 95-%-Intervall." : ".")
+    return "Mittel über \(seeds)"
+      + (withInterval ? " mit seinem 95\u{2011}%\u{2011}Intervall." : ".")
   }
 
   private func values(_ count: Int) -> String {

@@ -12,7 +12,8 @@ struct SpanishPhrases: Phrases {
   let fullStop = "."
   let colon = ": "
   let referenceWords = ReferenceWords(
-    and: "y", others: "et\u{A0}al.", noDate: "s.\u{A0}f.", in: "En", editor: "Ed.", editors: "Eds.")
+    and: "y", commaBeforeAnd: false, others: "et\u{A0}al.", noDate: "s.\u{A0}f.", in: "En",
+    editor: "Ed.", editors: "Eds.")
 
   let colors = "Colores"
   let automatic = "Auto"

@@ -19,7 +19,7 @@ package struct Caption: Hashable, Sendable {
         " "
       }
       if let text {
-        words(text)
+        Self.words(text)
         " "
       }
       if let note { HTMLTag.span(.class("aside")) { note } }
@@ -27,7 +27,7 @@ package struct Caption: Hashable, Sendable {
   }
 
   /// Code stands between backticks and formulas between dollars, as in the notebook's prose.
-  private func words(_ text: String) -> [HTMLNode] {
+  static func words(_ text: String) -> [HTMLNode] {
     [Inline](caption: text).map { inline in
       switch inline {
       case .code(let text): HTMLTag.code { text }

@@ -12,9 +12,9 @@ package struct DependenciesView {
       return .empty
     }
     return HTMLTag.details(.class("data")) {
-      HTMLTag.summary { "How the steps depend on one another" }
+      HTMLTag.summary { phrases.dependencies }
       HTMLTag.div(
-        .class("scroll"), .role("region"), .tabindex(0), .ariaLabel("The graph of the steps")
+        .class("scroll"), .role("region"), .tabindex(0), .ariaLabel(phrases.graphOfSteps)
       ) {
         GraphDrawing(graph).node
       }

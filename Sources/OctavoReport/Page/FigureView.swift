@@ -22,6 +22,7 @@ package struct FigureView {
     HTMLTag.figure(label.map { .id($0.identifier) }) {
       switch figure.content {
       case .plot(let plot):
+        let plot = plot.withNumbersOfThePage
         let limits = PlotLimits(plot)
         self.plot(limits.plot)
         caption(([limits.note].compactMap { $0 } + PlotOmissions(plot).sentences).nonEmptyText)
@@ -52,11 +53,14 @@ package struct FigureView {
 
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
-    let notes = [figure.untoldNote?.inWordsOfThePage.excerpt(ResultText.value), note]
+    let notes = [figure.untoldNote?.noteInWordsOfThePage.excerpt(ResultText.value), note]
       .compactMap { $0 }
     let made = label == nil ? nil : MadeCaption(figure.content).text
-    return Caption(label: label, text: (figure.caption ?? made)?.excerpt(ResultText.value))
-      .node(note: notes.nonEmptyText)
+    return Caption(
+      label: label,
+      text: (figure.caption?.captionInWordsOfThePage ?? made)?.excerpt(ResultText.value)
+    )
+    .node(note: notes.nonEmptyText)
   }
 
   private func plot(_ plot: Plot) -> HTMLNode {
@@ -94,17 +98,6 @@ extension Figure {
     }
     let rest = note.replacing(/Mean over [^.]* with its 95 % interval\. ?/, with: "")
     return rest.isEmpty ? nil : rest
-  }
-}
-
-extension String {
-  /// With what steps say of means over seeds in the page's language.
-  fileprivate var inWordsOfThePage: String {
-    replacing(/Mean over (\d+)(?: to (\d+))? seeds?( with its 95 % interval)?\./) { match in
-      guard let count = Int(match.1) else { return String(match.0) }
-      return phrases.meanOverSeeds(
-        count, upTo: match.2.flatMap { Int($0) }, withInterval: match.3 != nil)
-    }
   }
 }
 

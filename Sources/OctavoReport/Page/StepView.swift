@@ -41,7 +41,7 @@ package struct StepView {
           Icon.skipped
           HTMLTag.strong { phrases.stepSkipped(record.name) }
           phrases.colon
-          because.excerpt(ResultText.value)
+          Caption.words(because.reasonInWordsOfThePage.excerpt(ResultText.value))
         }
       }
     }
@@ -71,7 +71,7 @@ package struct StepView {
     case .figure(let figure):
       FigureView(figure: figure, label: label, keys: context.keyStyles).node
     case .table(let name, let caption):
-      record.shownTable(name).map {
+      record.shownTable(name).map { $0.writingSettings(of: context.document.run) }.map {
         let text = caption ?? MadeCaption($0).text
         return TableView($0, name: label?.text ?? name).figure(
           caption: Caption(label: label, text: text?.excerpt(ResultText.value)),
@@ -86,7 +86,7 @@ package struct StepView {
     case .verdicts(let verdicts):
       VerdictsView(verdicts: verdicts).node
     case .points:
-      PointsView(record: record).node
+      PointsView(record: record, run: context.document.run).node
     }
   }
 }

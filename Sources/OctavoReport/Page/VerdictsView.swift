@@ -14,7 +14,9 @@ package struct VerdictsView {
           ClaimView(text: verdict.claim.excerpt(ResultText.value)).node
           if !verdict.detail.isEmpty {
             " "
-            HTMLTag.span(.class("detail")) { verdict.detail.excerpt(ResultText.value) }
+            HTMLTag.span(.class("detail")) {
+              verdict.detail.detailInWordsOfThePage.excerpt(ResultText.value)
+            }
           }
         }
       }

@@ -112,6 +112,8 @@ extension References {
 /// The words between the parts of a reference.
 package struct ReferenceWords: Hashable, Sendable {
   package var and: String
+  /// Between the next to last and the last of a list of authors, besides the word.
+  package var commaBeforeAnd = true
   /// In place of further authors.
   package var others: String
   /// In place of a year.

@@ -75,7 +75,8 @@ package struct ReferenceView {
     } else if text.hasOtherNames {
       names.append(words.others)
     } else if names.count > 1 {
-      names[names.count - 1] = "\(words.and) \(names[names.count - 1])"
+      let last = names.removeLast()
+      names[names.count - 1] += "\(words.commaBeforeAnd ? "," : "") \(words.and) \(last)"
     }
     let editors =
       text.namesEditors ? " (\(text.names.count > 1 ? words.editors : words.editor))" : ""

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 
 /// What differs between two runs' results.
 public struct Comparison: Sendable {
@@ -186,7 +187,13 @@ public struct Comparison: Sendable {
     Int(exactly: seed).map(Value.integer) ?? .text(String(seed))
   }
 
-  private static func signed(_ number: Double) -> String { String(format: "%+.3g", number) }
+  /// With its sign and three digits; of a large number all digits of the integer.
+  static func signed(_ number: Double) -> String {
+    guard number.isFinite, (1000..<1e15).contains(number.magnitude.rounded()) else {
+      return String(format: "%+.3g", number)
+    }
+    return (number < 0 ? "-" : "+") + NumberText.integer(Int(number.magnitude.rounded()))
+  }
 
   /// Both values, numbers with no more digits than tell them apart at a glance.
   private static func texts(_ old: Value?, _ new: Value?) -> [String] {

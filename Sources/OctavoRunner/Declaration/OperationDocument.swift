@@ -24,11 +24,14 @@ public struct OperationDocument: Sendable {
   public var inputs: [Field]
   public var options: [Field]
   public var outputs: [OutputOutline]
+  /// The outputs that a report shows unless `show` says otherwise.
+  public var shown: [String]
   public var schema: JSON
 
   public init(of operation: any Operation.Type) {
     manual = operation.manual
     outputs = operation.outputs
+    shown = operation.shownOutputs
     schema = operation.stepSchema
     let fields = operation.init().fields
     inputs = fields.filter(\.declaration.isInput).map(Field.init)
@@ -107,6 +110,11 @@ extension OperationDocument {
             to: width, indentation: 2, hanging: 6) + "\n"
             + output.summary.wrapped(to: width, indentation: 6)
         }).joined(separator: "\n"))
+    if !shown.isEmpty {
+      paragraphs.append(
+        "Without `show`, a report shows \(listed(shown)), as far as they are made.".wrapped(
+          to: width))
+    }
     paragraphs.append(
       "Example\n" + "```step NAME\n\(manual.example)\n```".indented(by: 2))
     return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"

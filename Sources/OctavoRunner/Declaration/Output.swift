@@ -29,6 +29,8 @@ public struct Output<Value: OutputValue>: Sendable {
   /// is known of it before the run.
   public var projectedValue: Output { self }
 
+  public var isMade: Bool { made != nil }
+
   /// - Parameter isShare: Whether it is a part of a whole, which a report writes as percent.
   public init(_ help: String, isShare: Bool = false) {
     self.help = help

@@ -1,3 +1,4 @@
+import OctavoBase
 import OctavoResults
 
 /// What an operation makes, or a part of it that several operations make: a type whose properties
@@ -67,6 +68,17 @@ extension OutputGroup {
     }
   }
 
+  /// The names of what a report shows where the step's `show` does not say otherwise.
+  var shownNames: [String] {
+    let declarations = declarations
+    return shown.flatMap { item -> [String] in
+      guard let item = item as? any ShownDeclaration,
+        let name = declarations.first(where: { $0.output.identity === item.identity })?.name
+      else { return [] }
+      return item.shownNames(of: name)
+    }
+  }
+
   /// What was made, under the declared names.
   /// - Throws: `MissingOutput` where something was not made that always has to be.
   func result() throws -> StepResult {
@@ -83,11 +95,7 @@ extension OutputGroup {
     for (name, output) in declarations where !output.add(to: &result, as: name) {
       missing = missing ?? name
     }
-    for case let shown as any ShownDeclaration in shown {
-      guard let name = declarations.first(where: { $0.output.identity === shown.identity })?.name
-      else { continue }
-      result.shown += shown.shownNames(of: name)
-    }
+    result.shown = shownNames
     result.verdicts = verdicts
     return (result, missing)
   }
@@ -108,4 +116,7 @@ private let outlineCache = TypeCache<[OutputOutline]>()
 extension Operation {
   /// What a step of this operation offers to the steps after it.
   public static var outputs: [OutputOutline] { Outputs.outlines }
+
+  /// The names of the outputs that a report shows where a step does not say otherwise.
+  static var shownOutputs: [String] { Outputs().shownNames.distinct }
 }

@@ -96,7 +96,8 @@ import Testing
   }
 
   @Test func meansOverSeedsAreExplained() {
-    #expect(page("de").contains("Mittel über 2 bis 3 Seeds mit seinem 95-%-Intervall."))
+    #expect(
+      page("de").contains("Mittel über 2 bis 3 Seeds mit seinem 95\u{2011}%\u{2011}Intervall."))
     #expect(page("en").contains("Mean over 2 to 3 seeds with its 95\u{A0}% interval."))
     #expect(!page("fr").contains("Mean over"))
   }
