@@ -86,7 +86,7 @@ import Testing
     #expect(points.points.count == 200)
     let page = Self.page([Self.record("learn", points)])
     #expect(Markup(page.replacing("<!doctype html>", with: "")).problem == nil)
-    #expect(page.utf8.count < 400_000)
+    #expect(page.utf8.count < 410_000)
   }
 
   @Test func panelsOfOneSeriesShareARow() throws {

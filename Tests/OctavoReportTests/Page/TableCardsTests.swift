@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (4, nil), (8, "small-on-paper"), (9, "tiny-on-paper"), (16, "split-on-paper"),
+    (4, nil), (5, "small-on-paper"), (6, "tiny-on-paper"), (16, "split-on-paper"),
   ])
   func wideTablesAreSetSmallerOnPaper(count: Int, name: String?) {
     let wide = (0..<count).map {
