@@ -95,7 +95,8 @@ struct CLIPTrain: Operation {
     let (set, held) = (images.training, images.validation)
     guard set.count > 1 else {
       throw OperationError(
-        set.count == 0 ? "there are no images" : "there is one image, and nothing to compare it with")
+        set.count == 0
+          ? "there are no images" : "there is one image, and nothing to compare it with")
     }
     let vocabulary = CaptionVocabulary(of: set.captions + held.captions)
     let text = try textEncoder(vocabulary, set.captions + held.captions, stream)
