@@ -50,6 +50,38 @@ import Testing
     #expect(computed.isEmpty)
   }
 
+  /// Takes the results of all steps that leave no artifacts out of the store, so that they are computed
+  /// again from what the others have left.
+  @Test(arguments: SmallNotebooks.all.indices)
+  func artifactsAreReadFromTheStore(_ index: Int) throws {
+    let text = SmallNotebooks.all[index]
+    let store = Store(folder.appending(path: "store"))
+    let whole = try observe(text, store: store)
+    for key in whole.keys.values.compactMap({ $0 }) {
+      let file = store.folder.appending(path: "results/\(key)")
+      if try !leavesArtifacts(file) { try FileManager.default.removeItem(at: file) }
+    }
+    var computed: [String] = []
+    var notes: [String] = []
+    let again = try observe(text, store: store) { event in
+      switch event {
+      case .finished(_, let record, let how) where !how.cached: computed.append(record.name)
+      case .note(let task, let message): notes.append("\(task.step): \(message)")
+      default: break
+      }
+    }
+    #expect(again == whole)
+    #expect(!computed.isEmpty)
+    #expect(notes == [])
+  }
+
+  private func leavesArtifacts(_ file: URL) throws -> Bool {
+    struct Kept: Decodable { let artifacts: [String: String] }
+    let data = try Data(contentsOf: file)
+    let start = try #require(data.firstIndex(of: UInt8(ascii: "\n"))) + 1
+    return try !JSONDecoder().decode(Kept.self, from: data[start...]).artifacts.isEmpty
+  }
+
   /// Copies the store in the middle of every training, which is what a killed run leaves behind, and
   /// goes on from each copy.
   @Test(arguments: SmallNotebooks.all.indices)

@@ -23,10 +23,6 @@ public struct DiffusionSampling: Codable, Hashable, Sendable {
     self.solver = solver
     self.guidance = guidance
   }
-
-  public init(steps: Int = 50, eta: Double, guidance: Double = 1) {
-    self.init(steps: steps, solver: .ddim(eta: eta), guidance: guidance)
-  }
 }
 
 /// What sampling begins with in place of noise alone.

@@ -137,13 +137,7 @@ extension ContrastiveModel: Trainable {
   }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    let count = parameters.tensors.count
-    var tensors = tensors
-    parameters.tensors = []
-    text.transformer.parameters.tensors = []
-    body(&tensors)
-    parameters.tensors = Array(tensors[..<count])
-    text.transformer.parameters.tensors = Array(tensors[count...])
+    Parameters.withTensors(of: &parameters, &text.transformer.parameters, body)
   }
 }
 

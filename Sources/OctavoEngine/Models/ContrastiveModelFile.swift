@@ -22,36 +22,27 @@ extension ContrastiveModel {
   ///
   /// - Throws: where the file does not hold such a model.
   public init(_ description: Description, _ file: SafetensorsFile) throws {
-    try self.init(
-      description, parameters: { try file.parameters($0) },
-      text: { try file.parameters($0, prefix: "text") })
+    try self.init(description) { prefix, shapes in try file.parameters(shapes, prefix: prefix) }
   }
 
-  fileprivate init(
-    _ description: Description, parameters: ([ParameterShape]) throws -> Parameters,
-    text: ([ParameterShape]) throws -> Parameters
+  /// A model of the parameters that `read` finds for each part.
+  private init(
+    _ description: Description,
+    _ read: (_ prefix: String?, [ParameterShape]) throws -> Parameters
   ) throws {
-    let configuration = description.configuration
-    if let problem = configuration.problems.first ?? description.text.problems.first {
-      throw problem
-    }
-    guard description.text.vocabularySize == description.vocabulary.size else {
+    let (configuration, text) = (description.configuration, description.text)
+    if let problem = configuration.problems.first ?? text.problems.first { throw problem }
+    guard text.vocabularySize == description.vocabulary.size else {
       throw Archive.Failure.damaged("the vocabulary is not the text encoder's")
     }
-    let own = try parameters(configuration.parameters(textWidth: description.text.width))
-    self.init(
-      configuration, own,
-      TextEncoder(
-        description.vocabulary,
-        try GPT(description.text, parameters: text(description.text.parameters))))
+    let own = try read(nil, configuration.parameters(textWidth: text.width))
+    let encoder = try GPT(text, parameters: read("text", text.parameters))
+    self.init(configuration, own, TextEncoder(description.vocabulary, encoder))
   }
 }
 
 extension ContrastiveModel: ArchivedModel {
   package init(_ description: Description, from queue: inout TensorQueue) throws {
-    let own = try queue.take(
-      description.configuration.parameters(textWidth: description.text.width))
-    let text = try queue.take(description.text.parameters)
-    try self.init(description, parameters: { _ in own }, text: { _ in text })
+    try self.init(description) { _, shapes in try queue.take(shapes) }
   }
 }

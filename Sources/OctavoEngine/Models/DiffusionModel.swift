@@ -110,12 +110,10 @@ extension DiffusionModel: Trainable {
   }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    let count = network.parameters.tensors.count
-    var tensors = tensors
-    network.parameters.tensors = []
-    text?.transformer.parameters.tensors = []
-    body(&tensors)
-    network.parameters.tensors = Array(tensors[..<count])
-    text?.transformer.parameters.tensors = Array(tensors[count...])
+    if text == nil {
+      body(&network.parameters.tensors)
+    } else {
+      Parameters.withTensors(of: &network.parameters, &text!.transformer.parameters, body)
+    }
   }
 }

@@ -96,14 +96,11 @@ extension ImageClassifier: Trainable {
   package var tensors: [Tensor] { (isEncoderFixed ? [] : encoder.tensors) + head.tensors }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    if isEncoderFixed { return body(&head.tensors) }
-    let count = encoder.tensors.count
-    var tensors = tensors
-    encoder.tensors = []
-    head.tensors = []
-    body(&tensors)
-    encoder.tensors = Array(tensors[..<count])
-    head.tensors = Array(tensors[count...])
+    if isEncoderFixed {
+      body(&head.tensors)
+    } else {
+      Parameters.withTensors(of: &encoder, &head, body)
+    }
   }
 }
 
@@ -139,13 +136,13 @@ extension ImageClassifier: ArchivedModel {
   }
 
   private init(
-    _ description: Description, _ read: (_ prefix: String, [ParameterShape]) throws -> Parameters
+    _ description: Description, _ read: (_ prefix: String?, [ParameterShape]) throws -> Parameters
   ) throws {
     let configuration = description.configuration
     if let problem = configuration.problems.first { throw problem }
     let shapes = Self.headShapes(width: configuration.width, classes: description.classes.count)
     self.init(
       description, encoder: try read("encoder", configuration.parameters),
-      head: try read("", shapes))
+      head: try read(nil, shapes))
   }
 }

@@ -44,3 +44,19 @@ public struct Parameters: Sendable {
     return position
   }
 }
+
+extension Parameters {
+  /// Lets `body` change the tensors of both, the first one's before the second one's.
+  static func withTensors(
+    of first: inout Parameters, _ second: inout Parameters, _ body: (inout [Tensor]) -> Void
+  ) {
+    let count = first.tensors.count
+    var tensors = first.tensors + second.tensors
+    // So that nobody else holds them.
+    first.tensors = []
+    second.tensors = []
+    body(&tensors)
+    first.tensors = Array(tensors[..<count])
+    second.tensors = Array(tensors[count...])
+  }
+}

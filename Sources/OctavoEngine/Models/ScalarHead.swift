@@ -70,13 +70,7 @@ extension ScalarModel: Trainable {
   package var tensors: [Tensor] { trunk.parameters.tensors + head.parameters.tensors }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    let count = trunk.parameters.tensors.count
-    var tensors = tensors
-    trunk.parameters.tensors = []
-    head.parameters.tensors = []
-    body(&tensors)
-    trunk.parameters.tensors = Array(tensors[..<count])
-    head.parameters.tensors = Array(tensors[count...])
+    Parameters.withTensors(of: &trunk.parameters, &head.parameters, body)
   }
 }
 

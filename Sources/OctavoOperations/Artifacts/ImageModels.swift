@@ -20,15 +20,11 @@ package struct ImageAutoencoder: Artifact {
   }
 
   package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file("config.json", model.description.json)
-    try sink.file("model.safetensors") { try model.write($0) }
+    try sink.files(of: model)
   }
 
   package init(contentsOf folder: URL) throws {
-    self.init(
-      try Autoencoder(
-        .init(contentsOf: folder.appending(path: "config.json")),
-        SafetensorsFile(folder.appending(path: "model.safetensors").path)))
+    self.init(try Autoencoder(folder: folder))
   }
 }
 

@@ -22,48 +22,13 @@ package struct ImageTextModel: Artifact {
   }
 
   package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file("config.json", model.description.json)
-    try sink.file("model.safetensors") { try model.write($0) }
+    try sink.files(of: model)
   }
 
   package init(contentsOf folder: URL) throws {
-    self.init(
-      try ContrastiveModel(
-        .init(contentsOf: folder.appending(path: "config.json")),
-        SafetensorsFile(folder.appending(path: "model.safetensors").path)))
+    self.init(try ContrastiveModel(folder: folder))
   }
 
   /// The most words that a caption may have.
   var captionLength: Int { model.text.length - 1 }
-}
-
-/// A model that tells which class an image belongs to.
-package struct ImageClassifierModel: Artifact {
-  /// What is known of one before it is trained.
-  package struct Outline: Sendable {
-    var image: ImageEncoder.Configuration
-    /// Nil where they are not known.
-    var classes: Set<String>?
-  }
-
-  package static let kind = ArtifactKind(
-    "classifier", "a model that tells which class an image belongs to")
-
-  var model: ImageClassifier
-
-  package init(_ model: ImageClassifier) {
-    self.model = model
-  }
-
-  package func write(to sink: inout some ArtifactSink) throws {
-    try sink.file("config.json", model.description.json)
-    try sink.file("model.safetensors") { try model.write($0) }
-  }
-
-  package init(contentsOf folder: URL) throws {
-    self.init(
-      try ImageClassifier(
-        .init(contentsOf: folder.appending(path: "config.json")),
-        SafetensorsFile(folder.appending(path: "model.safetensors").path)))
-  }
 }

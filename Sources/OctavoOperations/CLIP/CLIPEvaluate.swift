@@ -49,14 +49,9 @@ struct CLIPEvaluate: Operation {
     if Set(labels).count < labels.count {
       problems.report(at: $labels, "a label is named twice")
     }
-    if let images = $images.outline {
-      if part.count(of: images) == 0 {
-        problems.report(at: $part, Self.none, remedy: Self.otherPart)
-      }
-      if let image = $model.outline?.image, let problem = images.problem(for: image) {
-        problems.report(at: $images.field, problem)
-      }
-    }
+    part.check($images.outline, at: $part, &problems)
+    ImageFormat.check(
+      $images.outline?.format, for: $model.outline?.image.format, at: $images.field, &problems)
     guard let model = $model.outline, let words = model.words else { return }
     let vocabulary = CaptionVocabulary(words: words)
     for label in labels {
@@ -72,13 +67,9 @@ struct CLIPEvaluate: Operation {
     }
   }
 
-  private static let none = "there are no such images"
-  private static let otherPart = "choose another `part`"
-
   func run(in context: StepContext) throws -> Outputs {
-    let all = part.of(images)
-    let set = all[0..<min(all.count, limit ?? .max)]
-    guard set.count > 0 else { throw OperationError(Self.none, remedy: Self.otherPart) }
+    let set = try part.some(of: images, limit: limit)
+    try model.model.configuration.image.format.require(set)
     let candidates = labels.isEmpty ? Set(set.captions).sorted() : labels
     let tokens = try model.model.text.vocabulary.encode(
       candidates, length: model.captionLength, called: labels.isEmpty ? "caption" : "label")

@@ -13,10 +13,6 @@ struct CLIPModelOptions: OptionGroup {
   @Option("Heads of the caption's transformer.", .within(1...256)) var textHeads = 4
 
   func check(_ problems: inout Problems) {
-    if !textWidth.isMultiple(of: textHeads) {
-      problems.report(
-        at: $textWidth, "\(textWidth) is not divisible by \(textHeads) heads",
-        remedy: "choose a `text-width` that is a multiple of `text-heads`")
-    }
+    problems.require(textWidth, divisibleBy: textHeads, at: $textWidth, prefix: "text-")
   }
 }

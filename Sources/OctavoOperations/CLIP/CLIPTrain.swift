@@ -34,7 +34,7 @@ struct CLIPTrain: Operation {
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",
-      columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"])
+      columns: TrainingSummary.columnsWithAccuracies)
     var history: Table
     var training = TrainingOutputs()
 
@@ -143,10 +143,8 @@ struct CLIPTrain: Operation {
     outputs.parameters = model.parameterCount
     outputs.vocabularySize = model.text.vocabulary.words.count
     outputs.temperature = model.temperature
-    outputs.validationAccuracy =
-      loop.history.last { $0.validationAccuracy != nil }?
-      .validationAccuracy
-    outputs.history = Table(summary.table.columns + summary.accuracies)
+    outputs.validationAccuracy = summary.validationAccuracy
+    outputs.history = summary.tableWithAccuracies
     outputs.training = TrainingOutputs(summary)
     return outputs
   }

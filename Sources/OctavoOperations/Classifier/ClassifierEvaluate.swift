@@ -38,23 +38,15 @@ struct ClassifierEvaluate: Operation {
   @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
 
   func check(_ problems: inout Problems) {
-    guard let images = $images.outline else { return }
-    if part.count(of: images) == 0 {
-      problems.report(at: $part, Self.none, remedy: Self.otherPart)
-    }
-    if let image = $classifier.outline?.image, let problem = images.problem(for: image) {
-      problems.report(at: $images.field, problem)
-    }
+    part.check($images.outline, at: $part, &problems)
+    ImageFormat.check(
+      $images.outline?.format, for: $classifier.outline?.image.format, at: $images.field, &problems)
   }
 
-  private static let none = "there are no such images"
-  private static let otherPart = "choose another `part`"
-
   func run(in context: StepContext) throws -> Outputs {
-    let all = part.of(images)
-    let set = all[0..<min(all.count, limit ?? .max)]
-    guard set.count > 0 else { throw OperationError(Self.none, remedy: Self.otherPart) }
     let model = classifier.model
+    let set = try part.some(of: images, limit: limit)
+    try model.configuration.format.require(set)
     let scores = Tensor(
       joiningBatches: try context.inBatches(of: 256, Array(0..<set.count), unit: "images") {
         [model.logProbabilities(set[$0].tensor)]

@@ -29,7 +29,7 @@ struct ClassifierTrain: Operation {
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",
-      columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"])
+      columns: TrainingSummary.columnsWithAccuracies)
     var history: Table
     var training = TrainingOutputs()
 
@@ -59,11 +59,10 @@ struct ClassifierTrain: Operation {
     if images.captionLength == 0 {
       problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
     }
-    if let clip = $clip.outline {
-      if let problem = images.problem(for: clip.image) {
-        problems.report(at: $images.field, problem)
-      }
-    } else if !$clip.isGiven {
+    if $clip.isGiven {
+      ImageFormat.check(
+        images.format, for: $clip.outline?.image.format, at: $images.field, &problems)
+    } else {
       model.check(images, &problems)
     }
     if let configuration {
@@ -98,6 +97,7 @@ struct ClassifierTrain: Operation {
         classes.isEmpty ? "there are no images" : "all images have one caption",
         remedy: "give images of several classes")
     }
+    if let clip { try clip.model.configuration.image.format.require(all) }
     let places = Dictionary(uniqueKeysWithValues: zip(classes, Int32(0)...))
     func examples(_ set: ImageSet, _ chosen: [Int]) -> Classification.Images {
       let part = set[chosen]
@@ -156,10 +156,8 @@ struct ClassifierTrain: Operation {
     outputs.parameters = model.parameterCount
     outputs.classCount = model.classes.count
     outputs.labels = labels
-    outputs.validationAccuracy =
-      loop.history.last { $0.validationAccuracy != nil }?
-      .validationAccuracy
-    outputs.history = Table(summary.table.columns + summary.accuracies)
+    outputs.validationAccuracy = summary.validationAccuracy
+    outputs.history = summary.tableWithAccuracies
     outputs.training = TrainingOutputs(summary)
     return outputs
   }

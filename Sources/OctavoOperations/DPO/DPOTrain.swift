@@ -39,8 +39,7 @@ struct DPOTrain: Operation {
       isShare: true) var labelAccuracy: Double?
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
-      columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:
-      Table
+      columns: TrainingSummary.columnsWithAccuracies) var history: Table
     var training = TrainingOutputs()
 
     var shown: [any DeclaredOutput] {
@@ -85,7 +84,7 @@ struct DPOTrain: Operation {
     var outputs = Outputs()
     outputs.tuned = TunedOutputs(loop.model, tuning.model.tokenizer)
     outputs.comparisons = preferences.map(\.pairs.count).reduce(0, +)
-    outputs.history = Table(summary.table.columns + summary.accuracies)
+    outputs.history = summary.tableWithAccuracies
     outputs.training = TrainingOutputs(summary)
     if !validation.isEmpty {
       let evaluation = loop.objective.evaluate(loop.model, on: validation)

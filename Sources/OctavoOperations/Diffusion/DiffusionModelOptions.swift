@@ -31,11 +31,7 @@ struct DiffusionModelOptions: OptionGroup {
       problems.report(
         at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
-    if !textWidth.isMultiple(of: textHeads) {
-      problems.report(
-        at: $textWidth, "\(textWidth) is not divisible by \(textHeads) heads",
-        remedy: "choose a `text-width` that is a multiple of `text-heads`")
-    }
+    problems.require(textWidth, divisibleBy: textHeads, at: $textWidth, prefix: "text-")
   }
 
   func network(channels: Int, hasText: Bool) -> DenoisingUNet.Configuration {

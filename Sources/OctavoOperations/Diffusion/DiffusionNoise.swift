@@ -32,24 +32,14 @@ struct DiffusionNoise: Operation {
   @Option("How many steps of noise are shown.", .within(2...16)) var stages = 7
 
   func check(_ problems: inout Problems) {
-    guard let model = $model.outline, let images = $images.outline else { return }
-    let sizes = [
-      (images.height, images.width, images.channels), (model.height, model.width, model.channels),
-    ]
-    guard sizes[0] != sizes[1] else { return }
-    let (given, made) = (Self.size(sizes[0]), Self.size(sizes[1]))
-    problems.report(
-      at: $images.field, "the images are \(given), and the model's are \(made)",
-      remedy: "give images like those that the model was trained on")
-  }
-
-  private static func size(_ size: (height: Int, width: Int, channels: Int)) -> String {
-    "\(size.width) × \(size.height) in " + (size.channels == 1 ? "grey" : "color")
+    ImageFormat.check(
+      $images.outline?.format, for: $model.outline?.format, at: $images.field, &problems)
   }
 
   func run(in context: StepContext) throws -> Outputs {
     let set = images.all
     guard set.count > 0 else { throw OperationError("there are no images") }
+    try model.format.require(set)
     let rows = 0..<min(count, set.count)
     let chosen = set[rows]
     let (schedule, clean) = (model.model.schedule, model.denoisable(chosen))

@@ -17,13 +17,8 @@ extension DiffusionSample {
         at: $start.field, "both `captions` and `start` are given",
         remedy: "give `prompt`, or leave both out to use the captions of `start`")
     }
-    guard let images = $start.outline, let model = $model.outline,
-      (images.height, images.width, images.channels) != (model.height, model.width, model.channels)
-    else { return }
-    problems.report(
-      at: $start.field,
-      "the model makes images of \(model.height) × \(model.width) with \(model.channels) channels, "
-        + "and these are \(images.height) × \(images.width) with \(images.channels)")
+    ImageFormat.check(
+      $start.outline?.format, for: $model.outline?.format, at: $start.field, &problems)
   }
 
   /// What is drawn: the prompt, and the place of the image that it begins with.
@@ -33,6 +28,7 @@ extension DiffusionSample {
       guard set.count > 0 else {
         throw OperationError("there are no images to begin with")
       }
+      try model.format.require(set)
       wanted = (0..<min(set.count, limit ?? .max)).flatMap { image in
         (prompt.isEmpty ? [set.captions[image]] : prompt).map { (prompt: $0, image: image) }
       }

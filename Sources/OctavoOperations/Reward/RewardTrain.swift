@@ -42,8 +42,7 @@ struct RewardTrain: Operation {
     var calibrationError: Double?
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
-      columns: TrainingSummary.columns + ["training-accuracy", "validation-accuracy"]) var history:
-      Table
+      columns: TrainingSummary.columnsWithAccuracies) var history: Table
     @Output(
       "Validation comparisons, grouped by the probability that the scores give the better response.",
       columns: ["confidence", "accuracy", "comparisons"]) var calibration: Table?
@@ -152,7 +151,7 @@ struct RewardTrain: Operation {
         deviation: scale ? 1 : nil)
     var outputs = Outputs()
     outputs.rewardModel = TextRewardModel(model, tokenizer)
-    outputs.history = Table(summary.table.columns + summary.accuracies)
+    outputs.history = summary.tableWithAccuracies
     outputs.training = TrainingOutputs(summary)
     if let accuracy = loop.initialValidation?.accuracy {
       outputs.initialAccuracy = accuracy

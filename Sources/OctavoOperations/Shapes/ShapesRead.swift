@@ -49,28 +49,20 @@ struct ShapesRead: Operation {
   var overlap = 0.75
 
   func check(_ problems: inout Problems) {
-    guard let images = $images.outline else { return }
-    if images.channels != 3 {
+    if let images = $images.outline, images.channels != 3 {
       problems.report(at: $images.field, Self.grey, remedy: Self.colored)
     }
-    if part.count(of: images) == 0 {
-      problems.report(at: $part, Self.none, remedy: Self.otherPart)
-    }
+    part.check($images.outline, at: $part, &problems)
   }
 
   private static let grey = "the images are grey"
   private static let colored = "give images of red, green and blue"
-  private static let none = "there are no such images"
-  private static let otherPart = "choose another `part`"
 
   func run(in context: StepContext) throws -> Outputs {
-    let set = part.of(images)
-    guard set.channels == 3 else {
+    guard images.training.channels == 3 else {
       throw OperationError(Self.grey, remedy: Self.colored)
     }
-    guard set.count > 0 else {
-      throw OperationError(Self.none, remedy: Self.otherPart)
-    }
+    let set = try part.some(of: images)
     let readings = ShapeReadings(of: set, ShapeReader(leastOverlap: overlap))
     for warning in readings.warnings { context.warn(warning) }
     var outputs = Outputs()

@@ -132,7 +132,8 @@ import Testing
     let caption = try Self.vocabulary.encode("a light image")
     func drawn(_ captions: [[Int32]], _ guidance: Double, eta: Double = 1) -> [Float] {
       model.sample(
-        captions: captions, .init(steps: 5, eta: eta, guidance: guidance), stream: stream
+        captions: captions, .init(steps: 5, solver: .ddim(eta: eta), guidance: guidance),
+        stream: stream
       )
       .values
     }
@@ -142,6 +143,35 @@ import Testing
     #expect(drawn([caption], 1) != drawn([caption], 2))
     #expect(drawn([caption], 1, eta: 0) != drawn([caption], 1))
     #expect(three.allSatisfy { abs($0) <= 1.0001 })
+  }
+
+  /// What is kept of given images comes out as it was, the rest does not; of a share of the way that
+  /// share of the steps is taken.
+  @Test(arguments: [DiffusionSampling.Solver.ddim(eta: 0), .ddim(eta: 1), .multistep])
+  func samplingBeginsWithImages(solver: DiffusionSampling.Solver) throws {
+    let model = try Self.finished(Self.start()).model
+    let images = try Self.examples(2, seed: 5).images
+    let keeps = (0..<16).map { $0 % 4 < 2 }
+    func drawn(_ start: SamplingStart) -> (images: Tensor, steps: Int) {
+      var steps = 0
+      let drawn = model.sample(
+        captions: [[], []], .init(steps: 10, solver: solver), from: start,
+        stream: RandomStream(seed: 1)
+      ) { _, _ in steps += 1 }
+      return (drawn, steps)
+    }
+    let filled = drawn(SamplingStart(images: images, keeps: keeps))
+    #expect(filled.steps == 10)
+    for (index, value) in filled.images.values.enumerated() {
+      #expect((value == images[index]) == keeps[index % 16])
+    }
+    #expect(drawn(SamplingStart(images: images, strength: 0.31)).steps == 3)
+    // The less of the way, the nearer the result.
+    func change(_ strength: Double) -> Float {
+      let changed = drawn(SamplingStart(images: images, strength: strength)).images
+      return zip(changed.values, images.values).reduce(0) { $0 + abs($1.0 - $1.1) }
+    }
+    #expect(change(0.1) < change(1))
   }
 
   @Test func unconditionalModelsNeedNoCaptions() throws {

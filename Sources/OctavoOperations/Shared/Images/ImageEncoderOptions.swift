@@ -10,11 +10,7 @@ struct ImageEncoderOptions: OptionGroup {
   @Option("Heads of the image's transformer.", .within(1...256)) var heads = 4
 
   func check(_ problems: inout Problems) {
-    if !width.isMultiple(of: heads) {
-      problems.report(
-        at: $width, "\(width) is not divisible by \(heads) heads",
-        remedy: "choose a `width` that is a multiple of `heads`")
-    }
+    problems.require(width, divisibleBy: heads, at: $width)
   }
 
   /// Reports images that cannot be cut into such patches.
@@ -39,20 +35,4 @@ struct ImageEncoderOptions: OptionGroup {
       imageHeight: height, imageWidth: imageWidth, channels: channels, patch: patch, width: width,
       layers: layers, heads: heads)
   }
-}
-
-extension Images.Outline {
-  /// Why a model of other images cannot read these; nil where it can.
-  func problem(for encoder: ImageEncoder.Configuration) -> String? {
-    guard
-      (height, width, channels) != (encoder.imageHeight, encoder.imageWidth, encoder.channels)
-    else { return nil }
-    return "the model has learned images of \(encoder.imageHeight) × \(encoder.imageWidth) with "
-      + "\(encoder.channels.counted("channel")), and these are \(height) × \(width) with "
-      + channels.counted("channel")
-  }
-}
-
-extension Int {
-  fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -63,13 +63,23 @@ struct TrainingSummary {
     }
   }
 
-  /// How often comparisons came out right, for a history.
-  var accuracies: [Table.Column] {
-    [
-      .init("training-accuracy", stretches.map { .number($0.compactMap(\.accuracy).mean) }),
-      .init(
-        "validation-accuracy", stretches.map { $0.last?.validationAccuracy.map(Value.number) }),
-    ]
+  static var columnsWithAccuracies: [String] {
+    columns + ["training-accuracy", "validation-accuracy"]
+  }
+
+  /// The table with how often comparisons came out right.
+  var tableWithAccuracies: Table {
+    Table(
+      table.columns + [
+        .init("training-accuracy", stretches.map { .number($0.compactMap(\.accuracy).mean) }),
+        .init(
+          "validation-accuracy", stretches.map { $0.last?.validationAccuracy.map(Value.number) }),
+      ])
+  }
+
+  /// The latest; nil without validation examples.
+  var validationAccuracy: Double? {
+    history.last { $0.validationAccuracy != nil }?.validationAccuracy
   }
 }
 
