@@ -148,12 +148,18 @@ package struct ProseView {
     let columns = table.header.indices.map { column in
       ([table.header] + table.rows).flatMap { row in
         row.indices.contains(column)
-          ? row[column].plainText.split(separator: " ").map(String.init) : []
+          ? text(of: row[column]).split(separator: " ").map(String.init) : []
       }
     }
     return TableWidth.className(TableWidth.of(columns)).map { name in
       name == "split-on-paper" ? "tiny-on-paper" : name
     }
+  }
+
+  /// With the values that it quotes, not with their names.
+  private func text(of cell: [Inline]) -> String {
+    cell.plainText(
+      value: { context.document.valueText($0) ?? $0.source }, citation: context.references.text)
   }
 
   private func node(_ table: Prose.PipeTable) -> HTMLNode {
