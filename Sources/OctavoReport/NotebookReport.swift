@@ -15,8 +15,7 @@ extension ReportDocument {
     run: Run, notebook: Notebook, folder: URL? = nil, metadata: RunMetadata? = nil,
     showsTimings: Bool = true
   ) {
-    let images = LocalImages(
-      besides: notebook.source.path, imageFolders: notebook.frontMatter.imageFolders)
+    let images = LocalImages(of: notebook)
     let addresses = folder.map {
       ReportAddresses(notebook: notebook.source.path, reportFolder: $0)
     }

@@ -2,13 +2,13 @@ import OctavoNotebook
 import OctavoResults
 
 /// Everything a report is made from: the notebook's parts in reading order, each step with what
-/// came of it.
+/// it found.
 public struct ReportDocument: Sendable {
   public enum Element: Sendable {
     case prose(Prose)
     /// A `config` block: its name and the lines between its fences.
     case config(name: String, source: String)
-    /// A `step` block: what came of it, and the lines between its fences.
+    /// A `step` block: what it found, and the lines between its fences.
     case step(StepRecord, source: String)
   }
 

@@ -10,8 +10,8 @@ extension Table.Column {
     public var percent: Bool?
     /// Which value is marked, with those that the intervals do not separate from it.
     public var best: Best?
-    /// Of columns that the values of another column make, what they all measure: the best is then that
-    /// of each row.
+    /// Of columns that the values of another column make, what they all measure: the best is then
+    /// that of each row.
     public var bestAcross: String?
     /// Whether a bar beside each number shows its size.
     public var bar: Bool?
@@ -53,8 +53,8 @@ extension Table {
     }
   }
 
-  /// The estimate whose value is in the column at this place; `nil` where the two after it are not the
-  /// ends of its interval.
+  /// The estimate whose value is in the column at this place; `nil` where the two after it are not
+  /// the ends of its interval.
   public func estimate(at index: Int) -> EstimateColumns? {
     guard columns.indices.contains(index + 2) else { return nil }
     let (value, lower, upper) = (columns[index], columns[index + 1], columns[index + 2])

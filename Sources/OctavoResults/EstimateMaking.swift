@@ -4,8 +4,8 @@ extension Estimate {
   /// The 97.5 % quantile of the standard normal distribution.
   private static let quantile = 1.959964
 
-  /// From how many numbers on the normal distribution stands for Student's t, whose interval is then
-  /// wider by less than a twentieth.
+  /// From how many numbers on the normal distribution stands for Student's t, whose interval is
+  /// then wider by less than a twentieth.
   private static let leastForNormal = 30
 
   /// The mean of numbers that were drawn independently; NaN of none, and with NaN ends of one. The
@@ -33,9 +33,9 @@ extension Estimate {
       value: mean, lower: mean - half, upper: mean + half, method: method, count: numbers.count)
   }
 
-  /// The mean of numbers that were drawn independently, whatever their distribution; NaN of none, and
-  /// with NaN ends of one. Equal numbers in equal order give equal intervals. With fewer than about ten
-  /// numbers the interval is too narrow.
+  /// The mean of numbers that were drawn independently, whatever their distribution; NaN of none,
+  /// and with NaN ends of one. Equal numbers in equal order give equal intervals. With fewer than
+  /// about ten numbers the interval is too narrow.
   public init(bootstrapping numbers: [Double]) {
     let interval = ResampledMeans(of: numbers)?.interval(from: 0.025, to: 0.975)
     self.init(
@@ -66,8 +66,8 @@ extension Estimate {
 }
 
 extension [Estimate] {
-  /// Three columns: the values under `name`, and the ends of their intervals. A value of no number is
-  /// empty, and so are the ends of one number.
+  /// Three columns: the values under `name`, and the ends of their intervals. A value of no number
+  /// is empty, and so are the ends of one number.
   public func columns(
     _ name: String, unit: String? = nil, presentation: Table.Column.Presentation? = nil
   ) -> [Table.Column] {

@@ -1,8 +1,8 @@
 import Foundation
 import OctavoBase
 
-/// An estimate as a reader likes it: `2.765 ± 0.012`, or `0.86 (0.81 to 0.90)` where the ends are not
-/// equally far from the value. It has as many digits as the interval supports.
+/// An estimate as a reader likes it: `2.765 ± 0.012`, or `0.86 (0.81 to 0.90)` where the ends are
+/// not equally far from the value. It has as many digits as the interval supports.
 public enum EstimateText {
   /// - Parameters:
   ///   - decimals: Without them, as many as give half the interval two significant digits.
@@ -15,8 +15,8 @@ public enum EstimateText {
       isPercent: isPercent)
   }
 
-  /// A value whose interval has an end that is not finite, as after one observation, or no width, is
-  /// written alone.
+  /// A value whose interval has an end that is not finite, as after one observation, or no width,
+  /// is written alone.
   public static func text(
     _ value: Double, lower: Double, upper: Double, decimals: Int? = nil, isPercent: Bool = false
   ) -> String {
@@ -56,8 +56,8 @@ public enum EstimateText {
     abs((upper - value) - (value - lower)) <= 0.1 * (upper / 2 - lower / 2).magnitude
   }
 
-  /// How many decimals give half an interval two significant digits, or one where it is written by its
-  /// ends and that one is 3 or more; below zero where tens and hundreds are uncertain.
+  /// How many decimals give half an interval two significant digits, or one where it is written by
+  /// its ends and that one is 3 or more; below zero where tens and hundreds are uncertain.
   private static func places(_ half: Double, _ value: Double, isSymmetric: Bool) -> Int {
     guard half > 0 else {
       return value == 0 ? 0 : max(0, 3 - NumberText.decimalExponent(value, digits: 4))

@@ -112,8 +112,8 @@ public struct TokenStrip: Hashable, Codable, Sendable {
     public var scale: Scale
     /// One number a token; `nil` where the quantity is not defined.
     public var values: [Double?]
-    /// What it measures together with other rows, such as the value that the critic predicts and the
-    /// return that it learns: they share a scale. `nil` for a quantity of its own.
+    /// What it measures together with other rows, such as the value that the critic predicts and
+    /// the return that it learns: they share a scale. `nil` for a quantity of its own.
     public var measure: String?
 
     public init(

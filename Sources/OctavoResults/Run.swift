@@ -7,8 +7,8 @@ public struct Run: Hashable, Codable, Sendable {
   /// The axes that the command line gave to the notebook.
   public var axes: [Axis]
   public var steps: [StepRecord]
-  /// The steps and configs that each step uses, by its name, in the notebook's order; empty of a run
-  /// that was saved before this was recorded.
+  /// The steps and configs that each step uses, by its name, in the notebook's order; empty of a
+  /// run that was saved before this was recorded.
   public var uses: [String: [String]]
 
   /// An axis and the values that it was given.
@@ -59,8 +59,8 @@ public struct RunMetadata: Hashable, Codable, Sendable {
     public var seconds: Double
     /// Of a step that trains; in milliseconds.
     public var iterationMilliseconds: Percentiles?
-    /// Of a step with axes, that of its points under their coordinates; the time is that of all together,
-    /// whether they ran one after another or at once.
+    /// Of a step with axes, that of its points under their coordinates; the time is that of all
+    /// together, whether they ran one after another or at once.
     public var points: [String: Step]?
 
     public init(

@@ -4,11 +4,11 @@ import OctavoReport
 import OctavoResults
 import Testing
 
-/// What a report makes of many constructs of Markdown, each compared with what the specifications of
-/// CommonMark and of GitHub's Markdown ask for: the elements and the text.
+/// What a report makes of many constructs of Markdown, each compared with what the specifications
+/// of CommonMark and of GitHub's Markdown ask for: the elements and the text.
 ///
-/// A file of `Constructs` holds one after the other: `=== name`, the Markdown, `---`, and the HTML. What
-/// serves only for the looks of a report (`div`, `span`, icons) is passed over.
+/// A file of `Constructs` holds one after the other: `=== name`, the Markdown, `---`, and the HTML.
+/// What serves only for the looks of a report (`div`, `span`, icons) is passed over.
 @Suite struct ConstructsTests {
   struct Construct: CustomStringConvertible, Sendable {
     var name: String

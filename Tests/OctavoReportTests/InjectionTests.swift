@@ -2,8 +2,8 @@ import OctavoNotebook
 import OctavoReport
 import Testing
 
-/// Whatever tags a notebook writes, in whatever order: the page is well formed and holds none but the
-/// elements and attributes that a report has.
+/// Whatever tags a notebook writes, in whatever order: the page is well formed and holds none but
+/// the elements and attributes that a report has.
 @Suite struct InjectionTests {
   static let fragments = [
     "<details>", "<details open onclick=\"x\">", "</details>", "<summary>", "</summary>",

@@ -106,7 +106,7 @@ extension CodeTokenizer {
   private mutating func readCode() {
     let byte = bytes[index]
     if byte == UInt8(ascii: "\\"), language.hasVariables, index + 1 < bytes.count {
-      // The sign behind it means itself; one beyond ASCII goes on with bytes of no meaning.
+      // The sign behind it means itself; one beyond ASCII continues with bytes of no meaning.
       index += 2
       return
     }
@@ -133,7 +133,7 @@ extension CodeTokenizer {
     }
   }
 
-  /// Whether code within a string ends here, which then goes on.
+  /// Whether code within a string ends here, so that the string continues.
   private mutating func closesInterpolation(_ byte: UInt8) -> Bool {
     guard case .code(let inner, let depth)? = frames.last else { return false }
     if byte == inner.bracket {
@@ -181,7 +181,7 @@ extension CodeTokenizer {
     return true
   }
 
-  /// `#include` and the like. White space alone may stand before it.
+  /// `#include`, `#if`, or a macro such as `#expect`.
   private mutating func readDirective() -> Bool {
     guard language.hasDirectives, bytes[index] == UInt8(ascii: "#"),
       Self.isOfName(byte(index + 1)) || byte(index + 1) == UInt8(ascii: " ")
@@ -266,27 +266,5 @@ extension CodeTokenizer {
   private static func isOfName(_ byte: UInt8) -> Bool {
     isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
       || byte == UInt8(ascii: "_") || byte >= 0x80
-  }
-}
-
-/// The commands of a session with a shell: what follows `$ ` at a line's start. The rest is output.
-struct ConsoleTokens {
-  private(set) var tokens: [CodeHighlighter.Token] = []
-
-  init(_ bytes: [UInt8]) {
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      if bytes[start..<end].starts(with: "$ ".utf8) {
-        let command = CodeTokenizer(Array(bytes[(start + 2)..<end]), in: .shell)
-        tokens += command.tokens.map { token in
-          let range = token.range
-          return CodeHighlighter.Token(
-            kind: token.kind,
-            range: range.lowerBound + start + 2..<range.upperBound + start + 2)
-        }
-      }
-      start = end + 1
-    }
   }
 }

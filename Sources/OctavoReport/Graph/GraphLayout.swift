@@ -5,7 +5,7 @@ struct GraphLayout {
   private static let passageWidth = 10.0
   private static let sweeps = 24
 
-  let layers: GraphLayers
+  private let layers: GraphLayers
   /// The frames of the nodes.
   private(set) var frames: [Frame] = []
   /// A part of an edge between two layers.
@@ -14,7 +14,7 @@ struct GraphLayout {
     var end: Point
     /// Whether it ends at a node.
     var hasHead: Bool
-    /// Where it goes on through the layer at whose top it ends.
+    /// Where it continues through the layer at whose top it ends.
     var passage: Point?
   }
 
@@ -161,8 +161,8 @@ struct GraphLayout {
     return offsets
   }
 
-  /// The places nearest to the wishes, by least squares, that keep the order and the distances: those
-  /// that would overlap go to the weighted mean of what they wish together.
+  /// The places nearest to the wishes, by least squares, that keep the order and the distances:
+  /// those that would overlap go to the weighted mean of what they wish together.
   private static func placed(
     _ wishes: [(place: Double, weight: Double)], _ offsets: [Double]
   ) -> [Double] {

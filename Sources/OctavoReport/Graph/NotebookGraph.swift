@@ -20,7 +20,8 @@ public struct NotebookGraph: Hashable, Sendable {
     }
   }
 
-  /// From what is used to what uses it, by their places among the nodes: the first is the smaller one.
+  /// From what is used to what uses it, by their places among the nodes: the first is the smaller
+  /// one.
   public struct Edge: Hashable, Sendable {
     public var from: Int
     public var to: Int

@@ -1,6 +1,6 @@
 /// The elements a report is made of. There is no `script`, `iframe`, `form` or `object` among them,
-/// and no other tag can be made: a page that holds one cannot be written down. An `input` can only be
-/// pressed or ticked, for the style sheet to see.
+/// and no other tag can be made: a page that holds one cannot be written down. An `input` can only
+/// be pressed or ticked, for the style sheet to see.
 ///
 /// A tag is called like a function: `HTMLTag.p(.class("lead")) { "Hello" }`.
 package struct HTMLTag: Hashable, Sendable {

@@ -162,6 +162,7 @@ extension ChinesePhrases {
   }
   func size(rows: Int, columns: Int) -> String { "\(rows) 行 × \(columns) 列" }
   func span(_ low: String, _ high: String) -> String { "从 \(low) 到 \(high)" }
+  var singleRuns: String { "单次运行" }
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds = most.map { "\(count) 至 \($0)" } ?? String(count)
     return "\(seeds) 个随机种子的均值" + (withInterval ? "及其 95% 区间。" : "。")

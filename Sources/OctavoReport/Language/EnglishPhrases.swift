@@ -176,6 +176,7 @@ extension EnglishPhrases {
   }
   func size(rows: Int, columns: Int) -> String { "\(rows) rows by \(columns) columns" }
   func span(_ low: String, _ high: String) -> String { "from \(low) to \(high)" }
+  var singleRuns: String { "single runs" }
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds = most.map { "\(count) to \($0) seeds" } ?? (count == 1 ? "1 seed" : "\(count) seeds")
     return "Mean over \(seeds)" + (withInterval ? " with its 95\u{A0}% interval." : ".")

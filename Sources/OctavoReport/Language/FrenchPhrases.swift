@@ -202,6 +202,7 @@ extension FrenchPhrases {
     "\(rows) \(rows < 2 ? "ligne" : "lignes") sur \(columns) \(columns < 2 ? "colonne" : "colonnes")"
   }
   func span(_ low: String, _ high: String) -> String { "de \(low) à \(high)" }
+  var singleRuns: String { "exécutions individuelles" }
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds =
       most.map { "\(count) à \($0) graines" }

@@ -197,6 +197,7 @@ extension GermanPhrases {
   }
   func size(rows: Int, columns: Int) -> String { "\(rows) Zeilen mal \(columns) Spalten" }
   func span(_ low: String, _ high: String) -> String { "von \(low) bis \(high)" }
+  var singleRuns: String { "einzelne Läufe" }
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds =
       most.map { "\(count) bis \($0) Seeds" } ?? (count == 1 ? "1 Seed" : "\(count) Seeds")

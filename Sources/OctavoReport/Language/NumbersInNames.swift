@@ -2,8 +2,8 @@ import OctavoBase
 import OctavoResults
 
 extension String {
-  /// With the decimal mark of the page in numbers that stand by themselves, as in `rate 0.001`. What is
-  /// part of a word or of a version such as `1.2.3` stays.
+  /// With the decimal mark of the page in numbers that stand by themselves, as in `rate 0.001`.
+  /// What is part of a word or of a version such as `1.2.3` stays.
   package var withNumbersOfThePage: String {
     let notation = NumberNotation.current
     guard notation != .english, contains(".") else { return self }

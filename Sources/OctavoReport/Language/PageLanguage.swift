@@ -1,8 +1,8 @@
 import OctavoBase
 import OctavoNotebook
 
-/// The language of a page's own words and numbers. What steps computed, such as a warning's text and
-/// the name of a column, stays as it is.
+/// The language of a page's own words and numbers. What steps computed, such as a warning's text
+/// and the name of a column, stays as it is.
 package struct PageLanguage: Sendable {
   let phrases: any Phrases
   private let notation: NumberNotation
@@ -30,6 +30,6 @@ package struct PageLanguage: Sendable {
   @TaskLocal fileprivate static var phrases: any Phrases = EnglishPhrases()
 }
 
-/// The phrases of the page that is being drawn. Every view has some; so they come by the task, as its
-/// numbers' notation does, and not through every initializer.
+/// The phrases of the page that is being drawn. Every view has some; so they come by the task, as
+/// its numbers' notation does, and not through every initializer.
 var phrases: any Phrases { PageLanguage.phrases }

@@ -1,6 +1,7 @@
 import OctavoBase
 
-/// All words that a page says of itself: a language is a type, and the compiler finds what it lacks.
+/// All words that a page says of itself: a language is a type, and the compiler finds what it
+/// lacks.
 ///
 /// Counts come as numbers, so that each language has its own plural forms.
 protocol Phrases: PlotPhrases, FigurePhrases, StepPhrases {

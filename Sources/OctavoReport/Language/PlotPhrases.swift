@@ -34,6 +34,8 @@ protocol PlotPhrases: Sendable {
   func size(rows: Int, columns: Int) -> String
   func span(_ low: String, _ high: String) -> String
 
+  /// What the thin lines under a mean are.
+  var singleRuns: String { get }
   /// - Parameter most: where not all means are over equally many seeds.
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String
 

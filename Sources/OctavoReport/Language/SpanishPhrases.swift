@@ -196,6 +196,7 @@ extension SpanishPhrases {
     "\(rows) \(rows == 1 ? "fila" : "filas") por \(columns) \(columns == 1 ? "columna" : "columnas")"
   }
   func span(_ low: String, _ high: String) -> String { "de \(low) a \(high)" }
+  var singleRuns: String { "ejecuciones individuales" }
   func meanOverSeeds(_ count: Int, upTo most: Int?, withInterval: Bool) -> String {
     let seeds =
       most.map { "\(count) a \($0) semillas" } ?? (count == 1 ? "1 semilla" : "\(count) semillas")

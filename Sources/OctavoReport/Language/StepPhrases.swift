@@ -1,5 +1,5 @@
-/// What a page says of its steps: how they depend on one another, at how many points they ran, and what
-/// records have in English words of Octavo's own.
+/// What a page says of its steps: how they depend on one another, at how many points they ran, and
+/// what records have in English words of Octavo's own.
 protocol StepPhrases: Sendable {
   // MARK: The graph
 
@@ -31,8 +31,8 @@ protocol StepPhrases: Sendable {
   func caption(_ caption: StoredCaption) -> String
 }
 
-/// The captions that operations give to their figures. A record has them in English, which is the raw
-/// value.
+/// The captions that operations give to their figures. A record has them in English, which is the
+/// raw value.
 enum StoredCaption: String, CaseIterable {
   case loss = "Loss by iteration, on the training and the validation split."
   case score = "The mean score of an iteration's responses."

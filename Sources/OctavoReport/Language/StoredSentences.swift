@@ -1,7 +1,7 @@
 import OctavoResults
 
-// Records have some sentences of Octavo's own in English. The page says them in its language; whatever a
-// step wrote itself stays as it is.
+// Records have some sentences of Octavo's own in English. The page says them in its language;
+// whatever a step wrote itself stays as it is.
 extension String {
   /// The note of a figure.
   var noteInWordsOfThePage: String {

@@ -27,7 +27,8 @@ package struct FormulaView {
     }
   }
 
-  /// What a formula that may be wider than paper is called, by a guess at the signs of its longest line.
+  /// What a formula that may be wider than paper is called, by a guess at the signs of its longest
+  /// line.
   private var lengthOnPaper: String {
     let lines = formula.source.replacing(/\\[a-zA-Z]+/, with: "x").split(separator: "\\\\")
     let signs = lines.map { line in

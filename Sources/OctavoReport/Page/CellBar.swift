@@ -1,5 +1,5 @@
-/// A bar in a table's cell that shows how large its number is beside the others of the column. Bars of
-/// numbers below zero extend to the left of where the others begin.
+/// A bar in a table's cell that shows how large its number is beside the others of the column. Bars
+/// of numbers below zero extend to the left of where the others begin.
 struct CellBar {
   private let lower: Double
   private let upper: Double

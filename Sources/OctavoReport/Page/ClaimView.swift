@@ -1,6 +1,7 @@
 import OctavoBase
 
-/// What was expected, as code that breaks only between its names, numbers and signs: `1e-3` stays whole.
+/// What was expected, as code that breaks only between its names, numbers and signs: `1e-3` stays
+/// whole.
 package struct ClaimView {
   package var text: String
 

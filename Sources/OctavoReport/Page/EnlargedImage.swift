@@ -1,8 +1,8 @@
 import OctavoResults
 
-/// An image that a click, or Enter, shows as large as the window, without a script: the link leads to
-/// the image's own frame, which as the target of the address covers the page. The image is in the page
-/// once.
+/// An image that a click, or Enter, shows as large as the window, without a script: the link leads
+/// to the image's own frame, which as the target of the address covers the page. The image is in
+/// the page once.
 struct EnlargedImage {
   var tile: ImageTile
   var alternative: String
@@ -13,7 +13,8 @@ struct EnlargedImage {
   /// Counted from 1 within the figure.
   var number: Int
 
-  /// What a record says of an image is not to be trusted: its sides are held within what a page shows.
+  /// What a record says of an image is not to be trusted: its sides are held within what a page
+  /// shows.
   private static let longest = 8_192
 
   /// By how much the image grows in its place, so that each pixel stays a clean square.

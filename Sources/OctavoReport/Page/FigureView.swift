@@ -53,7 +53,7 @@ package struct FigureView {
 
   /// - Parameter note: What the report has to say beside the figure's own note.
   private func caption(_ note: String? = nil) -> HTMLNode {
-    let notes = [figure.untoldNote?.noteInWordsOfThePage.excerpt(ResultText.value), note]
+    let notes = [figure.noteBesideCaption?.noteInWordsOfThePage.excerpt(ResultText.value), note]
       .compactMap { $0 }
     let made = label == nil ? nil : MadeCaption(figure.content).text
     return Caption(
@@ -92,7 +92,7 @@ package struct FigureView {
 
 extension Figure {
   /// The figure's note without what its caption says.
-  fileprivate var untoldNote: String? {
+  fileprivate var noteBesideCaption: String? {
     guard let note, let caption, caption.contains("interval"), caption.contains("seed") else {
       return self.note
     }

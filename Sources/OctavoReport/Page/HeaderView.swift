@@ -61,7 +61,7 @@ package struct HeaderView {
 
 extension String {
   /// The parts between empty lines.
-  fileprivate var paragraphs: [String] {
+  var paragraphs: [String] {
     var paragraphs: [[Substring]] = [[]]
     for line in split(separator: "\n", omittingEmptySubsequences: false) {
       if line.allSatisfy(\.isWhitespace) {

@@ -58,9 +58,6 @@ package struct InlineView {
     {
       return HTMLTag.a(.href(LinkTarget(fragment: Numbering.identifier(ofStep: step)))) { text }
     }
-    if let label = step.flatMap({ context.numbering.label(named: $0) }) {
-      return HTMLTag.a(.href(LinkTarget(fragment: label.identifier))) { text }
-    }
     guard let target = LinkTarget(context.document.address(destination)) else {
       return .fragment(text)
     }
@@ -72,9 +69,7 @@ package struct InlineView {
 
   /// Only an image that the page can carry is shown; of another one there is a link.
   private func image(_ source: String, title: String?, alternative: [Inline]) -> HTMLNode {
-    let text = alternative.plainText(
-      value: { context.document.valueText($0) ?? $0.source },
-      citation: context.references.text)
+    let text = context.plainText(of: alternative)
     if let image = context.document.image(source) {
       return HTMLTag.img(.source(image), .alternative(text), title.map { .title($0) })
     }

@@ -1,6 +1,7 @@
 import OctavoResults
 
-/// What is said under a figure, or over a table, that has no caption: what it shows, in a sentence made from its content.
+/// What is said under a figure, or over a table, that has no caption: what it shows, in a sentence
+/// made from its content.
 package struct MadeCaption {
   /// `nil` where the content says nothing of itself.
   package let text: String?

@@ -1,8 +1,8 @@
 import OctavoBase
 
 extension String {
-  /// A name as a reader says it: `validation loss` for `validation-loss`, `KL` for `kl`. What is no name of
-  /// a notebook stays as it is written.
+  /// A name as a reader says it: `validation loss` for `validation-loss`, `KL` for `kl`. What is no
+  /// name of a notebook stays as it is written.
   package var inWords: String {
     // The value of an axis in a name is a number: `rate 0.001` for `rate-0.001`.
     let pattern = /([a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*)-(-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)/

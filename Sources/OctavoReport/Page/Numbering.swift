@@ -1,7 +1,8 @@
 import OctavoNotebook
 import OctavoResults
 
-/// The numbers of a report's figures, tables and equations, each counted on its own through the whole page.
+/// The numbers of a report's figures, tables and equations, each counted on its own through the
+/// whole page.
 package struct Numbering: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package enum Kind: String, Sendable {

@@ -23,6 +23,12 @@ package struct PageContext: Sendable {
     outline = PageOutline(prose, numbersSections: document.numbersSections)
   }
 
+  /// With the values that it quotes and the works that it cites, as the page shows them.
+  package func plainText(of content: [Inline]) -> String {
+    content.plainText(
+      value: { document.valueText($0) ?? $0.source }, citation: references.text)
+  }
+
   /// A step's own metadata, where the report shows them.
   package func metadata(ofStep name: String) -> RunMetadata.Step? {
     document.showsTimings ? document.metadata?.steps[name] : nil

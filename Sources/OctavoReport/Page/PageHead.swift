@@ -7,34 +7,28 @@ struct PageHead {
   private var document: ReportDocument { context.document }
 
   var node: HTMLNode {
-    HTMLTag.head {
-      HTMLTag.meta(.charset("utf-8"))
-      HTMLTag.meta(
-        .httpEquivalent("Content-Security-Policy"), .content(Page.contentSecurityPolicy))
-      HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-      HTMLTag.meta(.name("color-scheme"), .content("light dark"))
-      HTMLTag.meta(
-        .name("generator"), .content("Octavo \(document.metadata?.octavo ?? "")"))
-      if let description = document.description {
-        HTMLTag.meta(.name("description"), .content(description))
-      }
-      if !document.keywords.isEmpty {
-        HTMLTag.meta(.name("keywords"), .content(document.keywords.joined(separator: ", ")))
-      }
-      if !document.authors.isEmpty {
-        HTMLTag.meta(.name("author"), .content(document.authors.joined(separator: ", ")))
-      }
-      card
-      HTMLTag.title { title }
-      HTMLTag.style {
-        StyleSheet.report(title: title, theme: document.theme, language: document.language)
-      }
+    let title = title
+    return DocumentHead(
+      title: title, octavo: document.metadata?.octavo ?? "",
+      style: StyleSheet.report(
+        title: title, theme: document.theme, language: document.language),
+      metadata: description + card(title)
+    ).node
+  }
+
+  private var description: [HTMLNode] {
+    let entries = [
+      ("description", document.description),
+      ("keywords", document.keywords.nonEmptyList), ("author", document.authors.nonEmptyList),
+    ]
+    return entries.compactMap { name, content in
+      content.map { HTMLTag.meta(.name(name), .content($0)) }
     }
   }
 
   /// The Open Graph protocol. An image has to have an address: nobody who draws a card looks into a
   /// data URI.
-  private var card: [HTMLNode] {
+  private func card(_ title: String) -> [HTMLNode] {
     var properties = [("og:type", "article"), ("og:title", title)]
     let description = document.description ?? document.subtitle ?? document.abstract
     if let description { properties.append(("og:description", description.firstParagraph)) }
@@ -44,16 +38,18 @@ struct PageHead {
   }
 
   private var title: String {
-    document.titleHeading?.content.plainText(
-      value: { document.valueText($0) ?? $0.source },
-      citation: context.references.text) ?? document.title
+    document.titleHeading.map { context.plainText(of: $0.content) } ?? document.title
   }
+}
+
+extension [String] {
+  /// `nil` where there is none.
+  fileprivate var nonEmptyList: String? { isEmpty ? nil : joined(separator: ", ") }
 }
 
 extension String {
   /// On one line.
   fileprivate var firstParagraph: String {
-    split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.isEmpty }
-      .joined(separator: " ")
+    paragraphs.first?.replacing("\n", with: " ") ?? ""
   }
 }

@@ -31,18 +31,12 @@ struct PlainPage {
   }
 
   private var head: HTMLNode {
-    HTMLTag.head {
-      HTMLTag.meta(.charset("utf-8"))
-      HTMLTag.meta(
-        .httpEquivalent("Content-Security-Policy"), .content(Page.contentSecurityPolicy))
-      HTMLTag.meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-      HTMLTag.meta(.name("color-scheme"), .content("light dark"))
-      HTMLTag.meta(.name("generator"), .content("Octavo \(octavo)"))
-      HTMLTag.title { title }
-      HTMLTag.style {
-        StyleSheet.with([StyleSheet.plainPageRules, rules, StyleSheet.marginRules(title: title)])
-      }
-    }
+    DocumentHead(
+      title: title, octavo: octavo,
+      style: StyleSheet.with([
+        StyleSheet.plainPageRules, rules, StyleSheet.marginRules(title: title),
+      ])
+    ).node
   }
 }
 

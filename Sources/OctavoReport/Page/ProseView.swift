@@ -144,16 +144,14 @@ package struct ProseView {
   }
 
   /// One whose cells break where they must is never split.
-  private func paperClass(of table: Prose.PipeTable) -> String? {
+  private func paperForm(of table: Prose.PipeTable) -> TableWidth.PaperForm? {
     let columns = table.header.indices.map { column in
       ([table.header] + table.rows).flatMap { row in
         row.indices.contains(column)
-          ? row[column].plainText.split(separator: " ").map(String.init) : []
+          ? context.plainText(of: row[column]).split(separator: " ").map(String.init) : []
       }
     }
-    return TableWidth.className(TableWidth.of(columns)).map { name in
-      name == "split-on-paper" ? "tiny-on-paper" : name
-    }
+    return TableWidth.paperForm(TableWidth.of(columns)).map { $0 == .split ? .tiny : $0 }
   }
 
   private func node(_ table: Prose.PipeTable) -> HTMLNode {
@@ -167,7 +165,7 @@ package struct ProseView {
     }
     return HTMLTag.div(.class("scroll"), .tabindex(0), .role("region"), .ariaLabel(name(of: table)))
     {
-      HTMLTag.table(paperClass(of: table).map { .class($0) }) {
+      HTMLTag.table(paperForm(of: table).map { .class($0.rawValue) }) {
         HTMLTag.thead {
           HTMLTag.tr {
             for (column, cell) in table.header.enumerated() {

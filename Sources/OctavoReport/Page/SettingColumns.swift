@@ -1,8 +1,8 @@
 import OctavoResults
 
 extension Table {
-  /// With the settings of the run's axes written as legends write them, each by itself: `0.01` beside
-  /// `0.001`, not `0.010`.
+  /// With the settings of the run's axes written as legends write them, each by itself: `0.01`
+  /// beside `0.001`, not `0.010`.
   func writingSettings(of run: Run) -> Table {
     let axes = Set(run.steps.flatMap { $0.points.first?.point.axes ?? [] })
     guard !axes.isEmpty else { return self }

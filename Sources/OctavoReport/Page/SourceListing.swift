@@ -16,25 +16,15 @@ package struct SourceListing {
       HTMLTag.summary {
         for (index, block) in blocks.enumerated() {
           if index > 0 { " " }
-          HTMLTag.span(index > 0 ? .class("kind next") : .class("kind")) { block.kind }
-          " "
-          HTMLTag.b { block.name }
-          for note in blocks.count == 1 ? block.notes : [] {
-            " "
-            HTMLTag.span(.class("aside")) { note }
-          }
+          block.heading(isFirst: index == 0)
+          if blocks.count == 1 { block.asides }
         }
       }
       for block in blocks {
         if blocks.count > 1 {
           HTMLTag.p(.class("listed"), block.identifier.map { .id($0) }) {
-            HTMLTag.span(.class("kind")) { block.kind }
-            " "
-            HTMLTag.b { block.name }
-            for note in block.notes {
-              " "
-              HTMLTag.span(.class("aside")) { note }
-            }
+            block.heading()
+            block.asides
           }
         }
         HTMLTag.pre(.class("code"), .tabindex(0)) {
@@ -42,5 +32,18 @@ package struct SourceListing {
         }
       }
     }
+  }
+}
+
+extension SourceListing.Block {
+  /// Its kind and its name.
+  ///
+  /// - Parameter isFirst: Whether it follows no other in its line.
+  func heading(isFirst: Bool = true) -> [HTMLNode] {
+    [HTMLTag.span(.class(isFirst ? "kind" : "kind next")) { kind }, " ", HTMLTag.b { name }]
+  }
+
+  fileprivate var asides: [HTMLNode] {
+    notes.flatMap { note in [" ", HTMLTag.span(.class("aside")) { note }] }
   }
 }

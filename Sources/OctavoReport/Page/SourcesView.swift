@@ -14,11 +14,7 @@ struct SourcesView {
       }
       HTMLTag.div(.class("listings")) {
         for block in blocks {
-          HTMLTag.p(.class("listed")) {
-            HTMLTag.span(.class("kind")) { block.kind }
-            " "
-            HTMLTag.b { block.name }
-          }
+          HTMLTag.p(.class("listed")) { block.heading() }
           // Without colors, which would make up most of the page.
           HTMLTag.pre(.tabindex(0)) { HTMLTag.code { block.source } }
         }

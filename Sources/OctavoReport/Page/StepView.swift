@@ -1,7 +1,7 @@
 import OctavoBase
 import OctavoResults
 
-/// One step: what went wrong if anything did, its shownItems, and its source folded under them.
+/// One step: what went wrong if anything did, what it shows, and its source folded under them.
 package struct StepView {
   package var record: StepRecord
   package var source: String

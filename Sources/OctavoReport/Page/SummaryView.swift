@@ -1,7 +1,7 @@
 import OctavoResults
 
-/// The lines at the top that say how the run went: what failed, what did not hold and what is gravely
-/// wrong, or that all expectations did hold.
+/// The lines at the top that say how the run went: what failed, what did not hold and what is
+/// gravely wrong, or that all expectations did hold.
 package struct SummaryView {
   package var context: PageContext
 

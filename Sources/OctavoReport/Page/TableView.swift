@@ -37,23 +37,22 @@ package struct TableView {
 
   private var node: HTMLNode {
     let rows = rows
+    let present = rows.compactMap { $0 }
     let shown = shownColumns
     let share = ResultText.share(of: rows.count * shown.count, atMost: 1000)
     let columns = shown.map {
-      ColumnText(
-        $0.column, estimate: $0.estimate, rows: rows.compactMap { $0 }, cellLimit: share)
+      ColumnText($0.column, estimate: $0.estimate, rows: present, cellLimit: share)
     }
     let cells = columns.map { column -> [Int: AlignedText] in
-      let rows = rows.compactMap { $0 }
-      let texts = rows.map(column.cell)
+      let texts = present.map(column.cell)
       let aligned =
         column.isNumeric
         ? AlignedText.column(texts) : texts.map { AlignedText(whole: $0, rest: "") }
-      return Dictionary(zip(rows, aligned)) { first, _ in first }
+      return Dictionary(zip(present, aligned)) { first, _ in first }
     }
     let bars = shown.map { column in
       column.column.presentation?.bar == true
-        ? CellBar(rows.compactMap { $0 }.compactMap { column.column.values[$0]?.double }) : nil
+        ? CellBar(present.compactMap { column.column.values[$0]?.double }) : nil
     }
     let best = BestCells(of: shown)
     let texts = zip(columns, cells).map { column, cells in
@@ -63,11 +62,10 @@ package struct TableView {
     let isCards =
       columns.count > 2 && rows.count <= Self.cardRows
       && !TableWidth.fitsPhone(TableWidth.of(texts))
-    let paper = TableWidth.className(
-      TableWidth.onPaper(texts) { !columns[$0].isNumeric })
-    let isFolding = isCards || paper == "split-on-paper"
-    let keys = isFolding ? TableKeys(of: shown, rows: rows.compactMap { $0 }).count : 0
-    let classes = [isCards ? "cards" : nil, paper].compactMap { $0 }
+    let paper = TableWidth.paperForm(TableWidth.onPaper(texts) { !columns[$0].isNumeric })
+    let isFolding = isCards || paper == .split
+    let keys = isFolding ? TableKeys(of: shown, rows: present).count : 0
+    let classes = [isCards ? "cards" : nil, paper?.rawValue].compactMap { $0 }
     return HTMLTag.table(
       classes.isEmpty ? nil : .class(classes.joined(separator: " ")),
       isFolding ? .role("table") : nil

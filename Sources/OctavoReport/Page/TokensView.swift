@@ -38,11 +38,11 @@ package struct TokensView {
         HTMLTag.a(.class("past"), .href(LinkTarget(fragment: end))) { phrases.skipTokens }
       }
       TokenKeyView(scales: scales).node
-      nodes.prefix(Self.openLimit).map { $0 }
+      Array(nodes.prefix(Self.openLimit))
       if nodes.count > Self.openLimit {
         HTMLTag.details(.class("data")) {
           HTMLTag.summary { phrases.more(nodes.count - Self.openLimit) }
-          nodes.dropFirst(Self.openLimit).map { $0 }
+          Array(nodes.dropFirst(Self.openLimit))
         }
       }
       if strips.count > Self.stripLimit {

@@ -1,8 +1,8 @@
 import OctavoBase
 import OctavoResults
 
-/// Some of a step's values, each with its name over it. An estimate and the ends of its interval are one
-/// value, and a share is written as percent.
+/// Some of a step's values, each with its name over it. An estimate and the ends of its interval
+/// are one value, and a share is written as percent.
 package struct ValuesView {
   package var record: StepRecord
   package var names: [String]

@@ -1,7 +1,7 @@
 import OctavoResults
 
-/// How far a linear axis along which the data lie reaches: to the next tick where that is near, or where the
-/// labels would end long before the data do.
+/// How far a linear axis along which the data lie reaches: to the next tick where that is near, or
+/// where the labels would end long before the data do.
 enum AxisReach {
   /// Shares of what the data span.
   private static let near = 0.08

@@ -38,11 +38,10 @@ package struct BarMarks {
 
   private func dots(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
     let style = styles[group.name]
-    return HTMLTag.g(.class("dot \(style.className)\(style.isHollow ? " hollow" : "")")) {
+    return HTMLTag.g(.class(style.dotClassName)) {
       for category in indices(of: group) {
         if let place = values.position(group.values[category]) {
-          let (start, end) = edges(category, slot)
-          let middle = (start + end) / 2
+          let middle = middle(category, slot)
           let point = isLying ? Point(place, middle) : Point(middle, place)
           HTMLTag.path(.d(SVGPath(mark: style.shape, at: point, radius: 4))) {
             if layout.hasTooltips { title(group, category) }
@@ -59,7 +58,6 @@ package struct BarMarks {
   /// Where one bar stands; `nil` for a value that has no place.
   package func frame(_ category: Int, _ slot: Int) -> Frame? {
     guard let tip = values.clampedPosition(bars.groups[slot].values[category]) else { return nil }
-    let root = values.clampedPosition(0) ?? values.start
     let (low, high) = (min(tip, root), max(tip, root))
     let (start, end) = edges(category, slot)
     return isLying
@@ -76,6 +74,14 @@ package struct BarMarks {
     return (start, start + max(width - (count > 1 ? 1.5 : 0), 1))
   }
 
+  private func middle(_ category: Int, _ slot: Int) -> Double {
+    let (start, end) = edges(category, slot)
+    return (start + end) / 2
+  }
+
+  /// Where bars begin.
+  private var root: Double { values.clampedPosition(0) ?? values.start }
+
   private func whiskers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
     guard let lower = group.lower, let upper = group.upper else { return .empty }
     var path = SVGPath()
@@ -84,8 +90,7 @@ package struct BarMarks {
       guard let low = values.clampedEdge(lower[category]),
         let high = values.clampedPosition(upper[category])
       else { continue }
-      let (start, end) = edges(category, slot)
-      let middle = (start + end) / 2
+      let middle = middle(category, slot)
       path.addWhisker(
         from: isLying ? Point(low, middle) : Point(middle, low),
         to: isLying ? Point(high, middle) : Point(middle, high))
@@ -98,28 +103,31 @@ package struct BarMarks {
   }
 
   private func numbers(_ group: Plot.Bars.Group, _ slot: Int) -> HTMLNode {
-    let texts = indices(of: group).map { NumberText.short(group.values[$0], digits: 3) }
     guard isLying || numbersFit else { return .empty }
     return HTMLTag.g(.class(isLying ? "start" : "middle")) {
       for category in indices(of: group) {
         if frame(category, slot) == nil, group.isMeasured(category) {
-          missing(texts[category], category, slot)
+          missing(number(group, category), category, slot)
         } else if let frame = frame(category, slot) {
           let isNegative = group.values[category] < 0
           if isLying {
             HTMLTag.textLabel(
               .class("note"), .x(frame.right + 6),
               .y((frame.top + frame.bottom) / 2 + layout.fontSize * 0.36)
-            ) { texts[category] }
+            ) { number(group, category) }
           } else {
             HTMLTag.textLabel(
               .class("note"), .x((frame.left + frame.right) / 2),
               .y(isNegative ? frame.bottom + layout.fontSize + 2 : frame.top - 5)
-            ) { texts[category] }
+            ) { number(group, category) }
           }
         }
       }
     }
+  }
+
+  private func number(_ group: Plot.Bars.Group, _ category: Int) -> String {
+    NumberText.short(group.values[category], digits: 3)
   }
 
   /// Whether the numbers over the bars stand apart.
@@ -127,7 +135,7 @@ package struct BarMarks {
     let room = bars.groups.count > 1 ? edges(0, 1).0 - edges(0, 0).0 : bands.step
     return bars.groups.allSatisfy { group in
       indices(of: group).allSatisfy {
-        layout.textWidth(NumberText.short(group.values[$0], digits: 3)) + 3 <= room
+        layout.textWidth(number(group, $0)) + 3 <= room
       }
     }
   }
@@ -138,16 +146,14 @@ package struct BarMarks {
     return bars.groups.enumerated().flatMap { slot, group in
       indices(of: group).compactMap { category -> Frame? in
         let bar = frame(category, slot)
-        let root = values.clampedPosition(0) ?? values.start
-        let (start, end) = edges(category, slot)
+        let middle = middle(category, slot)
         let isBelow = group.values[category] < 0
-        let half =
-          layout.textWidth(NumberText.short(group.values[category], digits: 3)) / 2 + 2
+        let half = layout.textWidth(number(group, category)) / 2 + 2
         let baseline =
           isBelow ? (bar?.bottom ?? root) + layout.fontSize + 2 : (bar?.top ?? root) - 5
         return Frame(
-          left: (start + end) / 2 - half, top: baseline - layout.fontSize,
-          right: (start + end) / 2 + half, bottom: baseline + 2)
+          left: middle - half, top: baseline - layout.fontSize, right: middle + half,
+          bottom: baseline + 2)
       }
     }
   }
@@ -157,8 +163,7 @@ package struct BarMarks {
     guard !isLying else { return [] }
     return bars.groups.enumerated().flatMap { slot, group in
       indices(of: group).flatMap { category -> [Frame] in
-        let (start, end) = edges(category, slot)
-        let middle = (start + end) / 2
+        let middle = middle(category, slot)
         let ends = [group.lower, group.upper].compactMap { bound in
           bound.flatMap { $0.indices.contains(category) ? values.clampedEdge($0[category]) : nil }
         }
@@ -186,9 +191,7 @@ package struct BarMarks {
 
   /// What has no bar says its number at the foot of where the bar would be.
   private func missing(_ text: String, _ category: Int, _ slot: Int) -> HTMLNode {
-    let root = values.clampedPosition(0) ?? values.start
-    let (start, end) = edges(category, slot)
-    let middle = (start + end) / 2
+    let middle = middle(category, slot)
     return isLying
       ? HTMLTag.textLabel(.class("note"), .x(root + 6), .y(middle + layout.fontSize * 0.36)) {
         text

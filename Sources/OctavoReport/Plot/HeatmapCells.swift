@@ -2,8 +2,8 @@ import Foundation
 import OctavoBase
 import OctavoResults
 
-/// The cells of a heatmap: single ones with their numbers where there is room, or merged ones, of which
-/// blocks say their range.
+/// The cells of a heatmap: single ones with their numbers where there is room, or merged ones, of
+/// which blocks say their range.
 struct HeatmapCells {
   var heatmap: Plot.Heatmap
   var colors: ColorScale
@@ -28,8 +28,8 @@ struct HeatmapCells {
     return Frame(left: left, top: top, right: left + cell.width, bottom: top + cell.height)
   }
 
-  /// As many digits as tell all cells apart to a tenth of their range, or as there is room for; `nil` where
-  /// there is none.
+  /// As many digits as tell all cells apart to a tenth of their range, or as there is room for;
+  /// `nil` where there is none.
   private var digits: Int? {
     guard layout.lineHeight <= cell.height else { return nil }
     let numbers = Set(heatmap.values.joined().compactMap { $0 }.filter(\.isFinite))
@@ -145,6 +145,6 @@ struct HeatmapCells {
 
   private func span(_ names: [String], _ first: Int, _ last: Int) -> String {
     guard names.indices.contains(first), names.indices.contains(last) else { return "" }
-    return first == last ? names[first] : "\(names[first]) to \(names[last])"
+    return first == last ? names[first] : phrases.range(names[first], names[last])
   }
 }

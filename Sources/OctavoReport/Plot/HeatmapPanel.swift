@@ -80,7 +80,8 @@ package struct HeatmapPanel: PanelDrawing {
   private func columnLabels(
     _ frame: Frame, _ cell: Size
   ) -> HTMLNode {
-    // A label that fits stands under each column; of longer ones every so manieth.
+    // A label that fits stands under each column; longer ones stand under every second, third and
+    // so on.
     let widest = min(heatmap.columns.map(layout.textWidth).max() ?? 0, 90) + 8
     let stride = max(1, Int((widest / cell.width).rounded(.up)))
     return HTMLTag.g(.class("middle")) {

@@ -1,5 +1,5 @@
-/// Finds places for labels along lines across a frame: at either end, above or below the line, or else
-/// between the ends, wherever no other label stands and the points are farthest.
+/// Finds places for labels along lines across a frame: at either end, above or below the line, or
+/// else between the ends, wherever no other label stands and the points are farthest.
 struct LabelPlaces {
   var frame: Frame
   var layout: PlotLayout

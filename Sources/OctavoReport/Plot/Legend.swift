@@ -58,7 +58,7 @@ package struct Legend {
     let line = HTMLTag.path(
       .class("line \(style.className)"),
       .d(SVGPath(from: Point(x, middle), to: Point(x + 24, middle))))
-    let mark = HTMLTag.g(.class("dot \(style.className)\(style.isHollow ? " hollow" : "")")) {
+    let mark = HTMLTag.g(.class(style.dotClassName)) {
       HTMLTag.path(.d(SVGPath(mark: style.shape, at: Point(x + 12, middle), radius: 4)))
     }
     switch sample {

@@ -58,7 +58,7 @@ package struct LineLabels {
       leader.line(to: Point(frame.right + Self.leaderLength - 4, height))
       return [
         HTMLTag.path(.class("leader \(entry.style.className)"), .d(leader)),
-        HTMLTag.g(.class("dot \(entry.style.className)\(entry.style.isHollow ? " hollow" : "")")) {
+        HTMLTag.g(.class(entry.style.dotClassName)) {
           HTMLTag.path(.d(SVGPath(mark: entry.style.shape, at: end, radius: 3.5)))
         },
         HTMLTag.textLabel(

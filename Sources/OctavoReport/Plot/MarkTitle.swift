@@ -1,8 +1,8 @@
 import OctavoBase
 import OctavoResults
 
-/// What a mark of a plot says when a pointer rests on it, in the same words for every kind: the names
-/// that tell it from the others, then each quantity with its number and unit.
+/// What a mark of a plot says when a pointer rests on it, in the same words for every kind: the
+/// names that tell it from the others, then each quantity with its number and unit.
 struct MarkTitle {
   var names: [String]
   var facts: [String]

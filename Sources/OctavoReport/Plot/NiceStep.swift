@@ -25,7 +25,8 @@ enum NiceStep {
     }
   }
 
-  /// The distance that comes nearest to a number of ticks, rather one of which both ends are multiples.
+  /// The distance that comes nearest to a number of ticks, rather one of which both ends are
+  /// multiples.
   static func step(over domain: ClosedRange<Double>, count: Int, isIntegral: Bool) -> Double {
     let (low, high) = (domain.lowerBound, domain.upperBound)
     let rough = (high / 2 - low / 2) / Double(max(count, 1)) * 2

@@ -115,7 +115,8 @@ extension Plot.Axis.Scale {
 }
 
 extension Int {
-  /// The sum, or the greatest integer where it is larger: what a record counts is not to be trusted.
+  /// The sum, or the greatest integer where it is larger: what a record counts is not to be
+  /// trusted.
   fileprivate func addingAtMost(_ other: Int) -> Int {
     let (sum, overflows) = addingReportingOverflow(Swift.max(other, 0))
     return overflows ? .max : sum

@@ -9,8 +9,8 @@ package struct SeriesMarks {
   package var axes: (horizontal: Plot.Axis, vertical: Plot.Axis)
   package var layout: PlotLayout
 
-  /// Beyond these, single points are not worth their bytes: they merge into one shape, then thin out
-  /// where they overlap.
+  /// Beyond these, single points are not worth their bytes: they merge into one shape, then thin
+  /// out where they overlap.
   private static let tooltipLimit = 120
   /// How many of more points say their numbers.
   private static let chosenLimit = 24
@@ -64,7 +64,7 @@ package struct SeriesMarks {
     }
     return .fragment([
       path.isEmpty ? .empty : HTMLTag.path(.class("line \(style.className)"), .d(path)),
-      marks.isEmpty ? .empty : HTMLTag.path(.class(dotClass(style)), .d(marks)),
+      marks.isEmpty ? .empty : HTMLTag.path(.class(style.dotClassName), .d(marks)),
     ])
   }
 
@@ -89,7 +89,7 @@ package struct SeriesMarks {
     let kind = series.mark == .points ? "cloud" : "run"
     guard !path.isEmpty else { return .empty }
     return HTMLTag.path(.class("\(kind) \(style.className)"), .d(path)) {
-      if layout.hasTooltips { MarkTitle([series.name], "single runs").node }
+      if layout.hasTooltips { MarkTitle([series.name], phrases.singleRuns).node }
     }
   }
 
@@ -126,10 +126,6 @@ package struct SeriesMarks {
     }
   }
 
-  private func dotClass(_ style: SeriesStyle) -> String {
-    "dot \(style.className)\(style.isHollow ? " hollow" : "")"
-  }
-
   /// Many long lines together are drawn a little coarser, so that the page stays small.
   private var columnWidth: Double { min(max(1, Double(series.count) / 2), 4) }
 
@@ -138,7 +134,7 @@ package struct SeriesMarks {
   ) -> [HTMLNode] {
     let places = points.indices.filter { points[$0] != nil }
     let radius: Double = places.count > 400 ? 2 : places.count > 60 ? 3 : 4
-    let className = dotClass(style)
+    let className = style.dotClassName
     if layout.hasTooltips && totalCount <= Self.tooltipLimit {
       return [
         HTMLTag.g(.class(className)) {
@@ -171,7 +167,7 @@ package struct SeriesMarks {
   private func targets(_ series: Plot.Series, _ points: [Point?]) -> HTMLNode {
     guard layout.hasTooltips else { return .empty }
     return HTMLTag.g(.class("target")) {
-      for index in told(points) {
+      for index in chosen(points) {
         if let point = points[index] {
           HTMLTag.path(.d(SVGPath(dotAt: point))) { title(series, index) }
         }
@@ -179,7 +175,7 @@ package struct SeriesMarks {
     }
   }
 
-  private func told(_ points: [Point?]) -> [Int] {
+  private func chosen(_ points: [Point?]) -> [Int] {
     let places = points.indices.filter { points[$0] != nil }
     guard totalCount > Self.tooltipLimit else { return places }
     let share = max(Self.chosenLimit * places.count / max(totalCount, 1), 4)

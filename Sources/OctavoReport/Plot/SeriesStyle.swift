@@ -26,6 +26,9 @@ package struct SeriesStyle: Hashable, Sendable {
 
   /// The second six are outlines.
   package var isHollow: Bool { !isOnRamp && index % 12 >= Shape.allCases.count && shape != .plus }
+
+  /// Of its marks.
+  package var dotClassName: String { "dot \(className)\(isHollow ? " hollow" : "")" }
 }
 
 extension SVGPath {

@@ -25,8 +25,8 @@ package struct Ticks: Hashable, Sendable {
     }
   }
 
-  /// The distance of about `count` ticks: 1, 2, 2.5 or 5 times a power of ten, rather one that puts ticks at
-  /// both ends.
+  /// The distance of about `count` ticks: 1, 2, 2.5 or 5 times a power of ten, rather one that puts
+  /// ticks at both ends.
   package static func step(
     over domain: ClosedRange<Double>, count: Int, isIntegral: Bool = false
   ) -> Double {

@@ -17,12 +17,10 @@ package struct References: Sendable {
   /// In the order of the list: by authors, year and title.
   package let works: [Work]
   private let indices: [String: Int]
-  private let words: ReferenceWords
 
   package init(
     _ references: [Reference], citedIn prose: [Prose], words: ReferenceWords = .english
   ) {
-    self.words = words
     let cited = Set(prose.flatMap(\.citations).flatMap(\.items).map(\.key))
     let texts = references.filter { cited.contains($0.key) }.map(ReferenceText.init)
     let sorted = texts.map { (order: Self.order($0), text: $0) }

@@ -57,7 +57,8 @@ extension StyleSheet {
       .skip-link,.contents,.source,.scheme,.anchor,.sources label,
       details:not([open],.fold,.minor){display:none!important}
       .fold::details-content,.minor::details-content{content-visibility:visible;height:auto}
-      main>*,.content>*,.abstract,.lead,.subtitle,.said,figcaption,.references ul{max-width:none}
+      main>:is(p,ul,ol,blockquote,h2,h3,h4,h5,h6),main>.alert,main>.fold,.content>*,
+      .alert,.footnotes,.abstract,.lead,.subtitle,.said,figcaption,.references ul{max-width:none}
       li:first-child:not(:only-child){break-after:avoid}
       li:last-child:not(:only-child){break-before:avoid}
       h2,h3,h4,h5,h6,.table figcaption,thead,.listed,.eyebrow{break-after:avoid}

@@ -10,8 +10,8 @@ package enum Palette {
     /// Six hues whose lightness differs from one to the next, so that they stay apart in greyscale
     /// and to eyes that miss red, green or blue.
     package var series: [String]
-    /// Numbers from the least to the greatest, as marks on the paper: each step has less of a contrast to
-    /// its neighbors than the six hues.
+    /// Numbers from the least to the greatest, as marks on the paper: each step has less of a
+    /// contrast to its neighbors than the six hues.
     package var ramp: [String]
     /// From nothing to much.
     package var sequential: [String]
@@ -88,8 +88,8 @@ package enum Palette {
     ],
     overPale: "#f2efe9", overDeep: "#0e0f12")
 
-  /// Paper is always light: the dark scheme is for screens alone, where the system asks for it or the
-  /// reader does.
+  /// Paper is always light: the dark scheme is for screens alone, where the system asks for it or
+  /// the reader does.
   static func rules(accent: Theme.Accent? = nil) -> String {
     let light = light.with(accent: accent?.light).declarations
     let dark = dark.with(accent: accent?.dark).declarations

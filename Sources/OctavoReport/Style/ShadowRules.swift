@@ -1,6 +1,6 @@
 extension StyleSheet {
-  /// A shadow at the edge beyond which there is more to see. It moves with what it is drawn on, and what
-  /// scrolls covers it where that ends.
+  /// A shadow at the edge beyond which there is more to see. It moves with what it is drawn on, and
+  /// what scrolls covers it where that ends.
   static let shadowRules = """
     .scroll,.formula,pre{
       background:

@@ -16,7 +16,8 @@ package enum StyleSheet {
       + compact(marginRules(title: title))
   }
 
-  /// The same with rules of another kind of page, which those for small screens and for paper follow.
+  /// The same with rules of another kind of page, which those for small screens and for paper
+  /// follow.
   static func with(_ rules: [String], accent: Theme.Accent? = nil) -> String {
     compact(
       ([

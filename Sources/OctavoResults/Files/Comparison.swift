@@ -15,8 +15,8 @@ public struct Comparison: Sendable {
     /// The cells of a table that differ.
     public var cells: Cells?
 
-    /// How much greater the value has become; `nil` where one of both is not a finite number, and of the
-    /// seed.
+    /// How much greater the value has become; `nil` where one of both is not a finite number, and
+    /// of the seed.
     public var change: Double? { path == "seed" ? nil : Comparison.change(before, after) }
 
     /// With its sign and three digits, such as `+0.0215`.
@@ -246,7 +246,8 @@ extension ResultsFile.Point {
     Set(place.coordinates.map { .init($0.axis, $0.value.coordinate) })
   }
 
-  /// As an expression chooses it: `[rate=0.001, seed=2]`; nothing for the point of a step without axes.
+  /// As an expression chooses it: `[rate=0.001, seed=2]`; nothing for the point of a step without
+  /// axes.
   fileprivate var choice: String {
     guard !place.coordinates.isEmpty else { return "" }
     return "[" + place.coordinates.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ") + "]"

@@ -5,7 +5,8 @@ import OctavoBase
 /// again without the notebook's file, the store and whatever computed the results. The same results
 /// give the same bytes.
 ///
-/// What differs between two equal runs is in `run.json`. `docs/report-json.md` describes the format.
+/// What differs between two equal runs is in `run.json`. `docs/report-json.md` describes the
+/// format.
 public struct SavedRun: Sendable {
   public static let name = "report.json"
   public static let currentFormat = 3

@@ -1,7 +1,7 @@
 import OctavoBase
 
-/// What differs between two runs of steps that ran at several seeds: the means over the seeds of each
-/// setting, and the mean of the differences from seed to seed with its interval.
+/// What differs between two runs of steps that ran at several seeds: the means over the seeds of
+/// each setting, and the mean of the differences from seed to seed with its interval.
 public struct SettingComparison: Sendable {
   public struct Difference: Hashable, Sendable {
     /// Such as `learn[rate=0.001].loss`.

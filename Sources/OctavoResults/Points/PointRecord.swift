@@ -28,8 +28,8 @@ extension StepRecord {
   /// The points at which the step is done.
   public var donePoints: [PointRecord] { points.filter { $0.status == .done } }
 
-  /// The table of this name: of a step with axes, that of all points together, after a column for each
-  /// axis.
+  /// The table of this name: of a step with axes, that of all points together, after a column for
+  /// each axis.
   public func table(_ name: String) -> Table? {
     guard !points.isEmpty else { return tables[name] }
     let parts = donePoints.compactMap { point in

@@ -128,4 +128,27 @@ import Testing
       #expect(!page.contains(word), "\(word)")
     }
   }
+
+  /// What a pointer learns from blocks of a heatmap and from the runs behind a mean.
+  @Test func marksSpeakTheLanguageOfThePage() {
+    let names = (0..<30).map { "n\($0)" }
+    let plots = [
+      Plot.Content.heatmap(
+        .init(
+          rows: names, columns: names, values: names.map { _ in names.indices.map(Double.init) },
+          quantity: "q")),
+      .series([.init("mean", x: [0, 1], y: [1, 2], runs: [[0, 2], [2, 2]])]),
+    ].map { Plot($0, horizontal: .init("x"), vertical: .init("y")) }
+    let titles = PageLanguage(tag: "de").speaking {
+      plots.flatMap { plot in
+        let drawing = PlotDrawing(plot, layout: .wide)
+        return Markup(
+          HTMLWriter.fragment(drawing.svg(identifier: "f", title: "t", description: "d"))
+        ).all("title").map(\.text)
+      }
+    }
+    #expect(titles.contains { $0.hasPrefix("n0 bis n") })
+    #expect(titles.contains("mean\neinzelne Läufe"))
+    #expect(!titles.contains { $0.contains(" to ") })
+  }
 }

@@ -46,4 +46,28 @@ import Testing
     let markup = Markup(HTMLWriter.fragment(node))
     #expect(markup.all(ofClass: "address").isEmpty != isAddress)
   }
+
+  /// A table that quotes values is as wide as the values are, not as their names.
+  @Test(arguments: [("0.5", nil), (String(repeating: "0", count: 30), "tiny-on-paper")])
+  func tablesAreMeasuredByTheirValues(value: String, name: String?) {
+    let names = (0..<4).map { "learn-\($0).validation-loss-of-the-largest-model" }
+    let notebook = Notebook.read(
+      Source(
+        path: "n.md",
+        text: """
+          | \(names.indices.map { "c\($0)" }.joined(separator: " | ")) |
+          |\(String(repeating: " --- |", count: names.count))
+          | \(names.map { "`{value} \($0)`" }.joined(separator: " | ")) |
+          """))
+    let prose = notebook.elements.compactMap { element -> Prose? in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
+    let document = ReportDocument(
+      title: "", elements: prose.map { .prose($0) },
+      run: Run(notebook: "n", title: "", seed: 0, params: [:], steps: []), valueText: { _ in value }
+    )
+    let nodes = ProseView(context: PageContext(document)).nodes(prose)
+    let tables = Markup(HTMLWriter.fragment(.fragment(nodes))).all("table")
+    #expect(tables.map { $0.attributes["class"] } == [name])
+  }
 }

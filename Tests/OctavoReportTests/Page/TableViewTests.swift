@@ -108,8 +108,8 @@ import Testing
     ])
   }
 
-  /// On a phone each row is a card, whose cells carry the names of their columns; roles keep the table
-  /// what it is to a screen reader.
+  /// On a phone each row is a card, whose cells carry the names of their columns; roles keep the
+  /// table what it is to a screen reader.
   @Test func wideTablesFoldIntoCards() {
     let markup = Markup(HTMLWriter.fragment(TableView(wide(), name: "T").scrolling))
     #expect(markup.all(ofClass: "cards").first?.attributes["role"] == "table")

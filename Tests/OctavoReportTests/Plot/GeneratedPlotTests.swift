@@ -24,8 +24,8 @@ import Testing
     }
   }
 
-  /// The labels of a linear vertical axis leave no more than a fifth of the data without, those of a
-  /// horizontal one no more than a quarter.
+  /// The labels of a linear vertical axis leave no more than a fifth of the data without, those of
+  /// a horizontal one no more than a quarter.
   @Test(arguments: 0..<300)
   func ticksReachTheData(seed: Int) throws {
     let plot = PlotGenerator(seed: seed).plot
@@ -54,7 +54,8 @@ import Testing
     }
   }
 
-  /// A pointer that rests on a bar, a dot, a cell or the place of a line's point is told its numbers.
+  /// A pointer that rests on a bar, a dot, a cell or the place of a line's point is told its
+  /// numbers.
   @Test(arguments: 0..<300)
   func everyMarkHasATitle(seed: Int) {
     let plot = PlotGenerator(seed: seed).plot

@@ -2,7 +2,8 @@ import OctavoReport
 import OctavoResults
 import Testing
 
-/// A record of a run may come from anywhere: whatever numbers and lengths it has, its figures are drawn.
+/// A record of a run may come from anywhere: whatever numbers and lengths it has, its figures are
+/// drawn.
 @Suite struct HostilePlotTests {
   static let contents: [Plot.Content] = {
     let huge = Double.greatestFiniteMagnitude
