@@ -24,7 +24,7 @@ extension Notebook {
       if bytes.isEmpty, isNameless { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
       let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
-      let notebook = read(source).checkingLinkedFiles().readingBibliography()
+      let notebook = readWithFiles(source)
       return isNameless ? notebook.namedAfterTitle : notebook
     } catch {
       return Notebook(
@@ -36,12 +36,9 @@ extension Notebook {
     let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
     let name = String(words.joined(separator: "-").prefix(60))
     guard !name.isEmpty else { return self }
-    var result = Notebook(
-      source: Source(
-        path: source.path, text: source.text, name: name,
-        hasByteOrderMark: source.hasByteOrderMark), frontMatter: frontMatter,
-      elements: elements, valueReferences: valueReferences, diagnostics: diagnostics)
-    result.references = references
+    var result = self
+    result.source = Source(
+      path: source.path, text: source.text, name: name, hasByteOrderMark: source.hasByteOrderMark)
     return result
   }
 }
@@ -126,7 +123,7 @@ extension Source {
     )
   }
 
-  private func position(of index: String.Index) -> SourcePosition {
+  func position(of index: String.Index) -> SourcePosition {
     let next = lines.partitioningIndex { $0.startIndex > index }
     let column = text.unicodeScalars.distance(from: lines[next - 1].startIndex, to: index) + 1
     return SourcePosition(line: next, column: column)

@@ -30,7 +30,8 @@ import Testing
   // MARK: Help
 
   @Test(arguments: [
-    "notebook", "authoring", "expressions", "seeds", "figures", "mathematics", "appearance",
+    "notebook", "authoring", "points", "expressions", "seeds", "figures", "mathematics",
+    "appearance",
     "sharing", "editors", "statistics", "outputs",
   ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {

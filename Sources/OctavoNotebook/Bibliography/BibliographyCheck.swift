@@ -53,15 +53,15 @@ extension BibliographyCheck {
       return
     }
     let reader = BibTeXReader(source.text)
-    let places = BytePlaces(source)
     for problem in reader.problems {
       if problem.severity == .error { isIncomplete = true }
       report(
         problem.identifier, problem.severity, file,
-        "\(file.text):\(places.text(problem.place)): \(problem.message)", remedy: problem.remedy)
+        "\(file.text):\(source.place(ofByte: problem.place)): \(problem.message)",
+        remedy: problem.remedy)
     }
     for entry in reader.entries {
-      let place = "\(file.text):\(places.text(entry.place))"
+      let place = "\(file.text):\(source.place(ofByte: entry.place))"
       let key = entry.reference.key
       if let earlier = found[key] {
         if earlier.reference != entry.reference || earlier.file.text == file.text {
@@ -189,23 +189,11 @@ extension BibliographyCheck {
   }
 }
 
-/// Lines and columns of a file's bytes.
-private struct BytePlaces {
-  private let source: Source
-  private let starts: [Int]
-
-  init(_ source: Source) {
-    self.source = source
-    let bytes = source.text.utf8
-    starts = source.lines.map { bytes.distance(from: bytes.startIndex, to: $0.startIndex) }
-  }
-
-  /// `12:3`.
-  func text(_ place: Int) -> String {
-    let line = max(starts.partitioningIndex { $0 > place }, 1)
-    let before = source.line(line).utf8.prefix(place - starts[line - 1])
-    let column = String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
-    return "\(line):\(column)"
+extension Source {
+  /// The line and column of a byte: `12:3`.
+  fileprivate func place(ofByte byte: Int) -> String {
+    let position = position(of: text.utf8.index(text.startIndex, offsetBy: byte))
+    return "\(position.line):\(position.column)"
   }
 }
 

@@ -39,11 +39,6 @@ public struct CitedKey: Hashable, Sendable {
   public var key: Key
   /// Whether it stands in a sentence, where `@` may mean something else.
   public var isNarrative: Bool
-
-  public init(_ key: Key, isNarrative: Bool) {
-    self.key = key
-    self.isNarrative = isNarrative
-  }
 }
 
 extension Prose {

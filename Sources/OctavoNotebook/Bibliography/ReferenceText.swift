@@ -18,7 +18,7 @@ public struct ReferenceText: Hashable, Sendable {
   public let volume: String?
   public let number: String?
   public let pages: String?
-  /// A school, institution or publisher, and what else is told.
+  /// The edition, the kind of work, the school, institution or publisher, and notes.
   public let notes: [String]
   public let doi: String?
   /// The number of a preprint, such as `2203.02155`.
@@ -61,7 +61,7 @@ public struct ReferenceText: Hashable, Sendable {
     let eprint = Self.arXivNumber(reference)
     arXiv = eprint
     let journal = text("booktitle", "journal", "journaltitle")
-    // Many entries tell the preprint's number once more in place of a journal.
+    // Many entries repeat the preprint's number in place of a journal.
     let repeats = journal.map { $0.lowercased().contains("arxiv") } ?? false
     container = eprint != nil && repeats ? nil : journal
     volume = eprint != nil && repeats ? nil : text("volume")

@@ -127,8 +127,7 @@ extension MarkdownReader {
     for cited in preparation.citedKeys {
       let start = columns.place(line: cited.line, byte: cited.byte).position
       let range = SourceRange(start, length: cited.key.unicodeScalars.count + 1)
-      citedKeys.append(
-        CitedKey(Key(cited.key, at: range), isNarrative: cited.isNarrative))
+      citedKeys.append(CitedKey(key: Key(cited.key, at: range), isNarrative: cited.isNarrative))
     }
     guard let first = preparation.idleCitations.first else { return }
     let others = preparation.idleCitations.count - 1

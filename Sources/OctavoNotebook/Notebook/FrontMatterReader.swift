@@ -87,12 +87,12 @@ struct FrontMatterReader {
           + (others > 0 ? " and \(others) more of the front matter's keys" : "")))
   }
 
-  private mutating func text(_ entry: Node.Entry) -> String? {
+  private mutating func text(_ entry: Node.Entry, _ what: String = "a text") -> String? {
     switch entry.value.scalar?.content {
     case .value?: return entry.value.scalar?.written.text
     case .null?: return nil
     default:
-      fail(entry, "`\(entry.key.text)` is a text, not \(entry.value.kind)")
+      fail(entry, "`\(entry.key.text)` is \(what), not \(entry.value.kind)")
       return nil
     }
   }
@@ -130,7 +130,7 @@ struct FrontMatterReader {
   /// A list, or a text with commas between them.
   private mutating func keywords(_ entry: Node.Entry) -> [String] {
     guard let nodes = entry.value.sequence else {
-      return (text(entry) ?? "").split(separator: ",").map { part in
+      return (text(entry, "a list or a text") ?? "").split(separator: ",").map { part in
         part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       }.filter { !$0.isEmpty }
     }
@@ -176,7 +176,7 @@ struct FrontMatterReader {
   private mutating func address(_ entry: Node.Entry) -> String? {
     guard let address = text(entry) else { return nil }
     guard let scheme = LinkPolicy.scheme(of: address), ["https", "http"].contains(scheme),
-      address.hasPrefix("\(scheme)://"), !address.contains(where: \.isWhitespace)
+      address.lowercased().hasPrefix("\(scheme)://"), !address.contains(where: \.isWhitespace)
     else {
       fail(
         entry, "`\(entry.key.text)` is a whole address, not `\(address)`",

@@ -8,11 +8,4 @@ public struct HeadingPlace: Hashable, Sendable {
   public var text: String
   /// Its first line, from its beginning.
   public var range: SourceRange
-
-  public init(level: Int, identifier: String, text: String, range: SourceRange) {
-    self.level = level
-    self.identifier = identifier
-    self.text = text
-    self.range = range
-  }
 }

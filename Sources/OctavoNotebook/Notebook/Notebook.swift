@@ -9,7 +9,7 @@ public struct Notebook: Sendable {
     case step(Block)
   }
 
-  public let source: Source
+  public internal(set) var source: Source
   public var frontMatter: FrontMatter
   public let elements: [Element]
   /// The values that prose quotes, in order: whether they exist is the runner's to check.
@@ -27,7 +27,7 @@ public struct Notebook: Sendable {
   /// What links to places in the notebook lead to, in order.
   public package(set) var localLinks: [Key] = []
   /// The works that the prose cites, in order.
-  public let citedKeys: [CitedKey]
+  public package(set) var citedKeys: [CitedKey] = []
   /// The cited works that the bibliography has; none before it is read.
   public package(set) var references: [Reference] = []
   /// The contents of the files of its bibliography, by their paths in the front matter.
@@ -38,14 +38,13 @@ public struct Notebook: Sendable {
   public init(
     source: Source, frontMatter: FrontMatter = FrontMatter(), elements: [Element],
     valueReferences: [ValueReference] = [], linkedFiles: [LinkedFile] = [],
-    citedKeys: [CitedKey] = [], diagnostics: [Diagnostic] = []
+    diagnostics: [Diagnostic] = []
   ) {
     self.source = source
     self.frontMatter = frontMatter
     self.elements = elements
     self.valueReferences = valueReferences
     self.linkedFiles = linkedFiles
-    self.citedKeys = citedKeys
     self.diagnostics = diagnostics
   }
 

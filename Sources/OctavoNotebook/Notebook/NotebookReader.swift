@@ -52,8 +52,8 @@ private struct NotebookReader {
       linkedFiles: [frontMatter.theme?.logo].compactMap { logo in
         logo.map { LinkedFile(.image, $0.text, at: $0.range) }
       } + markdown.linkedFiles,
-      citedKeys: markdown.citedKeys,
       diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
+    notebook.citedKeys = markdown.citedKeys
     notebook.headings = markdown.headings
     notebook.labels = markdown.labels.map(\.name)
     notebook.localLinks = markdown.localLinks.map(\.target)

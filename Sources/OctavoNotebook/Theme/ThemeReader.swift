@@ -87,7 +87,8 @@ struct ThemeReader {
         .lowContrast, .warning, at: range,
         "the contrast of \(color.text) with the \(scheme.name) page is \(ratio) to 1, which is hard "
           + "to read, so the report takes \(near.text) in its place",
-        remedy: "use \(near.text), or another color with at least 4.5 to 1"))
+        remedy:
+          "use \(near.text), or another color with at least \(Theme.Scheme.leastContrast) to 1"))
     return near
   }
 

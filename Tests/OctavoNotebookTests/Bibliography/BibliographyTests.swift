@@ -135,6 +135,22 @@ import Testing
     #expect(try read("", files: ".").diagnostics.map(\.identifier) == [.unusableFile])
   }
 
+  @Test func aNotebookFromAPipeKeepsWhatWasRead() throws {
+    let file = folder.appendingPathComponent("a.bib")
+    try Data("@misc{a, \(Self.complete)}".utf8).write(to: file)
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(
+      contentsOf: Data("---\nbibliography: \(file.path)\n---\n\n# A pipe\n\n[@a]\n".utf8))
+    try pipe.fileHandleForWriting.close()
+    let notebook = Notebook.read(path: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+    #expect(notebook.diagnostics == [])
+    #expect(notebook.source.name == "a-pipe")
+    #expect(notebook.references.map(\.key) == ["a"])
+    #expect(notebook.citedKeys.map(\.key.text) == ["a"])
+    #expect(notebook.headings.map(\.text) == ["A pipe"])
+    #expect(notebook.bibliographyFiles.keys.sorted() == [file.path])
+  }
+
   @Test func crossReferencesInherit() throws {
     let notebook = try read(
       "@inproceedings{a, author = {A}, title = {T}, crossref = {p}}\n"
@@ -144,7 +160,7 @@ import Testing
     #expect(notebook.references.first?.fields["title"] == "T")
   }
 
-  @Test func nothingTrapsAndTimeIsLinear() throws {
+  @Test(.timeLimit(.minutes(5))) func nothingTrapsAndTimeIsLinear() throws {
     var state: UInt64 = 1
     let signs = Array("@{}\"#,=()\\ \na%é".unicodeScalars)
     for _ in 0..<300 {
