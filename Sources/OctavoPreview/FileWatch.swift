@@ -1,4 +1,5 @@
 import Foundation
+import OctavoBase
 import Synchronization
 
 /// Notices that files change, by asking the system for their state at short intervals. So it does
@@ -105,13 +106,13 @@ public final class FileWatch: Sendable {
 /// What the system says of a file, by which a change of its content is noticed.
 private struct FileState: Hashable {
   /// Of the file, and of a folder those of the files in it, too.
-  private var stamps: [Int] = []
+  private var stamps: [FileStamp] = []
 
   /// Of a folder with more files, only the folder itself is watched: that files come and go.
   private static let mostFiles = 1000
 
   init(of path: String) {
-    guard let isFolder = add(path), isFolder,
+    guard let status = add(path), status.isFolder,
       let names = try? FileManager.default.contentsOfDirectory(atPath: path),
       names.count <= Self.mostFiles
     else { return }
@@ -120,15 +121,10 @@ private struct FileState: Hashable {
 
   var isThere: Bool { !stamps.isEmpty }
 
-  /// - Returns: whether it is a folder; `nil` where nothing is there.
-  private mutating func add(_ path: String) -> Bool? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    stamps += [
-      Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino),
-      Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
-      status.st_ctim.tv_nsec,
-    ]
-    return status.st_mode & S_IFMT == S_IFDIR
+  private mutating func add(_ path: String) -> FileStatus? {
+    // Otherwise the system would be asked once more, whether it is a folder.
+    let status = FileStatus(URL(filePath: path, directoryHint: .notDirectory))
+    if let status { stamps.append(status.stamp) }
+    return status
   }
 }

@@ -67,10 +67,7 @@ extension PreviewProgress.Running {
     guard let latest else { return shown }
     shown.completed = latest.completed
     shown.total = latest.total
-    let parts =
-      ["\(latest.completed)/\(latest.total) \(latest.unit)"]
-      + latest.quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
-    shown.details = parts.joined(separator: " · ")
+    shown.details = latest.facts.joined(separator: " · ")
     shown.curve = curve?.shown
     return shown
   }

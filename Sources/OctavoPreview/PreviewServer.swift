@@ -57,9 +57,6 @@ public final class PreviewServer: Sendable {
     send()
   }
 
-  /// How many reports have been shown.
-  public var version: Int { content.withLock { $0.state.version } }
-
   private func send() {
     let state = content.withLock { $0.state }
     guard let json = try? JSONEncoder.stable().encode(state) else { return }
@@ -143,6 +140,10 @@ public final class PreviewServer: Sendable {
     guard LoopbackHost.isNamed(in: request.headers[.host]) else {
       return text(
         "This preview answers requests to 127.0.0.1 and localhost alone.\n", .misdirectedRequest)
+    }
+    // With a whole address in place of a path, the header would not be what names the host.
+    guard request.target.path().hasPrefix("/") else {
+      return text("This preview takes a path, and not a whole address.\n", .badRequest)
     }
     guard request.method == .GET || request.method == .HEAD else {
       return text("This preview can only be read.\n", .methodNotAllowed)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoBase
 import OctavoReport
 import OctavoResults
 import OctavoRunner
@@ -77,7 +78,7 @@ extension ComparedRun {
   /// - Parameter path: of the run's folder, or of its `results.json`.
   fileprivate init(name: String, results: ResultsFile, at path: String) {
     var folder = URL(filePath: path)
-    if !folder.isFolder { folder.deleteLastPathComponent() }
+    if FileStatus(folder)?.isFolder != true { folder.deleteLastPathComponent() }
     let metadata = try? RunMetadata(
       decoding: Data(contentsOf: folder.appending(path: "run.json")))
     let saved = try? SavedRun(
@@ -87,13 +88,5 @@ extension ComparedRun {
     self.init(
       name: name, results: results, metadata: isSameRun ? metadata : nil,
       steps: isSameRun ? saved?.run.steps.map(\.name) : nil)
-  }
-}
-
-extension URL {
-  fileprivate var isFolder: Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 }

@@ -46,9 +46,7 @@ struct ExtractCommand: ParsableCommand {
       return try StandardOutput.write((notebook.hasByteOrderMark ? "\u{FEFF}" : "") + notebook.text)
     }
     var file = URL(filePath: output)
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-    if isFolder.boolValue || output.hasSuffix("/") {
+    if FileStatus(file)?.isFolder == true || output.hasSuffix("/") {
       file.append(path: "\(received.saved.run.notebook).md")
     }
     var target = ExtractionTarget(folder: file.deletingLastPathComponent(), replaces: force)

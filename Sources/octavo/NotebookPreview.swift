@@ -46,6 +46,7 @@ final class NotebookPreview {
   private func update() throws {
     let plan: Plan
     do {
+      try notebook.requireRegularFile(file)
       plan = try notebook.plan(GivenNotebook(file), repeating: nil)
     } catch let error as CommandError {
       terminal.line("Error: \(error.message)")

@@ -41,7 +41,7 @@ struct PlanCommand: ParsableCommand {
           "    \(fact): \(value)\(step.points.hasAxes ? " at each point" : "")")
       }
       let left = zip(plan.estimatedSeconds(of: step, with: storing.store), forecasts)
-        .compactMap { $1.isStored ? nil : $0 }
+        .compactMap { $1.takesTime ? $0 : nil }
       if !left.isEmpty {
         seconds += left.reduce(0, +)
         try StandardOutput.line("    time: \(DurationText.estimate(seconds: left.reduce(0, +)))")
@@ -77,7 +77,8 @@ extension [StepForecast] {
 }
 
 extension StepForecast {
-  fileprivate var isStored: Bool { if case .stored = self { true } else { false } }
+  /// Whether a run would compute something.
+  var takesTime: Bool { self == .resumes || self == .computed }
 
   fileprivate var remark: String {
     switch self {

@@ -85,18 +85,16 @@ extension PlanJSON.Point {
       ? nil
       : Dictionary(
         point.coordinates.map { ($0.axis, $0.value) }, uniquingKeysWith: { first, _ in first })
-    estimatedSeconds = estimate
+    estimatedSeconds = forecast.takesTime ? estimate : nil
     switch forecast {
     case .stored(let seconds):
       state = "stored"
       self.seconds = seconds
-      estimatedSeconds = nil
     case .resumes: state = "resumes"
     case .computed: state = "computed"
     case .fails(let reason):
       state = "fails"
       self.reason = reason
-      estimatedSeconds = nil
     }
   }
 }

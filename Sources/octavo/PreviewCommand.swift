@@ -42,6 +42,7 @@ struct PreviewCommand: ParsableCommand {
         "There is no notebook `\(file)`; `octavo new \(file.asPathArgument.shellQuoted)` writes one.",
         .wrongNotebook)
     }
+    try notebook.requireRegularFile(file)
     let server = PreviewServer()
     let address = try start(server)
     defer { try? waiting { await server.stop() } }

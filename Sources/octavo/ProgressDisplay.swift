@@ -177,8 +177,7 @@ private struct TaskProgress {
     let done = latest.completed - firstCount + 1
     let rate = Double(done) / max(elapsed, 1e-9)
     let left = Double(latest.total - latest.completed) / max(rate, 1e-9)
-    var parts = ["\(latest.completed)/\(latest.total) \(latest.unit)"]
-    parts += latest.quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
+    var parts = latest.facts
     if elapsed > 0.5, done > 0 {
       parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
       parts.append("\(DurationText.text(seconds: left)) left")

@@ -143,7 +143,7 @@ struct RunCommand: ParsableCommand {
   /// What `--only` and `--at` ask for; `nil` for all.
   private func points(of plan: Plan) throws -> Set<PointReference>? {
     guard let only else { return nil }
-    guard let step = plan.steps.first(where: { $0.name == only }) else {
+    guard let step = plan.step(named: only) else {
       let hint = nearest(to: only, among: plan.steps.map(\.name)).map { " Did you mean `\($0)`?" }
       throw CommandError("There is no step `\(only)`.\(hint ?? "")")
     }
@@ -190,8 +190,7 @@ struct RunCommand: ParsableCommand {
 
   private func dataFiles(of plan: Plan) throws -> [DataFile] {
     do throws(FileProblem) { return try plan.dataFiles(carrying: embedsData(plan)) } catch {
-      let remedy = error.remedy.map { "; \($0)" } ?? ""
-      throw CommandError("`\(error.path)` \(error.predicate)\(remedy).")
+      throw CommandError(error)
     }
   }
 

@@ -16,6 +16,7 @@ struct RunWatch {
   }
 
   func run() throws {
+    for file in command.files { try command.notebook.requireRegularFile(file) }
     watch.add(command.notebook.watchedFiles(command.files))
     watch.start()
     defer { watch.end() }
@@ -42,6 +43,7 @@ struct RunWatch {
   /// A save while it runs stops it; what it has computed is in the store, a training's state too.
   private func runOnce() throws {
     do {
+      for file in command.files { try command.notebook.requireRegularFile(file) }
       let notebooks = try command.notebook.read(command.files)
       try command.run(
         notebooks, terminal,

@@ -1,10 +1,20 @@
 import Foundation
+import OctavoBase
 import OctavoNotebook
 import OctavoRunner
 
 extension NotebookArguments {
   /// The files whose change changes a run, as far as they are known from the command line.
   func watchedFiles(_ files: [String]) -> [String] { files + parameterFiles }
+
+  /// A notebook that is read again at every save has to be a regular file: reading a pipe again could
+  /// wait for good. One that is not there may still come.
+  func requireRegularFile(_ path: String) throws {
+    guard RegularFile.isThere(path) else { return }
+    do throws(FileProblem) { _ = try RegularFile(path) } catch {
+      throw CommandError(error, .wrongNotebook)
+    }
+  }
 }
 
 extension Plan {

@@ -128,6 +128,12 @@ import Testing
     let missing = try place.run("preview", "none.md")
     #expect(missing.status == 65)
     #expect(missing.messages.contains("There is no notebook `none.md`"))
+    #expect(mkfifo(place.folder.appending(path: "pipe.md").path, 0o600) == 0)
+    for file in ["pipe.md", ".", "/dev/zero"] {
+      let refused = try place.run("preview", file)
+      #expect(refused.status == 65 && refused.messages.contains("file is wanted"), "\(file)")
+    }
+    #expect(try place.run("run", "--watch", "pipe.md").status == 65)
     #expect(try place.run("preview", "-").status == 64)
     #expect(try place.run("preview", "n.md", "--port", "70000").status == 64)
     let (running, address) = try await start("n.md")

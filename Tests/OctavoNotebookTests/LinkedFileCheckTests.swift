@@ -73,6 +73,10 @@ import Testing
     ("![m](link.gif)", "the image `link.gif` is outside the notebook's folder"),
     ("[![m](missing.png)](data.txt)", "there is no image `missing.png`"),
     ("![m](data:image/png;base64,AAAA)", "the address's data is no image"),
+    (
+      "---\ntheme: {logo: 'http://example.org/a.png'}\n---\n",
+      "the image `http://example.org/a.png` is not a file of this computer"
+    ),
     ("![m](/etc/passwd)", "the image `/etc/passwd` is outside the notebook's folder"),
   ])
   func imagesThatCannotBeShownAreErrors(text: String, message: String) throws {

@@ -70,6 +70,40 @@ import Testing
     await server.stop()
   }
 
+  /// A browser writes a whole address only to a proxy, and the host in it is not that of the header.
+  @Test func aWholeAddressInPlaceOfAPathIsRefused() async throws {
+    let server = PreviewServer()
+    let url = try await server.start(port: 0)
+    let port = try #require(url.port)
+    #expect(Self.statusLine(of: "/", port: port) == "HTTP/1.1 200 OK")
+    for target in ["http://example.org/", "http://127.0.0.1:\(port)/", "?query"] {
+      #expect(Self.statusLine(of: target, port: port) == "HTTP/1.1 400 Bad Request", "\(target)")
+    }
+    await server.stop()
+  }
+
+  /// The first line of the answer to a request that `URLSession` cannot make.
+  private static func statusLine(of target: String, port: Int) -> String? {
+    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(client) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isConnected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, size) == 0 }
+    }
+    guard isConnected else { return nil }
+    let request = Array(
+      "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n".utf8)
+    guard send(client, request, request.count, 0) == request.count else { return nil }
+    var answer = [UInt8](repeating: 0, count: 4096)
+    let count = recv(client, &answer, answer.count, 0)
+    return String(decoding: answer.prefix(max(count, 0)), as: UTF8.self)
+      .split(separator: "\r\n").first.map(String.init)
+  }
+
   @Test func servesNothingElse() async throws {
     let server = PreviewServer()
     let url = try await server.start(port: 0)

@@ -16,7 +16,7 @@ public enum FileKind: Hashable, Sendable {
       }
   }
 
-  /// Why it is not read as a file; nil for a regular file.
+  /// Why it is not read as a file; `nil` for a regular file.
   func problem(at path: String) -> FileProblem? {
     let name: String
     switch self {
@@ -64,6 +64,8 @@ public struct FileStatus {
   public var modified: Double {
     Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
   }
+
+  public var stamp: FileStamp { FileStamp(status) }
 
   /// Whether both are one file under two names.
   public func isSame(as other: FileStatus) -> Bool {

@@ -48,7 +48,7 @@ struct Completion {
       lines, line: position.line - region.lines.lowerBound, column: position.column - 1)
     if cursor.place == .comment { return ([], 0) }
     if let start = before.lastRange(of: "${"), !before[start.upperBound...].contains("}") {
-      return expression(String(before[start.upperBound...]), in: region, cursor)
+      return expression(String(before[start.upperBound...]), in: region)
     }
     let documentation = Documentation(reading: reading)
     switch cursor.place {
@@ -64,7 +64,7 @@ struct Completion {
       let fields = documentation.fields(of: region, at: Array(path.dropLast()), cursor)
       let field = fields.first { $0.name == path.last }
       if field?.type.contains("comparison") == true {
-        return expression(cursor.written, in: region, cursor)
+        return expression(cursor.written, in: region)
       }
       if field == nil, path.first != "for", path.last != Block.extendsKey { return ([], 0) }
       let keys =
@@ -91,9 +91,7 @@ struct Completion {
   ) -> [CompletionItem] {
     let present = Set(cursor.keys[path] ?? []).subtracting([cursor.written])
     let line = document.source.line(position.line).unicodeScalars.dropFirst(position.column - 1)
-    let rest = line.drop {
-      $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType != nil
-    }
+    let rest = line.drop(while: \.isPartOfName)
     let colon = rest.first == ":" ? "" : ": "
     var items = documentation.fields(of: region, at: path, cursor)
       .filter { !present.contains($0.name) }
@@ -183,7 +181,7 @@ struct Completion {
   // MARK: Expressions
 
   private func expression(
-    _ text: String, in region: TextRegions.Region?, _ cursor: BlockCursor?
+    _ text: String, in region: TextRegions.Region?
   ) -> (items: [CompletionItem], written: Int) {
     let place = ExpressionCursor(text)
     let line = region.map { $0.lines.lowerBound - 1 } ?? Int.max
@@ -200,7 +198,7 @@ struct Completion {
     if let start = before.lastRange(of: "`{value}"), !before[start.upperBound...].contains("`"),
       !before[start.upperBound...].contains(" | ")
     {
-      return expression(String(before[start.upperBound...]), in: nil, nil)
+      return expression(String(before[start.upperBound...]), in: nil)
     }
     if let start = before.lastRange(of: "](#"), !before[start.upperBound...].contains(")") {
       return (labels, before[start.upperBound...].unicodeScalars.count)

@@ -1,3 +1,4 @@
+import Foundation
 import OctavoBase
 import OctavoNotebook
 
@@ -69,10 +70,7 @@ private struct BlockMeaning: Equatable {
     guard let body = notebook.blocks.first?.body, notebook.blocks.count == 1 else { return nil }
     value = Value(Node(.mapping(body), at: notebook.blocks[0].range))
     comments = lines.compactMap { line in
-      line.firstRange(of: #/(^|\s)#.*$/#).map { range in
-        String(
-          line[range].drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-      }
+      line.firstRange(of: #/(^|\s)#.*$/#).map { line[$0].trimmingCharacters(in: .whitespaces) }
     }
   }
 }

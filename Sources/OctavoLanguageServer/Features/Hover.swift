@@ -89,8 +89,7 @@ struct Hover {
   private var word: (String, SourceRange) {
     let line = Array(document.source.line(position.line).unicodeScalars)
     let isOfWord = { (scalar: Unicode.Scalar) in
-      "-_.".unicodeScalars.contains(scalar) || scalar.properties.isAlphabetic
-        || scalar.properties.numericType != nil
+      scalar == "." || scalar.isPartOfName
     }
     var start = min(position.column - 1, line.count)
     var end = start

@@ -50,7 +50,7 @@ struct Navigation {
         guard line.contains("@"), let open = line.firstIndex(where: { $0 == "{" || $0 == "(" })
         else { continue }
         let rest = line[line.index(after: open)...]
-        let found = rest.prefix { $0 != "," }.trimmingSpaces
+        let found = rest.prefix { $0 != "," }.trimmingCharacters(in: .whitespaces)
         guard found == key else { continue }
         let url =
           file.text.hasPrefix("/")
@@ -63,11 +63,5 @@ struct Navigation {
       }
     }
     return nil
-  }
-}
-
-extension Substring {
-  fileprivate var trimmingSpaces: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -35,7 +35,7 @@ struct Rename {
       throw .failed("here is no name of a step, a config, a parameter or a label")
     }
     let reading = document.reading
-    guard Self.isName(name) else {
+    guard Block.isName(name) else {
       throw .failed("“\(name)” is not a name: names are lower-case words joined by hyphens")
     }
     guard name != occurrence.name else { return ["changes": .object([JSON.Member]())] }
@@ -83,13 +83,5 @@ struct Rename {
       }
     }
     return nil
-  }
-
-  private static func isName(_ text: String) -> Bool {
-    let words = text.split(separator: "-", omittingEmptySubsequences: false)
-    return text.first?.isLetter == true
-      && words.allSatisfy { word in
-        !word.isEmpty && word.allSatisfy { "a"..."z" ~= $0 || "0"..."9" ~= $0 }
-      }
   }
 }

@@ -1,4 +1,4 @@
-import OctavoNotebook
+import Foundation
 
 /// Where the cursor stands in a block, as far as the text before it tells: a reader of YAML gives up
 /// at the half-written line that completion is asked for.
@@ -141,7 +141,7 @@ struct BlockCursor {
   }
 
   private mutating func endLine() {
-    let text = String(token.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    let text = token.trimmingCharacters(in: .whitespaces)
     if flow.isEmpty, quote == nil, hasKey, !text.isEmpty, scalarIndentation == nil,
       values[base] == nil
     {

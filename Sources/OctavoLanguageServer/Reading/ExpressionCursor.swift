@@ -62,10 +62,7 @@ struct ExpressionCursor: Hashable {
       case ".":
         names.append(String(String.UnicodeScalarView(name.reversed())))
         name.removeAll()
-      case let other
-      where other == "-" || other == "_" || other.properties.isAlphabetic
-        || other.properties.numericType != nil:
-        name.append(other)
+      case _ where scalar.isPartOfName: name.append(scalar)
       default: break loop
       }
       index -= 1

@@ -193,10 +193,7 @@ struct NameOccurrences {
   }
 
   private static func continuesName(_ line: [Unicode.Scalar], at index: Int) -> Bool {
-    guard line.indices.contains(index) else { return false }
-    let scalar = line[index]
-    return scalar == "-" || scalar == "_" || scalar.properties.isAlphabetic
-      || scalar.properties.numericType != nil
+    line.indices.contains(index) && line[index].isPartOfName
   }
 }
 

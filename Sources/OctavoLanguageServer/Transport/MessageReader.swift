@@ -1,3 +1,5 @@
+import Foundation
+
 /// Cuts a stream of bytes into messages: a header that says how long the content is, an empty line,
 /// and the content.
 package struct MessageReader {
@@ -61,8 +63,8 @@ package struct MessageReader {
     for line in header.split(whereSeparator: \.isNewline) {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "content-length" else { continue }
-      let digits = parts[1].drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
-      guard let length = Int(String(digits)), (0...largestContent).contains(length) else {
+      let digits = parts[1].trimmingCharacters(in: .whitespaces)
+      guard let length = Int(digits), (0...largestContent).contains(length) else {
         return nil
       }
       return length

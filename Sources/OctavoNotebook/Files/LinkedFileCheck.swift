@@ -75,7 +75,12 @@ struct LinkedFileCheck {
     let path = address?.path ?? image.address
     let name = LinkPolicy.scheme(of: image.address) == nil ? "`\(path)`" : "the address's data"
     switch fault {
-    case .notLocal, .missing:
+    case .notLocal:
+      return (
+        "the image `\(image.address)` is not a file of this computer",
+        "save it beside the notebook, and write its path"
+      )
+    case .missing:
       return (
         "there is no image \(name)", address.map { remedy(for: $0.file(in: folder), $0) }
       )

@@ -6,6 +6,9 @@ public struct Block: Hashable, Sendable {
     case config, step
   }
 
+  /// Whether a block can have this name: lower-case words joined by hyphens.
+  package static func isName(_ text: String) -> Bool { Fence.isName(text) }
+
   public var kind: Kind
   public var name: Key
   /// From the opening fence to the end of the closing one.

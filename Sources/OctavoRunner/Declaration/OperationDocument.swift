@@ -63,11 +63,6 @@ extension OperationDocument.Field {
 extension OperationDocument {
   /// The options that every step has, whatever its operation.
   public static let commonOptions = StepOptions().fields.map(Field.init)
-
-  /// The help of one option or input, in lines of this width.
-  public static func text(of field: Field, width: Int = 80) -> String {
-    entry(field, 0, width) + "\n"
-  }
 }
 
 extension JSON {
@@ -121,11 +116,10 @@ extension OperationDocument {
   }
 
   private func section(_ title: String, _ fields: [Field], _ width: Int) -> String {
-    fields.isEmpty
-      ? "" : ([title] + fields.map { Self.entry($0, 2, width) }).joined(separator: "\n")
+    fields.isEmpty ? "" : ([title] + fields.map { entry($0, 2, width) }).joined(separator: "\n")
   }
 
-  private static func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
+  private func entry(_ field: Field, _ indentation: Int, _ width: Int) -> String {
     let facts = [field.type, field.allowed, field.presence].compactMap { $0 }
     let head = "\(field.name): \(facts.joined(separator: ", "))".wrapped(
       to: width, indentation: indentation, hanging: indentation + 4)

@@ -93,6 +93,12 @@ public struct StepProgress: Sendable {
     self.unit = unit
     self.quantities = quantities
   }
+
+  /// As people read it: `120/300 iterations`, then each quantity.
+  public var facts: [String] {
+    ["\(completed)/\(total) \(unit)"]
+      + quantities.map { "\($0.name) \(String(format: "%.3f", $0.value))" }
+  }
 }
 
 /// The user has asked the run to stop.
