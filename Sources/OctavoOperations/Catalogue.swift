@@ -41,6 +41,8 @@ extension Catalogue {
     PolicyCompare.self,
     PolicyExact.self,
     OveroptimizationFit.self,
+    ScalingFit.self,
+    ScalingIsoFLOP.self,
     ShapesDraw.self,
     ShapesRead.self,
     ImagesLoad.self,

@@ -463,6 +463,33 @@ enum SmallNotebooks {
     after: [1, 2]
     ```
 
+    ```step trainings
+    run: table
+    rows:
+      - {budget: 1, parameters: 1e3, tokens: 4e4, loss: 3.1}
+      - {budget: 1, parameters: 2e3, tokens: 2e4, loss: 3.0}
+      - {budget: 1, parameters: 4e3, tokens: 1e4, loss: 3.2}
+      - {budget: 2, parameters: 2e3, tokens: 8e4, loss: 2.6}
+      - {budget: 2, parameters: 4e3, tokens: 4e4, loss: 2.5}
+      - {budget: 2, parameters: 8e3, tokens: 2e4, loss: 2.65}
+    ```
+
+    ```step law
+    run: scaling.fit
+    data: trainings
+    predict: trainings
+    loss: loss
+    resamples: 100
+    ```
+
+    ```step sizes
+    run: scaling.isoflop
+    data: trainings
+    budget: budget
+    loss: loss
+    resamples: 100
+    ```
+
     ```step hold
     run: expect
     that:

@@ -1,0 +1,187 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `scaling.fit`: the loss of trainings by parameters and tokens.
+struct ScalingFit: Operation {
+  static let manual = Manual(
+    "scaling.fit", "Fits Chinchilla's law of loss by parameters and tokens to trainings.",
+    discussion: """
+      The law is L(N, D) = E + A / N^α + B / D^β (Hoffmann et al. 2022). It is fitted to the \
+      logarithms of the losses with a Huber loss, from a grid of starts, as the paper does. With \
+      C = 6 N D operations the lowest loss is at N ∝ C^a, a = β / (α + β). The intervals are the 2.5 % and \
+      97.5 % percentiles of fits to resamples of the rows. They say how far the data determine the law, \
+      not whether it is the right one: for that, give trainings that were not used in the fit as \
+      `predict`, larger ones above all.
+      """,
+    example: """
+      run: scaling.fit
+      data: trainings.points
+      compute: [1e12, 1e13]
+      """)
+  struct Outputs: OutputGroup {
+    @Output("E, the loss that no size gets below, in nats per token.") var irreducibleLoss: Estimate
+    @Output("A, with the unit nats · parameters^α.") var parameterCoefficient: Estimate
+    @Output("α, how fast the loss falls with parameters.") var parameterExponent: Estimate
+    @Output("B, with the unit nats · tokens^β.") var tokenCoefficient: Estimate
+    @Output("β, how fast the loss falls with tokens.") var tokenExponent: Estimate
+    @Output("a in N ∝ C^a, of the sizes with the lowest loss at C operations.")
+    var computeExponent: Estimate
+    @Output("The root of the mean squared error of the logarithm of the loss.") var residual: Double
+    @Output("To how many trainings the law was fitted.") var trainings: Int
+    @Output(
+      "The sizes with the lowest loss, for each number of operations.",
+      columns: ["compute"] + Estimate.names(of: "parameters") + Estimate.names(of: "tokens")
+        + ["tokens-per-parameter"] + Estimate.names(of: "loss")) var optima: Table
+    @Output(
+      "The trainings of `predict`: the law's loss, what was measured, and by which part it is higher.",
+      columns: ["parameters", "tokens", "compute"] + Estimate.names(of: "predicted")
+        + ["measured", "error"]) var predictions: Table?
+    @Output("The mean size of the predictions' errors, as a part of the loss.") var predictionError:
+      Double?
+    @Output("The measured losses, and the lowest that the law allows, by compute.") var fit: Figure
+
+    var shown: [any DeclaredOutput] {
+      [
+        $fit, $irreducibleLoss, $parameterExponent, $tokenExponent, $computeExponent, $optima,
+        $predictions,
+      ]
+    }
+  }
+
+  @Input("The trainings, one a row.") var data: Table
+  @Input("Trainings that are predicted, and not used in the fit.") var predict: Table?
+  let columns = RunColumns()
+  @Option(
+    "The numbers of operations whose optimum is given; without them, the least and the most of the data.",
+    .each(.positive(upTo: 1e40), count: 1...100)) var compute: [Double]?
+  @Option(
+    "The error of the loss's logarithm from which on errors count in proportion.",
+    .positive(upTo: 100))
+  var huber = 1e-3
+  @Option("How many resamples make the intervals.", .within(100...10_000)) var resamples = 1000
+
+  func check(_ problems: inout Problems) {
+    columns.check(of: $data.outline, &problems)
+    if $predict.isGiven { columns.check(of: $predict.outline, &problems) }
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if !$predict.isGiven {
+      outputs.leaveOut(\.$predictions)
+      outputs.leaveOut(\.$predictionError)
+    }
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let runs = try columns.runs(of: data, warningIn: context).map(\.run)
+    let predicted = try predict.map {
+      try columns.runs(of: $0, warningIn: context).map(\.run)
+    }
+    let method = ScalingLawFit(huber: huber)
+    guard let law = method.law(of: runs) else {
+      throw OperationError(
+        "\(runs.count) trainings do not determine the law's five numbers",
+        remedy: "train three sizes or more, each on three numbers of tokens or more")
+    }
+    let fits = try Resamples(
+      resamples, of: [Array(runs.indices)],
+      fit: { (sample) -> ScalingLaw? in method.law(of: sample.map { runs[$0] }, from: law) },
+      progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
+    var outputs = Outputs()
+    outputs.irreducibleLoss = fits.estimate(law.irreducibleLoss, \.irreducibleLoss)
+    outputs.parameterCoefficient = fits.estimate(law.parameterCoefficient, \.parameterCoefficient)
+    outputs.parameterExponent = fits.estimate(law.parameterExponent, \.parameterExponent)
+    outputs.tokenCoefficient = fits.estimate(law.tokenCoefficient, \.tokenCoefficient)
+    outputs.tokenExponent = fits.estimate(law.tokenExponent, \.tokenExponent)
+    outputs.computeExponent = fits.estimate(law.computeExponent, \.computeExponent)
+    outputs.trainings = runs.count
+    let errors = runs.map { Double.log(law.loss(of: $0)) - Double.log($0.loss) }
+    outputs.residual = errors.map { $0 * $0 }.mean.squareRoot()
+    outputs.optima = optima(law, fits, runs)
+    if let predicted {
+      outputs.predictions = predictions(of: predicted, law, fits)
+      outputs.predictionError = predicted.map { $0.relativeError(of: law).magnitude }.mean
+    }
+    outputs.fit = figure(law, runs, predicted ?? [])
+    return outputs
+  }
+
+  private func optima(
+    _ law: ScalingLaw, _ fits: Resamples<ScalingLaw>, _ runs: [ScalingRun]
+  ) -> Table {
+    let measured = runs.map(\.compute)
+    let budgets = compute ?? [measured.min() ?? 0, measured.max() ?? 0]
+    let best = budgets.map { law.optimum(compute: $0) }
+    let parameters = zip(budgets, best).map { budget, best in
+      fits.estimate(best.parameters) { $0.optimum(compute: budget).parameters }
+    }
+    let tokens = zip(budgets, best).map { budget, best in
+      fits.estimate(best.tokens) { $0.optimum(compute: budget).tokens }
+    }
+    let losses = budgets.map { budget in
+      fits.estimate(law.lowestLoss(compute: budget)) { $0.lowestLoss(compute: budget) }
+    }
+    return Table(
+      [.init("compute", unit: "operations", numbers: budgets)]
+        + parameters.columns("parameters") + tokens.columns("tokens")
+        + [.init("tokens-per-parameter", numbers: best.map { $0.tokens / $0.parameters })]
+        + losses.columns("loss", unit: "nats"))
+  }
+
+  private func predictions(
+    of runs: [ScalingRun], _ law: ScalingLaw, _ fits: Resamples<ScalingLaw>
+  ) -> Table {
+    let predicted = runs.map { run in fits.estimate(law.loss(of: run)) { $0.loss(of: run) } }
+    return Table(
+      [
+        .init("parameters", numbers: runs.map(\.parameters)),
+        .init("tokens", numbers: runs.map(\.tokens)),
+        .init("compute", unit: "operations", numbers: runs.map(\.compute)),
+      ] + predicted.columns("predicted", unit: "nats") + [
+        .init("measured", unit: "nats", numbers: runs.map(\.loss)),
+        .init(
+          "error", runs.map { .number($0.relativeError(of: law)) },
+          presentation: .init(percent: true)),
+      ])
+  }
+
+  private func figure(
+    _ law: ScalingLaw, _ runs: [ScalingRun], _ predicted: [ScalingRun]
+  ) -> Figure {
+    let all = (runs + predicted).map(\.compute)
+    let (least, most) = (Double.log(all.min() ?? 1), Double.log(all.max() ?? 1))
+    let line = (0...60).map { Double.exp(least + (most - least) * Double($0) / 60) }
+    func points(_ name: String, _ runs: [ScalingRun]) -> Plot.Series {
+      Plot.Series(name, mark: .points, x: runs.map(\.compute), y: runs.map(\.loss))
+    }
+    return Figure(
+      .plot(
+        Plot(
+          .series(
+            [
+              points("trainings", runs),
+              Plot.Series(
+                "lowest loss of the law", x: line, y: line.map { law.lowestLoss(compute: $0) }),
+            ] + (predicted.isEmpty ? [] : [points("not used in the fit", predicted)])),
+          horizontal: Plot.Axis("compute", unit: "operations", scale: .logarithmic),
+          vertical: Plot.Axis("loss", unit: "nats"))))
+  }
+}
+
+extension ScalingLaw {
+  fileprivate func loss(of run: ScalingRun) -> Double {
+    loss(parameters: run.parameters, tokens: run.tokens)
+  }
+
+  fileprivate func lowestLoss(compute: Double) -> Double {
+    let best = optimum(compute: compute)
+    return loss(parameters: best.parameters, tokens: best.tokens)
+  }
+}
+
+extension ScalingRun {
+  /// By which part the measured loss is above the law's.
+  fileprivate func relativeError(of law: ScalingLaw) -> Double { loss / law.loss(of: self) - 1 }
+}

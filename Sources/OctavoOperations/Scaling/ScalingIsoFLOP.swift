@@ -1,0 +1,200 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `scaling.isoflop`: which size is best at each of several budgets.
+struct ScalingIsoFLOP: Operation {
+  static let manual = Manual(
+    "scaling.isoflop", "Finds the best size of a model at each of several budgets of compute.",
+    discussion: """
+      The trainings of one budget have about equal C = 6 N D operations, and models of different size. \
+      For each budget a parabola in log N is fitted to the losses; its lowest point is the best size. \
+      Power laws through these points, N ∝ C^a and D ∝ C^b, say how parameters and tokens should grow \
+      (Hoffmann et al. 2022, IsoFLOP profiles). The intervals are percentiles of fits to resamples of \
+      the rows of each budget. A lowest point outside the sizes that were trained is extrapolated, \
+      and a warning says so.
+      """,
+    example: """
+      run: scaling.isoflop
+      data: trainings.points
+      budget: budget
+      """)
+  struct Outputs: OutputGroup {
+    @Output("a in N ∝ C^a.") var computeExponent: Estimate?
+    @Output("b in D ∝ C^b.") var tokenExponent: Estimate?
+    @Output(
+      "The best size at each budget.",
+      columns: ["budget", "compute"] + Estimate.names(of: "parameters")
+        + Estimate.names(of: "tokens") + ["tokens-per-parameter"] + Estimate.names(of: "loss"))
+    var optima: Table
+    @Output("The losses by size, with a parabola for each budget.") var profiles: Figure
+
+    var shown: [any DeclaredOutput] { [$profiles, $computeExponent, $tokenExponent, $optima] }
+  }
+
+  @Input("The trainings, one a row.") var data: Table
+  @Option("The column that says which trainings have one budget.") var budget: String
+  let columns = RunColumns()
+  @Option("How many resamples make the intervals.", .within(100...10_000)) var resamples = 1000
+
+  func check(_ problems: inout Problems) {
+    columns.check(of: $data.outline, &problems)
+    problems.require(budget, of: $data.outline, at: $budget)
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let budgets = try budgets(warningIn: context)
+    let runs = budgets.map(\.runs)
+    let fit = ScalingProfiles(runs)
+    for (budget, profile) in zip(budgets, fit.profiles) {
+      try require(profile, of: budget, warningIn: context)
+    }
+    let places = runs.indices.flatMap { group in runs[group].indices.map { (group, $0) } }
+    let groups = runs.indices.map { group in
+      places.indices.filter { places[$0].0 == group }
+    }
+    let fits = try Resamples(
+      resamples, of: groups,
+      fit: { sample -> ScalingProfiles? in
+        var resampled = runs.map { _ in [ScalingRun]() }
+        for (group, run) in sample.map({ places[$0] }) { resampled[group].append(runs[group][run]) }
+        return ScalingProfiles(resampled)
+      },
+      progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
+    var outputs = Outputs()
+    outputs.computeExponent = fit.parameters.map { law in
+      fits.estimate(law.exponent) { $0.parameters?.exponent }
+    }
+    outputs.tokenExponent = fit.tokens.map { law in
+      fits.estimate(law.exponent) { $0.tokens?.exponent }
+    }
+    outputs.optima = optima(budgets, fit, fits)
+    outputs.profiles = figure(budgets, fit)
+    return outputs
+  }
+
+  private struct Budget {
+    let cell: Value?
+    let runs: [ScalingRun]
+
+    var name: String { cell?.plainText ?? "empty" }
+  }
+
+  private func budgets(warningIn context: StepContext) throws -> [Budget] {
+    let runs = try columns.runs(of: data, warningIn: context)
+    let byRow = Dictionary(uniqueKeysWithValues: runs.map { ($0.row, $0.run) })
+    let groups = RowGroups(of: runs.map(\.row), in: data, by: [budget]).groups
+    guard !groups.isEmpty else { throw OperationError("there are no trainings") }
+    return groups.map { Budget(cell: $0.cells[0], runs: $0.rows.compactMap { byRow[$0] }) }
+  }
+
+  private func require(
+    _ profile: IsoFLOPProfile?, of budget: Budget, warningIn context: StepContext
+  ) throws {
+    guard let profile else {
+      throw OperationError(
+        "budget \(budget.name) has fewer than three sizes of models",
+        remedy: "train at least three at each budget, better five")
+    }
+    let compute = budget.runs.map(\.compute)
+    if let least = compute.min(), let most = compute.max(), most > 1.1 * least {
+      context.warn(
+        .ordinary,
+        "The trainings of budget \(budget.name) differ in compute, between "
+          + "\(NumberText.short(least)) and \(NumberText.short(most)) operations.")
+    }
+    let sizes = budget.runs.map(\.parameters)
+    guard let best = profile.parameters else {
+      context.warn(
+        .ordinary,
+        "The losses of budget \(budget.name) have no lowest point: their parabola opens downward.")
+      return
+    }
+    if let least = sizes.min(), let most = sizes.max(), best < least || best > most {
+      context.warn(
+        .ordinary,
+        "The best size of budget \(budget.name), \(NumberText.short(best)) parameters, is outside "
+          + "those that were trained.")
+    }
+  }
+
+  private func optima(
+    _ budgets: [Budget], _ fit: ScalingProfiles, _ fits: Resamples<ScalingProfiles>
+  ) -> Table {
+    func estimates(_ quantity: @escaping (IsoFLOPProfile) -> Double?) -> [Estimate?] {
+      budgets.indices.map { place in
+        fit.profiles[place].flatMap(quantity).map { value in
+          fits.estimate(value) { $0.profiles[place].flatMap(quantity) }
+        }
+      }
+    }
+    let tokensPerParameter = fit.profiles.map { profile -> Value? in
+      guard let profile, let size = profile.parameters, let tokens = profile.tokens else {
+        return nil
+      }
+      return .number(tokens / size)
+    }
+    return Table(
+      [
+        .init("budget", budgets.map(\.cell)),
+        .init("compute", unit: "operations", fit.profiles.map { $0.map { .number($0.compute) } }),
+      ] + columns(of: estimates(\.parameters), "parameters")
+        + columns(of: estimates(\.tokens), "tokens")
+        + [.init("tokens-per-parameter", tokensPerParameter)]
+        + columns(of: estimates(\.lowestLoss), "loss", unit: "nats"))
+  }
+
+  private func columns(of estimates: [Estimate?], _ name: String, unit: String? = nil) -> [Table
+    .Column]
+  {
+    let none = Estimate(value: .nan, lower: .nan, upper: .nan, method: .bootstrap, count: 0)
+    return estimates.map { $0 ?? none }.columns(name, unit: unit)
+  }
+
+  private func figure(_ budgets: [Budget], _ fit: ScalingProfiles) -> Figure {
+    let series = zip(budgets, fit.profiles).flatMap { budget, profile in
+      let key = budget.cell.map { Plot.Key(self.budget, $0) }
+      let sizes = budget.runs.map(\.parameters)
+      let (least, most) = (Double.log(sizes.min() ?? 1), Double.log(sizes.max() ?? 1))
+      let line = (0...40).map { Double.exp(least + (most - least) * Double($0) / 40) }
+      return [
+        Plot.Series(budget.name, mark: .points, x: sizes, y: budget.runs.map(\.loss), key: key),
+        Plot.Series(
+          budget.name, x: line, y: line.map { profile?.loss(parameters: $0) ?? .nan }, key: key),
+      ]
+    }
+    return Figure(
+      .plot(
+        Plot(
+          .series(series),
+          horizontal: Plot.Axis("parameters", scale: .logarithmic),
+          vertical: Plot.Axis("loss", unit: "nats"))))
+  }
+}
+
+/// The profiles of all budgets, and the power laws through their lowest points.
+private struct ScalingProfiles {
+  let profiles: [IsoFLOPProfile?]
+  /// `nil` where fewer than two budgets have a lowest point.
+  let parameters: PowerLaw?
+  let tokens: PowerLaw?
+
+  init(_ runs: [[ScalingRun]]) {
+    profiles = runs.map { IsoFLOPProfile(fitting: $0) }
+    let lowest = profiles.compactMap { profile in
+      profile.flatMap { profile in profile.parameters.map { (profile, $0) } }
+    }
+    parameters = PowerLaw(fitting: lowest.map { ($0.compute, $1) })
+    tokens = PowerLaw(
+      fitting: lowest.map { ($0.compute, ScalingRun.tokens(compute: $0.compute, parameters: $1)) })
+  }
+}
+
+extension IsoFLOPProfile {
+  fileprivate var tokens: Double? {
+    parameters.map { ScalingRun.tokens(compute: compute, parameters: $0) }
+  }
+
+  fileprivate var lowestLoss: Double? { parameters.map { loss(parameters: $0) } }
+}
