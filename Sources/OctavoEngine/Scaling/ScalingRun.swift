@@ -14,6 +14,12 @@ public struct ScalingRun: Hashable, Sendable {
     self.loss = loss
   }
 
+  /// The same training with another loss; `nil` where that is not finite and above 0.
+  public func with(loss: Double) -> ScalingRun? {
+    guard loss > 0, loss.isFinite else { return nil }
+    return ScalingRun(parameters: parameters, tokens: tokens, loss: loss)
+  }
+
   /// C in floating-point operations.
   public var compute: Double { Self.compute(parameters: parameters, tokens: tokens) }
 

@@ -11,9 +11,9 @@ struct ScalingFit: Operation {
       The law is L(N, D) = E + A / N^α + B / D^β (Hoffmann et al. 2022). It is fitted to the \
       logarithms of the losses with a Huber loss, from a grid of starts, as the paper does. With \
       C = 6 N D operations the lowest loss is at N ∝ C^a, a = β / (α + β). The intervals are the 2.5 % and \
-      97.5 % percentiles of fits to resamples of the rows. They say how far the data determine the law, \
-      not whether it is the right one: for that, give trainings that were not used in the fit as \
-      `predict`, larger ones above all.
+      97.5 % percentiles of fits to losses that have the errors of others. They say how far the data \
+      determine the law, not whether it is the right one: for that, give trainings that were not used in \
+      the fit as `predict`, larger ones above all.
       """,
     example: """
       run: scaling.fit
@@ -85,9 +85,16 @@ struct ScalingFit: Operation {
         "\(runs.count) trainings do not determine the law's five numbers",
         remedy: "train three sizes or more, each on three numbers of tokens or more")
     }
+    let errors = runs.map { Double.log($0.loss / law.loss(of: $0)) }
+    let residuals = Residuals(errors, fittedNumbers: 5)
     let fits = try Resamples(
-      resamples, of: [Array(runs.indices)],
-      fit: { (sample) -> ScalingLaw? in method.law(of: sample.map { runs[$0] }, from: law) },
+      resamples, of: runs.count,
+      draw: { generator -> ScalingLaw? in
+        let drawn = zip(runs, residuals.drawn(&generator)).compactMap { run, error in
+          run.with(loss: law.loss(of: run) * Double.exp(error))
+        }
+        return drawn.count == runs.count ? method.law(of: drawn, from: law) : nil
+      },
       progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
     var outputs = Outputs()
     outputs.irreducibleLoss = fits.estimate(law.irreducibleLoss, \.irreducibleLoss)
@@ -97,7 +104,6 @@ struct ScalingFit: Operation {
     outputs.tokenExponent = fits.estimate(law.tokenExponent, \.tokenExponent)
     outputs.computeExponent = fits.estimate(law.computeExponent, \.computeExponent)
     outputs.trainings = runs.count
-    let errors = runs.map { Double.log(law.loss(of: $0)) - Double.log($0.loss) }
     outputs.residual = errors.map { $0 * $0 }.mean.squareRoot()
     outputs.optima = optima(law, fits, runs)
     if let predicted {

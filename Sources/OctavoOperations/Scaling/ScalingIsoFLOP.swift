@@ -11,8 +11,8 @@ struct ScalingIsoFLOP: Operation {
       The trainings of one budget have about equal C = 6 N D operations, and models of different size. \
       For each budget a parabola in log N is fitted to the losses; its lowest point is the best size. \
       Power laws through these points, N ∝ C^a and D ∝ C^b, say how parameters and tokens should grow \
-      (Hoffmann et al. 2022, IsoFLOP profiles). The intervals are percentiles of fits to resamples of \
-      the rows of each budget. A lowest point outside the sizes that were trained is extrapolated, \
+      (Hoffmann et al. 2022, IsoFLOP profiles). The intervals are percentiles of fits to losses that \
+      have the errors of others of their budget. A lowest point outside the sizes that were trained is extrapolated, \
       and a warning says so.
       """,
     example: """
@@ -50,16 +50,19 @@ struct ScalingIsoFLOP: Operation {
     for (budget, profile) in zip(budgets, fit.profiles) {
       try require(profile, of: budget, warningIn: context)
     }
-    let places = runs.indices.flatMap { group in runs[group].indices.map { (group, $0) } }
-    let groups = runs.indices.map { group in
-      places.indices.filter { places[$0].0 == group }
+    let residuals = zip(runs, fit.profiles).map { runs, profile in
+      Residuals(
+        runs.map { $0.loss - (profile?.loss(parameters: $0.parameters) ?? 0) }, fittedNumbers: 3)
     }
     let fits = try Resamples(
-      resamples, of: groups,
-      fit: { sample -> ScalingProfiles? in
-        var resampled = runs.map { _ in [ScalingRun]() }
-        for (group, run) in sample.map({ places[$0] }) { resampled[group].append(runs[group][run]) }
-        return ScalingProfiles(resampled)
+      resamples, of: runs.map(\.count).reduce(0, +),
+      draw: { generator -> ScalingProfiles? in
+        ScalingProfiles(
+          zip(zip(runs, fit.profiles), residuals).map { budget, residuals in
+            zip(budget.0, residuals.drawn(&generator)).compactMap { run, error in
+              run.with(loss: (budget.1?.loss(parameters: run.parameters) ?? 0) + error)
+            }
+          })
       },
       progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
     var outputs = Outputs()

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func aKinkIsReached() {
-    let minimum = QuasiNewton.minimum(from: [3, -2]) { point in
+    let minimum = QuasiNewton.minimum(from: [3.1, -1.7]) { point in
       let value = abs(point[0] - 1) + 2 * abs(point[1])
       return (value, [point[0] > 1 ? 1 : -1, point[1] > 0 ? 2 : -2])
     }

@@ -35,7 +35,7 @@ import Testing
         run: table
         rows:
           - {parameters: 1e6, tokens: 1e6, loss: 1.07}
-          - {parameters: 2e6, tokens: 1e6}
+          - {parameters: 2e6, tokens: 1e6, loss: }
         ```
 
         ```step law
