@@ -43,6 +43,7 @@ extension Catalogue {
     OveroptimizationFit.self,
     ShapesDraw.self,
     ShapesRead.self,
+    ShapesAsk.self,
     ImagesLoad.self,
     AutoencoderTrain.self,
     DiffusionTrain.self,

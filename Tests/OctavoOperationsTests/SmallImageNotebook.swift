@@ -11,6 +11,15 @@ extension SmallNotebooks {
     colors: [red, blue]
     ```
 
+    ```step asked
+    run: shapes.ask
+    count: 40
+    side: 16
+    most: 2
+    colors: [red, blue]
+    without: [red circle]
+    ```
+
     ```step autoencoder
     run: autoencoder.train
     images: shapes
@@ -189,6 +198,7 @@ extension SmallNotebooks {
     run: expect
     that:
       - truth.accuracy > 0.9
+      - asked.validation-count == 4
       - named.count == 4
       - any.evaluations == 5
       - held.evaluations == 3
