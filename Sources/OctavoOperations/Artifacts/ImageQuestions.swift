@@ -41,8 +41,8 @@ package struct ImageQuestions: Artifact {
   /// What is known of questions before they are there.
   package struct Outline: Sendable {
     var images: Images.Outline
-    /// What prompts and responses are written with, and perhaps more; nil where it is not known.
-    var alphabet: Set<Unicode.Scalar>?
+    /// The sorts of questions; nil where they are not known.
+    var kinds: [String]?
   }
 
   package static let kind = ArtifactKind(

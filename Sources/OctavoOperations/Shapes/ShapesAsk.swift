@@ -108,7 +108,7 @@ struct ShapesAsk: Operation {
       characters: count * (Self.longestLine + prompt.count + response.count),
       validationFraction: validationFraction, alphabet: alphabet.union(",:".unicodeScalars))
     outputs[\.$questions] = ImageQuestions.Outline(
-      images: images, alphabet: alphabet)
+      images: images, kinds: kinds.map(\.rawValue))
   }
 
   func run(in context: StepContext) throws -> Outputs {
