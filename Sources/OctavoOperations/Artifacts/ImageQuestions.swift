@@ -34,6 +34,9 @@ package struct ImageQuestions: Artifact {
       prompt.replacingOccurrences(of: Self.mark, with: "").trimmingCharacters(in: .whitespaces)
     }
 
+    /// The question with its response, without the image, as a line of a text.
+    package var line: String { "\(text)\(response)" + (response.hasSuffix("\n") ? "" : "\n") }
+
     /// The response without white space around it.
     package var answer: String { response.trimmingCharacters(in: .whitespacesAndNewlines) }
   }

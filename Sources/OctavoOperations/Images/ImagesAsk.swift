@@ -17,6 +17,7 @@ struct ImagesAsk: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The questions with their images and answers.") var questions: ImageQuestions
+    @Output("The words of prompts and responses, a line for each image.") var text: Corpus
     @Output("The number of questions in the training split.") var count: Int
     @Output("The size of the validation split.") var validationCount: Int
 
@@ -64,6 +65,9 @@ struct ImagesAsk: Operation {
     outputs.questions = ImageQuestions(
       images: Images(training: training, validation: validation),
       training: training.captions.map(question), validation: validation.captions.map(question))
+    outputs.text = Corpus(
+      training: outputs.questions.training.map(\.line).joined(),
+      validation: outputs.questions.validation.map(\.line).joined())
     outputs.count = training.count
     outputs.validationCount = validation.count
     return outputs

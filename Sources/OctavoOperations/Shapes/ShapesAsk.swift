@@ -147,8 +147,7 @@ struct ShapesAsk: Operation {
 
   /// A question without its image.
   private func told(_ question: ShapeQuestion, _ written: ImageQuestions.Question) -> String {
-    "\(question.description): \(written.text)\(written.response)"
-      + (written.response.hasSuffix("\n") ? "" : "\n")
+    "\(question.description): \(written.line)"
   }
 
   /// What the words of the questions alone tell: the most frequent answer to the same words.

