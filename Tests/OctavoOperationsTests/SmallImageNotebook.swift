@@ -11,6 +11,15 @@ extension SmallNotebooks {
     colors: [red, blue]
     ```
 
+    ```step asked
+    run: shapes.ask
+    count: 40
+    side: 16
+    most: 2
+    colors: [red, blue]
+    without: [red circle]
+    ```
+
     ```step autoencoder
     run: autoencoder.train
     images: shapes
@@ -185,10 +194,63 @@ extension SmallNotebooks {
     images: shapes
     ```
 
+    ```step words
+    run: gpt.train
+    data: asked.text
+    model: {layers: 1, heads: 2, width: 8, context: 64}
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step seeing
+    run: multimodal.train
+    questions: asked
+    language: words
+    encoder: {patch: 8, width: 8, layers: 1, heads: 2}
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step answered
+    run: multimodal.evaluate
+    model: seeing
+    questions: asked
+    stop: ["\\n"]
+    ```
+
+    ```step captioned
+    run: images.ask
+    images: shapes
+    ```
+
+    ```step captioner
+    run: multimodal.train
+    questions: captioned
+    language: words
+    clip: clip
+    learn: projection
+    image-tokens: 2
+    sight: none
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step ranked
+    run: multimodal.evaluate
+    model: captioner
+    questions: captioned
+    answering: ranking
+    sight: other
+    kind: caption
+    part: all
+    limit: 3
+    ```
+
     ```step hold
     run: expect
     that:
       - truth.accuracy > 0.9
+      - asked.validation-count == 4
+      - answered.count == 4
+      - ranked.count == 3
+      - captioner.image-tokens == 2
       - named.count == 4
       - any.evaluations == 5
       - held.evaluations == 3

@@ -4,6 +4,14 @@ public struct ShapeCaption: Hashable, Sendable {
   public struct Object: Hashable, Sendable {
     public let color: ShapeScene.Color
     public let shape: ShapeScene.Shape
+
+    public init(color: ShapeScene.Color, shape: ShapeScene.Shape) {
+      self.color = color
+      self.shape = shape
+    }
+
+    /// Such as “red circle”.
+    public var name: String { "\(color.rawValue) \(shape.rawValue)" }
   }
 
   /// One, or two of which the first is left of the second or above it.

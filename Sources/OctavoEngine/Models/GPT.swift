@@ -110,9 +110,11 @@ extension GPT {
     }
 
     /// As `GPT.hiddenStates`.
+    ///
+    /// - Parameter inserted: what stands in the place of some tokens.
     func hiddenStates(
       _ batch: TokenBatch, dropout: NetworkDropout? = nil, routing: Routing? = nil,
-      at places: [Int32]? = nil
+      at places: [Int32]? = nil, inserted: InsertedStates? = nil
     ) -> Variable {
       precondition(batch.columns - (batch.padding?.min() ?? 0) <= context)
       let pass = TransformerPass(
@@ -122,6 +124,9 @@ extension GPT {
       let lastPlaces = dropout?.residual == nil ? places : nil
 
       var x = tokenEmbedding(batch.tokens, shape: shape)
+      if let inserted {
+        x = x.replacingRows(inserted.places, with: inserted.sources, of: inserted.states)
+      }
       if let positionEmbedding {
         x = x + positionEmbedding(pass.positions.map(Int32.init), shape: shape)
       }

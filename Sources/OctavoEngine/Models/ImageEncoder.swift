@@ -59,6 +59,14 @@ public enum ImageEncoder {
       return outputNorm(states.gathered((0..<Int32(states.shape[0])).map { $0 * length }))
     }
 
+    /// What each patch of each image is: (B, H, W, channels) → (B · patches, C).
+    func patches(_ images: Tensor) -> Variable {
+      let states = states(images)
+      let length = Int32(states.shape[1])
+      return outputNorm(
+        states.gathered((0..<Int32(states.value.rows)).filter { !$0.isMultiple(of: length) }))
+    }
+
     /// What each image and each of its patches is, before the last norm: (B, H, W, channels) →
     /// (B, 1 + patches, C).
     func states(_ images: Tensor) -> Variable {

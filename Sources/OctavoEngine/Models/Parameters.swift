@@ -59,4 +59,22 @@ extension Parameters {
     first.tensors = Array(tensors[..<count])
     second.tensors = Array(tensors[count...])
   }
+
+  /// The same of three.
+  static func withTensors(
+    of first: inout Parameters, _ second: inout Parameters, _ third: inout Parameters,
+    _ body: (inout [Tensor]) -> Void
+  ) {
+    let count = third.tensors.count
+    var last = third.tensors
+    third.tensors = []
+    withTensors(of: &first, &second) { tensors in
+      tensors += last
+      last = []
+      body(&tensors)
+      last = Array(tensors.suffix(count))
+      tensors.removeLast(count)
+    }
+    third.tensors = last
+  }
 }

@@ -132,11 +132,3 @@ struct GPTQuiz: Operation {
     return outputs
   }
 }
-
-extension String {
-  fileprivate var trimmed: Substring {
-    let start = firstIndex { !$0.isWhitespace } ?? endIndex
-    let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? endIndex
-    return self[start..<max(start, end)]
-  }
-}

@@ -2,9 +2,6 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-extension ShapeScene.Color: OptionChoice {}
-extension ShapeScene.Shape: OptionChoice {}
-
 /// `shapes.draw`: images of colored shapes with captions, drawn on the spot.
 struct ShapesDraw: Operation {
   static let manual = Manual(
@@ -27,57 +24,25 @@ struct ShapesDraw: Operation {
   @Option("How many images.", .within(1...1_000_000)) var count = 2000
   @Option("The height and width of an image in pixels.", .within(8...256)) var side = 32
   @Option("The share of images with two shapes.", .within(0...1)) var pairs = 0.5
-  @Option("The colors to draw with.", .notEmpty) var colors = ShapeScene.Color.allCases
-  @Option("The shapes to draw.", .notEmpty) var shapes = ShapeScene.Shape.allCases
-  @Option("Combinations of color and shape that no image shows, such as `red circle`.")
-  var without: [String] = []
-  @Option("Combinations of which every image shows one; without it, all are drawn alike.")
-  var with: [String] = []
+  let combinations = CombinationOptions(
+    with: "Combinations of which every image shows one; without it, all are drawn alike.")
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1
 
   func check(_ problems: inout Problems) {
-    if Set(colors).count < colors.count {
-      problems.report(at: $colors, "a color is named twice")
-    }
-    if Set(shapes).count < shapes.count {
-      problems.report(at: $shapes, "a shape is named twice")
-    }
-    checkCombinations(&problems)
     problems.requireMemory(
       count * side * side * 3 * 5, for: "drawing", at: $count,
       remedy: "draw fewer or smaller images")
   }
 
-  private var combinations: [String] {
-    colors.flatMap { color in shapes.map { "\(color.rawValue) \($0.rawValue)" } }
-  }
-
-  private func checkCombinations(_ problems: inout Problems) {
-    func check(_ names: [String], at field: FieldReference) {
-      for name in names where !combinations.contains(name) {
-        problems.report(
-          at: field, "`\(name)` is no combination that can be drawn here",
-          remedy: "write a color and a shape, such as `\(combinations[0])`")
-      }
-    }
-    check(without, at: $without)
-    check(with, at: $with)
-    if let both = with.first(where: without.contains(_:)) {
-      problems.report(at: $with, "`\(both)` is in `without` too")
-    } else if Set(combinations).isSubset(of: without) {
-      problems.report(at: $without, "there is nothing left to draw", remedy: "name fewer")
-    }
-  }
-
   private func isWanted(_ scene: ShapeScene) -> Bool {
     let names = scene.objects.map(\.name)
-    return !names.contains(where: without.contains(_:))
-      && (with.isEmpty || names.contains(where: with.contains(_:)))
+    return !names.contains(where: combinations.without.contains(_:))
+      && (combinations.with.isEmpty || names.contains(where: combinations.with.contains(_:)))
   }
 
   private var words: Set<String> {
-    var words = Set(colors.map(\.rawValue) + shapes.map(\.rawValue) + ["a"])
+    var words = combinations.words.union(["a"])
     if pairs > 0 {
       words.formUnion(
         ShapeScene.Relation.allCases.flatMap { CaptionVocabulary.words(of: $0.rawValue) })
@@ -95,8 +60,8 @@ struct ShapesDraw: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let scenes = ShapeScene.scenes(
-      count: count, pairs: pairs, colors: colors, shapes: shapes, where: isWanted,
-      from: RandomStream(seed: context.seed))
+      count: count, pairs: pairs, colors: combinations.colors, shapes: combinations.shapes,
+      where: isWanted, from: RandomStream(seed: context.seed))
     return try Outputs(
       Images(
         try ShapeScene.images(scenes, side: side) {

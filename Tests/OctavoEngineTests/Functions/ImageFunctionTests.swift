@@ -97,6 +97,16 @@ import Testing
     }
   }
 
+  /// A row may come in twice, and others not at all.
+  @Test func replacedRows() {
+    let inputs = [randomTensor([2, 3, 4], seed: 1), randomTensor([3, 4], seed: 2)]
+    expectGradients(of: inputs) { $0[0].replacingRows([4, 1, 0], with: [2, 0, 2], of: $0[1]) }
+    let y = Variable(inputs[0]).replacingRows([4], with: [1], of: Variable(inputs[1])).value
+    #expect(y.shape == [2, 3, 4])
+    let (old, new) = (inputs[0].values, inputs[1].values)
+    #expect(y.values == Array(old[..<16]) + Array(new[4..<8]) + Array(old[20...]))
+  }
+
   @Test(arguments: [(3, 5, 1), (17, 18, 2), (33, 1, 2)])
   func attention(queries: Int, keys: Int, heads: Int) {
     let inputs = [

@@ -1,0 +1,18 @@
+extension Variable {
+  /// These rows, some of them replaced by rows of another variable: (…, C) with (N, C) → (…, C).
+  ///
+  /// - Parameters:
+  ///   - places: the rows that are replaced, each at most once.
+  ///   - sources: for each of them the row of `others` that takes its place.
+  public func replacingRows(
+    _ places: [Int32], with sources: [Int32], of others: Variable
+  ) -> Variable {
+    precondition(places.count == sources.count && others.value.columns == value.columns)
+    let (count, width) = (value.rows, value.columns)
+    let total = count + others.value.rows
+    let all = reshaped([1, value.count]).joined(others.reshaped([1, others.value.count]))
+    var rows = (0..<Int32(count)).map { $0 }
+    for (place, source) in zip(places, sources) { rows[Int(place)] = Int32(count) + source }
+    return all.reshaped([total, width]).embedding(rows, shape: Array(shape.dropLast()))
+  }
+}

@@ -1,0 +1,84 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `images.ask`: one question about every image, which its caption answers.
+struct ImagesAsk: Operation {
+  static let manual = Manual(
+    "images.ask", "Asks for the caption of every image, for a model that reads images.",
+    discussion: """
+      In `response`, `{caption}` stands for the image's caption, and in `prompt` `<image>` for the \
+      image; a prompt of that alone asks for nothing but the caption. Images without a caption are \
+      left out and counted. `multimodal.train` learns to answer.
+      """,
+    example: """
+      run: images.ask
+      images: shapes
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The questions with their images and answers.") var questions: ImageQuestions
+    @Output("The words of prompts and responses, a line for each image.") var text: Corpus
+    @Output("The number of questions in the training split.") var count: Int
+    @Output("The size of the validation split.") var validationCount: Int
+
+    var shown: [any DeclaredOutput] { [$count, $validationCount] }
+  }
+
+  @Input("The images with their captions.") var images: Images
+  @Option("The form of a prompt.", .notEmpty) var prompt = ImageQuestions.Question.mark
+  @Option("The form of a response.", .notEmpty) var response = "{caption}\n"
+
+  private static let caption = "{caption}"
+  private static let noCaptions = "the images have no captions"
+  private static let withCaptions = "give images with captions"
+
+  func check(_ problems: inout Problems) {
+    if !response.contains(Self.caption) {
+      problems.report(
+        at: $response, "the response does not say anything of the image",
+        remedy: "write `\(Self.caption)` where the caption belongs")
+    }
+    if $images.outline?.captionLength == 0 {
+      problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
+    }
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    outputs[\.$questions] = $images.outline.map {
+      ImageQuestions.Outline(images: $0, kinds: ["caption"])
+    }
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let (training, validation) = (captioned(images.training), captioned(images.validation))
+    guard training.count + validation.count > 0 else {
+      throw OperationError(Self.noCaptions, remedy: Self.withCaptions)
+    }
+    let all = images.training.count + images.validation.count
+    let leftOut = all - training.count - validation.count
+    if leftOut > 0 {
+      context.warn(
+        .leavingOut(leftOut, of: all),
+        "Left out because they have no caption: \(leftOut) of \(all) images.")
+    }
+    var outputs = Outputs()
+    outputs.questions = ImageQuestions(
+      images: Images(training: training, validation: validation),
+      training: training.captions.map(question), validation: validation.captions.map(question))
+    outputs.text = Corpus(
+      training: outputs.questions.training.map(\.line).joined(),
+      validation: outputs.questions.validation.map(\.line).joined())
+    outputs.count = training.count
+    outputs.validationCount = validation.count
+    return outputs
+  }
+
+  private func captioned(_ set: ImageSet) -> ImageSet {
+    set[set.captions.indices.filter { !set.captions[$0].isEmpty }]
+  }
+
+  private func question(_ caption: String) -> ImageQuestions.Question {
+    ImageQuestions.Question(
+      prompt: prompt, response: response.replacing(Self.caption, with: caption), kind: "caption")
+  }
+}
