@@ -52,6 +52,7 @@ extension Catalogue {
     CLIPEvaluate.self,
     ClassifierTrain.self,
     ClassifierEvaluate.self,
+    ImagesCompare.self,
     ImagesShow.self,
     TableStep.self,
     StatisticsSummarize.self,

@@ -185,6 +185,24 @@ extension SmallNotebooks {
     images: shapes
     ```
 
+    ```step distance
+    run: images.compare
+    images: named
+    reference: shapes
+    reference-part: training
+    classifier: classifier
+    neighbors: 2
+    ```
+
+    ```step baseline
+    run: images.compare
+    images: shapes
+    part: validation
+    reference: shapes
+    reference-limit: 20
+    clip: clip
+    ```
+
     ```step hold
     run: expect
     that:
@@ -196,6 +214,10 @@ extension SmallNotebooks {
       - filled.evaluations == 3
       - told.label-count == 3
       - classes.count == 4
+      - distance.reference-count == 36
+      - distance.dimensions == 8
+      - distance.frechet-distance > 0
+      - baseline.count == 4
     ```
     """
 }
