@@ -17,10 +17,12 @@ import Testing
     private func features(
       _ count: Int, phase: Double, scale: Double, shift: Double
     ) -> FeatureSet {
-      FeatureSet(
-        (0..<count * dimensions).map { index in
-          scale * sin(0.01 * Double(index) * Double(index) + phase) + shift
-        }, count: count)
+      let values = (0..<count * dimensions).map { (index: Int) -> Double in
+        let place = Double(index)
+        let wave = sin(0.01 * place * place + phase)
+        return scale * wave + shift
+      }
+      return FeatureSet(values, count: count)
     }
   }
 
@@ -78,7 +80,7 @@ import Testing
       // Four corners with n − 1 degrees of freedom.
       let reach = deviation * 0.75.squareRoot()
       return FeatureSet(
-        [-1.0, -1, -1, 1, 1, -1, 1, 1].map { center + reach * $0 }, count: 4)
+        [-1.0, -1, -1, 1, 1, -1, 1, 1].map { (side: Double) in center + reach * side }, count: 4)
     }
     let distance = corners(1, 2).frechetDistance(to: corners(-1, 5))
     #expect(abs(distance - 2 * (4 + 9)) < 1e-12)
@@ -99,9 +101,10 @@ import Testing
       return FeatureSet((0..<40).map { _ in stream.normal() }, count: 20)
     }
     let distances = (0..<200).map { KernelDistance(normals(2 * $0), normals(2 * $0 + 1))() }
-    let mean = distances.reduce(0, +) / 200
-    let deviation = (distances.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199).squareRoot()
-    #expect(abs(mean) < 4 * deviation / 200.squareRoot())
+    let mean: Double = distances.reduce(0, +) / 200
+    let squares = distances.map { (distance: Double) in (distance - mean) * (distance - mean) }
+    let standardError: Double = (squares.reduce(0, +) / 199 / 200).squareRoot()
+    #expect(abs(mean) < 4 * standardError)
     #expect(distances.contains { $0 < 0 } && distances.contains { $0 > 0 })
   }
 
@@ -117,8 +120,4 @@ import Testing
     #expect(kernel.ofFirst(all) == all.flatMap { kernel.ofFirst([$0]) })
     #expect(first[[3, 1]].values == Array(first.values[18..<24] + first.values[6..<12]))
   }
-}
-
-extension Int {
-  fileprivate func squareRoot() -> Double { Double(self).squareRoot() }
 }
