@@ -185,6 +185,19 @@ extension SmallNotebooks {
     images: shapes
     ```
 
+    ```step hold
+    run: expect
+    that:
+      - truth.accuracy > 0.9
+      - named.count == 4
+      - any.evaluations == 5
+      - held.evaluations == 3
+      - changed.evaluations == 4
+      - filled.evaluations == 3
+      - told.label-count == 3
+      - classes.count == 4
+    ```
+
     ```step distance
     run: images.compare
     images: named
@@ -203,17 +216,9 @@ extension SmallNotebooks {
     clip: clip
     ```
 
-    ```step hold
+    ```step distances-hold
     run: expect
     that:
-      - truth.accuracy > 0.9
-      - named.count == 4
-      - any.evaluations == 5
-      - held.evaluations == 3
-      - changed.evaluations == 4
-      - filled.evaluations == 3
-      - told.label-count == 3
-      - classes.count == 4
       - distance.reference-count == 36
       - distance.dimensions == 8
       - distance.frechet-distance > 0

@@ -106,7 +106,8 @@ struct ImagesCompare: Operation {
   private func require(_ count: Int, called name: String) throws {
     guard count <= neighbors else { return }
     throw OperationError(
-      "\(count.forReading) \(name) are too few for \(neighbors.forReading) neighbors of each",
+      "there are too few \(name), \(count.forReading), for each to have \(neighbors.forReading) "
+        + "neighbors",
       remedy: "give more images" + (count > 1 ? ", or a smaller `neighbors`" : ""))
   }
 
