@@ -10,7 +10,7 @@ run: setup
 	swift build -c release --product octavo
 	.build/release/octavo run notebooks/quickstart.md -o outputs
 
-# All notebooks, as in `make notebooks SEED=7 FOR="seed=101..105" TEXT=input.txt MODEL=path/to/gpt2`.
+# All notebooks, as in `make notebooks SEED=7 FOR="seed=101..105" TEXT=input.txt MODEL=path/to/gpt2 MNIST=path/to/mnist`.
 notebooks: setup
 	swift build -c release --product octavo
 	@Scripts/notebooks

@@ -108,6 +108,7 @@ let package = Package(
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
         "Scaling/make_scaling_reference.py",
+        "Statistics/make_feature_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"),
@@ -118,6 +119,7 @@ let package = Package(
         .copy("Diffusion/solver_reference.json"),
         .copy("Images/image_reference.json"),
         .copy("Scaling/scaling_reference.json"),
+        .copy("Statistics/feature_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

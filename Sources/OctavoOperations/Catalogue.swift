@@ -58,6 +58,7 @@ extension Catalogue {
     ClassifierEvaluate.self,
     MultimodalTrain.self,
     MultimodalEvaluate.self,
+    ImagesCompare.self,
     ImagesShow.self,
     TableStep.self,
     StatisticsSummarize.self,

@@ -259,5 +259,32 @@ extension SmallNotebooks {
       - told.label-count == 3
       - classes.count == 4
     ```
+
+    ```step distance
+    run: images.compare
+    images: named
+    reference: shapes
+    reference-part: training
+    classifier: classifier
+    neighbors: 2
+    ```
+
+    ```step baseline
+    run: images.compare
+    images: shapes
+    part: validation
+    reference: shapes
+    reference-limit: 20
+    clip: clip
+    ```
+
+    ```step distances-hold
+    run: expect
+    that:
+      - distance.reference-count == 36
+      - distance.dimensions == 8
+      - distance.frechet-distance > 0
+      - baseline.count == 4
+    ```
     """
 }

@@ -58,10 +58,13 @@ public struct ImageClassifier: Sendable {
     }
 
     /// The scores of the classes: (B, H, W, channels) → (B, classes).
-    func logits(_ images: Tensor) -> Variable {
+    func logits(_ images: Tensor) -> Variable { logits(ofFeatures: features(images)) }
+
+    /// The same from what each image is: (B, C) → (B, classes).
+    func logits(ofFeatures features: Variable) -> Variable {
       ImageClassifier.layer(
         ParameterSource(head), width: model.configuration.width, classes: model.classes.count)(
-          features(images))
+          features)
     }
   }
 
@@ -81,9 +84,14 @@ public struct ImageClassifier: Sendable {
 
   /// The logarithms of the classes' probabilities: (N, H, W, channels) → (N, classes).
   public func logProbabilities(_ images: Tensor) -> Tensor {
+    logProbabilities(ofFeatures: features(images))
+  }
+
+  /// The same from what `features(_:)` gives: (N, C) → (N, classes).
+  public func logProbabilities(ofFeatures features: Tensor) -> Tensor {
     let pass = Pass(self)
-    return images.mapped(batch: 64) { batch in
-      let logits = pass.logits(batch).value
+    return features.mapped(batch: 64) { batch in
+      let logits = pass.logits(ofFeatures: Variable(batch)).value
       let totals = logits.logSumExp()
       return Tensor(
         logits.values.enumerated().map { $1 - totals[$0 / logits.columns] }, shape: logits.shape)

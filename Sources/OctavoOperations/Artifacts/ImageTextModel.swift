@@ -7,6 +7,8 @@ package struct ImageTextModel: Artifact {
   /// What is known of one before it is trained.
   package struct Outline: Sendable {
     var image: ImageEncoder.Configuration
+    /// How many numbers a feature has.
+    var features: Int
     /// The most words of a caption; nil where it is not known.
     var captionLength: Int?
     /// Every word that the model may know; nil where they are not known.

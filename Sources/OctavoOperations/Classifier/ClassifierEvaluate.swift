@@ -52,36 +52,27 @@ struct ClassifierEvaluate: Operation {
         [model.logProbabilities(set[$0].tensor)]
       })
     let best = scores.indicesOfLargest()
-    let given = best.map { model.classes[$0] }
+    let told = ToldClasses(scores, of: model.classes, for: set.captions)
+    told.warnOfUnknown(in: context)
     let places = Dictionary(uniqueKeysWithValues: zip(model.classes, 0...))
     let own = set.captions.map { places[$0] }
-    warnOfUnknown(own.count { $0 == nil }, of: set.count, in: context)
     func logProbability(_ row: Int, _ column: Int) -> Double {
       Double(scores[row * model.classes.count + column])
     }
     let known = own.enumerated().compactMap { row, place in place.map { logProbability(row, $0) } }
     var outputs = Outputs()
-    outputs.accuracy = Estimate(
-      share: zip(given, set.captions).count { $0 == $1 }, of: set.count)
+    outputs.accuracy = told.agreement
     outputs.loss = known.isEmpty ? nil : -known.mean
     outputs.count = set.count
     outputs.names = Table([
-      .init("caption", texts: set.captions), .init("label", texts: given),
+      .init("caption", texts: set.captions), .init("label", texts: told.given),
       .init(
         "probability",
         numbers: best.enumerated().map { Double.exp(logProbability($0.offset, $0.element)) }),
-      .init("agrees", zip(given, set.captions).map { .boolean($0 == $1) }),
+      .init("agrees", zip(told.given, set.captions).map { .boolean($0 == $1) }),
     ])
-    outputs.confusion = confusion(set.captions, given)
+    outputs.confusion = confusion(set.captions, told.given)
     return outputs
-  }
-
-  private func warnOfUnknown(_ count: Int, of all: Int, in context: StepContext) {
-    guard count > 0 else { return }
-    context.warn(
-      .ordinary,
-      "\(count) of \(all) images \(count == 1 ? "has" : "have") a caption that is no class of the "
-        + "classifier, and \(count == 1 ? "counts" : "count") as wrong.")
   }
 
   private func confusion(_ captions: [String], _ given: [String]) -> Table {

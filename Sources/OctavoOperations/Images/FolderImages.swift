@@ -32,11 +32,12 @@ struct FolderImages {
     }
   }
 
-  /// The size of all images, from their heads.
+  /// The size of all images of a range, from their heads.
   ///
-  /// - Throws: where one is no image that can be read, or of another size.
-  func size(limit: Int?) throws -> (height: Int, width: Int) {
-    let images = folder.images.prefix(limit ?? .max)
+  /// - Throws: where one is no image that can be read or of another size, or the range leaves none.
+  func size(_ range: ImageRange) throws -> (height: Int, width: Int) {
+    try range.require(folder.images.count)
+    let images = range.of(folder.images)
     let first = try header(of: images[0])
     for image in images.dropFirst() {
       let header = try header(of: image)
@@ -64,20 +65,20 @@ struct FolderImages {
   }
 
   /// What the first image's head tells of all, and the captions.
-  func outline(limit: Int?) throws -> Images.Outline {
+  func outline(_ range: ImageRange) throws -> Images.Outline {
     let first = try header(of: folder.images[0])
     let captions = try hasQuickCaptions ? self.captions().texts : nil
     return Images.Outline(
       height: first.height, width: first.width, channels: channels,
-      captions: captions.map { Array($0.prefix(limit ?? .max)) })
+      captions: captions.map(range.of))
   }
 
   /// - Returns: the images, and what has to be said of them.
   func read(
-    limit: Int?, progress: (_ done: Int, _ all: Int) throws -> Void
+    _ range: ImageRange, progress: (_ done: Int, _ all: Int) throws -> Void
   ) throws -> (images: ImageSet, warnings: [StepWarning]) {
-    let items = folder.images.prefix(limit ?? .max)
-    let size = try size(limit: limit)
+    let items = range.of(folder.images)
+    let size = try size(range)
     let captions = try captions()
     var notes = ImageNotes()
     var bytes: [UInt8] = []
@@ -95,7 +96,7 @@ struct FolderImages {
     }
     let set = ImageSet(
       height: size.height, width: size.width, channels: channels, bytes: bytes,
-      captions: Array(captions.texts.prefix(items.count)))
+      captions: range.of(captions.texts))
     return (set, passedOver + captions.warnings + notes.warnings)
   }
 

@@ -35,14 +35,16 @@ struct IDXImages {
     return file.bytes.map(String.init)
   }
 
-  func read(limit: Int?) throws -> ImageSet {
+  /// - Throws: where the files cannot be read, or the range leaves none.
+  func read(_ range: ImageRange) throws -> ImageSet {
     let file = try opened(path) { path throws(IDXError) in try IDXFile(path: path) }
     let shape = try imageShape(file.shape)
-    let count = min(limit ?? .max, shape.count)
+    try range.require(shape.count)
+    let size = shape.height * shape.width
     return ImageSet(
       height: shape.height, width: shape.width, channels: 1,
-      bytes: Array(file.bytes.prefix(count * shape.height * shape.width)),
-      captions: Array(try captions(of: shape.count).prefix(count)))
+      bytes: range.indices(of: shape.count).flatMap { file.bytes[$0 * size..<($0 + 1) * size] },
+      captions: range.of(try captions(of: shape.count)))
   }
 
   private func imageShape(_ shape: [Int]) throws -> (count: Int, height: Int, width: Int) {

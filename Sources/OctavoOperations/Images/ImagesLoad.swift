@@ -18,6 +18,11 @@ struct ImagesLoad: Operation {
       and JPEGs turned as their EXIF orientation says; color profiles and gamma are not applied. \
       Transparent parts are laid on `background`, blended in the samples' own coding, and `margin` \
       adds pixels of that color, as 28 pixels halve twice and 32 five times.
+
+      Steps that read parts of one file, such as images to learn from and others to judge by, share no \
+      image if their `skip` and `limit` cut out ranges that do not overlap, and they have one \
+      `shuffle-seed`, or none: the order depends on it and on the number of images alone. Shuffle files \
+      whose beginning differs from their end, as that of MNIST's test digits does.
       """,
     example: """
       run: images.load
@@ -39,7 +44,12 @@ struct ImagesLoad: Operation {
     "What stands behind transparent parts and in the margin: `white`, `black`, `grey` or such as "
       + "`\"#ff8000\"`; without it white for a folder and black for an IDX file.")
   var background: BackgroundColor?
-  @Option("Reads at most this many images, from the first.", .limit) var limit: Int?
+  @Option(
+    "The seed of the order of the images; without it, they stay as they are.", .within(0...Int.max))
+  var shuffleSeed: Int?
+  @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
+  @Option("Reads at most this many images, from the first that is not left out.", .limit)
+  var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1
@@ -74,6 +84,7 @@ struct ImagesLoad: Operation {
     problems.report(at: $path) { shape = try file.shape() }
     guard let shape else { return }
     problems.report(at: $labels) { try file.checkLabels(of: shape.count) }
+    problems.report(at: $skip) { try range.require(shape.count) }
     checkSize(shape.height, shape.width, channels: 1, count: shape.count, at: $path, &problems)
   }
 
@@ -82,7 +93,9 @@ struct ImagesLoad: Operation {
     problems.report(at: $folder) { found = try images(of: folder) }
     guard let found else { return }
     var size: (height: Int, width: Int)?
-    problems.report(at: $folder) { size = try found.size(limit: limit) }
+    problems.report(at: range.length(of: found.folder.images.count) == 0 ? $skip : $folder) {
+      size = try found.size(range)
+    }
     if let size {
       checkSize(
         size.height, size.width, channels: grey ? 1 : 3, count: found.folder.images.count,
@@ -106,9 +119,11 @@ struct ImagesLoad: Operation {
       return
     }
     problems.requireMemory(
-      min(limit ?? .max, count) * height * width * channels * 5, for: "holding these images",
+      range.length(of: count) * height * width * channels * 5, for: "holding these images",
       at: option, remedy: "set a smaller `limit`")
   }
+
+  private var range: ImageRange { ImageRange(shuffleSeed: shuffleSeed, skip: skip, limit: limit) }
 
   private func images(of folder: ImageFolderPath) throws -> FolderImages {
     try FolderImages(
@@ -128,25 +143,24 @@ struct ImagesLoad: Operation {
     if let path {
       let file = IDXImages(path, labels: labels)
       let shape = try file.shape()
-      let count = min(limit ?? .max, shape.count)
       guard labels != nil else {
         return Images.Outline(
-          height: shape.height, width: shape.width, channels: 1, count: count, words: [],
-          captionLength: 0)
+          height: shape.height, width: shape.width, channels: 1,
+          count: range.length(of: shape.count), words: [], captionLength: 0)
       }
       return Images.Outline(
         height: shape.height, width: shape.width, channels: 1,
-        captions: Array(try file.captions(of: shape.count).prefix(count)))
+        captions: range.of(try file.captions(of: shape.count)))
     }
-    return try folder.map { try images(of: $0).outline(limit: limit) }
+    return try folder.map { try images(of: $0).outline(range) }
   }
 
   func run(in context: StepContext) throws -> Outputs {
     let images: ImageSet
     if let path {
-      images = try IDXImages(path, labels: labels).read(limit: limit)
+      images = try IDXImages(path, labels: labels).read(range)
     } else if let folder {
-      let found = try self.images(of: folder).read(limit: limit) { done, all in
+      let found = try self.images(of: folder).read(range) { done, all in
         try context.report(StepProgress(done, of: all, unit: "images"))
       }
       for warning in found.warnings { context.warn(warning) }

@@ -40,16 +40,12 @@ struct ImagesShow: Operation {
     }
     let outlines = [$images.outline].compactMap { $0 } + rows.compactMap(\.$images.outline)
     if let count = outlines.compactMap(part.count).min(), count <= skip {
-      problems.report(
-        at: skip > 0 ? $skip : $part, Self.nothingLeft(of: count, skipping: skip),
-        remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
+      problems.report(at: skip > 0 ? $skip : $part) { throw nothingLeft(of: count) }
     }
   }
 
-  private static func nothingLeft(of count: Int, skipping skip: Int) -> String {
-    skip > 0
-      ? "there are \(count.forReading) images, and \(skip.forReading) are left out"
-      : "there are no such images"
+  private func nothingLeft(of count: Int) -> OperationError {
+    skip > 0 ? ImageRange.nothingLeft(of: count, skipping: skip) : ImagePart.nothingThere
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -61,9 +57,7 @@ struct ImagesShow: Operation {
   private func chosen(_ images: Images) throws -> (set: ImageSet, indices: Range<Int>) {
     let set = part.of(images)
     guard set.count > skip else {
-      throw OperationError(
-        Self.nothingLeft(of: set.count, skipping: skip),
-        remedy: skip > 0 ? "give a smaller `skip`" : "choose another `part`")
+      throw nothingLeft(of: set.count)
     }
     return (set, skip..<min(set.count, skip + limit))
   }

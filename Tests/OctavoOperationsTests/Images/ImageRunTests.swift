@@ -52,6 +52,42 @@ import Testing
     }
   }
 
+  /// Ranges of a shuffled file share no image, and hold all of them between them.
+  @Test(arguments: [nil, 3]) func rangesOfAFileAreDisjoint(shuffleSeed: Int?) throws {
+    try inFolder { folder in
+      try Data(Self.idx(count: 9)).write(to: folder.appending(path: "images.idx"))
+      try Data([0, 0, 8, 1, 0, 0, 0, 9] + Array(10..<19))
+        .write(to: folder.appending(path: "labels.idx"))
+      let shuffling = shuffleSeed.map { "\nshuffle-seed: \($0)" } ?? ""
+      func labels(_ range: String) throws -> [String?] {
+        let step = load(
+          "path: images.idx\nlabels: labels.idx\nvalidation-fraction: 0\n\(range)\(shuffling)",
+          in: folder)
+        guard case .figure(let figure)? = step?.shownItems.first,
+          case .images(let tiles) = figure.content
+        else { return [] }
+        for tile in tiles {
+          let pixels = try ImageFile.decode(tile.png, channels: 1).bytes
+          #expect(pixels.first.map { "\($0 + 10)" } == tile.label)
+        }
+        return tiles.map(\.label)
+      }
+      let parts = try labels("limit: 4") + labels("skip: 4\nlimit: 3") + labels("skip: 7")
+      let all = (10..<19).map { "\($0)" }
+      #expect(parts.compactMap { $0 }.sorted() == all)
+      #expect((parts == all) == (shuffleSeed == nil))
+      #expect(try labels("skip: 2") == Array(parts[2...]))
+      #expect(
+        plan("path: images.idx\nskip: 9\(shuffling)", in: folder).diagnostics.map(\.message)
+          == ["there are 9 images, and 9 are left out"])
+    }
+  }
+
+  /// Images of one pixel, whose numbers are counted from 0.
+  private static func idx(count: Int) -> [UInt8] {
+    [0, 0, 8, 3, 0, 0, 0, UInt8(count), 0, 0, 0, 1, 0, 0, 0, 1] + (0..<UInt8(count))
+  }
+
   @Test func readsFoldersOfPNGs() throws {
     try inFolder { folder in
       for (name, value) in [("b", UInt8(9)), ("a", 200)] {
@@ -71,6 +107,12 @@ import Testing
       }
       #expect(tiles.map(\.label) == [nil, "dark"])
       #expect(try ImageFile.decode(tiles[0].png, channels: 1).bytes == [200, 200, 200, 200])
+      let second = load("folder: .\nskip: 1\nvalidation-fraction: 0", in: folder)
+      #expect(second?.values["count"] == .integer(1))
+      #expect(second?.values["distinct-captions"] == .integer(1))
+      #expect(
+        plan("folder: .\nskip: 2", in: folder).diagnostics.map(\.message)
+          == ["there are 2 images, and 2 are left out"])
       // One of another size is found by its header, one that is damaged further on is not.
       let other = try PNG.encode([1, 2, 3], height: 1, width: 1, channels: 3)
       try Data(other).write(to: folder.appending(path: "c.png"))

@@ -24,13 +24,13 @@ enum ImagePart: String, OptionChoice {
     }
   }
 
-  private static let none = "there are no such images"
-  private static let remedy = "choose another `part`"
+  static let nothingThere = OperationError(
+    "there are no such images", remedy: "choose another `part`")
 
   /// Reports a part without images, as far as that is known.
   func check(_ images: Images.Outline?, at option: FieldReference, _ problems: inout Problems) {
     if let images, count(of: images) == 0 {
-      problems.report(at: option, Self.none, remedy: Self.remedy)
+      problems.report(at: option) { throw Self.nothingThere }
     }
   }
 
@@ -39,7 +39,7 @@ enum ImagePart: String, OptionChoice {
   /// - Throws: where there are none.
   func some(of images: Images, limit: Int? = nil) throws -> ImageSet {
     let set = of(images)
-    guard set.count > 0 else { throw OperationError(Self.none, remedy: Self.remedy) }
+    guard set.count > 0 else { throw Self.nothingThere }
     return limit.map { set[0..<min(set.count, $0)] } ?? set
   }
 }

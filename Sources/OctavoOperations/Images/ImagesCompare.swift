@@ -1,0 +1,170 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `images.compare`: how far generated images are from real ones.
+struct ImagesCompare: Operation {
+  static let manual = Manual(
+    "images.compare", "Compares generated images with real ones by a model's features.",
+    discussion: """
+      Images are compared as sets. `classifier` or `clip`, a model that was trained for something \
+      else, turns each into a feature: the classifier's are those before its last layer.
+
+      `frechet-distance` (Heusel et al. 2017) is the square of the distance of two normal distributions \
+      with the features' means and covariances; with Inception's features it is called FID. It is too \
+      large on average, the more so the fewer images there are, so compare distances of equally many \
+      images, and with the distance of real images from other real ones. With no more images than a \
+      feature has numbers it mostly says how few they are, and a warning says so. `kernel-distance` \
+      (KID, Bińkowski et al. 2018) is the squared maximum mean discrepancy under a cubic kernel; it is \
+      right on average for any number of images, and may be below 0. `precision` is the share of \
+      images that are not farther from some reference image than its `neighbors`-th nearest other \
+      reference image (Kynkäänniemi et al. 2019): they look real. `recall` is the same with the \
+      roles exchanged: what the real images show, the generated ones show too.
+
+      Intervals of shares are Wilson's, for given images of the other set. The distances have none: \
+      draw the images from several seeds. With a classifier, `agreement` is the share of images whose \
+      class is told to be their caption, and `reference-agreement` that of the real ones.
+      """,
+    example: """
+      run: images.compare
+      images: samples
+      reference: digits
+      classifier: classifier
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The squared Fréchet distance of the features' normal distributions.")
+    var frechetDistance: Double
+    @Output("The squared maximum mean discrepancy, which is unbiased.") var kernelDistance: Double
+    @Output("The share of images that lie where reference images lie.", isShare: true)
+    var precision: Estimate
+    @Output("The share of reference images that lie where the images lie.", isShare: true)
+    var recall: Estimate
+    @Output(
+      "The share of images whose class is told to be their caption; with a classifier whose classes "
+        + "are captions.", isShare: true)
+    var agreement: Estimate?
+    @Output("The same of the reference images.", isShare: true) var referenceAgreement: Estimate?
+    @Output("How many images were compared.") var count: Int
+    @Output("How many reference images there were.") var referenceCount: Int
+    @Output("How many numbers a feature has.") var dimensions: Int
+    @Output(
+      "One row per image: its caption, and whether it lies where reference images lie.",
+      columns: ["caption", "within"], types: ["caption": .text, "within": .boolean])
+    var table: Table
+
+    var shown: [any DeclaredOutput] {
+      [$frechetDistance, $kernelDistance, $precision, $recall, $agreement]
+    }
+  }
+
+  @Input("The images to judge.") var images: Images
+  @Input("The real images, which the model that made the others has not learned from.")
+  var reference: Images
+  @Input("The classifier whose features are compared.") var classifier: ImageClassifierModel?
+  @Input("The model of images and captions whose features are compared, in place of `classifier`.")
+  var clip: ImageTextModel?
+  @Option("Which split of the images.") var part = ImagePart.all
+  @Option("Which split of the reference images.") var referencePart = ImagePart.all
+  @Option("Compares at most this many images, from the first.", .limit) var limit: Int?
+  @Option("Compares with at most this many reference images, from the first.", .limit)
+  var referenceLimit: Int?
+  @Option(
+    "How far around an image others count as near: to its so-manieth neighbor.", .within(1...1000))
+  var neighbors = 3
+
+  func check(_ problems: inout Problems) {
+    if $classifier.isGiven == $clip.isGiven {
+      problems.report(
+        at: $clip.isGiven ? $clip.field : nil,
+        $clip.isGiven
+          ? "both `classifier` and `clip` are given" : "there is no model to compare images by",
+        remedy: "give either `classifier` or `clip`")
+    }
+    part.check($images.outline, at: $part, &problems)
+    referencePart.check($reference.outline, at: $referencePart, &problems)
+    let format = $classifier.outline?.image.format ?? $clip.outline?.image.format
+    ImageFormat.check($images.outline?.format, for: format, at: $images.field, &problems)
+    ImageFormat.check($reference.outline?.format, for: format, at: $reference.field, &problems)
+    if let dimensions = $classifier.outline?.image.width ?? $clip.outline?.features,
+      let problem = ImageFeatures.problem(dimensions: dimensions)
+    {
+      problems.report(at: $classifier.isGiven ? $classifier.field : $clip.field) { throw problem }
+    }
+    for (part, outline, limit, name) in [
+      (part, $images.outline, limit, "images"),
+      (referencePart, $reference.outline, referenceLimit, "reference images"),
+    ] {
+      guard let known = outline.flatMap(part.count), known > 0 else { continue }
+      problems.report(at: $neighbors) {
+        try require(min(known, limit ?? .max), called: name)
+      }
+    }
+  }
+
+  /// - Throws: where so few images have no such neighbor.
+  private func require(_ count: Int, called name: String) throws {
+    guard count <= neighbors else { return }
+    throw OperationError(
+      "there are too few \(name), \(count.forReading), for each to have \(neighbors.forReading) "
+        + "neighbors",
+      remedy: "give more images" + (count > 1 ? ", or a smaller `neighbors`" : ""))
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let set = try part.some(of: images, limit: limit)
+    let real = try referencePart.some(of: reference, limit: referenceLimit)
+    try require(set.count, called: "images")
+    try require(real.count, called: "reference images")
+    let extractor = try extractor()
+    let features = try extractor(set, in: context)
+    let realFeatures = try extractor(real, in: context)
+    warnOfFew(min(set.count, real.count), dimensions: features.columns, in: context)
+    let comparison = FeatureComparison(
+      images: FeatureSet(features), reference: FeatureSet(realFeatures), neighbors: neighbors,
+      context: context)
+    let within = try comparison.precise()
+    let reached = try comparison.recalled()
+    var outputs = Outputs()
+    outputs.frechetDistance = comparison.frechetDistance()
+    outputs.kernelDistance = try comparison.kernelDistance()
+    outputs.precision = Estimate(share: within.count { $0 }, of: within.count)
+    outputs.recall = Estimate(share: reached.count { $0 }, of: reached.count)
+    outputs.agreement = agreement(features, set, in: context)
+    outputs.referenceAgreement = agreement(realFeatures, real, in: context)
+    outputs.count = set.count
+    outputs.referenceCount = real.count
+    outputs.dimensions = features.columns
+    outputs.table = Table([
+      .init("caption", texts: set.captions), .init("within", within.map { .boolean($0) }),
+    ])
+    return outputs
+  }
+
+  private func extractor() throws -> ImageFeatures {
+    if let classifier { return .classifier(classifier.model) }
+    if let clip { return .clip(clip.model) }
+    throw OperationError("there is no model to compare images by")
+  }
+
+  private func warnOfFew(_ count: Int, dimensions: Int, in context: StepContext) {
+    guard count <= dimensions else { return }
+    context.warn(
+      .grave,
+      "There are \(count) images on one side, and a feature has \(dimensions) numbers, so a covariance "
+        + "is singular and the Fréchet distance mostly says how few images there are. Compare more "
+        + "than \(dimensions), or read the kernel distance.")
+  }
+
+  /// Of a classifier with images whose captions are classes.
+  private func agreement(
+    _ features: Tensor, _ set: ImageSet, in context: StepContext
+  ) -> Estimate? {
+    guard let model = classifier?.model else { return nil }
+    let told = ToldClasses(
+      model.logProbabilities(ofFeatures: features), of: model.classes, for: set.captions)
+    guard told.areComparable else { return nil }
+    told.warnOfUnknown(in: context)
+    return told.agreement
+  }
+}
