@@ -103,13 +103,13 @@ let package = Package(
         "Kernels/kernel_bits.c", "Kernels/kernel_bits.txt",
         "Models/make_unet_reference.py", "Models/make_clip_reference.py",
         "Diffusion/make_solver_reference.py",
-        "Images/make_image_reference.py",
+        "Images/make_image_reference.py", "Training/make_adversary_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"), .copy("Models/reference.json"),
         .copy("Models/unet_reference.json"), .copy("Models/clip_reference.json"),
         .copy("Diffusion/solver_reference.json"),
-        .copy("Images/image_reference.json"),
+        .copy("Images/image_reference.json"), .copy("Training/adversary_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

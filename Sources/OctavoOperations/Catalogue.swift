@@ -45,6 +45,7 @@ extension Catalogue {
     ShapesRead.self,
     ImagesLoad.self,
     AutoencoderTrain.self,
+    AutoencoderEvaluate.self,
     DiffusionTrain.self,
     DiffusionSample.self,
     DiffusionNoise.self,

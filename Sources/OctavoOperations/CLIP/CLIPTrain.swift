@@ -87,7 +87,8 @@ struct CLIPTrain: Operation {
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     guard let images = $images.outline else { return }
     outputs[\.$model] = ImageTextModel.Outline(
-      image: encoder(images), captionLength: images.captionLength, words: images.words)
+      image: encoder(images), captionLength: images.captionLength, words: images.words,
+      textWidth: model.textWidth)
   }
 
   func run(in context: StepContext) throws -> Outputs {
