@@ -61,6 +61,13 @@ extension TextEncoder {
   }
 }
 
+extension DiffusionModel.Configuration {
+  /// Of learning from one image without the text, which counts besides.
+  public var leastTrainingMultiplyAdds: Double {
+    3 * network.multiplyAdds(height: height, width: width, words: 0)
+  }
+}
+
 extension DiffusionModel {
   /// Of learning from one image: the forward pass, and twice as much on the way back through what is
   /// trained.

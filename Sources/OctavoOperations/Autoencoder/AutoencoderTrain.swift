@@ -64,7 +64,7 @@ struct AutoencoderTrain: Operation {
     var shown: [any DeclaredOutput] {
       [
         training.$loss, $reconstructions, $reconstructionError, $peakSignalToNoise, $compression,
-        $perceptualDistance, $divergence, $parameters,
+        $divergence, $parameters,
       ]
     }
   }

@@ -8,18 +8,20 @@ struct DiffusionTrain: Operation {
   static let manual = Manual(
     "diffusion.train", "Trains a diffusion model on images or on their latents.",
     discussion: """
-      Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` says \
-      (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
-      `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. Captions, \
-      which may be labels, reach the model through a small transformer trained with it, by \
-      cross-attention, or with `text-encoder` through that of a `clip.train`, which stays as it is, as in \
-      Stable Diffusion: its states after the last norm are attended to. `caption-dropout` of them are left out, so that samples can be guided (Ho and \
-      Salimans 2022). What comes out has the exponential moving average of the weights, and validation \
+      Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` \
+      says (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
+      `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. \
+      Captions, which may be labels, reach the model through a small transformer trained with \
+      it, by cross-attention, or with `text-encoder` through that of a `clip.train`, which stays \
+      as it is, as in Stable Diffusion: its states after the last norm are attended to. \
+      `caption-dropout` of them are left out, so that samples can be guided (Ho and Salimans \
+      2022). What comes out has the exponential moving average of the weights, and validation \
       losses are those of the average; its decay rises as (1 + n) / (10 + n) with the number of \
       iterations until it comes to `average-decay`, as in diffusers' `EMAModel`, so that a short \
       training is not held at its initialization. `budget` makes models of different sizes or \
-      resolutions comparable: it ends the training after so many multiply-adds, which are those of the \
-      matrix products and convolutions of a forward pass, and twice as many for the way back.
+      resolutions comparable: it ends the training after so many multiply-adds, which are those \
+      of the matrix products and convolutions of a forward pass, and twice as many for the way \
+      back.
       """,
     example: """
       run: diffusion.train
@@ -90,6 +92,10 @@ struct DiffusionTrain: Operation {
         images.height, images.width, multiplesOf: autoencoder.factor, at: $autoencoder.field)
     }
     guard let configuration else { return }
+    let iteration = configuration.leastTrainingMultiplyAdds * Double(training.batch)
+    if let budget, let problem = shortage(of: budget, at: iteration) {
+      problems.report(at: $budget, problem, remedy: Self.largerBudget)
+    }
     let side = configuration.network.smallestSide
     problems.require(
       configuration.height, configuration.width, multiplesOf: side, at: model.$multipliers)
@@ -198,14 +204,22 @@ struct DiffusionTrain: Operation {
   private func recipe(for model: DiffusionModel) throws -> TrainingRecipe {
     guard let budget else { return training.recipe }
     let iteration = model.trainingMultiplyAdds * Double(training.batch)
-    let recipe = training.recipe(atMost: Int(saturating: budget / iteration))
-    guard recipe.iterations > recipe.warmUp else {
-      throw OperationError(
-        "a budget of \(budget) multiply-adds suffices for \(recipe.iterations) iterations of "
-          + "\(Int(saturating: iteration).forReading), no more than the warm-up takes",
-        remedy: "give a larger `budget`, or a smaller `batch` or `warm-up`")
+    if let problem = shortage(of: budget, at: iteration) {
+      throw OperationError(problem, remedy: Self.largerBudget)
     }
-    return recipe
+    return training.recipe(atMost: Int(saturating: budget / iteration))
+  }
+
+  private static let largerBudget = "give a larger `budget`, or a smaller `batch` or `warm-up`"
+
+  /// Why a budget is too small; nil where it is not.
+  private func shortage(of budget: Double, at iteration: Double) -> String? {
+    let iterations = Int(saturating: budget / iteration)
+    guard iterations <= training.recipe.warmUp else { return nil }
+    return
+      "a budget of \(budget) multiply-adds suffices for \(iterations.forReading) iterations of "
+      + "\(Int(saturating: iteration).forReading) or more, and the warm-up takes "
+      + training.recipe.warmUp.forReading
   }
 
   /// The encoder of captions, whose words are those of all images.

@@ -145,13 +145,14 @@ def main():
     weight = (0.5 * length(similar) / (length(-score) + 1e-6)).detach()
     gradients = torch.autograd.grad(similar - weight * score, list(weights.values()), retain_graph=True)
     hinge = 0.5 * (F.relu(1 - discriminator(truth, critic)).mean() + F.relu(1 + discriminator(rebuilt.detach(), critic)).mean())
-    lesson = torch.autograd.grad(hinge, list(critic.values()))
+    told = 0.5 * (F.relu(1 - discriminator(truth, critic)).mean() + F.relu(1 + discriminator(pixels(0.4), critic)).mean())
+    lesson = torch.autograd.grad(told, list(critic.values()))
     result = {
         "distance": distance.item(),
         "distanceGradient": projections(images.grad.permute(0, 2, 3, 1)),
         "decoder": [name for name, _ in DECODER], "discriminator": [name for name, _ in DISCRIMINATOR],
         "error": error.item(), "perceptual": apart.item(), "score": score.item(), "weight": weight.item(),
-        "hinge": hinge.item(),
+        "hinge": hinge.item(), "told": told.item(),
         "gradients": [projections(each) for each in gradients],
         "lesson": [projections(each) for each in lesson],
     }
