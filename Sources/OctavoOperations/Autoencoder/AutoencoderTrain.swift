@@ -65,7 +65,7 @@ struct AutoencoderTrain: Operation {
       [
         training.$loss, $reconstructions, $reconstructionError, $peakSignalToNoise, $compression,
         $divergence, $parameters,
-      ]
+      ] + ($perceptualDistance.isMade ? [$perceptualDistance] : [])
     }
   }
 
