@@ -109,6 +109,7 @@ let package = Package(
         "Images/make_image_reference.py",
         "Scaling/make_scaling_reference.py",
         "Statistics/make_feature_reference.py",
+        "Training/make_adversary_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"),
@@ -120,6 +121,7 @@ let package = Package(
         .copy("Images/image_reference.json"),
         .copy("Scaling/scaling_reference.json"),
         .copy("Statistics/feature_reference.json"),
+        .copy("Training/adversary_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

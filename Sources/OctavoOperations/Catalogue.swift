@@ -49,6 +49,7 @@ extension Catalogue {
     ImagesLoad.self,
     ImagesAsk.self,
     AutoencoderTrain.self,
+    AutoencoderEvaluate.self,
     DiffusionTrain.self,
     DiffusionSample.self,
     DiffusionNoise.self,

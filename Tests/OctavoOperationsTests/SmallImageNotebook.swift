@@ -243,6 +243,56 @@ extension SmallNotebooks {
     limit: 3
     ```
 
+    ```step judged
+    run: autoencoder.train
+    images: shapes
+    model: {widths: [8, 8], latent-channels: 2, groups: 4}
+    perceptual: classifier
+    perceptual-weight: 0.5
+    adversary: {start: 2, widths: [4, 8], groups: 4}
+    training: {iterations: 6, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step opposed
+    run: autoencoder.train
+    images: shapes
+    model: {widths: [8, 8], latent-channels: 2, groups: 4}
+    adversary: {weighting: fixed, weight: 0.1, widths: [4]}
+    training: {iterations: 3, batch: 5}
+    ```
+
+    ```step rebuilt-well
+    run: autoencoder.evaluate
+    autoencoder: judged
+    images: shapes
+    perceptual: clip
+    ```
+
+    ```step rebuilt-plainly
+    run: autoencoder.evaluate
+    autoencoder: opposed
+    images: shapes
+    part: all
+    limit: 3
+    ```
+
+    ```step told-by-clip
+    run: diffusion.train
+    images: shapes
+    autoencoder: judged
+    text-encoder: clip
+    model: {width: 8, heads: 2, groups: 4}
+    budget: 5e7
+    training: {iterations: 50, batch: 5}
+    ```
+
+    ```step drawn-by-clip
+    run: diffusion.sample
+    model: told-by-clip
+    prompt: [a red circle]
+    steps: 4
+    ```
+
     ```step hold
     run: expect
     that:
@@ -258,6 +308,9 @@ extension SmallNotebooks {
       - filled.evaluations == 3
       - told.label-count == 3
       - classes.count == 4
+      - rebuilt-plainly.count == 3
+      - told-by-clip.iterations < 50
+      - told-by-clip.multiply-adds <= 5e7
     ```
 
     ```step distance
@@ -265,7 +318,7 @@ extension SmallNotebooks {
     images: named
     reference: shapes
     reference-part: training
-    classifier: classifier
+    model: classifier
     neighbors: 2
     ```
 
@@ -275,7 +328,7 @@ extension SmallNotebooks {
     part: validation
     reference: shapes
     reference-limit: 20
-    clip: clip
+    model: clip
     ```
 
     ```step distances-hold

@@ -1,6 +1,6 @@
 /// A convolutional variational autoencoder: an image of H × W pixels becomes a normal distribution
 /// over latents of H / f × W / f, with f a power of two (Kingma & Welling 2014; Rombach et al. 2022,
-/// section 3.1, without the adversary).
+/// section 3.1).
 public struct Autoencoder: Sendable {
   public let configuration: Configuration
   public internal(set) var parameters: Parameters
@@ -35,7 +35,11 @@ public struct Autoencoder: Sendable {
 
   /// Images between −1 and 1, about: (B, h, w, Z) → (B, f h, f w, channels).
   func images(_ latents: Variable, _ weights: Weights) -> Variable {
-    Network(ParameterSource(weights), configuration).decoder(latents)
+    decoder(weights)(latents)
+  }
+
+  func decoder(_ weights: Weights) -> Decoder {
+    Network(ParameterSource(weights), configuration).decoder
   }
 }
 
@@ -86,7 +90,8 @@ extension Autoencoder {
     /// The last level first.
     private let levels: [(residual: ResidualBlock, upsample: Convolution?)]
     private let outputNorm: GroupNorm
-    private let output: Convolution
+    /// The last layer.
+    let output: Convolution
 
     init(_ source: ParameterSource, _ configuration: Configuration) {
       let (widths, groups) = (configuration.widths, configuration.groups)
@@ -102,12 +107,17 @@ extension Autoencoder {
     }
 
     func callAsFunction(_ latents: Variable) -> Variable {
+      output(features(latents))
+    }
+
+    /// What the last layer makes images of.
+    func features(_ latents: Variable) -> Variable {
       var x = input(latents)
       for level in levels {
         x = level.residual(x)
         if let upsample = level.upsample { x = upsample(x.upsampled()) }
       }
-      return output(outputNorm(x, isSiLU: true))
+      return outputNorm(x, isSiLU: true)
     }
   }
 }

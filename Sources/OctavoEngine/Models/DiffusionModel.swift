@@ -53,18 +53,23 @@ public struct DiffusionModel: Sendable {
   public let schedule: NoiseSchedule
   public internal(set) var network: DenoisingUNet
   public internal(set) var text: TextEncoder?
+  /// Whether the text encoder stays as it is in training, as CLIP's does in Stable Diffusion.
+  public let isTextFixed: Bool
 
   /// - Throws: the first of the configuration's problems.
   public init(
-    _ configuration: Configuration, text: TextEncoder?, stream: RandomStream
+    _ configuration: Configuration, text: TextEncoder?, isTextFixed: Bool = false,
+    stream: RandomStream
   ) throws(ConfigurationProblem) {
     if let problem = configuration.problems.first { throw problem }
     try self.init(
-      configuration, DenoisingUNet(configuration.network, stream: stream), text: text)
+      configuration, DenoisingUNet(configuration.network, stream: stream), text: text,
+      isTextFixed: isTextFixed)
   }
 
   init(
-    _ configuration: Configuration, _ network: DenoisingUNet, text: TextEncoder?
+    _ configuration: Configuration, _ network: DenoisingUNet, text: TextEncoder?,
+    isTextFixed: Bool
   ) throws(ConfigurationProblem) {
     if let problem = configuration.problems.first { throw problem }
     guard text?.width == configuration.network.textWidth else {
@@ -74,22 +79,26 @@ public struct DiffusionModel: Sendable {
     self.configuration = configuration
     self.network = network
     self.text = text
+    self.isTextFixed = isTextFixed
     schedule = NoiseSchedule(configuration.schedule, steps: configuration.steps)
   }
 
-  public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+  /// Learned or not.
+  public var parameterCount: Int { archivedTensors.reduce(0) { $0 + $1.count } }
 
   /// The variables of a pass.
   struct Pass {
     let network: Weights
     let text: Weights?
+    let leaves: [Variable]
 
     init(_ model: DiffusionModel, on tape: Tape? = nil) {
       network = Weights(model.network.parameters, on: tape)
-      text = model.text.map { Weights($0.transformer.parameters, on: tape) }
+      text = model.text.map {
+        Weights($0.transformer.parameters, on: model.isTextFixed ? nil : tape)
+      }
+      leaves = network.variables + (model.isTextFixed ? [] : text?.variables ?? [])
     }
-
-    var leaves: [Variable] { network.variables + (text?.variables ?? []) }
   }
 
   /// What the model predicts of noisy images at their steps.
@@ -104,13 +113,15 @@ public struct DiffusionModel: Sendable {
 }
 
 extension DiffusionModel: Trainable {
-  /// The network's tensors and then the text encoder's.
-  package var tensors: [Tensor] {
+  /// The network's tensors and then the text encoder's, unless this is fixed.
+  package var tensors: [Tensor] { isTextFixed ? network.parameters.tensors : archivedTensors }
+
+  package var archivedTensors: [Tensor] {
     network.parameters.tensors + (text?.transformer.parameters.tensors ?? [])
   }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    if text == nil {
+    if text == nil || isTextFixed {
       body(&network.parameters.tensors)
     } else {
       Parameters.withTensors(of: &network.parameters, &text!.transformer.parameters, body)

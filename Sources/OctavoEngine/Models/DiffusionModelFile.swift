@@ -5,12 +5,14 @@ extension DiffusionModel {
     /// Nil for a model without captions.
     public let text: GPT.Configuration?
     public let vocabulary: CaptionVocabulary?
+    /// Nil where it is not.
+    public let isTextFixed: Bool?
   }
 
   public var description: Description {
     Description(
       configuration: configuration, text: text?.transformer.configuration,
-      vocabulary: text?.vocabulary)
+      vocabulary: text?.vocabulary, isTextFixed: isTextFixed ? true : nil)
   }
 
   /// Hands over the bytes of a safetensors file.
@@ -46,7 +48,8 @@ extension DiffusionModel {
       encoder = TextEncoder(
         vocabulary, try GPT(text, parameters: read("text", text.parameters)))
     }
-    return try DiffusionModel(configuration, network, text: encoder)
+    return try DiffusionModel(
+      configuration, network, text: encoder, isTextFixed: description.isTextFixed ?? false)
   }
 }
 

@@ -54,7 +54,7 @@ public enum ImageEncoder {
 
     /// What each image is: (B, H, W, channels) → (B, C).
     func callAsFunction(_ images: Tensor) -> Variable {
-      let states = states(images)
+      let states = states(Variable(images))
       let length = Int32(states.shape[1])
       return outputNorm(states.gathered((0..<Int32(states.shape[0])).map { $0 * length }))
     }
@@ -69,8 +69,17 @@ public enum ImageEncoder {
 
     /// What each image and each of its patches is, before the last norm: (B, H, W, channels) →
     /// (B, 1 + patches, C).
-    func states(_ images: Tensor) -> Variable {
+    private func states(_ images: Variable) -> Variable {
       blocks.reduce(inputNorm(embedding(images))) { $1($0) }
+    }
+
+    /// The same after each block, the first one's first.
+    func statesByBlock(_ images: Variable) -> [Variable] {
+      var states = inputNorm(embedding(images))
+      return blocks.map { block in
+        states = block(states)
+        return states
+      }
     }
   }
 }

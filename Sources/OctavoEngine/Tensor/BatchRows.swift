@@ -37,6 +37,9 @@ extension Tensor {
     return result
   }
 
+  /// One row as a batch of its own.
+  package func batchRow(_ index: Int) -> Tensor { batchRows([index]) }
+
   /// The first rows of the batch.
   package func firstRows(_ count: Int) -> Tensor { batchRows(Array(0..<count)) }
 

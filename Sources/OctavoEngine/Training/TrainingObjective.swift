@@ -92,7 +92,8 @@ package struct TrainingPass<Measures> {
   package let reportedLoss: Double
   /// The share of the batch's comparisons that the model gets right.
   let accuracy: Double?
-  let measures: Measures
+  /// For the objective's own state.
+  package let measures: Measures
 
   init(
     loss: Variable, leaves: [Variable], reportedLoss: Double? = nil, accuracy: Double? = nil,

@@ -13,6 +13,8 @@ package struct ImageTextModel: Artifact {
     var captionLength: Int?
     /// Every word that the model may know; nil where they are not known.
     var words: Set<String>?
+    /// Channels of the text encoder's states.
+    var textWidth: Int
   }
 
   package static let kind = ArtifactKind("clip-model", "a model that compares images with captions")

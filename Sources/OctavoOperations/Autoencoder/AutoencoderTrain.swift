@@ -12,6 +12,17 @@ struct AutoencoderTrain: Operation {
       is the mean squared error of a pixel, images being between −1 and 1, plus `divergence-weight` \
       times the divergence of the latents from a standard normal distribution, in nats a pixel and \
       channel. After training, latents are scaled to variance 1 over the training images.
+
+      Squared errors alone make images blurred. With `perceptual`, the distance in the features of \
+      another network is added (Zhang et al. 2018): after each block of its image encoder every position \
+      is scaled to unit length, and the squared length of the difference is averaged over positions and \
+      blocks. With `adversary`, a discriminator of patches \
+      learns to tell images from reconstructions by the hinge loss, and the autoencoder to mislead it \
+      (Esser et al. 2021, section 3.1): the gradient of its scores is multiplied by \
+      `weight`, and, unless `weighting` is `fixed`, by λ, the ratio of the lengths of the \
+      reconstruction's gradient and the scores' at the decoder's last layer. It learns at the \
+      autoencoder's learning rate, by Adam with β₁ = 0.5 and β₂ = 0.9. The history's training loss \
+      leaves its scores out, for they have no zero; `losses` has them.
       """,
     example: """
       run: autoencoder.train
@@ -36,13 +47,25 @@ struct AutoencoderTrain: Operation {
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["reconstruction", "divergence"]) var history: Table
+    @Output(
+      "The distance in the features of `perceptual` on the validation images, at the end.")
+    var perceptualDistance: Double?
+    @Output(
+      "With `perceptual` or `adversary`: the parts of the loss without their weights, means since the "
+        + "row before. `score` is the discriminator's of reconstructions, `adversary-weight` what its "
+        + "gradient was multiplied by, `discriminator` its own loss, 1 where it cannot tell anything.",
+      columns: [
+        "iteration", "reconstruction", "divergence", "perceptual", "score", "adversary-weight",
+        "discriminator",
+      ])
+    var losses: Table?
     var training = TrainingOutputs()
 
     var shown: [any DeclaredOutput] {
       [
         training.$loss, $reconstructions, $reconstructionError, $peakSignalToNoise, $compression,
         $divergence, $parameters,
-      ]
+      ] + ($perceptualDistance.isMade ? [$perceptualDistance] : [])
     }
   }
 
@@ -51,8 +74,22 @@ struct AutoencoderTrain: Operation {
   @Option("The recipe.") var training = TrainingOptions(
     examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
+  @Input("A network in whose features reconstructions are compared with images too.")
+  var perceptual: ImageFeatures?
+  @Option("The weight of this distance; without it, 1.", .within(0...1e6))
+  var perceptualWeight: Double?
+  @Option("A network that learns to tell images from reconstructions.")
+  var adversary: AdversaryOptions?
 
   func check(_ problems: inout Problems) {
+    if perceptualWeight != nil, !$perceptual.isGiven {
+      problems.report(
+        at: $perceptualWeight, "there is no network whose distance this could be the weight of",
+        remedy: "give `perceptual`, or leave `perceptual-weight` out")
+    }
+    adversary?.check(iterations: training.iterations, &problems)
+    ImageFormat.check(
+      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field, &problems)
     guard let images = $images.outline else { return }
     let configuration = model.configuration(channels: images.channels)
     problems.require(
@@ -87,13 +124,20 @@ struct AutoencoderTrain: Operation {
     if images.validationCount == nil { rebuilt.count = nil }
     rebuilt.validationCount = 0
     outputs[\.$rebuilt] = rebuilt
+    if !$perceptual.isGiven {
+      outputs.leaveOut(\.$perceptualDistance)
+      if adversary == nil { outputs.leaveOut(\.$losses) }
+    }
   }
 
   func run(in context: StepContext) throws -> Outputs {
     guard images.training.count > 0 else { throw OperationError("there are no images") }
     let stream = RandomStream(seed: context.seed)
-    let pictures = TrainingExamples(
-      training: images.training.tensor, validation: images.validation.tensor)
+    let perception = perceptual?.distance
+    try perception?.configuration.format.require(images.training)
+    let pictures = Autoencoding.Examples(
+      training: images.training.tensor, validation: images.validation.tensor,
+      perception: perception)
     return try context.train(
       iterations: training.iterations,
       start: {
@@ -102,7 +146,11 @@ struct AutoencoderTrain: Operation {
           stream: stream.derived(for: "initialization"))
         return try TrainingLoop<Autoencoding>(
           start, pictures,
-          .init(recipe: training.recipe, divergenceWeight: divergenceWeight), stream: stream)
+          .init(
+            recipe: training.recipe, divergenceWeight: divergenceWeight,
+            perceptualWeight: perceptualWeight ?? 1,
+            adversary: adversary?.settings(channels: images.training.channels, stream)),
+          stream: stream)
       },
       restore: { try TrainingLoop<Autoencoding>(archive: $0, pictures) },
       outputs: outputs)
@@ -123,6 +171,12 @@ struct AutoencoderTrain: Operation {
     let parts = loop.objective.parts
     outputs.history = Table(
       summary.table.columns + Self.columns(of: parts, in: summary.stretches))
+    if perceptual != nil || adversary != nil {
+      outputs.losses = Self.losses(parts, in: summary.stretches)
+    }
+    outputs.perceptualDistance = perceptual.map {
+      $0.distance.distances(rebuilt.tensor, to: shown.tensor).mean
+    }
     outputs.divergence = parts.suffix(max(1, parts.count / 10)).map(\.divergence).mean
     let sizes = shown.tensor.count / shown.count
     let latents = autoencoder.encoded(shown[0..<1].tensor).count
@@ -132,15 +186,8 @@ struct AutoencoderTrain: Operation {
     let error = autoencoder.reconstructionError(on: shown.tensor) ?? .nan
     outputs.reconstructionError = error
     outputs.peakSignalToNoise = peakSignalToNoise(error)
-    let indices = 0..<min(8, shown.count)
-    let label = Array(repeating: "", count: indices.count)
     outputs.reconstructions = Figure(
-      .imageGrid(
-        ImageGrid(
-          rows: ["image", "rebuilt"], columns: Array(shown.captions[indices]),
-          tiles: try [
-            shown.tiles(indices, labels: label), rebuilt.tiles(indices, labels: label),
-          ])),
+      .imageGrid(try ImageGrid(rebuilding: shown, rebuilt)),
       caption: held.count > 0
         ? "Validation images and their reconstructions."
         : "Images and their reconstructions.")
@@ -161,5 +208,40 @@ extension AutoencoderTrain {
         "divergence", unit: "nats/image",
         numbers: stretches.map { parts[$0.indices].map(\.divergence).mean }),
     ]
+  }
+  private static func losses(
+    _ parts: [Autoencoding.Parts], in stretches: [ArraySlice<TrainingIteration>]
+  ) -> Table {
+    func column(
+      _ name: String, unit: String? = nil, _ value: (Autoencoding.Parts) -> Double?
+    ) -> Table.Column {
+      .init(
+        name, unit: unit,
+        stretches.map { stretch in
+          let values = parts[stretch.indices].compactMap(value)
+          return values.isEmpty ? nil : .number(values.mean)
+        })
+    }
+    return Table([
+      .init("iteration", integers: stretches.compactMap { $0.last?.iteration }),
+      column("reconstruction", \.reconstruction),
+      column("divergence", unit: "nats/image", \.divergence),
+      column("perceptual", \.perceptual), column("score") { $0.adversarial?.score },
+      column("adversary-weight") { $0.adversarial?.weight },
+      column("discriminator") { $0.adversarial?.discriminatorLoss },
+    ])
+  }
+}
+
+extension ImageGrid {
+  /// The first images over their reconstructions.
+  init(rebuilding images: ImageSet, _ rebuilt: ImageSet) throws {
+    let indices = 0..<min(8, images.count)
+    let label = Array(repeating: "", count: indices.count)
+    self.init(
+      rows: ["image", "rebuilt"], columns: Array(images.captions[indices]),
+      tiles: try [
+        images.tiles(indices, labels: label), rebuilt.tiles(indices, labels: label),
+      ])
   }
 }

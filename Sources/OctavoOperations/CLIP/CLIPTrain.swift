@@ -88,7 +88,7 @@ struct CLIPTrain: Operation {
     guard let images = $images.outline else { return }
     outputs[\.$model] = ImageTextModel.Outline(
       image: encoder(images), features: model.features, captionLength: images.captionLength,
-      words: images.words)
+      words: images.words, textWidth: model.textWidth)
   }
 
   func run(in context: StepContext) throws -> Outputs {

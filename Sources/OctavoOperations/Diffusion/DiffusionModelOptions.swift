@@ -16,12 +16,16 @@ struct DiffusionModelOptions: OptionGroup {
   @Option("How many heads attention has.", .within(1...256)) var heads = 4
   @Option("Into how many groups channels are divided for normalization.", .within(1...256))
   var groups = 8
-  @Option("How many numbers stand for a word of a caption.", .within(1...4096)) var textWidth = 64
-  @Option("Blocks of the caption's transformer.", .within(1...100)) var textLayers = 2
-  @Option("Heads of the caption's transformer.", .within(1...256)) var textHeads = 4
+  @Option("How many numbers stand for a word of a caption; without it, 64.", .within(1...4096))
+  var textWidth: Int?
+  @Option("Blocks of the caption's transformer; without it, 2.", .within(1...100))
+  var textLayers: Int?
+  @Option("Heads of the caption's transformer; without it, 4.", .within(1...256))
+  var textHeads: Int?
 
   func check(_ problems: inout Problems) {
-    for problem in network(channels: 1, hasText: true).problems {
+    let encoder = newEncoder
+    for problem in network(channels: 1, textWidth: encoder.width).problems {
       let remedy: String? =
         switch problem.cause {
         case .indivisible(let divisor):
@@ -31,14 +35,31 @@ struct DiffusionModelOptions: OptionGroup {
       problems.report(
         at: field(named: problem.setting.hyphenated), problem.message, remedy: remedy)
     }
-    problems.require(textWidth, divisibleBy: textHeads, at: $textWidth, prefix: "text-")
+    problems.require(encoder.width, divisibleBy: encoder.heads, at: $textWidth, prefix: "text-")
   }
 
-  func network(channels: Int, hasText: Bool) -> DenoisingUNet.Configuration {
+  /// Reports what is said of the caption's transformer where it is given.
+  func checkGivenEncoder(_ problems: inout Problems) {
+    for (option, name, isGiven) in [
+      ($textWidth, "text-width", textWidth != nil), ($textLayers, "text-layers", textLayers != nil),
+      ($textHeads, "text-heads", textHeads != nil),
+    ] where isGiven {
+      problems.report(
+        at: option, "the text encoder is given, and has a shape of its own",
+        remedy: "leave `\(name)` out")
+    }
+  }
+
+  /// The shape of a caption's transformer that is trained with the network.
+  var newEncoder: (width: Int, layers: Int, heads: Int) {
+    (width: textWidth ?? 64, layers: textLayers ?? 2, heads: textHeads ?? 4)
+  }
+
+  func network(channels: Int, textWidth: Int?) -> DenoisingUNet.Configuration {
     DenoisingUNet.Configuration(
       channels: channels, width: width, multipliers: multipliers, blocks: blocks,
       attentionLevels: attentionLevels, heads: heads, groups: groups,
-      textWidth: hasText ? textWidth : nil)
+      textWidth: textWidth)
   }
 }
 

@@ -8,15 +8,20 @@ struct DiffusionTrain: Operation {
   static let manual = Manual(
     "diffusion.train", "Trains a diffusion model on images or on their latents.",
     discussion: """
-      Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` says \
-      (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
-      `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. Captions, \
-      which may be labels, reach the model through a small transformer trained with it, by \
-      cross-attention; `caption-dropout` of them are left out, so that samples can be guided (Ho and \
-      Salimans 2022). What comes out has the exponential moving average of the weights, and validation \
+      Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` \
+      says (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
+      `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. \
+      Captions, which may be labels, reach the model through a small transformer trained with \
+      it, by cross-attention, or with `text-encoder` through that of a `clip.train`, which stays \
+      as it is, as in Stable Diffusion: its states after the last norm are attended to. \
+      `caption-dropout` of them are left out, so that samples can be guided (Ho and Salimans \
+      2022). What comes out has the exponential moving average of the weights, and validation \
       losses are those of the average; its decay rises as (1 + n) / (10 + n) with the number of \
       iterations until it comes to `average-decay`, as in diffusers' `EMAModel`, so that a short \
-      training is not held at its initialization.
+      training is not held at its initialization. `budget` makes models of different sizes or \
+      resolutions comparable: it ends the training after so many multiply-adds, which are those \
+      of the matrix products and convolutions of a forward pass, and twice as many for the way \
+      back.
       """,
     example: """
       run: diffusion.train
@@ -30,6 +35,8 @@ struct DiffusionTrain: Operation {
     @Output("The trained model.") var model: ImageDiffusion
     @Output("The number of parameters, without the autoencoder's.") var parameters: Int
     @Output("How many words it knows.") var vocabularySize: Int
+    @Output("With `budget`: the multiply-adds of the training, without the autoencoder's.")
+    var multiplyAdds: Double?
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
@@ -46,6 +53,9 @@ struct DiffusionTrain: Operation {
   @Input("The images to learn from.") var images: Images
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
   var autoencoder: ImageAutoencoder?
+  @Input(
+    "A model whose text encoder the captions go through, as it is; without it, one is trained.")
+  var textEncoder: ImageTextModel?
   @Option("What the model is conditioned on.") var conditioning = Conditioning.captions
   @Option("The shape of the model.") var model = DiffusionModelOptions()
   let noise = NoiseOptions()
@@ -55,30 +65,60 @@ struct DiffusionTrain: Operation {
   @Option(
     "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))
   var averageDecay = 0.995
+  @Option(
+    "The most multiply-adds that training may take: it makes no more iterations than these suffice for.",
+    .positive(upTo: 1e30))
+  var budget: Double?
 
   func check(_ problems: inout Problems) {
+    if $textEncoder.isGiven {
+      model.checkGivenEncoder(&problems)
+      if conditioning == .none {
+        problems.report(
+          at: $textEncoder.field, "a model without captions has no use for a text encoder",
+          remedy: "leave `text-encoder` out, or `conditioning`")
+      }
+    }
     guard let images = $images.outline else { return }
+    checkCaptions(images, &problems)
     if conditioning == .captions, images.captionLength == 0 {
       problems.report(at: $images.field, Self.noCaptions, remedy: Self.withoutCaptions)
     }
     if let autoencoder = $autoencoder.outline?.configuration {
-      if autoencoder.channels != images.channels {
-        problems.report(
-          at: $autoencoder.field,
-          "the autoencoder has learned images of \(autoencoder.channels) channels, and these have "
-            + "\(images.channels)", remedy: "train an autoencoder on these images")
-        return
-      }
+      guard
+        problems.require(images.channels, channelsOf: autoencoder, at: $autoencoder.field)
+      else { return }
       problems.require(
         images.height, images.width, multiplesOf: autoencoder.factor, at: $autoencoder.field)
     }
     guard let configuration else { return }
+    let iteration = configuration.leastTrainingMultiplyAdds * Double(training.batch)
+    if let budget, let problem = shortage(of: budget, at: iteration) {
+      problems.report(at: $budget, problem, remedy: Self.largerBudget)
+    }
     let side = configuration.network.smallestSide
     problems.require(
       configuration.height, configuration.width, multiplesOf: side, at: model.$multipliers)
     problems.requireMemory(
       configuration.trainingBytes(batch: training.batch), at: training.$batch,
       remedy: "choose a smaller `batch` or `width`")
+  }
+
+  /// Reports captions that the text encoder has not learned to read.
+  private func checkCaptions(_ images: Images.Outline, _ problems: inout Problems) {
+    guard let encoder = $textEncoder.outline else { return }
+    if let known = encoder.words,
+      let word = images.words?.sorted().first(where: { !known.contains($0) }),
+      let unknown = CaptionVocabulary(words: known).unknownWord(in: word)
+    {
+      problems.report(at: $textEncoder.field, unknown.problem, remedy: unknown.remedy)
+    }
+    if let most = encoder.captionLength, let length = images.captionLength, length > most {
+      problems.report(
+        at: $textEncoder.field,
+        "a caption has \(length) words, and the text encoder has learned captions of up to \(most)",
+        remedy: "train a text encoder on these captions")
+    }
   }
 
   private static let noCaptions = "the images have no captions"
@@ -89,18 +129,22 @@ struct DiffusionTrain: Operation {
     guard let images = $images.outline else { return nil }
     let isLatent = $autoencoder.isGiven
     guard !isLatent || $autoencoder.outline != nil else { return nil }
+    let textWidth = $textEncoder.isGiven ? $textEncoder.outline?.textWidth : model.newEncoder.width
+    guard let textWidth else { return nil }
     return configuration(
       height: images.height, width: images.width, channels: images.channels,
-      $autoencoder.outline?.configuration)
+      $autoencoder.outline?.configuration, textWidth: textWidth)
   }
 
   private func configuration(
-    height: Int, width: Int, channels: Int, _ autoencoder: Autoencoder.Configuration?
+    height: Int, width: Int, channels: Int, _ autoencoder: Autoencoder.Configuration?,
+    textWidth: Int
   ) -> DiffusionModel.Configuration {
     let factor = autoencoder?.factor ?? 1
     return DiffusionModel.Configuration(
       network: model.network(
-        channels: autoencoder?.latentChannels ?? channels, hasText: conditioning == .captions),
+        channels: autoencoder?.latentChannels ?? channels,
+        textWidth: conditioning == .captions ? textWidth : nil),
       height: height / factor, width: width / factor, schedule: noise.schedule,
       steps: noise.noiseSteps, prediction: noise.prediction, isLimited: autoencoder == nil)
   }
@@ -115,11 +159,16 @@ struct DiffusionTrain: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if budget == nil { outputs.leaveOut(\.$multiplyAdds) }
     guard let images = $images.outline, let configuration else { return }
+    let (captionLength, words) =
+      $textEncoder.isGiven
+      ? ($textEncoder.outline?.captionLength, $textEncoder.outline?.words)
+      : (images.captionLength, images.words)
     outputs[\.$model] = ImageDiffusion.Outline(
       configuration: configuration,
-      captionLength: conditioning == .captions ? images.captionLength : nil,
-      words: conditioning == .captions ? images.words : nil, height: images.height,
+      captionLength: conditioning == .captions ? captionLength : nil,
+      words: conditioning == .captions ? words : nil, height: images.height,
       width: images.width, channels: images.channels)
   }
 
@@ -127,38 +176,63 @@ struct DiffusionTrain: Operation {
     let stream = RandomStream(seed: context.seed)
     let (set, held) = (images.training, images.validation)
     guard set.count > 0 else { throw OperationError("there are no images") }
-    let text = try conditioning == .none ? nil : encoder(stream)
+    let text = try conditioning == .none ? nil : textEncoder?.model.text ?? newEncoder(stream)
     let start = try DiffusionModel(
       configuration(
         height: set.height, width: set.width, channels: set.channels,
-        autoencoder?.model.configuration),
-      text: text, stream: stream.derived(for: "initialization"))
+        autoencoder?.model.configuration, textWidth: text?.width ?? model.newEncoder.width),
+      text: text, isTextFixed: textEncoder != nil,
+      stream: stream.derived(for: "initialization"))
+    let recipe = try recipe(for: start)
     let whole = ImageDiffusion(start, autoencoder?.model)
     let examples = TrainingExamples(
       training: try denoisable(set, whole), validation: try denoisable(held, whole))
     return try context.train(
-      iterations: training.iterations,
+      iterations: recipe.iterations,
       start: {
         try TrainingLoop<Denoising>(
           start, examples,
           .init(
-            recipe: training.recipe, captionDropout: captionDropout, averageDecay: averageDecay),
+            recipe: recipe, captionDropout: captionDropout, averageDecay: averageDecay),
           stream: stream)
       },
       restore: { try TrainingLoop<Denoising>(archive: $0, examples) },
       outputs: outputs)
   }
 
+  /// As many iterations as are wanted, or as the budget suffices for.
+  private func recipe(for model: DiffusionModel) throws -> TrainingRecipe {
+    guard let budget else { return training.recipe }
+    let iteration = model.trainingMultiplyAdds * Double(training.batch)
+    if let problem = shortage(of: budget, at: iteration) {
+      throw OperationError(problem, remedy: Self.largerBudget)
+    }
+    return training.recipe(atMost: Int(saturating: budget / iteration))
+  }
+
+  private static let largerBudget = "give a larger `budget`, or a smaller `batch` or `warm-up`"
+
+  /// Why a budget is too small; nil where it is not.
+  private func shortage(of budget: Double, at iteration: Double) -> String? {
+    let iterations = Int(saturating: budget / iteration)
+    guard iterations <= training.recipe.warmUp else { return nil }
+    return
+      "a budget of \(budget) multiply-adds suffices for \(iterations.forReading) iterations of "
+      + "\(Int(saturating: iteration).forReading) or more, and the warm-up takes "
+      + training.recipe.warmUp.forReading
+  }
+
   /// The encoder of captions, whose words are those of all images.
-  private func encoder(_ stream: RandomStream) throws -> TextEncoder {
+  private func newEncoder(_ stream: RandomStream) throws -> TextEncoder {
     let captions = images.training.captions + images.validation.captions
     let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
     guard length > 0 else {
       throw OperationError(Self.noCaptions, remedy: Self.withoutCaptions)
     }
+    let shape = model.newEncoder
     return try TextEncoder(
-      CaptionVocabulary(of: captions), length: length, width: model.textWidth,
-      layers: model.textLayers, heads: model.textHeads, stream: stream.derived(for: "text"))
+      CaptionVocabulary(of: captions), length: length, width: shape.width, layers: shape.layers,
+      heads: shape.heads, stream: stream.derived(for: "text"))
   }
 
   private func denoisable(
@@ -167,7 +241,8 @@ struct DiffusionTrain: Operation {
     let vocabulary = model.model.text?.vocabulary
     return CaptionedImages(
       images: set.count == 0 ? set.tensor : model.denoisable(set),
-      captions: try set.captions.map { try vocabulary?.encode($0) ?? [] })
+      captions: try vocabulary?.encode(set.captions, length: textEncoder?.captionLength)
+        ?? set.captions.map { _ in [] })
   }
 
   private func outputs(of loop: TrainingLoop<Denoising>) -> Outputs {
@@ -179,6 +254,9 @@ struct DiffusionTrain: Operation {
     outputs.model = ImageDiffusion(model, autoencoder?.model)
     outputs.parameters = model.parameterCount
     outputs.vocabularySize = model.text?.vocabulary.words.count ?? 0
+    outputs.multiplyAdds = budget.map { _ in
+      model.trainingMultiplyAdds * Double(training.batch * loop.history.count)
+    }
     outputs.history = summary.table
     outputs.unaveragedValidationLoss = loop.unaveragedValidationLoss
     outputs.training = TrainingOutputs(summary)

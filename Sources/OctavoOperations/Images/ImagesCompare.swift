@@ -8,8 +8,8 @@ struct ImagesCompare: Operation {
   static let manual = Manual(
     "images.compare", "Compares generated images with real ones by a model's features.",
     discussion: """
-      Images are compared as sets. `classifier` or `clip`, a model that was trained for something \
-      else, turns each into a feature: the classifier's are those before its last layer.
+      Images are compared as sets, by what a model makes of each that was trained for something else: \
+      what a classifier's last layer reads, or what CLIP compares with captions.
 
       `frechet-distance` (Heusel et al. 2017) is the square of the distance of two normal distributions \
       with the features' means and covariances; with Inception's features it is called FID. It is too \
@@ -23,14 +23,14 @@ struct ImagesCompare: Operation {
       roles exchanged: what the real images show, the generated ones show too.
 
       Intervals of shares are Wilson's, for given images of the other set. The distances have none: \
-      draw the images from several seeds. With a classifier, `agreement` is the share of images whose \
-      class is told to be their caption, and `reference-agreement` that of the real ones.
+      draw the images from several seeds. With a classifier, `agreement` is the share of images that \
+      it assigns to the class in their caption, and `reference-agreement` that of the real ones.
       """,
     example: """
       run: images.compare
       images: samples
       reference: digits
-      classifier: classifier
+      model: judge
       """)
   struct Outputs: OutputGroup {
     @Output("The squared Fréchet distance of the features' normal distributions.")
@@ -41,8 +41,8 @@ struct ImagesCompare: Operation {
     @Output("The share of reference images that lie where the images lie.", isShare: true)
     var recall: Estimate
     @Output(
-      "The share of images whose class is told to be their caption; with a classifier whose classes "
-        + "are captions.", isShare: true)
+      "The share of images that the classifier assigns to the class in their caption; where `model` is "
+        + "a classifier and captions are classes.", isShare: true)
     var agreement: Estimate?
     @Output("The same of the reference images.", isShare: true) var referenceAgreement: Estimate?
     @Output("How many images were compared.") var count: Int
@@ -61,35 +61,24 @@ struct ImagesCompare: Operation {
   @Input("The images to judge.") var images: Images
   @Input("The real images, which the model that made the others has not learned from.")
   var reference: Images
-  @Input("The classifier whose features are compared.") var classifier: ImageClassifierModel?
-  @Input("The model of images and captions whose features are compared, in place of `classifier`.")
-  var clip: ImageTextModel?
+  @Input("The model whose features are compared.") var model: ImageFeatures
   @Option("Which split of the images.") var part = ImagePart.all
   @Option("Which split of the reference images.") var referencePart = ImagePart.all
   @Option("Compares at most this many images, from the first.", .limit) var limit: Int?
   @Option("Compares with at most this many reference images, from the first.", .limit)
   var referenceLimit: Int?
   @Option(
-    "How far around an image others count as near: to its so-manieth neighbor.", .within(1...1000))
+    "k: an image's neighborhood reaches as far as its k-th nearest neighbor.", .within(1...1000))
   var neighbors = 3
 
   func check(_ problems: inout Problems) {
-    if $classifier.isGiven == $clip.isGiven {
-      problems.report(
-        at: $clip.isGiven ? $clip.field : nil,
-        $clip.isGiven
-          ? "both `classifier` and `clip` are given" : "there is no model to compare images by",
-        remedy: "give either `classifier` or `clip`")
-    }
     part.check($images.outline, at: $part, &problems)
     referencePart.check($reference.outline, at: $referencePart, &problems)
-    let format = $classifier.outline?.image.format ?? $clip.outline?.image.format
+    let format = $model.outline?.encoder.format
     ImageFormat.check($images.outline?.format, for: format, at: $images.field, &problems)
     ImageFormat.check($reference.outline?.format, for: format, at: $reference.field, &problems)
-    if let dimensions = $classifier.outline?.image.width ?? $clip.outline?.features,
-      let problem = ImageFeatures.problem(dimensions: dimensions)
-    {
-      problems.report(at: $classifier.isGiven ? $classifier.field : $clip.field) { throw problem }
+    if let dimensions = $model.outline?.dimensions {
+      problems.report(at: $model.field) { try require(dimensions: dimensions) }
     }
     for (part, outline, limit, name) in [
       (part, $images.outline, limit, "images"),
@@ -111,14 +100,24 @@ struct ImagesCompare: Operation {
       remedy: "give more images" + (count > 1 ? ", or a smaller `neighbors`" : ""))
   }
 
+  /// The decomposition of a covariance takes time with the third power of the dimensions.
+  private static let mostDimensions = 512
+
+  private func require(dimensions: Int) throws {
+    guard dimensions > Self.mostDimensions else { return }
+    throw OperationError(
+      "the model's features have \(dimensions.forReading) numbers, and images are compared by at "
+        + "most \(Self.mostDimensions)", remedy: "give a model of a smaller `width` or `features`")
+  }
+
   func run(in context: StepContext) throws -> Outputs {
     let set = try part.some(of: images, limit: limit)
     let real = try referencePart.some(of: reference, limit: referenceLimit)
     try require(set.count, called: "images")
     try require(real.count, called: "reference images")
-    let extractor = try extractor()
-    let features = try extractor(set, in: context)
-    let realFeatures = try extractor(real, in: context)
+    let features = try model(set, in: context)
+    try require(dimensions: features.columns)
+    let realFeatures = try model(real, in: context)
     warnOfFew(min(set.count, real.count), dimensions: features.columns, in: context)
     let comparison = FeatureComparison(
       images: FeatureSet(features), reference: FeatureSet(realFeatures), neighbors: neighbors,
@@ -141,12 +140,6 @@ struct ImagesCompare: Operation {
     return outputs
   }
 
-  private func extractor() throws -> ImageFeatures {
-    if let classifier { return .classifier(classifier.model) }
-    if let clip { return .clip(clip.model) }
-    throw OperationError("there is no model to compare images by")
-  }
-
   private func warnOfFew(_ count: Int, dimensions: Int, in context: StepContext) {
     guard count <= dimensions else { return }
     context.warn(
@@ -160,7 +153,8 @@ struct ImagesCompare: Operation {
   private func agreement(
     _ features: Tensor, _ set: ImageSet, in context: StepContext
   ) -> Estimate? {
-    guard let model = classifier?.model else { return nil }
+    guard case .classifier(let classifier) = model else { return nil }
+    let model = classifier.model
     let told = ToldClasses(
       model.logProbabilities(ofFeatures: features), of: model.classes, for: set.captions)
     guard told.areComparable else { return nil }

@@ -9,6 +9,7 @@ import Testing
     let output: [Double]
     let gradients: [[Double]]
     let states: [Double]
+    let multiplyAdds: Double
   }
 
   private static func sines(_ shape: [Int], _ phase: Double, _ scale: Double) -> Tensor {
@@ -32,6 +33,8 @@ import Testing
       }
       model.parameters[name] = values
     }
+    #expect(
+      model.configuration.multiplyAdds(height: 4, width: 4, words: 3) == reference.multiplyAdds)
     let tape = Tape()
     let weights = Weights(model.parameters, on: tape)
     let states = tape.variable(Self.sines([2, 3, 8], 0.3, 1))

@@ -11,6 +11,7 @@ import pathlib
 import sys
 
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2] / "Benchmarks"))
@@ -91,7 +92,9 @@ def main():
     states = sines(2 * 3 * 8, 0.3, 1).reshape(2, 3, 8).requires_grad_()
     model.states = lambda captions: states
     noisy = sines(2 * 4 * 4 * 2, 0.9, 1).reshape(2, 4, 4, 2).permute(0, 3, 1, 2)
-    out = model(noisy, torch.tensor([3, 700]), None)
+    # A multiply-add counts as two operations.
+    with FlopCounterMode(display=False) as counter:
+        out = model(noisy, torch.tensor([3, 700]), None)
     upstream = sines(out.numel(), 2.1, 1).reshape(2, 4, 4, 2).permute(0, 3, 1, 2)
     (out * upstream).sum().backward()
 
@@ -103,6 +106,7 @@ def main():
         "parameters": [mine for mine, _ in names()],
         "output": out.permute(0, 2, 3, 1).flatten().tolist(),
         "gradients": [projections(parameters[theirs].grad) for _, theirs in names()],
+        "multiplyAdds": counter.get_total_flops() / 2 / 2,
         "states": states.grad.flatten().tolist(),
     }
     assert len(names()) + len(text) == len(parameters)

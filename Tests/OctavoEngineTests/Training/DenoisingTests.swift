@@ -20,7 +20,7 @@ import Testing
   }
 
   static func start(
-    prediction: Prediction = .velocity, hasText: Bool = true,
+    prediction: Prediction = .velocity, hasText: Bool = true, isTextFixed: Bool = false,
     _ change: (inout Denoising.Settings) -> Void = { _ in }
   ) throws -> Training {
     let stream = RandomStream(seed: 3)
@@ -36,7 +36,7 @@ import Testing
     return try Training(
       DiffusionModel(
         .init(network: network, height: 4, width: 4, prediction: prediction, isLimited: true),
-        text: text, stream: stream),
+        text: text, isTextFixed: isTextFixed, stream: stream),
       .init(training: examples(40, seed: 1), validation: examples(10, seed: 2)), settings,
       stream: stream)
   }
@@ -172,6 +172,30 @@ import Testing
       return zip(changed.values, images.values).reduce(0) { $0 + abs($1.0 - $1.1) }
     }
     #expect(change(0.1) < change(1))
+  }
+
+  /// A fixed text encoder keeps its weights, in an archive and in a file too; the network learns.
+  @Test func fixedTextEncodersStayAsTheyAre() throws {
+    let start = try Self.start(isTextFixed: true)
+    let model = try Self.finished(start).model
+    let count = model.network.parameters.tensors.count
+    #expect(model.tensors.count == count)
+    #expect(model.archivedTensors[count...] == start.model.archivedTensors[count...])
+    #expect(model.tensors != start.model.tensors)
+    #expect(model.trainingMultiplyAdds < (try Self.start().model.trainingMultiplyAdds))
+    var training = start
+    for _ in 0..<7 { try training.advance() }
+    let examples = TrainingExamples(
+      training: try Self.examples(40, seed: 1), validation: try Self.examples(10, seed: 2))
+    let resumed = try Self.finished(Training(archive: training.archive(), examples))
+    #expect(try resumed.archive() == Self.finished(start).archive())
+    var bytes = Data()
+    model.write { bytes.append(contentsOf: $0) }
+    let file = URL.temporaryDirectory.appending(path: "octavo-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try bytes.write(to: file)
+    let read = try DiffusionModel(model.description, SafetensorsFile(file.path))
+    #expect(read.archivedTensors == model.archivedTensors && read.isTextFixed)
   }
 
   @Test func unconditionalModelsNeedNoCaptions() throws {

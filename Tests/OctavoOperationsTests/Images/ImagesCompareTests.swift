@@ -44,7 +44,7 @@ import Testing
       run: images.compare
       images: shapes
       reference: shapes
-      classifier: classifier
+      model: classifier
       ```
 
       ```step told
@@ -67,7 +67,7 @@ import Testing
       run: images.compare
       images: triangles
       reference: shapes
-      classifier: classifier
+      model: classifier
       ```
       """)
     let same = try #require(outcome[step: "same"])
@@ -95,7 +95,7 @@ import Testing
       images: shapes
       part: validation
       reference: shapes
-      classifier: classifier
+      model: classifier
       ```
       """)
     let few = try #require(outcome[step: "few"])

@@ -2,7 +2,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// The classes that a classifier tells of images, beside their captions.
+/// The classes that a classifier assigns to images, beside their captions.
 struct ToldClasses {
   let captions: [String]
   /// The class that each image is given.
@@ -21,7 +21,7 @@ struct ToldClasses {
   /// Whether any caption is a class.
   var areComparable: Bool { unknownCount < captions.count }
 
-  /// The share of images whose class is told to be their caption.
+  /// The share of images that are assigned to the class in their caption.
   var agreement: Estimate {
     Estimate(share: zip(given, captions).count { $0 == $1 }, of: captions.count)
   }

@@ -31,8 +31,12 @@ struct TrainingOptions: OptionGroup {
     problems.requireWarmUp(optimizer.warmUp, within: iterations, at: optimizer.$warmUp)
   }
 
-  var recipe: TrainingRecipe {
-    optimizer.recipe(
+  var recipe: TrainingRecipe { recipe(atMost: .max) }
+
+  /// - Parameter most: what may be fewer iterations than are asked for.
+  func recipe(atMost most: Int) -> TrainingRecipe {
+    let iterations = min(iterations, most)
+    return optimizer.recipe(
       iterations: iterations, batch: batch,
       evaluationInterval: evaluateEvery ?? max(1, iterations / 10))
   }

@@ -1,0 +1,113 @@
+/// The adversary of an autoencoder: a discriminator that learns to tell images from reconstructions
+/// while the autoencoder learns to mislead it (Esser et al. 2021, section 3.1), from some iteration on.
+package struct Adversary: Sendable {
+  package struct Settings: Codable, Hashable, Sendable {
+    /// What the gradient of the discriminator's scores is multiplied by.
+    package var weight: Double
+    /// Whether this is relative to the reconstruction's gradient (see `AdaptiveWeight`).
+    package var isAdaptive: Bool
+    /// How many iterations come before it.
+    package var start: Int
+    package var discriminator: PatchDiscriminator.Configuration
+    package var optimizer: AdamW.Settings
+    /// Of the discriminator's initial weights.
+    package var stream: RandomStream
+
+    package init(
+      weight: Double = 0.5, isAdaptive: Bool = true, start: Int = 0,
+      discriminator: PatchDiscriminator.Configuration,
+      optimizer: AdamW.Settings = AdamW.Settings(beta1: 0.5, beta2: 0.9), stream: RandomStream
+    ) {
+      self.weight = weight
+      self.isAdaptive = isAdaptive
+      self.start = start
+      self.discriminator = discriminator
+      self.optimizer = optimizer
+      self.stream = stream
+    }
+  }
+
+  /// What the discriminator learns of one batch.
+  struct Lesson: Sendable {
+    let loss: Double
+    let gradients: [Tensor]
+  }
+
+  package var discriminator: PatchDiscriminator
+  private var optimizer: AdamW
+
+  /// - Throws: where a setting is out of range.
+  init(_ settings: Settings) throws(TrainingError) {
+    do throws(ConfigurationProblem) {
+      discriminator = try PatchDiscriminator(settings.discriminator, stream: settings.stream)
+    } catch { throw .setting("discriminator", error.message) }
+    if !(settings.weight >= 0) || !settings.weight.isFinite {
+      throw .setting("weight", "must not be negative, but is \(settings.weight)")
+    }
+    optimizer = AdamW(for: discriminator.parameters.tensors, settings.optimizer)
+  }
+
+  /// What the autoencoder loses where its reconstructions do not look like images: −mean score.
+  func loss(of rebuilt: Variable) -> Variable {
+    discriminator(rebuilt, Weights(discriminator.parameters)).mean() * -1
+  }
+
+  func lesson(images: Tensor, rebuilt: Tensor) -> Lesson {
+    let tape = Tape()
+    let weights = Weights(discriminator.parameters, on: tape)
+    let loss = discriminator(Variable(images), weights)
+      .hingeLoss(against: discriminator(Variable(rebuilt), weights))
+    return Lesson(
+      loss: Double(loss.value.scalar),
+      gradients: tape.gradients(of: loss, by: weights.variables))
+  }
+
+  mutating func learn(_ lesson: Lesson, learningRate: Double, gradientClip: Double?) {
+    let scale = GradientNorm(of: lesson.gradients).clipScale(limit: gradientClip)
+    optimizer.update(
+      &discriminator.parameters.tensors, gradients: lesson.gradients, learningRate: learningRate,
+      gradientScale: scale)
+  }
+}
+
+extension Adversary {
+  var tensors: [Tensor] { discriminator.parameters.tensors + optimizer.moments }
+  /// How often the discriminator has learned.
+  var steps: Int { optimizer.step }
+
+  /// - Throws: where the tensors are not those of such an adversary.
+  mutating func restore(steps: Int, _ settings: Settings, from queue: inout TensorQueue) throws {
+    discriminator.parameters = try queue.take(settings.discriminator.parameters)
+    let shapes = discriminator.parameters.tensors.map(\.shape)
+    let moments = [try queue.take(shapes.count), try queue.take(shapes.count)]
+    guard moments.allSatisfy({ $0.map(\.shape) == shapes }), steps >= 0 else {
+      throw Archive.Failure.damaged("the optimiser's moments are those of another discriminator")
+    }
+    optimizer = AdamW(
+      settings.optimizer, step: steps, firstMoments: moments[0], secondMoments: moments[1])
+  }
+}
+
+/// The weight of an adversary's gradient that makes it as long as the reconstruction's where both reach
+/// the decoder's last layer: λ = ‖∇ reconstruction‖ / (‖∇ adversary‖ + 10⁻⁶), at most 10⁴ (Esser et al.
+/// 2021, equation 7).
+enum AdaptiveWeight {
+  private static let most = 1e4
+
+  /// - Parameters:
+  ///   - layer: that makes images of `features`.
+  ///   - reconstruction, adversary: the gradients of both losses by these images.
+  static func value(
+    _ layer: Convolution, features: Tensor, reconstruction: Tensor, adversary: Tensor
+  ) -> Double {
+    func norm(_ upstream: Tensor) -> Double {
+      let tape = Tape()
+      let weight = tape.variable(layer.weight.value)
+      let images = Variable(features).convolution(
+        weight, bias: layer.bias.detached, stride: layer.stride, padding: 1)
+      let product = (images * Variable(upstream)).sum()
+      return GradientNorm(of: tape.gradients(of: product, by: [weight])).value
+    }
+    return min(most, norm(reconstruction) / (norm(adversary) + 1e-6))
+  }
+}

@@ -1,0 +1,148 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `autoencoder.evaluate`: how like images are their reconstructions.
+struct AutoencoderEvaluate: Operation {
+  static let manual = Manual(
+    "autoencoder.evaluate", "Measures how well an autoencoder rebuilds images.",
+    discussion: """
+      Each image goes through the mean of its latents. `sharpness` is the sum of squared differences of \
+      neighboring pixels in the reconstructions, over that in the images: below 1 they are blurred, \
+      above 1 they have edges that the images have not. With `perceptual`, reconstructions are also \
+      compared in the features of a network (Zhang et al. 2018), as in `autoencoder.train`; one that the \
+      autoencoder was not trained with is a judge that it has not learned to please.
+      """,
+    example: """
+      run: autoencoder.evaluate
+      autoencoder: autoencoder
+      images: shapes
+      perceptual: clip
+      """)
+  struct Outputs: OutputGroup {
+    @Output("The mean squared error of a pixel, images being between −1 and 1.")
+    var reconstructionError: Estimate
+    @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
+    @Output("The mean distance from the images in the features of `perceptual`.")
+    var perceptualDistance: Estimate?
+    @Output("How strong edges are, by those of the images.") var sharpness: Double
+    @Output("How many images were rebuilt.") var count: Int
+    @Output("The reconstructions.") var rebuilt: Images
+    @Output("Images and their reconstructions.") var reconstructions: Figure
+    @Output(
+      "One row per image; `distance` is the perceptual one.",
+      columns: ["caption", "squared-error", "distance"], types: ["caption": .text])
+    var errors: Table
+
+    var shown: [any DeclaredOutput] {
+      [$reconstructions, $peakSignalToNoise, $perceptualDistance, $sharpness]
+    }
+  }
+
+  @Input("The autoencoder.") var autoencoder: ImageAutoencoder
+  @Input("The images.") var images: Images
+  @Input("A network in whose features reconstructions are compared with images.")
+  var perceptual: ImageFeatures?
+  @Option("Which split of the images.") var part = ImagePart.validation
+  @Option("Rebuilds at most this many images, from the first.", .limit) var limit: Int?
+
+  func check(_ problems: inout Problems) {
+    part.check($images.outline, at: $part, &problems)
+    ImageFormat.check(
+      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field, &problems)
+    guard let images = $images.outline, let configuration = $autoencoder.outline?.configuration
+    else { return }
+    problems.require(images.channels, channelsOf: configuration, at: $autoencoder.field)
+    problems.require(
+      images.height, images.width, multiplesOf: configuration.factor, at: $images.field)
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if !$perceptual.isGiven { outputs.leaveOut(\.$perceptualDistance) }
+    guard var rebuilt = $images.outline else { return }
+    rebuilt.count = part.count(of: rebuilt).map { min($0, limit ?? $0) }
+    rebuilt.validationCount = 0
+    outputs[\.$rebuilt] = rebuilt
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let set = try part.some(of: images, limit: limit)
+    let distance = perceptual?.distance
+    try distance?.configuration.format.require(set)
+    let model = autoencoder.model
+    let measured = try context.inBatches(of: 64, Array(0..<set.count), unit: "images") { batch in
+      let images = set[batch].tensor
+      let rebuilt = model.decoded(model.encoded(images))
+      return [
+        (
+          rebuilt: rebuilt, errors: rebuilt.squaredErrors(from: images),
+          distances: distance?.distances(rebuilt, to: images),
+          edges: (rebuilt.edges, images.edges)
+        )
+      ]
+    }
+    let rebuilt = ImageSet(
+      Tensor(joiningBatches: measured.map(\.rebuilt)), captions: set.captions)
+    let errors = measured.flatMap(\.errors)
+    let distances = distance.map { _ in measured.flatMap { $0.distances ?? [] } }
+    var outputs = Outputs()
+    outputs.reconstructionError = Estimate(meanOf: errors)
+    outputs.peakSignalToNoise = OctavoOperations.peakSignalToNoise(errors.mean)
+    outputs.perceptualDistance = distances.map { Estimate(meanOf: $0) }
+    let edges = measured.reduce((0, 0)) { ($0.0 + $1.edges.0, $0.1 + $1.edges.1) }
+    outputs.sharpness = edges.0 / max(edges.1, 1e-12)
+    outputs.count = set.count
+    outputs.rebuilt = Images(training: rebuilt, validation: rebuilt[[]])
+    outputs.reconstructions = Figure(
+      .imageGrid(try ImageGrid(rebuilding: set, rebuilt)),
+      caption: "Images and their reconstructions.")
+    outputs.errors = Table([
+      .init("caption", texts: set.captions), .init("squared-error", numbers: errors),
+      .init("distance", distances?.map(Value.number) ?? errors.map { _ in nil }),
+    ])
+    return outputs
+  }
+}
+
+extension Problems {
+  /// Reports images of other channels than an autoencoder has learned.
+  ///
+  /// - Returns: whether they are the same.
+  @discardableResult
+  mutating func require(
+    _ channels: Int, channelsOf autoencoder: Autoencoder.Configuration, at option: FieldReference?
+  ) -> Bool {
+    guard autoencoder.channels != channels else { return true }
+    report(
+      at: option,
+      "the autoencoder has learned images of \(autoencoder.channels) channels, and these have "
+        + "\(channels)", remedy: "train an autoencoder on these images")
+    return false
+  }
+}
+
+extension Tensor {
+  /// The mean squared difference of each row's numbers.
+  fileprivate func squaredErrors(from other: Tensor) -> [Double] {
+    (0..<shape[0]).map { row in
+      Double(Variable(batchRow(row)).meanSquaredError(other.batchRow(row)).value.scalar)
+    }
+  }
+
+  /// The sum of squared differences of neighboring pixels, of images (N, H, W, channels).
+  fileprivate var edges: Double {
+    let (height, width, channels) = (shape[1], shape[2], shape[3])
+    let row = width * channels
+    return withUnsafeBuffer { numbers in
+      numbers.indices.reduce(0.0) { sum, index in
+        func square(_ other: Int) -> Double {
+          let difference = Double(numbers[other] - numbers[index])
+          return difference * difference
+        }
+        let right = index % row + channels < row ? square(index + channels) : 0
+        let below = index / row % height + 1 < height ? square(index + row) : 0
+        return sum + right + below
+      }
+    }
+  }
+}
