@@ -194,6 +194,66 @@ extension SmallNotebooks {
     images: shapes
     ```
 
+    ```step single-stream
+    run: fusion.train
+    images: shapes
+    model: {patch: 8, width: 8, layers: 1, heads: 2}
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step two-stream
+    run: fusion.train
+    images: shapes
+    model: {form: two-stream, patch: 8, width: 8, layers: 1, heads: 2, text-layers: 2}
+    masked-share: 0.4
+    wrong-captions: similar
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step fused
+    run: fusion.evaluate
+    model: single-stream
+    images: shapes
+    ```
+
+    ```step fused-in-two
+    run: fusion.evaluate
+    model: two-stream
+    images: shapes
+    part: training
+    limit: 3
+    ```
+
+    ```step answers
+    run: fusion.finetune
+    model: two-stream
+    questions: asked
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step blind-answers
+    run: fusion.finetune
+    clip: clip
+    questions: asked
+    see-images: false
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step examined
+    run: fusion.quiz
+    model: answers
+    questions: asked
+    ```
+
+    ```step blindly
+    run: fusion.quiz
+    model: blind-answers
+    questions: asked
+    part: all
+    kind: color
+    limit: 3
+    ```
+
     ```step hold
     run: expect
     that:
@@ -206,6 +266,10 @@ extension SmallNotebooks {
       - filled.evaluations == 3
       - told.label-count == 3
       - classes.count == 4
+      - fused.count == 4
+      - fused-in-two.passes == 3 * fused-in-two.label-count
+      - examined.count == 4
+      - blindly.count == 3
     ```
     """
 }
