@@ -293,24 +293,64 @@ extension SmallNotebooks {
     steps: 4
     ```
 
-    ```step hold
-    run: expect
-    that:
-      - truth.accuracy > 0.9
-      - asked.validation-count == 4
-      - answered.count == 4
-      - ranked.count == 3
-      - captioner.image-tokens == 2
-      - named.count == 4
-      - any.evaluations == 5
-      - held.evaluations == 3
-      - changed.evaluations == 4
-      - filled.evaluations == 3
-      - told.label-count == 3
-      - classes.count == 4
-      - rebuilt-plainly.count == 3
-      - told-by-clip.iterations < 50
-      - told-by-clip.multiply-adds <= 5e7
+    ```step single-stream
+    run: fusion.train
+    images: shapes
+    model: {patch: 8, width: 8, layers: 1, heads: 2}
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step two-stream
+    run: fusion.train
+    images: shapes
+    model: {form: two-stream, patch: 8, width: 8, layers: 1, heads: 2, text-layers: 2}
+    masked-share: 0.4
+    wrong-captions: similar
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step fused
+    run: fusion.evaluate
+    model: single-stream
+    images: shapes
+    ```
+
+    ```step fused-in-two
+    run: fusion.evaluate
+    model: two-stream
+    images: shapes
+    part: training
+    limit: 3
+    ```
+
+    ```step answers
+    run: fusion.finetune
+    model: two-stream
+    questions: asked
+    training: {iterations: 4, batch: 5, evaluate-every: 2}
+    ```
+
+    ```step blind-answers
+    run: fusion.finetune
+    clip: clip
+    questions: asked
+    see-images: false
+    training: {iterations: 4, batch: 5}
+    ```
+
+    ```step examined
+    run: fusion.quiz
+    model: answers
+    questions: asked
+    ```
+
+    ```step blindly
+    run: fusion.quiz
+    model: blind-answers
+    questions: asked
+    part: all
+    kind: color
+    limit: 3
     ```
 
     ```step distance
@@ -331,13 +371,32 @@ extension SmallNotebooks {
     model: clip
     ```
 
-    ```step distances-hold
+    ```step hold
     run: expect
     that:
+      - truth.accuracy > 0.9
+      - asked.validation-count == 4
+      - answered.count == 4
+      - ranked.count == 3
+      - captioner.image-tokens == 2
+      - named.count == 4
+      - any.evaluations == 5
+      - held.evaluations == 3
+      - changed.evaluations == 4
+      - filled.evaluations == 3
+      - told.label-count == 3
+      - classes.count == 4
+      - rebuilt-plainly.count == 3
+      - told-by-clip.iterations < 50
+      - told-by-clip.multiply-adds <= 5e7
       - distance.reference-count == 36
       - distance.dimensions == 8
       - distance.frechet-distance > 0
       - baseline.count == 4
+      - fused.count == 4
+      - fused-in-two.passes == 3 * fused-in-two.label-count
+      - examined.count == 4
+      - blindly.count == 3
     ```
     """
 }

@@ -20,8 +20,16 @@ struct EncoderBlock {
   }
 
   func callAsFunction(_ x: Variable) -> Variable {
-    let normed = attentionNorm(x)
-    let x = x + attention(normed, to: normed)
+    let normed = normed(x)
+    return self(x, normed, to: normed)
+  }
+
+  /// What attention reads of a stream.
+  func normed(_ x: Variable) -> Variable { attentionNorm(x) }
+
+  /// The block of a stream that attends to a context: its own normed stream, or that of another.
+  func callAsFunction(_ x: Variable, _ normed: Variable, to context: Variable) -> Variable {
+    let x = x + attention(normed, to: context)
     return x + output(input(feedForwardNorm(x), activation: .gelu))
   }
 }

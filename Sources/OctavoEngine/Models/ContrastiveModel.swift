@@ -69,12 +69,25 @@ public struct ContrastiveModel: Sendable {
 
     /// Features of length 1: (B, H, W, channels) → (B, E).
     func features(ofImages images: Tensor) -> Variable {
-      layers.imageProjection(layers.image(images)).scaledToUnitLength()
+      projected(images).scaledToUnitLength()
     }
 
     /// Features of length 1: captions → (B, E).
     func features(ofCaptions captions: [[Int32]]) -> Variable {
-      layers.textProjection(encoder.endStates(captions, text)).scaledToUnitLength()
+      projected(captions).scaledToUnitLength()
+    }
+
+    /// The features of images and of captions side by side, of any length: (B, 2 E).
+    func joinedFeatures(_ captions: [[Int32]], _ images: Tensor) -> Variable {
+      projected(images).joined(projected(captions))
+    }
+
+    private func projected(_ images: Tensor) -> Variable {
+      layers.imageProjection(layers.image(images))
+    }
+
+    private func projected(_ captions: [[Int32]]) -> Variable {
+      layers.textProjection(encoder.endStates(captions, text))
     }
   }
 

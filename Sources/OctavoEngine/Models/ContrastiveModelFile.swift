@@ -14,8 +14,13 @@ extension ContrastiveModel {
 
   /// Hands over the bytes of a safetensors file.
   public func write(_ write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
-    try Safetensors.encode(
-      parameters.deferred() + text.transformer.parameters.deferred(prefix: "text"), write)
+    try Safetensors.encode(deferred(), write)
+  }
+
+  /// - Parameter prefix: of all names.
+  func deferred(prefix: String? = nil) -> [Safetensors.DeferredTensor] {
+    parameters.deferred(prefix: prefix)
+      + text.transformer.parameters.deferred(prefix: prefix.map { "\($0).text" } ?? "text")
   }
 
   /// Reads what `write(_:)` wrote.
@@ -26,7 +31,7 @@ extension ContrastiveModel {
   }
 
   /// A model of the parameters that `read` finds for each part.
-  private init(
+  init(
     _ description: Description,
     _ read: (_ prefix: String?, [ParameterShape]) throws -> Parameters
   ) throws {

@@ -14,3 +14,27 @@ package struct CaptionedImages: Sendable {
 
   var checksum: UInt64 { images.checksum ^ captions.checksum }
 }
+
+extension CaptionedImages {
+  /// Whether a model that reads such images, and captions of so many words, can learn from these.
+  ///
+  /// - Parameter vocabularySize: tokens of captions are below it.
+  func check(
+    for image: ImageEncoder.Configuration, captionLength: Int, vocabularySize: Int
+  ) throws(TrainingError) {
+    let shape = [image.imageHeight, image.imageWidth, image.channels]
+    guard Array(images.shape.dropFirst()) == shape, !captions.isEmpty else {
+      throw .setting("images", "must be (N, \(shape)), but are \(images.shape)")
+    }
+    for caption in captions {
+      if caption.count > captionLength {
+        throw .setting(
+          "captions",
+          "must have at most \(captionLength) words, but one has \(caption.count)")
+      }
+      if let token = caption.first(where: { $0 < 0 || $0 >= vocabularySize }) {
+        throw .unknownToken(token, vocabularySize: vocabularySize)
+      }
+    }
+  }
+}

@@ -93,7 +93,7 @@ package struct Classification: TrainingObjective {
 extension Tensor {
   /// The share of rows whose largest number is that of the row's class; the first of equal ones
   /// counts as the largest.
-  fileprivate func accuracy(_ classes: [Int32]) -> Double {
+  func accuracy(_ classes: [Int32]) -> Double {
     let largest = indicesOfLargest()
     let right = zip(largest, classes).count { $0 == Int($1) }
     return Double(right) / Double(max(1, classes.count))

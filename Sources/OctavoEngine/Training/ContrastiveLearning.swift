@@ -29,8 +29,13 @@ package struct ContrastiveLearning: TrainingObjective {
     _ model: ContrastiveModel, _ examples: TrainingExamples<CaptionedImages>, _ settings: Settings
   ) throws(TrainingError) {
     try settings.recipe.check()
-    try examples.training.check(for: model)
-    if !examples.validation.captions.isEmpty { try examples.validation.check(for: model) }
+    func check(_ part: CaptionedImages) throws(TrainingError) {
+      try part.check(
+        for: model.configuration.image, captionLength: model.text.length - 1,
+        vocabularySize: model.text.vocabulary.size)
+    }
+    try check(examples.training)
+    if !examples.validation.captions.isEmpty { try check(examples.validation) }
     self.settings = settings
     self.examples = examples
   }
@@ -114,25 +119,5 @@ private struct Matching {
       }
     }
     return Tensor(mask, shape: [count, count])
-  }
-}
-
-extension CaptionedImages {
-  fileprivate func check(for model: ContrastiveModel) throws(TrainingError) {
-    let image = model.configuration.image
-    let shape = [image.imageHeight, image.imageWidth, image.channels]
-    guard Array(images.shape.dropFirst()) == shape, !captions.isEmpty else {
-      throw .setting("images", "must be (N, \(shape)), but are \(images.shape)")
-    }
-    for caption in captions {
-      if caption.count >= model.text.length {
-        throw .setting(
-          "captions",
-          "must have fewer than \(model.text.length) words, but one has \(caption.count)")
-      }
-      if let token = caption.first(where: { $0 < 0 || $0 >= model.text.vocabulary.size }) {
-        throw .unknownToken(token, vocabularySize: model.text.vocabulary.size)
-      }
-    }
   }
 }

@@ -25,4 +25,27 @@ extension CaptionVocabulary {
       return tokens
     }
   }
+
+  /// Reports texts with a word that a model has not learned, as far as its words are known.
+  static func check(
+    _ texts: [String], at option: FieldReference?, for words: Set<String>?,
+    _ problems: inout Problems
+  ) {
+    guard let words else { return }
+    let vocabulary = CaptionVocabulary(words: words)
+    for text in texts {
+      if let unknown = vocabulary.unknownWord(in: text) {
+        problems.report(at: option, unknown.problem, remedy: unknown.remedy)
+      }
+    }
+  }
+
+  /// Reports images whose captions have a word that a model has not learned, as far as both are known.
+  static func check(
+    _ images: Images.Outline?, at option: FieldReference?, for words: Set<String>?,
+    _ problems: inout Problems
+  ) {
+    guard let words, let unknown = images?.words?.subtracting(words).min() else { return }
+    check([unknown], at: option, for: words, &problems)
+  }
 }

@@ -5,9 +5,21 @@ import OctavoRunner
 struct ImageEncoderOptions: OptionGroup {
   @Option("The side in pixels of the patches that an image is cut into.", .within(1...256))
   var patch = 4
-  @Option("The width of the image's residual stream.", .within(1...16_384)) var width = 64
-  @Option("Blocks of the image's transformer.", .within(1...100)) var layers = 3
-  @Option("Heads of the image's transformer.", .within(1...256)) var heads = 4
+  @Option var width: Int
+  @Option var layers: Int
+  @Option var heads: Int
+
+  init() { self.init(width: "The width of the image's residual stream.") }
+
+  /// What help says of each.
+  init(
+    width: String, layers: String = "Blocks of the image's transformer.",
+    heads: String = "Heads of the image's transformer."
+  ) {
+    _width = Option(wrappedValue: 64, width, .within(1...16_384))
+    _layers = Option(wrappedValue: 3, layers, .within(1...100))
+    _heads = Option(wrappedValue: 4, heads, .within(1...256))
+  }
 
   func check(_ problems: inout Problems) {
     problems.require(width, divisibleBy: heads, at: $width)

@@ -1,0 +1,154 @@
+import OctavoBase
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// `fusion.train`: a model learns to read captions and images together.
+struct FusionTrain: Operation {
+  static let manual = Manual(
+    "fusion.train", "Trains a model to read images and captions together, from pairs of them.",
+    discussion: """
+      Where `clip.train` turns images and captions into features that are compared at the end, here \
+      every word can look at every patch. With `form: single-stream` both are one sequence of a \
+      transformer (VisualBERT, Li et al. 2019); with `two-stream` there are two, joined by layers in \
+      which each attends to the other (ViLBERT, Lu et al. 2019). Two things are learned at once: some \
+      words are masked and to be told with the help of the image, as in BERT (Devlin et al. 2019), and \
+      every other pair of a batch has the caption of another image and is to be told from those that \
+      belong together. The loss is the sum of both cross-entropies, in nats a word and a pair; the \
+      history has each, and its accuracies are those of the pairs. With `wrong-captions: similar`, the \
+      wrong caption is the one of 16 that differs in the fewest words. `fusion.evaluate` finds captions \
+      and images with the model, and `fusion.finetune` teaches it to answer questions.
+      """,
+    example: """
+      run: fusion.train
+      images: shapes
+      model: {form: two-stream, width: 48, layers: 2, patch: 8}
+      training: {iterations: 500, batch: 64}
+      """)
+  static let drawsRandomNumbers = true
+  struct Outputs: OutputGroup {
+    @Output("The trained model.") var model: FusedImageTextModel
+    @Output("The number of parameters.") var parameters: Int
+    @Output("How many words it knows.") var vocabularySize: Int
+    @Output(
+      "The share of pairs, half of them wrong, that it tells right on the validation split.",
+      isShare: true)
+    var validationAccuracy: Double?
+    @Output(
+      "One row per evaluation; losses and accuracies of training are means since the row before.",
+      columns: TrainingSummary.columnsWithAccuracies + ["word-loss", "matching-loss"])
+    var history: Table
+    var training = TrainingOutputs()
+
+    var shown: [any DeclaredOutput] { training.shown + [$validationAccuracy, $parameters] }
+  }
+
+  @Input("The images with their captions.") var images: Images
+  @Option("The shape of the model.") var model = FusionModelOptions()
+  @Option("The recipe.") var training = TrainingOptions(
+    examples: "pairs", iterations: 500, batch: 64, learningRate: 1e-3, weightDecay: 0.1)
+  @Option("The share of words that are to be told.", .within(0...1)) var maskedShare = 0.15
+  @Option("Which captions of other images are to be told from the right ones.")
+  var wrongCaptions = WrongCaptions.Choice.random
+
+  func check(_ problems: inout Problems) {
+    guard let images = $images.outline else { return }
+    if images.captionLength == 0 {
+      problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
+    }
+    model.image.check(images, &problems)
+    if training.batch < 2 {
+      problems.report(
+        at: training.$batch, "a batch of one pair has no wrong caption",
+        remedy: "choose a `batch` of 2 or more")
+    }
+    problems.requireMemory(
+      bytes(for: images), at: training.$batch, remedy: "choose a smaller `batch` or `width`")
+  }
+
+  private static let noCaptions = "the images have no captions"
+  private static let withCaptions = "give images with captions"
+
+  /// As far as it is known before the images are.
+  private func configuration(_ images: Images.Outline) -> FusionModel.Configuration {
+    model.configuration(
+      height: images.height, width: images.width, channels: images.channels,
+      captionLength: images.captionLength ?? 1)
+  }
+
+  private func bytes(for images: Images.Outline) -> Int {
+    configuration(images).trainingBytes(batch: training.batch, words: images.words?.count ?? 1)
+  }
+
+  var costs: [(String, String)] {
+    guard let images = $images.outline else { return [] }
+    let parameters = configuration(images).parameterCount(words: images.words?.count ?? 1)
+    return [
+      ("parameters", "about \(parameters.forReading)"),
+      ("pairs", (training.iterations * training.batch).forReading),
+      ("memory", "about \(NumberText.bytes(bytes(for: images)))"),
+    ]
+  }
+
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    guard let images = $images.outline else { return }
+    outputs[\.$model] = FusedImageTextModel.Outline(
+      image: configuration(images).shape, words: images.words)
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
+    let stream = RandomStream(seed: context.seed)
+    let (set, held) = (images.training, images.validation)
+    guard Set(set.captions).count > 1 else {
+      throw OperationError(
+        set.count == 0 ? "there are no images" : "all images have one caption",
+        remedy: "give images of different captions")
+    }
+    let captions = set.captions + held.captions
+    let vocabulary = CaptionVocabulary(of: captions)
+    let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
+    guard length > 0 else { throw OperationError(Self.noCaptions, remedy: Self.withCaptions) }
+    let configuration = model.configuration(
+      height: set.height, width: set.width, channels: set.channels, captionLength: length)
+    let examples = TrainingExamples(
+      training: CaptionedImages(
+        images: set.tensor, captions: try vocabulary.encode(set.captions)),
+      validation: CaptionedImages(
+        images: held.tensor, captions: try vocabulary.encode(held.captions)))
+    return try context.train(
+      iterations: training.iterations,
+      start: {
+        let start = try FusionModel(
+          configuration, vocabulary: vocabulary, stream: stream.derived(for: "initialization"))
+        return try TrainingLoop<FusionLearning>(
+          start, examples,
+          .init(
+            recipe: training.recipe, maskedShare: maskedShare, wrongCaptions: wrongCaptions),
+          stream: stream)
+      },
+      restore: { try TrainingLoop<FusionLearning>(archive: $0, examples) },
+      outputs: outputs)
+  }
+
+  private func outputs(of loop: TrainingLoop<FusionLearning>) -> Outputs {
+    let summary = TrainingSummary(
+      history: loop.history, initialValidationLoss: loop.initialValidationLoss, unit: "nats")
+    let (model, parts) = (loop.model, loop.objective.parts)
+    var outputs = Outputs()
+    outputs.model = FusedImageTextModel(model)
+    outputs.parameters = model.parameters.count
+    outputs.vocabularySize = model.vocabulary.words.count
+    outputs.validationAccuracy = summary.validationAccuracy
+    outputs.history = Table(
+      summary.tableWithAccuracies.columns + [
+        .init(
+          "word-loss", unit: "nats/word",
+          numbers: summary.stretches.map { parts[$0.indices].map(\.words).mean }),
+        .init(
+          "matching-loss", unit: "nats/pair",
+          numbers: summary.stretches.map { parts[$0.indices].map(\.matching).mean }),
+      ])
+    outputs.training = TrainingOutputs(summary)
+    return outputs
+  }
+}
