@@ -61,7 +61,7 @@ public enum ImageEncoder {
 
     /// What each patch of each image is: (B, H, W, channels) → (B · patches, C).
     func patches(_ images: Tensor) -> Variable {
-      let states = states(images)
+      let states = states(Variable(images))
       let length = Int32(states.shape[1])
       return outputNorm(
         states.gathered((0..<Int32(states.value.rows)).filter { !$0.isMultiple(of: length) }))

@@ -33,7 +33,7 @@ enum SingleStream {
     }
 
     func callAsFunction(_ captions: TokenBatch, _ images: Tensor) -> FusedStates {
-      let (words, patches) = (self.captions(captions), image(images))
+      let (words, patches) = (self.captions(captions), image(Variable(images)))
       let (batch, width) = (words.shape[0], words.shape[2])
       let (text, seen) = (words.shape[1], patches.shape[1])
       let tokens = words.reshaped([batch, text * width])

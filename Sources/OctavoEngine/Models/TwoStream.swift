@@ -37,7 +37,7 @@ enum TwoStream {
 
     func callAsFunction(_ captions: TokenBatch, _ images: Tensor) -> FusedStates {
       let words = textBlocks.reduce(textInputNorm(self.captions(captions))) { $1($0) }
-      let patches = imageInputNorm(image(images))
+      let patches = imageInputNorm(image(Variable(images)))
       let fused = layers.reduce((text: words, image: patches)) { $1($0) }
       let (text, image) = (textOutputNorm(fused.text), imageOutputNorm(fused.image))
       let (length, seen) = (text.shape[1], image.shape[1])

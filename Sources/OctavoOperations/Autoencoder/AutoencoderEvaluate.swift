@@ -49,7 +49,8 @@ struct AutoencoderEvaluate: Operation {
   func check(_ problems: inout Problems) {
     part.check($images.outline, at: $part, &problems)
     ImageFormat.check(
-      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field, &problems)
+      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field,
+      &problems)
     guard let images = $images.outline, let configuration = $autoencoder.outline?.configuration
     else { return }
     problems.require(images.channels, channelsOf: configuration, at: $autoencoder.field)

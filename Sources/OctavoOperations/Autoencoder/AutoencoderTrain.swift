@@ -89,7 +89,8 @@ struct AutoencoderTrain: Operation {
     }
     adversary?.check(iterations: training.iterations, &problems)
     ImageFormat.check(
-      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field, &problems)
+      $images.outline?.format, for: $perceptual.outline?.encoder.format, at: $images.field,
+      &problems)
     guard let images = $images.outline else { return }
     let configuration = model.configuration(channels: images.channels)
     problems.require(
