@@ -175,8 +175,9 @@ struct AutoencoderTrain: Operation {
     if perceptual != nil || adversary != nil {
       outputs.losses = Self.losses(parts, in: summary.stretches)
     }
-    outputs.perceptualDistance = perceptual.map {
-      $0.distance.distances(rebuilt.tensor, to: shown.tensor).mean
+    if let perceptual {
+      outputs.perceptualDistance =
+        perceptual.distance.distances(rebuilt.tensor, to: shown.tensor).mean
     }
     outputs.divergence = parts.suffix(max(1, parts.count / 10)).map(\.divergence).mean
     let sizes = shown.tensor.count / shown.count
