@@ -113,6 +113,15 @@ import Testing
     #expect(ended.messages == "")
   }
 
+  @Test func theSurveyHasEveryNotebook() throws {
+    let survey = try Self.text("docs/survey.md")
+    let notebooks = try FileManager.default
+      .contentsOfDirectory(atPath: Self.root.appending(path: "notebooks").path)
+      .filter { $0.hasSuffix(".md") }
+    #expect(notebooks.count > 20)
+    #expect(notebooks.filter { !survey.contains("(../notebooks/\($0))") } == [])
+  }
+
   // MARK: Operations
 
   /// The README's table is made from the declarations; `OCTAVO_RECORD=1` writes it anew.

@@ -89,7 +89,8 @@ extension OptionDecoder {
     files += places.map { NamedFile(path: path, url: $0, isFolder: kind == .folder) }
     report(
       .missingFile, at: node.range, "there is no \(kind.rawValue) `\(path)`",
-      remedy: "the path is taken from the notebook's folder, then from the folder of the command")
+      remedy: (node.parameterName.map { "give it with `-p \($0)=PATH`; " } ?? "")
+        + "the path is taken from the notebook's folder, then from the folder of the command")
     return nil
   }
 
@@ -115,6 +116,13 @@ extension OptionDecoder {
       }
     }
     return .found
+  }
+}
+
+extension ResolvedNode {
+  /// The parameter that this is, as in `${params.text}`.
+  fileprivate var parameterName: Substring? {
+    scalar?.written.text.wholeMatch(of: /\$\{\s*params\.([\w-]+)\s*\}/)?.output.1
   }
 }
 
