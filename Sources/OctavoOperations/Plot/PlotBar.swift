@@ -9,7 +9,7 @@ struct PlotBar: Operation {
     discussion: """
       Each row is a category, named by the column `x`; each column of `y` is a group of bars with \
       its own color. With a single `y`, `lower` and `upper` draw whiskers. Groups from several tables \
-      with the same categories are given as `series`. Of a tidy table, with one observation a row, \
+      with the same categories are given as `series`, each with whiskers of its own. Of a tidy table, with one observation a row, \
       `color` and `facet` tell settings apart, and bars are means over the seeds with whiskers.
       """,
     example: """
@@ -35,9 +35,17 @@ struct PlotBar: Operation {
     @Input("The table that the column is of.", countsByName: true) var data: Table
     @Option("The column to draw.") var y: String
     @Option("What the group is called; without it, the table's step.") var label: String?
+    @Option("The column with the lower ends of whiskers.") var lower: String?
+    @Option("The column with the upper ends of whiskers.") var upper: String?
 
     func check(_ problems: inout Problems) {
-      problems.requireNumbers(y, of: $data.outline, at: $y)
+      for (option, column) in [($y, y), ($lower, lower), ($upper, upper)] {
+        if let column { problems.requireNumbers(column, of: $data.outline, at: option) }
+      }
+      if (lower == nil) != (upper == nil) {
+        problems.report(
+          at: lower == nil ? $upper : $lower, "whiskers need both `lower` and `upper`")
+      }
     }
 
     fileprivate var name: String {
@@ -91,30 +99,30 @@ struct PlotBar: Operation {
   func run(in context: StepContext) throws -> Outputs {
     if let tidy = try tidyFigure { return Outputs(plot: tidy) }
     let drawn =
-      data.map { table in y.map { (table, $0, $0.spaced) } }
-      ?? series.map { ($0.data, $0.y, $0.name) }
-    guard let (first, column, _) = drawn.first else {
-      throw OperationError("there is nothing to draw")
-    }
-    let categories = first.categories(x)
-    let groups = try drawn.map { table, column, name in
-      guard table.categories(x) == categories else {
+      data.map { table in
+        y.map { DrawnGroup(name: $0.spaced, table: table, y: $0, lower: lower, upper: upper) }
+      }
+      ?? series.map {
+        DrawnGroup(name: $0.name, table: $0.data, y: $0.y, lower: $0.lower, upper: $0.upper)
+      }
+    guard let first = drawn.first else { throw OperationError("there is nothing to draw") }
+    let categories = first.table.categories(x)
+    let groups = try drawn.map { group in
+      guard group.table.categories(x) == categories else {
         throw OperationError(
-          "`\(name)` has other categories in `\(x)` than the first of the series",
+          "`\(group.name)` has other categories in `\(x)` than the first of the series",
           remedy: "draw tables with the same rows together")
       }
-      return Plot.Bars.Group(
-        name, values: try table.numbers(column), lower: try lower.map(table.numbers),
-        upper: try upper.map(table.numbers), notNumbers: table.notNumbers(column))
+      return try group.bars()
     }
     return Outputs(
       .plot(
         Plot(
           .bars(Plot.Bars(categories: categories, groups: groups)),
-          horizontal: axes.horizontal(x.spaced, unit: first[column: x]?.unit),
+          horizontal: axes.horizontal(x.spaced, unit: first.table[column: x]?.unit),
           vertical: axes.vertical(
-            Set(drawn.map(\.1)).count == 1 ? column.spaced : "value",
-            unit: first[column: column]?.unit),
+            Set(drawn.map(\.y)).count == 1 ? first.y.spaced : "value",
+            unit: first.table[column: first.y]?.unit),
           rules: axes.plotRules)))
   }
 
@@ -136,6 +144,21 @@ struct PlotBar: Operation {
             panels: bars.panels, horizontal: axes.horizontal(x.spaced, unit: data[column: x]?.unit),
             vertical: axes.vertical(label, unit: bars.unit))), note: bars.note)
     }
+  }
+}
+
+/// The columns that a group of bars is drawn from.
+private struct DrawnGroup {
+  let name: String
+  let table: Table
+  let y: String
+  let lower: String?
+  let upper: String?
+
+  func bars() throws -> Plot.Bars.Group {
+    Plot.Bars.Group(
+      name, values: try table.numbers(y), lower: try lower.map(table.numbers),
+      upper: try upper.map(table.numbers), notNumbers: table.notNumbers(y))
   }
 }
 
