@@ -164,7 +164,8 @@ import Testing
         == 1)
   }
 
-  /// With an adversary, a training that was archived goes on to the same bits, at any thread count.
+  /// With an adversary, a training resumed from an archive reaches the same bits, at any thread
+  /// count.
   @Test func resumesToTheSameBits() throws {
     let uninterrupted = try AutoencodingTests.finished(Self.training())
     var training = try Self.training()
