@@ -81,9 +81,13 @@ public struct PatchDiscriminator: Sendable {
 extension PatchDiscriminator.Configuration {
   /// Everything that is wrong with these settings.
   public var problems: [ConfigurationProblem] {
-    guard 1...8 ~= widths.count, widths.allSatisfy({ 1...4096 ~= $0 }), 1...4096 ~= channels,
-      1...4096 ~= groups
-    else {
+    for (name, value) in [("channels", channels), ("groups", groups)] where !(1...4096 ~= value) {
+      return [
+        ConfigurationProblem(
+          setting: name, message: "must be between 1 and 4096, but is \(value)")
+      ]
+    }
+    guard 1...8 ~= widths.count, widths.allSatisfy({ 1...4096 ~= $0 }) else {
       return [
         ConfigurationProblem(
           setting: "widths", message: "must be 1 to 8 numbers between 1 and 4096, but are \(widths)"

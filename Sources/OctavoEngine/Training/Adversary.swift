@@ -42,7 +42,7 @@ package struct Adversary: Sendable {
       discriminator = try PatchDiscriminator(settings.discriminator, stream: settings.stream)
     } catch { throw .setting("discriminator", error.message) }
     if !(settings.weight >= 0) || !settings.weight.isFinite {
-      throw .setting("weight", "must not be negative, but is \(settings.weight)")
+      throw .setting("weight", "must be finite and not negative, but is \(settings.weight)")
     }
     optimizer = AdamW(for: discriminator.parameters.tensors, settings.optimizer)
   }
@@ -89,8 +89,8 @@ extension Adversary {
 }
 
 /// The weight that makes an adversary's gradient as long as the reconstruction's, with respect to
-/// the weights of the decoder's last layer: λ = ‖∇ reconstruction‖ / (‖∇ adversary‖ + 10⁻⁶), at most
-/// 10⁴ (Esser et al. 2021, equation 7).
+/// the weights of the decoder's last layer: λ = ‖∇ reconstruction‖ / (‖∇ adversary‖ + 10⁻⁶), at
+/// most 10⁴ (Esser et al. 2021, equation 7).
 enum AdaptiveWeight {
   private static let most = 1e4
 
