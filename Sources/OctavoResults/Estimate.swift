@@ -8,8 +8,8 @@ public struct Estimate: Hashable, Sendable {
     case studentT = "student-t"
     /// Of a share (Wilson 1927).
     case wilson
-    /// From resamples: of a mean bias-corrected and accelerated (Efron 1987), of a fit the percentiles
-    /// of fits to them.
+    /// From resamples: for a mean, bias-corrected and accelerated (Efron 1987); for a fit, the
+    /// percentiles of its refits.
     case bootstrap
   }
 

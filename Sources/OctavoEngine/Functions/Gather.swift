@@ -43,4 +43,10 @@ extension Variable {
   func gathered(_ rows: [Int32]) -> Variable {
     reshaped([value.rows, value.columns]).embedding(rows, shape: [rows.count])
   }
+
+  /// The first state of each sequence: (B, T, C) → (B, C).
+  var firstStates: Variable {
+    let length = Int32(shape[1])
+    return gathered((0..<Int32(shape[0])).map { $0 * length })
+  }
 }

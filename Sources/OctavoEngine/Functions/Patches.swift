@@ -1,6 +1,6 @@
 extension Variable {
-  /// Squares of pixels, row by row: (B, H, W, channels) → (B, H/side · W/side, side · side ·
-  /// channels).
+  /// The square patches of images, row by row: (B, H, W, channels) →
+  /// (B, H/side · W/side, side · side · channels).
   ///
   /// - Precondition: H and W are multiples of `side`.
   public func patches(side: Int) -> Variable {
@@ -16,10 +16,10 @@ extension Variable {
   }
 }
 
-/// Where the pixels of images stand in patches.
+/// How the pixels of images are arranged in patches.
 private struct PatchGrid {
   let batch, rows, columns, side: Int
-  /// Numbers of a patch's row, which lie together in an image too.
+  /// How many numbers a patch's row of pixels has; they are contiguous in the image too.
   let run: Int
 
   init(images shape: [Int], side: Int) {
@@ -33,10 +33,10 @@ private struct PatchGrid {
 
   var patchesShape: [Int] { [batch, rows * columns, side * run] }
 
-  /// Where a run begins within its row of patches, in the patches.
+  /// Where a run begins within its row of patches, when patch follows patch.
   func place(column: Int, line: Int) -> Int { (column * side + line) * run }
 
-  /// The same in the image.
+  /// Where the same run begins in the image.
   func pixel(column: Int, line: Int) -> Int { (line * columns + column) * run }
 
   func move(

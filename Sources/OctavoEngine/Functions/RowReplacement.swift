@@ -2,8 +2,9 @@ extension Variable {
   /// These rows, some of them replaced by rows of another variable: (…, C) with (N, C) → (…, C).
   ///
   /// - Parameters:
-  ///   - places: the rows that are replaced, each at most once.
-  ///   - sources: for each of them the row of `others` that takes its place.
+  ///   - places: the indices of the rows to replace, each at most once.
+  ///   - sources: for each of them the index of the row of `others` that replaces it.
+  /// - Precondition: there are as many sources as places.
   public func replacingRows(
     _ places: [Int32], with sources: [Int32], of others: Variable
   ) -> Variable {

@@ -1,13 +1,14 @@
 extension ImageSet {
-  /// Shapes on paper, for each image those that it shows.
+  /// Draws scenes of shapes, one image each.
   ///
-  /// - Parameter progress: is told now and then how many are drawn; may throw to stop.
+  /// - Parameter progress: is called from time to time with the number of images drawn so far; may
+  ///   throw to stop.
   public init(
     drawing scenes: [[ShapeScene.Object]], side: Int, captions: [String],
     progress: (_ done: Int) throws -> Void
   ) rethrows {
     var images = [[UInt8]](repeating: [], count: scenes.count)
-    // Few enough that nobody waits for them, and enough to keep every thread busy.
+    // Small enough for frequent progress, and large enough to keep every thread busy.
     let part = max(2 * Parallel.threads, 131_072 / max(1, side * side))
     for first in stride(from: 0, to: scenes.count, by: part) {
       try progress(first)
@@ -24,8 +25,8 @@ extension ImageSet {
 }
 
 extension [ShapeScene.Object] {
-  /// The image's bytes, red, green and blue, its edges smoothed by sixteen samples a pixel; what
-  /// comes later lies on top.
+  /// The image's bytes, red, green and blue, its edges smoothed by sixteen samples a pixel; later
+  /// objects cover earlier ones.
   func drawn(side: Int) -> [UInt8] {
     let samples = 4
     var bytes: [UInt8] = []

@@ -1,15 +1,15 @@
-/// A question about a scene of shapes, with the answer that its drawing makes right.
+/// A question about a scene of shapes, with the scene and the right answer.
 public struct ShapeQuestion: Hashable, Sendable {
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     /// How many shapes there are.
     case count
-    /// What color the only shape of its form has.
+    /// What color the only object of some shape has.
     case color
-    /// What shape the only one of its color is.
+    /// What shape the only object of some color has.
     case shape
-    /// What stands next to a shape, on a side.
+    /// What is next to an object, on a given side.
     case place
-    /// Whether there is a shape of a color.
+    /// Whether there is an object of some color and shape.
     case presence
   }
 
@@ -29,7 +29,7 @@ public struct ShapeQuestion: Hashable, Sendable {
   }
 }
 
-/// How questions about scenes are drawn: at most one shape stands in each quarter of a scene.
+/// How questions about scenes are drawn at random. Each quarter of a scene has at most one shape.
 public struct ShapeQuestions: Sendable {
   public typealias Combination = ShapeCaption.Object
 
@@ -56,7 +56,7 @@ public struct ShapeQuestions: Sendable {
     self.shown = shown
   }
 
-  /// Why no question of a kind can be asked of these; nil where one can.
+  /// Why no question of a kind can be asked; nil where one can.
   public func problem(of kind: ShapeQuestion.Kind) -> String? {
     let isAlone = asked.contains { one in !shown.contains { $0 != one } }
     switch kind {
@@ -67,7 +67,7 @@ public struct ShapeQuestions: Sendable {
     }
   }
 
-  /// Questions, each from its place and the stream's seed alone.
+  /// Questions, each of which depends only on its index and on the stream's seed.
   ///
   /// - Precondition: no kind has a problem.
   public func questions(count: Int, from stream: RandomStream) -> [ShapeQuestion] {
@@ -130,7 +130,8 @@ public struct ShapeQuestions: Sendable {
       objects: scene(isThere ? subject : nil, among: others, using: &stream))
   }
 
-  /// The subject stands next to a shape that no other is like, and nothing else is on that side.
+  /// The neighbor is the only object of its color and shape, and the subject is the only object on
+  /// the side that the question names.
   private func place(of subject: Combination, using stream: inout RandomStream) -> ShapeQuestion {
     let neighbors = shown.filter { $0 != subject }
     let neighbor = neighbors[stream.integer(below: neighbors.count)]

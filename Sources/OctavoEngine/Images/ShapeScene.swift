@@ -121,7 +121,8 @@ extension ShapeScene {
 
   /// Scenes as images with their captions.
   ///
-  /// - Parameter progress: is told now and then how many are drawn; may throw to stop.
+  /// - Parameter progress: is called from time to time with the number of images drawn so far; may
+  ///   throw to stop.
   public static func images(
     _ scenes: [ShapeScene], side: Int, progress: (_ done: Int) throws -> Void
   ) rethrows -> ImageSet {

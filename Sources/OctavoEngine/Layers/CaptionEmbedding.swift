@@ -1,5 +1,6 @@
-/// Captions as sequences (Devlin et al. 2019): a start token, which stands for the whole, and then
-/// the words; a learned vector is added for each place. (B, 1 + length) tokens → (B, 1 + length, C)
+/// Captions as sequences (Devlin et al. 2019): a start token, whose state represents the caption,
+/// and then the words; a learned vector is added for each position.
+/// (B, 1 + length) tokens → (B, 1 + length, C)
 struct CaptionEmbedding {
   private let tokens: Embedding
   private let positions: Embedding
@@ -22,16 +23,16 @@ struct CaptionEmbedding {
 }
 
 extension CaptionVocabulary {
-  /// What stands in place of a word that is to be told.
+  /// The token that replaces a masked word.
   var mask: Int32 { Int32(words.count) + 1 }
-  /// What begins every caption.
+  /// The token that begins every caption.
   var start: Int32 { Int32(words.count) + 2 }
-  /// The filling, the words, the mask and the start.
+  /// How many tokens there are: the filling, the words, the mask and the start.
   var tokenCount: Int { words.count + 3 }
 
-  /// Captions with a start, filled up to one length: (B, 1 + length).
+  /// Captions that begin with the start token and are filled up to one length: (B, 1 + length).
   ///
-  /// - Precondition: none has more words than that.
+  /// - Precondition: no caption has more than `length` words.
   func started(_ captions: [[Int32]], length: Int) -> TokenBatch {
     precondition(captions.allSatisfy { $0.count <= length })
     return TokenBatch(

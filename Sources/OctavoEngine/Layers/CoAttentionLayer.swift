@@ -1,11 +1,12 @@
-/// Two streams that attend to each other (Lu et al. 2019, figure 2): a block of each whose queries
-/// are its own and whose keys and values are the other's, and then a block of each for itself.
+/// Two streams that attend to each other (Lu et al. 2019, figure 2): each passes through a block
+/// with its own queries and the other's keys and values, and then through a block of
+/// self-attention.
 /// (B, T, C) and (B, S, C) → the same shapes
 struct CoAttentionLayer {
   private let textToImage, imageToText: EncoderBlock
   private let text, image: EncoderBlock
 
-  /// - Parameter layers: how many blocks add to each stream in all.
+  /// - Parameter layers: as in `EncoderBlock`, over all layers of the network.
   init(_ source: ParameterSource, width: Int, heads: Int, layers: Int) {
     func block(_ name: String) -> EncoderBlock {
       EncoderBlock(source[name], width: width, heads: heads, layers: layers)

@@ -7,7 +7,8 @@ struct EncoderBlock {
   private let feedForwardNorm: Norm
   private let input, output: Linear
 
-  /// - Parameter layers: how many blocks add to the stream; what each adds begins so much smaller.
+  /// - Parameter layers: how many blocks add to the stream; with more of them, the initial weights
+  ///   of what each adds are smaller.
   init(_ source: ParameterSource, width: Int, heads: Int, layers: Int) {
     let residual = ParameterShape.Initialization.normal(
       deviation: 1 / Double(2 * layers * width).squareRoot())
@@ -24,10 +25,10 @@ struct EncoderBlock {
     return self(x, normed, to: normed)
   }
 
-  /// What attention reads of a stream.
+  /// The stream as attention reads it.
   func normed(_ x: Variable) -> Variable { attentionNorm(x) }
 
-  /// The block of a stream that attends to a context: its own normed stream, or that of another.
+  /// The block with attention to a context: the stream itself or another one, normed.
   func callAsFunction(_ x: Variable, _ normed: Variable, to context: Variable) -> Variable {
     let x = x + attention(normed, to: context)
     return x + output(input(feedForwardNorm(x), activation: .gelu))

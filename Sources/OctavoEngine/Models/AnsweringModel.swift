@@ -1,8 +1,8 @@
 /// A model that answers questions about images by choosing among answers, as is usual for visual
-/// question answering (Antol et al. 2015): two linear layers read what a model of images and texts
-/// makes of image and question.
+/// question answering (Antol et al. 2015): a head of two linear layers reads the features that a
+/// model of images and texts computes from image and question.
 public struct AnsweringModel: Sendable {
-  /// What reads image and question.
+  /// The model that reads image and question.
   public enum Reader: Sendable {
     /// Both together; the head reads the state of the pair.
     case fused(FusionModel)
@@ -11,11 +11,11 @@ public struct AnsweringModel: Sendable {
   }
 
   public internal(set) var reader: Reader
-  /// Of the layers from what is read to the answers.
+  /// The head's: the two layers from the features to the answers' scores.
   public internal(set) var head: Parameters
-  /// What it can answer.
+  /// The answers that it chooses among.
   public let answers: [String]
-  /// Whether it is shown the images; else it sees grey in their place.
+  /// Whether it sees the images; otherwise it sees gray ones in their place.
   public let seesImages: Bool
 
   /// A model whose head is new.
@@ -78,7 +78,7 @@ public struct AnsweringModel: Sendable {
 }
 
 extension AnsweringModel {
-  /// As ViLBERT's: a hidden layer of twice the width.
+  /// As in ViLBERT: a hidden layer of twice the width, with GELU.
   fileprivate struct Head {
     private let hidden, output: Linear
 
@@ -108,7 +108,7 @@ extension AnsweringModel.Reader {
     }
   }
 
-  /// The most words that it reads.
+  /// The most words of a text that it reads.
   public var captionLength: Int {
     switch self {
     case .fused(let model): model.configuration.captionLength
@@ -146,9 +146,17 @@ extension AnsweringModel.Reader {
   fileprivate mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
     switch self {
     case .fused(var model):
+      // So that `self` does not hold the tensors while they change, which would copy them.
+      var emptied = model
+      emptied.parameters.tensors = []
+      self = .fused(emptied)
       model.withTensors(body)
       self = .fused(model)
     case .compared(var model):
+      var emptied = model
+      emptied.parameters.tensors = []
+      emptied.text.transformer.parameters.tensors = []
+      self = .compared(emptied)
       model.withTensors(body)
       self = .compared(model)
     }

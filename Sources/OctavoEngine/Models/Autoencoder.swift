@@ -110,7 +110,7 @@ extension Autoencoder {
       output(features(latents))
     }
 
-    /// What the last layer makes images of.
+    /// What the last layer computes the images from: (B, h, w, Z) → (B, f h, f w, width).
     func features(_ latents: Variable) -> Variable {
       var x = input(latents)
       for level in levels {

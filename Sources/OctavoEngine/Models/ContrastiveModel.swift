@@ -77,7 +77,7 @@ public struct ContrastiveModel: Sendable {
       projected(captions).scaledToUnitLength()
     }
 
-    /// The features of images and of captions side by side, of any length: (B, 2 E).
+    /// The features of images and of captions side by side, not scaled to length 1: (B, 2 E).
     func joinedFeatures(_ captions: [[Int32]], _ images: Tensor) -> Variable {
       projected(images).joined(projected(captions))
     }

@@ -17,7 +17,9 @@ extension ContrastiveModel {
     try Safetensors.encode(deferred(), write)
   }
 
-  /// - Parameter prefix: of all names.
+  /// The tensors of a file.
+  ///
+  /// - Parameter prefix: begins all names.
   func deferred(prefix: String? = nil) -> [Safetensors.DeferredTensor] {
     parameters.deferred(prefix: prefix)
       + text.transformer.parameters.deferred(prefix: prefix.map { "\($0).text" } ?? "text")

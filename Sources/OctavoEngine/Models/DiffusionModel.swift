@@ -53,7 +53,7 @@ public struct DiffusionModel: Sendable {
   public let schedule: NoiseSchedule
   public internal(set) var network: DenoisingUNet
   public internal(set) var text: TextEncoder?
-  /// Whether the text encoder stays as it is in training, as CLIP's does in Stable Diffusion.
+  /// Whether training leaves the text encoder unchanged, as Stable Diffusion's leaves CLIP's.
   public let isTextFixed: Bool
 
   /// - Throws: the first of the configuration's problems.
@@ -83,7 +83,7 @@ public struct DiffusionModel: Sendable {
     schedule = NoiseSchedule(configuration.schedule, steps: configuration.steps)
   }
 
-  /// Learned or not.
+  /// The fixed ones included.
   public var parameterCount: Int { archivedTensors.reduce(0) { $0 + $1.count } }
 
   /// The variables of a pass.

@@ -5,7 +5,7 @@ extension DiffusionModel {
     /// Nil for a model without captions.
     public let text: GPT.Configuration?
     public let vocabulary: CaptionVocabulary?
-    /// Nil where it is not.
+    /// Nil stands for false.
     public let isTextFixed: Bool?
   }
 

@@ -1,8 +1,8 @@
-/// A model that reads a caption and an image together, so that every word can look at every patch: in
-/// one stream (`SingleStream`) or two (`TwoStream`). One head tells masked words, another whether the
-/// caption belongs to the image.
+/// A model that reads a caption and an image together, so that every word can attend to every
+/// patch: in one stream (`SingleStream`) or two (`TwoStream`). One head predicts masked words,
+/// another whether the caption belongs to the image.
 public struct FusionModel: Sendable {
-  /// How words and patches meet.
+  /// How words and patches are processed together.
   public enum Form: String, Codable, Hashable, Sendable, CaseIterable {
     /// In one sequence.
     case singleStream = "single-stream"
@@ -12,10 +12,10 @@ public struct FusionModel: Sendable {
 
   public struct Configuration: Codable, Hashable, Sendable {
     public var form: Form
-    /// Of the images and of the transformer; its layers are blocks, or with two streams pairs of
-    /// co-attention and self-attention.
+    /// The shape of the images and of the transformer; its layers are blocks, or with two streams
+    /// pairs of co-attention and self-attention.
     public var shape: ImageEncoder.Configuration
-    /// Of two streams, blocks of the words alone; with one stream there are none.
+    /// With two streams, how many blocks the words alone pass through first; 0 with one stream.
     public var textLayers: Int
     /// The most words of a caption.
     public var captionLength: Int
@@ -77,12 +77,12 @@ public struct FusionModel: Sendable {
       layers.states(vocabulary.started(captions, length: captionLength), images)
     }
 
-    /// The scores of a pair that does not belong together and of one that does: (B, 2).
+    /// For each pair, the scores that it does not belong together and that it does: (B, 2).
     package func matchingScores(_ states: FusedStates) -> Variable {
       layers.matching(states.pair)
     }
 
-    /// The scores of every token at some words: (words, tokens).
+    /// The scores of all tokens at the given words: (words, tokens).
     package func wordScores(_ states: FusedStates, at words: [WordPlace]) -> Variable {
       layers.words(states.words(at: words))
     }
@@ -140,9 +140,9 @@ public struct FusionModel: Sendable {
 
 /// A word of a batch of captions.
 package struct WordPlace: Hashable, Sendable {
-  /// Of the caption.
+  /// The index of the caption in the batch.
   package let row: Int
-  /// Of the word in it, from 0.
+  /// The index of the word in the caption, from 0.
   package let word: Int
 
   package init(row: Int, word: Int) {
@@ -151,15 +151,16 @@ package struct WordPlace: Hashable, Sendable {
   }
 }
 
-/// What captions and images are once they were read together.
+/// The states of captions and images that were read together.
 package struct FusedStates {
-  /// Of each token after the last norm, the words' first: (B, length, C).
+  /// The states of the tokens after the last norm, the start token's and the words' first:
+  /// (B, length, C).
   let states: Variable
   let length: Int
-  /// Of each pair, (B, C).
+  /// The state of each pair, (B, C).
   let pair: Variable
 
-  /// (words, C)
+  /// The states of the given words: (words, C).
   func words(at places: [WordPlace]) -> Variable {
     // A start token comes before the words.
     states.gathered(places.map { Int32($0.row * length + 1 + $0.word) })
@@ -177,9 +178,9 @@ extension FusionModel.Configuration {
     FusionModel.shapes(self, vocabulary)
   }
 
-  /// How many parameters a model of so many words has.
+  /// How many parameters a model with a vocabulary of this many words has.
   public func parameterCount(words: Int) -> Int {
-    // Numbers stand for the words, which only have to differ.
+    // The words only have to differ.
     parameters(CaptionVocabulary(words: (0..<words).map(String.init))).numberCount
   }
 

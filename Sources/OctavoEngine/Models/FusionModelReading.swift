@@ -1,8 +1,8 @@
-/// What a trained model says of pairs, in batches that do not change the numbers.
+/// What a trained model predicts, in batches whose size does not change the numbers.
 extension FusionModel {
   private static let batch = 64
 
-  /// How sure the model is that captions belong to images, pair by pair: the logarithm of the odds.
+  /// The log-odds that captions belong to images, pair by pair, in nats.
   ///
   /// - Parameters:
   ///   - images: (N, H, W, channels).
@@ -20,8 +20,8 @@ extension FusionModel {
     }
   }
 
-  /// Each caption's words as the model tells them where only that word is masked; nil where it tells
-  /// something that is no word.
+  /// Each caption's words as the model predicts them when only that word is masked; nil where the
+  /// most likely token is not a word.
   ///
   /// - Parameter images: one for each caption, (N, H, W, channels).
   public func toldWords(_ captions: [[Int32]], _ images: Tensor) -> [[String?]] {

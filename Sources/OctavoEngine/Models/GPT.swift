@@ -111,7 +111,7 @@ extension GPT {
 
     /// As `GPT.hiddenStates`.
     ///
-    /// - Parameter inserted: what stands in the place of some tokens.
+    /// - Parameter inserted: states that replace the embeddings of some tokens.
     func hiddenStates(
       _ batch: TokenBatch, dropout: NetworkDropout? = nil, routing: Routing? = nil,
       at places: [Int32]? = nil, inserted: InsertedStates? = nil

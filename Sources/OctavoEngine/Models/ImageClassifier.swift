@@ -60,7 +60,7 @@ public struct ImageClassifier: Sendable {
     /// The scores of the classes: (B, H, W, channels) → (B, classes).
     func logits(_ images: Tensor) -> Variable { logits(ofFeatures: features(images)) }
 
-    /// The same from what each image is: (B, C) → (B, classes).
+    /// The same from the images' features: (B, C) → (B, classes).
     func logits(ofFeatures features: Variable) -> Variable {
       ImageClassifier.layer(
         ParameterSource(head), width: model.configuration.width, classes: model.classes.count)(
@@ -87,7 +87,7 @@ public struct ImageClassifier: Sendable {
     logProbabilities(ofFeatures: features(images))
   }
 
-  /// The same from what `features(_:)` gives: (N, C) → (N, classes).
+  /// The same from what `features(_:)` returns: (N, C) → (N, classes).
   public func logProbabilities(ofFeatures features: Tensor) -> Tensor {
     let pass = Pass(self)
     return features.mapped(batch: 64) { batch in

@@ -52,14 +52,12 @@ public enum ImageEncoder {
       outputNorm = Norm(source["outputNorm"], width: width)
     }
 
-    /// What each image is: (B, H, W, channels) → (B, C).
+    /// The feature of each image: (B, H, W, channels) → (B, C).
     func callAsFunction(_ images: Tensor) -> Variable {
-      let states = states(Variable(images))
-      let length = Int32(states.shape[1])
-      return outputNorm(states.gathered((0..<Int32(states.shape[0])).map { $0 * length }))
+      outputNorm(states(Variable(images)).firstStates)
     }
 
-    /// What each patch of each image is: (B, H, W, channels) → (B · patches, C).
+    /// The feature of each patch of each image: (B, H, W, channels) → (B · patches, C).
     func patches(_ images: Tensor) -> Variable {
       let states = states(Variable(images))
       let length = Int32(states.shape[1])
@@ -67,13 +65,13 @@ public enum ImageEncoder {
         states.gathered((0..<Int32(states.value.rows)).filter { !$0.isMultiple(of: length) }))
     }
 
-    /// What each image and each of its patches is, before the last norm: (B, H, W, channels) →
+    /// The states of each image and of its patches before the last norm: (B, H, W, channels) →
     /// (B, 1 + patches, C).
     private func states(_ images: Variable) -> Variable {
       blocks.reduce(inputNorm(embedding(images))) { $1($0) }
     }
 
-    /// The same after each block, the first one's first.
+    /// The same states after each block, those of the first block first.
     func statesByBlock(_ images: Variable) -> [Variable] {
       var states = inputNorm(embedding(images))
       return blocks.map { block in

@@ -19,8 +19,8 @@ extension MultimodalModel {
     }
   }
 
-  /// The most likely tokens after each prompt, one after the other, until a stop text is complete,
-  /// the tokens are as many as asked for, or the context is full.
+  /// Answers by greedy decoding: the most likely token after each prompt, again and again until a
+  /// stop text is complete, the answer has `most` tokens, or the context is full.
   ///
   /// - Parameter images: (N, H, W, channels), one for each prompt.
   public func answers(
@@ -37,7 +37,7 @@ extension MultimodalModel {
       }
       if open.isEmpty { break }
       let batch = ImagePromptBatch(
-        // The last token stands for the one that is not known yet.
+        // The last token is a placeholder for the one to predict.
         open.map { ImagePrompt(parts: prompts[$0].parts, response: written[$0] + [0]) },
         images: open, imageTokens: configuration.imageTokens)
       let places = open.indices.map { batch.responses.predictors[$0 * (count + 1) + count] }

@@ -1,6 +1,6 @@
 /// A language model that reads images among its tokens, as PaLM-E does (Driess et al. 2023), and
-/// Frozen before it (Tsimpoukelli et al. 2021): an image encoder makes some vectors of each image,
-/// and a linear map takes them to where the language model's token embeddings are.
+/// Frozen before it (Tsimpoukelli et al. 2021): an image encoder computes features of each image,
+/// and a linear map projects them into the space of the language model's token embeddings.
 public struct MultimodalModel: Sendable {
   public struct Configuration: Codable, Hashable, Sendable {
     public var image: ImageEncoder.Configuration
@@ -17,17 +17,17 @@ public struct MultimodalModel: Sendable {
       self.featureTokens = featureTokens
     }
 
-    /// How many tokens an image is.
+    /// How many tokens an image takes.
     public var imageTokens: Int { featureTokens ?? image.patchCount }
   }
 
-  /// What learns when the model is trained.
+  /// Which parts of the model are trained.
   public enum LearnedPart: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The language model too.
+    /// The image encoder, the projection and the language model.
     case all
-    /// The image encoder and the projection, while the language model stays as it is.
+    /// The image encoder and the projection; the language model is frozen.
     case encoder
-    /// The projection alone.
+    /// The projection alone; image encoder and language model are frozen.
     case projection
   }
 
@@ -36,7 +36,7 @@ public struct MultimodalModel: Sendable {
   public internal(set) var language: GPT
   /// Of the image encoder.
   public internal(set) var encoder: Parameters
-  /// Of the linear map to the language model's embeddings.
+  /// Of the linear map to the language model's embedding space.
   public internal(set) var projection: Parameters
 
   /// - Parameters:
@@ -125,18 +125,18 @@ public struct MultimodalModel: Sendable {
   }
 }
 
-/// States that stand in the place of some of a batch's tokens.
+/// States that replace the embeddings of some of a batch's tokens.
 struct InsertedStates {
   /// (N, C)
   let states: Variable
   /// Among the batch's tokens, row after row.
   let places: [Int32]
-  /// For each place the row of `states`.
+  /// For each place, the row of `states` that belongs there.
   let sources: [Int32]
 }
 
 extension MultimodalModel.Configuration {
-  /// The map to the embeddings, small as these are at the start.
+  /// The map to the embeddings, initialized as they are.
   fileprivate func projection(_ source: ParameterSource) -> Linear {
     Linear(
       source["projection"], image.width, (featureTokens ?? 1) * language.width,

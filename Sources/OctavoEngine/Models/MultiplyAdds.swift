@@ -1,7 +1,7 @@
-/// How many multiplications with an addition a network makes, told from its settings: those of matrix
-/// products and convolutions, beside which the rest does not count.
+/// How many multiply-adds a network computes, derived from its settings: those of matrix products
+/// and convolutions, beside which the rest is negligible.
 extension DenoisingUNet.Configuration {
-  /// Of the forward pass over one image.
+  /// The multiply-adds of the forward pass over one image of such sides.
   ///
   /// - Parameter words: how many states of a text the image attends to.
   public func multiplyAdds(height: Int, width side: Int, words: Int) -> Double {
@@ -52,7 +52,7 @@ extension DenoisingUNet.Configuration {
 }
 
 extension TextEncoder {
-  /// Of the states of one caption.
+  /// The multiply-adds that compute the states of one caption.
   var multiplyAdds: Double {
     let configuration = transformer.configuration
     let (width, length) = (Double(configuration.width), Double(configuration.context))
@@ -62,15 +62,15 @@ extension TextEncoder {
 }
 
 extension DiffusionModel.Configuration {
-  /// Of learning from one image without the text, which counts besides.
+  /// The multiply-adds of training on one image, without what depends on the length of its text.
   public var leastTrainingMultiplyAdds: Double {
     3 * network.multiplyAdds(height: height, width: width, words: 0)
   }
 }
 
 extension DiffusionModel {
-  /// Of learning from one image: the forward pass, and twice as much on the way back through what is
-  /// trained.
+  /// The multiply-adds of training on one image: a forward pass, and a backward pass of twice as
+  /// many through what is trained.
   public var trainingMultiplyAdds: Double {
     let network = configuration.network.multiplyAdds(
       height: configuration.height, width: configuration.width, words: text?.length ?? 0)

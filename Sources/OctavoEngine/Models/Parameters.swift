@@ -60,7 +60,7 @@ extension Parameters {
     second.tensors = Array(tensors[count...])
   }
 
-  /// The same of three.
+  /// The same for three.
   static func withTensors(
     of first: inout Parameters, _ second: inout Parameters, _ third: inout Parameters,
     _ body: (inout [Tensor]) -> Void

@@ -1,9 +1,10 @@
-/// A network that tells images from reconstructions, patch by patch (Isola et al. 2017, section 3.2.2;
-/// Esser et al. 2021): (B, H, W, channels) → (B, H/2ⁿ, W/2ⁿ, 1), a score for each place, which sees only
-/// what lies around it.
+/// A network that distinguishes images from reconstructions, patch by patch (Isola et al. 2017,
+/// section 3.2.2; Esser et al. 2021): (B, H, W, channels) → (B, H/2ⁿ, W/2ⁿ, 1), one score for each
+/// patch.
 ///
-/// Convolutions are 3 × 3 with stride 2. Between them stand group norm, which works on an image alone, in
-/// place of batch norm, and SiLU in place of the leaky rectifier.
+/// Convolutions are 3 × 3, all but the last with stride 2. Group norm, which does not depend on the
+/// rest of the batch, replaces batch norm, and SiLU the leaky rectifier. The convolutions see a
+/// patch alone; the norms' means and variances are those of the image.
 public struct PatchDiscriminator: Sendable {
   /// The shape of a discriminator.
   public struct Configuration: Codable, Hashable, Sendable {
@@ -20,7 +21,7 @@ public struct PatchDiscriminator: Sendable {
       self.groups = groups
     }
 
-    /// How many pixels of a side become one place.
+    /// How many times shorter the sides of the scores are than the image's.
     public var factor: Int { 1 << widths.count }
 
     /// The parameters of such a discriminator, in order.
@@ -43,7 +44,7 @@ public struct PatchDiscriminator: Sendable {
     parameters = Parameters(configuration.parameters, stream: stream)
   }
 
-  /// The scores: high where a place looks like one of an image.
+  /// The scores, high where a patch looks like one of an image.
   public func callAsFunction(_ images: Variable, _ weights: Weights) -> Variable {
     Network(ParameterSource(weights), configuration)(images)
   }
@@ -80,9 +81,13 @@ public struct PatchDiscriminator: Sendable {
 extension PatchDiscriminator.Configuration {
   /// Everything that is wrong with these settings.
   public var problems: [ConfigurationProblem] {
-    guard 1...8 ~= widths.count, widths.allSatisfy({ 1...4096 ~= $0 }), 1...4096 ~= channels,
-      1...4096 ~= groups
-    else {
+    for (name, value) in [("channels", channels), ("groups", groups)] where !(1...4096 ~= value) {
+      return [
+        ConfigurationProblem(
+          setting: name, message: "must be between 1 and 4096, but is \(value)")
+      ]
+    }
+    guard 1...8 ~= widths.count, widths.allSatisfy({ 1...4096 ~= $0 }) else {
       return [
         ConfigurationProblem(
           setting: "widths", message: "must be 1 to 8 numbers between 1 and 4096, but are \(widths)"
@@ -98,8 +103,8 @@ extension PatchDiscriminator.Configuration {
 }
 
 extension Variable {
-  /// What a discriminator loses that gives these scores to images and `rebuilt` to reconstructions:
-  /// ½ (mean max(0, 1 − real) + mean max(0, 1 + rebuilt)), the hinge loss (Lim & Ye 2017).
+  /// The hinge loss (Lim & Ye 2017) of a discriminator that gives these scores to images and the
+  /// scores `rebuilt` to reconstructions: ½ (mean max(0, 1 − self) + mean max(0, 1 + rebuilt)).
   public func hingeLoss(against rebuilt: Variable) -> Variable {
     let most = Float.greatestFiniteMagnitude
     // max(0, 1 − x) = 1 + max(−1, −x)

@@ -1,9 +1,10 @@
-/// How different images look to a network that was trained for something else: the distance of what
-/// it makes of them (Zhang et al. 2018, equation 1, with all its weights one).
+/// How different images look to a network that was trained for another task: the distance between
+/// its features of them (Zhang et al. 2018, equation 1, with all its weights one).
 ///
 /// After each block of the network every position's channels are scaled to unit length. The distance
 /// of two images is the squared length of the difference, averaged over positions and blocks, so it
-/// lies between 0 and 4. Zhang et al. use a convolutional network, here it is a vision transformer.
+/// lies between 0 and 4. Zhang et al. use a convolutional network and add up its layers; here the
+/// network is a vision transformer.
 public struct PerceptualDistance: Sendable {
   public let configuration: ImageEncoder.Configuration
   private let parameters: Parameters
@@ -14,7 +15,7 @@ public struct PerceptualDistance: Sendable {
     self.parameters = parameters
   }
 
-  /// The mean distance of images from those of the same place, a scalar. Both are (B, H, W,
+  /// The mean distance of images from the others of the same index, a scalar. Both are (B, H, W,
   /// channels).
   public func callAsFunction(_ images: Variable, to others: Tensor) -> Variable {
     let network = network
@@ -26,14 +27,14 @@ public struct PerceptualDistance: Sendable {
     return distances.dropFirst().reduce(distances[0], +) * scale
   }
 
-  /// The distance of each image from that of the same place.
+  /// The distance of each image from the other of the same index.
   public func distances(_ images: Tensor, to others: Tensor) -> [Double] {
     (0..<images.shape[0]).map { row in
       Double(self(Variable(images.batchRow(row)), to: others.batchRow(row)).value.scalar)
     }
   }
 
-  /// A number that differs between networks that differ.
+  /// A checksum of the network's parameters.
   var checksum: UInt64 {
     parameters.tensors.reduce(0x9e37_79b9_7f4a_7c15) { $0 &* 31 ^ $1.checksum }
   }

@@ -1,12 +1,13 @@
 /// VisualBERT (Li et al. 2019; also Unicoder-VL and VL-BERT): the words of a caption and the patches
-/// of an image are one sequence, in which all see one another from the first block on. A segment's
-/// vector tells words from patches. The norms stand before attention, as in the vision transformer,
-/// where BERT has them after it; patches come from pixels and not from a detector of objects.
+/// of an image are one sequence, in which all attend to one another from the first block on. A
+/// segment embedding distinguishes words from patches. Unlike BERT's, the blocks are pre-norm, as
+/// in the vision transformer, and the patches are made of pixels and not of an object detector's
+/// regions.
 enum SingleStream {
   struct Network {
     let captions: CaptionEmbedding
     private let image: PatchEmbedding
-    /// Of words and of patches, (2, C).
+    /// One vector for words and one for patches, (2, C).
     private let segments: Embedding
     private let inputNorm: Norm
     private let blocks: [EncoderBlock]
@@ -43,15 +44,7 @@ enum SingleStream {
       }
       let input = inputNorm(tokens + segments(kinds, shape: [batch, text + seen]))
       let states = outputNorm(blocks.reduce(input) { $1($0) })
-      return FusedStates(
-        states: states, length: text + seen, pair: states.firsts(ofRowsOf: text + seen))
+      return FusedStates(states: states, length: text + seen, pair: states.firstStates)
     }
-  }
-}
-
-extension Variable {
-  /// The first state of each sequence: (B, T, C) → (B, C).
-  func firsts(ofRowsOf length: Int) -> Variable {
-    gathered((0..<Int32(shape[0])).map { $0 * Int32(length) })
   }
 }

@@ -1,8 +1,8 @@
 /// ViLBERT (Lu et al. 2019): a transformer of words and one of patches, joined by layers in which
-/// each attends to the other's states. Some blocks of the words alone come first, since patches need
-/// less before they can be compared. A pair is the product, number by number, of the states at the
-/// start token and at the image token. The norms stand before attention, and both streams have one
-/// width.
+/// each attends to the other's states. Some blocks of the words alone come first, since in the
+/// paper the image's regions are high-level features already. The state of a pair is the
+/// elementwise product of the states of the start token and of the image token. Unlike the paper's,
+/// the blocks are pre-norm, and both streams have the same width.
 enum TwoStream {
   struct Network {
     let captions: CaptionEmbedding
@@ -40,10 +40,8 @@ enum TwoStream {
       let patches = imageInputNorm(image(Variable(images)))
       let fused = layers.reduce((text: words, image: patches)) { $1($0) }
       let (text, image) = (textOutputNorm(fused.text), imageOutputNorm(fused.image))
-      let (length, seen) = (text.shape[1], image.shape[1])
       return FusedStates(
-        states: text, length: length,
-        pair: text.firsts(ofRowsOf: length) * image.firsts(ofRowsOf: seen))
+        states: text, length: text.shape[1], pair: text.firstStates * image.firstStates)
     }
   }
 }

@@ -1,8 +1,10 @@
-/// Models that learn further words, or longer captions, and keep what they know.
+/// Models with a larger vocabulary or room for longer captions, which keep what they have learned.
 extension FusionModel {
-  /// The model with more words and room for longer captions. What is new begins as in a new model.
+  /// The model with more words and room for longer captions. New rows are initialized as in a new
+  /// model.
   ///
-  /// - Precondition: it keeps all its words, and no less room.
+  /// - Precondition: `vocabulary` has all of the model's words, and `captionLength` is not below
+  ///   the model's.
   package func grown(
     to vocabulary: CaptionVocabulary, captionLength: Int, stream: RandomStream
   ) -> FusionModel {
@@ -56,7 +58,7 @@ extension CaptionVocabulary {
 }
 
 extension Parameters {
-  /// Parameters of other shapes, of which some are tables that have grown and all else is kept.
+  /// These parameters with some tables enlarged; all others are kept.
   ///
   /// - Parameter rows: for the name of a table, where in the new one each of its rows belongs.
   fileprivate func grown(

@@ -11,12 +11,12 @@ public struct ImagePrompt: Hashable, Sendable {
     self.response = response
   }
 
-  /// The prompt with so many tokens for the image wherever it stands. What they are says nothing.
+  /// The prompt with `imageTokens` placeholders wherever the image stands.
   func prompt(imageTokens: Int) -> [Int32] {
     Array(parts.joined(separator: Array(repeating: 0, count: imageTokens)))
   }
 
-  /// Where in the prompt the image's tokens are, with which of them each is.
+  /// The positions of the image's tokens in the prompt, each with the token's index in the image.
   func imagePlaces(imageTokens: Int) -> [(place: Int, token: Int)] {
     var (places, start) = ([(place: Int, token: Int)](), 0)
     for part in parts.dropLast() {
@@ -56,14 +56,14 @@ package struct ImagePrompts: Sendable {
 /// Prompts and responses of one pass, with the places of their images.
 struct ImagePromptBatch {
   let responses: ResponseBatch
-  /// Where the images' tokens are in the batch.
+  /// The positions of the images' tokens in the batch, row after row.
   let imagePlaces: [Int32]
-  /// Which of all images' tokens each is.
+  /// For each of them, its index among the tokens of all images.
   let imageTokens: [Int32]
 
   /// - Parameters:
   ///   - images: for each prompt, which of the pass's images it shows.
-  ///   - count: how many tokens an image is.
+  ///   - count: how many tokens an image takes.
   init(_ prompts: [ImagePrompt], images: [Int], imageTokens count: Int) {
     responses = ResponseBatch(
       prompts: prompts.map { $0.prompt(imageTokens: count) }, responses: prompts.map(\.response))

@@ -1,5 +1,5 @@
-/// Learning to respond to prompts with images: the cross-entropy of the responses' tokens alone, each
-/// weighing the same, in nats.
+/// Learning to respond to prompts with images: the mean cross-entropy of the responses' tokens
+/// alone, in nats.
 package struct MultimodalTuning: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
@@ -40,7 +40,7 @@ package struct MultimodalTuning: TrainingObjective {
     let rates = model.learned == .all ? model.configuration.language.dropout : .zero
     let (logits, batch) = pass.logits(
       rows, of: examples.training, model.configuration, dropout: rates.drawn(from: stream))
-    let accuracy = batch.shareOfRight(logits.value)
+    let accuracy = batch.accuracy(logits.value)
     return TrainingPass(
       loss: logits.crossEntropy(batch.labels), leaves: pass.leaves, accuracy: accuracy)
   }
@@ -55,7 +55,7 @@ package struct MultimodalTuning: TrainingObjective {
     for first in stride(from: 0, to: count, by: 64) {
       let rows = Array(first..<min(count, first + 64))
       let (logits, batch) = pass.logits(rows, of: examples.validation, model.configuration)
-      accuracy += batch.shareOfRight(logits.value) * Double(rows.count)
+      accuracy += batch.accuracy(logits.value) * Double(rows.count)
       loss += Double(logits.crossEntropy(batch.labels).value.scalar) * Double(batch.labels.count)
       tokens += batch.labels.count
     }
@@ -80,8 +80,8 @@ extension MultimodalModel.Pass {
 extension ResponseBatch {
   /// The share of responses of which every token is the most likely one after those before it.
   ///
-  /// - Parameter logits: of the responses' tokens, end to end.
-  fileprivate func shareOfRight(_ logits: Tensor) -> Double {
+  /// - Parameter logits: of the responses' tokens, end to end, (tokens, V).
+  fileprivate func accuracy(_ logits: Tensor) -> Double {
     let largest = logits.indicesOfLargest()
     var (start, right) = (0, 0)
     for response in responses {

@@ -1,11 +1,11 @@
 import OctavoBase
 
-/// The loss of runs with equal compute by their parameters, as a parabola in log N (Hoffmann et al.
-/// 2022, section 3.2).
+/// The loss of runs with equal compute as a function of their parameters: a parabola in log N
+/// (Hoffmann et al. 2022, section 3.2).
 public struct IsoFLOPProfile: Hashable, Sendable {
-  /// C: the geometric mean of the runs'.
+  /// C, the geometric mean of the runs', in floating-point operations.
   public let compute: Double
-  /// The mean of log N, from which the parabola is written.
+  /// The mean of log N, which is subtracted from it in the parabola.
   private let center: Double
   private let coefficients: [Double]
 
@@ -25,6 +25,7 @@ public struct IsoFLOPProfile: Hashable, Sendable {
     compute = Double.exp(runs.map { Double.log($0.compute) }.mean)
   }
 
+  /// In nats per token.
   public func loss(parameters: Double) -> Double {
     let x = Double.log(parameters) - center
     return coefficients[0] + x * (coefficients[1] + x * coefficients[2])

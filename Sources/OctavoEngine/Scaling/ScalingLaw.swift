@@ -1,14 +1,15 @@
 import OctavoBase
 
-/// Loss by parameters and tokens, L(N, D) = E + A / N^α + B / D^β (Hoffmann et al. 2022, equation 2).
+/// The loss as a function of parameters and tokens, L(N, D) = E + A / N^α + B / D^β (Hoffmann et
+/// al. 2022, equation 2).
 public struct ScalingLaw: Hashable, Sendable {
-  /// E, what no model of any size gets below, in nats per token.
+  /// E, the limit of the loss for ever more parameters and tokens, in nats per token.
   public let irreducibleLoss: Double
-  /// A.
+  /// A, in nats per token · parameters^α.
   public let parameterCoefficient: Double
   /// α.
   public let parameterExponent: Double
-  /// B.
+  /// B, in nats per token · tokens^β.
   public let tokenCoefficient: Double
   /// β.
   public let tokenExponent: Double
@@ -24,6 +25,7 @@ public struct ScalingLaw: Hashable, Sendable {
     self.tokenExponent = tokenExponent
   }
 
+  /// In nats per token.
   public func loss(parameters: Double, tokens: Double) -> Double {
     irreducibleLoss + parameterCoefficient * Double.pow(parameters, -parameterExponent)
       + tokenCoefficient * Double.pow(tokens, -tokenExponent)
@@ -32,7 +34,9 @@ public struct ScalingLaw: Hashable, Sendable {
   /// a in N_opt ∝ C^a; the tokens' is 1 − a (equation 4).
   public var computeExponent: Double { tokenExponent / (parameterExponent + tokenExponent) }
 
-  /// The parameters and tokens with the lowest loss at C operations (equation 4).
+  /// The parameters and tokens with the lowest loss for C floating-point operations (equation 4).
+  ///
+  /// Meaningful only where both exponents are above 0.
   public func optimum(compute: Double) -> (parameters: Double, tokens: Double) {
     let ratio =
       parameterExponent * parameterCoefficient / (tokenExponent * tokenCoefficient)

@@ -13,11 +13,11 @@ public struct ScalingLawFit: Sendable {
 
   /// The exponents that the minimization starts from.
   private static let exponents = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5]
-  /// From how many of the grid's best starts it begins.
+  /// How many of the grid's best starts are used.
   private static let startCount = 6
 
-  /// The law of the lowest sum; `nil` where the runs do not determine it, which takes three numbers
-  /// of parameters, three of tokens, and five combinations.
+  /// The law with the lowest sum; `nil` where the runs do not determine it, which takes three
+  /// numbers of parameters, three of tokens, and five combinations.
   ///
   /// - Parameter start: a law near the one that is sought, in place of the grid.
   public func law(of runs: [ScalingRun], from start: ScalingLaw? = nil) -> ScalingLaw? {
@@ -33,7 +33,7 @@ public struct ScalingLawFit: Sendable {
     return problem.law(at: lowest.point)
   }
 
-  /// The sum at a law, in the unit that `huber` is squared.
+  /// The sum of a law's Huber losses, divided by the square of `huber`.
   public func value(of law: ScalingLaw, for runs: [ScalingRun]) -> Double {
     let problem = Problem(runs, huber)
     return problem.value(at: problem.point(of: law)).value

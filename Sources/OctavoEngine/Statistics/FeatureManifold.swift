@@ -1,5 +1,5 @@
-/// Where features lie: within a ball around each of them that reaches to its k-th nearest neighbor
-/// (Kynkäänniemi et al. 2019).
+/// The region where features lie: the union of balls, one around each feature, that reach to its
+/// k-th nearest neighbor (Kynkäänniemi et al. 2019).
 ///
 /// The share of generated images within the manifold of real ones is their *precision*, and the
 /// share of real ones within the manifold of the generated ones their *recall*.

@@ -1,4 +1,4 @@
-/// A feature of each of some examples, such as images, in double precision.
+/// The features of examples, such as images, one vector each, in double precision.
 public struct FeatureSet: Hashable, Sendable {
   public let count: Int
   /// How many numbers a feature has.
@@ -6,7 +6,7 @@ public struct FeatureSet: Hashable, Sendable {
   /// Feature after feature.
   public let values: [Double]
 
-  /// - Precondition: there are as many numbers as the features have.
+  /// - Precondition: `count` is above 0 and divides the number of values.
   public init(_ values: [Double], count: Int) {
     precondition(count > 0 && values.count.isMultiple(of: count))
     self.count = count
@@ -56,9 +56,9 @@ public struct FeatureSet: Hashable, Sendable {
     }
   }
 
-  /// A number for each of some features and each feature of `others`: rows of `others.count`.
+  /// A number for each of some features and each feature of `others`: (rows, others.count).
   ///
-  /// - Parameter combine: is given the feature's numbers and the other's.
+  /// - Parameter combine: receives the feature's numbers and the other's.
   func table(
     of rows: [Int], with others: FeatureSet,
     _ combine: (UnsafeBufferPointer<Double>, UnsafeBufferPointer<Double>) -> Double
@@ -85,7 +85,7 @@ public struct FeatureSet: Hashable, Sendable {
     }
   }
 
-  /// The squares of the distances.
+  /// The squared Euclidean distances: (rows, others.count).
   func squaredDistances(of rows: [Int], to others: FeatureSet) -> [Double] {
     table(of: rows, with: others) { first, second in
       var sum = 0.0
@@ -97,7 +97,7 @@ public struct FeatureSet: Hashable, Sendable {
     }
   }
 
-  /// The sums of the products.
+  /// The dot products: (rows, others.count).
   func products(of rows: [Int], with others: FeatureSet) -> [Double] {
     table(of: rows, with: others) { first, second in
       var sum = 0.0

@@ -5,8 +5,8 @@ extension FeatureSet {
   ///
   /// The trace of the root is taken from the eigenvalues of the symmetric Σ₁^½ Σ₂ Σ₁^½, which are
   /// those of Σ₁Σ₂. So it exists where a covariance is singular, too, as it is with fewer features
-  /// than dimensions. The distance of samples is too large on average, the more so the smaller they
-  /// are; only distances of equally many features can be compared.
+  /// than dimensions. The estimate from samples is biased upward, the more so the smaller they are;
+  /// only distances of equally many features can be compared.
   ///
   /// - Precondition: there are two features or more of each, of as many dimensions.
   public func frechetDistance(to other: FeatureSet) -> Double {

@@ -1,6 +1,6 @@
 /// The squared maximum mean discrepancy of two sets of features under the kernel (x·y / d + 1)³,
-/// which Bińkowski et al. (2018) call KID: 0 on average where both are of one distribution, however
-/// few they are, so a value may be negative.
+/// which Bińkowski et al. (2018) call KID. The estimate is unbiased: it is 0 on average where both
+/// sets come from one distribution, however small they are, so a value may be negative.
 public struct KernelDistance: Sendable {
   private let first, second: FeatureSet
 
@@ -10,8 +10,8 @@ public struct KernelDistance: Sendable {
     (self.first, self.second) = (first, second)
   }
 
-  /// What a feature of the first set adds: its mean kernel with the others of its set, less twice
-  /// that with the second set.
+  /// The terms of features of the first set: of each its mean kernel with the others of its set,
+  /// minus twice its mean kernel with the second set.
   public func ofFirst(_ rows: [Int]) -> [Double] {
     let own = Self.sums(of: rows, in: first, with: first, skipsItself: true)
     let across = Self.sums(of: rows, in: first, with: second, skipsItself: false)
@@ -20,17 +20,18 @@ public struct KernelDistance: Sendable {
     }
   }
 
-  /// What a feature of the second set adds: its mean kernel with the others of its set.
+  /// The terms of features of the second set: of each its mean kernel with the others of its set.
   public func ofSecond(_ rows: [Int]) -> [Double] {
     Self.sums(of: rows, in: second, with: second, skipsItself: true)
       .map { $0 / Double(second.count - 1) }
   }
 
-  /// The distance, from what all features add.
+  /// The distance of the two sets.
   public func callAsFunction() -> Double {
     Self.distance(ofFirst(Array(0..<first.count)), ofSecond(Array(0..<second.count)))
   }
 
+  /// The distance, from the terms of all features of both sets.
   public static func distance(_ first: [Double], _ second: [Double]) -> Double {
     first.reduce(0, +) / Double(first.count) + second.reduce(0, +) / Double(second.count)
   }

@@ -18,8 +18,8 @@ public struct LinearLeastSquares: Sendable {
     }
   }
 
-  /// The unknowns, by Cholesky's decomposition of the matrix with a unit diagonal; `nil` where the
-  /// equations do not determine them.
+  /// The unknowns, by the Cholesky decomposition of the matrix scaled to a unit diagonal; `nil`
+  /// where the equations do not determine them.
   public var solution: [Double]? {
     let scales = right.indices.map { matrix[$0][$0].squareRoot() }
     guard scales.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }

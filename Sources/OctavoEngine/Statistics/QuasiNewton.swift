@@ -10,7 +10,8 @@ public enum QuasiNewton {
   private static let (decrease, curvature) = (1e-4, 0.9)
   private static let mostBisections = 60
 
-  /// A point where no step lowers the value, or where the gradient is 0 but for rounding.
+  /// A point where no step lowers the value or the gradient is 0 but for rounding, or the last of
+  /// 500 iterations.
   public static func minimum(
     from start: [Double], of function: Function
   ) -> (point: [Double], value: Double) {

@@ -5,7 +5,7 @@ public struct SymmetricMatrix: Hashable, Sendable {
   /// Row by row; equal on both sides of the diagonal.
   public private(set) var values: [Double]
 
-  /// - Parameter element: is called for row ≥ column, and gives both elements.
+  /// - Parameter element: is called for row ≥ column only; its value is that of both elements.
   public init(side: Int, _ element: (_ row: Int, _ column: Int) -> Double) {
     self.side = side
     values = Array(repeating: 0, count: side * side)
@@ -86,9 +86,9 @@ private struct JacobiRotations {
     vectors = (0..<side * side).map { $0 / side == $0 % side ? 1 : 0 }
   }
 
-  /// Turns every pair of axes once.
+  /// Rotates every pair of axes once.
   ///
-  /// - Returns: how many turned.
+  /// - Returns: how many pairs needed a rotation.
   mutating func sweep() -> Int {
     var count = 0
     for first in 0..<max(0, side - 1) {
@@ -97,7 +97,9 @@ private struct JacobiRotations {
     return count
   }
 
-  /// Makes the element of two axes zero, unless it is already lost in the rounding of the diagonal.
+  /// Makes the element of two axes zero, by a rotation unless it is negligible beside the diagonal.
+  ///
+  /// - Returns: whether it needed a rotation.
   private mutating func turn(_ p: Int, _ q: Int) -> Bool {
     let off = matrix[p * side + q]
     let (a, b) = (matrix[p * side + p], matrix[q * side + q])

@@ -1,16 +1,16 @@
-/// The adversary of an autoencoder: a discriminator that learns to tell images from reconstructions
-/// while the autoencoder learns to mislead it (Esser et al. 2021, section 3.1), from some iteration on.
+/// The adversary of an autoencoder: a discriminator that learns to distinguish images from
+/// reconstructions while the autoencoder learns to mislead it (Esser et al. 2021, section 3.1).
 package struct Adversary: Sendable {
   package struct Settings: Codable, Hashable, Sendable {
     /// What the gradient of the discriminator's scores is multiplied by.
     package var weight: Double
     /// Whether this is relative to the reconstruction's gradient (see `AdaptiveWeight`).
     package var isAdaptive: Bool
-    /// How many iterations come before it.
+    /// After how many iterations of the autoencoder it begins.
     package var start: Int
     package var discriminator: PatchDiscriminator.Configuration
     package var optimizer: AdamW.Settings
-    /// Of the discriminator's initial weights.
+    /// That of the discriminator's initial weights.
     package var stream: RandomStream
 
     package init(
@@ -27,7 +27,7 @@ package struct Adversary: Sendable {
     }
   }
 
-  /// What the discriminator learns of one batch.
+  /// The discriminator's loss on one batch, and its gradients.
   struct Lesson: Sendable {
     let loss: Double
     let gradients: [Tensor]
@@ -42,12 +42,12 @@ package struct Adversary: Sendable {
       discriminator = try PatchDiscriminator(settings.discriminator, stream: settings.stream)
     } catch { throw .setting("discriminator", error.message) }
     if !(settings.weight >= 0) || !settings.weight.isFinite {
-      throw .setting("weight", "must not be negative, but is \(settings.weight)")
+      throw .setting("weight", "must be finite and not negative, but is \(settings.weight)")
     }
     optimizer = AdamW(for: discriminator.parameters.tensors, settings.optimizer)
   }
 
-  /// What the autoencoder loses where its reconstructions do not look like images: −mean score.
+  /// The autoencoder's adversarial loss, which is the negative mean score of its reconstructions.
   func loss(of rebuilt: Variable) -> Variable {
     discriminator(rebuilt, Weights(discriminator.parameters)).mean() * -1
   }
@@ -72,7 +72,7 @@ package struct Adversary: Sendable {
 
 extension Adversary {
   var tensors: [Tensor] { discriminator.parameters.tensors + optimizer.moments }
-  /// How often the discriminator has learned.
+  /// How many updates the discriminator has had.
   var steps: Int { optimizer.step }
 
   /// - Throws: where the tensors are not those of such an adversary.
@@ -81,21 +81,21 @@ extension Adversary {
     let shapes = discriminator.parameters.tensors.map(\.shape)
     let moments = [try queue.take(shapes.count), try queue.take(shapes.count)]
     guard moments.allSatisfy({ $0.map(\.shape) == shapes }), steps >= 0 else {
-      throw Archive.Failure.damaged("the optimiser's moments are those of another discriminator")
+      throw Archive.Failure.damaged("the optimizer's moments are those of another discriminator")
     }
     optimizer = AdamW(
       settings.optimizer, step: steps, firstMoments: moments[0], secondMoments: moments[1])
   }
 }
 
-/// The weight of an adversary's gradient that makes it as long as the reconstruction's where both reach
-/// the decoder's last layer: λ = ‖∇ reconstruction‖ / (‖∇ adversary‖ + 10⁻⁶), at most 10⁴ (Esser et al.
-/// 2021, equation 7).
+/// The weight that makes an adversary's gradient as long as the reconstruction's, with respect to
+/// the weights of the decoder's last layer: λ = ‖∇ reconstruction‖ / (‖∇ adversary‖ + 10⁻⁶), at
+/// most 10⁴ (Esser et al. 2021, equation 7).
 enum AdaptiveWeight {
   private static let most = 1e4
 
   /// - Parameters:
-  ///   - layer: that makes images of `features`.
+  ///   - layer: the decoder's last, which computes the images from `features`.
   ///   - reconstruction, adversary: the gradients of both losses by these images.
   static func value(
     _ layer: Convolution, features: Tensor, reconstruction: Tensor, adversary: Tensor

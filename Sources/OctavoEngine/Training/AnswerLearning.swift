@@ -11,7 +11,7 @@ package struct AnswerLearning: TrainingObjective {
     }
   }
 
-  /// Images with a question about each, and the place of its answer among the model's.
+  /// Images with a question about each, and the index of its answer among the model's.
   package struct Questions: Sendable {
     /// The questions are the captions.
     package let pairs: CaptionedImages

@@ -1,7 +1,6 @@
 /// Autoencoding of images: the mean squared error of a pixel, plus the weighted divergence of the
-/// latents from a standard normal distribution (Kingma & Welling 2014), by pixel too. To these may come
-/// the distance in the features of another network and an adversary (Esser et al. 2021; Rombach et al.
-/// 2022, section 3.1).
+/// latents from a standard normal distribution (Kingma & Welling 2014), by pixel too. A perceptual
+/// distance and an adversary may be added (Esser et al. 2021; Rombach et al. 2022, section 3.1).
 package struct Autoencoding: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
@@ -23,7 +22,7 @@ package struct Autoencoding: TrainingObjective {
     }
   }
 
-  /// Images, (N, H, W, channels) between −1 and 1, and what they may be compared by.
+  /// Images, (N, H, W, channels) between −1 and 1, and the perceptual distance of the loss, if any.
   package struct Examples: Sendable {
     package let training, validation: Tensor
     package let perception: PerceptualDistance?
@@ -41,19 +40,19 @@ package struct Autoencoding: TrainingObjective {
     package let reconstruction: Double
     /// KL(q(z|x) ‖ N(0, 1)) in nats an image.
     package let divergence: Double
-    /// Nil without a network to tell it by.
+    /// Nil without a perceptual distance.
     package let perceptual: Double?
     /// Nil without an adversary, and before it begins.
     package let adversarial: Adversarial?
   }
 
-  /// What an adversary has to do with an iteration.
+  /// What an adversary contributes to an iteration.
   package struct Adversarial: Codable, Hashable, Sendable {
     /// The mean score of reconstructions.
     package let score: Double
     /// What the scores' gradient was multiplied by.
     package let weight: Double
-    /// The discriminator's hinge loss, 1 where it cannot tell anything.
+    /// The discriminator's hinge loss, 1 where all its scores are 0.
     package let discriminatorLoss: Double
   }
 
@@ -70,7 +69,7 @@ package struct Autoencoding: TrainingObjective {
   package let settings: Settings
   /// One an iteration.
   package private(set) var parts: [Parts] = []
-  /// As it is before the next iteration.
+  /// The adversary before the next iteration.
   package var adversary: Adversary?
   private let examples: Examples
 
@@ -177,7 +176,7 @@ package struct Autoencoding: TrainingObjective {
   }
 }
 
-/// How much reconstructions are like the images that they are of.
+/// The losses that compare reconstructions with their images.
 private struct Likeness {
   let error: Variable
   var perceptual: Variable?
@@ -201,16 +200,16 @@ private struct Likeness {
 /// An autoencoder and its adversary over one batch.
 private struct Contest {
   let likeness: Likeness
-  /// The history's, which leaves out the adversary's scores, for these have no zero.
+  /// The loss for the history, without the adversary's score, which has no natural zero.
   let loss: Double
-  /// Of everything but the divergence, by the reconstructions.
+  /// The gradient of all parts of the loss but the divergence, by the reconstructions.
   let gradient: Tensor
   let adversarial: Autoencoding.Adversarial
   let lesson: Adversary.Lesson
 
   /// - Parameters:
-  ///   - features: of which the layer has made the reconstructions.
-  ///   - compare: tells how much reconstructions are like the images.
+  ///   - features: from which `layer` computed the reconstructions.
+  ///   - compare: computes the losses that compare reconstructions with the images.
   init(
     _ rebuilt: Tensor, _ images: Tensor, _ features: Tensor, _ layer: Convolution,
     _ adversary: Adversary, _ settings: Adversary.Settings, _ compare: (Variable) -> Likeness
@@ -271,7 +270,7 @@ extension Tensor {
 }
 
 extension PerceptualDistance {
-  /// Whether the network reads such images.
+  /// Checks that the network reads such images.
   fileprivate func check(_ images: Tensor) throws(TrainingError) {
     let shape = [configuration.imageHeight, configuration.imageWidth, configuration.channels]
     guard Array(images.shape.dropFirst()) == shape else {

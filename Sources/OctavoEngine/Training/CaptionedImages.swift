@@ -16,7 +16,8 @@ package struct CaptionedImages: Sendable {
 }
 
 extension CaptionedImages {
-  /// Whether a model that reads such images, and captions of so many words, can learn from these.
+  /// Checks that a model that reads such images, and captions of at most `captionLength` words, can
+  /// learn from these.
   ///
   /// - Parameter vocabularySize: tokens of captions are below it.
   func check(

@@ -1,11 +1,11 @@
 /// Learning to read captions and images together, as VisualBERT and ViLBERT do (Li et al. 2019, Lu et
-/// al. 2019): masked words are to be told with the image, and every other pair of a batch has the
-/// caption of another image and is to be told from the right ones. The loss is the sum of both
-/// cross-entropies, in nats a word and a pair.
+/// al. 2019): the model predicts masked words with the help of the image, and for each pair whether
+/// the caption belongs to the image, where every other pair of a batch has the caption of another
+/// image. The loss is the sum of both cross-entropies, in nats a word and a pair.
 package struct FusionLearning: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
-    /// The share of words that are to be told.
+    /// The share of words that are to be predicted.
     package var maskedShare: Double
     package var wrongCaptions: WrongCaptions.Choice
     /// At most so many held-out images are evaluated.
@@ -24,7 +24,7 @@ package struct FusionLearning: TrainingObjective {
 
   /// The two parts of a loss.
   package struct Parts: Codable, Hashable, Sendable {
-    /// Nats a word; 0 where no word was to be told.
+    /// Nats a word; 0 where no word was to be predicted.
     package let words: Double
     /// Nats a pair.
     package let matching: Double
@@ -49,7 +49,7 @@ package struct FusionLearning: TrainingObjective {
         vocabularySize: model.vocabulary.size)
     }
     if Set(examples.training.captions).count < 2 {
-      throw .setting("captions", "must differ, or there is nothing to tell")
+      throw .setting("captions", "must differ, or none can be a wrong one")
     }
     self.settings = settings
     self.examples = examples
@@ -114,7 +114,7 @@ package struct FusionLearning: TrainingObjective {
 private struct ReadPairs {
   let loss: Variable
   let parts: FusionLearning.Parts
-  /// The share of pairs that are told right.
+  /// The share of pairs that are classified correctly.
   let accuracy: Double
 
   init(
@@ -128,21 +128,21 @@ private struct ReadPairs {
       let right = examples.captions[row]
       return belongs ? right : wrong.caption(insteadOf: right, from: &choices)
     }
-    // Words of wrong captions are masked too, or masks would tell which captions are right; but
-    // their images do not tell the words.
+    // Words of wrong captions are masked too, or masks would reveal which captions are right. They
+    // are not predicted, since their images say nothing about them.
     let masked = MaskedWords(
       of: captions, vocabulary, share: settings.maskedShare, from: &masks)
     let states = pass.states(masked.captions, examples.images.batchRows(rows))
     let scores = pass.matchingScores(states)
     let targets = belongs.map { $0 ? Int32(1) : 0 }
     let matching = scores.crossEntropy(targets)
-    let told = masked.places.indices.filter { belongs[masked.places[$0].row] }
-    if told.isEmpty {
+    let predicted = masked.places.indices.filter { belongs[masked.places[$0].row] }
+    if predicted.isEmpty {
       loss = matching
       parts = .init(words: 0, matching: Double(matching.value.scalar))
     } else {
-      let words = pass.wordScores(states, at: told.map { masked.places[$0] })
-        .crossEntropy(told.map { masked.words[$0] })
+      let words = pass.wordScores(states, at: predicted.map { masked.places[$0] })
+        .crossEntropy(predicted.map { masked.words[$0] })
       loss = words + matching
       parts = .init(
         words: Double(words.value.scalar), matching: Double(matching.value.scalar))

@@ -1,12 +1,12 @@
-/// Captions some of whose words are to be told (Devlin et al. 2019, section 3.1): of the chosen
-/// words most are masked, some are exchanged for any word and some stay, so that the model cannot
-/// trust a word that it sees.
+/// Captions some of whose words are to be predicted (Devlin et al. 2019, section 3.1): of the
+/// chosen words 80 % are masked, 10 % are replaced by any word and 10 % stay, so that the model
+/// cannot trust a word that it sees.
 package struct MaskedWords {
   /// As the model reads them.
   package private(set) var captions: [[Int32]]
-  /// Of the words to tell.
+  /// Of the words to predict.
   package private(set) var places: [WordPlace] = []
-  /// What they are.
+  /// The tokens to predict at these places.
   package private(set) var words: [Int32] = []
 
   private static let maskedShare = 0.8

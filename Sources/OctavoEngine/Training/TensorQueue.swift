@@ -29,7 +29,7 @@ package struct TensorQueue {
     let shapes = model.tensors.map(\.shape)
     let (first, second) = (try take(shapes.count), try take(shapes.count))
     guard first.map(\.shape) == shapes, second.map(\.shape) == shapes else {
-      throw Archive.Failure.damaged("the optimiser's moments are those of another model")
+      throw Archive.Failure.damaged("the optimizer's moments are those of another model")
     }
     return AdamW(settings, step: step, firstMoments: first, secondMoments: second)
   }

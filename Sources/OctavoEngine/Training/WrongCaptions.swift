@@ -1,10 +1,10 @@
-/// Captions of other images, which a model has to tell from the right ones.
+/// Captions of other images, which a model learns to distinguish from the right ones.
 package struct WrongCaptions: Sendable {
   /// How a wrong caption is chosen.
   package enum Choice: String, Codable, Hashable, Sendable, CaseIterable {
     /// That of any other image.
     case random
-    /// Of some that are drawn, one that differs in the fewest words.
+    /// Of 16 that are drawn at random, the one that differs in the fewest words.
     case similar
   }
 

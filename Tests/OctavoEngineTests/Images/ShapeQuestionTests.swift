@@ -17,7 +17,7 @@ import Testing
       .questions(count: count, from: RandomStream(seed: seed))
   }
 
-  /// Answers each question anew from the places of the shapes alone.
+  /// Answers each question again, from the positions of the shapes alone.
   @Test func answersAreRight() {
     for question in Self.questions(4000) {
       let words = question.text.dropLast().split(separator: " ").map(String.init)
@@ -51,11 +51,11 @@ import Testing
     }
   }
 
-  @Test func scenesAreToldInWords() {
+  @Test func scenesAreDescribedInWords() {
     for question in Self.questions(200) {
-      let told = question.description.split(separator: ", ").map(String.init)
-      #expect(told.count == 4)
-      #expect(told.filter { $0 != "nothing" }.sorted() == question.objects.map(\.name).sorted())
+      let names = question.description.split(separator: ", ").map(String.init)
+      #expect(names.count == 4)
+      #expect(names.filter { $0 != "nothing" }.sorted() == question.objects.map(\.name).sorted())
     }
   }
 
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// What words alone tell: one in so many.
+  /// The words of a question alone do not make an answer more likely.
   @Test(arguments: [
     (ShapeQuestion.Kind.count, 4), (.color, 6), (.shape, 3), (.presence, 2), (.place, 18),
   ])

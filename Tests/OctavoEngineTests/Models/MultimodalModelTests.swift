@@ -92,7 +92,7 @@ import Testing
     #expect(own != model.logProbabilities(of: twice, images: Self.images, shown: [0, 1]))
   }
 
-  /// Every token of an answer is the most likely one, whoever else is asked.
+  /// Every token of an answer is the most likely one, whatever else is in the batch.
   @Test func answersAreTheMostLikelyTokens() throws {
     let model = try Self.model()
     let answers = model.answers(to: Self.prompts, images: Self.images, tokens: 3)

@@ -48,7 +48,7 @@ import Testing
     return training
   }
 
-  /// A language model that has learned nothing can hardly be spoken to where it stays so.
+  /// A frozen language model without training is hard to use, so its loss has to fall less.
   @Test(arguments: MultimodalModel.LearnedPart.allCases)
   func learns(_ learned: MultimodalModel.LearnedPart) throws {
     let training = try Self.finished(Self.start(learned, iterations: 160))

@@ -164,7 +164,8 @@ import Testing
         == 1)
   }
 
-  /// With an adversary, a training that was archived goes on to the same bits, at any thread count.
+  /// With an adversary, a training resumed from an archive reaches the same bits, at any thread
+  /// count.
   @Test func resumesToTheSameBits() throws {
     let uninterrupted = try AutoencodingTests.finished(Self.training())
     var training = try Self.training()
@@ -231,7 +232,8 @@ import Testing
     }
     #expect(try problem() == nil)
     #expect(
-      try problem(weight: -1) == .setting("weight", "must not be negative, but is -1.0"))
+      try problem(weight: -1)
+        == .setting("weight", "must be finite and not negative, but is -1.0"))
     #expect(
       try problem(widths: [8, 6]) == .setting("discriminator", "6 is not divisible by 4 groups"))
     #expect(try problem(images: Tensor(zeros: [1, 4, 4, 3])) != nil)

@@ -46,9 +46,9 @@ import Testing
       try #require(training.validationLoss) < 0.4 * #require(training.initialValidationLoss))
     #expect(training.objective.parts.count == 150)
     let examples = try Self.examples().validation
-    let told = training.model.toldWords(examples.captions, examples.images)
+    let predicted = training.model.toldWords(examples.captions, examples.images)
     let words = DenoisingTests.vocabulary.words
-    let right = zip(told, examples.captions).count { $0[1] == words[Int($1[1]) - 1] }
+    let right = zip(predicted, examples.captions).count { $0[1] == words[Int($1[1]) - 1] }
     #expect(right >= 19)
   }
 
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// A model that sees the images tells their brightness; a blind one cannot.
+  /// A model that sees the images learns to name their brightness; a blind one cannot.
   @Test(arguments: FusionModel.Form.allCases, [true, false])
   func learnsToAnswer(form: FusionModel.Form, seesImages: Bool) throws {
     func questions(_ count: Int, seed: UInt64) throws -> AnswerLearning.Questions {
