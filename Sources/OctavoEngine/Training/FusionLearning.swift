@@ -82,16 +82,21 @@ package struct FusionLearning: TrainingObjective {
     let count = min(examples.validation.captions.count, settings.evaluationImages)
     guard count > 0 else { return nil }
     let (stream, wrong) = (stream.derived(for: "evaluation"), wrong)
-    var (loss, accuracy) = (0.0, 0.0)
+    var (words, matching, accuracy) = (0.0, 0.0, 0.0)
+    var predictedCount = 0
     for first in stride(from: 0, to: count, by: 64) {
       let rows = Array(first..<min(count, first + 64))
       let pairs = ReadPairs(
         of: rows, examples.validation, settings, wrong, model.vocabulary, pass,
         stream.derived(for: "batch", index: first))
-      loss += (pairs.parts.words + pairs.parts.matching) * Double(rows.count)
+      words += pairs.parts.words * Double(pairs.predictedCount)
+      predictedCount += pairs.predictedCount
+      matching += pairs.parts.matching * Double(rows.count)
       accuracy += pairs.accuracy * Double(rows.count)
     }
-    return TrainingValidation(loss: loss / Double(count), accuracy: accuracy / Double(count))
+    return TrainingValidation(
+      loss: words / Double(max(1, predictedCount)) + matching / Double(count),
+      accuracy: accuracy / Double(count))
   }
 
   package mutating func update(_ model: FusionModel, _ measures: [Parts]) {
@@ -114,6 +119,8 @@ package struct FusionLearning: TrainingObjective {
 private struct ReadPairs {
   let loss: Variable
   let parts: FusionLearning.Parts
+  /// How many masked words are predicted.
+  let predictedCount: Int
   /// The share of pairs that are classified correctly.
   let accuracy: Double
 
@@ -137,6 +144,7 @@ private struct ReadPairs {
     let targets = belongs.map { $0 ? Int32(1) : 0 }
     let matching = scores.crossEntropy(targets)
     let predicted = masked.places.indices.filter { belongs[masked.places[$0].row] }
+    predictedCount = predicted.count
     if predicted.isEmpty {
       loss = matching
       parts = .init(words: 0, matching: Double(matching.value.scalar))

@@ -80,20 +80,23 @@ struct ScalingFit: Operation {
       try columns.runs(of: $0, warningIn: context).map(\.run)
     }
     let method = ScalingLawFit(huber: huber)
-    guard let law = method.law(of: runs) else {
+    guard runs.count > Self.fittedNumbers, let law = method.law(of: runs) else {
       throw OperationError(
         "\(runs.count) trainings do not determine the law's five numbers",
         remedy: "train three sizes or more, each on three numbers of tokens or more")
     }
+    try requireDecline(law)
     let errors = runs.map { Double.log($0.loss / law.loss(of: $0)) }
-    let residuals = Residuals(errors, fittedNumbers: 5)
+    let residuals = Residuals(errors, fittedNumbers: Self.fittedNumbers)
     let fits = try Resamples(
       resamples, of: runs.count,
       draw: { generator -> ScalingLaw? in
         let drawn = zip(runs, residuals.drawn(&generator)).compactMap { run, error in
           run.with(loss: law.loss(of: run) * Double.exp(error))
         }
-        return drawn.count == runs.count ? method.law(of: drawn, from: law) : nil
+        guard drawn.count == runs.count, let law = method.law(of: drawn, from: law), law.declines
+        else { return nil }
+        return law
       },
       progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
     var outputs = Outputs()
@@ -112,6 +115,20 @@ struct ScalingFit: Operation {
     }
     outputs.fit = figure(law, runs, predicted ?? [])
     return outputs
+  }
+
+  /// E, A, α, B and β.
+  private static let fittedNumbers = 5
+
+  /// - Throws: where the fitted loss does not fall with parameters or tokens, so that no size is best.
+  private func requireDecline(_ law: ScalingLaw) throws {
+    for (exponent, name) in [(law.parameterExponent, "parameters"), (law.tokenExponent, "tokens")]
+    where !(exponent > 0) {
+      throw OperationError(
+        "the loss does not fall with \(name) in these trainings: the fitted exponent is "
+          + NumberText.short(exponent),
+        remedy: "train on more numbers of \(name), and each training to the end of its schedule")
+    }
   }
 
   private func optima(
@@ -177,6 +194,9 @@ struct ScalingFit: Operation {
 }
 
 extension ScalingLaw {
+  /// Whether more parameters and more tokens lower the loss.
+  fileprivate var declines: Bool { parameterExponent > 0 && tokenExponent > 0 }
+
   fileprivate func loss(of run: ScalingRun) -> Double {
     loss(parameters: run.parameters, tokens: run.tokens)
   }

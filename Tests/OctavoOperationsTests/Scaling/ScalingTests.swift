@@ -102,4 +102,31 @@ import Testing
     let best = try #require(run[step: "best"])
     #expect(best.warnings.texts.contains { $0.contains(text) })
   }
+
+  @Test func aLossThatRisesWithTokensIsRefused() throws {
+    let rows = [1e3, 1e4, 1e5].flatMap { size in
+      [1e5, 1e6, 1e7].map { tokens in
+        "  - {parameters: \(size), tokens: \(tokens), loss: \(2 - 100 / tokens.squareRoot())}"
+      }
+    }
+    let run = runNotebook(
+      """
+      ```step trainings
+      run: table
+      rows:
+      \(rows.joined(separator: "\n"))
+      ```
+
+      ```step law
+      run: scaling.fit
+      data: trainings
+      loss: loss
+      ```
+      """)
+    guard case .failed(let error)? = run[step: "law"]?.status else {
+      Issue.record("the law was fitted")
+      return
+    }
+    #expect(error.contains("the loss does not fall with"), "\(error)")
+  }
 }
