@@ -96,7 +96,8 @@ package struct ImageQuestions: Artifact {
     guard manifest.training.count == images.training.count,
       manifest.validation.count == images.validation.count
     else {
-      throw OperationError("`\(Self.manifestName)` does not have exactly one question for each image")
+      throw OperationError(
+        "`\(Self.manifestName)` does not have exactly one question for each image")
     }
     self.init(images: images, training: manifest.training, validation: manifest.validation)
   }
