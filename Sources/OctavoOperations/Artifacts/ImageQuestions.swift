@@ -75,6 +75,22 @@ package struct ImageQuestions: Artifact {
     }
   }
 
+  /// Reports a kind of which there are no questions, as far as the kinds are known.
+  static func check(
+    _ kind: String?, at option: FieldReference, in outline: Outline?, _ problems: inout Problems
+  ) {
+    if let kind, let kinds = outline?.kinds, !kinds.contains(kind) {
+      problems.report(at: option) { throw unknown(kind, among: kinds) }
+    }
+  }
+
+  /// The error of asking questions of a kind that there is not.
+  static func unknown(_ kind: String, among kinds: [String]) -> OperationError {
+    OperationError(
+      "there are no questions of the kind `\(kind)`",
+      remedy: "the kinds are " + kinds.map { "`\($0)`" }.joined(separator: ", "))
+  }
+
   private struct Manifest: Codable {
     var training, validation: [Question]
   }

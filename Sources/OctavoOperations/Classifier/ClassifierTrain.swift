@@ -94,7 +94,7 @@ struct ClassifierTrain: Operation {
     let classes = Set(all.captions).sorted()
     guard classes.count > 1 else {
       throw OperationError(
-        classes.isEmpty ? "there are no images" : "all images have one caption",
+        classes.isEmpty ? "there are no images" : "all images have the same caption",
         remedy: "give images of several classes")
     }
     if let clip { try clip.model.configuration.image.format.require(all) }
