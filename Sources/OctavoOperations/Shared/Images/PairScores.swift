@@ -73,7 +73,8 @@ struct RetrievalOutputs: OutputGroup {
   var retrievalMeanRank: Double?
   @Output("The number of images.") var count: Int
   @Output("The number of captions to choose from.") var labelCount: Int
-  @Output("The number of images, captions or pairs that the model read for the scores.") var passes: Int
+  @Output("The number of images, captions or pairs that the model read for the scores.")
+  var passes: Int
 
   var shown: [any DeclaredOutput] {
     [$accuracy, $topFive, $meanRank, $chance, $retrieval, $retrievalTopFive, $retrievalMeanRank]
