@@ -42,7 +42,7 @@ struct AutoencoderTrain: Operation {
     var compression: Double
     @Output("The mean squared error on the validation images, at the end.") var reconstructionError:
       Double
-    @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
+    @Output("The peak signal-to-noise ratio, in decibels.") var peakSignalToNoise: Double
     @Output("Nats an image that the latents are from standard normal.") var divergence: Double
     @Output("What latents are multiplied by to have variance 1.") var latentScale: Double
     @Output("Images and their reconstructions.") var reconstructions: Figure

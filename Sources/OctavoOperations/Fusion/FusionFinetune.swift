@@ -29,7 +29,8 @@ struct FusionFinetune: Operation {
     @Output("The number of parameters.") var parameters: Int
     @Output("The number of answers that it chooses from.") var answerCount: Int
     @Output(
-      "The share of validation questions that are answered correctly, at the end.", isShare: true)
+      "The share of at most 512 validation questions that are answered correctly, at the end.",
+      isShare: true)
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",

@@ -32,7 +32,8 @@ struct FusionTrain: Operation {
     @Output("The number of parameters.") var parameters: Int
     @Output("How many words it knows.") var vocabularySize: Int
     @Output(
-      "The share of validation pairs, half of them wrong, that are classified correctly, at the end.",
+      "The share of at most 256 validation pairs, half of them wrong, that are classified correctly, at "
+        + "the end.",
       isShare: true)
     var validationAccuracy: Double?
     @Output(

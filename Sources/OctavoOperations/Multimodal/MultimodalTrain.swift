@@ -37,7 +37,8 @@ struct MultimodalTrain: Operation {
     @Output("The number of parameters that were trained.") var trainedParameters: Int
     @Output("The number of tokens that stand for an image.") var imageTokens: Int
     @Output(
-      "The share of validation responses whose tokens are all predicted correctly, at the end.",
+      "The share of at most 256 validation responses whose tokens are all predicted correctly, at the "
+        + "end.",
       isShare: true)
     var validationAccuracy: Double?
     @Output(
