@@ -4,7 +4,7 @@ import OctavoRunner
 
 /// A model that reads captions and images together.
 package struct FusedImageTextModel: Artifact {
-  /// What is known of one before it is trained.
+  /// What is known about one before it is trained.
   package struct Outline: Sendable {
     var image: ImageEncoder.Configuration
     /// Every word that the model may know; nil where they are not known.

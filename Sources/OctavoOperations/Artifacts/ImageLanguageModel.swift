@@ -4,9 +4,9 @@ import OctavoRunner
 
 /// A language model that reads images among its tokens, with its tokenizer.
 package struct ImageLanguageModel: Artifact {
-  /// What is known of one before it is trained.
+  /// What is known about one before it is trained.
   package struct Outline: Sendable {
-    /// With a vocabulary that may only be an estimate.
+    /// Its vocabulary size may be an estimate.
     var configuration: MultimodalModel.Configuration
     var language: LanguageModel.Outline
   }

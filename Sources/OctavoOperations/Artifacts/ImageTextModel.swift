@@ -7,7 +7,7 @@ package struct ImageTextModel: Artifact {
   /// What is known of one before it is trained.
   package struct Outline: Sendable {
     var image: ImageEncoder.Configuration
-    /// How many numbers a feature has.
+    /// The dimension of the features.
     var features: Int
     /// The most words of a caption; nil where it is not known.
     var captionLength: Int?

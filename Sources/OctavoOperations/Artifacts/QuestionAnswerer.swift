@@ -4,7 +4,7 @@ import OctavoRunner
 
 /// A model that chooses answers to questions about images.
 package struct QuestionAnswerer: Artifact {
-  /// What is known of one before it is trained.
+  /// What is known about one before it is trained.
   package struct Outline: Sendable {
     var image: ImageEncoder.Configuration
   }

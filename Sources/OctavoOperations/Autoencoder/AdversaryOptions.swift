@@ -1,16 +1,18 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A network that learns to tell images from reconstructions while an autoencoder learns to mislead it.
+/// A discriminator that learns to distinguish images from reconstructions, while the autoencoder
+/// learns to mislead it.
 struct AdversaryOptions: OptionGroup {
-  @Option("After how many iterations it begins.", .within(0...10_000_000)) var start = 0
-  @Option("What the gradient that it gives is multiplied by.", .within(0...1e6)) var weight = 0.5
+  @Option("The number of iterations before it begins.", .within(0...10_000_000)) var start = 0
+  @Option("The factor of its gradient.", .within(0...1e6)) var weight = 0.5
   @Option(
-    "Whether this is `adaptive`, relative to the length of the reconstruction's gradient, or `fixed`."
+    "Whether `weight` is `adaptive`, relative to the norm of the reconstruction's gradient, or "
+      + "`fixed`."
   )
   var weighting = AdversaryWeighting.adaptive
   @Option(
-    "Channels after each halving of the sides; the more of them, the larger is a patch.",
+    "The channels after each halving of the sides; the longer the list, the larger the patches.",
     .each(.within(1...4096), count: 1...8))
   var widths = [16, 32]
   @Option("Into how many groups channels are divided for normalization.", .within(1...256))
@@ -24,7 +26,7 @@ struct AdversaryOptions: OptionGroup {
     }
   }
 
-  /// Reports an adversary that begins after the end.
+  /// Reports an adversary that would begin after the last iteration.
   func check(iterations: Int, _ problems: inout Problems) {
     guard start >= iterations else { return }
     problems.report(
@@ -46,7 +48,7 @@ struct AdversaryOptions: OptionGroup {
   }
 }
 
-/// What the weight of an adversary is relative to.
+/// Whether the weight of an adversary follows the gradient of the reconstruction.
 enum AdversaryWeighting: String, OptionChoice {
   case adaptive, fixed
 }

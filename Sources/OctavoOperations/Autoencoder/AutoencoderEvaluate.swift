@@ -2,16 +2,17 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `autoencoder.evaluate`: how like images are their reconstructions.
+/// `autoencoder.evaluate`: how similar reconstructions are to their images.
 struct AutoencoderEvaluate: Operation {
   static let manual = Manual(
-    "autoencoder.evaluate", "Measures how well an autoencoder rebuilds images.",
+    "autoencoder.evaluate", "Measures how well an autoencoder reconstructs images.",
     discussion: """
-      Each image goes through the mean of its latents. `sharpness` is the sum of squared differences of \
-      neighboring pixels in the reconstructions, over that in the images: below 1 they are blurred, \
-      above 1 they have edges that the images have not. With `perceptual`, reconstructions are also \
-      compared in the features of a network (Zhang et al. 2018), as in `autoencoder.train`; one that the \
-      autoencoder was not trained with is a judge that it has not learned to please.
+      Each image is encoded as the mean of its latents and decoded. `sharpness` is the sum of the \
+      squared differences of neighboring pixels in the reconstructions, divided by that in the \
+      images: below 1 the reconstructions are blurred, above 1 they have edges that the images \
+      do not have. With `perceptual`, reconstructions and images are also compared in the \
+      features of a network (Zhang et al. 2018), as in `autoencoder.train`. Give a network that \
+      the autoencoder was not trained with, whose features it has not been optimized for.
       """,
     example: """
       run: autoencoder.evaluate
@@ -22,15 +23,15 @@ struct AutoencoderEvaluate: Operation {
   struct Outputs: OutputGroup {
     @Output("The mean squared error of a pixel, images being between −1 and 1.")
     var reconstructionError: Estimate
-    @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
-    @Output("The mean distance from the images in the features of `perceptual`.")
+    @Output("The peak signal-to-noise ratio, in decibels.") var peakSignalToNoise: Double
+    @Output("The mean perceptual distance of the reconstructions from the images.")
     var perceptualDistance: Estimate?
-    @Output("How strong edges are, by those of the images.") var sharpness: Double
-    @Output("How many images were rebuilt.") var count: Int
+    @Output("The strength of edges, relative to the images.") var sharpness: Double
+    @Output("The number of reconstructed images.") var count: Int
     @Output("The reconstructions.") var rebuilt: Images
     @Output("Images and their reconstructions.") var reconstructions: Figure
     @Output(
-      "One row per image; `distance` is the perceptual one.",
+      "One row per image; `distance` is the perceptual distance.",
       columns: ["caption", "squared-error", "distance"], types: ["caption": .text])
     var errors: Table
 
@@ -44,7 +45,7 @@ struct AutoencoderEvaluate: Operation {
   @Input("A network in whose features reconstructions are compared with images.")
   var perceptual: ImageFeatures?
   @Option("Which split of the images.") var part = ImagePart.validation
-  @Option("Rebuilds at most this many images, from the first.", .limit) var limit: Int?
+  @Option("Reconstructs at most this many images, from the first.", .limit) var limit: Int?
 
   func check(_ problems: inout Problems) {
     part.check($images.outline, at: $part, &problems)
@@ -106,9 +107,9 @@ struct AutoencoderEvaluate: Operation {
 }
 
 extension Problems {
-  /// Reports images of other channels than an autoencoder has learned.
+  /// Reports images with other channels than those that an autoencoder was trained on.
   ///
-  /// - Returns: whether they are the same.
+  /// - Returns: whether the channels are the same.
   @discardableResult
   mutating func require(
     _ channels: Int, channelsOf autoencoder: Autoencoder.Configuration, at option: FieldReference?
@@ -123,7 +124,7 @@ extension Problems {
 }
 
 extension Tensor {
-  /// The mean squared difference of each row's numbers.
+  /// The mean squared difference of each image (N, H, W, channels) from the image of the same index.
   fileprivate func squaredErrors(from other: Tensor) -> [Double] {
     (0..<shape[0]).map { row in
       Double(Variable(batchRow(row)).meanSquaredError(other.batchRow(row)).value.scalar)

@@ -13,16 +13,18 @@ struct AutoencoderTrain: Operation {
       times the divergence of the latents from a standard normal distribution, in nats a pixel and \
       channel. After training, latents are scaled to variance 1 over the training images.
 
-      Squared errors alone make images blurred. With `perceptual`, the distance in the features of \
-      another network is added (Zhang et al. 2018): after each block of its image encoder every position \
-      is scaled to unit length, and the squared length of the difference is averaged over positions and \
-      blocks. With `adversary`, a discriminator of patches \
-      learns to tell images from reconstructions by the hinge loss, and the autoencoder to mislead it \
-      (Esser et al. 2021, section 3.1): the gradient of its scores is multiplied by \
-      `weight`, and, unless `weighting` is `fixed`, by λ, the ratio of the lengths of the \
-      reconstruction's gradient and the scores' at the decoder's last layer. It learns at the \
-      autoencoder's learning rate, by Adam with β₁ = 0.5 and β₂ = 0.9. The history's training loss \
-      leaves its scores out, for they have no zero; `losses` has them.
+      Squared errors alone make reconstructions blurred. With `perceptual`, the distance in the \
+      features of another network is added to the loss (Zhang et al. 2018): after each block of \
+      its image encoder the features of every position are scaled to unit length, and the \
+      squared length of the difference is averaged over positions and blocks. With `adversary`, \
+      a patch discriminator learns with the hinge loss to distinguish images from \
+      reconstructions, and the autoencoder learns to mislead it (Esser et al. 2021, section \
+      3.1): the gradient of the discriminator's scores is multiplied by `weight` and, unless \
+      `weighting` is `fixed`, by λ, the norm of the reconstruction's gradient at the decoder's \
+      last layer divided by that of the scores. The discriminator is trained at the \
+      autoencoder's learning rate by Adam with β₁ = 0.5 and β₂ = 0.9. The training loss in the \
+      history does not include the scores, which are not bounded below; the table `losses` has \
+      them.
       """,
     example: """
       run: autoencoder.train
@@ -40,7 +42,7 @@ struct AutoencoderTrain: Operation {
     var compression: Double
     @Output("The mean squared error on the validation images, at the end.") var reconstructionError:
       Double
-    @Output("The same in decibels of the largest possible square.") var peakSignalToNoise: Double
+    @Output("The peak signal-to-noise ratio, in decibels.") var peakSignalToNoise: Double
     @Output("Nats an image that the latents are from standard normal.") var divergence: Double
     @Output("What latents are multiplied by to have variance 1.") var latentScale: Double
     @Output("Images and their reconstructions.") var reconstructions: Figure
@@ -48,12 +50,13 @@ struct AutoencoderTrain: Operation {
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns + ["reconstruction", "divergence"]) var history: Table
     @Output(
-      "The distance in the features of `perceptual` on the validation images, at the end.")
+      "The mean perceptual distance of the reconstructions from the validation images, at the end.")
     var perceptualDistance: Double?
     @Output(
-      "With `perceptual` or `adversary`: the parts of the loss without their weights, means since the "
-        + "row before. `score` is the discriminator's of reconstructions, `adversary-weight` what its "
-        + "gradient was multiplied by, `discriminator` its own loss, 1 where it cannot tell anything.",
+      "With `perceptual` or `adversary`: the terms of the loss without their weights, as means since "
+        + "the previous row. `score` is the discriminator's score of reconstructions, "
+        + "`adversary-weight` the factor of its gradient, and `discriminator` its own loss, 1 where "
+        + "it cannot distinguish images from reconstructions.",
       columns: [
         "iteration", "reconstruction", "divergence", "perceptual", "score", "adversary-weight",
         "discriminator",
@@ -74,17 +77,17 @@ struct AutoencoderTrain: Operation {
   @Option("The recipe.") var training = TrainingOptions(
     examples: "images", iterations: 1000, batch: 32, learningRate: 2e-3, weightDecay: 0)
   @Option("The weight of the latents' divergence.", .within(0...1e6)) var divergenceWeight = 1e-3
-  @Input("A network in whose features reconstructions are compared with images too.")
+  @Input("A network in whose features reconstructions and images are also compared.")
   var perceptual: ImageFeatures?
-  @Option("The weight of this distance; without it, 1.", .within(0...1e6))
+  @Option("The weight of the perceptual distance; without it, 1.", .within(0...1e6))
   var perceptualWeight: Double?
-  @Option("A network that learns to tell images from reconstructions.")
+  @Option("A discriminator that learns to distinguish images from reconstructions.")
   var adversary: AdversaryOptions?
 
   func check(_ problems: inout Problems) {
     if perceptualWeight != nil, !$perceptual.isGiven {
       problems.report(
-        at: $perceptualWeight, "there is no network whose distance this could be the weight of",
+        at: $perceptualWeight, "there is no perceptual distance to weight",
         remedy: "give `perceptual`, or leave `perceptual-weight` out")
     }
     adversary?.check(iterations: training.iterations, &problems)
@@ -211,6 +214,7 @@ extension AutoencoderTrain {
         numbers: stretches.map { parts[$0.indices].map(\.divergence).mean }),
     ]
   }
+
   private static func losses(
     _ parts: [Autoencoding.Parts], in stretches: [ArraySlice<TrainingIteration>]
   ) -> Table {

@@ -7,12 +7,13 @@ struct CLIPEvaluate: Operation {
   static let manual = Manual(
     "clip.evaluate", "Names images by the nearest caption, and finds them by their captions.",
     discussion: """
-      Of `labels`, an image is given the one whose feature is nearest to its own (zero-shot \
-      classification, Radford et al. 2021); no image of these labels needs to have been learned from, \
-      if only their words were. Without `labels` the captions of the evaluated images are chosen from. \
-      Images whose caption is none of the labels count as wrong, and a warning says how many there \
-      are. `retrieval` is the other direction: the share of captions for which the nearest of all images \
-      has that caption. Captions count once, and images of equal captions are equally right.
+      An image is assigned the one of `labels` whose feature is nearest to its own (zero-shot \
+      classification, Radford et al. 2021). The model need not have been trained on images of these \
+      labels, but must know their words. Without `labels`, the candidates are the captions of the \
+      evaluated images. Images whose caption is not among the labels count as wrong, and a warning \
+      says how many there are. `retrieval` is the other direction: the share of captions for which \
+      the nearest of all images has that caption. Each distinct caption counts once, and all images \
+      with that caption are correct.
       """,
     example: """
       run: clip.evaluate
@@ -22,7 +23,7 @@ struct CLIPEvaluate: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output(
-      "One row per image: its caption, the label that it is given, and the cosine of both.",
+      "One row per image: its caption, the label assigned to it, and the cosine of both.",
       columns: ["caption", "label", "cosine", "agrees"],
       types: ["caption": .text, "label": .text, "agrees": .boolean]) var names: Table
     var found = RetrievalOutputs()

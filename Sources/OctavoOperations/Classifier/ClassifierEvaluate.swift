@@ -2,13 +2,14 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `classifier.evaluate`: how often a classifier tells the class of an image.
+/// `classifier.evaluate`: how often a classifier predicts the class of an image correctly.
 struct ClassifierEvaluate: Operation {
   static let manual = Manual(
-    "classifier.evaluate", "Tells the classes of images, and how often that is their caption.",
+    "classifier.evaluate",
+    "Classifies images, and measures how often the predicted class is their caption.",
     discussion: """
       Images whose caption is no class of the classifier count as wrong, and a warning says how many \
-      there are. `confusion` counts how often each class is told where each is right.
+      there are. `confusion` counts how often each class is predicted for each caption.
       """,
     example: """
       run: classifier.evaluate
@@ -17,15 +18,16 @@ struct ClassifierEvaluate: Operation {
       part: validation
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of images whose class is told.", isShare: true) var accuracy: Estimate
+    @Output("The share of images whose class is predicted correctly.", isShare: true)
+    var accuracy: Estimate
     @Output("The mean negative log-probability of the true class, in nats.") var loss: Double?
     @Output("How many images were read.") var count: Int
     @Output(
-      "One row per image: its caption, the class that it is given, and the probability of that.",
+      "One row per image: its caption, the class assigned to it, and the probability of that class.",
       columns: ["caption", "label", "probability", "agrees"],
       types: ["caption": .text, "label": .text, "agrees": .boolean]) var names: Table
     @Output(
-      "One row for each caption and each class that its images are given.",
+      "One row for each caption and each class assigned to its images.",
       columns: ["caption", "label", "count"], types: ["caption": .text, "label": .text])
     var confusion: Table
 
@@ -52,8 +54,8 @@ struct ClassifierEvaluate: Operation {
         [model.logProbabilities(set[$0].tensor)]
       })
     let best = scores.indicesOfLargest()
-    let told = ToldClasses(scores, of: model.classes, for: set.captions)
-    told.warnOfUnknown(in: context)
+    let predicted = PredictedClasses(scores, of: model.classes, for: set.captions)
+    predicted.warnOfUnknown(in: context)
     let places = Dictionary(uniqueKeysWithValues: zip(model.classes, 0...))
     let own = set.captions.map { places[$0] }
     func logProbability(_ row: Int, _ column: Int) -> Double {
@@ -61,17 +63,17 @@ struct ClassifierEvaluate: Operation {
     }
     let known = own.enumerated().compactMap { row, place in place.map { logProbability(row, $0) } }
     var outputs = Outputs()
-    outputs.accuracy = told.agreement
+    outputs.accuracy = predicted.agreement
     outputs.loss = known.isEmpty ? nil : -known.mean
     outputs.count = set.count
     outputs.names = Table([
-      .init("caption", texts: set.captions), .init("label", texts: told.given),
+      .init("caption", texts: set.captions), .init("label", texts: predicted.assigned),
       .init(
         "probability",
         numbers: best.enumerated().map { Double.exp(logProbability($0.offset, $0.element)) }),
-      .init("agrees", zip(told.given, set.captions).map { .boolean($0 == $1) }),
+      .init("agrees", zip(predicted.assigned, set.captions).map { .boolean($0 == $1) }),
     ])
-    outputs.confusion = confusion(set.captions, told.given)
+    outputs.confusion = confusion(set.captions, predicted.assigned)
     return outputs
   }
 

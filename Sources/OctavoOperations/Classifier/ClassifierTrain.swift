@@ -22,10 +22,11 @@ struct ClassifierTrain: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained classifier.") var classifier: ImageClassifierModel
-    @Output("The number of parameters, learned or not.") var parameters: Int
+    @Output("The number of parameters, trained or frozen.") var parameters: Int
     @Output("How many classes there are.") var classCount: Int
     @Output("How many images it learned from.") var labels: Int
-    @Output("The share of validation images whose class it tells, at the end.", isShare: true)
+    @Output(
+      "The share of validation images that are classified correctly, at the end.", isShare: true)
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",
@@ -39,8 +40,9 @@ struct ClassifierTrain: Operation {
   }
 
   @Input("The images; their captions are the classes.") var images: Images
-  @Input("A model whose image encoder to start from.") var clip: ImageTextModel?
-  @Option("What learns: everything, or only the linear layer.") var learn = LearnedPart.all
+  @Input("A model with the image encoder to start from; without it, a new one is trained.")
+  var clip: ImageTextModel?
+  @Option("Which parts are trained: all, or only the linear layer.") var learn = LearnedPart.all
   @Option("The shape of a new encoder.") var model = ImageEncoderOptions()
   @Option("The most images of each class to learn from, from the first.", .limit)
   var labelsPerClass: Int?
@@ -52,7 +54,8 @@ struct ClassifierTrain: Operation {
   func check(_ problems: inout Problems) {
     if learn == .head, !$clip.isGiven {
       problems.report(
-        at: $learn, "a new encoder has learned nothing, so the linear layer alone cannot",
+        at: $learn,
+        "a new image encoder is untrained, so training the linear layer alone cannot work",
         remedy: "give `clip`, or leave `learn` out")
     }
     guard let images = $images.outline else { return }
@@ -94,7 +97,7 @@ struct ClassifierTrain: Operation {
     let classes = Set(all.captions).sorted()
     guard classes.count > 1 else {
       throw OperationError(
-        classes.isEmpty ? "there are no images" : "all images have one caption",
+        classes.isEmpty ? "there are no images" : "all images have the same caption",
         remedy: "give images of several classes")
     }
     if let clip { try clip.model.configuration.image.format.require(all) }
@@ -163,7 +166,7 @@ struct ClassifierTrain: Operation {
   }
 }
 
-/// What of a classifier learns.
+/// Which parts of a classifier are trained.
 enum LearnedPart: String, OptionChoice {
   case all, head
 }

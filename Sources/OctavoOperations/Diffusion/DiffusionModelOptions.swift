@@ -16,7 +16,7 @@ struct DiffusionModelOptions: OptionGroup {
   @Option("How many heads attention has.", .within(1...256)) var heads = 4
   @Option("Into how many groups channels are divided for normalization.", .within(1...256))
   var groups = 8
-  @Option("How many numbers stand for a word of a caption; without it, 64.", .within(1...4096))
+  @Option("The width of the caption's transformer; without it, 64.", .within(1...4096))
   var textWidth: Int?
   @Option("Blocks of the caption's transformer; without it, 2.", .within(1...100))
   var textLayers: Int?
@@ -38,14 +38,14 @@ struct DiffusionModelOptions: OptionGroup {
     problems.require(encoder.width, divisibleBy: encoder.heads, at: $textWidth, prefix: "text-")
   }
 
-  /// Reports what is said of the caption's transformer where it is given.
+  /// Reports options of the caption's transformer, which do not apply to a given text encoder.
   func checkGivenEncoder(_ problems: inout Problems) {
     for (option, name, isGiven) in [
       ($textWidth, "text-width", textWidth != nil), ($textLayers, "text-layers", textLayers != nil),
       ($textHeads, "text-heads", textHeads != nil),
     ] where isGiven {
       problems.report(
-        at: option, "the text encoder is given, and has a shape of its own",
+        at: option, "the shape of a given text encoder is fixed",
         remedy: "leave `\(name)` out")
     }
   }

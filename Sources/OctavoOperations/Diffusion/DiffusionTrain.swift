@@ -3,7 +3,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `diffusion.train`: a model learns to take noise off images.
+/// `diffusion.train`: a model learns to remove noise from images.
 struct DiffusionTrain: Operation {
   static let manual = Manual(
     "diffusion.train", "Trains a diffusion model on images or on their latents.",
@@ -11,17 +11,16 @@ struct DiffusionTrain: Operation {
       Each image gets noise of a step drawn uniformly, and the model predicts what `prediction` \
       says (Ho et al. 2020; Salimans and Ho 2022); the loss is the mean squared error. With an \
       `autoencoder` the model works on latents (Rombach et al. 2022), without one on pixels. \
-      Captions, which may be labels, reach the model through a small transformer trained with \
-      it, by cross-attention, or with `text-encoder` through that of a `clip.train`, which stays \
-      as it is, as in Stable Diffusion: its states after the last norm are attended to. \
-      `caption-dropout` of them are left out, so that samples can be guided (Ho and Salimans \
-      2022). What comes out has the exponential moving average of the weights, and validation \
-      losses are those of the average; its decay rises as (1 + n) / (10 + n) with the number of \
-      iterations until it comes to `average-decay`, as in diffusers' `EMAModel`, so that a short \
+      Captions, which may be labels, are encoded by a small transformer that is trained with the \
+      model or, with `text-encoder`, by the frozen text encoder of a `clip.train`, as in Stable \
+      Diffusion; the model attends to the encoder's states after its last norm. The share \
+      `caption-dropout` of the captions is left out, so that samples can be guided (Ho and \
+      Salimans 2022). The trained model has the exponential moving average of the weights, and \
+      validation losses are those of the average; its decay rises as (1 + n) / (10 + n) with the \
+      number of iterations n up to `average-decay`, as in diffusers' `EMAModel`, so that a short \
       training is not held at its initialization. `budget` makes models of different sizes or \
-      resolutions comparable: it ends the training after so many multiply-adds, which are those \
-      of the matrix products and convolutions of a forward pass, and twice as many for the way \
-      back.
+      resolutions comparable: it limits the multiply-adds of the training, those of the matrix \
+      products and convolutions in the forward pass, and twice as many for the backward pass.
       """,
     example: """
       run: diffusion.train
@@ -54,7 +53,7 @@ struct DiffusionTrain: Operation {
   @Input("The autoencoder whose latents the model works on; without it, the model works on pixels.")
   var autoencoder: ImageAutoencoder?
   @Input(
-    "A model whose text encoder the captions go through, as it is; without it, one is trained.")
+    "A model whose text encoder reads the captions and stays frozen; without it, one is trained.")
   var textEncoder: ImageTextModel?
   @Option("What the model is conditioned on.") var conditioning = Conditioning.captions
   @Option("The shape of the model.") var model = DiffusionModelOptions()
@@ -66,7 +65,7 @@ struct DiffusionTrain: Operation {
     "How slowly the average of the weights follows them, once it has warmed up.", .within(0..<1))
   var averageDecay = 0.995
   @Option(
-    "The most multiply-adds that training may take: it makes no more iterations than these suffice for.",
+    "The most multiply-adds of the training, which makes no more iterations than these allow.",
     .positive(upTo: 1e30))
   var budget: Double?
 
@@ -104,15 +103,10 @@ struct DiffusionTrain: Operation {
       remedy: "choose a smaller `batch` or `width`")
   }
 
-  /// Reports captions that the text encoder has not learned to read.
+  /// Reports captions that a given text encoder cannot read.
   private func checkCaptions(_ images: Images.Outline, _ problems: inout Problems) {
     guard let encoder = $textEncoder.outline else { return }
-    if let known = encoder.words,
-      let word = images.words?.sorted().first(where: { !known.contains($0) }),
-      let unknown = CaptionVocabulary(words: known).unknownWord(in: word)
-    {
-      problems.report(at: $textEncoder.field, unknown.problem, remedy: unknown.remedy)
-    }
+    CaptionVocabulary.check(images, at: $textEncoder.field, for: encoder.words, &problems)
     if let most = encoder.captionLength, let length = images.captionLength, length > most {
       problems.report(
         at: $textEncoder.field,
@@ -200,7 +194,7 @@ struct DiffusionTrain: Operation {
       outputs: outputs)
   }
 
-  /// As many iterations as are wanted, or as the budget suffices for.
+  /// The recipe, with no more iterations than the budget allows.
   private func recipe(for model: DiffusionModel) throws -> TrainingRecipe {
     guard let budget else { return training.recipe }
     let iteration = model.trainingMultiplyAdds * Double(training.batch)
@@ -213,13 +207,18 @@ struct DiffusionTrain: Operation {
   private static let largerBudget = "give a larger `budget`, or a smaller `batch` or `warm-up`"
 
   /// Why a budget is too small; nil where it is not.
+  ///
+  /// - Parameter iteration: the multiply-adds of an iteration, or a lower bound of them.
   private func shortage(of budget: Double, at iteration: Double) -> String? {
     let iterations = Int(saturating: budget / iteration)
     guard iterations <= training.recipe.warmUp else { return nil }
-    return
-      "a budget of \(budget) multiply-adds suffices for \(iterations.forReading) iterations of "
-      + "\(Int(saturating: iteration).forReading) or more, and the warm-up takes "
-      + training.recipe.warmUp.forReading
+    let allowed = "a budget of \(NumberText.short(budget)) multiply-adds "
+    guard iterations > 0 else {
+      return allowed + "does not suffice for one iteration, which takes at least "
+        + Int(saturating: iteration).forReading
+    }
+    return allowed + "suffices for at most \(iterations.forReading) iterations, and the warm-up "
+      + "takes \(training.recipe.warmUp.forReading)"
   }
 
   /// The encoder of captions, whose words are those of all images.

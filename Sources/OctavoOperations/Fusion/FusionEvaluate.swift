@@ -2,17 +2,20 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `fusion.evaluate`: a model that reads images and captions together finds captions, images, words.
+/// `fusion.evaluate`: how well a model that reads images and captions together retrieves each by the
+/// other, and predicts masked words.
 struct FusionEvaluate: Operation {
   static let manual = Manual(
-    "fusion.evaluate", "Finds captions for images and images for captions, and tells masked words.",
+    "fusion.evaluate",
+    "Retrieves captions and images with a model that reads both together, and predicts masked words.",
     discussion: """
-      The model reads every image with every caption, and the pairs are ranked by how sure it is that \
-      they belong together. So N images and M captions take N × M passes, where `clip.evaluate` takes N \
-      + M. Captions count once, and images of equal captions are equally right. Then each word of \
-      each image's caption is masked in turn and told from the others and the image; as a control, the \
-      same with the image of the next different caption. Words that the rest of the caption tells are \
-      told with any image, so `words` has the shares for each word.
+      The model reads every image with every caption, and the pairs are ranked by the probability \
+      that they match. So N images and M captions take N × M passes, where `clip.evaluate` takes \
+      N + M. Each distinct caption counts once, and all images with that caption are correct. Then \
+      each word of each image's caption is masked in turn and predicted from the other words and \
+      the image; as a control, the same is done with the next image that has another caption. \
+      Words that follow from the rest of the caption are predicted with any image, so `words` has \
+      the shares for each word.
       """,
     example: """
       run: fusion.evaluate
@@ -22,17 +25,18 @@ struct FusionEvaluate: Operation {
       """)
   struct Outputs: OutputGroup {
     var found = RetrievalOutputs()
-    @Output("The share of masked words that are told with their own image.", isShare: true)
+    @Output("The share of masked words that are predicted from their own image.", isShare: true)
     var wordAccuracy: Estimate?
-    @Output("The share that are told with the image of another caption.", isShare: true)
+    @Output("The share that are predicted from an image with another caption.", isShare: true)
     var otherImageWordAccuracy: Estimate?
     @Output(
-      "One row per image: its caption, the one that it is given, and the logarithm of the odds that "
-        + "they belong together.", columns: ["caption", "label", "odds", "agrees"],
+      "One row per image: its caption, the one assigned to it, and the logarithm of the odds that "
+        + "the image and the assigned caption match.",
+      columns: ["caption", "label", "odds", "agrees"],
       types: ["caption": .text, "label": .text, "agrees": .boolean]) var names: Table
     @Output(
-      "One row per word: how often it was masked, and the shares that were told with the own image "
-        + "and with another.",
+      "One row per word: how often it was masked, and the shares predicted from its own image and "
+        + "from one with another caption.",
       columns: ["word", "count", "accuracy", "other-image"], types: ["word": .text]) var words:
       Table
 
@@ -82,7 +86,7 @@ struct FusionEvaluate: Operation {
       .init("odds", numbers: best.enumerated().map { scores[image: $0, caption: $1] }),
       .init("agrees", zip(given, captions).map { .boolean($0 == $1) }),
     ])
-    let words = try ToldWords(model, set)
+    let words = try WordPredictions(model, set)
     outputs.wordAccuracy = words.accuracy
     outputs.otherImageWordAccuracy = words.otherImageAccuracy
     outputs.words = words.table

@@ -8,13 +8,14 @@ struct FusionFinetune: Operation {
     "fusion.finetune", "Trains a model of images and captions to answer questions about images.",
     discussion: """
       The answers of the training questions are the classes that the model chooses from, as is usual \
-      for visual question answering (Antol et al. 2015). `model` reads image and question together; \
-      its state of the pair goes through a hidden layer of twice the width. `clip` reads each by itself, and the \
-      same layers read both features side by side (late fusion). Everything is trained. Words that \
-      the model has not seen in captions are new to it, as are places beyond the longest caption. With \
-      `see-images: false` the model sees grey in place of every image, which shows what the questions \
-      alone tell. Validation questions whose answer no training question has are left out, and a \
-      warning says how many there are. `fusion.quiz` asks the model that comes out.
+      for visual question answering (Antol et al. 2015). `model` reads image and question together, \
+      and a hidden layer of twice the width and a linear layer map its state of the pair to scores \
+      of the answers. `clip` encodes image and question separately, and the same layers read both \
+      features, concatenated (late fusion). All parameters are trained. Words that are not in the \
+      model's vocabulary, and positions beyond its longest caption, get new embeddings. With \
+      `see-images: false` every image is replaced by a grey one, which measures how much the \
+      questions alone reveal. Validation questions whose answer no training question has are left \
+      out, and a warning says how many there are. `fusion.quiz` evaluates the trained model.
       """,
     example: """
       run: fusion.finetune
@@ -26,8 +27,10 @@ struct FusionFinetune: Operation {
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: QuestionAnswerer
     @Output("The number of parameters.") var parameters: Int
-    @Output("How many answers it chooses from.") var answerCount: Int
-    @Output("The share of validation questions that it answers right, at the end.", isShare: true)
+    @Output("The number of answers that it chooses from.") var answerCount: Int
+    @Output(
+      "The share of at most 512 validation questions that are answered correctly, at the end.",
+      isShare: true)
     var validationAccuracy: Double?
     @Output(
       "One row per evaluation; losses and accuracies of training are means since the row before.",
@@ -63,7 +66,7 @@ struct FusionFinetune: Operation {
     }
   }
 
-  /// What the model reads, as far as it is known before it is trained.
+  /// The image encoder of the model to start from; nil where it is not known yet.
   private var image: ImageEncoder.Configuration? {
     $model.outline?.image ?? $clip.outline?.image
   }
@@ -83,8 +86,8 @@ struct FusionFinetune: Operation {
     let answers = Set(training.questions.map(\.answer)).sorted()
     guard answers.count > 1 else {
       throw OperationError(
-        answers.isEmpty ? "there are no questions" : "all questions have one answer",
-        remedy: "give questions of several answers")
+        answers.isEmpty ? "there are no questions" : "all questions have the same answer",
+        remedy: "give questions with different answers")
     }
     let stream = RandomStream(seed: context.seed)
     let reader = try reader(from: given, stream.derived(for: "growth"))
@@ -106,7 +109,7 @@ struct FusionFinetune: Operation {
       outputs: outputs)
   }
 
-  /// The model that knows the words of all questions.
+  /// The model to start from, with a vocabulary and positions for all questions.
   private func reader(
     from given: AnsweringModel.Reader, _ stream: RandomStream
   ) throws -> AnsweringModel.Reader {

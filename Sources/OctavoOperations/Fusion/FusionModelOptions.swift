@@ -6,20 +6,21 @@ extension WrongCaptions.Choice: OptionChoice {}
 
 /// The shape of a model that reads captions and images together.
 struct FusionModelOptions: OptionGroup {
-  @Option("Whether words and patches are one sequence, or two that attend to each other.")
+  @Option("Whether words and patches form one sequence, or two that attend to each other.")
   var form = FusionModel.Form.singleStream
   let image = ImageEncoderOptions(
-    width: "The width of the residual stream, or of both.",
-    layers: "Blocks; with two streams, layers of co-attention, which have four blocks each.",
+    width: "The width of each residual stream.",
+    layers: "Blocks; with two streams, co-attention layers of four blocks each.",
     heads: "Heads of each block.")
   @Option(
-    "With two streams, blocks of the words alone that come first; without it, 1.", .within(0...100))
+    "With two streams, the blocks that first read the words alone; without it, 1.",
+    .within(0...100))
   var textLayers: Int?
 
   func check(_ problems: inout Problems) {
     if form == .singleStream, textLayers != nil {
       problems.report(
-        at: $textLayers, "in a single stream there are no blocks of the words alone",
+        at: $textLayers, "a single stream has no blocks that read the words alone",
         remedy: "leave `text-layers` out, or choose `form: two-stream`")
     }
   }

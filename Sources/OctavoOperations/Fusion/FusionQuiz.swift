@@ -2,15 +2,14 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `fusion.quiz`: how often a model answers questions about images right.
+/// `fusion.quiz`: how often a model answers questions about images correctly.
 struct FusionQuiz: Operation {
   static let manual = Manual(
     "fusion.quiz",
-    "Asks a model questions about images, and tells how often its answers are right.",
+    "Measures how often a model answers questions about images correctly.",
     discussion: """
-      The answer is the one to which the model gives the highest score among those that it has \
-      learned. Questions with another answer count as wrong, and a warning says how many there are. \
-      `kind` asks only questions of one kind.
+      Of the answers that it has learned, the model gives the one with the highest score. Questions \
+      with an answer that it has not learned count as wrong, and a warning says how many there are.
       """,
     example: """
       run: fusion.quiz
@@ -18,12 +17,12 @@ struct FusionQuiz: Operation {
       questions: asked
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of questions that are answered right.", isShare: true)
+    @Output("The share of questions that are answered correctly.", isShare: true)
     var accuracy: Estimate
     @Output("How many questions were asked.") var count: Int
     @Output(
-      "One row per kind of question: how many there are, and the share that is answered right, with a "
-        + "95 % interval (Wilson 1927).",
+      "One row per kind of question: how many there are, and the share that is answered correctly, "
+        + "with a 95 % interval (Wilson 1927).",
       columns: ["kind", "count"] + Estimate.names(of: "accuracy"), types: ["kind": .text])
     var kinds: Table
     @Output(
@@ -38,7 +37,7 @@ struct FusionQuiz: Operation {
   @Input("The model, from `fusion.finetune`.") var model: QuestionAnswerer
   @Input("The questions about images.") var questions: ImageQuestions
   @Option("Which split of the questions.") var part = ImagePart.validation
-  @Option("Asks only questions of this kind.") var kind: String?
+  @Option("Asks only questions of this kind, such as `color`.", .notEmpty) var kind: String?
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
 
   func check(_ problems: inout Problems) {
@@ -46,6 +45,7 @@ struct FusionQuiz: Operation {
     ImageFormat.check(
       $questions.outline?.images.format, for: $model.outline?.image.format, at: $questions.field,
       &problems)
+    ImageQuestions.check(kind, at: $kind, in: $questions.outline, &problems)
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -88,7 +88,9 @@ struct FusionQuiz: Operation {
 
   private typealias Asked = (place: Int, question: ImageQuestions.Question)
 
-  /// - Throws: where there are no such questions.
+  /// The questions to ask, with their places in the split.
+  ///
+  /// - Throws: where there are none.
   private func chosen() throws -> [Asked] {
     let all = questions.part(part).questions.enumerated().map { Asked($0, $1) }
     guard !all.isEmpty else {
@@ -96,9 +98,7 @@ struct FusionQuiz: Operation {
     }
     let some = kind.map { kind in all.filter { $0.question.kind == kind } } ?? all
     guard !some.isEmpty else {
-      let kinds = Set(all.map(\.question.kind)).sorted().joined(separator: ", ")
-      throw OperationError(
-        "there is no question of the kind `\(kind ?? "")`", remedy: "the kinds are \(kinds)")
+      throw ImageQuestions.unknown(kind ?? "", among: Set(all.map(\.question.kind)).sorted())
     }
     return Array(some.prefix(limit ?? .max))
   }

@@ -8,16 +8,17 @@ struct FusionTrain: Operation {
   static let manual = Manual(
     "fusion.train", "Trains a model to read images and captions together, from pairs of them.",
     discussion: """
-      Where `clip.train` turns images and captions into features that are compared at the end, here \
-      every word can look at every patch. With `form: single-stream` both are one sequence of a \
-      transformer (VisualBERT, Li et al. 2019); with `two-stream` there are two, joined by layers in \
-      which each attends to the other (ViLBERT, Lu et al. 2019). Two things are learned at once: some \
-      words are masked and to be told with the help of the image, as in BERT (Devlin et al. 2019), and \
-      every other pair of a batch has the caption of another image and is to be told from those that \
-      belong together. The loss is the sum of both cross-entropies, in nats a word and a pair; the \
-      history has each, and its accuracies are those of the pairs. With `wrong-captions: similar`, the \
-      wrong caption is the one of 16 that differs in the fewest words. `fusion.evaluate` finds captions \
-      and images with the model, and `fusion.finetune` teaches it to answer questions.
+      `clip.train` encodes images and captions separately and compares the features at the end; here \
+      every word can attend to every patch. With `form: single-stream` words and patches are one \
+      sequence of a transformer (VisualBERT, Li et al. 2019); with `two-stream` they are two, joined \
+      by layers in which each attends to the other (ViLBERT, Lu et al. 2019). The model learns two \
+      tasks at once: it predicts masked words from the other words and the image, as in BERT (Devlin \
+      et al. 2019), and it classifies pairs as matching or not, where every other pair of a batch has \
+      the caption of another image. The loss is the sum of both cross-entropies, in nats per word \
+      and per pair; the history has each, and its accuracies are those of the pairs. With \
+      `wrong-captions: similar`, the wrong caption is, of 16 drawn at random, the one that differs in \
+      the fewest words. `fusion.evaluate` retrieves captions and images with the model, and \
+      `fusion.finetune` trains it to answer questions.
       """,
     example: """
       run: fusion.train
@@ -31,7 +32,8 @@ struct FusionTrain: Operation {
     @Output("The number of parameters.") var parameters: Int
     @Output("How many words it knows.") var vocabularySize: Int
     @Output(
-      "The share of pairs, half of them wrong, that it tells right on the validation split.",
+      "The share of at most 256 validation pairs, half of them wrong, that are classified correctly, at "
+        + "the end.",
       isShare: true)
     var validationAccuracy: Double?
     @Output(
@@ -47,8 +49,9 @@ struct FusionTrain: Operation {
   @Option("The shape of the model.") var model = FusionModelOptions()
   @Option("The recipe.") var training = TrainingOptions(
     examples: "pairs", iterations: 500, batch: 64, learningRate: 1e-3, weightDecay: 0.1)
-  @Option("The share of words that are to be told.", .within(0...1)) var maskedShare = 0.15
-  @Option("Which captions of other images are to be told from the right ones.")
+  @Option("The share of words that are masked and predicted.", .within(0...1))
+  var maskedShare = 0.15
+  @Option("How the captions of wrong pairs are chosen.")
   var wrongCaptions = WrongCaptions.Choice.random
 
   func check(_ problems: inout Problems) {
@@ -69,7 +72,7 @@ struct FusionTrain: Operation {
   private static let noCaptions = "the images have no captions"
   private static let withCaptions = "give images with captions"
 
-  /// As far as it is known before the images are.
+  /// With a caption length of 1 where that is not known yet.
   private func configuration(_ images: Images.Outline) -> FusionModel.Configuration {
     model.configuration(
       height: images.height, width: images.width, channels: images.channels,
@@ -101,8 +104,8 @@ struct FusionTrain: Operation {
     let (set, held) = (images.training, images.validation)
     guard Set(set.captions).count > 1 else {
       throw OperationError(
-        set.count == 0 ? "there are no images" : "all images have one caption",
-        remedy: "give images of different captions")
+        set.count == 0 ? "there are no images" : "all images have the same caption",
+        remedy: "give images with different captions")
     }
     let captions = set.captions + held.captions
     let vocabulary = CaptionVocabulary(of: captions)

@@ -1,7 +1,7 @@
 import OctavoEngine
 import OctavoRunner
 
-/// How the features of images lie to those of reference images, computed a batch at a time, so that a
+/// How the features of images compare with those of reference images, computed in batches, so that a
 /// step can be stopped.
 struct FeatureComparison {
   let images, reference: FeatureSet
@@ -16,10 +16,10 @@ struct FeatureComparison {
       try batches(of: images, distance.ofFirst), try batches(of: reference, distance.ofSecond))
   }
 
-  /// Whether each image lies where reference images lie.
+  /// Whether each image lies within the manifold of the reference images.
   func precise() throws -> [Bool] { try rows(of: images, within: reference) }
 
-  /// Whether each reference image lies where the images lie.
+  /// Whether each reference image lies within the manifold of the images.
   func recalled() throws -> [Bool] { try rows(of: reference, within: images) }
 
   private func rows(of set: FeatureSet, within others: FeatureSet) throws -> [Bool] {

@@ -32,9 +32,9 @@ struct FolderImages {
     }
   }
 
-  /// The size of all images of a range, from their heads.
+  /// The size of all images of a range, from their headers.
   ///
-  /// - Throws: where one is no image that can be read or of another size, or the range leaves none.
+  /// - Throws: where one cannot be read or has another size, or the range is empty.
   func size(_ range: ImageRange) throws -> (height: Int, width: Int) {
     try range.require(folder.images.count)
     let images = range.of(folder.images)

@@ -35,7 +35,7 @@ struct IDXImages {
     return file.bytes.map(String.init)
   }
 
-  /// - Throws: where the files cannot be read, or the range leaves none.
+  /// - Throws: where the files cannot be read, or the range is empty.
   func read(_ range: ImageRange) throws -> ImageSet {
     let file = try opened(path) { path throws(IDXError) in try IDXFile(path: path) }
     let shape = try imageShape(file.shape)

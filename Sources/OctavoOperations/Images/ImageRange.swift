@@ -1,16 +1,17 @@
 import OctavoBase
 import OctavoEngine
 
-/// Which images of many are read, and in which order.
+/// Which images of a file or folder are read, and in which order.
 struct ImageRange {
+  /// The seed of the order; nil keeps that of the file or folder.
   let shuffleSeed: Int?
   let skip: Int
   let limit: Int?
 
-  /// How many of so many images these are.
+  /// The number of images in the range, of a total of `count`.
   func length(of count: Int) -> Int { min(limit ?? .max, max(0, count - skip)) }
 
-  /// Where they stand among so many images, in their order.
+  /// The indices of the images in the range, in the order in which they are read.
   func indices(of count: Int) -> [Int] {
     var order = Array(0..<count)
     if let shuffleSeed {
@@ -20,14 +21,15 @@ struct ImageRange {
     return Array(order.dropFirst(skip).prefix(length(of: count)))
   }
 
-  /// These of all elements, one for each image.
+  /// The elements in the range, of `all`, which has one element for each image.
   func of<Element>(_ all: [Element]) -> [Element] { indices(of: all.count).map { all[$0] } }
 
-  /// - Throws: where none are left of so many images.
+  /// - Throws: where the range of `count` images is empty.
   func require(_ count: Int) throws {
     if length(of: count) == 0 { throw Self.nothingLeft(of: count, skipping: skip) }
   }
 
+  /// The error of an empty range.
   static func nothingLeft(of count: Int, skipping skip: Int) -> OperationError {
     OperationError(
       "there are \(count.forReading) images, and \(skip.forReading) are left out",

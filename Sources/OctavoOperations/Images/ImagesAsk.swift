@@ -2,14 +2,14 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `images.ask`: one question about every image, which its caption answers.
+/// `images.ask`: one question about each image, with its caption as the answer.
 struct ImagesAsk: Operation {
   static let manual = Manual(
     "images.ask", "Asks for the caption of every image, for a model that reads images.",
     discussion: """
-      In `response`, `{caption}` stands for the image's caption, and in `prompt` `<image>` for the \
-      image; a prompt of that alone asks for nothing but the caption. Images without a caption are \
-      left out and counted. `multimodal.train` learns to answer.
+      `{caption}` in `response` stands for the image's caption, and `<image>` in `prompt` for the \
+      image. Images without a caption are left out, and a warning says how many there are. \
+      `multimodal.train` trains a model on the questions.
       """,
     example: """
       run: images.ask
@@ -17,7 +17,7 @@ struct ImagesAsk: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The questions with their images and answers.") var questions: ImageQuestions
-    @Output("The words of prompts and responses, a line for each image.") var text: Corpus
+    @Output("The text of prompts and responses, one line for each image.") var text: Corpus
     @Output("The number of questions in the training split.") var count: Int
     @Output("The size of the validation split.") var validationCount: Int
 
@@ -25,8 +25,8 @@ struct ImagesAsk: Operation {
   }
 
   @Input("The images with their captions.") var images: Images
-  @Option("The form of a prompt.", .notEmpty) var prompt = ImageQuestions.Question.mark
-  @Option("The form of a response.", .notEmpty) var response = "{caption}\n"
+  @Option("The template of the prompts.", .notEmpty) var prompt = ImageQuestions.Question.mark
+  @Option("The template of the responses.", .notEmpty) var response = "{caption}\n"
 
   private static let caption = "{caption}"
   private static let noCaptions = "the images have no captions"
@@ -35,7 +35,7 @@ struct ImagesAsk: Operation {
   func check(_ problems: inout Problems) {
     if !response.contains(Self.caption) {
       problems.report(
-        at: $response, "the response does not say anything of the image",
+        at: $response, "the response is the same for every image",
         remedy: "write `\(Self.caption)` where the caption belongs")
     }
     if $images.outline?.captionLength == 0 {

@@ -8,23 +8,25 @@ struct ImagesCompare: Operation {
   static let manual = Manual(
     "images.compare", "Compares generated images with real ones by a model's features.",
     discussion: """
-      Images are compared as sets, by what a model makes of each that was trained for something else: \
-      what a classifier's last layer reads, or what CLIP compares with captions.
+      The two sets of images are compared by the features of a model that was trained for another \
+      task: the input of a classifier's last layer, or the feature that CLIP compares with captions.
 
-      `frechet-distance` (Heusel et al. 2017) is the square of the distance of two normal distributions \
-      with the features' means and covariances; with Inception's features it is called FID. It is too \
-      large on average, the more so the fewer images there are, so compare distances of equally many \
-      images, and with the distance of real images from other real ones. With no more images than a \
-      feature has numbers it mostly says how few they are, and a warning says so. `kernel-distance` \
-      (KID, Bińkowski et al. 2018) is the squared maximum mean discrepancy under a cubic kernel; it is \
-      right on average for any number of images, and may be below 0. `precision` is the share of \
-      images that are not farther from some reference image than its `neighbors`-th nearest other \
-      reference image (Kynkäänniemi et al. 2019): they look real. `recall` is the same with the \
-      roles exchanged: what the real images show, the generated ones show too.
+      `frechet-distance` (Heusel et al. 2017) is the squared Fréchet distance of two normal \
+      distributions with the features' means and covariances; with Inception's features it is called \
+      FID. It is biased upward, the more so the fewer images there are, so compare only distances \
+      of equally many images, and compare them with the distance of real images from other real \
+      ones. If a set has no more images than a feature has dimensions, the bias dominates, and a \
+      warning says so. `kernel-distance` (KID, Bińkowski et al. 2018) is the squared maximum mean \
+      discrepancy under a cubic kernel; it is unbiased for any number of images, so it may be \
+      below 0. `precision` is the share of images that lie within the manifold of the reference \
+      images (Kynkäänniemi et al. 2019), that is, no farther from some reference image than its \
+      `neighbors`-th nearest other reference image: they look real. `recall` is the same with the \
+      roles exchanged: the share of real images that the generated ones cover.
 
-      Intervals of shares are Wilson's, for given images of the other set. The distances have none: \
-      draw the images from several seeds. With a classifier, `agreement` is the share of images that \
-      it assigns to the class in their caption, and `reference-agreement` that of the real ones.
+      Intervals of shares are Wilson's and take the other set as given. The distances have no \
+      intervals: repeat the generation with several seeds. With a classifier, `agreement` is the \
+      share of images that it assigns to the class in their caption, and `reference-agreement` the \
+      same for the reference images.
       """,
     example: """
       run: images.compare
@@ -35,21 +37,21 @@ struct ImagesCompare: Operation {
   struct Outputs: OutputGroup {
     @Output("The squared Fréchet distance of the features' normal distributions.")
     var frechetDistance: Double
-    @Output("The squared maximum mean discrepancy, which is unbiased.") var kernelDistance: Double
-    @Output("The share of images that lie where reference images lie.", isShare: true)
+    @Output("An unbiased estimate of the squared MMD.") var kernelDistance: Double
+    @Output("The share of images within the manifold of the reference images.", isShare: true)
     var precision: Estimate
-    @Output("The share of reference images that lie where the images lie.", isShare: true)
+    @Output("The share of reference images within the manifold of the images.", isShare: true)
     var recall: Estimate
     @Output(
-      "The share of images that the classifier assigns to the class in their caption; where `model` is "
-        + "a classifier and captions are classes.", isShare: true)
+      "The share of images that the classifier assigns to the class in their caption; only if `model` "
+        + "is a classifier and captions are classes.", isShare: true)
     var agreement: Estimate?
-    @Output("The same of the reference images.", isShare: true) var referenceAgreement: Estimate?
-    @Output("How many images were compared.") var count: Int
-    @Output("How many reference images there were.") var referenceCount: Int
-    @Output("How many numbers a feature has.") var dimensions: Int
+    @Output("The same for the reference images.", isShare: true) var referenceAgreement: Estimate?
+    @Output("The number of images compared.") var count: Int
+    @Output("The number of reference images.") var referenceCount: Int
+    @Output("The dimension of the features.") var dimensions: Int
     @Output(
-      "One row per image: its caption, and whether it lies where reference images lie.",
+      "One row per image: its caption, and whether it is within the manifold of the reference images.",
       columns: ["caption", "within"], types: ["caption": .text, "within": .boolean])
     var table: Table
 
@@ -59,7 +61,7 @@ struct ImagesCompare: Operation {
   }
 
   @Input("The images to judge.") var images: Images
-  @Input("The real images, which the model that made the others has not learned from.")
+  @Input("Real images that the generator of the others was not trained on.")
   var reference: Images
   @Input("The model whose features are compared.") var model: ImageFeatures
   @Option("Which split of the images.") var part = ImagePart.all
@@ -68,7 +70,8 @@ struct ImagesCompare: Operation {
   @Option("Compares with at most this many reference images, from the first.", .limit)
   var referenceLimit: Int?
   @Option(
-    "k: an image's neighborhood reaches as far as its k-th nearest neighbor.", .within(1...1000))
+    "k: the ball around an image reaches to its k-th nearest neighbor in its set.",
+    .within(1...1000))
   var neighbors = 3
 
   func check(_ problems: inout Problems) {
@@ -91,7 +94,7 @@ struct ImagesCompare: Operation {
     }
   }
 
-  /// - Throws: where so few images have no such neighbor.
+  /// - Throws: where there are too few images for each to have its k-th nearest neighbor.
   private func require(_ count: Int, called name: String) throws {
     guard count <= neighbors else { return }
     throw OperationError(
@@ -100,7 +103,7 @@ struct ImagesCompare: Operation {
       remedy: "give more images" + (count > 1 ? ", or a smaller `neighbors`" : ""))
   }
 
-  /// The decomposition of a covariance takes time with the third power of the dimensions.
+  /// The time that the decomposition of a covariance takes grows with the cube of the dimensions.
   private static let mostDimensions = 512
 
   private func require(dimensions: Int) throws {
@@ -149,16 +152,17 @@ struct ImagesCompare: Operation {
         + "than \(dimensions), or read the kernel distance.")
   }
 
-  /// Of a classifier with images whose captions are classes.
+  /// The share of images that a classifier assigns to the class in their caption; nil for other
+  /// models, and where no caption is a class.
   private func agreement(
     _ features: Tensor, _ set: ImageSet, in context: StepContext
   ) -> Estimate? {
     guard case .classifier(let classifier) = model else { return nil }
     let model = classifier.model
-    let told = ToldClasses(
+    let predicted = PredictedClasses(
       model.logProbabilities(ofFeatures: features), of: model.classes, for: set.captions)
-    guard told.areComparable else { return nil }
-    told.warnOfUnknown(in: context)
-    return told.agreement
+    guard predicted.areComparable else { return nil }
+    predicted.warnOfUnknown(in: context)
+    return predicted.agreement
   }
 }

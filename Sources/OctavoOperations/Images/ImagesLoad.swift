@@ -19,10 +19,10 @@ struct ImagesLoad: Operation {
       Transparent parts are laid on `background`, blended in the samples' own coding, and `margin` \
       adds pixels of that color, as 28 pixels halve twice and 32 five times.
 
-      Steps that read parts of one file, such as images to learn from and others to judge by, share no \
-      image if their `skip` and `limit` cut out ranges that do not overlap, and they have one \
-      `shuffle-seed`, or none: the order depends on it and on the number of images alone. Shuffle files \
-      whose beginning differs from their end, as that of MNIST's test digits does.
+      Steps that read parts of one file, such as images to train on and others to evaluate with, share \
+      no image if the ranges given by `skip` and `limit` do not overlap and all steps have the same \
+      `shuffle-seed`, or none: the order depends only on the seed and on the number of images. Shuffle \
+      files whose beginning differs from their end, such as MNIST's test set.
       """,
     example: """
       run: images.load
@@ -45,10 +45,10 @@ struct ImagesLoad: Operation {
       + "`\"#ff8000\"`; without it white for a folder and black for an IDX file.")
   var background: BackgroundColor?
   @Option(
-    "The seed of the order of the images; without it, they stay as they are.", .within(0...Int.max))
+    "The seed that shuffles the images; without it, they keep their order.", .within(0...Int.max))
   var shuffleSeed: Int?
-  @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
-  @Option("Reads at most this many images, from the first that is not left out.", .limit)
+  @Option("The number of images to skip, from the first.", .within(0...1_000_000_000)) var skip = 0
+  @Option("Reads at most this many images, after those that are skipped.", .limit)
   var limit: Int?
   @Option("How many pixels are added on every side.", .within(0...256)) var margin = 0
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))

@@ -28,7 +28,7 @@ struct ImagesShow: Operation {
   @Option("Rows of a grid, in place of `images`.", .count(0...100)) var rows: [ImageRowOptions] = []
   @Option("Which split of the images.")
   var part = ImagePart.all
-  @Option("How many images are left out from the first.", .within(0...1_000_000_000)) var skip = 0
+  @Option("The number of images to skip, from the first.", .within(0...1_000_000_000)) var skip = 0
   @Option("How many images at most, or of each row.", .within(1...256)) var limit = 12
 
   func check(_ problems: inout Problems) {
@@ -44,6 +44,7 @@ struct ImagesShow: Operation {
     }
   }
 
+  /// The error of showing none of `count` images.
   private func nothingLeft(of count: Int) -> OperationError {
     skip > 0 ? ImageRange.nothingLeft(of: count, skipping: skip) : ImagePart.nothingThere
   }

@@ -2,19 +2,22 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `multimodal.evaluate`: how often a language model that reads images answers questions about them.
+/// `multimodal.evaluate`: how often a language model that reads images answers questions about them
+/// correctly.
 struct MultimodalEvaluate: Operation {
   static let manual = Manual(
-    "multimodal.evaluate", "Asks a model questions about images, and how often it is right.",
+    "multimodal.evaluate",
+    "Measures how often a language model answers questions about images correctly.",
     discussion: """
-      With `answering: writing` the model continues each prompt with the most likely tokens, until one of \
-      `stop` or for as many tokens as the longest response has. Where the right response ends in a stop \
-      text, the answer must end there too; else it is cut to the response's number of tokens. An \
-      answer is right if it is the response to the letter. With `answering: ranking` the model gives \
-      the most likely of all responses to questions of the same kind in this split, by the \
-      log-likelihood of the whole response: so captions name images, where all captions are \
-      candidates. `sight` takes the image away, or shows that of the next question: what is still \
-      right then was not seen.
+      With `answering: writing` the model continues each prompt with the most likely token at each \
+      step (greedy decoding), until a `stop` text is complete or the answer has as many tokens as the \
+      longest response. If the correct response ends in a stop text, the answer must end there too; \
+      otherwise it is cut to the number of tokens of the response. An answer is correct if it equals \
+      the response exactly. With `answering: ranking` the model chooses from the responses to all \
+      questions of the same kind in this split the one with the highest log-likelihood. With the \
+      questions of `images.ask`, it so chooses among all captions. `sight` replaces the image by a \
+      grey one or by that of the next question: an answer that is still correct does not show that \
+      the model used the image.
       """,
     example: """
       run: multimodal.evaluate
@@ -23,20 +26,21 @@ struct MultimodalEvaluate: Operation {
       stop: ["\\n"]
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of questions that are answered rightly.", isShare: true) var accuracy:
-      Estimate
-    @Output("What choosing at random would come to, where responses are ranked.", isShare: true)
+    @Output("The share of questions that are answered correctly.", isShare: true)
+    var accuracy: Estimate
+    @Output("With `answering: ranking`: the accuracy of choosing at random.", isShare: true)
     var chance: Double?
-    @Output("Mean cross-entropy of the right responses, in nats per token.") var loss: Double
+    @Output("The mean cross-entropy of the correct responses, in nats per token.") var loss: Double
     @Output("The same in nats per response.") var responseLoss: Estimate
-    @Output("How many questions were asked.") var count: Int
+    @Output("The number of questions asked.") var count: Int
     @Output(
-      "One row per kind of question, with the share that is right, its 95 % interval, and the loss in "
-        + "nats per response.",
+      "One row per kind of question, with the share answered correctly, its 95 % interval, and the "
+        + "loss in nats per response.",
       columns: ["kind", "count", "accuracy", "lower", "upper", "loss"], types: ["kind": .text])
     var kinds: Table
     @Output(
-      "One row per question; `right` is 1 or 0, the loss in nats per response.",
+      "One row per question; `right` is 1 where the answer is correct and 0 elsewhere, the loss is in "
+        + "nats per response.",
       columns: ["kind", "prompt", "response", "answer", "right", "loss"],
       types: ["kind": .text, "prompt": .text, "response": .text, "answer": .text])
     var answers: Table
@@ -51,7 +55,8 @@ struct MultimodalEvaluate: Operation {
   @Option("Asks only questions of this kind, such as `color`.", .notEmpty) var kind: String?
   @Option("How the model answers.") var answering = Answering.writing
   @Option(
-    "What the model sees: the `own` image, that of an `other` question, or `none`, a grey one.")
+    "The image that the model sees: the question's `own`, that of the next question (`other`), or a "
+      + "grey one (`none`).")
   var sight = Sight.own
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
   let ending = StopOptions()
@@ -61,33 +66,26 @@ struct MultimodalEvaluate: Operation {
     ImageFormat.check(
       $questions.outline?.images.format, for: $model.outline?.configuration.image.format,
       at: $questions.field, &problems)
-    if let kind, let kinds = $questions.outline?.kinds, !kinds.contains(kind) {
-      problems.report(at: $kind, Self.unknown(kind), remedy: Self.known(kinds))
-    }
+    ImageQuestions.check(kind, at: $kind, in: $questions.outline, &problems)
     if answering == .ranking, !ending.stop.isEmpty {
       problems.report(
-        at: ending.$stop, "responses that are ranked are not written, and stop nowhere",
+        at: ending.$stop, "`stop` has no effect where responses are ranked",
         remedy: "leave `stop` out, or `answering: ranking`")
     }
     ending.check(for: $model.outline?.language, to: &problems)
   }
 
-  private static func unknown(_ kind: String) -> String {
-    "there are no questions of the kind `\(kind)`"
-  }
-  private static func known(_ kinds: [String]) -> String {
-    "the kinds are " + kinds.map { "`\($0)`" }.joined(separator: ", ")
-  }
-
   private static let batch = 64
 
-  /// A question, where its image is, and what the model made of it.
+  /// A question with the model's answer.
   private struct Trial {
     let question: ImageQuestions.Question
+    /// The index of its image in the split.
     let image: Int
+    /// The number of tokens of the correct response.
     let tokens: Int
     let answer: String
-    /// In nats per response.
+    /// The negative log-likelihood of the correct response, in nats.
     let loss: Double
 
     var isRight: Bool { answer == question.response }
@@ -103,8 +101,7 @@ struct MultimodalEvaluate: Operation {
       all, called: "questions", by: model.tokenizer, for: model.model.configuration)
     let chosen = usable.filter { kind == nil || all[$0.index].kind == kind }
     guard !chosen.isEmpty else {
-      throw OperationError(
-        Self.unknown(kind ?? ""), remedy: Self.known(Set(all.map(\.kind)).sorted()))
+      throw ImageQuestions.unknown(kind ?? "", among: Set(all.map(\.kind)).sorted())
     }
     let asked = Array(chosen.prefix(limit ?? .max))
     let seen = sight.seen(set)
@@ -151,7 +148,7 @@ struct MultimodalEvaluate: Operation {
     }
   }
 
-  /// The likeliest of the responses to questions of the same kind.
+  /// The most likely of the responses to questions of the same kind, for each question.
   private func ranked(
     _ asked: Asked, _ all: [ImageQuestions.Question], _ candidates: [String: [String]],
     _ seen: ImageSet, in context: StepContext
@@ -162,7 +159,7 @@ struct MultimodalEvaluate: Operation {
       let kind = all[index].kind
       let image = seen[[index]].tensor
       let prompts = tokens[kind]!.map { ImagePrompt(parts: prompt.parts, response: $0) }
-      // A response that has no room after this prompt is not the one.
+      // A response that does not fit into the context after this prompt cannot be ranked.
       let places = prompts.indices.filter {
         prompts[$0].problem(for: model.model.configuration) == nil
       }
@@ -218,10 +215,10 @@ struct MultimodalEvaluate: Operation {
   }
 }
 
-/// How a model answers.
+/// How a model answers a question.
 enum Answering: String, OptionChoice {
-  /// Token by token, the most likely ones.
+  /// It writes the most likely token at each step.
   case writing
-  /// The most likely of given responses.
+  /// It chooses the most likely of given responses.
   case ranking
 }

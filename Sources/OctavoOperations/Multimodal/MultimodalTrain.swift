@@ -10,15 +10,16 @@ struct MultimodalTrain: Operation {
   static let manual = Manual(
     "multimodal.train", "Teaches a language model to read images among its tokens.",
     discussion: """
-      PaLM-E (Driess et al. 2023): an image encoder makes a vector of each patch of an image, a linear \
-      map takes these to the language model's embeddings, and there they stand among the tokens of the \
-      text, wherever the prompt has `<image>`. With `image-tokens` the feature of the whole image \
-      becomes so many tokens in their place, as in Frozen (Tsimpoukelli et al. 2021). The loss is the \
-      cross-entropy of the response's tokens alone, in nats. `learn: all` trains everything, `learn: \
-      encoder` leaves the language model as it is, and `learn: projection` the image encoder too, \
-      which then has to come from `clip`. With `sight: none` every image is grey, \
-      for a model that answers blindly and is trained in the same way otherwise. `language` is the language model \
-      after the training, so that `gpt.evaluate` can tell what is left of its text.
+      As in PaLM-E (Driess et al. 2023), an image encoder maps each patch of an image to a vector, a \
+      linear projection maps these vectors to the language model's embedding space, and they take \
+      the place of `<image>` among the embeddings of the prompt's tokens. With `image-tokens`, the \
+      feature of the whole image is projected to that many embeddings instead, as in Frozen \
+      (Tsimpoukelli et al. 2021). The loss is the cross-entropy of the response's tokens alone, in \
+      nats per token. `learn: all` trains all parameters, `learn: encoder` freezes the language \
+      model, and `learn: projection` also freezes the image encoder, which then must come from \
+      `clip`. With `sight: none` every image is grey, for a baseline that is trained in the same \
+      way without seeing the images. The output `language` is the language model after the \
+      training, so that `gpt.evaluate` can measure how much of its ability on text is left.
       """,
     example: """
       run: multimodal.train
@@ -32,11 +33,12 @@ struct MultimodalTrain: Operation {
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: ImageLanguageModel
     @Output("The language model after the training, for text alone.") var language: LanguageModel
-    @Output("The number of parameters, learned or not.") var parameters: Int
+    @Output("The number of parameters, trained or frozen.") var parameters: Int
     @Output("The number of parameters that were trained.") var trainedParameters: Int
-    @Output("How many tokens an image is.") var imageTokens: Int
+    @Output("The number of tokens that stand for an image.") var imageTokens: Int
     @Output(
-      "The share of validation responses of which every token is the most likely one, at the end.",
+      "The share of at most 256 validation responses whose tokens are all predicted correctly, at the "
+        + "end.",
       isShare: true)
     var validationAccuracy: Double?
     @Output(
@@ -52,15 +54,17 @@ struct MultimodalTrain: Operation {
 
   @Input("The images with questions and answers.") var questions: ImageQuestions
   @Input("The language model to start from.") var language: LanguageModel
-  @Input("A model whose image encoder to start from.") var clip: ImageTextModel?
-  @Option("What learns.") var learn = MultimodalModel.LearnedPart.all
+  @Input("A model with the image encoder to start from; without it, a new one is trained.")
+  var clip: ImageTextModel?
+  @Option("Which parts are trained.") var learn = MultimodalModel.LearnedPart.all
   @Option("The shape of a new image encoder.") var encoder = ImageEncoderOptions()
   @Option(
-    "How many tokens the feature of the whole image becomes; without it, each patch is one.",
+    "The number of tokens for the feature of the whole image; without it, each patch is a token.",
     .within(1...1024))
   var imageTokens: Int?
   @Option(
-    "What the model sees: the `own` image, that of an `other` question, or `none`, a grey one.")
+    "The image that the model sees: the question's `own`, that of the next question (`other`), or a "
+      + "grey one (`none`).")
   var sight = Sight.own
   @Option("The recipe.") var training = TrainingOptions(
     examples: "questions", iterations: 500, batch: 32, learningRate: 1e-3, weightDecay: 0.1)
@@ -68,7 +72,8 @@ struct MultimodalTrain: Operation {
   func check(_ problems: inout Problems) {
     if learn == .projection, !$clip.isGiven {
       problems.report(
-        at: $learn, "a new encoder has learned nothing, so the projection alone cannot",
+        at: $learn,
+        "a new image encoder is untrained, so training the projection alone cannot work",
         remedy: "give `clip`, or `learn: encoder`")
     }
     guard let images = $questions.outline?.images else { return }
@@ -90,7 +95,7 @@ struct MultimodalTrain: Operation {
       remedy: "choose a smaller `batch`")
   }
 
-  /// As far as it is known before the images and the models are.
+  /// The model's configuration; nil where it is not known yet.
   private var configuration: MultimodalModel.Configuration? {
     guard let language = $language.outline?.configuration else { return nil }
     let image =

@@ -1,16 +1,16 @@
 import OctavoEngine
 import OctavoRunner
 
-/// What a model sees beside a question.
+/// Which image a model sees with a question.
 enum Sight: String, OptionChoice {
   /// The question's image.
   case own
-  /// That of the next question.
+  /// The image of the next question in the split; the last sees that of the first.
   case other
   /// A grey one.
   case none
 
-  /// What is seen of the images of questions.
+  /// The images that the model sees in place of those of the questions.
   func seen(_ set: ImageSet) -> ImageSet {
     switch self {
     case .own: set
@@ -24,7 +24,7 @@ enum Sight: String, OptionChoice {
 }
 
 extension ImageQuestions.Question {
-  /// The question as tokens, its parts each on their own, so that the boundaries stay.
+  /// The question as tokens. Each part is encoded separately, so that no token crosses an image.
   func encoded(by tokenizer: Tokenizer) throws -> ImagePrompt {
     ImagePrompt(
       parts: try parts.map { try tokenizer.encode($0) }, response: try tokenizer.encode(response))
@@ -32,7 +32,7 @@ extension ImageQuestions.Question {
 }
 
 extension StepContext {
-  /// The questions that a model can read, with where they are among all.
+  /// The questions that fit into a model's context, with their indices.
   ///
   /// - Parameter name: what they are called, in the plural.
   func usable(

@@ -1,18 +1,23 @@
 import OctavoBase
 import OctavoResults
 
-/// What fits give to losses that are drawn anew: each is the fitted one with the error of another
-/// (the bootstrap of residuals, Efron 1979). The percentiles of a quantity are the ends of its
-/// interval.
+/// Fits to resampled losses: each is the fitted loss with a residual that is drawn with replacement
+/// (the bootstrap of residuals, Efron 1979). The 2.5 % and 97.5 % percentiles of a quantity are the
+/// ends of its interval.
 struct Resamples<Fit> {
-  /// Of which part of the fits a quantity may be missing before it has no interval.
+  /// The largest share of fits without a finite value with which a quantity still has an interval.
   private static var mostMissingShare: Double { 0.05 }
 
+  /// Nil where the resampled losses do not determine a fit.
   let fits: [Fit?]
-  /// Of how many observations each fit is made.
+  /// The number of observations of each fit.
   let count: Int
 
-  /// - Parameter draw: a fit to losses that are drawn anew.
+  /// - Parameters:
+  ///   - number: of resamples.
+  ///   - count: of observations.
+  ///   - draw: a fit to resampled losses.
+  ///   - progress: called from time to time with the number of resamples done.
   init(
     _ number: Int, of count: Int, draw: (inout SplitMix64) -> Fit?,
     progress: (Int) throws -> Void
@@ -25,7 +30,9 @@ struct Resamples<Fit> {
     }
   }
 
-  /// - Parameter value: what the fit to the observations gives.
+  /// A quantity with its interval.
+  ///
+  /// - Parameter value: the quantity in the fit to the observations.
   func estimate(_ value: Double, _ quantity: (Fit) -> Double?) -> Estimate {
     let values = fits.compactMap { $0.flatMap(quantity) }.filter(\.isFinite)
     let missing = Double(fits.count - values.count)
@@ -38,7 +45,8 @@ struct Resamples<Fit> {
   }
 }
 
-/// Errors of a fit as they would be without it: a fit with so many numbers makes them smaller.
+/// The residuals of a fit of p parameters to n observations, scaled by √(n / (n − p)), because the
+/// fit makes them smaller than the errors.
 struct Residuals {
   private let residuals: [Double]
 
@@ -48,7 +56,7 @@ struct Residuals {
     self.residuals = residuals.map { $0 * factor }
   }
 
-  /// One for each observation.
+  /// A residual for each observation, drawn with replacement.
   func drawn(_ generator: inout SplitMix64) -> [Double] {
     residuals.map { _ in residuals[generator.index(below: residuals.count)] }
   }

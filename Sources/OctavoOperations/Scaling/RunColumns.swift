@@ -3,10 +3,10 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// Which columns of a table say what trainings used and reached; `points` of `gpt.train` has them.
+/// The columns of a table of training runs; the table `points` of `gpt.train` has them.
 struct RunColumns: OptionGroup {
   @Option("The column with the number of parameters.") var parameters = "parameters"
-  @Option("The column with how many tokens were trained on.") var tokens = "tokens"
+  @Option("The column with the number of training tokens.") var tokens = "tokens"
   @Option("The column with the loss, in nats per token.") var loss = "validation-loss"
 
   func check(of table: TableOutline?, _ problems: inout Problems) {
@@ -16,6 +16,7 @@ struct RunColumns: OptionGroup {
   }
 
   /// The rows as runs. Those with an empty cell are left out with a warning.
+  ///
   /// - Throws: `OperationError` where a number is not finite, or not above 0.
   func runs(of table: Table, warningIn context: StepContext) throws -> [(row: Int, run: ScalingRun)]
   {
@@ -35,7 +36,7 @@ struct RunColumns: OptionGroup {
       for (name, column) in zip(names, columns) where !(column[row] > 0 && column[row].isFinite) {
         throw OperationError(
           "row \(row + 1) has \(NumberText.short(column[row])) in `\(name)`",
-          remedy: "only numbers above 0 have a place in a power law; leave the row out")
+          remedy: "a power law needs numbers above 0; leave the row out")
       }
       return (
         row,

@@ -3,17 +3,18 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `scaling.fit`: the loss of trainings by parameters and tokens.
+/// `scaling.fit`: a scaling law of the loss in parameters and tokens.
 struct ScalingFit: Operation {
   static let manual = Manual(
-    "scaling.fit", "Fits Chinchilla's law of loss by parameters and tokens to trainings.",
+    "scaling.fit", "Fits Chinchilla's scaling law in parameters and tokens to training runs.",
     discussion: """
-      The law is L(N, D) = E + A / N^α + B / D^β (Hoffmann et al. 2022). It is fitted to the \
-      logarithms of the losses with a Huber loss, from a grid of starts, as the paper does. With \
-      C = 6 N D operations the lowest loss is at N ∝ C^a, a = β / (α + β). The intervals are the 2.5 % and \
-      97.5 % percentiles of fits to losses that have the errors of others. They say how far the data \
-      determine the law, not whether it is the right one: for that, give trainings that were not used in \
-      the fit as `predict`, larger ones above all.
+      The law is L(N, D) = E + A / N^α + B / D^β for N parameters and D tokens (Hoffmann et al. 2022). \
+      It is fitted to the logarithms of the losses with a Huber loss, from a grid of initial values, \
+      as in the paper. At C = 6 N D floating-point operations, the loss is lowest at N ∝ C^a with \
+      a = β / (α + β). The intervals are the 2.5 % and 97.5 % percentiles of fits to resampled \
+      losses (the bootstrap of residuals). They express how precisely the data determine the law's \
+      parameters, not whether the law holds: to test that, give runs that were not used in the fit \
+      as `predict`, above all larger ones.
       """,
     example: """
       run: scaling.fit
@@ -21,26 +22,27 @@ struct ScalingFit: Operation {
       compute: [1e12, 1e13]
       """)
   struct Outputs: OutputGroup {
-    @Output("E, the loss that no size gets below, in nats per token.") var irreducibleLoss: Estimate
+    @Output("E, the irreducible loss, in nats per token.") var irreducibleLoss: Estimate
     @Output("A, with the unit nats · parameters^α.") var parameterCoefficient: Estimate
-    @Output("α, how fast the loss falls with parameters.") var parameterExponent: Estimate
+    @Output("α, the exponent of the parameters.") var parameterExponent: Estimate
     @Output("B, with the unit nats · tokens^β.") var tokenCoefficient: Estimate
-    @Output("β, how fast the loss falls with tokens.") var tokenExponent: Estimate
-    @Output("a in N ∝ C^a, of the sizes with the lowest loss at C operations.")
+    @Output("β, the exponent of the tokens.") var tokenExponent: Estimate
+    @Output("a in N ∝ C^a, where N has the lowest loss at C operations.")
     var computeExponent: Estimate
-    @Output("The root of the mean squared error of the logarithm of the loss.") var residual: Double
-    @Output("To how many trainings the law was fitted.") var trainings: Int
+    @Output("The root mean squared error of the logarithm of the loss.") var residual: Double
+    @Output("The number of runs in the fit.") var trainings: Int
     @Output(
-      "The sizes with the lowest loss, for each number of operations.",
+      "The parameters and tokens with the lowest loss at each number of operations.",
       columns: ["compute"] + Estimate.names(of: "parameters") + Estimate.names(of: "tokens")
         + ["tokens-per-parameter"] + Estimate.names(of: "loss")) var optima: Table
     @Output(
-      "The trainings of `predict`: the law's loss, what was measured, and by which part it is higher.",
+      "The runs of `predict`: the predicted and the measured loss, and the relative error, by which "
+        + "the measured loss is higher.",
       columns: ["parameters", "tokens", "compute"] + Estimate.names(of: "predicted")
         + ["measured", "error"]) var predictions: Table?
-    @Output("The mean size of the predictions' errors, as a part of the loss.") var predictionError:
-      Double?
-    @Output("The measured losses, and the lowest that the law allows, by compute.") var fit: Figure
+    @Output("The mean absolute relative error of the predictions.")
+    var predictionError: Double?
+    @Output("The measured losses, and the lowest loss by the law, by compute.") var fit: Figure
 
     var shown: [any DeclaredOutput] {
       [
@@ -50,17 +52,18 @@ struct ScalingFit: Operation {
     }
   }
 
-  @Input("The trainings, one a row.") var data: Table
-  @Input("Trainings that are predicted, and not used in the fit.") var predict: Table?
+  @Input("The training runs, one per row.") var data: Table
+  @Input("Runs to predict, which are not used in the fit.") var predict: Table?
   let columns = RunColumns()
   @Option(
-    "The numbers of operations whose optimum is given; without them, the least and the most of the data.",
-    .each(.positive(upTo: 1e40), count: 1...100)) var compute: [Double]?
+    "The numbers of operations to find the optimum for; without them, the lowest and the highest of "
+      + "the data.", .each(.positive(upTo: 1e40), count: 1...100))
+  var compute: [Double]?
   @Option(
-    "The error of the loss's logarithm from which on errors count in proportion.",
+    "The error of the logarithm at which the Huber loss turns from quadratic to linear.",
     .positive(upTo: 100))
   var huber = 1e-3
-  @Option("How many resamples make the intervals.", .within(100...10_000)) var resamples = 1000
+  @Option("The number of resamples for the intervals.", .within(100...10_000)) var resamples = 1000
 
   func check(_ problems: inout Problems) {
     columns.check(of: $data.outline, &problems)
@@ -82,8 +85,8 @@ struct ScalingFit: Operation {
     let method = ScalingLawFit(huber: huber)
     guard runs.count > Self.fittedNumbers, let law = method.law(of: runs) else {
       throw OperationError(
-        "\(runs.count) trainings do not determine the law's five numbers",
-        remedy: "train three sizes or more, each on three numbers of tokens or more")
+        "\(runs.count) training runs do not determine the law's five parameters",
+        remedy: "train at least three sizes, each on at least three numbers of tokens")
     }
     try requireDecline(law)
     let errors = runs.map { Double.log($0.loss / law.loss(of: $0)) }
@@ -208,6 +211,6 @@ extension ScalingLaw {
 }
 
 extension ScalingRun {
-  /// By which part the measured loss is above the law's.
+  /// (measured loss − predicted loss) / predicted loss.
   fileprivate func relativeError(of law: ScalingLaw) -> Double { loss / law.loss(of: self) - 1 }
 }

@@ -3,17 +3,18 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `scaling.isoflop`: which size is best at each of several budgets.
+/// `scaling.isoflop`: the model size with the lowest loss at each of several compute budgets.
 struct ScalingIsoFLOP: Operation {
   static let manual = Manual(
-    "scaling.isoflop", "Finds the best size of a model at each of several budgets of compute.",
+    "scaling.isoflop", "Finds the best model size at each of several compute budgets.",
     discussion: """
-      The trainings of one budget have about equal C = 6 N D operations, and models of different size. \
-      For each budget a parabola in log N is fitted to the losses; its lowest point is the best size. \
-      Power laws through these points, N ∝ C^a and D ∝ C^b, say how parameters and tokens should grow \
-      (Hoffmann et al. 2022, IsoFLOP profiles). The intervals are percentiles of fits to losses that \
-      have the errors of others of their budget. A lowest point outside the sizes that were trained is extrapolated, \
-      and a warning says so.
+      The runs of one budget have about equal C = 6 N D floating-point operations and models of \
+      different sizes N. For each budget a parabola in log N is fitted to the losses; its minimum is \
+      the best size. Power laws through these minima, N ∝ C^a and D ∝ C^b, say how parameters and \
+      tokens should grow (Hoffmann et al. 2022, IsoFLOP profiles). The intervals are the 2.5 % and \
+      97.5 % percentiles of fits to resampled losses (the bootstrap of residuals within each budget), \
+      which takes at least four runs per budget. A minimum outside the sizes that were trained is \
+      extrapolated, and a warning says so.
       """,
     example: """
       run: scaling.isoflop
@@ -28,15 +29,15 @@ struct ScalingIsoFLOP: Operation {
       columns: ["budget", "compute"] + Estimate.names(of: "parameters")
         + Estimate.names(of: "tokens") + ["tokens-per-parameter"] + Estimate.names(of: "loss"))
     var optima: Table
-    @Output("The losses by size, with a parabola for each budget.") var profiles: Figure
+    @Output("The losses by size, with the fitted parabola of each budget.") var profiles: Figure
 
     var shown: [any DeclaredOutput] { [$profiles, $computeExponent, $tokenExponent, $optima] }
   }
 
-  @Input("The trainings, one a row.") var data: Table
-  @Option("The column that says which trainings have one budget.") var budget: String
+  @Input("The training runs, one per row.") var data: Table
+  @Option("The column by which runs are grouped into budgets.") var budget: String
   let columns = RunColumns()
-  @Option("How many resamples make the intervals.", .within(100...10_000)) var resamples = 1000
+  @Option("The number of resamples for the intervals.", .within(100...10_000)) var resamples = 1000
 
   func check(_ problems: inout Problems) {
     columns.check(of: $data.outline, &problems)
@@ -88,7 +89,7 @@ struct ScalingIsoFLOP: Operation {
     let runs = try columns.runs(of: data, warningIn: context)
     let byRow = Dictionary(uniqueKeysWithValues: runs.map { ($0.row, $0.run) })
     let groups = RowGroups(of: runs.map(\.row), in: data, by: [budget]).groups
-    guard !groups.isEmpty else { throw OperationError("there are no trainings") }
+    guard !groups.isEmpty else { throw OperationError("there are no training runs") }
     return groups.map { Budget(cell: $0.cells[0], runs: $0.rows.compactMap { byRow[$0] }) }
   }
 
@@ -97,8 +98,8 @@ struct ScalingIsoFLOP: Operation {
   ) throws {
     guard let profile else {
       throw OperationError(
-        "budget \(budget.name) has fewer than three sizes of models",
-        remedy: "train at least three at each budget, better five")
+        "budget \(budget.name) has fewer than three model sizes",
+        remedy: "train at least four sizes at each budget")
     }
     let compute = budget.runs.map(\.compute)
     if let least = compute.min(), let most = compute.max(), most > 1.1 * least {
@@ -176,11 +177,13 @@ struct ScalingIsoFLOP: Operation {
   }
 }
 
-/// The profiles of all budgets, and the power laws through their lowest points.
+/// The profiles of all budgets, and the power laws through their minima.
 private struct ScalingProfiles {
+  /// Nil for a budget with fewer than three sizes.
   let profiles: [IsoFLOPProfile?]
-  /// `nil` where fewer than two budgets have a lowest point.
+  /// N ∝ C^a; nil where fewer than two budgets have a minimum.
   let parameters: PowerLaw?
+  /// D ∝ C^b; nil where fewer than two budgets have a minimum.
   let tokens: PowerLaw?
 
   init(_ runs: [[ScalingRun]]) {

@@ -14,7 +14,7 @@ struct CombinationOptions: OptionGroup {
 
   init() { self.init(with: "Combinations of which every image shows one.") }
 
-  /// - Parameter with: what help says of the combinations that every image has.
+  /// - Parameter help: the help of `with`.
   init(with help: String) {
     _with = Option(wrappedValue: [], help)
   }
@@ -47,13 +47,14 @@ struct CombinationOptions: OptionGroup {
     colors.flatMap { color in shapes.map { ShapeCaption.Object(color: color, shape: $0) } }
   }
 
-  /// What may be drawn.
+  /// The combinations that may be drawn.
   var drawn: [ShapeCaption.Object] { all.filter { !without.contains($0.name) } }
-  /// What every image shows one of.
+
+  /// The combinations of which every image shows one; all that may be drawn if `with` is empty.
   var wanted: [ShapeCaption.Object] {
     with.isEmpty ? drawn : drawn.filter { with.contains($0.name) }
   }
 
-  /// The colors' and the shapes' names.
+  /// The names of the colors and the shapes.
   var words: Set<String> { Set(colors.map(\.rawValue) + shapes.map(\.rawValue)) }
 }

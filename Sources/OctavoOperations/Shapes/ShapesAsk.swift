@@ -4,21 +4,22 @@ import OctavoRunner
 
 extension ShapeQuestion.Kind: OptionChoice {}
 
-/// `shapes.ask`: questions about drawn scenes of shapes, with their answers.
+/// `shapes.ask`: scenes of shapes with a question about each, and its answer.
 struct ShapesAsk: Operation {
   static let manual = Manual(
     "shapes.ask", "Draws scenes of colored shapes with a question about each, and its answer.",
     discussion: """
-      A scene has up to four shapes, one to a quarter of the image. The kinds are asked in turn: \
-      “how many shapes are there?”, “what color is the circle?” where there is one circle, “what \
-      shape is red?” where one shape is, “what is left of the red circle?” (or right of, above, below) \
-      where one shape stands there, and “is there a red circle?”. Numbers, colors, shapes and \
-      combinations are drawn uniformly, and yes is as frequent as no, so that a guess without the \
-      image is right no more often than `blind` says. Combinations named in `without` are not drawn. \
-      With `with`, every question is about one of those named there: it is the shape whose color, form or place \
-      is asked for, while the other shapes are drawn from all. So a model can be trained without a combination and asked \
-      about it. In `prompt` and `response`, `{question}` and `{answer}` stand for those, and `<image>` for \
-      the image, which otherwise comes first.
+      A scene has up to four shapes, at most one in each quarter of the image. The kinds of questions \
+      are asked in turn: “how many shapes are there?”, “what color is the circle?” in a scene with one \
+      circle, “what shape is red?” in a scene with one red shape, “what is left of the red circle?” \
+      (or right of, above, below) where one shape is there, and “is there a red circle?”. \
+      Combinations are drawn uniformly, and yes and no are equally likely. `blind` has the accuracy \
+      that the words of the questions alone allow. Combinations named in `without` are not drawn. \
+      With `with`, every question is about one of those named there: it is the shape whose color, \
+      form or place is asked for, while the other shapes are drawn from all. So a model can be \
+      trained without a combination and asked about it. In `prompt` and `response`, `{question}` and \
+      `{answer}` stand for the question and its answer, and `<image>` for the image, which otherwise \
+      comes first.
       """,
     example: """
       run: shapes.ask
@@ -28,31 +29,31 @@ struct ShapesAsk: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The questions with their images and answers.") var questions: ImageQuestions
-    @Output("The images, with question and answer as their captions.") var images: Images
+    @Output("The images, each with its question and answer as the caption.") var images: Images
     @Output(
-      "A line for each question, with the image in words: its quarters, such as `red circle, "
-        + "nothing, blue square, nothing:`.") var text: Corpus
+      "One line for each question, after a description of its image by quarters, such as `red "
+        + "circle, nothing, blue square, nothing:`.") var text: Corpus
     @Output("The number of questions in the training split.") var count: Int
     @Output("The size of the validation split.") var validationCount: Int
     @Output(
-      "One row per kind: how many answers there are, and of the validation split how often the answer "
-        + "that the same words most often have in the training split is right.",
+      "One row per kind: the number of different answers, the number of validation questions, and the "
+        + "share of them whose answer is the most frequent one to the same words in the training split.",
       columns: ["kind", "answers", "count", "accuracy"], types: ["kind": .text]) var blind: Table
     @Output("The first dozen images with their questions and answers.") var examples: Figure
 
     var shown: [any DeclaredOutput] { [$examples, $count, $validationCount] }
   }
 
-  @Option("How many questions, each about an image of its own.", .within(1...1_000_000))
+  @Option("The number of questions, each about its own image.", .within(1...1_000_000))
   var count = 4000
   @Option("The height and width of an image in pixels.", .within(16...256)) var side = 32
-  @Option("The most shapes of a scene.", .within(1...ShapeQuestions.room)) var most = 3
+  @Option("The most shapes in a scene.", .within(1...ShapeQuestions.room)) var most = 3
   @Option("Which kinds of questions are asked, in turn.", .notEmpty)
   var kinds = ShapeQuestion.Kind.allCases
   let combinations = CombinationOptions(
     with: "Combinations that the questions are about; without it, all that are drawn.")
-  @Option("The form of a prompt.", .notEmpty) var prompt = "<image>{question}"
-  @Option("The form of a response.", .notEmpty) var response = " {answer}\n"
+  @Option("The template of the prompts.", .notEmpty) var prompt = "<image>{question}"
+  @Option("The template of the responses.", .notEmpty) var response = " {answer}\n"
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1
 
@@ -65,12 +66,12 @@ struct ShapesAsk: Operation {
     }
     if !prompt.contains(Self.question) {
       problems.report(
-        at: $prompt, "the prompt does not ask anything",
+        at: $prompt, "the prompt does not contain the question",
         remedy: "write `\(Self.question)` where the question belongs")
     }
     if !response.contains(Self.answer) {
       problems.report(
-        at: $response, "the response does not answer anything",
+        at: $response, "the response does not contain the answer",
         remedy: "write `\(Self.answer)` where the answer belongs")
     }
     if !combinations.drawn.isEmpty, !combinations.wanted.isEmpty {
@@ -92,9 +93,9 @@ struct ShapesAsk: Operation {
       kinds: kinds, most: most, asked: combinations.wanted, shown: combinations.drawn)
   }
 
-  /// No question or answer is longer.
+  /// No question with its answer has more words.
   private static let mostWords = 16
-  /// In characters, of a scene in words with its question and answer.
+  /// In characters: the description of a scene with its question and answer.
   private static let longestLine = 4 * 17 + 80
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
@@ -127,8 +128,8 @@ struct ShapesAsk: Operation {
       images: images, training: Array(written[..<kept]), validation: Array(written[kept...]))
     outputs.images = images
     outputs.text = Corpus(
-      training: zip(asked, written).prefix(kept).map(told).joined(),
-      validation: zip(asked, written).dropFirst(kept).map(told).joined())
+      training: zip(asked, written).prefix(kept).map(described).joined(),
+      validation: zip(asked, written).dropFirst(kept).map(described).joined())
     outputs.count = kept
     outputs.validationCount = images.validation.count
     outputs.blind = blind(asked[..<kept], asked[kept...])
@@ -145,12 +146,12 @@ struct ShapesAsk: Operation {
       kind: question.kind.rawValue)
   }
 
-  /// A question without its image.
-  private func told(_ question: ShapeQuestion, _ written: ImageQuestions.Question) -> String {
+  /// The line of a question, after a description of its scene.
+  private func described(_ question: ShapeQuestion, _ written: ImageQuestions.Question) -> String {
     "\(question.description): \(written.line)"
   }
 
-  /// What the words of the questions alone tell: the most frequent answer to the same words.
+  /// The accuracy of giving the most frequent answer to the same words, without the image.
   private func blind(
     _ training: ArraySlice<ShapeQuestion>, _ validation: ArraySlice<ShapeQuestion>
   ) -> Table {

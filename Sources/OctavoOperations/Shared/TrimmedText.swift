@@ -1,5 +1,5 @@
 extension String {
-  /// Without white space at its ends.
+  /// The text without white space at its ends.
   var trimmed: Substring {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? endIndex

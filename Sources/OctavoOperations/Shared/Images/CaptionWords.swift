@@ -26,7 +26,7 @@ extension CaptionVocabulary {
     }
   }
 
-  /// Reports texts with a word that a model has not learned, as far as its words are known.
+  /// Reports texts with a word that is not in a model's vocabulary, if that is known.
   static func check(
     _ texts: [String], at option: FieldReference?, for words: Set<String>?,
     _ problems: inout Problems
@@ -40,7 +40,7 @@ extension CaptionVocabulary {
     }
   }
 
-  /// Reports images whose captions have a word that a model has not learned, as far as both are known.
+  /// Reports images whose captions have a word that is not in a model's vocabulary, if both are known.
   static func check(
     _ images: Images.Outline?, at option: FieldReference?, for words: Set<String>?,
     _ problems: inout Problems

@@ -11,7 +11,7 @@ struct ImageEncoderOptions: OptionGroup {
 
   init() { self.init(width: "The width of the image's residual stream.") }
 
-  /// What help says of each.
+  /// - Parameters: the help of each option.
   init(
     width: String, layers: String = "Blocks of the image's transformer.",
     heads: String = "Heads of the image's transformer."

@@ -1,7 +1,7 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A trained model in whose features images can be compared: a classifier, or a model that compares
+/// A trained model by whose features images can be compared: a classifier, or a model that compares
 /// images with captions.
 enum ImageFeatures: InputValue {
   case classifier(ImageClassifierModel)
@@ -9,7 +9,7 @@ enum ImageFeatures: InputValue {
 
   struct Outline: Sendable {
     var encoder: ImageEncoder.Configuration
-    /// How many numbers the feature of an image has.
+    /// The dimension of the features.
     var dimensions: Int
   }
 
@@ -25,7 +25,7 @@ enum ImageFeatures: InputValue {
       }
   }
 
-  /// Between images, by what each block of the image encoder makes of them.
+  /// The perceptual distance by the states after each block of the image encoder.
   var distance: PerceptualDistance {
     switch self {
     case .classifier(let classifier):
@@ -42,9 +42,9 @@ enum ImageFeatures: InputValue {
     }
   }
 
-  /// The feature of each image: (N, C).
+  /// The features of the images: (N, C).
   ///
-  /// - Throws: where the model cannot read the images, or where a feature is not finite.
+  /// - Throws: where the images are not of the model's format, or a feature is not finite.
   func callAsFunction(_ images: ImageSet, in context: StepContext) throws -> Tensor {
     try format.require(images)
     let features = try context.inBatches(of: 256, Array(0..<images.count), unit: "images") {
@@ -57,7 +57,7 @@ enum ImageFeatures: InputValue {
     let all = Tensor(joiningBatches: features)
     guard all.values.allSatisfy(\.isFinite) else {
       throw OperationError(
-        "the model's features hold numbers that are not finite",
+        "the model's features are not finite",
         remedy: "its training has diverged; train it with a smaller `learning-rate`")
     }
     return all
@@ -65,6 +65,7 @@ enum ImageFeatures: InputValue {
 }
 
 extension Binding {
+  /// The same binding as an input of another type.
   fileprivate func mapped<Other: InputValue>(
     _ outline: (Value.Outline) -> Other.Outline, _ value: (Value) -> Other
   ) -> Binding<Other> {

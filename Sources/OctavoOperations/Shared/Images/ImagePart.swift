@@ -24,6 +24,7 @@ enum ImagePart: String, OptionChoice {
     }
   }
 
+  /// The error of an empty part.
   static let nothingThere = OperationError(
     "there are no such images", remedy: "choose another `part`")
 

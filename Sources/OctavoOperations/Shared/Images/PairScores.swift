@@ -2,13 +2,15 @@ import OctavoBase
 import OctavoResults
 import OctavoRunner
 
-/// How well each image and each caption fit, by a number of which more is better.
+/// A score of how well each image matches each caption; the higher, the better.
 struct PairScores {
   /// (images, captions)
   private let scores: [Double]
   private let columns: Int
 
-  /// - Parameter scores: image after image.
+  /// - Parameters:
+  ///   - scores: (images, captions), one row after another.
+  ///   - captions: the number of captions.
   init(_ scores: [Double], captions: Int) {
     self.scores = scores
     columns = captions
@@ -16,7 +18,7 @@ struct PairScores {
 
   subscript(image image: Int, caption caption: Int) -> Double { scores[image * columns + caption] }
 
-  /// The best first; of equal ones the first of the list.
+  /// The captions with the highest scores, best first; of equal scores the first caption is better.
   func bestCaptions(ofImage image: Int, count: Int) -> [Int] {
     let row = scores[image * columns..<(image + 1) * columns]
     return Array(
@@ -26,7 +28,7 @@ struct PairScores {
       }.prefix(count))
   }
 
-  /// From 1; of equal captions the first of the list is the better one.
+  /// The rank of a caption among all for an image, from 1; of equal scores the first caption is better.
   func rank(ofCaption caption: Int, forImage image: Int) -> Int {
     let own = self[image: image, caption: caption]
     return 1
@@ -36,9 +38,10 @@ struct PairScores {
       }
   }
 
-  /// From 1, of the best among some images; of equal images the first is the better one.
+  /// The rank among all images of the best of some images for a caption, from 1; of equal scores the
+  /// first image is better.
   ///
-  /// - Precondition: there are such images.
+  /// - Precondition: `images` is not empty.
   func rank(ofBestAmong images: [Int], forCaption caption: Int) -> Int {
     let best = images.reduce(images[0]) {
       self[image: $1, caption: caption] > self[image: $0, caption: caption] ? $1 : $0
@@ -52,25 +55,26 @@ struct PairScores {
   }
 }
 
-/// What finding captions for images comes to, and images for captions.
+/// How well captions are retrieved by images, and images by captions.
 struct RetrievalOutputs: OutputGroup {
-  @Output("The share of images that are given their own caption.", isShare: true)
+  @Output("The share of images to which their own caption is assigned.", isShare: true)
   var accuracy: Estimate
-  @Output("The share whose own caption is among the best five.", isShare: true)
+  @Output("The share of images whose own caption is among the best five.", isShare: true)
   var topFive: Double
-  @Output("The mean place of an image's own caption among all, from 1; without those not listed.")
+  @Output("The mean rank of the own caption, from 1, over images whose caption is a candidate.")
   var meanRank: Double?
-  @Output("What naming at random would come to.", isShare: true) var chance: Double
-  @Output("The share of captions whose best image is theirs.", isShare: true)
+  @Output("The accuracy of choosing captions at random.", isShare: true) var chance: Double
+  @Output("The share of captions for which the best image has that caption.", isShare: true)
   var retrieval: Estimate
   @Output(
-    "The share of captions that have an image of theirs among their best five.", isShare: true)
+    "The share of captions for which one of the best five images has that caption.", isShare: true)
   var retrievalTopFive: Double?
-  @Output("The mean place of a caption's best own image among all images, from 1.")
+  @Output("The mean rank among all images of a caption's best-ranked own image, from 1.")
   var retrievalMeanRank: Double?
-  @Output("How many images were named.") var count: Int
-  @Output("How many labels there were to choose from.") var labelCount: Int
-  @Output("How many images, captions or pairs the model had to read for this.") var passes: Int
+  @Output("The number of images.") var count: Int
+  @Output("The number of captions to choose from.") var labelCount: Int
+  @Output("The number of images, captions or pairs that the model read for the scores.")
+  var passes: Int
 
   var shown: [any DeclaredOutput] {
     [$accuracy, $topFive, $meanRank, $chance, $retrieval, $retrievalTopFive, $retrievalMeanRank]
@@ -79,9 +83,9 @@ struct RetrievalOutputs: OutputGroup {
 
 extension RetrievalOutputs {
   /// - Parameters:
-  ///   - captions: of the images.
-  ///   - candidates: that are chosen from, each once.
-  ///   - passes: that the scores took.
+  ///   - captions: those of the images.
+  ///   - candidates: the captions to choose from, without duplicates.
+  ///   - passes: the number of images, captions or pairs that the model read.
   init(_ scores: PairScores, captions: [String], candidates: [String], passes: Int) {
     let places = Dictionary(uniqueKeysWithValues: zip(candidates, 0...))
     let named = captions.enumerated().compactMap { image, caption in

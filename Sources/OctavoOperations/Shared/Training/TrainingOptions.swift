@@ -33,7 +33,7 @@ struct TrainingOptions: OptionGroup {
 
   var recipe: TrainingRecipe { recipe(atMost: .max) }
 
-  /// - Parameter most: what may be fewer iterations than are asked for.
+  /// The recipe with at most `most` iterations.
   func recipe(atMost most: Int) -> TrainingRecipe {
     let iterations = min(iterations, most)
     return optimizer.recipe(

@@ -1,18 +1,21 @@
 import OctavoEngine
 import OctavoResults
 
-/// Masked words that a model tells, with a caption's own image and with that of another caption.
-struct ToldWords {
+/// Whether a model predicts masked words of captions, from their own image and from one with another
+/// caption.
+struct WordPredictions {
   private struct Trial {
     let word: String
+    /// Whether the word is predicted from its own image.
     let own: Bool
-    /// Nil where there is no image of another caption.
+    /// The same for an image with another caption; nil where there is none.
     let other: Bool?
   }
 
   private let trials: [Trial]
 
-  /// - Parameter set: whose captions the model can read.
+  /// - Parameter set: images whose captions the model can read.
+  /// - Throws: where a caption has a word that the model does not know.
   init(_ model: FusionModel, _ set: ImageSet) throws {
     let captions = set.captions
     let tokens = try model.vocabulary.encode(captions)
@@ -30,7 +33,8 @@ struct ToldWords {
     }
   }
 
-  /// For each caption the next image that has another one; nil where all are the same.
+  /// The index of the next image with another caption, for each image; nil where all captions are
+  /// equal.
   private static func imagesOfOthers(_ captions: [String]) -> [Int]? {
     guard Set(captions).count > 1 else { return nil }
     return captions.indices.map { image in
@@ -40,10 +44,10 @@ struct ToldWords {
     }
   }
 
-  /// The share of words that are told; nil without any.
+  /// The share of words that are predicted from their own image; nil without any words.
   var accuracy: Estimate? { Self.share(trials.map(\.own)) }
 
-  /// The same with images of other captions.
+  /// The share that are predicted from an image with another caption; nil without any.
   var otherImageAccuracy: Estimate? { Self.share(trials.compactMap(\.other)) }
 
   private static func share(_ isRight: [Bool]) -> Estimate? {
