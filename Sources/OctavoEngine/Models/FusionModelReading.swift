@@ -24,12 +24,12 @@ extension FusionModel {
   /// most likely token is not a word.
   ///
   /// - Parameter images: one for each caption, (N, H, W, channels).
-  public func toldWords(_ captions: [[Int32]], _ images: Tensor) -> [[String?]] {
+  public func predictedWords(_ captions: [[Int32]], _ images: Tensor) -> [[String?]] {
     let pass = Pass(self)
     let places = captions.indices.flatMap { row in
       captions[row].indices.map { WordPlace(row: row, word: $0) }
     }
-    var told = captions.map { [String?](repeating: nil, count: $0.count) }
+    var predicted = captions.map { [String?](repeating: nil, count: $0.count) }
     for first in Swift.stride(from: 0, to: places.count, by: Self.batch) {
       let part = places[first..<min(places.count, first + Self.batch)]
       let masked = part.map { place in
@@ -41,9 +41,9 @@ extension FusionModel {
       let sought = part.enumerated().map { WordPlace(row: $0, word: $1.word) }
       let best = pass.wordScores(states, at: sought).value.indicesOfLargest()
       for (place, token) in zip(part, best) where vocabulary.words.indices ~= token - 1 {
-        told[place.row][place.word] = vocabulary.words[token - 1]
+        predicted[place.row][place.word] = vocabulary.words[token - 1]
       }
     }
-    return told
+    return predicted
   }
 }

@@ -65,7 +65,7 @@ struct CLIPEvaluate: Operation {
     let cosines = Variable(Tensor(joiningBatches: features))
       .linear(tiedTo: Variable(model.model.features(ofCaptions: tokens))).value
     return outputs(
-      PairScores(cosines.values.map(Double.init), captions: candidates.count), set.captions,
+      try PairScores(cosines.values.map(Double.init), captions: candidates.count), set.captions,
       candidates)
   }
 

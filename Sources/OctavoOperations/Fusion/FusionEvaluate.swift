@@ -75,7 +75,7 @@ struct FusionEvaluate: Operation {
         tokens, images,
         pairs: batch.flatMap { image in tokens.indices.map { (caption: $0, image: image) } })
     }
-    let scores = PairScores(odds, captions: candidates.count)
+    let scores = try PairScores(odds, captions: candidates.count)
     let best = captions.indices.map { scores.bestCaptions(ofImage: $0, count: 1)[0] }
     let given = best.map { candidates[$0] }
     var outputs = Outputs()
@@ -86,7 +86,7 @@ struct FusionEvaluate: Operation {
       .init("odds", numbers: best.enumerated().map { scores[image: $0, caption: $1] }),
       .init("agrees", zip(given, captions).map { .boolean($0 == $1) }),
     ])
-    let words = try WordPredictions(model, set)
+    let words = try WordPredictions(of: model, set, in: context)
     outputs.wordAccuracy = words.accuracy
     outputs.otherImageWordAccuracy = words.otherImageAccuracy
     outputs.words = words.table

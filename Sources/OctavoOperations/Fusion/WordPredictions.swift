@@ -1,5 +1,6 @@
 import OctavoEngine
 import OctavoResults
+import OctavoRunner
 
 /// Whether a model predicts masked words of captions, from their own image and from one with another
 /// caption.
@@ -16,14 +17,17 @@ struct WordPredictions {
 
   /// - Parameter set: images whose captions the model can read.
   /// - Throws: where a caption has a word that the model does not know.
-  init(_ model: FusionModel, _ set: ImageSet) throws {
+  init(of model: FusionModel, _ set: ImageSet, in context: StepContext) throws {
     let captions = set.captions
     let tokens = try model.vocabulary.encode(captions)
     let words = captions.map(CaptionVocabulary.words)
-    let own = model.toldWords(tokens, set.tensor)
-    let others = Self.imagesOfOthers(captions).map {
-      model.toldWords(tokens, set[$0].tensor)
+    func predicted(from images: [Int]) throws -> [[String?]] {
+      try context.inBatches(of: 64, Array(captions.indices), unit: "captions") { rows in
+        model.predictedWords(rows.map { tokens[$0] }, set[rows.map { images[$0] }].tensor)
+      }
     }
+    let own = try predicted(from: Array(captions.indices))
+    let others = try Self.imagesOfOthers(captions).map(predicted)
     trials = captions.indices.flatMap { row in
       words[row].indices.map { place in
         let word = words[row][place]

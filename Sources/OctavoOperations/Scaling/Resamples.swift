@@ -53,7 +53,8 @@ struct Residuals {
   init(_ residuals: [Double], fittedNumbers: Int) {
     let freedom = Double(residuals.count - fittedNumbers)
     let factor = freedom > 0 ? (Double(residuals.count) / freedom).squareRoot() : .nan
-    self.residuals = residuals.map { $0 * factor }
+    let mean = residuals.mean
+    self.residuals = residuals.map { ($0 - mean) * factor }
   }
 
   /// A residual for each observation, drawn with replacement.

@@ -58,12 +58,13 @@ struct ScalingIsoFLOP: Operation {
     let fits = try Resamples(
       resamples, of: runs.map(\.count).reduce(0, +),
       draw: { generator -> ScalingProfiles? in
-        ScalingProfiles(
-          zip(zip(runs, fit.profiles), residuals).map { budget, residuals in
-            zip(budget.0, residuals.drawn(&generator)).compactMap { run, error in
-              run.with(loss: (budget.1?.loss(parameters: run.parameters) ?? 0) + error)
-            }
-          })
+        let drawn = zip(zip(runs, fit.profiles), residuals).map { budget, residuals in
+          zip(budget.0, residuals.drawn(&generator)).compactMap { run, error in
+            run.with(loss: (budget.1?.loss(parameters: run.parameters) ?? 0) + error)
+          }
+        }
+        let again = ScalingProfiles(drawn)
+        return drawn.map(\.count) == runs.map(\.count) && again.minima == fit.minima ? again : nil
       },
       progress: { try context.report(StepProgress($0, of: resamples, unit: "resamples")) })
     var outputs = Outputs()
@@ -185,6 +186,9 @@ private struct ScalingProfiles {
   let parameters: PowerLaw?
   /// D ∝ C^b; nil where fewer than two budgets have a minimum.
   let tokens: PowerLaw?
+
+  /// Which budgets have a lowest point.
+  var minima: [Bool] { profiles.map { $0?.parameters != nil } }
 
   init(_ runs: [[ScalingRun]]) {
     profiles = runs.map { IsoFLOPProfile(fitting: $0) }

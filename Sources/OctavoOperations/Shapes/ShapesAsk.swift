@@ -94,7 +94,7 @@ struct ShapesAsk: Operation {
   }
 
   /// No question with its answer has more words.
-  private static let mostWords = 16
+  private static let mostWords = 9
   /// In characters: the description of a scene with its question and answer.
   private static let longestLine = 4 * 17 + 80
 

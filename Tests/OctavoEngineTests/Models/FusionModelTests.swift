@@ -88,9 +88,9 @@ import Testing
     for (pair, odd) in zip(pairs, odds).prefix(9) {
       #expect(model.matching(captions, images, pairs: [pair]) == [odd])
     }
-    let predicted = model.toldWords(captions, images)
+    let predicted = model.predictedWords(captions, images)
     #expect(predicted.map(\.count) == [2, 4, 0])
-    #expect(predicted[1] == model.toldWords([captions[1]], images.batchRow(1))[0])
+    #expect(predicted[1] == model.predictedWords([captions[1]], images.batchRow(1))[0])
   }
 
   /// A model with more words gives captions of the old words the same scores.

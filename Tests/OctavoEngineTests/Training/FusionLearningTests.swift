@@ -46,7 +46,7 @@ import Testing
       try #require(training.validationLoss) < 0.4 * #require(training.initialValidationLoss))
     #expect(training.objective.parts.count == 150)
     let examples = try Self.examples().validation
-    let predicted = training.model.toldWords(examples.captions, examples.images)
+    let predicted = training.model.predictedWords(examples.captions, examples.images)
     let words = DenoisingTests.vocabulary.words
     let right = zip(predicted, examples.captions).count { $0[1] == words[Int($1[1]) - 1] }
     #expect(right >= 19)

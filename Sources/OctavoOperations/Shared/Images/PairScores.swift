@@ -11,7 +11,13 @@ struct PairScores {
   /// - Parameters:
   ///   - scores: (images, captions), one row after another.
   ///   - captions: the number of captions.
-  init(_ scores: [Double], captions: Int) {
+  /// - Throws: where a score is NaN, which has no rank.
+  init(_ scores: [Double], captions: Int) throws {
+    if scores.contains(where: \.isNaN) {
+      throw OperationError(
+        "the model's scores are not numbers",
+        remedy: "its training has diverged; train it with a smaller `learning-rate`")
+    }
     self.scores = scores
     columns = captions
   }
