@@ -64,7 +64,10 @@ public enum EstimateText {
     }
     let exponent = NumberText.decimalExponent(half, digits: 2)
     let isCoarse = !isSymmetric && half >= 3 * Double.pow(10, Double(exponent))
-    return (isCoarse ? 0 : 1) - exponent
+    let places = (isCoarse ? 0 : 1) - exponent
+    // Beside a far end, a small value is not written as 0.
+    guard value != 0, !isSymmetric else { return places }
+    return max(places, -NumberText.decimalExponent(value, digits: 1))
   }
 
   private static func rounded(_ value: Double, _ places: Int) -> Double {

@@ -50,7 +50,8 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
 
   /// Makes one iteration.
   ///
-  /// - Throws: `TrainingError.notFinite`, leaving everything as it was before the iteration.
+  /// - Throws: `TrainingError.notFinite`, leaving everything as it was before the iteration; after the
+  ///   last iteration also where a weight is not finite, which no further loss would reveal.
   /// - Precondition: training is not finished.
   @discardableResult
   package mutating func advance() throws(TrainingError) -> TrainingIteration {
@@ -65,6 +66,11 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
     optimizer.update(
       &updated, gradients: step.gradients, learningRate: learningRate,
       gradientScale: norm.clipScale(limit: recipe.gradientClip))
+    if index + 1 == recipe.iterations,
+      !updated.tensors.allSatisfy({ $0.values.allSatisfy(\.isFinite) })
+    {
+      throw .notFinite("a weight", iteration: index + 1)
+    }
     objective.update(updated, step.measures)
 
     let validation =

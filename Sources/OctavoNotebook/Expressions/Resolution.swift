@@ -17,10 +17,13 @@ public struct ResolvedScalar: Hashable, Sendable {
   /// The scalar's text with a place for each character, for values that are read further (as
   /// an expectation's formula is).
   public var written: LocatedText
+  /// The parameter that the whole scalar is, as in `${params.text}`.
+  public var parameter: String?
 
-  public init(_ content: Content, written: LocatedText) {
+  public init(_ content: Content, written: LocatedText, parameter: String? = nil) {
     self.content = content
     self.written = written
+    self.parameter = parameter
   }
 
   /// How to write what the scalar was probably meant to be, where a text is not wanted.
@@ -101,12 +104,21 @@ extension Scalar {
         return ResolvedScalar(.invalid, written: written)
       }
       let text = evaluation.value.map { LocatedText(ValueFormat.plain($0), from: range) }
-      return ResolvedScalar(.value(evaluation), written: text ?? written)
+      return ResolvedScalar(
+        .value(evaluation), written: text ?? written, parameter: template.parameter)
     }
   }
 }
 
 extension Template {
+  /// The parameter whose value this is, and nothing else.
+  fileprivate var parameter: String? {
+    guard case .path(let path)? = soleExpression, path.root.text == NotebookScope.paramsName,
+      path.names.count == 2
+    else { return nil }
+    return path.names[1].text
+  }
+
   /// The sole expression's value as it is, or a text; `nil` after a diagnostic.
   fileprivate func evaluate(
     in scope: some Scope, _ diagnostics: inout [Diagnostic]

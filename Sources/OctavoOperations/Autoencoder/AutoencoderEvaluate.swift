@@ -26,7 +26,8 @@ struct AutoencoderEvaluate: Operation {
     @Output("The peak signal-to-noise ratio, in decibels.") var peakSignalToNoise: Double
     @Output("The mean perceptual distance of the reconstructions from the images.")
     var perceptualDistance: Estimate?
-    @Output("The strength of edges, relative to the images.") var sharpness: Double
+    @Output("The strength of edges, relative to the images, unless these have no edges.")
+    var sharpness: Double?
     @Output("The number of reconstructed images.") var count: Int
     @Output("The reconstructions.") var rebuilt: Images
     @Output("Images and their reconstructions.") var reconstructions: Figure
@@ -92,7 +93,7 @@ struct AutoencoderEvaluate: Operation {
     outputs.peakSignalToNoise = OctavoOperations.peakSignalToNoise(errors.mean)
     outputs.perceptualDistance = distances.map { Estimate(meanOf: $0) }
     let edges = measured.reduce((0, 0)) { ($0.0 + $1.edges.0, $0.1 + $1.edges.1) }
-    outputs.sharpness = edges.0 / max(edges.1, 1e-12)
+    if edges.1 > 0 { outputs.sharpness = edges.0 / edges.1 }
     outputs.count = set.count
     outputs.rebuilt = Images(training: rebuilt, validation: rebuilt[[]])
     outputs.reconstructions = Figure(

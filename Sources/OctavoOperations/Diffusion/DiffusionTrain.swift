@@ -201,7 +201,11 @@ struct DiffusionTrain: Operation {
     if let problem = shortage(of: budget, at: iteration) {
       throw OperationError(problem, remedy: Self.largerBudget)
     }
-    return training.recipe(atMost: Int(saturating: budget / iteration))
+    return training.recipe(atMost: Self.iterations(within: budget, at: iteration))
+  }
+
+  private static func iterations(within budget: Double, at iteration: Double) -> Int {
+    Int(saturating: (budget / iteration).rounded(.down))
   }
 
   private static let largerBudget = "give a larger `budget`, or a smaller `batch` or `warm-up`"
@@ -210,7 +214,7 @@ struct DiffusionTrain: Operation {
   ///
   /// - Parameter iteration: the multiply-adds of an iteration, or a lower bound of them.
   private func shortage(of budget: Double, at iteration: Double) -> String? {
-    let iterations = Int(saturating: budget / iteration)
+    let iterations = Self.iterations(within: budget, at: iteration)
     guard iterations <= training.recipe.warmUp else { return nil }
     let allowed = "a budget of \(NumberText.short(budget)) multiply-adds "
     guard iterations > 0 else {

@@ -33,6 +33,12 @@ struct ImagesAsk: Operation {
   private static let withCaptions = "give images with captions"
 
   func check(_ problems: inout Problems) {
+    if prompt.contains(Self.caption) {
+      problems.report(
+        at: $prompt,
+        "`\(Self.caption)` has no meaning here, and would stand in the text as it is written",
+        remedy: "the caption belongs in `response`")
+    }
     if !response.contains(Self.caption) {
       problems.report(
         at: $response, "the response is the same for every image",

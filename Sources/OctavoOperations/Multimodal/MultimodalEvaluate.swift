@@ -209,7 +209,7 @@ struct MultimodalEvaluate: Operation {
             let answer = trial.answer.trimmed
             let text = trial.question.text + (trial.question.text.isEmpty ? "" : " ")
             return "\(text)\(answer)"
-              + (trial.isRight ? "" : " (wrong: \(trial.question.answer))")
+              + (trial.isRight ? "" : " (right: \(trial.question.answer))")
           })), caption: "The first images with their questions and the model's answers.")
     return outputs
   }

@@ -9,9 +9,12 @@ struct RunColumns: OptionGroup {
   @Option("The column with the number of training tokens.") var tokens = "tokens"
   @Option("The column with the loss, in nats per token.") var loss = "validation-loss"
 
-  func check(of table: TableOutline?, _ problems: inout Problems) {
+  /// - Parameter field: where a problem is reported; without it, at the column's name.
+  func check(
+    of table: TableOutline?, at field: FieldReference? = nil, _ problems: inout Problems
+  ) {
     for (option, column) in [($parameters, parameters), ($tokens, tokens), ($loss, loss)] {
-      problems.requireNumbers(column, of: table, at: option)
+      problems.requireNumbers(column, of: table, at: field ?? option)
     }
   }
 

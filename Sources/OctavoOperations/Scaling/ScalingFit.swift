@@ -67,7 +67,7 @@ struct ScalingFit: Operation {
 
   func check(_ problems: inout Problems) {
     columns.check(of: $data.outline, &problems)
-    if $predict.isGiven { columns.check(of: $predict.outline, &problems) }
+    if $predict.isGiven { columns.check(of: $predict.outline, at: $predict.field, &problems) }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
@@ -89,6 +89,12 @@ struct ScalingFit: Operation {
         remedy: "train at least three sizes, each on at least three numbers of tokens")
     }
     try requireDecline(law)
+    if law.irreducibleLoss < 1e-3 * (runs.map(\.loss).min() ?? 0) {
+      context.warn(
+        .ordinary,
+        "The trainings do not determine the irreducible loss: the fit puts it at about 0, where "
+          + "larger trainings would show how far the loss falls.")
+    }
     let errors = runs.map { Double.log($0.loss / law.loss(of: $0)) }
     let residuals = Residuals(errors, fittedNumbers: Self.fittedNumbers)
     let fits = try Resamples(

@@ -74,6 +74,13 @@ struct ShapesAsk: Operation {
         at: $response, "the response does not contain the answer",
         remedy: "write `\(Self.answer)` where the answer belongs")
     }
+    for (text, field, foreign) in [
+      (prompt, $prompt, Self.answer), (response, $response, Self.question),
+    ] where text.contains(foreign) {
+      problems.report(
+        at: field, "`\(foreign)` has no meaning here, and would stand in the text as it is written",
+        remedy: "`\(Self.question)` belongs in `prompt`, and `\(Self.answer)` in `response`")
+    }
     if !combinations.drawn.isEmpty, !combinations.wanted.isEmpty {
       for kind in kinds {
         if let problem = questions.problem(of: kind) {

@@ -89,7 +89,7 @@ extension OptionDecoder {
     files += places.map { NamedFile(path: path, url: $0, isFolder: kind == .folder) }
     report(
       .missingFile, at: node.range, "there is no \(kind.rawValue) `\(path)`",
-      remedy: (node.parameterName.map { "give it with `-p \($0)=PATH`; " } ?? "")
+      remedy: (node.scalar?.parameter.map { "give it with `-p \($0)=PATH`; " } ?? "")
         + "the path is taken from the notebook's folder, then from the folder of the command")
     return nil
   }
@@ -116,13 +116,6 @@ extension OptionDecoder {
       }
     }
     return .found
-  }
-}
-
-extension ResolvedNode {
-  /// The parameter that this is, as in `${params.text}`.
-  fileprivate var parameterName: Substring? {
-    scalar?.written.text.wholeMatch(of: /\$\{\s*params\.([\w-]+)\s*\}/)?.output.1
   }
 }
 
