@@ -7,7 +7,7 @@ import OctavoRunner
 struct FusionEvaluate: Operation {
   static let manual = Manual(
     "fusion.evaluate",
-    "Retrieves captions and images with a model that reads both together, and predicts masked words.",
+    "Retrieves captions and images by a model that reads both together; predicts masked words.",
     discussion: """
       The model reads every image with every caption, and the pairs are ranked by the probability \
       that they match. So N images and M captions take N × M passes, where `clip.evaluate` takes \
