@@ -62,15 +62,10 @@ package struct AnswerLearning: TrainingObjective {
   ) -> TrainingValidation? {
     let pass = AnsweringModel.Pass(model)
     let count = min(examples.validation.answers.count, settings.evaluationQuestions)
-    guard count > 0 else { return nil }
-    var (loss, accuracy) = (0.0, 0.0)
-    for first in stride(from: 0, to: count, by: 64) {
-      let rows = Array(first..<min(count, first + 64))
+    return TrainingValidation(of: count, inBatchesOf: 64) { rows in
       let (scores, answers) = scores(rows, examples.validation, pass)
-      loss += Double(scores.crossEntropy(answers).value.scalar) * Double(rows.count)
-      accuracy += scores.value.accuracy(answers) * Double(rows.count)
+      return (Double(scores.crossEntropy(answers).value.scalar), scores.value.accuracy(answers))
     }
-    return TrainingValidation(loss: loss / Double(count), accuracy: accuracy / Double(count))
   }
 
   private func scores(

@@ -72,15 +72,10 @@ package struct Classification: TrainingObjective {
   ) -> TrainingValidation? {
     let pass = ImageClassifier.Pass(model)
     let count = min(examples.validation.classes.count, settings.evaluationImages)
-    guard count > 0 else { return nil }
-    var (loss, accuracy) = (0.0, 0.0)
-    for first in stride(from: 0, to: count, by: 64) {
-      let rows = Array(first..<min(count, first + 64))
+    return TrainingValidation(of: count, inBatchesOf: 64) { rows in
       let (logits, classes) = scores(rows, examples.validation, pass)
-      loss += Double(logits.crossEntropy(classes).value.scalar) * Double(rows.count)
-      accuracy += logits.value.accuracy(classes) * Double(rows.count)
+      return (Double(logits.crossEntropy(classes).value.scalar), logits.value.accuracy(classes))
     }
-    return TrainingValidation(loss: loss / Double(count), accuracy: accuracy / Double(count))
   }
 
   private func scores(

@@ -63,16 +63,11 @@ package struct ContrastiveLearning: TrainingObjective {
   ) -> TrainingValidation? {
     let (pass, batch) = (ContrastiveModel.Pass(model), recipe.batch)
     let count = min(examples.validation.captions.count, settings.evaluationImages)
-    guard count > 0 else { return nil }
-    var (loss, accuracy) = (0.0, 0.0)
-    for first in stride(from: 0, to: count, by: batch) {
-      let rows = Array(first..<min(count, first + batch))
+    return TrainingValidation(of: count, inBatchesOf: batch) { rows in
       let matching = Matching(
         of: rows, examples.validation, pass, learnsTemperature: settings.learnsTemperature)
-      loss += Double(matching.loss.value.scalar) * Double(rows.count)
-      accuracy += matching.accuracy * Double(rows.count)
+      return (Double(matching.loss.value.scalar), matching.accuracy)
     }
-    return TrainingValidation(loss: loss / Double(count), accuracy: accuracy / Double(count))
   }
 }
 

@@ -25,6 +25,26 @@ public struct TrainingValidation: Codable, Hashable, Sendable {
     self.accuracy = accuracy
   }
 
+  /// The means over examples that are read in batches; nil of no examples.
+  ///
+  /// - Parameters:
+  ///   - count: of examples.
+  ///   - size: of a batch.
+  ///   - measure: the mean loss and the accuracy of the examples at some places.
+  init?(
+    of count: Int, inBatchesOf size: Int, _ measure: ([Int]) -> (loss: Double, accuracy: Double)
+  ) {
+    guard count > 0 else { return nil }
+    var (loss, accuracy) = (0.0, 0.0)
+    for first in stride(from: 0, to: count, by: size) {
+      let rows = Array(first..<min(count, first + size))
+      let measured = measure(rows)
+      loss += measured.loss * Double(rows.count)
+      accuracy += measured.accuracy * Double(rows.count)
+    }
+    self.init(loss: loss / Double(count), accuracy: accuracy / Double(count))
+  }
+
   init(_ evaluation: PreferenceEvaluation) {
     self.init(loss: evaluation.loss, accuracy: evaluation.accuracy)
   }

@@ -52,9 +52,7 @@ struct CLIPTrain: Operation {
 
   func check(_ problems: inout Problems) {
     guard let images = $images.outline else { return }
-    if images.captionLength == 0 {
-      problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
-    }
+    problems.requireCaptions(images, at: $images.field)
     model.image.check(images, &problems)
     if training.batch < 2 {
       problems.report(
@@ -65,9 +63,6 @@ struct CLIPTrain: Operation {
       encoder(images).trainingBytes(batch: training.batch), at: training.$batch,
       remedy: "choose a smaller `batch` or `width`")
   }
-
-  private static let noCaptions = "the images have no captions"
-  private static let withCaptions = "give images with captions"
 
   private func encoder(_ images: Images.Outline) -> ImageEncoder.Configuration {
     model.image.configuration(
@@ -93,23 +88,19 @@ struct CLIPTrain: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
-    let (set, held) = (images.training, images.validation)
+    let set = images.training
     guard set.count > 1 else {
       throw OperationError(
         set.count == 0
           ? "there are no images" : "there is one image, and nothing to compare it with")
     }
-    let vocabulary = CaptionVocabulary(of: set.captions + held.captions)
-    let text = try textEncoder(vocabulary, set.captions + held.captions, stream)
+    let vocabulary = CaptionVocabulary(of: images.captions)
+    let text = try textEncoder(vocabulary, stream)
     let configuration = ContrastiveModel.Configuration(
       image: model.image.configuration(
         height: set.height, width: set.width, channels: set.channels),
       features: model.features, temperature: temperature)
-    let examples = TrainingExamples(
-      training: CaptionedImages(
-        images: set.tensor, captions: try vocabulary.encode(set.captions)),
-      validation: CaptionedImages(
-        images: held.tensor, captions: try vocabulary.encode(held.captions)))
+    let examples = try images.pairs(encodedBy: vocabulary)
     return try context.train(
       iterations: training.iterations,
       start: {
@@ -125,12 +116,11 @@ struct CLIPTrain: Operation {
 
   /// One word longer than the captions, for their end.
   private func textEncoder(
-    _ vocabulary: CaptionVocabulary, _ captions: [String], _ stream: RandomStream
+    _ vocabulary: CaptionVocabulary, _ stream: RandomStream
   ) throws -> TextEncoder {
-    let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
-    guard length > 0 else { throw OperationError(Self.noCaptions, remedy: Self.withCaptions) }
-    return try TextEncoder(
-      vocabulary, length: length + 1, width: model.textWidth, layers: model.textLayers,
+    try TextEncoder(
+      vocabulary, length: images.longestCaption() + 1, width: model.textWidth,
+      layers: model.textLayers,
       heads: model.textHeads, stream: stream.derived(for: "text"))
   }
 

@@ -56,9 +56,7 @@ struct FusionTrain: Operation {
 
   func check(_ problems: inout Problems) {
     guard let images = $images.outline else { return }
-    if images.captionLength == 0 {
-      problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
-    }
+    problems.requireCaptions(images, at: $images.field)
     model.image.check(images, &problems)
     if training.batch < 2 {
       problems.report(
@@ -68,9 +66,6 @@ struct FusionTrain: Operation {
     problems.requireMemory(
       bytes(for: images), at: training.$batch, remedy: "choose a smaller `batch` or `width`")
   }
-
-  private static let noCaptions = "the images have no captions"
-  private static let withCaptions = "give images with captions"
 
   /// With a caption length of 1 where that is not known yet.
   private func configuration(_ images: Images.Outline) -> FusionModel.Configuration {
@@ -101,23 +96,17 @@ struct FusionTrain: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
-    let (set, held) = (images.training, images.validation)
+    let set = images.training
     guard Set(set.captions).count > 1 else {
       throw OperationError(
         set.count == 0 ? "there are no images" : "all images have the same caption",
         remedy: "give images with different captions")
     }
-    let captions = set.captions + held.captions
-    let vocabulary = CaptionVocabulary(of: captions)
-    let length = captions.map { CaptionVocabulary.words(of: $0).count }.max() ?? 0
-    guard length > 0 else { throw OperationError(Self.noCaptions, remedy: Self.withCaptions) }
+    let vocabulary = CaptionVocabulary(of: images.captions)
     let configuration = model.configuration(
-      height: set.height, width: set.width, channels: set.channels, captionLength: length)
-    let examples = TrainingExamples(
-      training: CaptionedImages(
-        images: set.tensor, captions: try vocabulary.encode(set.captions)),
-      validation: CaptionedImages(
-        images: held.tensor, captions: try vocabulary.encode(held.captions)))
+      height: set.height, width: set.width, channels: set.channels,
+      captionLength: try images.longestCaption())
+    let examples = try images.pairs(encodedBy: vocabulary)
     return try context.train(
       iterations: training.iterations,
       start: {
