@@ -11,6 +11,7 @@ extension Catalogue {
     RulesCompose.self,
     RulesQuiz.self,
     FactsCompose.self,
+    SumsCompose.self,
     HistoriesCompose.self,
     TextLoad.self,
     TextMix.self,

@@ -124,6 +124,13 @@ enum SmallNotebooks {
     examples: 2
     ```
 
+    ```step sums
+    run: sums.compose
+    digits: 2
+    count: 40
+    order: least-significant-first
+    ```
+
     ```step rule-model
     run: gpt.train
     data: lines

@@ -25,6 +25,14 @@ import Testing
       "run: facts.compose\npeople: 800",
       { FactLanguage.facts(people: 800, from: stream).map(\.statement).joined(separator: "\n") }
     ),
+    (
+      "run: sums.compose\ncount: 300",
+      {
+        SumLanguage(digits: 3, order: .mostSignificantFirst)
+          .problems(count: 300, from: stream, progress: { _ in })
+          .map { $0.question + $0.answer + "\n" }.joined()
+      }
+    ),
     ("run: symbols.compose\nalphabet: xyzäöü\ncount: 3000", { "xyzäöü" }),
   ]
 
