@@ -103,8 +103,11 @@ struct AutoencoderTrain: Operation {
   }
 
   private func bytes(for images: Images.Outline) -> Int {
-    model.configuration(channels: images.channels).trainingBytes(
+    let own = model.configuration(channels: images.channels).trainingBytes(
       batch: training.batch, height: images.height, width: images.width)
+    // The features of the images and of their reconstructions.
+    let features = $perceptual.outline?.encoder.trainingBytes(batch: 2 * training.batch) ?? 0
+    return own.addingSaturating(features)
   }
 
   var costs: [(String, String)] {

@@ -43,7 +43,7 @@ struct ClassifierTrain: Operation {
   @Input("A model with the image encoder to start from; without it, a new one is trained.")
   var clip: ImageTextModel?
   @Option("Which parts are trained: all, or only the linear layer.") var learn = LearnedPart.all
-  @Option("The shape of a new encoder.") var model = ImageEncoderOptions()
+  @Option("The shape of a new encoder.") var model: ImageEncoderOptions?
   @Option("The most images of each class to learn from, from the first.", .limit)
   var labelsPerClass: Int?
   @Option("The share of each label that is spread evenly over all classes.", .within(0..<1))
@@ -58,6 +58,11 @@ struct ClassifierTrain: Operation {
         "a new image encoder is untrained, so training the linear layer alone cannot work",
         remedy: "give `clip`, or leave `learn` out")
     }
+    if $clip.isGiven, model != nil {
+      problems.report(
+        at: $model, "the image encoder of `clip` has its own shape",
+        remedy: "remove `model`, or `clip` for a new encoder")
+    }
     guard let images = $images.outline else { return }
     if images.captionLength == 0 {
       problems.report(at: $images.field, Self.noCaptions, remedy: Self.withCaptions)
@@ -66,7 +71,7 @@ struct ClassifierTrain: Operation {
       ImageFormat.check(
         images.format, for: $clip.outline?.image.format, at: $images.field, &problems)
     } else {
-      model.check(images, &problems)
+      newEncoder.check(images, &problems)
     }
     if let configuration {
       problems.requireMemory(
@@ -78,11 +83,13 @@ struct ClassifierTrain: Operation {
   private static let noCaptions = "the images have no captions, which would be the classes"
   private static let withCaptions = "give images with captions"
 
+  private var newEncoder: ImageEncoderOptions { model ?? ImageEncoderOptions() }
+
   /// Of the encoder, as far as it is known before the images are.
   private var configuration: ImageEncoder.Configuration? {
     if $clip.isGiven { return $clip.outline?.image }
     return $images.outline.map {
-      model.configuration(height: $0.height, width: $0.width, channels: $0.channels)
+      newEncoder.configuration(height: $0.height, width: $0.width, channels: $0.channels)
     }
   }
 
@@ -119,7 +126,7 @@ struct ClassifierTrain: Operation {
       start: {
         let start = try ImageClassifier(
           clip?.model.configuration.image
-            ?? model.configuration(height: all.height, width: all.width, channels: all.channels),
+            ?? newEncoder.configuration(height: all.height, width: all.width, channels: all.channels),
           classes: classes, encoder: clip?.model.imageEncoder, isEncoderFixed: learn == .head,
           stream: stream.derived(for: "initialization"))
         return try TrainingLoop<Classification>(

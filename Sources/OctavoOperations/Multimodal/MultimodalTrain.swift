@@ -57,7 +57,7 @@ struct MultimodalTrain: Operation {
   @Input("A model with the image encoder to start from; without it, a new one is trained.")
   var clip: ImageTextModel?
   @Option("Which parts are trained.") var learn = MultimodalModel.LearnedPart.all
-  @Option("The shape of a new image encoder.") var encoder = ImageEncoderOptions()
+  @Option("The shape of a new image encoder.") var encoder: ImageEncoderOptions?
   @Option(
     "The number of tokens for the feature of the whole image; without it, each patch is a token.",
     .within(1...1024))
@@ -76,12 +76,17 @@ struct MultimodalTrain: Operation {
         "a new image encoder is untrained, so training the projection alone cannot work",
         remedy: "give `clip`, or `learn: encoder`")
     }
+    if $clip.isGiven, encoder != nil {
+      problems.report(
+        at: $encoder, "the image encoder of `clip` has its own shape",
+        remedy: "remove `encoder`, or `clip` for a new encoder")
+    }
     guard let images = $questions.outline?.images else { return }
     if $clip.isGiven {
       ImageFormat.check(
         images.format, for: $clip.outline?.image.format, at: $questions.field, &problems)
     } else {
-      encoder.check(images, &problems)
+      newEncoder.check(images, &problems)
     }
     guard let configuration else { return }
     if let problem = configuration.problems.first, problem.setting == "imageTokens" {
@@ -95,6 +100,8 @@ struct MultimodalTrain: Operation {
       remedy: "choose a smaller `batch`")
   }
 
+  private var newEncoder: ImageEncoderOptions { encoder ?? ImageEncoderOptions() }
+
   /// The model's configuration; nil where it is not known yet.
   private var configuration: MultimodalModel.Configuration? {
     guard let language = $language.outline?.configuration else { return nil }
@@ -102,7 +109,7 @@ struct MultimodalTrain: Operation {
       $clip.isGiven
       ? $clip.outline?.image
       : $questions.outline.map {
-        encoder.configuration(
+        newEncoder.configuration(
           height: $0.images.height, width: $0.images.width, channels: $0.images.channels)
       }
     return image.map { .init(image: $0, language: language, featureTokens: imageTokens) }
@@ -135,7 +142,7 @@ struct MultimodalTrain: Operation {
     let start = try MultimodalModel(
       language.model,
       image: clip?.model.configuration.image
-        ?? encoder.configuration(height: set.height, width: set.width, channels: set.channels),
+        ?? newEncoder.configuration(height: set.height, width: set.width, channels: set.channels),
       featureTokens: imageTokens, encoder: clip?.model.imageEncoder, learned: learn,
       stream: stream.derived(for: "initialization"))
     func examples(_ part: ImagePart, _ name: String) throws -> ImagePrompts {

@@ -77,7 +77,7 @@ extension String: ScalarOutput {
   public var value: Value { .text(self) }
 }
 
-/// An estimate is a value and, under names of its own, the ends of its interval.
+/// An estimate is a value and, under names of its own, the ends of its interval where it has one.
 extension Estimate: OutputValue {
   public static func outlines(named name: String, help: String) -> [OutputOutline] {
     let summaries = [help, "The lower end of its 95 % interval.", "The upper end."]
@@ -87,7 +87,10 @@ extension Estimate: OutputValue {
   }
 
   public func add(to result: inout StepResult, as name: String) {
-    for (name, number) in zip(Self.names(of: name), [value, lower, upper]) {
+    // One observation has no interval.
+    let hasInterval = count > 1 || !lower.isNaN
+    let numbers = hasInterval ? [value, lower, upper] : [value]
+    for (name, number) in zip(Self.names(of: name), numbers) {
       result.values[name] = .number(number)
     }
   }
