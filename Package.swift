@@ -112,6 +112,7 @@ let package = Package(
         "Scaling/make_scaling_reference.py",
         "Statistics/make_feature_reference.py",
         "Training/make_adversary_reference.py",
+        "Training/make_repetition_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"),
@@ -126,6 +127,7 @@ let package = Package(
         .copy("Scaling/scaling_reference.json"),
         .copy("Statistics/feature_reference.json"),
         .copy("Training/adversary_reference.json"),
+        .copy("Training/repetition_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
