@@ -29,6 +29,7 @@ extension Catalogue {
     GPTTrain.self,
     GPTFinetune.self,
     GPTEvaluate.self,
+    GPTReplay.self,
     GPTSample.self,
     GPTQuiz.self,
     AdapterLoad.self,

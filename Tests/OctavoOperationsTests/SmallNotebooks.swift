@@ -82,6 +82,38 @@ enum SmallNotebooks {
     limit: 200
     ```
 
+    ```step unlike
+    run: gpt.train
+    data: stories
+    from: learn
+    training: {iterations: 2, batch: 4, repetition: {weight: 0.5}}
+    ```
+
+    ```step fading
+    run: gpt.train
+    data: stories
+    from: learn
+    training: {iterations: 2, batch: 4, repetition: {method: ditto, decay: 0.4, stretch: 4}}
+    ```
+
+    ```step replay
+    run: gpt.replay
+    model: go-on
+    data: stories
+    stride: 3
+    limit: 40
+    ```
+
+    ```step drafted
+    run: gpt.sample
+    model: go-on
+    draft: learn
+    lookahead: 3
+    prompt: ["one ", "on a "]
+    count: 2
+    tokens: 10
+    ```
+
     ```step sparse
     run: gpt.train
     data: stories

@@ -8,10 +8,13 @@ extension GPT {
     public struct Addition {
       public let row: Int
       public let tokens: [Int32]
+      /// After how many of them, the last ones, the next token is scored.
+      public let scored: Int
 
-      public init(row: Int, tokens: [Int32]) {
+      public init(row: Int, tokens: [Int32], scored: Int = 1) {
         self.row = row
         self.tokens = tokens
+        self.scored = scored
       }
     }
 
@@ -47,15 +50,25 @@ extension GPT {
 
     /// Forgets what one sequence read.
     public mutating func clear(row: Int) {
-      lengths[row] = 0
+      truncate(row: row, to: 0)
     }
 
-    /// Reads tokens and gives the scores of the token after each addition: (additions, V).
+    /// Takes tokens of one sequence back, the last ones, as if they had never been read.
     ///
-    /// - Precondition: no row occurs twice, no addition is empty, and none exceeds the capacity.
+    /// - Precondition: the sequence has at least so many tokens.
+    public mutating func truncate(row: Int, to length: Int) {
+      precondition((0...lengths[row]).contains(length))
+      lengths[row] = length
+    }
+
+    /// Reads tokens and gives the scores of the token after each addition, or after each of its last
+    /// tokens that are to be scored, in their order: (scored tokens, V).
+    ///
+    /// - Precondition: no row occurs twice, no addition is empty or scores more tokens than it has,
+    ///   and none exceeds the capacity.
     public mutating func append(_ additions: [Addition]) -> Tensor {
       let places = additions.flatMap { addition in
-        precondition(!addition.tokens.isEmpty)
+        precondition(addition.scored >= 1 && addition.scored <= addition.tokens.count)
         let first = lengths[addition.row]
         return addition.tokens.indices.map {
           KeyValueCache.Place(row: addition.row, position: first + $0)
@@ -69,12 +82,12 @@ extension GPT {
 
       let tokens = additions.flatMap(\.tokens)
       let parts = parts(of: additions)
-      let logits = Tensor(uninitialized: [additions.count, vocabularySize])
+      let logits = Tensor(uninitialized: [additions.reduce(0) { $0 + $1.scored }, vocabularySize])
       Parallel.forEach(parts.count) { index in
         let part = parts[index]
         let scores = network.logits(
           after: tokens[part.tokens], at: places[part.tokens], ends: part.ends, cache)
-        withPointers(scores.from(0), logits.mutableRow(part.firstAddition)) { source, target in
+        withPointers(scores.from(0), logits.mutableRow(part.firstScore)) { source, target in
           target.update(from: source, count: scores.count)
         }
       }
@@ -84,9 +97,10 @@ extension GPT {
     /// Additions that one thread carries through all layers, so that threads wait for one another
     /// once a call and not once a layer.
     private struct Part {
-      let firstAddition: Int
+      /// The row of its first scores.
+      let firstScore: Int
       let tokens: Range<Int>
-      /// Of each addition, its last token's index in the part.
+      /// The indices in the part of the tokens that are scored.
       let ends: [Int]
     }
 
@@ -99,11 +113,11 @@ extension GPT {
       var count = 0
       for (index, addition) in additions.enumerated() {
         count += addition.tokens.count
-        ends.append(count - 1)
+        ends += count - addition.scored..<count
         if count >= size || index == additions.count - 1 {
           parts.append(
-            Part(firstAddition: first, tokens: firstToken..<firstToken + count, ends: ends))
-          (first, firstToken, ends, count) = (index + 1, firstToken + count, [], 0)
+            Part(firstScore: first, tokens: firstToken..<firstToken + count, ends: ends))
+          (first, firstToken, ends, count) = (first + ends.count, firstToken + count, [], 0)
         }
       }
       return parts

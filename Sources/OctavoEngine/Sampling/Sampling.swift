@@ -21,6 +21,12 @@ extension GPT {
   public func sample(
     prompts: [[Int32]], settings: SamplingSettings, stream: RandomStream
   ) throws(SamplingError) -> [Sample] {
+    try check(prompts, settings)
+    let network = DecodingNetwork(self)
+    return inBlocks(of: prompts) { continuations(of: $0, network, settings, stream) }
+  }
+
+  func check(_ prompts: [[Int32]], _ settings: SamplingSettings) throws(SamplingError) {
     try settings.check()
     for (row, prompt) in prompts.enumerated() {
       if prompt.isEmpty { throw .emptyPrompt(row: row) }
@@ -28,19 +34,20 @@ extension GPT {
         throw .unknownToken(token, vocabularySize: configuration.vocabularySize)
       }
     }
-    let network = DecodingNetwork(self)
+  }
+
+  /// What is made of each prompt, in blocks of them. A thread carries its rows through the whole of
+  /// their texts, so that threads never wait for one another.
+  func inBlocks<Text>(
+    of prompts: [[Int32]], _ body: (ArraySlice<[Int32]>) -> [Text]
+  ) -> [Text] {
     let blocks = blocks(of: prompts.count)
-    var samples = [[Sample]](repeating: [], count: blocks.count)
-    samples.withUnsafeMutableBufferPointer { samples in
-      let samples = samples.baseAddress!
-      // A thread carries its rows through the whole of their texts, so that threads never wait for
-      // one another.
-      Parallel.forEach(blocks.count) { index in
-        samples[index] = continuations(
-          of: prompts[blocks[index]], network, settings, stream)
-      }
+    var texts = [[Text]](repeating: [], count: blocks.count)
+    texts.withUnsafeMutableBufferPointer { texts in
+      let texts = texts.baseAddress!
+      Parallel.forEach(blocks.count) { texts[$0] = body(prompts[blocks[$0]]) }
     }
-    return samples.flatMap { $0 }
+    return texts.flatMap { $0 }
   }
 
   /// Rows for each thread. What a row gets does not depend on those beside it, so neither do the

@@ -38,6 +38,10 @@ public enum SamplingError: Error, Hashable, Sendable, CustomStringConvertible {
   case emptyPrompt(row: Int)
   case unknownToken(Int32, vocabularySize: Int)
   case setting(_ name: String, _ message: String)
+  /// A draft model's tokens are not the model's.
+  case otherVocabulary(draft: Int, model: Int)
+  /// With a draft model, a text has to fit into both contexts.
+  case contextTooShort(row: Int, tokens: Int, context: Int)
 
   public var description: String {
     switch self {
@@ -46,6 +50,11 @@ public enum SamplingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownToken(let token, let size):
       "a prompt has token \(token), but the model's vocabulary ends at \(size - 1)"
     case .setting(let name, let message): "\(name) \(message)"
+    case .otherVocabulary(let draft, let model):
+      "the draft has a vocabulary of \(draft) tokens, and the model one of \(model)"
+    case .contextTooShort(let row, let tokens, let context):
+      "prompt \(row + 1) and what is written after it need a context of \(tokens) tokens, and the "
+        + "shorter one of model and draft has \(context)"
     }
   }
 }

@@ -57,6 +57,19 @@ public struct TokenDistribution: Hashable, Sendable {
     return Int32(last)
   }
 
+  /// What this distribution has more than another one, normalized: what is drawn from where a
+  /// proposal of the other was rejected (Leviathan et al. 2023, section 2.3).
+  public func excess(over other: TokenDistribution) -> TokenDistribution {
+    var result = self
+    for (token, probability) in other.probabilities.enumerated() {
+      result.probabilities[token] = max(0, probabilities[token] - probability)
+    }
+    // Equal distributions reject nothing but by their rounding.
+    guard result.probabilities.contains(where: { $0 > 0 }) else { return self }
+    result.normalize()
+    return result
+  }
+
   private mutating func normalize() {
     let total = Float(probabilities.reduce(0.0) { $0 + Double($1) })
     for token in probabilities.indices { probabilities[token] /= total }

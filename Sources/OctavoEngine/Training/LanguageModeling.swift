@@ -10,15 +10,18 @@ package struct LanguageModeling: TrainingObjective {
     package var balance: Double
     /// Batches in one estimate of the validation loss, the same ones each time.
     package var evaluationBatches: Int
+    /// What counts beside the cross-entropy; the reported losses are without it.
+    package var repetition: RepetitionPenalty?
 
     package init(
       recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1, balance: Double = 0.01,
-      evaluationBatches: Int = 20
+      evaluationBatches: Int = 20, repetition: RepetitionPenalty? = nil
     ) {
       self.recipe = recipe
       self.accumulation = accumulation
       self.balance = balance
       self.evaluationBatches = evaluationBatches
+      self.repetition = repetition
     }
 
     func check() throws(TrainingError) {
@@ -59,9 +62,12 @@ package struct LanguageModeling: TrainingObjective {
     let weights = Weights(model.parameters, on: tape)
     let routing = Routing()
     let dropout = (recipe.dropout ?? model.configuration.dropout).drawn(from: stream)
-    let loss = model.logits(crops.inputs, weights, dropout: dropout, routing: routing)
-      .crossEntropy(crops.targets)
-    let total = routing.balanceLoss.map { loss + $0 * Float(settings.balance) } ?? loss
+    let logits = model.logits(crops.inputs, weights, dropout: dropout, routing: routing)
+    let loss = logits.crossEntropy(crops.targets)
+    var total = routing.balanceLoss.map { loss + $0 * Float(settings.balance) } ?? loss
+    if let penalty = settings.repetition {
+      total = total + penalty.loss(crops, logits, model, weights, dropout)
+    }
     return TrainingPass(
       loss: total, leaves: weights.variables, reportedLoss: Double(loss.value.scalar))
   }

@@ -34,6 +34,11 @@ package struct Crops {
   package let inputs: TokenBatch
   package let targets: [Int32]
 
+  package init(inputs: TokenBatch, targets: [Int32]) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+
   /// `rows` crops of `columns` tokens, their beginnings drawn uniformly, as nanoGPT takes them.
   ///
   /// - Precondition: there are more tokens than columns.

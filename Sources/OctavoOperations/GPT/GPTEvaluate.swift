@@ -37,18 +37,8 @@ struct GPTEvaluate: Operation {
   @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
 
   func check(_ problems: inout Problems) {
-    if part == .validation, let data = $data.outline, data.validationCount == 0 {
-      problems.report(
-        at: $data.field, "the validation split of this text is empty",
-        remedy:
-          "evaluate on `part: training`, or make a validation split with `validation-fraction`")
-    }
+    part.check($data.outline, at: $data.field, to: &problems)
     problems.requireWritable($data.outline, by: $model.outline, at: $data.field)
-    if let data = $data.outline, characters(of: data) == 1 {
-      problems.report(
-        at: $data.field, "the text is a single character, and none is predicted from it",
-        remedy: "give a longer text")
-    }
     problems.requireMemory(
       memory, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
@@ -68,26 +58,17 @@ struct GPTEvaluate: Operation {
 
   private static let batch = 16
 
-  private func characters(of data: Corpus.Outline) -> Int {
-    part == .validation ? data.validationCount : data.forTraining
-  }
-
   /// A text that is not known yet is taken to fill a batch.
   var memory: Int? {
     guard let configuration = $model.outline?.configuration else { return nil }
-    let characters = $data.outline.map(characters)
+    let characters = $data.outline.map(part.characters)
     let tokens = min(limit ?? .max, characters ?? .max)
     return configuration.inferenceBytes(
       batch: max(1, min(Self.batch, tokens / configuration.context)), tokens: tokens)
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let text = part == .validation ? data.validation : data.training
-    let all = try model.tokenizer.encode(text)
-    let tokens = Array(limit.map { $0 < all.count ? all[...$0] : all[...] } ?? all[...])
-    guard tokens.count > 1 else {
-      throw OperationError("there is no token to predict: the text has \(tokens.count)")
-    }
+    let tokens = try part.tokens(of: data, by: model, limit: limit)
     let routing = model.model.configuration.experts.map { _ in Routing() }
     let logProbabilities = try logProbabilities(of: tokens, routing, in: context)
     let loss = -logProbabilities.mean

@@ -15,6 +15,12 @@ struct GPTSample: Operation {
       how many are drawn. Beyond the context the model reads the last tokens alone, so that a text may be \
       longer than it; responses that are learned from or compared must fit into the context instead.
       A sample ends with the token that completes one of the `stop` texts, which belongs to it.
+
+      With a `draft`, a smaller model of the same tokenizer, sampling is speculative (Leviathan et al. \
+      2023, Chen et al. 2023): the draft proposes `lookahead` tokens, the model reads all of them in one pass, \
+      and the first that it rejects is drawn again. Samples have the same distribution as without a \
+      draft, and at temperature 0 the same tokens. Prompts and what is written must then fit into the \
+      contexts of both models.
       """,
     example: """
       run: gpt.sample
@@ -35,8 +41,20 @@ struct GPTSample: Operation {
     @Output(
       "The share of stretches of `repetition-window` tokens that stood in their sample before.")
     var repetition: Double
+    @Output(
+      "With a draft, the share of its proposals that the model accepted, of those that it judged: none "
+        + "is judged after a rejected one.") var acceptance: Double?
+    @Output("With a draft, the share of all its proposals that stand in the samples.")
+    var usedProposals: Double?
+    @Output("With a draft, how many tokens a pass of the model writes in the mean.")
+    var tokensPerPass: Double?
+    @Output(
+      "What this would be if each proposal were accepted with the probability `acceptance`, whatever "
+        + "became of the others.") var expectedTokensPerPass: Double?
 
-    var shown: [any DeclaredOutput] { [$passages] }
+    var shown: [any DeclaredOutput] {
+      [$passages] + ($acceptance.isMade ? [$acceptance, $tokensPerPass] : [])
+    }
   }
 
   @Input("The model.") var model: LanguageModel
@@ -46,6 +64,9 @@ struct GPTSample: Operation {
   @Option("Uses at most this many of them, from the first.", .limit) var limit: Int?
   @Option("How many samples of each prompt.", .within(1...100_000)) var count = 1
   let sampling = SamplingOptions()
+  @Input("A smaller model of the same tokenizer, which proposes tokens.") var draft: LanguageModel?
+  @Option("How many tokens the draft proposes at once; without it, 4.", .within(1...64))
+  var lookahead: Int?
   @Option("How many tokens make a stretch whose repetition is counted.", .within(1...1000))
   var repetitionWindow = 12
 
@@ -58,22 +79,30 @@ struct GPTSample: Operation {
       for text in prompt { problems.requireWritable(text, by: $model.outline, at: $prompt) }
     }
     sampling.ending.check(for: $model.outline, to: &problems)
+    checkDraft(&problems)
     problems.requireMemory(
       memory, for: "sampling", at: $model.field,
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
-  private static let batch = 64
+  static let batch = 64
 
   var memory: Int? {
     // How many pairs there will be is not known, but that each has as many samples.
     let samples = count * ($prompts.isGiven ? 1 : prompt.count)
-    return $model.outline?.configuration.samplingBytes(
-      rows: min(Self.batch, samples), tokens: sampling.mostTokens
-    ).addingSaturating(.bytes(ofTexts: samples, tokens: sampling.mostTokens))
+    let rows = min(Self.batch, samples)
+    return $model.outline?.configuration.samplingBytes(rows: rows, tokens: sampling.mostTokens)
+      .addingSaturating(.bytes(ofTexts: samples, tokens: sampling.mostTokens))
+      .addingSaturating(draftMemory(rows: rows))
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if !$draft.isGiven {
+      outputs.leaveOut(\.$acceptance)
+      outputs.leaveOut(\.$usedProposals)
+      outputs.leaveOut(\.$tokensPerPass)
+      outputs.leaveOut(\.$expectedTokensPerPass)
+    }
     outputs[\.$pairs] = Pairs.Outline(hasValidation: false)
   }
 
@@ -83,15 +112,22 @@ struct GPTSample: Operation {
     let settings = try sampling.settings(for: model.tokenizer)
     let encoded = try prompts.map(model.tokenizer.encode)
     warnOfLong(encoded, in: context)
-    let stream = RandomStream(seed: context.seed)
-    let samples = try context.inBatches(of: Self.batch, encoded, unit: "samples") { batch in
-      try model.model.sample(
-        prompts: Array(batch), settings: settings,
-        stream: stream.derived(for: "batch", index: batch.startIndex))
+    var outputs = Outputs()
+    let samples: [Sample]
+    if let draft = try draft(for: encoded) {
+      let written = try written(for: encoded, in: context) { prompts, stream in
+        try model.model.sample(
+          prompts: prompts, settings: settings, draft: draft, stream: stream)
+      }
+      outputs.summarize(written, lookahead: draft.lookahead)
+      samples = written.map(\.sample)
+    } else {
+      samples = try written(for: encoded, in: context) { prompts, stream in
+        try model.model.sample(prompts: prompts, settings: settings, stream: stream)
+      }
     }
     let texts = samples.map { model.tokenizer.decode($0.tokens) }
 
-    var outputs = Outputs()
     outputs.tokens = samples.map(\.tokens.count).reduce(0, +)
     outputs.repetition =
       repetition(in: samples.map(\.tokens), window: repetitionWindow)
@@ -103,6 +139,16 @@ struct GPTSample: Operation {
     outputs.passages = Figure(
       .passages(zip(prompts, texts).prefix(20).map { Passage(prompt: $0, text: $1) }))
     return outputs
+  }
+
+  private func written<Text>(
+    for prompts: [[Int32]], in context: StepContext,
+    _ sample: ([[Int32]], RandomStream) throws -> [Text]
+  ) throws -> [Text] {
+    let stream = RandomStream(seed: context.seed)
+    return try context.inBatches(of: Self.batch, prompts, unit: "samples") { batch in
+      try sample(Array(batch), stream.derived(for: "batch", index: batch.startIndex))
+    }
   }
 
   private func warnOfLong(_ prompts: [[Int32]], in context: StepContext) {

@@ -13,7 +13,8 @@ struct GPTTrain: Operation {
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
       matrices alone. Initialization and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
-      the folder that it was loaded from, unless `training` has its own.
+      the folder that it was loaded from, unless `training` has its own. \
+      A `repetition` in `training` adds a loss against it; the reported losses are without that.
       """,
     example: """
       run: gpt.train
@@ -58,6 +59,7 @@ struct GPTTrain: Operation {
     if $from.isGiven, $tokenizer.isGiven {
       problems.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
     }
+    training.repetition?.check(context: configuration?.context, &problems)
     problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.validationCount, "for training", context, &problems)
@@ -96,7 +98,7 @@ struct GPTTrain: Operation {
     model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
   }
 
-  var memory: Int? { configuration?.trainingBytes(batch: training.batch) }
+  var memory: Int? { configuration?.trainingBytes(batch: training.sequencesAtOnce) }
 
   var work: Double? {
     configuration.map { Double($0.parameterCount) * Double(tokens(context: $0.context)) }

@@ -15,9 +15,13 @@ struct LanguageModelingOptions: OptionGroup {
     .within(0...1000)) var balance = 0.01
   @Option("The share of activations dropped in this training; without it, the model's own.")
   var dropout: DropoutOption?
+  @Option("A loss against repetition, beside the cross-entropy.")
+  var repetition: RepetitionOptions?
 
   var iterations: Int { training.iterations }
   var batch: Int { training.batch }
+  /// With those that a loss against repetition reads besides.
+  var sequencesAtOnce: Int { batch + (repetition?.sequences(besides: batch) ?? 0) }
 
   /// - Parameter model: that is trained.
   func settings(for model: GPT.Configuration) -> LanguageModeling.Settings {
@@ -25,6 +29,6 @@ struct LanguageModelingOptions: OptionGroup {
     recipe.dropout = dropout?.applied(to: model.dropout)
     return LanguageModeling.Settings(
       recipe: recipe, accumulation: accumulation, balance: balance,
-      evaluationBatches: evaluationBatches)
+      evaluationBatches: evaluationBatches, repetition: repetition?.penalty)
   }
 }

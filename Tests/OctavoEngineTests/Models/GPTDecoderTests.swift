@@ -89,4 +89,34 @@ import Testing
     decoder.clear(row: 1)
     #expect(decoder.append([.init(row: 1, tokens: [4, 5, 6])]) == first)
   }
+
+  /// The scores after every token of a block have the bits of those token by token.
+  @Test(arguments: configurations.indices)
+  func aBlockIsScoredAsItsTokensOneByOne(index: Int) throws {
+    let model = try Self.model(index)
+    let text = Self.texts[0]
+    var (one, block) = (GPT.Decoder(model, rows: 1), GPT.Decoder(model, rows: 2))
+    let scores = text.flatMap { one.append([.init(row: 0, tokens: [$0])]).values }
+    let inBlocks = [text[..<7], text[7..<8], text[8...]].flatMap { part in
+      block.append([
+        .init(row: 1, tokens: Array(part), scored: part.count),
+        .init(row: 0, tokens: Array(part.prefix(2)), scored: 1),
+      ]).values.prefix(part.count * 23)
+    }
+    #expect(inBlocks == scores)
+  }
+
+  @Test(arguments: configurations.indices)
+  func tokensTakenBackLeaveNothing(index: Int) throws {
+    let model = try Self.model(index)
+    var (straight, wavering) = (GPT.Decoder(model, rows: 2), GPT.Decoder(model, rows: 2))
+    let start = [GPT.Decoder.Addition(row: 0, tokens: [4, 5, 6]), .init(row: 1, tokens: [7, 8])]
+    _ = straight.append(start)
+    _ = wavering.append(start)
+    _ = wavering.append([.init(row: 0, tokens: [9, 9, 9, 9])])
+    wavering.truncate(row: 0, to: 3)
+    #expect(wavering.lengths == [3, 2])
+    let next = [GPT.Decoder.Addition(row: 0, tokens: [1, 2]), .init(row: 1, tokens: [3])]
+    #expect(wavering.append(next) == straight.append(next))
+  }
 }
