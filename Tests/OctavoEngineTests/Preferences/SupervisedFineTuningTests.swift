@@ -13,7 +13,7 @@ import Testing
   }
 
   static func training(
-    dropout: Double = 0, asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil,
+    dropout: Double = 0, asked: DropoutRates? = nil, adapter: ModelAdapter? = nil,
     iterations: Int = 60
   ) throws -> Training {
     try Training(
@@ -51,10 +51,46 @@ import Testing
     let adapter = try LowRankAdapter(
       LowRankAdapter.Settings(rank: 4, alpha: 16, targets: LowRankAdapter.Target.allCases),
       for: model.configuration, stream: RandomStream(seed: 8))
-    var training = try Self.training(adapter: adapter, iterations: 150)
+    var training = try Self.training(adapter: .lowRank(adapter), iterations: 150)
     while !training.isFinished { try training.advance() }
     #expect(training.history[149].validationLoss! < training.initialValidationLoss! - 0.2)
     #expect(training.model.base.parameters.tensors == model.parameters.tensors)
+  }
+
+  static let virtualTokens = [
+    VirtualTokenAdapter.Settings(VirtualTokens(.prompt, count: 4)),
+    VirtualTokenAdapter.Settings(VirtualTokens(.prefix, count: 4)),
+    VirtualTokenAdapter.Settings(VirtualTokens(.prefix, count: 4), projection: 8),
+  ]
+
+  @Test(arguments: virtualTokens)
+  func virtualTokensLearnToo(settings: VirtualTokenAdapter.Settings) throws {
+    let model = try SmallTask().model()
+    let adapter = try VirtualTokenAdapter(settings, for: model, stream: RandomStream(seed: 8))
+    var training = try Self.training(adapter: .virtualTokens(adapter), iterations: 150)
+    while !training.isFinished { try training.advance() }
+    #expect(training.history[149].validationLoss! < training.initialValidationLoss! - 0.2)
+    #expect(training.model.base.parameters.bitPatterns == model.parameters.bitPatterns)
+    #expect(
+      abs(
+        training.model.merged.loss(on: Array(Self.examples.prefix(7)))!
+          - training.history[149].validationLoss!) < 1e-6)
+  }
+
+  @Test(arguments: virtualTokens)
+  func virtualTokensContinueFromAnArchive(settings: VirtualTokenAdapter.Settings) throws {
+    let adapter = try VirtualTokenAdapter(
+      settings, for: SmallTask().model(), stream: RandomStream(seed: 8))
+    var whole = try Self.training(dropout: 0.1, adapter: .virtualTokens(adapter), iterations: 4)
+    var interrupted = whole
+    while !whole.isFinished { try whole.advance() }
+    while !interrupted.isFinished {
+      try interrupted.advance()
+      interrupted = try Training(
+        archive: interrupted.archive(),
+        TrainingExamples(training: Self.examples, validation: Array(Self.examples.prefix(7))))
+    }
+    #expect(try whole.archive() == interrupted.archive())
   }
 
   /// The loss is that of the whole sequence with everything but the responses ignored.
