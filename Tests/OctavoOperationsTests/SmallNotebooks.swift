@@ -279,16 +279,21 @@ enum SmallNotebooks {
 
     ```step prompted-loss
     run: gpt.evaluate
-    for: {tuned: [prefix, prompted, prompted-again]}
-    model: ${tuned}
+    model: prompted
     data: stories
     limit: 300
     ```
 
-    ```step prompted-texts
+    ```step prompted-again-loss
+    run: gpt.evaluate
+    model: prompted-again
+    data: stories
+    limit: 300
+    ```
+
+    ```step prefixed-texts
     run: gpt.sample
-    for: {tuned: [prefix, prompted]}
-    model: ${tuned}
+    model: prefix
     prompt: "the "
     tokens: 12
     ```
@@ -386,7 +391,7 @@ enum SmallNotebooks {
     that:
       - finetune.trained-parameters == merged.adapter-parameters
       - prompted.trained-parameters == 5 * 16
-      - prompted-loss.loss[tuned=prompted] == prompted-loss.loss[tuned=prompted-again]
+      - prompted-loss.loss == prompted-again-loss.loss
       - ppo.samples == 24
     ```
     """
