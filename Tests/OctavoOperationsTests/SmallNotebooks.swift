@@ -294,6 +294,49 @@ enum SmallNotebooks {
     adapter: finetune.adapter
     ```
 
+    ```step prefix
+    run: gpt.finetune
+    model: pretrain
+    data: pairs
+    training: {iterations: 3, batch: 4}
+    adapter: {kind: prefix, tokens: 4, projection: 8}
+    ```
+
+    ```step prompted
+    run: gpt.finetune
+    model: pretrain
+    data: pairs
+    training: {iterations: 3, batch: 4, dropout: 0}
+    adapter: {kind: soft-prompt, tokens: 5, text: "the "}
+    ```
+
+    ```step prompted-again
+    run: adapter.merge
+    model: pretrain
+    adapter: prompted.adapter
+    ```
+
+    ```step prompted-loss
+    run: gpt.evaluate
+    model: prompted
+    data: stories
+    limit: 300
+    ```
+
+    ```step prompted-again-loss
+    run: gpt.evaluate
+    model: prompted-again
+    data: stories
+    limit: 300
+    ```
+
+    ```step prefixed-texts
+    run: gpt.sample
+    model: prefix
+    prompt: "the "
+    tokens: 12
+    ```
+
     ```config taste
     by: count
     pattern: "[aeiou]"
@@ -366,6 +409,16 @@ enum SmallNotebooks {
     adapter: {rank: 1}
     ```
 
+    ```step prefix-policy
+    run: ppo.train
+    model: pretrain
+    prompts: pairs
+    judge: taste
+    tokens: 8
+    training: {iterations: 1, batch: 4, minibatches: 2}
+    adapter: {kind: prefix, tokens: 3, start: random}
+    ```
+
     ```step tokens
     run: tokens.show
     rollouts: ppo.rollouts
@@ -376,6 +429,8 @@ enum SmallNotebooks {
     run: expect
     that:
       - finetune.trained-parameters == merged.adapter-parameters
+      - prompted.trained-parameters == 5 * 16
+      - prompted-loss.loss == prompted-again-loss.loss
       - ppo.samples == 24
     ```
     """

@@ -57,6 +57,14 @@ extension SmallNotebooks {
     adapter: {rank: 2}
     ```
 
+    ```step prompted
+    run: dpo.train
+    model: pretrain
+    data: preferences
+    training: {iterations: 2, batch: 4}
+    adapter: {kind: soft-prompt, tokens: 1}
+    ```
+
     ```step added
     run: adapter.merge
     model: pretrain

@@ -8,12 +8,17 @@ extension Variable {
   public func replacingRows(
     _ places: [Int32], with sources: [Int32], of others: Variable
   ) -> Variable {
-    precondition(places.count == sources.count && others.value.columns == value.columns)
-    let (count, width) = (value.rows, value.columns)
-    let total = count + others.value.rows
-    let all = reshaped([1, value.count]).joined(others.reshaped([1, others.value.count]))
+    precondition(places.count == sources.count)
+    let count = value.rows
     var rows = (0..<Int32(count)).map { $0 }
     for (place, source) in zip(places, sources) { rows[Int(place)] = Int32(count) + source }
-    return all.reshaped([total, width]).embedding(rows, shape: Array(shape.dropLast()))
+    return stacked(on: others).embedding(rows, shape: Array(shape.dropLast()))
+  }
+
+  /// These rows and then those of another variable: (…, C), (…, C) → (rows, C).
+  func stacked(on others: Variable) -> Variable {
+    precondition(others.value.columns == value.columns)
+    return reshaped([1, value.count]).joined(others.reshaped([1, others.value.count]))
+      .reshaped([value.rows + others.value.rows, value.columns])
   }
 }

@@ -30,8 +30,16 @@ struct CausalSelfAttention {
     if let rotary {
       rows = rows.rotated(rotary, heads: heads.queries + heads.keys, positions: pass.positions)
     }
+    pass.rows?.append(rows.value)
+    if let layout = pass.prefix, let prefix = pass.prefixRows {
+      rows = layout.inserting(prefix, before: rows)
+    }
     let attended = rows.causalAttention(
       heads, padding: pass.padding, dropout: pass.dropout?.attention, name)
-    return output(places.map(attended.gathered) ?? attended)
+    guard let layout = pass.prefix else {
+      return output(places.map(attended.gathered) ?? attended)
+    }
+    let text = output(attended.gathered(layout.places(of: places)))
+    return places == nil ? text.reshaped(x.shape) : text
   }
 }

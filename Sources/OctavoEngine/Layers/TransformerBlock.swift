@@ -48,11 +48,24 @@ struct TransformerBlock {
 /// What a pass through the blocks of a transformer has beside the activations.
 struct TransformerPass {
   /// Of every token in its sequence.
-  let positions: [Int]
+  var positions: [Int]
   /// How many positions at the left of each sequence nothing may see.
-  let padding: [Int]?
+  var padding: [Int]?
   /// Nil where the model is run rather than trained.
-  let dropout: NetworkDropout?
+  var dropout: NetworkDropout?
   /// Takes in which experts the tokens went to.
-  let routing: Routing?
+  var routing: Routing?
+  /// Where a prefix stands, which only attention sees; nil where there is none.
+  var prefix: VirtualTokenLayout?
+  /// Of the prefix in this block, (count, row width).
+  var prefixRows: Variable?
+  /// Takes what attention reads.
+  var rows: AttentionRows?
+}
+
+/// What attention reads in each block of a pass: queries, keys and values, (B · T, row width).
+final class AttentionRows {
+  private(set) var blocks: [Tensor] = []
+
+  func append(_ rows: Tensor) { blocks.append(rows) }
 }

@@ -19,6 +19,8 @@ extension GPT {
     private let blocks: [Block]
     private let finalNorm: DecodingNorm
     private let head: DecodingLinear
+    /// Of virtual tokens, what attention reads in each block, (count, row width).
+    private let virtualTokenRows: [Tensor]?
 
     init(_ model: GPT) {
       let network = model.network(Weights(model.parameters))
@@ -38,6 +40,19 @@ extension GPT {
       head =
         network.head.map(DecodingLinear.init)
         ?? DecodingLinear(weight: PackedMatrix(transposing: tokenEmbedding), bias: nil)
+      virtualTokenRows = network.virtualTokenRows
+    }
+
+    /// An empty cache, in which each sequence begins with the virtual tokens.
+    func cache(rows: Int, capacity: Int) -> KeyValueCache {
+      let virtual = configuration.virtualTokens?.count ?? 0
+      let cache = KeyValueCache(
+        configuration.attentionHeads, layers: configuration.layers, rows: rows,
+        capacity: virtual + capacity)
+      for (layer, tokens) in (virtualTokenRows ?? []).enumerated() {
+        for row in 0..<rows { cache.begin(row: row, layer: layer, with: tokens) }
+      }
+      return cache
     }
 
     /// Reads tokens, keeping their keys and values, and scores the token after some of them.

@@ -40,6 +40,13 @@ public struct GPT: Sendable {
     self.parameters = parameters
   }
 
+  /// A model of other parameters and settings that has as many positions.
+  init(_ base: GPT, _ configuration: Configuration, _ parameters: Parameters) {
+    self.configuration = configuration
+    rotary = base.rotary
+    self.parameters = parameters
+  }
+
   /// The last hidden state of every position, normalized: (B, T, C). Heads of every kind read it.
   ///
   /// - Parameters:
@@ -84,6 +91,8 @@ extension GPT {
     let finalNorm: Norm
     /// Nil where the token embedding serves.
     let head: Linear?
+    /// Nil where nothing stands before the text.
+    let virtualTokens: VirtualTokenTable?
     private let context: Int
 
     init(
@@ -95,7 +104,9 @@ extension GPT {
         source["tokenEmbedding"], count: configuration.vocabularySize, width: width, start: start)
       positionEmbedding =
         configuration.positions == .learned
-        ? Embedding(source["positionEmbedding"], count: context, width: width, start: start) : nil
+        ? Embedding(
+          source["positionEmbedding"], count: configuration.positionCount, width: width,
+          start: start) : nil
       blocks = (0..<configuration.layers).map {
         TransformerBlock(source["blocks.\($0)"], configuration, rotary)
       }
@@ -107,6 +118,9 @@ extension GPT {
         ? nil
         : Linear(
           source["head"], width, configuration.vocabularySize, hasBias: false, start: start)
+      virtualTokens = configuration.virtualTokens.map {
+        VirtualTokenTable(source["virtualTokens"], configuration, $0)
+      }
     }
 
     /// As `GPT.hiddenStates`.
@@ -117,25 +131,65 @@ extension GPT {
       at places: [Int32]? = nil, inserted: InsertedStates? = nil
     ) -> Variable {
       precondition(batch.columns - (batch.padding?.min() ?? 0) <= context)
-      let pass = TransformerPass(
+      var pass = TransformerPass(
         positions: batch.positions, padding: batch.padding, dropout: dropout, routing: routing)
-      let shape = [batch.rows, batch.columns]
-      // Dropout draws for whole sequences.
-      let lastPlaces = dropout?.residual == nil ? places : nil
-
-      var x = tokenEmbedding(batch.tokens, shape: shape)
+      var x = tokenEmbedding(batch.tokens, shape: [batch.rows, batch.columns])
       if let inserted {
         x = x.replacingRows(inserted.places, with: inserted.sources, of: inserted.states)
       }
-      if let positionEmbedding {
-        x = x + positionEmbedding(pass.positions.map(Int32.init), shape: shape)
+      guard let virtualTokens else { return states(x, pass, at: places) }
+
+      let layout = VirtualTokenLayout(batch, count: virtualTokens.tokens.count)
+      switch virtualTokens.tokens.kind {
+      case .prefix:
+        pass.positions = pass.positions.map { $0 + layout.count }
+        pass.prefix = layout
+        return states(x, pass, at: places)
+      case .prompt:
+        pass.positions = layout.positions
+        let hidden = states(
+          layout.inserting(virtualTokens.weight, before: x), pass, at: layout.places(of: places))
+        return places == nil ? hidden.reshaped(x.shape) : hidden
       }
-      x = x.dropout(dropout?.embedding, "embedding")
+    }
+
+    /// The pass of embeddings through all blocks, (B, T, C).
+    private func states(
+      _ embeddings: Variable, _ pass: TransformerPass, at places: [Int32]?
+    ) -> Variable {
+      // Dropout draws for whole sequences.
+      let lastPlaces = pass.dropout?.residual == nil ? places : nil
+      var x = embeddings
+      if let positionEmbedding {
+        x = x + positionEmbedding(pass.positions.map(Int32.init), shape: Array(x.shape.dropLast()))
+      }
+      x = x.dropout(pass.dropout?.embedding, "embedding")
       for (layer, block) in blocks.enumerated() {
+        var pass = pass
+        if pass.prefix != nil { pass.prefixRows = virtualTokens?.rows(ofBlock: layer) }
         x = block(x, pass, at: layer == blocks.count - 1 ? lastPlaces : nil)
       }
       if let places, lastPlaces == nil { x = x.gathered(places) }
       return finalNorm(x)
+    }
+
+    /// What attention reads of the virtual tokens in each block, (count, row width).
+    var virtualTokenRows: [Tensor]? {
+      guard let virtualTokens else { return nil }
+      switch virtualTokens.tokens.kind {
+      case .prefix: return blocks.indices.map { virtualTokens.rows(ofBlock: $0).value }
+      case .prompt: return attentionRows(of: virtualTokens.weight)
+      }
+    }
+
+    /// What attention reads in each block, (T, row width), of a text that consists of the given
+    /// embeddings, (T, C).
+    func attentionRows(of embeddings: Variable) -> [Tensor] {
+      let rows = AttentionRows()
+      _ = states(
+        embeddings.reshaped([1] + embeddings.shape),
+        TransformerPass(positions: Array(0..<embeddings.shape[0]), rows: rows), at: nil)
+      return rows.blocks
     }
 
     /// (…, C) → (…, V)

@@ -34,7 +34,7 @@ extension GPT {
     }
 
     public var vocabularySize: Int
-    /// The most positions of a sequence.
+    /// The most tokens of a text.
     public var context: Int
     public var layers: Int
     public var heads: Int
@@ -55,6 +55,8 @@ extension GPT {
     public var tiedHead: Bool
     /// What is dropped in training.
     public var dropout: DropoutRates
+    /// What stands before every text, beside the places of `context`; nil where nothing does.
+    public var virtualTokens: VirtualTokens?
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
     public init(
@@ -101,7 +103,7 @@ extension GPT {
 
     var rotaryTable: RotaryTable? {
       guard case .rotary(let base, let layout) = positions else { return nil }
-      return RotaryTable(positions: context, headWidth: headWidth, base: base, layout: layout)
+      return RotaryTable(positions: positionCount, headWidth: headWidth, base: base, layout: layout)
     }
   }
 }
@@ -169,6 +171,11 @@ extension GPT.Configuration {
     let epsilon: Double
     switch normalization {
     case .layer(let value), .rootMeanSquare(let value): epsilon = value
+    }
+    if let virtualTokens {
+      check(
+        (1...1 << 16).contains(virtualTokens.count), "virtualTokens",
+        "there can be 1 to 65536 virtual tokens, not \(virtualTokens.count)")
     }
     check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
     // Beyond these it is lost, or all that is lost, in float32.

@@ -18,12 +18,13 @@ extension GPT {
       }
     }
 
-    /// How many tokens each sequence has.
+    /// How many tokens each sequence has, virtual ones apart.
     public private(set) var lengths: [Int]
     /// The most tokens of one sequence.
     public let capacity: Int
 
     private let vocabularySize: Int
+    private let virtualTokens: Int
     private let network: DecodingNetwork
     private var cache: KeyValueCache
 
@@ -43,9 +44,8 @@ extension GPT {
       self.network = network
       lengths = Array(repeating: 0, count: rows)
       vocabularySize = configuration.vocabularySize
-      cache = KeyValueCache(
-        configuration.attentionHeads, layers: configuration.layers, rows: rows,
-        capacity: capacity)
+      virtualTokens = configuration.virtualTokens?.count ?? 0
+      cache = network.cache(rows: rows, capacity: capacity)
     }
 
     /// Forgets what one sequence read.
@@ -69,7 +69,7 @@ extension GPT {
     public mutating func append(_ additions: [Addition]) -> Tensor {
       let places = additions.flatMap { addition in
         precondition(addition.scored >= 1 && addition.scored <= addition.tokens.count)
-        let first = lengths[addition.row]
+        let first = virtualTokens + lengths[addition.row]
         return addition.tokens.indices.map {
           KeyValueCache.Place(row: addition.row, position: first + $0)
         }

@@ -100,6 +100,20 @@ package struct KeyValueCache: Sendable {
     }
   }
 
+  /// Stores keys and values, rotated already, as those of a sequence's first positions:
+  /// (n, row width).
+  func begin(row: Int, layer: Int, with x: Tensor) {
+    let count = x.rows
+    withPointers(x.from(0), keys[layer].mutableFrom(0), values[layer].mutableFrom(0)) {
+      x, keys, values in
+      for position in 0..<count {
+        store(
+          x + position * heads.rowWidth, in: keys, values,
+          at: Place(row: row, position: position), nil)
+      }
+    }
+  }
+
   private func withRotation(
     _ rotary: RotaryTable?, _ body: (RotaryTable.Rotation?) -> Void
   ) {

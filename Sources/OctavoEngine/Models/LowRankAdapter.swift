@@ -110,13 +110,6 @@ public struct LowRankAdapter: Sendable {
     return (Weights(base.parameters, variables: variables), own.variables)
   }
 
-  /// The first matrix that is not finite when the change is added to it; nil where all are.
-  public func firstNonFinite(in merged: GPT) -> String? {
-    zip(merged.parameters.names, merged.parameters.tensors).first { _, tensor in
-      tensor.withUnsafeBuffer { $0.firstNonFiniteIndex } != nil
-    }?.0
-  }
-
   /// The model with the change added to its matrices for good.
   public func merged(into base: GPT) -> GPT {
     var model = base

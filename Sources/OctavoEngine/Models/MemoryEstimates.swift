@@ -6,7 +6,7 @@ extension GPT.Configuration {
   /// Training: weights, gradients, two moments, and what the forward pass keeps for the backward
   /// pass. With an adapter the adapted matrices are there as they were and as they are used, with a
   /// gradient each, but only the adapter has moments.
-  public func trainingBytes(batch: Int, adapter: LowRankAdapter.Settings? = nil) -> Int {
+  public func trainingBytes(batch: Int, adapter: ModelAdapter.Settings? = nil) -> Int {
     // Experts keep copies of their tokens and what they made of them besides.
     let copies = experts?.active ?? 1
     let hidden =
@@ -18,16 +18,21 @@ extension GPT.Configuration {
     // A gradient of the widest activation and one of the stream are alive on the way back.
     let transient = 2 * hidden + 2 * width
     return bytes(
-      weights: parameterCount + trainingWeights(adapter), rows: Double(batch) * Double(context),
+      weights: parameterCount + trainingWeights(adapter),
+      rows: Double(batch) * Double(positionCount),
       channels: layers * layer + ends + transient)
   }
 
   /// What training has beside the model's weights, in numbers.
-  private func trainingWeights(_ adapter: LowRankAdapter.Settings?) -> Int {
-    guard let adapter else { return 3 * parameterCount }
-    let adapted = LowRankAdapter.adapted(adapter, self).numberCount
-    let trained = LowRankAdapter.shapes(adapter, for: self).numberCount
-    return 2 * adapted + 4 * trained
+  private func trainingWeights(_ adapter: ModelAdapter.Settings?) -> Int {
+    switch adapter {
+    case nil: return 3 * parameterCount
+    case .lowRank(let settings):
+      let adapted = LowRankAdapter.adapted(settings, self).numberCount
+      return 2 * adapted + 4 * LowRankAdapter.shapes(settings, for: self).numberCount
+    case .virtualTokens(let settings):
+      return 4 * VirtualTokenAdapter.shapes(settings, for: self).numberCount
+    }
   }
 
   /// One pass over whole sequences.
@@ -35,7 +40,8 @@ extension GPT.Configuration {
   /// - Parameter tokens: of each of the `batch` sequences; nil for as many as the model can read.
   public func inferenceBytes(batch: Int, tokens: Int? = nil) -> Int {
     bytes(
-      weights: parameterCount, rows: Double(batch) * Double(min(tokens ?? context, context)),
+      weights: parameterCount,
+      rows: Double(batch) * Double(min(tokens ?? context, context) + positionCount - context),
       channels: widest + vocabularySize)
   }
 
@@ -46,10 +52,10 @@ extension GPT.Configuration {
   ///   - rows: how many texts are written at once.
   ///   - tokens: of each text.
   public func samplingBytes(rows: Int, tokens: Int) -> Int {
-    let embeddings = positions == .learned ? context * width : 0
+    let embeddings = positions == .learned ? positionCount * width : 0
     let packed = parameterCount - embeddings - (tiedHead ? 0 : vocabularySize * width)
     let cache = KeyValueCache.numbers(
-      attentionHeads, layers: layers, capacity: min(tokens, context))
+      attentionHeads, layers: layers, capacity: min(tokens, context) + positionCount - context)
     return bytes(
       weights: parameterCount + packed, rows: Double(rows),
       channels: cache + widest + vocabularySize)

@@ -3,14 +3,17 @@
 public struct TunableModel: Sendable {
   /// The model as it was given where an adapter is trained, else the model that is trained.
   public private(set) var base: GPT
-  public private(set) var adapter: LowRankAdapter?
+  public private(set) var adapter: ModelAdapter?
 
-  public init(_ base: GPT, adapter: LowRankAdapter? = nil) {
+  public init(_ base: GPT, adapter: ModelAdapter? = nil) {
     self.base = base
     self.adapter = adapter
   }
 
-  public var configuration: GPT.Configuration { base.configuration }
+  /// The settings of the model with its adapter.
+  public var configuration: GPT.Configuration {
+    adapter?.settings.tuned(base.configuration) ?? base.configuration
+  }
 
   /// The model as it is after training so far.
   public var merged: GPT { adapter?.merged(into: base) ?? base }
@@ -20,15 +23,22 @@ public struct TunableModel: Sendable {
 
   /// An estimate of the memory that training takes, in bytes.
   public func trainingBytes(batch: Int) -> Int {
-    configuration.trainingBytes(batch: batch, adapter: adapter?.settings)
+    base.configuration.trainingBytes(batch: batch, adapter: adapter?.settings)
   }
 
-  /// The model's weights for a pass, and the variables to differentiate by, in the order of
-  /// `tensors`.
-  func weights(on tape: Tape? = nil) -> (weights: Weights, leaves: [Variable]) {
-    if let adapter { return adapter.weights(of: base, on: tape) }
+  /// What a pass computes with.
+  struct Pass {
+    /// The model whose weights these are; its own parameters take no part.
+    let model: GPT
+    let weights: Weights
+    /// The variables to differentiate by, in the order of `tensors`.
+    let leaves: [Variable]
+  }
+
+  func pass(on tape: Tape? = nil) -> Pass {
+    if let adapter { return adapter.pass(of: base, on: tape) }
     let weights = Weights(base.parameters, on: tape)
-    return (weights, weights.variables)
+    return Pass(model: base, weights: weights, leaves: weights.variables)
   }
 }
 
@@ -36,10 +46,10 @@ extension TunableModel: Trainable {
   package var tensors: [Tensor] { adapter?.parameters.tensors ?? base.parameters.tensors }
 
   package mutating func withTensors(_ body: (inout [Tensor]) -> Void) {
-    if adapter == nil {
-      body(&base.parameters.tensors)
-    } else {
-      body(&adapter!.parameters.tensors)
-    }
+    guard var parameters = adapter?.parameters else { return body(&base.parameters.tensors) }
+    // So that nobody else holds them.
+    adapter?.parameters = Parameters([])
+    body(&parameters.tensors)
+    adapter?.parameters = parameters
   }
 }

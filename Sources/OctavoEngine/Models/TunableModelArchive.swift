@@ -1,11 +1,12 @@
 extension TunableModel: ArchivedModel {
   package struct Description: Codable {
+    /// Of the base.
     let configuration: GPT.Configuration
-    let adapter: LowRankAdapter.Settings?
+    let adapter: ModelAdapter.Settings?
   }
 
   package var description: Description {
-    Description(configuration: configuration, adapter: adapter?.settings)
+    Description(configuration: base.configuration, adapter: adapter?.settings)
   }
 
   /// The base's and then the adapter's.
@@ -16,9 +17,9 @@ extension TunableModel: ArchivedModel {
   package init(_ description: Description, from queue: inout TensorQueue) throws {
     let base = try GPT(description.configuration, from: &queue)
     let adapter = try description.adapter.map { settings in
-      try LowRankAdapter(
-        settings, for: base.configuration,
-        parameters: queue.take(LowRankAdapter.shapes(settings, for: base.configuration)))
+      try settings.adapter(
+        for: base.configuration,
+        parameters: queue.take(settings.shapes(for: base.configuration)))
     }
     self.init(base, adapter: adapter)
   }

@@ -55,9 +55,9 @@ package struct DirectPreferenceOptimization: TrainingObjective {
     let batch = ResponseBatch(
       prompts: pairs.map(\.prompt) + pairs.map(\.prompt),
       responses: pairs.map { $0.responses[0] } + pairs.map { $0.responses[1] })
-    let (weights, leaves) = policy.weights(on: tape)
+    let pass = policy.pass(on: tape)
     let dropout = (recipe.dropout ?? .zero).drawn(from: stream)
-    let tokens = policy.base.logProbabilities(batch, weights, dropout: dropout)
+    let tokens = pass.model.logProbabilities(batch, pass.weights, dropout: dropout)
     let referenceSums = batch.spread(
       reference.logProbabilities(batch, Weights(reference.parameters), dropout: dropout)
     ).rowSums(batch.mask)
@@ -78,7 +78,7 @@ package struct DirectPreferenceOptimization: TrainingObjective {
     }
     let right = chosen.count { margin($0) > margin($0 + pairs.count) }
     return TrainingPass(
-      loss: value, leaves: leaves, accuracy: Double(right) / Double(pairs.count))
+      loss: value, leaves: pass.leaves, accuracy: Double(right) / Double(pairs.count))
   }
 
   package func validation(

@@ -30,10 +30,10 @@ package struct SupervisedFineTuning: TrainingObjective {
   package func pass(
     over batch: [PromptResponse], _ model: TunableModel, _ stream: RandomStream, on tape: Tape
   ) -> TrainingPass<Void> {
-    let (weights, leaves) = model.weights(on: tape)
+    let pass = model.pass(on: tape)
     let rates = recipe.dropout ?? model.configuration.dropout
-    let loss = model.base.responseLoss(batch, weights, dropout: rates.drawn(from: stream))
-    return TrainingPass(loss: loss, leaves: leaves)
+    let loss = pass.model.responseLoss(batch, pass.weights, dropout: rates.drawn(from: stream))
+    return TrainingPass(loss: loss, leaves: pass.leaves)
   }
 
   package func validation(

@@ -2,14 +2,14 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `adapter.load`: a low-rank change that another program, or an earlier run, has learned.
+/// `adapter.load`: an adapter that another program, or an earlier run, has learned.
 struct AdapterLoad: Operation {
   static let manual = Manual(
-    "adapter.load", "Reads a LoRA adapter from a folder of Hugging Face's PEFT.",
+    "adapter.load", "Reads an adapter from a folder of Hugging Face's PEFT.",
     discussion: """
       The folder holds `adapter_config.json` and `adapter_model.safetensors`. What a run leaves in \
       `artifacts/STEP/adapter` is such a folder, which `peft` opens for the same model if `transformers` \
-      does. Changes of the linear layers of attention and feed-forward layers are read, in all blocks or \
+      does. Those of prompt tuning and prefix tuning are read, and LoRA's: changes of the linear layers of attention and feed-forward layers are read, in all blocks or \
       some, with ranks and scales of their own where the folder says so. Octavo learns one change of \
       LLaMA's queries, keys and values together, and one of its gate and what it gates; PEFT one of each. \
       So what Octavo writes gives each of them the same first factor, and what PEFT has learned of one of \
@@ -23,9 +23,10 @@ struct AdapterLoad: Operation {
   struct Outputs: OutputGroup {
     @Output("The adapter.") var adapter: Adapter
     @Output("How many numbers the adapter has.") var adapterParameters: Int
-    @Output("How many columns the change's factors have.") var rank: Int
+    @Output("How many columns a low-rank change's factors have.") var rank: Int?
+    @Output("How many virtual tokens a prefix or a soft prompt has.") var virtualTokens: Int?
 
-    var shown: [any DeclaredOutput] { [$adapterParameters, $rank] }
+    var shown: [any DeclaredOutput] { [$adapterParameters, $rank, $virtualTokens] }
   }
 
   @Option("The folder.") var path: FolderPath
@@ -33,23 +34,32 @@ struct AdapterLoad: Operation {
 
   func check(_ problems: inout Problems) {
     guard let model = $model.outline?.configuration else { return }
-    do { try LowRankAdapter.check(path.url, for: model) } catch {
+    do { _ = try ModelAdapter.settings(in: path.url, for: model) } catch {
       problems.report(at: $path, error.description)
     }
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    guard let model = $model.outline?.configuration else { return }
-    outputs[\.$adapter] = Adapter.Outline(model: model)
+    guard let model = $model.outline?.configuration,
+      let settings = try? ModelAdapter.settings(in: path.url, for: model)
+    else { return }
+    outputs[\.$adapter] = Adapter.Outline(model: model, settings: settings)
+    switch settings {
+    case .lowRank: outputs.leaveOut(\.$virtualTokens)
+    case .virtualTokens: outputs.leaveOut(\.$rank)
+    }
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let (adapter, remarks) = try LowRankAdapter.read(path.url, for: model.model.configuration)
+    let (adapter, remarks) = try ModelAdapter.read(path.url, for: model.model.configuration)
     for remark in remarks { context.warn(.ordinary, remark) }
     var outputs = Outputs()
     outputs.adapter = Adapter(adapter)
     outputs.adapterParameters = adapter.parameters.count
-    outputs.rank = adapter.settings.rank
+    switch adapter.settings {
+    case .lowRank(let settings): outputs.rank = settings.rank
+    case .virtualTokens(let settings): outputs.virtualTokens = settings.tokens.count
+    }
     return outputs
   }
 }

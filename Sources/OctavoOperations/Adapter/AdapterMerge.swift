@@ -7,9 +7,10 @@ struct AdapterMerge: Operation {
   static let manual = Manual(
     "adapter.merge", "Merges an adapter into a model.",
     discussion: """
-      Every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation 3), so that using the \
-      model costs no more than before. The model must have the sizes of the one that the adapter was \
-      trained on.
+      Of a low-rank change every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation 3), \
+      so that using the model costs no more than before. A prefix or a soft prompt stands before every \
+      text that the model reads from then on, and takes places of its context. The model must have the \
+      sizes of the one that the adapter was trained on.
       """,
     example: """
       run: adapter.merge
@@ -28,7 +29,7 @@ struct AdapterMerge: Operation {
 
   func check(_ problems: inout Problems) {
     guard let model = $model.outline?.configuration, let adapter = $adapter.outline,
-      let problem = LowRankAdapter.problem(ofOneFor: adapter.model, on: model)
+      let problem = adapter.settings.problem(ofOneFor: adapter.model, on: model)
     else { return }
     problems.report(at: $adapter.field, problem, remedy: Self.remedy)
   }
@@ -36,22 +37,31 @@ struct AdapterMerge: Operation {
   private static let remedy = "give the model that the adapter was trained on"
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    if let model = $model.outline { outputs[\.$model] = model }
+    guard var model = $model.outline else { return }
+    if let tokens = $adapter.outline?.settings.virtualTokens,
+      let configuration = try? model.configuration.adding(tokens)
+    {
+      model.configuration = configuration
+    }
+    outputs[\.$model] = model
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    if let problem = adapter.adapter.problem(for: model.model.configuration) {
+    let change = adapter.adapter
+    if let problem = change.settings.problem(
+      ofOneFor: change.model, on: model.model.configuration)
+    {
       throw OperationError(problem, remedy: Self.remedy)
     }
-    let merged = adapter.adapter.merged(into: model.model)
-    if let name = adapter.adapter.firstNonFinite(in: merged) {
+    let merged = change.merged(into: model.model)
+    if let name = merged.firstNonFinite {
       throw OperationError(
         "adding the adapter makes numbers of the matrix \(name) infinite",
         remedy: "use weights and factors of a sensible size")
     }
     var outputs = Outputs()
     outputs.model = LanguageModel(merged, model.tokenizer)
-    outputs.adapterParameters = adapter.adapter.parameters.count
+    outputs.adapterParameters = change.parameters.count
     return outputs
   }
 }

@@ -2,20 +2,21 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// What LoRA has learned, without the model that it changes. Its files are a folder that Hugging
+/// What was learned in place of a model, without the model. Its files are a folder that Hugging
 /// Face's `peft` opens for a model of `transformers`.
 package struct Adapter: Artifact {
   /// What is known of an adapter before it is trained or loaded.
   package struct Outline: Sendable {
     /// Of the model that it was trained on.
     var model: GPT.Configuration
+    var settings: ModelAdapter.Settings
   }
 
-  package static let kind = ArtifactKind("adapter", "a low-rank change of a language model")
+  package static let kind = ArtifactKind("adapter", "what was learned in place of a language model")
 
-  package var adapter: LowRankAdapter
+  package var adapter: ModelAdapter
 
-  package init(_ adapter: LowRankAdapter) {
+  package init(_ adapter: ModelAdapter) {
     self.adapter = adapter
   }
 
@@ -24,6 +25,6 @@ package struct Adapter: Artifact {
   }
 
   package init(contentsOf folder: URL) throws {
-    adapter = try LowRankAdapter(contentsOf: folder)
+    adapter = try ModelAdapter(contentsOf: folder)
   }
 }

@@ -13,8 +13,8 @@ struct DPOTrain: Operation {
       model as given. An example is one comparison: a ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
       the difference of log-ratios is drawn to 1/(2β) instead (IPO, Azar et al. 2023), which does not run \
       away where preferences are unanimous; `label-smoothing` takes that share of labels to be wrong \
-      (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` a low-rank \
-      change is learned in place of the model. Nothing is dropped unless `training` says so; then policy \
+      (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` an \
+      adapter is learned in place of the model. Nothing is dropped unless `training` says so; then policy \
       and reference drop the same.
       """,
     example: """
@@ -63,7 +63,7 @@ struct DPOTrain: Operation {
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
-      data, limit: limit, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
+      data, limit: limit, by: tuning.model.tokenizer, for: tuning.configuration)
     return try context.train(
       iterations: tuning.training.iterations,
       start: {

@@ -9,10 +9,13 @@ struct GPTFinetune: Operation {
     discussion: """
       The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
-      nothing. Dropout is the model's own, unless `training` says otherwise. With `adapter` the model stays as it is and a low-rank change of some matrices is learned \
-      in its place (LoRA, Hu et al. 2021): `model` is then the model with the change added, and \
-      `adapter` the change on its own, which `adapter.merge` can add to the same model elsewhere. \
-      A run leaves it as a folder that Hugging Face's PEFT opens, where `transformers` opens the model.
+      nothing. Dropout is the model's own, unless `training` says otherwise. With `adapter` the model stays as it is and something smaller is learned in its place: a \
+      low-rank change of some matrices (LoRA, Hu et al. 2021), a prefix, which is keys and values that \
+      stand before the text in every block (Li & Liang 2021), or a soft prompt, which is embeddings that \
+      stand before it (Lester et al. 2021). `model` is then the model with the adapter, and `adapter` \
+      the adapter on its own, which `adapter.merge` can add to the same model elsewhere. Virtual tokens \
+      take places of the context. A run leaves the adapter as a folder that Hugging Face's PEFT opens, \
+      where `transformers` opens the model.
       """,
     example: """
       run: gpt.finetune
@@ -45,7 +48,7 @@ struct GPTFinetune: Operation {
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
-      data, by: tuning.model.tokenizer, for: tuning.model.model.configuration)
+      data, by: tuning.model.tokenizer, for: tuning.configuration)
     return try context.train(
       iterations: tuning.training.iterations,
       start: {

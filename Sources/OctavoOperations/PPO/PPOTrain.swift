@@ -63,7 +63,8 @@ struct PPOTrain: Operation {
   var pretrainingCoefficient = 1.0
   @Option("How many crops of the pretraining text a step takes.", .within(1...4096))
   var pretrainingBatch = 8
-  @Option("Learns a low-rank change in place of the policy.") var adapter: AdapterOptions?
+  @Option("Learns an adapter in place of the policy: a low-rank change, a prefix or a soft prompt.")
+  var adapter: AdapterOptions?
   @Option("Which responses are kept token by token.") var record = RecordOptions()
 
   enum CriticChoice: String, OptionChoice {
@@ -107,7 +108,8 @@ struct PPOTrain: Operation {
         at: scores.$unended, "no response can end, for there is no `stop`",
         remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
     }
-    sampling.check(forResponsesOf: $model.outline, to: &problems)
+    sampling.check(
+      forResponsesOf: AdapterOptions.outline($model.outline, adapter), to: &problems)
     training.check(for: method, &problems)
     problems.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
@@ -120,7 +122,7 @@ struct PPOTrain: Operation {
         remedy: "give a longer text")
     }
     loss.check(for: method, &problems)
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
+    AdapterOptions.check(adapter, for: $model.outline, &problems)
     problems.requireMemory(
       memory, at: training.$batch,
       remedy: method.hasRatio
@@ -178,15 +180,17 @@ struct PPOTrain: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let stream = RandomStream(seed: context.seed)
-    let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: model)
+    let actor = try AdapterOptions.tunable(model, adapter, stream)
+    let policy = LanguageModel(actor.merged, model.tokenizer)
+    let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: policy)
     let task = try task(prompts)
-    let sampling = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
+    let sampling = try sampling.settings(forResponsesOf: policy, to: prompts, in: context)
     return try context.train(
       iterations: training.iterations,
       start: {
         try ProximalPolicyOptimization(
-          actor: AdapterOptions.tunable(model.model, adapter, stream),
-          criticTrunk: critic == .reward ? reward?.model.network.trunk : nil, task: task,
+          actor: actor, criticTrunk: critic == .reward ? reward?.model.network.trunk : nil,
+          task: task,
           settings: settings(sampling), stream: stream)
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },

@@ -74,7 +74,7 @@ import Testing
     let configuration = GPT.Configuration(
       vocabularySize: 65, context: 64, layers: 4, heads: 4, width: 128, biases: false)
     let whole = configuration.trainingBytes(batch: 1)
-    let adapter = configuration.trainingBytes(batch: 1, adapter: .init(rank: 4))
+    let adapter = configuration.trainingBytes(batch: 1, adapter: .lowRank(.init(rank: 4)))
     let (adapted, trained) = (4 * 128 * (384 + 128), 4 * 4 * (128 + 384 + 128 + 128))
     #expect(whole - adapter == 4 * (3 * configuration.parameterCount - 2 * adapted - 4 * trained))
   }

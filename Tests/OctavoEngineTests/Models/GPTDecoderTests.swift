@@ -17,11 +17,21 @@ import Testing
       vocabularySize: 23, context: 40, layers: 2, heads: 4, keyValueHeads: 1, width: 32,
       positions: .rotary(base: 500, layout: .interleaved)),
     withExperts(count: 4, active: 1), withExperts(count: 5, active: 3),
+    withVirtualTokens(.prompt, learned), withVirtualTokens(.prefix, learned),
+    withVirtualTokens(.prompt, llama), withVirtualTokens(.prefix, llama),
   ]
 
   private static func withExperts(count: Int, active: Int) -> GPT.Configuration {
     var configuration = active == 1 ? learned : llama
     configuration.experts = .init(count: count, active: active)
+    return configuration
+  }
+
+  private static func withVirtualTokens(
+    _ kind: VirtualTokens.Kind, _ model: GPT.Configuration
+  ) -> GPT.Configuration {
+    var configuration = model
+    configuration.virtualTokens = VirtualTokens(kind, count: 5)
     return configuration
   }
 

@@ -7,7 +7,7 @@ import Testing
 
   static func training(
     _ form: DirectPreferenceLoss.Form = .sigmoid, dropout: Double = 0,
-    asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil, iterations: Int = 60
+    asked: DropoutRates? = nil, adapter: ModelAdapter? = nil, iterations: Int = 60
   ) throws -> (Training, [RankedResponses]) {
     let preferences = try RewardModelingTests.preferences(80, responses: 2)
     let training = try Training(
@@ -28,7 +28,7 @@ import Testing
     for (dropout, asked) in [(0, nil), (0.3, nil), (0, 0.3), (0.1, 0.3)]
       as [(Double, DropoutRates?)]
     {
-      for adapter in [nil, adapter] {
+      for adapter in [nil, ModelAdapter.lowRank(adapter)] {
         var (training, _) = try Self.training(dropout: dropout, asked: asked, adapter: adapter)
         let first = try training.advance()
         #expect(abs(first.loss - log(2)) < 1e-6, "\(dropout), \(String(describing: asked))")

@@ -13,7 +13,7 @@ import Testing
   }
 
   static func training(
-    dropout: Double = 0, asked: DropoutRates? = nil, adapter: LowRankAdapter? = nil,
+    dropout: Double = 0, asked: DropoutRates? = nil, adapter: ModelAdapter? = nil,
     iterations: Int = 60
   ) throws -> Training {
     try Training(
@@ -51,10 +51,59 @@ import Testing
     let adapter = try LowRankAdapter(
       LowRankAdapter.Settings(rank: 4, alpha: 16, targets: LowRankAdapter.Target.allCases),
       for: model.configuration, stream: RandomStream(seed: 8))
-    var training = try Self.training(adapter: adapter, iterations: 150)
+    var training = try Self.training(adapter: .lowRank(adapter), iterations: 150)
     while !training.isFinished { try training.advance() }
     #expect(training.history[149].validationLoss! < training.initialValidationLoss! - 0.2)
     #expect(training.model.base.parameters.tensors == model.parameters.tensors)
+  }
+
+  static let virtualTokens = [
+    VirtualTokenAdapter.Settings(VirtualTokens(.prompt, count: 4)),
+    VirtualTokenAdapter.Settings(VirtualTokens(.prefix, count: 4)),
+    VirtualTokenAdapter.Settings(VirtualTokens(.prefix, count: 4), projection: 8),
+  ]
+
+  /// A model that gives one of two responses to each prompt learns from its virtual tokens which one.
+  @Test(arguments: virtualTokens)
+  func virtualTokensLearnToo(settings: VirtualTokenAdapter.Settings) throws {
+    let others = Self.examples.map {
+      PromptResponse(prompt: $0.prompt, response: $0.response.map { $0 == 0 ? 0 : 8 - $0 })
+    }
+    func trained(
+      _ model: TunableModel, _ examples: [PromptResponse], iterations: Int
+    ) throws -> TunableModel {
+      var training = try Training(
+        model, TrainingExamples(training: examples),
+        TrainingRecipe(iterations: iterations, batch: 16, learningRate: 1e-2),
+        stream: RandomStream(seed: 3))
+      while !training.isFinished { try training.advance() }
+      return training.model
+    }
+    let base = try trained(
+      TunableModel(SmallTask().model()), Self.examples + others, iterations: 150
+    ).merged
+    let adapter = try VirtualTokenAdapter(settings, for: base, stream: RandomStream(seed: 8))
+    let tuned = try trained(
+      TunableModel(base, adapter: .virtualTokens(adapter)), Self.examples, iterations: 150)
+    #expect(tuned.base.parameters.bitPatterns == base.parameters.bitPatterns)
+    let (before, after) = (base.loss(on: Self.examples)!, tuned.merged.loss(on: Self.examples)!)
+    #expect(after < 0.7 * before)
+  }
+
+  @Test(arguments: virtualTokens)
+  func virtualTokensContinueFromAnArchive(settings: VirtualTokenAdapter.Settings) throws {
+    let adapter = try VirtualTokenAdapter(
+      settings, for: SmallTask().model(), stream: RandomStream(seed: 8))
+    var whole = try Self.training(dropout: 0.1, adapter: .virtualTokens(adapter), iterations: 4)
+    var interrupted = whole
+    while !whole.isFinished { try whole.advance() }
+    while !interrupted.isFinished {
+      try interrupted.advance()
+      interrupted = try Training(
+        archive: interrupted.archive(),
+        TrainingExamples(training: Self.examples, validation: Array(Self.examples.prefix(7))))
+    }
+    #expect(try whole.archive() == interrupted.archive())
   }
 
   /// The loss is that of the whole sequence with everything but the responses ignored.

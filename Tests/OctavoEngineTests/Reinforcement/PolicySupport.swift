@@ -49,7 +49,8 @@ struct SmallTask: Sendable {
       try LowRankAdapter($0, for: model.configuration, stream: RandomStream(seed: 5))
     }
     return try ProximalPolicyOptimization(
-      actor: TunableModel(model, adapter: adapter), task: task(reward), settings: settings,
+      actor: TunableModel(model, adapter: adapter.map { .lowRank($0) }), task: task(reward),
+      settings: settings,
       stream: RandomStream(seed: 2))
   }
 

@@ -44,17 +44,19 @@ import Testing
     """
   }
 
-  private let finetuning = """
+  private func finetuning(_ adapter: String) -> String {
+    """
     ```step finetune
     run: gpt.finetune
     model: pretrain
     data: pairs
     training: {iterations: 3, batch: 4, learning-rate: 1e-2}
-    adapter: {rank: 2, targets: [attention-input, feed-forward-input]}
+    adapter: \(adapter)
     ```
 
 
     """
+  }
 
   private func loading(_ folder: URL) -> String {
     """
@@ -93,10 +95,25 @@ import Testing
       folder: .temporaryDirectory)
   }
 
-  @Test func whatWasLearnedIsLoadedToTheBit() throws {
+  /// Each with the output that says its size, and what is wrong with it for a wider model.
+  static let adapters = [
+    (
+      "{rank: 2, targets: [attention-input, feed-forward-input]}", "rank", 2,
+      "[2, 16], but the model needs [2, 32]"
+    ),
+    ("{kind: prefix, tokens: 3}", "virtual-tokens", 3, "token_dim: must be 32"),
+    ("{kind: prefix, tokens: 3, projection: 4}", "virtual-tokens", 3, "token_dim: must be 32"),
+    ("{kind: soft-prompt, tokens: 3}", "virtual-tokens", 3, "token_dim: must be 32"),
+  ]
+
+  @Test(arguments: adapters)
+  func whatWasLearnedIsLoadedToTheBit(
+    adapter: String, size: String, count: Int, problem: String
+  ) throws {
     let output = URL.temporaryDirectory.appending(path: "octavo-test-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
-    let first = plan(training(width: 16) + finetuning + judge("pretrain") + judge("finetune"))
+    let first = plan(
+      training(width: 16) + finetuning(adapter) + judge("pretrain") + judge("finetune"))
     let outputWriter = try OutputWriter(notebook: "all", in: output)
     let learned = Runner.run(first, options: Runner.Options(), outputWriter: outputWriter).run
     try outputWriter.finish()
@@ -106,11 +123,11 @@ import Testing
     let loss = try #require(second[step: "judge-merged"]).number("loss")
     #expect(try loss == #require(learned[step: "judge-finetune"]).number("loss"))
     #expect(try loss != #require(learned[step: "judge-pretrain"]).number("loss"))
-    #expect(try #require(second[step: "loaded"]).number("rank") == 2)
+    #expect(try #require(second[step: "loaded"]).number(size) == Double(count))
 
     let wrong = plan(training(width: 32) + loading(output)).diagnostics
     #expect(wrong.count == 1)
-    #expect(wrong.first?.message.contains("[2, 16], but the model needs [2, 32]") == true)
+    #expect(wrong.first?.message.contains(problem) == true)
     #expect(wrong.first?.range != nil)
   }
 }

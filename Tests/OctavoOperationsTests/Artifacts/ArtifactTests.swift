@@ -101,14 +101,24 @@ import Testing
     let adapter = try LowRankAdapter(
       .init(rank: 2, alpha: 3, targets: [.attentionInput, .feedForwardOutput]),
       for: model.configuration, stream: RandomStream(seed: 3))
+    try expectAdapterRoundTrip(.lowRank(adapter), of: model)
+    for tokens in [VirtualTokens(.prompt, count: 2), VirtualTokens(.prefix, count: 3)] {
+      let adapter = try VirtualTokenAdapter(.init(tokens), for: model, stream: .init(seed: 3))
+      try expectAdapterRoundTrip(.virtualTokens(adapter), of: model)
+      let tuned = LanguageModel(adapter.merged(into: model), Self.tokenizer)
+      try expectRoundTrip(tuned)
+    }
+  }
+
+  private func expectAdapterRoundTrip(_ adapter: ModelAdapter, of model: GPT) throws {
     try expectRoundTrip(Adapter(adapter))
     let read = try written(Adapter(adapter)).adapter
     #expect(
       read.merged(into: model).parameters.tensors.map(\.values)
         == adapter.merged(into: model).parameters.tensors.map(\.values))
-    #expect(read.problem(for: model.configuration) == nil)
+    #expect(read.settings.problem(ofOneFor: read.model, on: model.configuration) == nil)
     let other = GPT.Configuration.llama(
       vocabularySize: 3, context: 8, layers: 3, heads: 2, width: 8)
-    #expect(read.problem(for: other) != nil)
+    #expect(read.settings.problem(ofOneFor: read.model, on: other) != nil)
   }
 }

@@ -5,7 +5,7 @@ import OctavoBase
 /// checked against the headers of its tensors.
 struct AdapterFolder {
   private let model: GPT.Configuration
-  private let settings: LowRankAdapter.Settings
+  let settings: LowRankAdapter.Settings
   private let checkpoint: SafetensorsCheckpoint
   private let changes: [Change]
   /// What of the settings is not used: sentences for the reader.
@@ -149,8 +149,7 @@ extension AdapterFolder {
     }
   }
 
-  private static func checkpoint(in url: URL) throws(PretrainedModelError) -> SafetensorsCheckpoint
-  {
+  static func checkpoint(in url: URL) throws(PretrainedModelError) -> SafetensorsCheckpoint {
     let path = url.appendingPathComponent(LowRankAdapter.tensorsName).path
     guard RegularFile.isThere(path) else {
       throw .missingFile(
@@ -185,10 +184,15 @@ extension LowRankAdapter {
 
   /// Reads what `files()` wrote.
   public init(contentsOf folder: URL) throws(PretrainedModelError) {
-    let path = folder.appendingPathComponent(Self.tensorsName).path
+    try self.init(contentsOf: folder, for: Self.writtenModel(in: folder))
+  }
+
+  /// The settings of the model that an adapter of Octavo's was trained on.
+  static func writtenModel(in folder: URL) throws(PretrainedModelError) -> GPT.Configuration {
+    let path = folder.appendingPathComponent(tensorsName).path
     let model: GPT.Configuration
     do {
-      let text = try SafetensorsFile(path).metadata[Self.modelKey] ?? ""
+      let text = try SafetensorsFile(path).metadata[modelKey] ?? ""
       model = try JSONDecoder().decode(GPT.Configuration.self, from: Data(text.utf8))
     } catch let error as SafetensorsError {
       throw .tensors(error)
@@ -198,7 +202,7 @@ extension LowRankAdapter {
     if let problem = model.problems.first {
       throw .unreadable(file: path, problem: "the model that it changes cannot be: \(problem)")
     }
-    try self.init(contentsOf: folder, for: model)
+    return model
   }
 
   /// Throws what reading a folder would throw for its settings, a tensor without a place or a wrong

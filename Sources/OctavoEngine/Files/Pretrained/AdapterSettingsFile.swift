@@ -15,9 +15,7 @@ struct AdapterSettingsFile {
 
   /// - Throws: where the folder has no such file, or one of another kind of adapter.
   init(in folder: URL) throws(PretrainedModelError) {
-    let file = try ConfigurationFile(
-      in: folder, name: LowRankAdapter.settingsName,
-      whereMissing: FolderContents(of: folder).remedyWithoutAdapterConfiguration)
+    let file = try LowRankAdapter.settingsFile(in: folder)
     try Self.check(file)
     rank = try file.size("r", default: 8)
     alpha = try file.number("lora_alpha", default: 8)
@@ -80,7 +78,11 @@ struct AdapterSettingsFile {
   }
 
   private static func check(_ file: ConfigurationFile) throws(PretrainedModelError) {
-    _ = try file.choice("peft_type", among: [("LORA", true)].map { (name: $0, value: $1) })
+    let types = ["LORA"] + VirtualTokens.Kind.allCases.map(\.peftName)
+    let type = try file.choice("peft_type", among: types.map { (name: $0, value: $0) })
+    guard type == types[0] else {
+      throw file.problem("peft_type", "\(type) is no low-rank change")
+    }
     _ = try file.choice(
       "bias", among: [("none", true)].map { (name: $0, value: $1) }, default: "none")
     try file.require("use_dora", false, "directions and magnitudes are not kept apart here")
@@ -108,5 +110,14 @@ struct AdapterSettingsFile {
         "\(start.compactText.shownForDisplay) changes the model itself; "
           + "save the adapter again as plain LoRA")
     }
+  }
+}
+
+extension LowRankAdapter {
+  /// The `adapter_config.json` of a folder.
+  static func settingsFile(in folder: URL) throws(PretrainedModelError) -> ConfigurationFile {
+    try ConfigurationFile(
+      in: folder, name: settingsName,
+      whereMissing: FolderContents(of: folder).remedyWithoutAdapterConfiguration)
   }
 }

@@ -10,7 +10,7 @@ struct OctavoFormat: PretrainedFormat {
     [
       "positions": "rope_theta", "normalization": "norm_eps",
       "embeddingDropout": "embedding_dropout", "attentionDropout": "attention_dropout",
-      "residualDropout": "residual_dropout",
+      "residualDropout": "residual_dropout", "virtualTokens": "num_virtual_tokens",
     ],
     uniquingKeysWith: { first, _ in first })
 
@@ -45,8 +45,17 @@ struct OctavoFormat: PretrainedFormat {
     configuration.biases = try file.bool("biases")
     configuration.tiedHead = try file.bool("tie_word_embeddings")
     configuration.dropout = try dropout(in: file)
+    if file.has(Self.virtualTokensKey) {
+      let kinds = VirtualTokens.Kind.allCases.map { (name: $0.rawValue, value: $0) }
+      configuration.virtualTokens = VirtualTokens(
+        try file.choice(Self.virtualTokensKey, among: kinds),
+        count: try file.size(Self.virtualTokenCountKey))
+    }
     return configuration
   }
+
+  private static let virtualTokensKey = "virtual_tokens"
+  private static let virtualTokenCountKey = "num_virtual_tokens"
 
   /// Folders of earlier versions have one rate for all places.
   private func dropout(in file: ConfigurationFile) throws(PretrainedModelError) -> DropoutRates {
@@ -82,6 +91,12 @@ struct OctavoFormat: PretrainedFormat {
       ("attention_dropout", .number(configuration.dropout.attention)),
       ("residual_dropout", .number(configuration.dropout.residual)),
     ]
+    if let tokens = configuration.virtualTokens {
+      settings += [
+        (Self.virtualTokensKey, .string(tokens.kind.rawValue)),
+        (Self.virtualTokenCountKey, .integer(tokens.count)),
+      ]
+    }
     return SizeKeys.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
       + settings.map { JSON.Member(key: $0, value: $1) }
   }

@@ -40,7 +40,9 @@ enum PretrainedFormats {
 
   /// The first format that has words for the configuration; Octavo's own has them for all.
   static func format(for configuration: GPT.Configuration) -> any PretrainedFormat {
-    all.first { $0.expresses(configuration) } ?? OctavoFormat()
+    // No class of `transformers` has virtual tokens in a model itself.
+    guard configuration.virtualTokens == nil else { return OctavoFormat() }
+    return all.first { $0.expresses(configuration) } ?? OctavoFormat()
   }
 
   static func format(in file: ConfigurationFile) throws(PretrainedModelError)

@@ -18,7 +18,7 @@ struct StoredTensor {
     case halved(headWidth: Int)
 
     /// The column that is stored as row `row`.
-    fileprivate func column(ofRow row: Int) -> Int {
+    func column(ofRow row: Int) -> Int {
       guard case .halved(let width) = self else { return row }
       let (head, channel) = row.quotientAndRemainder(dividingBy: width)
       let half = width / 2

@@ -101,8 +101,8 @@ extension ProximalPolicyOptimization {
     let crops = Crops(
       from: corpus.training, rows: settings.pretraining.batch,
       columns: actor.configuration.context, stream: &stream)
-    return actor.base.logits(
-      crops.inputs, new.weights,
+    return new.actor.model.logits(
+      crops.inputs, new.actor.weights,
       dropout: settings.optimization.dropout.drawn(from: stream.derived(for: "dropout"))
     ).crossEntropy(crops.targets)
   }

@@ -2,9 +2,9 @@ extension ProximalPolicyOptimization {
   /// The policy and critic as they are now, at the tokens of a minibatch, end to end.
   struct NewSample {
     let batch: ResponseBatch
-    let weights: Weights
+    let actor: TunableModel.Pass
     /// The variables to differentiate by.
-    let actorLeaves, criticLeaves: [Variable]
+    let criticLeaves: [Variable]
     /// (tokens, V), divided by the temperature.
     let logits: Variable
     /// (tokens)
@@ -18,17 +18,17 @@ extension ProximalPolicyOptimization {
     let batch = rollout.batch.rows(rows)
     let rates = settings.optimization.dropout
     let temperature = settings.rollout.temperature
-    let (weights, leaves) = actor.weights(on: tape)
-    let hidden = actor.base.hiddenStates(
-      batch.tokens, weights, dropout: rates.drawn(from: rollout.dropout, sequences: rows),
+    let pass = actor.pass(on: tape)
+    let hidden = pass.model.hiddenStates(
+      batch.tokens, pass.weights, dropout: rates.drawn(from: rollout.dropout, sequences: rows),
       at: batch.predictors)
-    let logits = actor.base.logits(ofHidden: hidden, weights)
+    let logits = pass.model.logits(ofHidden: hidden, pass.weights)
     let tempered = temperature == 1 ? logits : logits * (1 / temperature)
     let values = critic.values(
       batch, actorHidden: hidden, on: tape,
       rates.drawn(from: rollout.dropout.derived(for: "critic"), sequences: rows))
     return NewSample(
-      batch: batch, weights: weights, actorLeaves: leaves, criticLeaves: values?.leaves ?? [],
+      batch: batch, actor: pass, criticLeaves: values?.leaves ?? [],
       logits: tempered, logProbabilities: tempered.logProbabilities(of: batch.labels),
       values: values?.values)
   }

@@ -98,8 +98,8 @@ extension ProximalPolicyOptimization {
       total = total + pretrainingLoss * Float(settings.pretraining.coefficient)
     }
     let gradients = PolicyUpdate.Gradients(
-      tape.gradients(of: total, by: new.actorLeaves + new.criticLeaves),
-      actorCount: new.actorLeaves.count, isShared: critic.isShared)
+      tape.gradients(of: total, by: new.actor.leaves + new.criticLeaves),
+      actorCount: new.actor.leaves.count, isShared: critic.isShared)
     try requireFinite([gradients.actorNorm.value], "the norm of the actor's gradient")
     try requireFinite([gradients.criticNorm.value], "the norm of the critic's gradient")
     return (minibatch.measurement, gradients)

@@ -1,45 +1,162 @@
 import OctavoEngine
 import OctavoRunner
 
-/// LoRA (Hu et al. 2021): a low-rank change is learned in place of the model.
+/// What is learned in place of a model: a low-rank change (LoRA, Hu et al. 2021), a prefix (Li &
+/// Liang 2021) or a soft prompt (Lester et al. 2021).
 struct AdapterOptions: OptionGroup {
-  @Option("How many columns the change's factors have.", .within(1...16_384)) var rank = 4
-  @Option("The change is scaled by this over the rank.", .positive(upTo: 1e6)) var alpha = 8.0
-  @Option("Which matrices of every block are changed.", .notEmpty)
-  var targets: [AdapterTarget] = [.attentionInput, .attentionOutput]
+  @Option(
+    "What is learned: `lora`, a low-rank change of matrices; `prefix`, keys and values that stand before the text in every block; `soft-prompt`, embeddings that stand before it."
+  ) var kind = AdapterKind.lora
+  @Option("How many columns a low-rank change's factors have; without it 4.", .within(1...16_384))
+  var rank: Int?
+  @Option("A low-rank change is scaled by this over the rank; without it 8.", .positive(upTo: 1e6))
+  var alpha: Double?
+  @Option(
+    "Which matrices of every block a low-rank change has; without it `attention-input` and `attention-output`.",
+    .notEmpty) var targets: [AdapterTarget]?
+  @Option("How many virtual tokens stand before the text; without it 20.", .within(1...65_536))
+  var tokens: Int?
+  @Option(
+    "How virtual tokens begin: as tokens drawn from the `vocabulary`, which is the default, or at `random`."
+  ) var start: VirtualTokenStartChoice?
+  @Option(
+    "Virtual tokens begin as this text, again and again where it is shorter, in place of `start`.")
+  var text: String?
+  @Option(
+    "The hidden width of an MLP that makes the prefix while it is learned; without it the prefix is learned itself.",
+    .within(1...65_536)) var projection: Int?
 
   func check(_ problems: inout Problems) {
-    if Set(targets).count < targets.count {
-      problems.report(at: $targets, "a matrix is named twice")
+    let virtual: [AdapterKind] = [.prefix, .softPrompt]
+    for (option, name, isGiven, kinds) in [
+      ($rank, "rank", rank != nil, [AdapterKind.lora]),
+      ($alpha, "alpha", alpha != nil, [.lora]), ($targets, "targets", targets != nil, [.lora]),
+      ($tokens, "tokens", tokens != nil, virtual), ($start, "start", start != nil, virtual),
+      ($text, "text", text != nil, virtual),
+      ($projection, "projection", projection != nil, [.prefix]),
+    ] where isGiven && !kinds.contains(kind) {
+      problems.report(
+        at: option, "`\(name)` means nothing to an adapter of kind `\(kind.rawValue)`",
+        remedy: "leave it out, or choose the `kind` \(listed(kinds.map(\.rawValue)))")
     }
-    if let problem = settings.scaleProblem { problems.report(at: $alpha, problem) }
+    switch kind {
+    case .lora:
+      if let targets, Set(targets).count < targets.count {
+        problems.report(at: $targets, "a matrix is named twice")
+      }
+      if let problem = lowRank.scaleProblem { problems.report(at: $alpha, problem) }
+    case .prefix, .softPrompt: checkStart(&problems)
+    }
   }
 
-  var settings: LowRankAdapter.Settings {
-    LowRankAdapter.Settings(rank: rank, alpha: alpha, targets: targets.map(\.target))
+  private func checkStart(_ problems: inout Problems) {
+    if text?.isEmpty == true {
+      problems.report(
+        at: $text, "the text is empty, and no virtual token can begin as it",
+        remedy: "give at least one character, or leave `text` out")
+    }
+    if text != nil, start != nil {
+      problems.report(
+        at: $start, "the virtual tokens begin as `text` says",
+        remedy: "leave out `start` or `text`")
+    }
+    guard projection != nil, text != nil || start != nil else { return }
+    problems.report(
+      at: $projection, "an MLP begins at random, and not as `start` or `text` says",
+      remedy: "leave out `projection`, or `start` and `text`")
   }
 
+  private var lowRank: LowRankAdapter.Settings {
+    let usual = LowRankAdapter.Settings()
+    return LowRankAdapter.Settings(
+      rank: rank ?? usual.rank, alpha: alpha ?? usual.alpha,
+      targets: targets?.map(\.target) ?? usual.targets)
+  }
+
+  var settings: ModelAdapter.Settings {
+    guard let virtual = kind.virtual else { return .lowRank(lowRank) }
+    return .virtualTokens(
+      VirtualTokenAdapter.Settings(
+        VirtualTokens(virtual, count: tokens ?? 20), projection: projection))
+  }
+
+  private func begin(_ tokenizer: Tokenizer) throws -> VirtualTokenStart {
+    if let text { return .tokens(try tokenizer.encode(text)) }
+    return start == .random ? .random : .vocabulary
+  }
+
+  fileprivate func adapter(
+    of model: LanguageModel, _ stream: RandomStream
+  ) throws -> ModelAdapter {
+    switch settings {
+    case .lowRank(let settings):
+      .lowRank(try LowRankAdapter(settings, for: model.model.configuration, stream: stream))
+    case .virtualTokens(let settings):
+      .virtualTokens(
+        try VirtualTokenAdapter(
+          settings, for: model.model, start: begin(model.tokenizer), stream: stream))
+    }
+  }
+}
+
+extension AdapterOptions {
   /// The model with an adapter of its own, or the model itself where there are no options.
   static func tunable(
-    _ model: GPT, _ options: AdapterOptions?, _ stream: RandomStream
+    _ model: LanguageModel, _ options: AdapterOptions?, _ stream: RandomStream
   ) throws -> TunableModel {
-    guard let options else { return TunableModel(model) }
-    return TunableModel(
-      model,
-      adapter: try LowRankAdapter(
-        options.settings, for: model.configuration, stream: stream.derived(for: "adapter")))
+    TunableModel(
+      model.model, adapter: try options?.adapter(of: model, stream.derived(for: "adapter")))
+  }
+
+  /// What is known of the model with such an adapter.
+  static func outline(
+    _ model: LanguageModel.Outline?, _ options: AdapterOptions?
+  ) -> LanguageModel.Outline? {
+    guard var outline = model, let tokens = options?.settings.virtualTokens else { return model }
+    guard let configuration = try? outline.configuration.adding(tokens) else { return nil }
+    outline.configuration = configuration
+    return outline
   }
 
   /// Reports an adapter that does not suit the model; said at the option `adapter`.
   static func check(
-    _ options: AdapterOptions?, for model: GPT.Configuration?, _ problems: inout Problems
+    _ options: AdapterOptions?, for model: LanguageModel.Outline?, _ problems: inout Problems
   ) {
-    guard let options, let model, options.rank > model.width else { return }
-    problems.report(
-      at: options.$rank,
-      "a rank of \(options.rank) is more than the model's width of \(model.width)",
-      remedy: "give a smaller `rank`, such as 4")
+    guard let options, let model else { return }
+    let configuration = model.configuration
+    if let rank = options.rank, options.kind == .lora, rank > configuration.width {
+      problems.report(
+        at: options.$rank,
+        "a rank of \(rank) is more than the model's width of \(configuration.width)",
+        remedy: "give a smaller `rank`, such as 4")
+    }
+    guard let tokens = options.settings.virtualTokens else { return }
+    if let text = options.text { problems.requireWritable(text, by: model, at: options.$text) }
+    do throws(ConfigurationProblem) { _ = try configuration.adding(tokens) } catch {
+      problems.report(
+        at: options.tokens == nil ? options.$kind : options.$tokens, error.message,
+        remedy: configuration.virtualTokens == nil
+          ? "give fewer `tokens`, or use a model with a larger `context`"
+          : "use the model as it was before, or train an adapter of kind `lora`")
+    }
   }
+}
+
+enum AdapterKind: String, OptionChoice {
+  case lora, prefix
+  case softPrompt = "soft-prompt"
+
+  fileprivate var virtual: VirtualTokens.Kind? {
+    switch self {
+    case .lora: nil
+    case .prefix: .prefix
+    case .softPrompt: .prompt
+    }
+  }
+}
+
+enum VirtualTokenStartChoice: String, OptionChoice {
+  case vocabulary, random
 }
 
 enum AdapterTarget: String, OptionChoice {

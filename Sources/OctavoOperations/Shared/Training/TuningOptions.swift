@@ -5,12 +5,13 @@ import OctavoRunner
 struct TuningOptions: OptionGroup {
   @Input("The model to start from.") var model: LanguageModel
   @Option("The recipe.") var training = TextTrainingOptions()
-  @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
+  @Option("Learns an adapter in place of the model: a low-rank change, a prefix or a soft prompt.")
+  var adapter: AdapterOptions?
 
   private var sequencesPerExample = 1
 
   func check(_ problems: inout Problems) {
-    AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
+    AdapterOptions.check(adapter, for: $model.outline, &problems)
     problems.requireMemory(
       estimatedBytes, at: training.batchOption, remedy: "choose a smaller `batch`")
   }
@@ -20,9 +21,17 @@ struct TuningOptions: OptionGroup {
       batch: sequencesPerExample * training.batch, adapter: adapter?.settings)
   }
 
+  /// The settings of the model that is trained, with its adapter.
+  var configuration: GPT.Configuration {
+    get throws {
+      try adapter?.settings.virtualTokens.map(model.model.configuration.adding)
+        ?? model.model.configuration
+    }
+  }
+
   /// The model as the training takes it.
   func start(_ stream: RandomStream) throws -> TunableModel {
-    try AdapterOptions.tunable(model.model, adapter, stream)
+    try AdapterOptions.tunable(model, adapter, stream)
   }
 }
 
@@ -44,7 +53,7 @@ struct TunedOutputs: OutputGroup {
 extension TunedOutputs {
   init(_ tuned: TunableModel, _ tokenizer: Tokenizer) {
     model = LanguageModel(tuned.merged, tokenizer)
-    adapter = tuned.adapter.map { Adapter($0) }
+    adapter = tuned.adapter.map { Adapter($0.learned) }
     trainedParameters = tuned.trainedParameterCount
   }
 }
@@ -55,13 +64,13 @@ extension ExpectedOutputs {
     tuned outputs: KeyPath<Outputs, TunedOutputs>, _ model: LanguageModel.Outline?,
     _ adapter: AdapterOptions?
   ) {
-    self[outputs.appending(path: \.$model)] = model
-    if adapter == nil {
-      leaveOut(outputs.appending(path: \.$adapter))
-    } else {
+    self[outputs.appending(path: \.$model)] = AdapterOptions.outline(model, adapter)
+    if let adapter {
       self[outputs.appending(path: \.$adapter)] = model.map {
-        Adapter.Outline(model: $0.configuration)
+        Adapter.Outline(model: $0.configuration, settings: adapter.settings)
       }
+    } else {
+      leaveOut(outputs.appending(path: \.$adapter))
     }
   }
 }

@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  @Test(arguments: VirtualTokens.Kind.allCases)
+  func virtualTokensAreRefusedOrRead(kind: VirtualTokens.Kind) throws {
+    let sample = SampleModel.interleaved
+    let model = try sample.model()
+    try withTemporaryFolder { folder in
+      try sample.virtualTokens(kind).write(to: folder)
+      let names = ["adapter_config.json", "adapter_model.safetensors"]
+      try damage(names, in: folder, seed: 6) {
+        _ = try? ModelAdapter(contentsOf: folder)
+        let adapter = try ModelAdapter.read(folder, for: sample.configuration).adapter
+        _ = adapter.merged(into: model)
+      }
+    }
+  }
+
   @Test func indexesAreRefusedOrRead() throws {
     let original = try ReferenceModel("gpt2-untied-bfloat16-sharded").folder
     try withTemporaryFolder { folder in

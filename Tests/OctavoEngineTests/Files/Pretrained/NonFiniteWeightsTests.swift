@@ -65,14 +65,14 @@ import Testing
   @Test func amergedMatrixThatIsInfiniteIsFound() throws {
     var adapter = try SampleModel.all[0].adapter()
     let model = try SampleModel.all[0].model()
-    #expect(adapter.firstNonFinite(in: adapter.merged(into: model)) == nil)
+    #expect(adapter.merged(into: model).firstNonFinite == nil)
     for name in adapter.parameters.names.prefix(2) {
       var tensor = adapter.parameters[name]
       for index in 0..<tensor.count { tensor[index] = 3e38 }
       adapter.parameters[name] = tensor
     }
     #expect(
-      adapter.firstNonFinite(in: adapter.merged(into: model)) == "blocks.0.attention.input.weight")
+      adapter.merged(into: model).firstNonFinite == "blocks.0.attention.input.weight")
   }
 
   private func expectRefusal(

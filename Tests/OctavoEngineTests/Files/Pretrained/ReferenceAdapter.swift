@@ -16,6 +16,12 @@ struct ReferenceAdapter: Sendable, CustomTestStringConvertible {
     ReferenceAdapter(name: "llama-rank-stabilized", base: "llama-grouped"),
   ]
 
+  static let virtualTokens = [("gpt2", "gpt2-tied"), ("llama", "llama-grouped")].flatMap { base in
+    ["soft-prompt", "prefix", "projected-prefix"].map {
+      ReferenceAdapter(name: "\(base.0)-\($0)", base: base.1)
+    }
+  }
+
   var testDescription: String { name }
 
   var folder: URL {
@@ -44,6 +50,10 @@ struct ReferenceAdapter: Sendable, CustomTestStringConvertible {
 }
 
 extension LowRankAdapter {
+  func write(to folder: URL) throws { try ModelAdapter.lowRank(self).write(to: folder) }
+}
+
+extension ModelAdapter {
   func write(to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for file in try files() {

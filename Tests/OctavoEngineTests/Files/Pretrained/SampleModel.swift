@@ -37,6 +37,14 @@ struct SampleModel: Sendable, CustomTestStringConvertible {
     return adapter
   }
 
+  /// Virtual tokens, every number random.
+  func virtualTokens(_ kind: VirtualTokens.Kind) throws -> ModelAdapter {
+    .virtualTokens(
+      try VirtualTokenAdapter(
+        .init(VirtualTokens(kind, count: 3)), for: try model(), start: .random,
+        stream: RandomStream(seed: 3)))
+  }
+
   static let interleaved = sample("llama-interleaved", "llama") {
     $0.positions = .rotary(base: 100, layout: .interleaved)
     $0.normalization = .rootMeanSquare(epsilon: 1e-6)

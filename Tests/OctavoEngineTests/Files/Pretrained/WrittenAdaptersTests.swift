@@ -13,7 +13,17 @@ import Testing
       ["gpt2", "llama", "starcoder2", "arcee"].contains($0.modelType)
     })
   func adaptersForPEFT(sample: SampleModel) throws {
-    try write(try sample.adapter(), of: try sample.model(), as: sample.name)
+    try write(.lowRank(try sample.adapter()), of: try sample.model(), as: sample.name)
+  }
+
+  @Test(
+    .enabled(if: folder != nil, "set OCTAVO_WRITTEN_MODELS to a folder"),
+    arguments: SampleModel.all.filter {
+      ["gpt2", "llama", "starcoder2", "arcee"].contains($0.modelType)
+    }, VirtualTokens.Kind.allCases)
+  func virtualTokensForPEFT(sample: SampleModel, kind: VirtualTokens.Kind) throws {
+    try write(
+      try sample.virtualTokens(kind), of: try sample.model(), as: "\(sample.name)-\(kind)")
   }
 
   @Test(
@@ -21,10 +31,10 @@ import Testing
     arguments: ReferenceAdapter.all)
   func adaptersOfPEFTWrittenAgain(reference: ReferenceAdapter) throws {
     try write(
-      try reference.adapter(), of: try reference.model(), as: "\(reference.name)-again")
+      .lowRank(try reference.adapter()), of: try reference.model(), as: "\(reference.name)-again")
   }
 
-  private func write(_ adapter: LowRankAdapter, of model: GPT, as name: String) throws {
+  private func write(_ adapter: ModelAdapter, of model: GPT, as name: String) throws {
     let folder = URL(fileURLWithPath: try #require(Self.folder))
       .appendingPathComponent("adapters/\(name)")
     try PretrainedModel(model).write(to: folder.appendingPathComponent("model"))

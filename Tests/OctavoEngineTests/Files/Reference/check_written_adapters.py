@@ -30,7 +30,8 @@ for folder in folders:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
             model = PeftModel.from_pretrained(model, folder / "adapter").eval()
-        logits = model(tokens).logits
+        # Of a soft prompt, the text alone.
+        logits = model(tokens).logits[:, -tokens.shape[1]:]
     difference = (logits - torch.tensor(expected["logits"])).abs().max().item()
     change = (logits - before).abs().max().item()
     print(f"{folder.name:36} changes logits by {change:.1f}, largest difference {difference:.1e}")

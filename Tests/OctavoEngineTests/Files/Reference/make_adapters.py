@@ -8,7 +8,7 @@ import pathlib
 import shutil
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PrefixTuningConfig, PromptTuningConfig, get_peft_model
 from transformers import AutoModelForCausalLM
 from transformers.utils import logging
 
@@ -16,20 +16,21 @@ HERE = pathlib.Path(__file__).parent
 logging.set_verbosity_error()
 
 
-def write(name, base, dtype=torch.float32, **settings):
+def write(name, base, dtype=torch.float32, kind=LoraConfig, learned="lora_", **settings):
     folder = HERE / "adapters" / name
     shutil.rmtree(folder, ignore_errors=True)
     model = AutoModelForCausalLM.from_pretrained(HERE / "models" / base, dtype=torch.float32)
-    model = get_peft_model(model, LoraConfig(task_type="CAUSAL_LM", **settings)).eval()
+    model = get_peft_model(model, kind(task_type="CAUSAL_LM", **settings)).eval()
     generator = torch.Generator().manual_seed(len(name))
     with torch.no_grad():
         for key, parameter in sorted(model.named_parameters()):
-            if "lora_" in key:
+            if learned in key:
                 numbers = torch.randn(parameter.shape, generator=generator) * 0.4
                 parameter.copy_(numbers.to(dtype).float())
     tokens = torch.randint(model.config.vocab_size, (2, 7), generator=generator)
     with torch.no_grad():
-        logits = model(tokens).logits
+        # Of a soft prompt, the text alone.
+        logits = model(tokens).logits[:, -tokens.shape[1]:]
     model.peft_config["default"].base_model_name_or_path = base
     model.to(dtype).save_pretrained(folder)
     (folder / "README.md").unlink(missing_ok=True)
@@ -56,3 +57,10 @@ write(
     use_rslora=True,
     target_modules="all-linear",
 )
+for base, name in [("gpt2-tied", "gpt2"), ("llama-grouped", "llama")]:
+    for kind, suffix, settings in [
+        (PromptTuningConfig, "soft-prompt", {}),
+        (PrefixTuningConfig, "prefix", {}),
+        (PrefixTuningConfig, "projected-prefix", {"prefix_projection": True, "encoder_hidden_size": 5}),
+    ]:
+        write(f"{name}-{suffix}", base, kind=kind, learned="prompt_encoder", num_virtual_tokens=3, **settings)
