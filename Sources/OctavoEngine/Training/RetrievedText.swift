@@ -34,14 +34,15 @@ public struct RetrievedText: Sendable {
 
   /// - Parameters:
   ///   - documents: their texts, with what separates them.
+  ///   - limit: takes at most so many tokens, from the first.
   ///   - progress: is called with the number of chunks that were looked up and that of all.
   public init(
     _ documents: [String], _ tokenizer: Tokenizer, in store: NeighborStore, _ search: Search,
-    progress: (Int, Int) throws -> Void
+    limit: Int? = nil, progress: (Int, Int) throws -> Void
   ) throws {
     precondition(store.chunk.isMultiple(of: search.stride))
     let parts = try documents.map { try tokenizer.encode($0) }
-    let tokens = parts.flatMap { $0 }
+    let tokens = Array(parts.joined().prefix(limit ?? .max))
     let numbers = zip(documents, parts).flatMap { document, tokens in
       Array(repeating: store.number(ofDocument: document), count: tokens.count)
     }

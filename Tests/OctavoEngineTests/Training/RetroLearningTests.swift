@@ -47,11 +47,13 @@ import Testing
       stream: RandomStream(seed: 5))
     let model = try RetroModel(
       language, .init(chunk: 8, neighbors: 1), learned: learned, stream: RandomStream(seed: 6))
-    return try Training(model, examples(stride: stride), settings(iterations), stream: RandomStream(seed: 7))
+    return try Training(
+      model, examples(stride: stride), settings(iterations), stream: RandomStream(seed: 7))
   }
 
   private static func examples(stride: Int = 8) throws -> TrainingExamples<RetrievedText?> {
-    try .init(training: retrieved(known, stride: stride), validation: retrieved(unknown, stride: stride))
+    try .init(
+      training: retrieved(known, stride: stride), validation: retrieved(unknown, stride: stride))
   }
 
   private static func settings(_ iterations: Int) -> RetroLearning.Settings {
@@ -130,8 +132,9 @@ import Testing
   @Test func everyChunkGetsTheNeighborsOfAnother() throws {
     let text = try Self.retrieved(Self.unknown)
     let shuffled = text.withShuffledNeighbors(RandomStream(seed: 3))
-    #expect(text.neighbors.sorted { $0.lexicographicallyPrecedes($1) }
-      == shuffled.neighbors.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(
+      text.neighbors.sorted { $0.lexicographicallyPrecedes($1) }
+        == shuffled.neighbors.sorted { $0.lexicographicallyPrecedes($1) })
     #expect(shuffled.neighbors != text.neighbors)
     #expect(text.foundShare > 0.4)
   }

@@ -133,6 +133,7 @@ import Testing
     "the same reward", "do not determine", "there are no places", "one item at most",
     "are the cell", "has other categories", "is a single token", "the stop text",
     "is not among those",
-    "cannot hold the alphabet", "which announces a part",
+    "cannot hold the alphabet", "which announces a part", "but a context of",
+    "has an overlap of at most",
   ]
 }

@@ -3,7 +3,7 @@ extension Array where Element == Int32 {
   /// leakage is measured (Borgeaud et al. 2022, section 2.6). Negative tokens stand for nothing.
   public func longestCommonRun(with other: [Int32]) -> Int {
     var longest = 0
-    var runs = Array<Int>(repeating: 0, count: other.count + 1)
+    var runs = [Int](repeating: 0, count: other.count + 1)
     for token in self {
       var diagonal = 0
       for place in other.indices {
