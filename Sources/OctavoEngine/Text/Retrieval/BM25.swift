@@ -59,7 +59,7 @@ public struct BM25: Sendable {
       let idf = Double.log(1 + (Double(documents) - holding + 0.5) / (holding + 0.5))
       for posting in found { scores[posting.document] += idf * posting.weight }
     }
-    let hits = scores.indices.lazy.filter { scores[$0] > 0 && isEligible($0) }
+    let hits = scores.indices.filter { scores[$0] > 0 && isEligible($0) }
       .map { Hit(document: $0, score: scores[$0]) }
     return Array(
       hits.sorted { ($1.score, $0.document) < ($0.score, $1.document) }.prefix(count))
