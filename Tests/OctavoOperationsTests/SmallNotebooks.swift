@@ -538,6 +538,80 @@ enum SmallNotebooks {
     stop: "\\n"
     ```
 
+    ```step dialogue
+    run: pairs.text
+    data: facts.questions
+    ```
+
+    ```step retrofit
+    run: retro.train
+    data: dialogue
+    store: facts
+    from: reader
+    learn: retrieval
+    retrieval: {chunk: 8, neighbors: 2}
+    stride: 4
+    training: {iterations: 4, batch: 2, evaluate-every: 2}
+    evaluation-batches: 2
+    ```
+
+    ```step retro
+    run: retro.train
+    data: dialogue
+    store: facts
+    tokenizer: pieces
+    model: tiny
+    retrieval: {chunk: 4, neighbors: 1, encoder-layers: 2}
+    documents: line
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step predicted
+    run: retro.evaluate
+    model: retrofit
+    data: dialogue
+    store: facts
+    most-overlap: 0.9
+    ```
+
+    ```step misled
+    run: retro.evaluate
+    model: retro
+    data: dialogue
+    store: facts
+    compared-with: dialogue
+    neighbors: shuffled
+    count: 3
+    limit: 70
+    ```
+
+    ```step looked-up
+    run: retro.quiz
+    model: retrofit
+    data: facts.questions
+    store: facts
+    stop: "\\n"
+    ```
+
+    ```step asked-blindly
+    run: retro.quiz
+    model: retro
+    data: facts.questions
+    store: facts
+    neighbors: none
+    part: training
+    limit: 3
+    ```
+
+    ```step asked-wrongly
+    run: retro.quiz
+    model: retro
+    data: facts.questions
+    store: facts
+    neighbors: shuffled
+    limit: 3
+    ```
+
     ```step histories
     run: histories.compose
     people: 300
@@ -590,6 +664,8 @@ enum SmallNotebooks {
       - filled.questions == 6
       - guessed.questions == 3
       - answers.questions == 15
+      - looked-up.questions == 15
+      - misled.tokens == 70
       - drawn.recall <= found.recall
       - recommended.questions == 60
     ```

@@ -32,9 +32,20 @@ struct TransformerBlock {
   func callAsFunction(
     _ x: Variable, _ pass: TransformerPass, at places: [Int32]? = nil
   ) -> Variable {
+    fed(attended(x, pass, at: places), pass)
+  }
+
+  /// The stream after attention, before the feed-forward layer.
+  func attended(
+    _ x: Variable, _ pass: TransformerPass, at places: [Int32]? = nil
+  ) -> Variable {
     let attended = attention(attentionNorm(x), pass, at: places)
       .dropout(pass.dropout?.residual, "\(name).attentionOutput")
-    let x = (places.map(x.gathered) ?? x) + attended
+    return (places.map(x.gathered) ?? x) + attended
+  }
+
+  /// The stream after the feed-forward layer.
+  func fed(_ x: Variable, _ pass: TransformerPass) -> Variable {
     let normed = feedForwardNorm(x)
     let fed =
       switch feedForward {

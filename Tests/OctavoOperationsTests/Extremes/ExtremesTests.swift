@@ -134,5 +134,7 @@ import Testing
     "are the cell", "has other categories", "is a single token", "the stop text",
     "is not among those",
     "cannot hold the alphabet", "which announces a part", "no row has",
+    "cannot hold the alphabet", "which announces a part", "but a context of",
+    "has an overlap of at most",
   ]
 }

@@ -46,17 +46,22 @@ public struct BM25: Sendable {
 
   /// The documents that share a word with the query, the best first, at most `count`; of equally good
   /// ones the earlier comes first.
-  public func best(_ count: Int, for query: String) -> [Hit] {
-    var scores: [Int: Double] = [:]
+  ///
+  /// - Parameter isEligible: whether a document may be among them.
+  public func best(
+    _ count: Int, for query: String, where isEligible: (Int) -> Bool = { _ in true }
+  ) -> [Hit] {
+    // What a word adds is never 0, so what has no score shares no word.
+    var scores = Array(repeating: 0.0, count: documents)
     for word in query.searchWords {
       guard let found = postings[word] else { continue }
       let holding = Double(found.count)
       let idf = Double.log(1 + (Double(documents) - holding + 0.5) / (holding + 0.5))
-      for posting in found { scores[posting.document, default: 0] += idf * posting.weight }
+      for posting in found { scores[posting.document] += idf * posting.weight }
     }
+    let hits = scores.indices.filter { scores[$0] > 0 && isEligible($0) }
+      .map { Hit(document: $0, score: scores[$0]) }
     return Array(
-      scores.map { Hit(document: $0.key, score: $0.value) }
-        .sorted { ($1.score, $0.document) < ($0.score, $1.document) }
-        .prefix(count))
+      hits.sorted { ($1.score, $0.document) < ($0.score, $1.document) }.prefix(count))
   }
 }

@@ -1,0 +1,18 @@
+extension Array where Element == Int32 {
+  /// The length of the longest run of tokens that two sequences have in common, by which RETRO's
+  /// leakage is measured (Borgeaud et al. 2022, section 2.6). Negative tokens stand for nothing.
+  public func longestCommonRun(with other: [Int32]) -> Int {
+    var longest = 0
+    var runs = [Int](repeating: 0, count: other.count + 1)
+    for token in self {
+      var diagonal = 0
+      for place in other.indices {
+        let run = token >= 0 && token == other[place] ? diagonal + 1 : 0
+        diagonal = runs[place + 1]
+        runs[place + 1] = run
+        longest = Swift.max(longest, run)
+      }
+    }
+    return longest
+  }
+}

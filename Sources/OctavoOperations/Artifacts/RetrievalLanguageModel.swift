@@ -1,0 +1,33 @@
+import Foundation
+import OctavoEngine
+import OctavoRunner
+
+/// A language model that reads neighbors from a store, with its tokenizer.
+package struct RetrievalLanguageModel: Artifact {
+  /// What is known about one before it is trained.
+  package struct Outline: Sendable {
+    /// Its vocabulary size may be an estimate.
+    var configuration: RetroModel.Configuration
+    var language: LanguageModel.Outline
+  }
+
+  package static let kind = ArtifactKind(
+    "retrieval-model", "a language model that reads neighbors from a store")
+
+  var model: RetroModel
+  var tokenizer: Tokenizer
+
+  package init(_ model: RetroModel, _ tokenizer: Tokenizer) {
+    self.model = model
+    self.tokenizer = tokenizer
+  }
+
+  package func write(to sink: inout some ArtifactSink) throws {
+    try sink.files(of: model)
+    try TextTokenizer(tokenizer).write(to: &sink)
+  }
+
+  package init(contentsOf folder: URL) throws {
+    self.init(try RetroModel(folder: folder), try TextTokenizer(contentsOf: folder).tokenizer)
+  }
+}
