@@ -106,6 +106,7 @@ let package = Package(
         "Models/make_clip_reference.py",
         "Models/make_multimodal_reference.py",
         "Models/make_fusion_reference.py",
+        "Training/make_expert_reference.py",
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
         "Scaling/make_scaling_reference.py",
@@ -124,6 +125,7 @@ let package = Package(
         .copy("Scaling/scaling_reference.json"),
         .copy("Statistics/feature_reference.json"),
         .copy("Training/adversary_reference.json"),
+        .copy("Training/expert_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

@@ -39,7 +39,8 @@ struct TransformerBlock {
     let fed =
       switch feedForward {
       case .dense(let layer): layer(normed)
-      case .experts(let experts): experts(normed, pass.routing)
+      case .experts(let experts):
+        experts(normed, tokens: places == nil ? pass.routing?.tokens : nil, pass.routing)
       }
     return x + fed.dropout(pass.dropout?.residual, "\(name).feedForward")
   }
@@ -53,6 +54,6 @@ struct TransformerPass {
   let padding: [Int]?
   /// Nil where the model is run rather than trained.
   let dropout: NetworkDropout?
-  /// Takes in which experts the tokens went to.
+  /// Says how tokens are sent to experts, and takes in where they went.
   let routing: Routing?
 }

@@ -6,18 +6,15 @@ package struct LanguageModeling: TrainingObjective {
     package var recipe: TrainingRecipe
     /// Forward passes whose gradients are averaged into one update.
     package var accumulation: Int
-    /// How much the loss of unevenly used experts counts, of a model that has some.
-    package var balance: Double
     /// Batches in one estimate of the validation loss, the same ones each time.
     package var evaluationBatches: Int
 
     package init(
-      recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1, balance: Double = 0.01,
+      recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1,
       evaluationBatches: Int = 20
     ) {
       self.recipe = recipe
       self.accumulation = accumulation
-      self.balance = balance
       self.evaluationBatches = evaluationBatches
     }
 
@@ -32,6 +29,8 @@ package struct LanguageModeling: TrainingObjective {
   }
 
   package let settings: Settings
+  /// What the routers of a sparse model did; its archived state.
+  package private(set) var state = RoutingHistory()
   private let corpus: TokenCorpus
   private let context: Int
 
@@ -55,15 +54,25 @@ package struct LanguageModeling: TrainingObjective {
 
   package func pass(
     over crops: Crops, _ model: GPT, _ stream: RandomStream, on tape: Tape
-  ) -> TrainingPass<Void> {
+  ) -> TrainingPass<RoutingMeasures?> {
     let weights = Weights(model.parameters, on: tape)
-    let routing = Routing()
+    let routing = recipe.experts.routing(stream)
     let dropout = (recipe.dropout ?? model.configuration.dropout).drawn(from: stream)
     let loss = model.logits(crops.inputs, weights, dropout: dropout, routing: routing)
       .crossEntropy(crops.targets)
-    let total = routing.balanceLoss.map { loss + $0 * Float(settings.balance) } ?? loss
     return TrainingPass(
-      loss: total, leaves: weights.variables, reportedLoss: Double(loss.value.scalar))
+      loss: recipe.experts.total(loss, routing), leaves: weights.variables,
+      reportedLoss: Double(loss.value.scalar), measures: routing.summary)
+  }
+
+  package mutating func update(_ model: GPT, _ measures: [RoutingMeasures?]) {
+    state.add(measures)
+  }
+
+  package mutating func restore(
+    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
+  ) throws {
+    self.state = state
   }
 
   /// The mean loss on batches that are the same each time.

@@ -13,7 +13,10 @@ struct GPTTrain: Operation {
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
       matrices alone. Initialization and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
-      the folder that it was loaded from, unless `training` has its own.
+      the folder that it was loaded from, unless `training` has its own. With a `capacity`, what \
+      becomes of a token in a model with experts depends on the other tokens of its batch: all first \
+      choices come before the second ones, and among them the earlier sequence and position. The \
+      validation loss is measured without a capacity.
       """,
     example: """
       run: gpt.train
@@ -33,7 +36,11 @@ struct GPTTrain: Operation {
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
+    @Output(
+      "The most bytes that a forward pass kept for its backward pass, given `attention` in `training`."
+    ) var activationBytes: Int?
     var training = TrainingOutputs()
+    var routers = RoutingOutputs()
 
     var shown: [any DeclaredOutput] {
       training.shown + [$validationPerplexity, $parameters, $tokens]
@@ -58,6 +65,7 @@ struct GPTTrain: Operation {
     if $from.isGiven, $tokenizer.isGiven {
       problems.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
     }
+    training.experts.check(for: configuration, &problems)
     problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.validationCount, "for training", context, &problems)
@@ -96,7 +104,10 @@ struct GPTTrain: Operation {
     model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
   }
 
-  var memory: Int? { configuration?.trainingBytes(batch: training.batch) }
+  var memory: Int? {
+    configuration?.trainingBytes(
+      batch: training.batch, attention: training.attention ?? .recomputed)
+  }
 
   var work: Double? {
     configuration.map { Double($0.parameterCount) * Double(tokens(context: $0.context)) }
@@ -125,6 +136,8 @@ struct GPTTrain: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if training.attention == nil { outputs.leaveOut(\.$activationBytes) }
+    outputs.expect(routing: \.routers, training.experts, configuration)
     guard let configuration else { return }
     let isExact =
       $from.outline?.hasExactVocabulary
@@ -168,6 +181,8 @@ struct GPTTrain: Operation {
     outputs.activeParameters = configuration.activeParameterCount
     outputs.history = summary.table
     outputs.training = TrainingOutputs(summary)
+    if training.attention != nil { outputs.activationBytes = loop.keptBytes }
+    outputs.routers = RoutingOutputs(loop.objective.state.iterations, summary)
     outputs.tokens = tokens(
       context: configuration.context, iterations: outputs.training.iterations)
     outputs.validationPerplexity = outputs.training.validationLoss.map(Double.exp)

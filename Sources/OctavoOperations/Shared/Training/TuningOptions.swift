@@ -2,15 +2,16 @@ import OctavoEngine
 import OctavoRunner
 
 /// A language model that is trained further on examples, all of it or an adapter in its place.
-struct TuningOptions: OptionGroup {
+struct TuningOptions<Training: TextTraining>: OptionGroup {
   @Input("The model to start from.") var model: LanguageModel
-  @Option("The recipe.") var training = TextTrainingOptions()
+  @Option("The recipe.") var training = Training()
   @Option("Learns a low-rank change in place of the model.") var adapter: AdapterOptions?
 
   private var sequencesPerExample = 1
 
   func check(_ problems: inout Problems) {
     AdapterOptions.check(adapter, for: $model.outline?.configuration, &problems)
+    training.check(for: $model.outline?.configuration, &problems)
     problems.requireMemory(
       estimatedBytes, at: training.batchOption, remedy: "choose a smaller `batch`")
   }
