@@ -108,6 +108,7 @@ let package = Package(
         "Models/make_fusion_reference.py",
         "Sampling/make_speculative_reference.py",
         "Models/make_retro_reference.py",
+        "Training/make_expert_reference.py",
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
         "Scaling/make_scaling_reference.py",
@@ -130,6 +131,7 @@ let package = Package(
         .copy("Statistics/feature_reference.json"),
         .copy("Training/adversary_reference.json"),
         .copy("Training/repetition_reference.json"),
+        .copy("Training/expert_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

@@ -128,6 +128,27 @@ enum SmallNotebooks {
     limit: 200
     ```
 
+    ```step stable
+    run: gpt.train
+    data: stories
+    model: {layers: 2, heads: 2, width: 16, context: 16, experts: 3, active-experts: 2}
+    training:
+      iterations: 4
+      batch: 4
+      router-z-loss: 0.01
+      capacity: 1
+      expert-dropout: 0.1
+      attention: stored
+    ```
+
+    ```step judge-crowded
+    run: gpt.evaluate
+    model: stable
+    data: stories
+    limit: 200
+    capacity: 0.5
+    ```
+
     ```step judge-again
     run: gpt.evaluate
     model: sparse
@@ -286,6 +307,26 @@ enum SmallNotebooks {
     data: pairs
     training: {iterations: 3, batch: 4}
     adapter: {rank: 2, targets: [attention-input, feed-forward-output]}
+    ```
+
+    ```step sparse-pretrain
+    run: gpt.train
+    data: stories
+    model: {layers: 2, heads: 2, width: 16, context: 400, experts: 3, active-experts: 1}
+    training: {iterations: 2, batch: 2, evaluation-batches: 1}
+    ```
+
+    ```step sparse-finetune
+    run: gpt.finetune
+    model: sparse-pretrain
+    data: pairs
+    training:
+      iterations: 3
+      batch: 4
+      balance: 0.01
+      router-z-loss: 0
+      capacity: 1.25
+      expert-dropout: 0.4
     ```
 
     ```step merged

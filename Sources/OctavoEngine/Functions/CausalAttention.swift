@@ -1,38 +1,12 @@
 import CKernels
 
-/// How the channels of a row that holds queries, keys and values are divided.
-public struct AttentionHeads: Hashable, Sendable {
-  /// Heads of queries, and of keys and values; the first is a multiple of the second (grouped-query
-  /// attention, Ainslie et al. 2023; the same for multi-head attention).
-  public let queries, keys: Int
-  /// Channels of one head.
-  public let width: Int
-
-  public init(queries: Int, keys: Int, width: Int) {
-    precondition(queries.isMultiple(of: keys))
-    self.queries = queries
-    self.keys = keys
-    self.width = width
-  }
-
-  /// Query heads that share one head of keys and values: query head h uses head h / groupSize.
-  var groupSize: Int { queries / keys }
-  /// Channels of a row of queries, keys and values, in this order.
-  public var rowWidth: Int { (queries + 2 * keys) * width }
-  var scale: Float { 1 / Float(width).squareRoot() }
-
-  func queryChannel(_ head: Int) -> Int { head * width }
-  func keyChannel(_ head: Int) -> Int { (queries + head) * width }
-  func valueChannel(_ head: Int) -> Int { (queries + keys + head) * width }
-}
-
 extension Variable {
   /// Scaled dot-product attention in which each position sees itself and those before it
   /// (Vaswani et al. 2017): softmax(Q Kᵀ / √width) V.
   ///
-  /// Works through blocks of query rows and multiplies each with the keys up to its end only. The
-  /// probabilities are not kept: the backward pass computes them again from the logarithm of their
-  /// normalizer (Dao et al. 2022).
+  /// Works through blocks of query rows and multiplies each with the keys up to its end only. Unless
+  /// the tape asks for it, the probabilities are not kept: the backward pass computes them again from
+  /// the logarithm of their normalizer (Dao et al. 2022).
   ///
   /// - Parameters:
   ///   - padding: how many positions at the left of each sequence nothing may see; there the result
@@ -43,8 +17,15 @@ extension Variable {
   ) -> Variable {
     let attention = CausalAttention(
       queriesKeysValues: value, heads: heads, padding: padding, dropout: dropout, place: place)
-    let (y, logSumExp) = attention.forward()
     let input = node
+    if let tape = input?.tape, tape.attention == .stored {
+      let probabilities = attention.emptyProbabilities
+      let (y, _) = attention.forward(keeping: probabilities)
+      return recorded(y, from: self) { dy, gradients in
+        gradients.add(attention.backward(dy, probabilities), to: input)
+      }
+    }
+    let (y, logSumExp) = attention.forward()
     return recorded(y, from: self) { dy, gradients in
       gradients.add(attention.backward(dy, y, logSumExp), to: input)
     }
@@ -121,7 +102,9 @@ private struct CausalAttention {
   }
 
   /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
-  func forward() -> (y: Tensor, logSumExp: Tensor) {
+  ///
+  /// - Parameter kept: takes the probabilities before dropout.
+  func forward(keeping kept: Tensor? = nil) -> (y: Tensor, logSumExp: Tensor) {
     let y = Tensor(uninitialized: [batch, length, heads.queries * heads.width])
     let logSumExp = Tensor(uninitialized: [batch, heads.queries, length])
     Parallel.forEach(batch * heads.queries) { index in
@@ -140,7 +123,17 @@ private struct CausalAttention {
           let row = rows.lowerBound
           multiply(rows, x + row * stride + query, stride, keys, into: probabilities)
           var mask = mask(rows, sequence: sequence, head: head)
-          octavo_attention_softmax(&mask, probabilities, logSumExp + row)
+          if let kept {
+            var whole = mask
+            whole.keep = 1
+            octavo_attention_softmax(&whole, probabilities, logSumExp + row)
+            withPointers(kept.mutableRow(index, column: row * padded(length))) {
+              $0.update(from: probabilities, count: rows.count * mask.columns)
+            }
+            drop(mask, probabilities)
+          } else {
+            octavo_attention_softmax(&mask, probabilities, logSumExp + row)
+          }
           octavo_matrix_product(
             false, false, rows.count, heads.width, rows.upperBound, probabilities, mask.columns,
             x + value, stride, false, out + row * outStride, outStride)
@@ -150,9 +143,65 @@ private struct CausalAttention {
     return (y, logSumExp)
   }
 
-  /// The gradient by queries, keys and values. One task is one head of keys with its queries, so
-  /// that sums over queries have one order.
+  /// The gradient by queries, keys and values, from y and log Σ exp of the scores.
   func backward(_ dy: Tensor, _ y: Tensor, _ logSumExp: Tensor) -> Tensor {
+    backward(dy) { rows, sequence, head, keys, dOut, probabilities, dScores in
+      let first = sequence * length
+      withPointers(
+        x.row(first), y.row(first + rows.lowerBound, column: heads.queryChannel(head)),
+        logSumExp.row(sequence * heads.queries + head, column: rows.lowerBound), keys.from(0)
+      ) { x, out, logSumExp, keys in
+        multiply(
+          rows, x + rows.lowerBound * self.x.columns + heads.queryChannel(head), self.x.columns,
+          keys, into: probabilities)
+        var mask = mask(rows, sequence: sequence, head: head)
+        octavo_attention_softmax_backward(
+          &mask, heads.width, logSumExp, dOut, out, y.columns, probabilities, dScores)
+      }
+    }
+  }
+
+  /// The same from the probabilities before dropout.
+  func backward(_ dy: Tensor, _ kept: Tensor) -> Tensor {
+    backward(dy) { rows, sequence, head, _, _, probabilities, dScores in
+      let mask = mask(rows, sequence: sequence, head: head)
+      let count = rows.count * mask.columns
+      let index = sequence * heads.queries + head
+      withPointers(kept.row(index, column: rows.lowerBound * padded(length))) { kept in
+        drop(mask, dScores)
+        octavo_softmax_backward(rows.count, mask.columns, kept, dScores, dScores)
+        octavo_affine(count, heads.scale, 0, dScores, dScores)
+        probabilities.update(from: kept, count: count)
+      }
+      drop(mask, probabilities)
+    }
+  }
+
+  /// Room for the probabilities of every head.
+  var emptyProbabilities: Tensor {
+    Tensor(uninitialized: [batch * heads.queries, padded(length) * padded(length)])
+  }
+
+  /// Dropout of a block of probabilities, or of gradients by them.
+  private func drop(_ mask: octavo_attention_block, _ x: UnsafeMutablePointer<Float>) {
+    guard mask.keep < 1 else { return }
+    for row in 0..<mask.rows {
+      let x = x + row * mask.columns
+      octavo_dropout(
+        mask.columns, mask.key, mask.counter + UInt64(row * mask.counterStride), mask.keep, x, x)
+    }
+  }
+
+  /// Makes of a block's scores-to-be the probabilities after dropout, and of the gradients by these
+  /// the gradients by the scores.
+  private typealias BlockBackward = (
+    _ rows: Range<Int>, _ sequence: Int, _ head: Int, _ keys: Tensor,
+    _ dOut: UnsafePointer<Float>, _ probabilities: UnsafeMutablePointer<Float>,
+    _ dScores: UnsafeMutablePointer<Float>
+  ) -> Void
+
+  /// One task is one head of keys with its queries, so that sums over queries have one order.
+  private func backward(_ dy: Tensor, _ block: BlockBackward) -> Tensor {
     let dx = Tensor(uninitialized: x.shape)
     Parallel.forEach(batch * heads.keys) { index in
       let (sequence, keyHead) = (index / heads.keys, index % heads.keys)
@@ -164,8 +213,8 @@ private struct CausalAttention {
         for rows in blocks.reversed() {
           let isFirst = rows.upperBound == length && head.isMultiple(of: heads.groupSize)
           backward(
-            rows, sequence: sequence, head: head, keys, values, dy, y, logSumExp, scratch,
-            into: dx, accumulate: !isFirst)
+            rows, sequence: sequence, head: head, keys, values, dy, scratch, into: dx,
+            accumulate: !isFirst, block)
         }
       }
     }
@@ -174,35 +223,29 @@ private struct CausalAttention {
 
   private func backward(
     _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
-    _ y: Tensor, _ logSumExp: Tensor, _ scratch: Tensor, into dx: Tensor, accumulate: Bool
+    _ scratch: Tensor, into dx: Tensor, accumulate: Bool, _ block: BlockBackward
   ) {
     let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
+    let columns = padded(end)
     let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
     let query = heads.queryChannel(head)
     let key = heads.keyChannel(head / heads.groupSize)
     let value = heads.valueChannel(head / heads.groupSize)
-    withPointers(
-      x.row(first), dy.row(row, column: query), y.row(row, column: query),
-      logSumExp.row(sequence * heads.queries + head, column: rows.lowerBound), keys.from(0),
-      values.from(0)
-    ) { x, dOut, out, logSumExp, keys, values in
+    withPointers(x.row(first), dy.row(row, column: query), values.from(0)) { x, dOut, values in
       withPointers(
         scratch.mutableRow(0), scratch.mutableRow(1), dx.mutableRow(first)
       ) { probabilities, dScores, dx in
         let offset = rows.lowerBound * stride + query
-        multiply(rows, x + offset, stride, keys, into: probabilities)
         multiply(rows, dOut, dy.columns, values, into: dScores)
-        var mask = mask(rows, sequence: sequence, head: head)
-        octavo_attention_softmax_backward(
-          &mask, width, logSumExp, dOut, out, y.columns, probabilities, dScores)
+        block(rows, sequence, head, keys, dOut, probabilities, dScores)
         octavo_matrix_product(
-          true, false, end, width, rows.count, probabilities, mask.columns, dOut, dy.columns,
+          true, false, end, width, rows.count, probabilities, columns, dOut, dy.columns,
           accumulate, dx + value, stride)
         octavo_matrix_product(
-          false, false, rows.count, width, end, dScores, mask.columns, x + key, stride, false,
+          false, false, rows.count, width, end, dScores, columns, x + key, stride, false,
           dx + offset, stride)
         octavo_matrix_product(
-          true, false, end, width, rows.count, dScores, mask.columns, x + offset, stride,
+          true, false, end, width, rows.count, dScores, columns, x + offset, stride,
           accumulate, dx + key, stride)
       }
     }

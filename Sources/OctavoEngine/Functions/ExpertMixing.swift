@@ -6,35 +6,46 @@ package struct ExpertChoice {
   package let experts: [Int32]
   /// By expert, the tokens that go to it, in ascending order.
   package let tokens: [[Int32]]
-  /// Of each of these the place among the expert's tokens: (N · k).
+  /// Of each choice the place among the expert's tokens, -1 where it is dropped: (N · k).
   package let places: [Int32]
   /// By expert, in the order of its tokens, which of a token's choices it is.
   package let slots: [[Int]]
   /// k.
   package let active: Int
 
-  /// - Parameter probabilities: of the router, (N, E).
-  package init(_ probabilities: Tensor, active: Int) {
+  /// - Parameters:
+  ///   - probabilities: of the router, (N, E).
+  ///   - capacity: the most tokens that an expert takes; nil for as many as choose it. The choices
+  ///     beyond it are dropped. All first choices come before the second ones, and among equals the
+  ///     earlier token (GShard, Lepikhin et al. 2021, algorithm 1; Fedus et al. 2022, section 2.2).
+  package init(_ probabilities: Tensor, active: Int, capacity: Int? = nil) {
     let count = probabilities.columns
     var experts: [Int32] = []
-    var places: [Int32] = []
+    experts.reserveCapacity(probabilities.rows * active)
+    for row in 0..<probabilities.rows {
+      experts += withPointers(probabilities.row(row)) {
+        Self.highest(active, of: UnsafeBufferPointer(start: $0, count: count)).map(Int32.init)
+      }
+    }
+    let isKept = Self.kept(experts, of: count, active: active, capacity: capacity)
+    var places = Array(repeating: Int32(-1), count: experts.count)
     var tokens = Array(repeating: [Int32](), count: count)
     var slots = Array(repeating: [Int](), count: count)
-    experts.reserveCapacity(probabilities.rows * active)
-    places.reserveCapacity(probabilities.rows * active)
-    for row in 0..<probabilities.rows {
-      let chosen = withPointers(probabilities.row(row)) {
-        Self.highest(active, of: UnsafeBufferPointer(start: $0, count: count))
-      }
-      for (slot, expert) in chosen.enumerated() {
-        experts.append(Int32(expert))
-        places.append(Int32(tokens[expert].count))
-        tokens[expert].append(Int32(row))
-        slots[expert].append(slot)
-      }
+    for (index, expert) in experts.enumerated() where isKept?[index] ?? true {
+      let expert = Int(expert)
+      places[index] = Int32(tokens[expert].count)
+      tokens[expert].append(Int32(index / active))
+      slots[expert].append(index % active)
     }
     self.active = active
     (self.experts, self.places, self.tokens, self.slots) = (experts, places, tokens, slots)
+  }
+
+  /// The most tokens an expert takes where each may take `factor` times an even share (ST-MoE, Zoph
+  /// et al. 2022, table 1), at least one.
+  package static func capacity(_ factor: Double, tokens: Int, experts: Int) -> Int {
+    let room = factor * Double(tokens) / Double(experts)
+    return max(1, Int(min(room, Double(tokens))))
   }
 
   /// The indices of the highest scores, in descending order.
@@ -52,26 +63,53 @@ package struct ExpertChoice {
     return chosen
   }
 
-  /// What share of all choices fell on each expert.
-  package var shares: [Double] {
-    tokens.map { Double($0.count) / Double(max(1, experts.count)) }
+  /// By choice, whether its expert has room for it; nil where all have.
+  private static func kept(
+    _ experts: [Int32], of count: Int, active: Int, capacity: Int?
+  ) -> [Bool]? {
+    guard let capacity else { return nil }
+    var isKept = Array(repeating: false, count: experts.count)
+    var taken = Array(repeating: 0, count: count)
+    for slot in 0..<active {
+      for index in stride(from: slot, to: experts.count, by: active) {
+        let expert = Int(experts[index])
+        isKept[index] = taken[expert] < capacity
+        taken[expert] += 1
+      }
+    }
+    return isKept
   }
+
+  /// What share of all choices fell on each expert, the dropped ones among them.
+  package var shares: [Double] {
+    var counts = Array(repeating: 0, count: tokens.count)
+    for expert in experts { counts[Int(expert)] += 1 }
+    return counts.map { Double($0) / Double(max(1, experts.count)) }
+  }
+
+  /// How many choices their expert had no room for.
+  package var droppedCount: Int { places.count { $0 < 0 } }
 }
 
-/// Calls `body` with a function that gives the row that an expert made, by token and choice.
+/// Calls `body` with a function that gives the row that an expert made, by token and choice; nil where
+/// the choice is dropped.
 private func withExpertRows(
   _ outputs: [Variable?], _ choice: ExpertChoice, columns: Int,
-  body: (_ row: (_ index: Int) -> UnsafePointer<Float>) -> Void
+  body: (_ row: (_ index: Int) -> UnsafePointer<Float>?) -> Void
 ) {
   withPointers(outputs.map { $0?.value.from(0) }) { starts in
-    body { starts[Int(choice.experts[$0])]! + Int(choice.places[$0]) * columns }
+    body { index in
+      let place = Int(choice.places[index])
+      return place < 0 ? nil : starts[Int(choice.experts[index])]! + place * columns
+    }
   }
 }
 
 extension Variable {
   /// How much of each chosen expert a token takes: (N, E) → (N, k). With several experts their
   /// probabilities are scaled to sum to 1 (Shazeer et al. 2017; Mixtral, Jiang et al. 2024); one alone
-  /// counts by its own probability, or the router would learn nothing (Switch, Fedus et al. 2022).
+  /// counts by its own probability, or the router would learn nothing (Switch, Fedus et al. 2022). A
+  /// choice that is dropped leaves the others as they are.
   package func gates(_ choice: ExpertChoice) -> Variable {
     let probabilities = value
     let (active, experts) = (choice.active, probabilities.columns)
@@ -109,7 +147,7 @@ extension Variable {
   }
 
   /// What the experts made of their tokens, brought together: each token's row is the sum of its
-  /// experts' rows, weighted by these gates (N, k). → (N, C)
+  /// experts' rows, weighted by these gates (N, k), and 0 where all are dropped. → (N, C)
   ///
   /// - Parameter outputs: by expert, (its tokens, C); of an expert without tokens nothing is read.
   package func mixed(_ outputs: [Variable?], _ choice: ExpertChoice, columns: Int) -> Variable {
@@ -121,10 +159,17 @@ extension Variable {
         Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
           for token in tokens {
             let (sum, first) = (y + token * columns, token * active)
-            octavo_affine(columns, gate[first], 0, rows(first), sum)
-            for index in first + 1..<first + active {
-              octavo_add_scaled(columns, gate[index], rows(index), sum)
+            var isWritten = false
+            for index in first..<first + active {
+              guard let row = rows(index) else { continue }
+              if isWritten {
+                octavo_add_scaled(columns, gate[index], row, sum)
+              } else {
+                octavo_affine(columns, gate[index], 0, row, sum)
+              }
+              isWritten = true
             }
+            if !isWritten { sum.update(repeating: 0, count: columns) }
           }
         }
       }
@@ -137,7 +182,9 @@ extension Variable {
           withPointers(dy.from(0), dGates.mutableFrom(0)) { dy, dGates in
             Parallel.forEachBlock(of: gates.rows, minimum: 64) { tokens in
               for index in tokens.lowerBound * active..<tokens.upperBound * active {
-                let product = Float(octavo_dot(columns, dy + index / active * columns, rows(index)))
+                let product =
+                  rows(index).map { Float(octavo_dot(columns, dy + index / active * columns, $0)) }
+                  ?? 0
                 dGates[index] = accumulate ? dGates[index] + product : product
               }
             }

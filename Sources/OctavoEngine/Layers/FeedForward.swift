@@ -16,7 +16,12 @@ struct FeedForward {
       start: configuration.residualStart)
   }
 
-  func callAsFunction(_ x: Variable) -> Variable {
+  /// - Parameters:
+  ///   - dropout: of what is between the layers; GPT-2 and LLaMA have none.
+  ///   - place: the name of the layer, for the dropout's numbers.
+  func callAsFunction(
+    _ x: Variable, dropout: Dropout? = nil, _ place: String = ""
+  ) -> Variable {
     let hidden =
       switch activation {
       case .gelu: input(x, activation: .gelu)
@@ -24,6 +29,6 @@ struct FeedForward {
       case .silu: input(x, activation: .silu)
       case .swiGLU: input(x).swiGLU()
       }
-    return output(hidden)
+    return output(hidden.dropout(dropout, place))
   }
 }

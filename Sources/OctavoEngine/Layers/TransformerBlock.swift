@@ -50,7 +50,8 @@ struct TransformerBlock {
     let fed =
       switch feedForward {
       case .dense(let layer): layer(normed)
-      case .experts(let experts): experts(normed, pass.routing)
+      case .experts(let experts):
+        experts(normed, tokens: places == nil ? pass.routing?.tokens : nil, pass.routing)
       }
     return x + fed.dropout(pass.dropout?.residual, "\(name).feedForward")
   }
@@ -64,7 +65,7 @@ struct TransformerPass {
   var padding: [Int]?
   /// Nil where the model is run rather than trained.
   var dropout: NetworkDropout?
-  /// Takes in which experts the tokens went to.
+  /// Says how tokens are sent to experts, and takes in where they went.
   var routing: Routing?
   /// Where a prefix stands, which only attention sees; nil where there is none.
   var prefix: VirtualTokenLayout?

@@ -6,14 +6,17 @@ extension GPT.Configuration {
   /// Training: weights, gradients, two moments, and what the forward pass keeps for the backward
   /// pass. With an adapter the adapted matrices are there as they were and as they are used, with a
   /// gradient each, but only the adapter has moments.
-  public func trainingBytes(batch: Int, adapter: ModelAdapter.Settings? = nil) -> Int {
+  public func trainingBytes(
+    batch: Int, adapter: ModelAdapter.Settings? = nil, attention: AttentionMemory = .recomputed
+  ) -> Int {
     // Experts keep copies of their tokens and what they made of them besides.
     let copies = experts?.active ?? 1
     let hidden =
       copies * (activation == .swiGLU ? 3 * hiddenWidth : 2 * hiddenWidth)
       + (experts == nil ? 0 : 2 * copies * width)
     // Kept by layer: the two norms, their results, queries, keys and values, the attended values.
-    let layer = 5 * width + attentionHeads.rowWidth + hidden
+    let probabilities = attention == .stored ? heads * context : 0
+    let layer = 5 * width + attentionHeads.rowWidth + hidden + probabilities
     let ends = 3 * width + 2 * vocabularySize
     // A gradient of the widest activation and one of the stream are alive on the way back.
     let transient = 2 * hidden + 2 * width

@@ -3,6 +3,8 @@
 /// recipe's, the model's own holds.
 package struct SupervisedFineTuning: TrainingObjective {
   package let recipe: TrainingRecipe
+  /// What the routers of a sparse model did; its archived state.
+  package private(set) var state = RoutingHistory()
   private let examples: TrainingExamples<[PromptResponse]>
 
   package init(
@@ -29,11 +31,25 @@ package struct SupervisedFineTuning: TrainingObjective {
 
   package func pass(
     over batch: [PromptResponse], _ model: TunableModel, _ stream: RandomStream, on tape: Tape
-  ) -> TrainingPass<Void> {
+  ) -> TrainingPass<RoutingMeasures?> {
     let pass = model.pass(on: tape)
     let rates = recipe.dropout ?? model.configuration.dropout
-    let loss = pass.model.responseLoss(batch, pass.weights, dropout: rates.drawn(from: stream))
-    return TrainingPass(loss: loss, leaves: pass.leaves)
+    let routing = recipe.experts.routing(stream)
+    let loss = pass.model.responseLoss(
+      batch, pass.weights, dropout: rates.drawn(from: stream), routing: routing)
+    return TrainingPass(
+      loss: recipe.experts.total(loss, routing), leaves: pass.leaves,
+      reportedLoss: Double(loss.value.scalar), measures: routing.summary)
+  }
+
+  package mutating func update(_ model: TunableModel, _ measures: [RoutingMeasures?]) {
+    state.add(measures)
+  }
+
+  package mutating func restore(
+    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
+  ) throws {
+    self.state = state
   }
 
   package func validation(
@@ -46,11 +62,13 @@ package struct SupervisedFineTuning: TrainingObjective {
 extension GPT {
   /// The mean cross-entropy of the responses' tokens.
   func responseLoss(
-    _ examples: [PromptResponse], _ weights: Weights, dropout: NetworkDropout? = nil
+    _ examples: [PromptResponse], _ weights: Weights, dropout: NetworkDropout? = nil,
+    routing: Routing? = nil
   ) -> Variable {
     let batch = ResponseBatch(
       prompts: examples.map(\.prompt), responses: examples.map(\.response))
-    return responseLogits(batch, weights, dropout: dropout).crossEntropy(batch.labels)
+    return responseLogits(batch, weights, dropout: dropout, routing: routing).crossEntropy(
+      batch.labels)
   }
 
   /// The mean cross-entropy of the responses' tokens, in nats; nil where there are none.

@@ -65,6 +65,9 @@ final class BufferPool: @unchecked Sendable {
     }
   }
 
+  /// What a buffer of `count` numbers takes.
+  static func bytes(for count: Int) -> Int { 4 * capacity(for: count) }
+
   /// Rounds up so that nearby sizes share buffers, by at most an eighth.
   private static func capacity(for count: Int) -> Int {
     let count = max(count, 64)

@@ -10,8 +10,10 @@ public final class Tape {
   typealias Backward = (_ gradient: consuming Tensor, _ gradients: inout Gradients) -> Void
 
   private var operations: [Backward?] = []
+  /// What attention keeps for the backward pass.
+  let attention: AttentionMemory
 
-  public init() {}
+  public init(attention: AttentionMemory = .recomputed) { self.attention = attention }
 
   /// A variable to differentiate by.
   public func variable(_ value: Tensor) -> Variable {

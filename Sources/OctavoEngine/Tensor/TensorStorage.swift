@@ -13,9 +13,13 @@ final class TensorStorage: @unchecked Sendable {
   init(count: Int) {
     self.count = count
     self.pointer = BufferPool.shared.take(count)
+    HeldMemory.add(BufferPool.bytes(for: count))
   }
 
-  deinit { BufferPool.shared.give(pointer, count) }
+  deinit {
+    HeldMemory.add(-BufferPool.bytes(for: count))
+    BufferPool.shared.give(pointer, count)
+  }
 
   func copy() -> TensorStorage {
     let copy = TensorStorage(count: count)

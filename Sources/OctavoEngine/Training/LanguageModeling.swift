@@ -6,20 +6,17 @@ package struct LanguageModeling: TrainingObjective {
     package var recipe: TrainingRecipe
     /// Forward passes whose gradients are averaged into one update.
     package var accumulation: Int
-    /// How much the loss of unevenly used experts counts, of a model that has some.
-    package var balance: Double
     /// Batches in one estimate of the validation loss, the same ones each time.
     package var evaluationBatches: Int
     /// What counts beside the cross-entropy; the reported losses are without it.
     package var repetition: RepetitionPenalty?
 
     package init(
-      recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1, balance: Double = 0.01,
+      recipe: TrainingRecipe = .nanoGPT, accumulation: Int = 1,
       evaluationBatches: Int = 20, repetition: RepetitionPenalty? = nil
     ) {
       self.recipe = recipe
       self.accumulation = accumulation
-      self.balance = balance
       self.evaluationBatches = evaluationBatches
       self.repetition = repetition
     }
@@ -35,6 +32,8 @@ package struct LanguageModeling: TrainingObjective {
   }
 
   package let settings: Settings
+  /// What the routers of a sparse model did; its archived state.
+  package private(set) var state = RoutingHistory()
   private let corpus: TokenCorpus
   private let context: Int
 
@@ -58,18 +57,29 @@ package struct LanguageModeling: TrainingObjective {
 
   package func pass(
     over crops: Crops, _ model: GPT, _ stream: RandomStream, on tape: Tape
-  ) -> TrainingPass<Void> {
+  ) -> TrainingPass<RoutingMeasures?> {
     let weights = Weights(model.parameters, on: tape)
-    let routing = Routing()
+    let routing = recipe.experts.routing(stream)
     let dropout = (recipe.dropout ?? model.configuration.dropout).drawn(from: stream)
     let logits = model.logits(crops.inputs, weights, dropout: dropout, routing: routing)
     let loss = logits.crossEntropy(crops.targets)
-    var total = routing.balanceLoss.map { loss + $0 * Float(settings.balance) } ?? loss
+    var total = recipe.experts.total(loss, routing)
     if let penalty = settings.repetition {
       total = total + penalty.loss(crops, logits, model, weights, dropout)
     }
     return TrainingPass(
-      loss: total, leaves: weights.variables, reportedLoss: Double(loss.value.scalar))
+      loss: total, leaves: weights.variables, reportedLoss: Double(loss.value.scalar),
+      measures: routing.summary)
+  }
+
+  package mutating func update(_ model: GPT, _ measures: [RoutingMeasures?]) {
+    state.add(measures)
+  }
+
+  package mutating func restore(
+    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
+  ) throws {
+    self.state = state
   }
 
   /// The mean loss on batches that are the same each time.

@@ -9,6 +9,7 @@ extension TrainingLoop {
     let step: Int
     let history: PackedRecords<TrainingIteration>
     let initialValidation: TrainingValidation?
+    let keptBytes: Int
     /// Of the examples.
     let checksum: UInt64
   }
@@ -18,7 +19,7 @@ extension TrainingLoop {
     let state = State(
       settings: objective.settings, model: updated.description, objective: objective.state,
       stream: stream, step: optimizer.step, history: PackedRecords(history),
-      initialValidation: initialValidation, checksum: objective.checksum)
+      initialValidation: initialValidation, keptBytes: keptBytes, checksum: objective.checksum)
     return try Archive.data(
       of: state, updated.archivedTensors + optimizer.moments + objective.archivedTensors)
   }
@@ -39,6 +40,6 @@ extension TrainingLoop {
     try queue.finish()
     self.init(
       objective, model, optimizer, history: history, initialValidation: state.initialValidation,
-      stream: state.stream)
+      keptBytes: state.keptBytes, stream: state.stream)
   }
 }

@@ -8,6 +8,8 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
   /// The model as the optimizer leaves it.
   private(set) var updated: Objective.Model
   private(set) var optimizer: AdamW
+  /// The most bytes that a forward pass has kept for its backward pass.
+  package private(set) var keptBytes: Int
   let stream: RandomStream
 
   /// - Parameters:
@@ -21,18 +23,21 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
     let objective = try Objective(model, examples, settings)
     self.init(
       objective, model, AdamW(for: model, objective.recipe.optimizer), history: [],
-      initialValidation: objective.initialValidation(of: model, stream), stream: stream)
+      initialValidation: objective.initialValidation(of: model, stream), keptBytes: 0,
+      stream: stream)
   }
 
   init(
     _ objective: Objective, _ model: Objective.Model, _ optimizer: AdamW,
-    history: [TrainingIteration], initialValidation: TrainingValidation?, stream: RandomStream
+    history: [TrainingIteration], initialValidation: TrainingValidation?, keptBytes: Int,
+    stream: RandomStream
   ) {
     self.objective = objective
     self.history = history
     self.initialValidation = initialValidation
     updated = model
     self.optimizer = optimizer
+    self.keptBytes = keptBytes
     self.stream = stream
   }
 
@@ -80,6 +85,7 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
       gradientNorm: norm.value, validationLoss: validation?.loss,
       validationAccuracy: validation?.accuracy)
     history.append(iteration)
+    keptBytes = max(keptBytes, step.keptBytes)
     return iteration
   }
 
@@ -90,16 +96,19 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
     var accuracy: Double?
     var measures: [Objective.Measures] = []
     var gradients: [Tensor] = []
+    var keptBytes = 0
   }
 
   private func step(at index: Int) -> Step {
     let batches = objective.batches(at: index, stream)
     var (step, gradients): (Step, [Tensor]?) = (Step(), nil)
     for (part, batch) in batches.enumerated() {
-      let tape = Tape()
+      let tape = Tape(attention: objective.recipe.attention)
+      let heldBytes = HeldMemory.bytes
       let pass = objective.pass(
         over: batch, updated,
         stream.derived(for: "dropout", index: index * batches.count + part), on: tape)
+      step.keptBytes = max(step.keptBytes, HeldMemory.bytes - heldBytes)
       step.loss += pass.reportedLoss
       if let accuracy = pass.accuracy { step.accuracy = (step.accuracy ?? 0) + accuracy }
       step.measures.append(pass.measures)

@@ -17,6 +17,10 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
   /// modeling and fine-tuning, and nothing where preferences are learned from. Networks without
   /// dropout have no use for it.
   public var dropout: DropoutRates?
+  /// How the experts of a sparse language model are trained, in language modeling and fine-tuning.
+  public var experts: ExpertTraining
+  /// What causal attention keeps for the backward pass.
+  public var attention: AttentionMemory
 
   /// What suits fine-tuning a small model, unless told otherwise.
   public init(
@@ -24,7 +28,8 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     minimumLearningRate: Double = 3e-5, warmUp: Int = 20,
     schedule: LearningRateSchedule.Shape = .cosine,
     optimizer: AdamW.Settings = AdamW.Settings(beta2: 0.99, weightDecay: 0.01),
-    gradientClip: Double? = 1, evaluationInterval: Int = 100, dropout: DropoutRates? = nil
+    gradientClip: Double? = 1, evaluationInterval: Int = 100, dropout: DropoutRates? = nil,
+    experts: ExpertTraining = ExpertTraining(), attention: AttentionMemory = .recomputed
   ) {
     self.iterations = iterations
     self.batch = batch
@@ -36,12 +41,15 @@ public struct TrainingRecipe: Codable, Hashable, Sendable {
     self.gradientClip = gradientClip
     self.evaluationInterval = evaluationInterval
     self.dropout = dropout
+    self.experts = experts
+    self.attention = attention
   }
 
   /// nanoGPT's for a small model trained from nothing.
   public static let nanoGPT = TrainingRecipe(
     iterations: 2000, batch: 12, learningRate: 1e-3, minimumLearningRate: 1e-4, warmUp: 100,
-    optimizer: AdamW.Settings(beta2: 0.99, weightDecay: 0.1), evaluationInterval: 250)
+    optimizer: AdamW.Settings(beta2: 0.99, weightDecay: 0.1), evaluationInterval: 250,
+    experts: ExpertTraining(balance: 0.01))
 }
 
 extension TrainingRecipe {
@@ -61,6 +69,7 @@ extension TrainingRecipe {
     if let dropout, !dropout.isValid {
       throw .setting("dropout", "must have rates of at least 0 and below 1")
     }
+    try experts.check()
   }
 
   var learningRates: LearningRateSchedule {

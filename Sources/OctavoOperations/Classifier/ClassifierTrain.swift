@@ -126,7 +126,8 @@ struct ClassifierTrain: Operation {
       start: {
         let start = try ImageClassifier(
           clip?.model.configuration.image
-            ?? newEncoder.configuration(height: all.height, width: all.width, channels: all.channels),
+            ?? newEncoder.configuration(
+              height: all.height, width: all.width, channels: all.channels),
           classes: classes, encoder: clip?.model.imageEncoder, isEncoderFixed: learn == .head,
           stream: stream.derived(for: "initialization"))
         return try TrainingLoop<Classification>(

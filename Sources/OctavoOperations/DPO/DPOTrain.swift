@@ -48,7 +48,7 @@ struct DPOTrain: Operation {
   }
 
   // A comparison has two responses.
-  let tuning = TuningOptions(sequencesPerExample: 2)
+  let tuning = TuningOptions<TextTrainingOptions>(sequencesPerExample: 2)
   @Input("The preferences.") var data: Preferences
   @Option("Learns from at most this many preferences, from the first.", .limit)
   var limit: Int?

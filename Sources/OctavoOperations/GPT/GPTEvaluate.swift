@@ -27,6 +27,9 @@ struct GPTEvaluate: Operation {
     @Output(
       "Of a model with experts, what share of a block's tokens each of them took: `expert`, and a "
         + "column `block-1`, `block-2`, … a block.") var experts: Table?
+    @Output(
+      "The share of tokens' choices that their expert had no room for, given a `capacity`.",
+      isShare: true) var dropped: Double?
 
     var shown: [any DeclaredOutput] { [$loss, $perplexity, $bitsPerByte, $tokens] }
   }
@@ -35,16 +38,25 @@ struct GPTEvaluate: Operation {
   @Input("The text.") var data: Corpus
   @Option("Which part of the text is predicted.") var part = CorpusPart.validation
   @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
+  @Option(
+    "The capacity factor: an expert takes at most so many times an even share of the tokens that are read at once, 16 windows, and the others pass it by; without it, all that choose it.",
+    .positive(upTo: 1e6)) var capacity: Double?
 
   func check(_ problems: inout Problems) {
     part.check($data.outline, at: $data.field, to: &problems)
     problems.requireWritable($data.outline, by: $model.outline, at: $data.field)
+    if capacity != nil, let model = $model.outline?.configuration, model.experts == nil {
+      problems.report(
+        at: $capacity, "the model has no experts to which this could apply",
+        remedy: "leave it out, or evaluate a model that has `experts`")
+    }
     problems.requireMemory(
       memory, for: "evaluating", at: $model.field,
       remedy: "use a smaller model, or one with a smaller `context`")
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if capacity == nil { outputs.leaveOut(\.$dropped) }
     guard let configuration = $model.outline?.configuration else { return }
     if configuration.experts == nil {
       outputs.leaveOut(\.$experts)
@@ -69,7 +81,9 @@ struct GPTEvaluate: Operation {
 
   func run(in context: StepContext) throws -> Outputs {
     let tokens = try part.tokens(of: data, by: model, limit: limit)
-    let routing = model.model.configuration.experts.map { _ in Routing() }
+    let routing = model.model.configuration.experts.map { _ in
+      Routing(capacity: capacity)
+    }
     let logProbabilities = try logProbabilities(of: tokens, routing, in: context)
     let loss = -logProbabilities.mean
     let byPosition = Self.lossByPosition(
@@ -87,6 +101,7 @@ struct GPTEvaluate: Operation {
       .init("loss", unit: "nats", numbers: byPosition),
     ])
     outputs.experts = routing.map(experts)
+    if capacity != nil { outputs.dropped = routing?.droppedShare }
     return outputs
   }
 

@@ -9,13 +9,16 @@ struct GPTFinetune: Operation {
     discussion: """
       The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
-      nothing. Dropout is the model's own, unless `training` says otherwise. With `adapter` the model stays as it is and something smaller is learned in its place: a \
-      low-rank change of some matrices (LoRA, Hu et al. 2021), a prefix, which is keys and values that \
-      stand before the text in every block (Li & Liang 2021), or a soft prompt, which is embeddings that \
-      stand before it (Lester et al. 2021). `model` is then the model with the adapter, and `adapter` \
-      the adapter on its own, which `adapter.merge` can add to the same model elsewhere. Virtual tokens \
-      take places of the context. A run leaves the adapter as a folder that Hugging Face's PEFT opens, \
-      where `transformers` opens the model.
+      nothing. Dropout is the model's own, unless `training` says otherwise. A sparse model can be \
+      kept from overfitting a few examples by a larger dropout inside its experts (Fedus et al. 2022, \
+      section 2.4) and by the load-balancing loss (Zoph et al. 2022, section 4). With `adapter` the \
+      model stays as it is and something smaller is learned in its place: a low-rank change of some \
+      matrices (LoRA, Hu et al. 2021), a prefix, which is keys and values that stand before the text in \
+      every block (Li & Liang 2021), or a soft prompt, which is embeddings that stand before it (Lester \
+      et al. 2021). `model` is then the model with the adapter, and `adapter` the adapter on its own, \
+      which `adapter.merge` can add to the same model elsewhere. Virtual tokens take places of the \
+      context. A run leaves the adapter as a folder that Hugging Face's PEFT opens, where \
+      `transformers` opens the model.
       """,
     example: """
       run: gpt.finetune
@@ -32,17 +35,20 @@ struct GPTFinetune: Operation {
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
     var training = TrainingOutputs()
+    var routers = RoutingOutputs()
 
     var shown: [any DeclaredOutput] { training.shown + [tuned.$trainedParameters] }
   }
 
-  let tuning = TuningOptions()
+  let tuning = TuningOptions<FinetuningOptions>()
   @Input("The prompts and responses.") var data: Pairs
 
   var memory: Int? { tuning.estimatedBytes }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs.expect(tuned: \.tuned, tuning.$model.outline, tuning.adapter)
+    outputs.expect(
+      routing: \.routers, tuning.training.experts, tuning.$model.outline?.configuration)
   }
 
   func run(in context: StepContext) throws -> Outputs {
@@ -54,7 +60,7 @@ struct GPTFinetune: Operation {
       start: {
         try TrainingLoop<SupervisedFineTuning>(
           tuning.start(stream), examples,
-          tuning.training.recipe(usualDropout: tuning.model.model.configuration.dropout),
+          tuning.training.recipe(for: tuning.model.model.configuration),
           stream: stream)
       },
       restore: { try TrainingLoop<SupervisedFineTuning>(archive: $0, examples) },
@@ -70,6 +76,7 @@ struct GPTFinetune: Operation {
     outputs.memory = loop.model.trainingBytes(batch: tuning.training.batch)
     outputs.history = summary.table
     outputs.training = TrainingOutputs(summary)
+    outputs.routers = RoutingOutputs(loop.objective.state.iterations, summary)
     return outputs
   }
 }

@@ -13,8 +13,11 @@ struct GPTTrain: Operation {
       cross-entropy of every next token, and follows AdamW (Loshchilov and Hutter 2019) with decay on \
       matrices alone. Initialization and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
-      the folder that it was loaded from, unless `training` has its own. \
-      A `repetition` in `training` adds a loss against it; the reported losses are without that.
+      the folder that it was loaded from, unless `training` has its own. A `repetition` in `training` \
+      adds a loss against it; the reported losses are without that. With a `capacity`, what \
+      becomes of a token in a model with experts depends on the other tokens of its batch: all first \
+      choices come before the second ones, and among them the earlier sequence and position. The \
+      validation loss is measured without a capacity.
       """,
     example: """
       run: gpt.train
@@ -34,7 +37,11 @@ struct GPTTrain: Operation {
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
+    @Output(
+      "The most bytes that a forward pass kept for its backward pass, given `attention` in `training`."
+    ) var activationBytes: Int?
     var training = TrainingOutputs()
+    var routers = RoutingOutputs()
 
     var shown: [any DeclaredOutput] {
       training.shown + [$validationPerplexity, $parameters, $tokens]
@@ -60,6 +67,7 @@ struct GPTTrain: Operation {
       problems.report(at: $tokenizer.field, "a model that is trained further has its own tokenizer")
     }
     training.repetition?.check(context: configuration?.context, &problems)
+    training.experts.check(for: configuration, &problems)
     problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
     if let data = $data.outline, let context = configuration?.context {
       checkLength(data.characters - data.validationCount, "for training", context, &problems)
@@ -98,7 +106,10 @@ struct GPTTrain: Operation {
     model?.configuration(vocabularySize: vocabularySize) ?? $from.outline?.configuration
   }
 
-  var memory: Int? { configuration?.trainingBytes(batch: training.sequencesAtOnce) }
+  var memory: Int? {
+    configuration?.trainingBytes(
+      batch: training.sequencesAtOnce, attention: training.attention ?? .recomputed)
+  }
 
   var work: Double? {
     configuration.map { Double($0.parameterCount) * Double(tokens(context: $0.context)) }
@@ -127,6 +138,8 @@ struct GPTTrain: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    if training.attention == nil { outputs.leaveOut(\.$activationBytes) }
+    outputs.expect(routing: \.routers, training.experts, configuration)
     guard let configuration else { return }
     let isExact =
       $from.outline?.hasExactVocabulary
@@ -170,6 +183,8 @@ struct GPTTrain: Operation {
     outputs.activeParameters = configuration.activeParameterCount
     outputs.history = summary.table
     outputs.training = TrainingOutputs(summary)
+    if training.attention != nil { outputs.activationBytes = loop.keptBytes }
+    outputs.routers = RoutingOutputs(loop.objective.state.iterations, summary)
     outputs.tokens = tokens(
       context: configuration.context, iterations: outputs.training.iterations)
     outputs.validationPerplexity = outputs.training.validationLoss.map(Double.exp)

@@ -10,13 +10,14 @@ struct LanguageModelingOptions: OptionGroup {
   var evaluationBatches = 20
   @Option("The number of gradient accumulation steps.", .within(1...1024))
   var accumulation = 1
-  @Option(
-    "The weight of the load-balancing loss of a model with experts (α of Fedus et al. 2022).",
-    .within(0...1000)) var balance = 0.01
+  let experts = ExpertTrainingOptions(balance: 0.01)
   @Option("The share of activations dropped in this training; without it, the model's own.")
   var dropout: DropoutOption?
   @Option("A loss against repetition, beside the cross-entropy.")
   var repetition: RepetitionOptions?
+  @Option(
+    "What attention keeps for the backward pass: a number for each query, from which its probabilities are recomputed, or the stored probabilities; given either, `activation-bytes` is measured."
+  ) var attention: AttentionMemory?
 
   var iterations: Int { training.iterations }
   var batch: Int { training.batch }
@@ -27,8 +28,12 @@ struct LanguageModelingOptions: OptionGroup {
   func settings(for model: GPT.Configuration) -> LanguageModeling.Settings {
     var recipe = training.recipe
     recipe.dropout = dropout?.applied(to: model.dropout)
+    recipe.experts = experts.settings
+    recipe.attention = attention ?? .recomputed
     return LanguageModeling.Settings(
-      recipe: recipe, accumulation: accumulation, balance: balance,
-      evaluationBatches: evaluationBatches, repetition: repetition?.penalty)
+      recipe: recipe, accumulation: accumulation, evaluationBatches: evaluationBatches,
+      repetition: repetition?.penalty)
   }
 }
+
+extension AttentionMemory: OptionChoice {}

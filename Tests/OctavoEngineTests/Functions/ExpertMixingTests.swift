@@ -1,3 +1,4 @@
+import Foundation
 import OctavoEngine
 import Testing
 
@@ -14,6 +15,35 @@ import Testing
     #expect(choice.shares == [0.25, 0.375, 0.375])
   }
 
+  /// Two of six second choices and none of the first ones find their expert full.
+  @Test func firstChoicesComeBeforeSecondOnes() {
+    let choice = ExpertChoice(scores, active: 2, capacity: 2)
+    #expect(choice.experts == [1, 2, 2, 0, 0, 1, 2, 1])
+    #expect(choice.tokens == [[1, 2], [0, 2], [1, 3]])
+    #expect(choice.places == [0, -1, 0, 0, 1, 1, 1, -1])
+    #expect(choice.slots == [[1, 0], [0, 1], [0, 0]])
+    #expect(choice.droppedCount == 2)
+    #expect(choice.shares == [0.25, 0.375, 0.375])
+    let one = ExpertChoice(scores, active: 1, capacity: 1)
+    #expect(one.tokens == [[2], [0], [1]])
+    #expect(one.places == [0, 0, 0, -1])
+  }
+
+  @Test func theCapacityIsAShareOfTheTokens() {
+    #expect(ExpertChoice.capacity(1.25, tokens: 64, experts: 8) == 10)
+    #expect(ExpertChoice.capacity(1, tokens: 7, experts: 3) == 2)
+    #expect(ExpertChoice.capacity(0.1, tokens: 7, experts: 3) == 1)
+    #expect(ExpertChoice.capacity(1e300, tokens: 7, experts: 3) == 7)
+  }
+
+  @Test func aTokenDroppedEverywhereIsZero() {
+    let choice = ExpertChoice(scores, active: 1, capacity: 1)
+    let outputs = choice.tokens.map { _ in Variable(Tensor(repeating: 1, shape: [1, 20])) }
+    let mixed = Variable(scores).gates(choice).mixed(outputs, choice, columns: 20).value.values
+    #expect(mixed[60...].allSatisfy { $0 == 0 })
+    #expect(mixed[..<20].allSatisfy { $0 == 0.6 })
+  }
+
   @Test func ofEqualsTheFirstAndOfNoNumbersAny() {
     #expect(ExpertChoice(Tensor(repeating: 0.5, shape: [1, 3]), active: 2).experts == [0, 1])
     #expect(ExpertChoice(Tensor(repeating: .nan, shape: [1, 3]), active: 2).experts == [0, 1])
@@ -27,9 +57,9 @@ import Testing
     expectClose(one, [0.6, 0.6, 0.5, 0.4], tolerance: 1e-6)
   }
 
-  @Test(arguments: [1, 2, 3])
-  func gradients(active: Int) {
-    let choice = ExpertChoice(scores, active: active)
+  @Test(arguments: [1, 2, 3], [nil, 1, 2])
+  func gradients(active: Int, capacity: Int?) {
+    let choice = ExpertChoice(scores, active: active, capacity: capacity)
     let outputs = choice.tokens.enumerated().map { expert, tokens in
       randomTensor([max(1, tokens.count), 5], seed: UInt64(expert))
     }
@@ -38,6 +68,12 @@ import Testing
       return inputs[0].gates(choice).mixed(parts, choice, columns: 5)
     }
     expectGradients(of: [scores]) { $0[0].balanceLoss(choice) }
+  }
+
+  @Test func gradientsOfTheRouterZLoss() {
+    expectGradients(of: [randomTensor([4, 3], seed: 2)]) { $0[0].routerZLoss() }
+    let even = Variable(Tensor(repeating: -Float(log(3.0)), shape: [5, 3]))
+    #expect(abs(even.routerZLoss().value.scalar) < 1e-12)
   }
 
   /// More tokens than one block of the parallel loop.

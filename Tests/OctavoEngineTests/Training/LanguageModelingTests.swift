@@ -77,6 +77,25 @@ import Testing
     #expect(archives[0] == archives[2])
   }
 
+  /// The difference is the probabilities, (T, T) for each of the heads.
+  @Test func storedProbabilitiesTakeTheirMemory() throws {
+    func training(_ attention: AttentionMemory, threads: Int) throws -> Training {
+      try Parallel.withThreads(threads) {
+        try Self.finished(Self.start(dropout: 0.1) { $0.recipe.attention = attention })
+      }
+    }
+    let recomputed = try training(.recomputed, threads: 1)
+    let stored = try training(.stored, threads: 1)
+    let (rows, heads, layers) = (4, 2, 2)
+    let probabilities = 4 * rows * heads * layers * 16 * 16
+    let normalizers = 4 * rows * heads * layers * 16
+    #expect(stored.keptBytes - recomputed.keptBytes == probabilities - normalizers)
+    #expect(try training(.stored, threads: 3).keptBytes == stored.keptBytes)
+    for (a, b) in zip(recomputed.history, stored.history) {
+      #expect(abs(a.loss - b.loss) < 1e-5)
+    }
+  }
+
   @Test func evaluationDoesNotChangeTraining() throws {
     let often = try Self.finished(Self.start { $0.recipe.evaluationInterval = 1 })
     let seldom = try Self.finished(Self.start { $0.recipe.evaluationInterval = 12 })

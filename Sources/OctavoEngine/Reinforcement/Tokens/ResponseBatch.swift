@@ -54,6 +54,16 @@ public struct ResponseBatch: Sendable {
 
   public var count: Int { prompts.count }
 
+  /// The positions in the batch that are no padding; nil if none is.
+  var read: [Int32]? {
+    let lengths = zip(prompts, responses).map { $0.count + max(0, $1.count - 1) }
+    guard lengths.contains(where: { $0 < tokens.columns }) else { return nil }
+    return lengths.enumerated().flatMap { row, length in
+      let first = row * tokens.columns + (tokens.padding?[row] ?? 0)
+      return (first..<first + length).map(Int32.init)
+    }
+  }
+
   /// The given rows, in the given order; numbers by token keep their columns.
   public func rows(_ indices: [Int]) -> ResponseBatch {
     ResponseBatch(
@@ -89,9 +99,12 @@ public struct ResponseBatch: Sendable {
 extension GPT {
   /// The scores from which each token of the responses was chosen: (tokens, V).
   func responseLogits(
-    _ batch: ResponseBatch, _ weights: Weights, dropout: NetworkDropout? = nil
+    _ batch: ResponseBatch, _ weights: Weights, dropout: NetworkDropout? = nil,
+    routing: Routing? = nil
   ) -> Variable {
-    let hidden = hiddenStates(batch.tokens, weights, dropout: dropout, at: batch.predictors)
+    routing?.tokens = batch.read
+    let hidden = hiddenStates(
+      batch.tokens, weights, dropout: dropout, routing: routing, at: batch.predictors)
     return logits(ofHidden: hidden, weights)
   }
 

@@ -2,9 +2,9 @@ import OctavoEngine
 import OctavoRunner
 
 /// A language model that is trained further on examples, all of it or an adapter in its place.
-struct TuningOptions: OptionGroup {
+struct TuningOptions<Training: TextTraining>: OptionGroup {
   @Input("The model to start from.") var model: LanguageModel
-  @Option("The recipe.") var training = TextTrainingOptions()
+  @Option("The recipe.") var training = Training()
   @Option("Learns an adapter in place of the model: a low-rank change, a prefix or a soft prompt.")
   var adapter: AdapterOptions?
 
@@ -12,6 +12,7 @@ struct TuningOptions: OptionGroup {
 
   func check(_ problems: inout Problems) {
     AdapterOptions.check(adapter, for: $model.outline, &problems)
+    training.check(for: $model.outline?.configuration, &problems)
     problems.requireMemory(
       estimatedBytes, at: training.batchOption, remedy: "choose a smaller `batch`")
   }

@@ -1,0 +1,71 @@
+/// What the routers of a model do with the tokens of a pass.
+package struct RoutingMeasures: Codable, Hashable, Sendable {
+  /// The mean of (log Σ exp x)² over a router's logits x.
+  package let zLoss: Double
+  /// The mean of log Σ exp x.
+  package let logSumExp: Double
+  /// The largest magnitude of a logit.
+  package let largestLogit: Double
+  /// The mean entropy of the router's probabilities, in nats.
+  package let entropy: Double
+  /// How unevenly the experts are chosen, 1 at the least.
+  package let balance: Double
+  /// The share of choices that their experts had no room for.
+  package let dropped: Double
+
+  /// - Parameters:
+  ///   - logits: of one router (N, E), with their softmax.
+  ///   - zLoss: of these logits.
+  ///   - balance: the balance loss of these probabilities.
+  init(
+    logits: Tensor, _ probabilities: Tensor, _ choice: ExpertChoice, zLoss: Double, balance: Double
+  ) {
+    let rows = Double(max(1, logits.rows))
+    let normalizers = logits.logSumExp().values.map(Double.init)
+    self.zLoss = zLoss
+    self.balance = balance
+    logSumExp = normalizers.reduce(0, +) / rows
+    largestLogit = logits.values.reduce(0.0) { max($0, abs(Double($1))) }
+    // −Σ p log p = log Σ exp x − Σ p x
+    let expected = zip(probabilities.values, logits.values)
+      .reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    entropy = logSumExp - expected / rows
+    dropped = Double(choice.droppedCount) / Double(max(1, choice.places.count))
+  }
+
+  /// The means, of the largest logit the largest; nil of none.
+  package init?(joining parts: some Collection<RoutingMeasures>) {
+    if parts.isEmpty { return nil }
+    func mean(_ measure: (RoutingMeasures) -> Double) -> Double {
+      parts.reduce(0) { $0 + measure($1) } / Double(parts.count)
+    }
+    zLoss = mean(\.zLoss)
+    logSumExp = mean(\.logSumExp)
+    largestLogit = parts.reduce(0) { max($0, $1.largestLogit) }
+    entropy = mean(\.entropy)
+    balance = mean(\.balance)
+    dropped = mean(\.dropped)
+  }
+}
+
+/// What the routers did in each iteration of a training; empty where it is not measured.
+package struct RoutingHistory: Codable, Sendable {
+  package private(set) var iterations: [RoutingMeasures] = []
+
+  package init() {}
+
+  package func encode(to encoder: any Encoder) throws {
+    try PackedRecords(iterations).encode(to: encoder)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    iterations = try PackedRecords(from: decoder).values
+  }
+
+  /// - Parameter passes: of one iteration.
+  mutating func add(_ passes: [RoutingMeasures?]) {
+    if let measures = RoutingMeasures(joining: passes.compactMap(\.self)) {
+      iterations.append(measures)
+    }
+  }
+}
