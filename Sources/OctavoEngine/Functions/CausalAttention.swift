@@ -37,12 +37,16 @@ extension Variable {
   /// - Parameters:
   ///   - padding: how many positions at the left of each sequence nothing may see; there the result
   ///     is zero.
+  ///   - prefixes: how many positions at the left of each sequence all see one another, padding
+  ///     apart (the prefix LM of Raffel et al. 2020); none if nil.
   /// - Returns: (B, T, queries · width) for a variable of shape (B, T, rowWidth).
   public func causalAttention(
-    _ heads: AttentionHeads, padding: [Int]? = nil, dropout: Dropout? = nil, _ place: String = ""
+    _ heads: AttentionHeads, padding: [Int]? = nil, prefixes: [Int]? = nil,
+    dropout: Dropout? = nil, _ place: String = ""
   ) -> Variable {
     let attention = CausalAttention(
-      queriesKeysValues: value, heads: heads, padding: padding, dropout: dropout, place: place)
+      queriesKeysValues: value, heads: heads, padding: padding, prefixes: prefixes,
+      dropout: dropout, place: place)
     let (y, logSumExp) = attention.forward()
     let input = node
     return recorded(y, from: self) { dy, gradients in
@@ -55,6 +59,7 @@ private struct CausalAttention {
   let x: Tensor
   let heads: AttentionHeads
   let padding: [Int]?
+  let prefixes: [Int]?
   let key: UInt64
   let keep: Float
   let sequences: [Int]?
@@ -62,13 +67,15 @@ private struct CausalAttention {
   let length: Int
 
   init(
-    queriesKeysValues x: Tensor, heads: AttentionHeads, padding: [Int]?, dropout: Dropout?,
-    place: String
+    queriesKeysValues x: Tensor, heads: AttentionHeads, padding: [Int]?, prefixes: [Int]?,
+    dropout: Dropout?, place: String
   ) {
     precondition(x.shape.count == 3 && x.columns == heads.rowWidth)
+    precondition(prefixes?.allSatisfy { 0...x.shape[1] ~= $0 } ?? true)
     self.x = x
     self.heads = heads
     self.padding = padding
+    self.prefixes = prefixes
     key = dropout?.key(for: place) ?? 0
     keep = dropout?.keep ?? 1
     sequences = dropout?.sequences
@@ -87,16 +94,35 @@ private struct CausalAttention {
   /// The length of a row of scores for the keys below `end`.
   private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
-  private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
+  /// Where the keys end that some row of a block sees.
+  private func end(_ rows: Range<Int>, sequence: Int) -> Int {
+    let prefix = prefixes?[sequence] ?? 0
+    return rows.lowerBound < prefix ? max(rows.upperBound, prefix) : rows.upperBound
+  }
+
+  /// Calls `body` with the masks of a block of query rows, and the place in it where each begins.
+  private func forEachMask(
+    _ rows: Range<Int>, sequence: Int, head: Int,
+    _ body: (inout octavo_attention_block, Int) -> Void
+  ) {
     // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the
     // batch's length.
     let stride = 1 << 16
     let index = (sequences?[sequence] ?? sequence) * heads.queries + head
-    let counter = Dropout.counter(ofSequence: index) + UInt64(rows.lowerBound * stride)
-    return octavo_attention_block(
-      rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
-      start: padding?[sequence] ?? 0, key: key, counter: counter, counterStride: stride,
-      keep: keep, scale: heads.scale)
+    let prefix = prefixes?[sequence] ?? 0
+    let columns = padded(end(rows, sequence: sequence))
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      // A mask's rows see one key more each, but all rows of a prefix see the same ones.
+      let isPrefix = row < prefix
+      var mask = octavo_attention_block(
+        rows: isPrefix ? 1 : rows.upperBound - row, columns: columns,
+        query: isPrefix ? prefix - 1 : row, start: padding?[sequence] ?? 0, key: key,
+        counter: Dropout.counter(ofSequence: index) + UInt64(row * stride), counterStride: stride,
+        keep: keep, scale: heads.scale)
+      body(&mask, row - rows.lowerBound)
+      row += mask.rows
+    }
   }
 
   /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
@@ -109,14 +135,14 @@ private struct CausalAttention {
     return result
   }
 
-  /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
+  /// Rows of queries, or of gradients, times the transposed keys, or values, up to an end.
   private func multiply(
-    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int,
-    _ transposed: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>
+    _ rows: Int, _ a: UnsafePointer<Float>, _ strideOfA: Int,
+    _ transposed: UnsafePointer<Float>, to end: Int, into scores: UnsafeMutablePointer<Float>
   ) {
-    let columns = padded(rows.upperBound)
+    let columns = padded(end)
     octavo_matrix_product(
-      false, false, rows.count, columns, heads.width, a, strideOfA, transposed, padded(length),
+      false, false, rows, columns, heads.width, a, strideOfA, transposed, padded(length),
       false, scores, columns)
   }
 
@@ -137,13 +163,17 @@ private struct CausalAttention {
         y.mutableRow(first, column: query)
       ) { x, keys, probabilities, logSumExp, out in
         for rows in blocks {
-          let row = rows.lowerBound
-          multiply(rows, x + row * stride + query, stride, keys, into: probabilities)
-          var mask = mask(rows, sequence: sequence, head: head)
-          octavo_attention_softmax(&mask, probabilities, logSumExp + row)
+          let (row, end) = (rows.lowerBound, end(rows, sequence: sequence))
+          let columns = padded(end)
+          multiply(
+            rows.count, x + row * stride + query, stride, keys, to: end, into: probabilities)
+          forEachMask(rows, sequence: sequence, head: head) { mask, first in
+            octavo_attention_softmax(
+              &mask, probabilities + first * columns, logSumExp + row + first)
+          }
           octavo_matrix_product(
-            false, false, rows.count, heads.width, rows.upperBound, probabilities, mask.columns,
-            x + value, stride, false, out + row * outStride, outStride)
+            false, false, rows.count, heads.width, end, probabilities, columns, x + value, stride,
+            false, out + row * outStride, outStride)
         }
       }
     }
@@ -176,7 +206,8 @@ private struct CausalAttention {
     _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
     _ y: Tensor, _ logSumExp: Tensor, _ scratch: Tensor, into dx: Tensor, accumulate: Bool
   ) {
-    let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
+    let (width, stride, end) = (heads.width, x.columns, end(rows, sequence: sequence))
+    let (columns, outStride) = (padded(end), y.columns)
     let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
     let query = heads.queryChannel(head)
     let key = heads.keyChannel(head / heads.groupSize)
@@ -190,19 +221,21 @@ private struct CausalAttention {
         scratch.mutableRow(0), scratch.mutableRow(1), dx.mutableRow(first)
       ) { probabilities, dScores, dx in
         let offset = rows.lowerBound * stride + query
-        multiply(rows, x + offset, stride, keys, into: probabilities)
-        multiply(rows, dOut, dy.columns, values, into: dScores)
-        var mask = mask(rows, sequence: sequence, head: head)
-        octavo_attention_softmax_backward(
-          &mask, width, logSumExp, dOut, out, y.columns, probabilities, dScores)
+        multiply(rows.count, x + offset, stride, keys, to: end, into: probabilities)
+        multiply(rows.count, dOut, outStride, values, to: end, into: dScores)
+        forEachMask(rows, sequence: sequence, head: head) { mask, first in
+          octavo_attention_softmax_backward(
+            &mask, width, logSumExp + first, dOut + first * outStride, out + first * outStride,
+            outStride, probabilities + first * columns, dScores + first * columns)
+        }
         octavo_matrix_product(
-          true, false, end, width, rows.count, probabilities, mask.columns, dOut, dy.columns,
-          accumulate, dx + value, stride)
+          true, false, end, width, rows.count, probabilities, columns, dOut, outStride, accumulate,
+          dx + value, stride)
         octavo_matrix_product(
-          false, false, rows.count, width, end, dScores, mask.columns, x + key, stride, false,
+          false, false, rows.count, width, end, dScores, columns, x + key, stride, false,
           dx + offset, stride)
         octavo_matrix_product(
-          true, false, end, width, rows.count, dScores, mask.columns, x + offset, stride,
+          true, false, end, width, rows.count, dScores, columns, x + offset, stride,
           accumulate, dx + key, stride)
       }
     }

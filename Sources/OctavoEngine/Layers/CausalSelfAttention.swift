@@ -31,7 +31,7 @@ struct CausalSelfAttention {
       rows = rows.rotated(rotary, heads: heads.queries + heads.keys, positions: pass.positions)
     }
     let attended = rows.causalAttention(
-      heads, padding: pass.padding, dropout: pass.dropout?.attention, name)
+      heads, padding: pass.padding, prefixes: pass.prefixes, dropout: pass.dropout?.attention, name)
     return output(places.map(attended.gathered) ?? attended)
   }
 }

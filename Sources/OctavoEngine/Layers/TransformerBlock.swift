@@ -51,6 +51,8 @@ struct TransformerPass {
   let positions: [Int]
   /// How many positions at the left of each sequence nothing may see.
   let padding: [Int]?
+  /// How many positions at the left of each sequence see one another; none if nil.
+  var prefixes: [Int]? = nil
   /// Nil where the model is run rather than trained.
   let dropout: NetworkDropout?
   /// Takes in which experts the tokens went to.
