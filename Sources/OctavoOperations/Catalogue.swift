@@ -30,6 +30,8 @@ extension Catalogue {
     GPTEvaluate.self,
     GPTSample.self,
     GPTQuiz.self,
+    GLMTrain.self,
+    GLMEvaluate.self,
     AdapterLoad.self,
     AdapterMerge.self,
     RecommendEvaluate.self,

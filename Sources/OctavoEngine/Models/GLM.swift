@@ -170,7 +170,7 @@ extension GLM.Configuration {
   /// for each span.
   private var longest: GPT.Configuration {
     var configuration = transformer
-    configuration.context = min(2 * context, context + (1 << 24))
+    configuration.context = 2 * context
     return configuration
   }
 }

@@ -19,21 +19,7 @@ struct GPTQuiz: Operation {
       data: questions
       stop: ["\\n"]
       """)
-  struct Outputs: OutputGroup {
-    @Output("The share of answers that are right to the letter.", isShare: true) var accuracy:
-      Estimate
-    @Output("The mean edit similarity of answer and response.") var similarity: Estimate
-    @Output("Mean cross-entropy of the right responses, in nats per token.") var loss: Double
-    @Output("The same in nats per response.") var responseLoss: Estimate
-    @Output("How many questions were asked.") var questions: Int
-    @Output(
-      "One row per question; `right` is 1 or 0, the loss in nats per response.",
-      columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
-      types: ["prompt": .text, "response": .text, "answer": .text]) var answers: Table
-    @Output("The first answers that are right, and the first that are wrong.") var passages: Figure
-
-    var shown: [any DeclaredOutput] { [$passages, $accuracy, $similarity, $loss, $questions] }
-  }
+  typealias Outputs = QuizOutputs
 
   @Input("The model.") var model: LanguageModel
   @Input("The questions: prompts with the right responses.") var data: Pairs
@@ -42,11 +28,7 @@ struct GPTQuiz: Operation {
   let ending = StopOptions()
 
   func check(_ problems: inout Problems) {
-    if part == .validation, $data.outline?.hasValidation == false {
-      problems.report(
-        at: $data.field, "the validation split of these pairs is empty",
-        remedy: "ask their `part: training`, or hold some back")
-    }
+    problems.requireQuestions($data, part)
     ending.check(for: $model.outline, to: &problems)
     problems.requireMemory(
       memory, for: "asking", at: $model.field, remedy: "use a smaller model")
@@ -62,22 +44,11 @@ struct GPTQuiz: Operation {
 
   private typealias Question = (pair: Pairs.Pair, tokens: PromptResponse)
 
-  /// A question and what the model made of it.
-  private struct Trial {
-    let pair: Pairs.Pair
-    let tokens: PromptResponse
-    let answer: String
-    /// In nats per response.
-    let loss: Double
-
-    var isRight: Bool { answer == pair.response }
-    var similarity: Double { answer.editSimilarity(to: pair.response) }
-  }
-
   func run(in context: StepContext) throws -> Outputs {
-    let pairs = (part == .validation ? data.validation : data.training).prefix(limit ?? .max)
     let questions = try context.usable(
-      try pairs.map { Question(pair: $0, tokens: try $0.encoded(by: model.tokenizer)) },
+      try data.asked(part, limit: limit).map {
+        Question(pair: $0, tokens: try $0.encoded(by: model.tokenizer))
+      },
       called: "questions"
     ) { $0.tokens.problem(for: model.model.configuration) }
     let settings = SamplingSettings(
@@ -86,10 +57,10 @@ struct GPTQuiz: Operation {
     let trials = try context.inBatches(of: Self.batch, questions, unit: "questions") { batch in
       try ask(Array(batch), settings)
     }
-    return result(of: trials)
+    return QuizOutputs(of: trials)
   }
 
-  private func ask(_ questions: [Question], _ settings: SamplingSettings) throws -> [Trial] {
+  private func ask(_ questions: [Question], _ settings: SamplingSettings) throws -> [QuizTrial] {
     let samples = try model.model.sample(
       prompts: questions.map(\.tokens.prompt), settings: settings, stream: RandomStream(seed: 0))
     let logProbabilities = model.model.logProbabilities(of: questions.map(\.tokens))
@@ -97,38 +68,9 @@ struct GPTQuiz: Operation {
       let (question, written) = (questions[index], samples[index].tokens)
       let isEnded = ending.ends(question.pair.response)
       let answer = isEnded ? written : Array(written.prefix(question.tokens.response.count))
-      return Trial(
-        pair: question.pair, tokens: question.tokens, answer: model.tokenizer.decode(answer),
-        loss: -logProbabilities[index])
+      return QuizTrial(
+        pair: question.pair, answer: model.tokenizer.decode(answer),
+        loss: -logProbabilities[index], tokens: question.tokens.response.count)
     }
-  }
-
-  private func result(of trials: [Trial]) -> Outputs {
-    let similarities = trials.map(\.similarity)
-    let losses = trials.map(\.loss)
-    let tokens = trials.reduce(0) { $0 + $1.tokens.response.count }
-    var outputs = Outputs()
-    outputs.accuracy = Estimate(share: trials.count { $0.isRight }, of: trials.count)
-    outputs.similarity = Estimate(meanOf: similarities)
-    outputs.loss = losses.reduce(0, +) / Double(tokens)
-    outputs.responseLoss = Estimate(meanOf: losses)
-    outputs.questions = trials.count
-    outputs.answers = Table([
-      .init("prompt", texts: trials.map(\.pair.prompt)),
-      .init("response", texts: trials.map(\.pair.response)),
-      .init("answer", texts: trials.map(\.answer)),
-      .init("right", integers: trials.map { $0.isRight ? 1 : 0 }),
-      .init("similarity", numbers: similarities),
-      .init("loss", unit: "nats", numbers: losses),
-    ])
-    let examples = trials.filter(\.isRight).prefix(2) + trials.filter { !$0.isRight }.prefix(2)
-    outputs.passages = Figure(
-      .passages(
-        examples.map { trial in
-          Passage(
-            label: trial.isRight ? "right" : "wrong, it is “\(trial.pair.response.trimmed)”",
-            prompt: trial.pair.prompt, text: trial.answer)
-        }))
-    return outputs
   }
 }

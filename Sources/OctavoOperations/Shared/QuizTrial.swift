@@ -1,0 +1,81 @@
+import OctavoEngine
+import OctavoResults
+import OctavoRunner
+
+/// A question and what a model made of it.
+struct QuizTrial {
+  let pair: Pairs.Pair
+  let answer: String
+  /// Of the right response, in nats.
+  let loss: Double
+  /// How many tokens that counts.
+  let tokens: Int
+
+  var isRight: Bool { answer == pair.response }
+  var similarity: Double { answer.editSimilarity(to: pair.response) }
+}
+
+/// What every operation offers that asks a model for responses.
+struct QuizOutputs: OutputGroup {
+  @Output("The share of answers that are right to the letter.", isShare: true) var accuracy:
+    Estimate
+  @Output("The mean edit similarity of answer and response.") var similarity: Estimate
+  @Output("Mean cross-entropy of the right responses, in nats per token.") var loss: Double
+  @Output("The same in nats per response.") var responseLoss: Estimate
+  @Output("How many questions were asked.") var questions: Int
+  @Output(
+    "One row per question; `right` is 1 or 0, the loss in nats per response.",
+    columns: ["prompt", "response", "answer", "right", "similarity", "loss"],
+    types: ["prompt": .text, "response": .text, "answer": .text]) var answers: Table
+  @Output("The first answers that are right, and the first that are wrong.") var passages: Figure
+
+  var shown: [any DeclaredOutput] { [$passages, $accuracy, $similarity, $loss, $questions] }
+}
+
+extension QuizOutputs {
+  init(of trials: [QuizTrial]) {
+    let similarities = trials.map(\.similarity)
+    let losses = trials.map(\.loss)
+    let tokens = trials.reduce(0) { $0 + $1.tokens }
+    accuracy = Estimate(share: trials.count { $0.isRight }, of: trials.count)
+    similarity = Estimate(meanOf: similarities)
+    loss = losses.reduce(0, +) / Double(tokens)
+    responseLoss = Estimate(meanOf: losses)
+    questions = trials.count
+    answers = Table([
+      .init("prompt", texts: trials.map(\.pair.prompt)),
+      .init("response", texts: trials.map(\.pair.response)),
+      .init("answer", texts: trials.map(\.answer)),
+      .init("right", integers: trials.map { $0.isRight ? 1 : 0 }),
+      .init("similarity", numbers: similarities),
+      .init("loss", unit: "nats", numbers: losses),
+    ])
+    let examples = trials.filter(\.isRight).prefix(2) + trials.filter { !$0.isRight }.prefix(2)
+    passages = Figure(
+      .passages(
+        examples.map { trial in
+          Passage(
+            label: trial.isRight ? "right" : "wrong, it is “\(trial.pair.response.trimmed)”",
+            prompt: trial.pair.prompt, text: trial.answer)
+        }))
+  }
+}
+
+extension Problems {
+  /// Reports pairs none of which are in the part that is asked.
+  mutating func requireQuestions(
+    _ data: Binding<Pairs>, _ part: CorpusPart
+  ) {
+    guard part == .validation, data.outline?.hasValidation == false else { return }
+    report(
+      at: data.field, "the validation split of these pairs is empty",
+      remedy: "ask their `part: training`, or hold some back")
+  }
+}
+
+extension Pairs {
+  /// At most so many of a part's pairs, from the first.
+  func asked(_ part: CorpusPart, limit: Int?) -> ArraySlice<Pair> {
+    (part == .validation ? validation : training).prefix(limit ?? .max)
+  }
+}
