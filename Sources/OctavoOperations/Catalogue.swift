@@ -36,6 +36,8 @@ extension Catalogue {
     RetroTrain.self,
     RetroEvaluate.self,
     RetroQuiz.self,
+    GLMTrain.self,
+    GLMEvaluate.self,
     AdapterLoad.self,
     AdapterMerge.self,
     RecommendEvaluate.self,

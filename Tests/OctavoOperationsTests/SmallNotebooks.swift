@@ -538,6 +538,37 @@ enum SmallNotebooks {
     limit: 3
     ```
 
+    ```step filler
+    run: glm.train
+    data: stories
+    tokenizer: pieces
+    model: {layers: 2, heads: 2, width: 16, context: 128, dropout: 0.1}
+    blanks: {share: 0.3, generation: 0.5}
+    training: {iterations: 4, batch: 2, evaluate-every: 2}
+    ```
+
+    ```step plain-filler
+    run: glm.train
+    data: stories
+    model: {layers: 1, heads: 2, width: 16, context: 32, span-positions: false}
+    blanks: {length: 1.5, shuffled: false}
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step blanks
+    run: glm.evaluate
+    model: filler
+    data: masked
+    ```
+
+    ```step ends
+    run: glm.evaluate
+    model: filler
+    data: masked.left-to-right
+    part: training
+    limit: 3
+    ```
+
     ```step facts
     run: facts.compose
     people: 20

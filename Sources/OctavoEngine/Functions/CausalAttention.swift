@@ -11,12 +11,16 @@ extension Variable {
   /// - Parameters:
   ///   - padding: how many positions at the left of each sequence nothing may see; there the result
   ///     is zero.
+  ///   - prefixes: how many positions at the left of each sequence all see one another, padding
+  ///     apart (the prefix LM of Raffel et al. 2020); none if nil.
   /// - Returns: (B, T, queries · width) for a variable of shape (B, T, rowWidth).
   public func causalAttention(
-    _ heads: AttentionHeads, padding: [Int]? = nil, dropout: Dropout? = nil, _ place: String = ""
+    _ heads: AttentionHeads, padding: [Int]? = nil, prefixes: [Int]? = nil,
+    dropout: Dropout? = nil, _ place: String = ""
   ) -> Variable {
     let attention = CausalAttention(
-      queriesKeysValues: value, heads: heads, padding: padding, dropout: dropout, place: place)
+      queriesKeysValues: value, heads: heads, padding: padding, prefixes: prefixes,
+      dropout: dropout, place: place)
     let input = node
     if let tape = input?.tape, tape.attention == .stored {
       let probabilities = attention.emptyProbabilities
@@ -36,6 +40,7 @@ private struct CausalAttention {
   let x: Tensor
   let heads: AttentionHeads
   let padding: [Int]?
+  let prefixes: [Int]?
   let key: UInt64
   let keep: Float
   let sequences: [Int]?
@@ -43,13 +48,15 @@ private struct CausalAttention {
   let length: Int
 
   init(
-    queriesKeysValues x: Tensor, heads: AttentionHeads, padding: [Int]?, dropout: Dropout?,
-    place: String
+    queriesKeysValues x: Tensor, heads: AttentionHeads, padding: [Int]?, prefixes: [Int]?,
+    dropout: Dropout?, place: String
   ) {
     precondition(x.shape.count == 3 && x.columns == heads.rowWidth)
+    precondition(prefixes?.allSatisfy { 0...x.shape[1] ~= $0 } ?? true)
     self.x = x
     self.heads = heads
     self.padding = padding
+    self.prefixes = prefixes
     key = dropout?.key(for: place) ?? 0
     keep = dropout?.keep ?? 1
     sequences = dropout?.sequences
@@ -68,16 +75,35 @@ private struct CausalAttention {
   /// The length of a row of scores for the keys below `end`.
   private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
-  private func mask(_ rows: Range<Int>, sequence: Int, head: Int) -> octavo_attention_block {
+  /// Where the keys end that some row of a block sees.
+  private func end(_ rows: Range<Int>, sequence: Int) -> Int {
+    let prefix = prefixes?[sequence] ?? 0
+    return rows.lowerBound < prefix ? max(rows.upperBound, prefix) : rows.upperBound
+  }
+
+  /// Calls `body` with the masks of a block of query rows, and the place in it where each begins.
+  private func forEachMask(
+    _ rows: Range<Int>, sequence: Int, head: Int,
+    _ body: (inout octavo_attention_block, Int) -> Void
+  ) {
     // Counters are aligned to 64 by row, the unit in which dropout draws, and do not depend on the
     // batch's length.
     let stride = 1 << 16
     let index = (sequences?[sequence] ?? sequence) * heads.queries + head
-    let counter = Dropout.counter(ofSequence: index) + UInt64(rows.lowerBound * stride)
-    return octavo_attention_block(
-      rows: rows.count, columns: padded(rows.upperBound), query: rows.lowerBound,
-      start: padding?[sequence] ?? 0, key: key, counter: counter, counterStride: stride,
-      keep: keep, scale: heads.scale)
+    let prefix = prefixes?[sequence] ?? 0
+    let columns = padded(end(rows, sequence: sequence))
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      // A mask's rows see one key more each, but all rows of a prefix see the same ones.
+      let isPrefix = row < prefix
+      var mask = octavo_attention_block(
+        rows: isPrefix ? 1 : rows.upperBound - row, columns: columns,
+        query: isPrefix ? prefix - 1 : row, start: padding?[sequence] ?? 0, key: key,
+        counter: Dropout.counter(ofSequence: index) + UInt64(row * stride), counterStride: stride,
+        keep: keep, scale: heads.scale)
+      body(&mask, row - rows.lowerBound)
+      row += mask.rows
+    }
   }
 
   /// The keys or values of one head, (width, length) with rows padded by zeros, so that scores have
@@ -90,14 +116,14 @@ private struct CausalAttention {
     return result
   }
 
-  /// Rows of queries, or of gradients, times the transposed keys, or values, up to the rows' end.
+  /// Rows of queries, or of gradients, times the transposed keys, or values, up to an end.
   private func multiply(
-    _ rows: Range<Int>, _ a: UnsafePointer<Float>, _ strideOfA: Int,
-    _ transposed: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>
+    _ rows: Int, _ a: UnsafePointer<Float>, _ strideOfA: Int,
+    _ transposed: UnsafePointer<Float>, to end: Int, into scores: UnsafeMutablePointer<Float>
   ) {
-    let columns = padded(rows.upperBound)
+    let columns = padded(end)
     octavo_matrix_product(
-      false, false, rows.count, columns, heads.width, a, strideOfA, transposed, padded(length),
+      false, false, rows, columns, heads.width, a, strideOfA, transposed, padded(length),
       false, scores, columns)
   }
 
@@ -120,23 +146,25 @@ private struct CausalAttention {
         y.mutableRow(first, column: query)
       ) { x, keys, probabilities, logSumExp, out in
         for rows in blocks {
-          let row = rows.lowerBound
-          multiply(rows, x + row * stride + query, stride, keys, into: probabilities)
-          var mask = mask(rows, sequence: sequence, head: head)
+          let (row, end) = (rows.lowerBound, end(rows, sequence: sequence))
+          let columns = padded(end)
+          multiply(
+            rows.count, x + row * stride + query, stride, keys, to: end, into: probabilities)
+          forEachMask(rows, sequence: sequence, head: head) { mask, first in
+            var undropped = mask
+            if kept != nil { undropped.keep = 1 }
+            octavo_attention_softmax(
+              &undropped, probabilities + first * columns, logSumExp + row + first)
+          }
           if let kept {
-            var whole = mask
-            whole.keep = 1
-            octavo_attention_softmax(&whole, probabilities, logSumExp + row)
             withPointers(kept.mutableRow(index, column: row * padded(length))) {
-              $0.update(from: probabilities, count: rows.count * mask.columns)
+              $0.update(from: probabilities, count: rows.count * columns)
             }
-            drop(mask, probabilities)
-          } else {
-            octavo_attention_softmax(&mask, probabilities, logSumExp + row)
+            drop(rows, sequence: sequence, head: head, probabilities)
           }
           octavo_matrix_product(
-            false, false, rows.count, heads.width, rows.upperBound, probabilities, mask.columns,
-            x + value, stride, false, out + row * outStride, outStride)
+            false, false, rows.count, heads.width, end, probabilities, columns, x + value, stride,
+            false, out + row * outStride, outStride)
         }
       }
     }
@@ -151,12 +179,17 @@ private struct CausalAttention {
         x.row(first), y.row(first + rows.lowerBound, column: heads.queryChannel(head)),
         logSumExp.row(sequence * heads.queries + head, column: rows.lowerBound), keys.from(0)
       ) { x, out, logSumExp, keys in
+        let end = end(rows, sequence: sequence)
+        let columns = padded(end)
         multiply(
-          rows, x + rows.lowerBound * self.x.columns + heads.queryChannel(head), self.x.columns,
-          keys, into: probabilities)
-        var mask = mask(rows, sequence: sequence, head: head)
-        octavo_attention_softmax_backward(
-          &mask, heads.width, logSumExp, dOut, out, y.columns, probabilities, dScores)
+          rows.count, x + rows.lowerBound * self.x.columns + heads.queryChannel(head),
+          self.x.columns, keys, to: end, into: probabilities)
+        forEachMask(rows, sequence: sequence, head: head) { mask, first in
+          octavo_attention_softmax_backward(
+            &mask, heads.width, logSumExp + first, dOut + first * dy.columns,
+            out + first * y.columns, y.columns, probabilities + first * columns,
+            dScores + first * columns)
+        }
       }
     }
   }
@@ -164,16 +197,16 @@ private struct CausalAttention {
   /// The same from the probabilities before dropout.
   func backward(_ dy: Tensor, _ kept: Tensor) -> Tensor {
     backward(dy) { rows, sequence, head, _, _, probabilities, dScores in
-      let mask = mask(rows, sequence: sequence, head: head)
-      let count = rows.count * mask.columns
+      let columns = padded(end(rows, sequence: sequence))
+      let count = rows.count * columns
       let index = sequence * heads.queries + head
       withPointers(kept.row(index, column: rows.lowerBound * padded(length))) { kept in
-        drop(mask, dScores)
-        octavo_softmax_backward(rows.count, mask.columns, kept, dScores, dScores)
+        drop(rows, sequence: sequence, head: head, dScores)
+        octavo_softmax_backward(rows.count, columns, kept, dScores, dScores)
         octavo_affine(count, heads.scale, 0, dScores, dScores)
         probabilities.update(from: kept, count: count)
       }
-      drop(mask, probabilities)
+      drop(rows, sequence: sequence, head: head, probabilities)
     }
   }
 
@@ -183,12 +216,16 @@ private struct CausalAttention {
   }
 
   /// Dropout of a block of probabilities, or of gradients by them.
-  private func drop(_ mask: octavo_attention_block, _ x: UnsafeMutablePointer<Float>) {
-    guard mask.keep < 1 else { return }
-    for row in 0..<mask.rows {
-      let x = x + row * mask.columns
-      octavo_dropout(
-        mask.columns, mask.key, mask.counter + UInt64(row * mask.counterStride), mask.keep, x, x)
+  private func drop(
+    _ rows: Range<Int>, sequence: Int, head: Int, _ x: UnsafeMutablePointer<Float>
+  ) {
+    guard keep < 1 else { return }
+    forEachMask(rows, sequence: sequence, head: head) { mask, first in
+      for row in 0..<mask.rows {
+        let x = x + (first + row) * mask.columns
+        octavo_dropout(
+          mask.columns, mask.key, mask.counter + UInt64(row * mask.counterStride), mask.keep, x, x)
+      }
     }
   }
 
@@ -225,7 +262,7 @@ private struct CausalAttention {
     _ rows: Range<Int>, sequence: Int, head: Int, _ keys: Tensor, _ values: Tensor, _ dy: Tensor,
     _ scratch: Tensor, into dx: Tensor, accumulate: Bool, _ block: BlockBackward
   ) {
-    let (width, stride, end) = (heads.width, x.columns, rows.upperBound)
+    let (width, stride, end) = (heads.width, x.columns, end(rows, sequence: sequence))
     let columns = padded(end)
     let (first, row) = (sequence * length, sequence * length + rows.lowerBound)
     let query = heads.queryChannel(head)
@@ -236,7 +273,7 @@ private struct CausalAttention {
         scratch.mutableRow(0), scratch.mutableRow(1), dx.mutableRow(first)
       ) { probabilities, dScores, dx in
         let offset = rows.lowerBound * stride + query
-        multiply(rows, dOut, dy.columns, values, into: dScores)
+        multiply(rows.count, dOut, dy.columns, values, to: end, into: dScores)
         block(rows, sequence, head, keys, dOut, probabilities, dScores)
         octavo_matrix_product(
           true, false, end, width, rows.count, probabilities, columns, dOut, dy.columns,

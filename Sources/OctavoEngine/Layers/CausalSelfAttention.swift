@@ -35,7 +35,7 @@ struct CausalSelfAttention {
       rows = layout.inserting(prefix, before: rows)
     }
     let attended = rows.causalAttention(
-      heads, padding: pass.padding, dropout: pass.dropout?.attention, name)
+      heads, padding: pass.padding, prefixes: pass.prefixes, dropout: pass.dropout?.attention, name)
     guard let layout = pass.prefix else {
       return output(places.map(attended.gathered) ?? attended)
     }

@@ -63,6 +63,8 @@ struct TransformerPass {
   var positions: [Int]
   /// How many positions at the left of each sequence nothing may see.
   var padding: [Int]?
+  /// How many positions at the left of each sequence see one another; none if nil.
+  var prefixes: [Int]? = nil
   /// Nil where the model is run rather than trained.
   var dropout: NetworkDropout?
   /// Says how tokens are sent to experts, and takes in where they went.

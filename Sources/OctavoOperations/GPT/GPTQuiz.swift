@@ -19,11 +19,7 @@ struct GPTQuiz: Operation {
       data: questions
       stop: ["\\n"]
       """)
-  struct Outputs: OutputGroup {
-    var quiz = QuizOutputs()
-
-    var shown: [any DeclaredOutput] { quiz.shown }
-  }
+  typealias Outputs = QuizOutputs
 
   @Input("The model.") var model: LanguageModel
   @Input("The questions: prompts with the right responses.") var data: Pairs
@@ -55,9 +51,7 @@ struct GPTQuiz: Operation {
     let trials = try context.inBatches(of: Self.batch, questions, unit: "questions") { batch in
       try ask(Array(batch), settings)
     }
-    var outputs = Outputs()
-    outputs.quiz = QuizOutputs(trials)
-    return outputs
+    return QuizOutputs(trials)
   }
 
   private func ask(

@@ -85,15 +85,21 @@ extension Problems {
   }
 }
 
+extension Pairs {
+  /// At most so many of a part's pairs, from the first.
+  func asked(_ part: CorpusPart, limit: Int?) -> ArraySlice<Pair> {
+    (part == .validation ? validation : training).prefix(limit ?? .max)
+  }
+}
+
 extension StepContext {
   /// The questions that a model can be asked.
   func questions(
     _ data: Pairs, _ part: CorpusPart, limit: Int?, _ tokenizer: Tokenizer,
     for model: GPT.Configuration
   ) throws -> [QuizQuestion] {
-    let pairs = (part == .validation ? data.validation : data.training).prefix(limit ?? .max)
-    return try usable(
-      try pairs.map { QuizQuestion(pair: $0, tokens: try $0.encoded(by: tokenizer)) },
+    try usable(
+      try data.asked(part, limit: limit).map { QuizQuestion(pair: $0, tokens: try $0.encoded(by: tokenizer)) },
       called: "questions"
     ) { $0.tokens.problem(for: model) }
   }

@@ -31,11 +31,48 @@ import Testing
     }
   }
 
+  @Test(arguments: layouts, [nil, [0, 1]])
+  func gradientsWithPrefixes(heads: AttentionHeads, padding: [Int]?) {
+    expectGradients(of: [randomTensor([2, 5, heads.rowWidth], seed: 1)]) {
+      $0[0].causalAttention(heads, padding: padding, prefixes: [2, 4])
+    }
+  }
+
+  /// Prefixes that end in the first block of query rows, between blocks, in a later one, and nowhere.
+  @Test(arguments: layouts, [[0, 3], [16, 17], [40, 33], [70, 1]])
+  func prefixesAgreeWithTheDefinition(heads: AttentionHeads, prefixes: [Int]) {
+    let x = randomTensor([2, 70, heads.rowWidth], seed: 3)
+    let y = Variable(x).causalAttention(heads, padding: [0, 5], prefixes: prefixes).value
+    expectClose(y.values, attention(x, heads, [0, 5], prefixes), tolerance: 1e-5)
+  }
+
+  @Test func gradientsOfPrefixesAcrossBlocks() {
+    let heads = AttentionHeads(queries: 2, keys: 1, width: 2)
+    expectGradients(of: [randomTensor([1, 37, heads.rowWidth], seed: 3)]) {
+      $0[0].causalAttention(heads, padding: [3], prefixes: [21])
+    }
+  }
+
+  @Test func aPrefixOfOneIsCausal() {
+    let heads = Self.layouts[0]
+    let x = randomTensor([2, 40, heads.rowWidth], seed: 3)
+    let dropout = Dropout(rate: 0.3, stream: RandomStream(seed: 5))
+    #expect(
+      Variable(x).causalAttention(heads, prefixes: [0, 1]).value
+        == Variable(x).causalAttention(heads).value)
+    #expect(
+      Variable(x).causalAttention(heads, prefixes: [1, 0], dropout: dropout, "here").value
+        == Variable(x).causalAttention(heads, dropout: dropout, "here").value)
+  }
+
   @Test func gradientsUnderDropout() {
     let heads = AttentionHeads(queries: 2, keys: 1, width: 4)
     let dropout = Dropout(rate: 0.3, stream: RandomStream(seed: 5))
     expectGradients(of: [randomTensor([2, 5, heads.rowWidth], seed: 1)]) {
       $0[0].causalAttention(heads, dropout: dropout, "here")
+    }
+    expectGradients(of: [randomTensor([2, 5, heads.rowWidth], seed: 1)]) {
+      $0[0].causalAttention(heads, prefixes: [3, 2], dropout: dropout, "here")
     }
   }
 
@@ -71,7 +108,9 @@ import Testing
 }
 
 /// softmax(Q Kᵀ / √width) V in double precision, a loop for every sum.
-private func attention(_ x: Tensor, _ heads: AttentionHeads, _ padding: [Int]) -> [Double] {
+private func attention(
+  _ x: Tensor, _ heads: AttentionHeads, _ padding: [Int], _ prefixes: [Int] = [0, 0]
+) -> [Double] {
   let (batch, length, width) = (x.shape[0], x.shape[1], heads.width)
   func number(_ b: Int, _ t: Int, _ channel: Int) -> Double {
     Double(x[(b * length + t) * heads.rowWidth + channel])
@@ -83,7 +122,7 @@ private func attention(_ x: Tensor, _ heads: AttentionHeads, _ padding: [Int]) -
         let shared = head / (heads.queries / heads.keys)
         let key = (heads.queries + shared) * width
         let value = (heads.queries + heads.keys + shared) * width
-        let visible = padding[b]..<max(padding[b], t + 1)
+        let visible = padding[b]..<max(padding[b], t < prefixes[b] ? prefixes[b] : t + 1)
         let weights = visible.map { s in
           exp(
             (0..<width).reduce(0) {

@@ -53,6 +53,18 @@ import Testing
     try expectRoundTrip(TextTokenizer(.bytePairs(pairs)))
   }
 
+  @Test func modelsThatFillBlanks() throws {
+    let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "abc"))
+    for hasSpanPositions in [true, false] {
+      let model = try GLM(
+        .init(
+          vocabularySize: 3, context: 8, layers: 2, heads: 2, width: 8,
+          hasSpanPositions: hasSpanPositions, dropout: 0.1),
+        stream: RandomStream(seed: 1))
+      try expectRoundTrip(BlankFillingModel(model, tokenizer))
+    }
+  }
+
   @Test(arguments: [true, false]) func models(isLLaMA: Bool) throws {
     let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "abc"))
     let configuration =

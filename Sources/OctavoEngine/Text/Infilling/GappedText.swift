@@ -41,6 +41,20 @@ public struct GappedText: Hashable, Sendable {
 
   /// The whole text with its middle at the end.
   public func rearranged(_ form: Form) -> String { prompt(form) + middle }
+
+  /// What is asked for in a prompt, in either form, with what fills the gap; nil where the prompt
+  /// announces no parts.
+  public init?(prompt: String, middle: String) {
+    func parts(_ text: Substring, at sentinel: String) -> (Substring, Substring)? {
+      text.range(of: sentinel).map { (text[..<$0.lowerBound], text[$0.upperBound...]) }
+    }
+    guard let (before, inner) = parts(prompt[...], at: Sentinel.prefix), before.isEmpty,
+      let (prefix, rest) = parts(inner, at: Sentinel.suffix),
+      let (suffix, last) = parts(rest, at: Sentinel.middle)
+    else { return nil }
+    // One of the two places of the prefix is empty.
+    self.init(prefix: String(prefix + last), middle: middle, suffix: String(suffix))
+  }
 }
 
 extension GappedText {

@@ -12,6 +12,15 @@ import Testing
     #expect(gapped.rearranged(.suffixFirst) == "◀▶ day.■one rainy")
   }
 
+  @Test(arguments: GappedText.Form.allCases, ["one", ""])
+  func promptsAreReadAgain(form: GappedText.Form, prefix: String) {
+    let gapped = GappedText(prefix: prefix, middle: " rainy", suffix: " day.")
+    #expect(GappedText(prompt: gapped.prompt(form), middle: " rainy") == gapped)
+    for other in ["one rainy day.", "a◀one▶ day.■", "◀one▶ day."] {
+      #expect(GappedText(prompt: other, middle: "") == nil)
+    }
+  }
+
   @Test(arguments: GappedText.Grain.allCases) func partsMakeTheText(_ grain: GappedText.Grain) {
     var seen: Set<GappedText> = []
     for index in 0..<300 {

@@ -1,0 +1,98 @@
+/// A text with one blank and what fills it, as tokens.
+public struct FilledBlank: Hashable, Sendable {
+  public var prefix: [Int32]
+  public var span: [Int32]
+  public var suffix: [Int32]
+
+  public init(prefix: [Int32], span: [Int32], suffix: [Int32]) {
+    self.prefix = prefix
+    self.span = span
+    self.suffix = suffix
+  }
+
+  /// What keeps a model from reading it, if anything.
+  public func problem(for model: GLM.Configuration) -> ExampleProblem? {
+    if span.isEmpty { return .emptyResponse }
+    let tokens = prefix + span + suffix
+    if tokens.count > model.context { return .tooLong }
+    return tokens.allSatisfy { 0..<Int32(model.vocabularySize) ~= $0 } ? nil : .unknownToken
+  }
+}
+
+/// What a trained model predicts. The numbers of a blank are the same in any batch.
+extension GLM {
+  /// The logarithms of the probabilities of a span, in nats.
+  public struct SpanLogProbability: Hashable, Sendable {
+    /// Of its tokens together.
+    public let tokens: Double
+    /// That it ends after them.
+    public let end: Double
+  }
+
+  /// What a model writes into a blank.
+  public struct Filling: Hashable, Sendable {
+    public var tokens: [Int32] = []
+    /// Whether the model has ended the span.
+    public var isEnded = false
+  }
+
+  /// - Precondition: no blank has a `problem`.
+  public func logProbabilities(of blanks: [FilledBlank]) -> [SpanLogProbability] {
+    let texts = blanks.map {
+      BlankedText(prefix: $0.prefix, span: $0.span, suffix: $0.suffix, configuration.marks)
+    }
+    let all = logits(texts, Weights(parameters)).logProbabilities(of: texts.flatMap(\.targets))
+      .value.values.map(Double.init)
+    var start = 0
+    return texts.map { text in
+      let span = all[start..<start + text.targets.count]
+      start = span.endIndex
+      return SpanLogProbability(
+        tokens: span.dropLast().reduce(0, +), end: span.last ?? 0)
+    }
+  }
+
+  /// Writes the most likely token of the text, or the end, until the end.
+  ///
+  /// - Parameter most: how many tokens are written at most; fewer where the context is full.
+  /// - Precondition: prefix and suffix of each have room in the context; the spans are not read.
+  public func filled(_ blanks: [FilledBlank], most: Int) -> [Filling] {
+    let weights = Weights(parameters)
+    let marks = configuration.marks
+    var fillings = blanks.map { _ in Filling() }
+    while true {
+      let open = blanks.indices.filter { row in
+        let known = blanks[row].prefix.count + blanks[row].suffix.count
+        let room = min(most, configuration.context - known)
+        return !fillings[row].isEnded && fillings[row].tokens.count < room
+      }
+      if open.isEmpty { return fillings }
+      let texts = open.map { row in
+        BlankedText(
+          prefix: blanks[row].prefix, span: fillings[row].tokens, suffix: blanks[row].suffix,
+          marks)
+      }
+      let scores = logits(texts, weights).value
+      var last = -1
+      for (row, text) in zip(open, texts) {
+        last += text.targets.count
+        if let token = choice(scores, row: last) {
+          fillings[row].tokens.append(token)
+        } else {
+          fillings[row].isEnded = true
+        }
+      }
+    }
+  }
+
+  /// The most likely token of the text, or nil where the end is more likely than each.
+  private func choice(_ scores: Tensor, row: Int) -> Int32? {
+    let first = row * scores.columns
+    var best = Int(configuration.marks.end)
+    for token in 0..<configuration.vocabularySize where scores[first + token] > scores[first + best]
+    {
+      best = token
+    }
+    return best == Int(configuration.marks.end) ? nil : Int32(best)
+  }
+}

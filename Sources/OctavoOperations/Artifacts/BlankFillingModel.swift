@@ -1,0 +1,33 @@
+import Foundation
+import OctavoEngine
+import OctavoRunner
+
+/// A model that fills blanks, with the tokenizer whose tokens it knows.
+package struct BlankFillingModel: Artifact {
+  /// What is known of one before it is trained.
+  package struct Outline: Sendable {
+    /// With a vocabulary that may only be an estimate.
+    var configuration: GLM.Configuration
+  }
+
+  package static let kind = ArtifactKind(
+    "blank-filling-model", "a model that fills blanks in texts, with its tokenizer")
+
+  var model: GLM
+  var tokenizer: TextTokenizer
+
+  package init(_ model: GLM, _ tokenizer: Tokenizer) {
+    self.model = model
+    self.tokenizer = TextTokenizer(tokenizer)
+  }
+
+  package func write(to sink: inout some ArtifactSink) throws {
+    try sink.files(of: model)
+    try tokenizer.write(to: &sink)
+  }
+
+  package init(contentsOf folder: URL) throws {
+    model = try GLM(folder: folder)
+    tokenizer = try TextTokenizer(contentsOf: folder)
+  }
+}
