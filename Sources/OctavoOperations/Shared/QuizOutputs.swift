@@ -99,7 +99,9 @@ extension StepContext {
     for model: GPT.Configuration
   ) throws -> [QuizQuestion] {
     try usable(
-      try data.asked(part, limit: limit).map { QuizQuestion(pair: $0, tokens: try $0.encoded(by: tokenizer)) },
+      try data.asked(part, limit: limit).map {
+        QuizQuestion(pair: $0, tokens: try $0.encoded(by: tokenizer))
+      },
       called: "questions"
     ) { $0.tokens.problem(for: model) }
   }
