@@ -32,7 +32,7 @@ struct TransformerBlock {
   func callAsFunction(
     _ x: Variable, _ pass: TransformerPass, at places: [Int32]? = nil
   ) -> Variable {
-    fed(attended(x, pass, at: places), pass)
+    fed(attended(x, pass, at: places), pass, at: places)
   }
 
   /// The stream after attention, before the feed-forward layer.
@@ -45,7 +45,7 @@ struct TransformerBlock {
   }
 
   /// The stream after the feed-forward layer.
-  func fed(_ x: Variable, _ pass: TransformerPass) -> Variable {
+  func fed(_ x: Variable, _ pass: TransformerPass, at places: [Int32]? = nil) -> Variable {
     let normed = feedForwardNorm(x)
     let fed =
       switch feedForward {
