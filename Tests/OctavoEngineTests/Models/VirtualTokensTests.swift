@@ -83,7 +83,7 @@ import Testing
     ]
     let objective = try SupervisedFineTuning(
       TunableModel(model), TrainingExamples(training: examples), TrainingRecipe())
-    func pass(_ tape: Tape) -> TrainingPass<Void> {
+    func pass(_ tape: Tape) -> TrainingPass<RoutingMeasures?> {
       objective.pass(
         over: examples, TunableModel(model, adapter: .virtualTokens(adapter)),
         RandomStream(seed: 1), on: tape)
