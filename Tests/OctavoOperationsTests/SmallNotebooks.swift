@@ -709,9 +709,11 @@ enum SmallNotebooks {
       - {budget: 1, parameters: 1e3, tokens: 4e4, loss: 3.1}
       - {budget: 1, parameters: 2e3, tokens: 2e4, loss: 3.0}
       - {budget: 1, parameters: 4e3, tokens: 1e4, loss: 3.2}
+      - {budget: 1, parameters: 8e3, tokens: 5e3, loss: 3.6}
       - {budget: 2, parameters: 2e3, tokens: 8e4, loss: 2.6}
       - {budget: 2, parameters: 4e3, tokens: 4e4, loss: 2.5}
       - {budget: 2, parameters: 8e3, tokens: 2e4, loss: 2.65}
+      - {budget: 2, parameters: 1.6e4, tokens: 1e4, loss: 3.0}
     ```
 
     ```step law
