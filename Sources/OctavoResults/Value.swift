@@ -27,6 +27,13 @@ extension Value: CustomStringConvertible {
     case .boolean(let boolean): String(boolean)
     }
   }
+
+  /// As a label for readers: `5×10¹⁰` where `description` has `50000000000.0`.
+  public var label: String {
+    guard case .number(let number) = self, number.magnitude >= 1e7, number == number.rounded()
+    else { return description }
+    return NumberText.short(number, digits: 15)
+  }
 }
 
 /// JSON has no word for a number that is not finite: Octavo writes `"nan"`, `"inf"` and `"-inf"`,

@@ -5,7 +5,7 @@ extension Value {
   var plainText: String {
     switch self {
     case .integer(let integer): String(integer)
-    case .number(let number): String(number)
+    case .number: label
     case .text(let text): text
     case .boolean(let boolean): boolean ? "yes" : "no"
     }

@@ -56,7 +56,7 @@ extension Point: CustomStringConvertible {
 
   /// As prose writes it: `rate 0.001, seed 2`.
   public var phrase: String {
-    coordinates.map { "\($0.axis) \($0.value)" }.joined(separator: ", ")
+    coordinates.map { "\($0.axis) \($0.value.label)" }.joined(separator: ", ")
   }
 
   /// A name for the point's folder: `rate=0.001,seed=2`, where characters that a folder's name cannot
