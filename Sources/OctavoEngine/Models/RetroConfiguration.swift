@@ -15,6 +15,12 @@ extension RetroModel.Configuration {
           message: "must be between \(range.lowerBound) and \(range.upperBound), but is \(value)")
       }
     guard problems.isEmpty else { return problems }
+    if language.virtualTokens != nil {
+      return [
+        ConfigurationProblem(
+          setting: "virtualTokens", message: "a model with virtual tokens cannot read neighbors")
+      ]
+    }
     if !language.context.isMultiple(of: retrieval.chunk) {
       return [
         ConfigurationProblem(
