@@ -5,7 +5,7 @@ import OctavoRunner
 extension Problems {
   /// Reports a text that is known to be no longer than a model's context.
   ///
-  /// - Parameter option: that the context comes from.
+  /// - Parameter option: the option that determines the context.
   mutating func requireLonger(
     _ data: Corpus.Outline?, than context: Int?, at option: FieldReference?
   ) {
