@@ -49,12 +49,7 @@ struct RetroEvaluate: Operation {
   let reading = NeighborOptions()
 
   func check(_ problems: inout Problems) {
-    if part == .validation, let data = $data.outline, data.validationCount == 0 {
-      problems.report(
-        at: $data.field, "the validation split of this text is empty",
-        remedy:
-          "evaluate on `part: training`, or make a validation split with `validation-fraction`")
-    }
+    part.check($data.outline, at: $data.field, to: &problems)
     let language = $model.outline?.language
     problems.requireWritable($data.outline, by: language, at: $data.field)
     problems.requireWritable($store.outline, by: language, at: $store.field)

@@ -12,7 +12,7 @@ extension Problems {
     guard let data, let context else { return }
     for (characters, part) in [
       (data.forTraining, "for training"), (data.validationCount, "for validation"),
-    ] where 1...context ~= characters {
+    ] where characters > 0 && characters <= context {
       report(
         at: option,
         "the context of \(context.forReading) tokens is longer than the text \(part), "
