@@ -12,7 +12,7 @@ public enum VirtualTokenStart: Hashable, Sendable {
 
 extension VirtualTokenAdapter {
   /// New virtual tokens. A prefix that starts as tokens has the keys and values of these tokens at
-  /// the beginning of a text (Li & Liang 2021, section 4.3). With a projection, the MLP is
+  /// the beginning of a text (Li & Liang 2021, section 7.4). With a projection, the MLP is
   /// initialized at random, whatever `start` is.
   ///
   /// - Throws: where the settings are out of range, or a token is not in the vocabulary.
