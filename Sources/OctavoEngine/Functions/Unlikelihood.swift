@@ -2,19 +2,20 @@ import CKernels
 import OctavoBase
 
 extension Variable {
-  /// The unlikelihood of tokens that should not come next: the mean over the rows of Σ −log(1 −
-  /// softmax(logits)[candidate]), in nats (Welleck et al. 2020, equation 4): (…, V) → scalar.
+  /// The unlikelihood loss of negative candidates, tokens that should not come next: the mean over the
+  /// rows of Σ −log(1 − softmax(logits)[candidate]), in nats (Welleck et al. 2020, equation 4):
+  /// (…, V) → scalar.
   ///
-  /// As in the authors' code, 1 − p is at least 10⁻⁵, and no gradient pushes a token beyond.
+  /// As in the authors' code, 1 − p is clamped to at least 10⁻⁵; a clamped candidate has no gradient.
   ///
-  /// - Parameter candidates: of each row, none twice.
+  /// - Parameter candidates: for each row the tokens, none twice.
   public func unlikelihood(of candidates: [[Int32]]) -> Variable {
     let logits = value
     let vocabulary = logits.columns
     precondition(candidates.count == logits.rows)
     let logSumExp = logits.logSumExp()
     var total = 0.0
-    // The odds p / (1 − p) of each candidate, of which the gradient is made.
+    // The odds p / (1 − p) of each candidate, which the gradient consists of.
     var odds = candidates.map { $0.map { _ in Float(0) } }
     for (row, candidates) in candidates.enumerated() {
       for (index, candidate) in candidates.enumerated() {
@@ -49,12 +50,13 @@ extension Variable {
     }
   }
 
-  /// How far probabilities are from wanted ones: the mean of −log(1 − |exp(x) − wanted|) over some
-  /// of the log-probabilities x, in nats (Xu et al. 2022, equation 5): (…) → scalar.
+  /// A loss that moves probabilities toward target ones: the mean of −log(1 − |exp(x) − target|) over
+  /// some of the log-probabilities x, in nats (Xu et al. 2022, equation 5): (…) → scalar. The
+  /// argument of the logarithm is clamped to at least 10⁻⁵.
   ///
   /// - Parameters:
-  ///   - places: of the log-probabilities that count, none twice.
-  ///   - wanted: the probability wanted at each of them.
+  ///   - places: the indices of the log-probabilities that count, none twice.
+  ///   - wanted: the target probability at each of them.
   public func probabilityGap(at places: [Int], to wanted: [Float]) -> Variable {
     precondition(places.count == wanted.count)
     let x = value

@@ -1,21 +1,22 @@
 /// How the sequences of a batch are cut into chunks, and which positions read the neighbors of each
 /// (Borgeaud et al. 2022, section 2.4).
 ///
-/// The neighbors of a chunk are known once its last token is. So that token reads them first, and
-/// with it those of the next chunk but its last, which reads the neighbors of its own chunk.
+/// The neighbors of a chunk are known only once its last token is. So the positions that read them
+/// are that token's and those of the next chunk except its last, which reads the neighbors of its
+/// own chunk.
 struct ChunkGrid {
-  /// A chunk that is complete.
+  /// A complete chunk.
   struct Chunk {
     let row: Int
-    /// Among the chunks of its row.
+    /// Its number among the chunks of its row, from 0.
     let index: Int
-    /// Columns of the batch.
+    /// The columns of the batch that it takes.
     let columns: Range<Int>
   }
 
   /// B and T.
   let rows, columns: Int
-  /// The length of a chunk.
+  /// The length of a chunk, m.
   let length: Int
   /// The length of each row's first chunk, which may be shorter.
   let firstLength: Int
@@ -52,8 +53,8 @@ struct ChunkGrid {
     chunk.columns.map { Int32(chunk.row * columns + $0) }
   }
 
-  /// The rows of (B · T) that read a chunk's neighbors: as many as a chunk is long, or fewer at the
-  /// end of the sequence.
+  /// The rows of (B · T) that read a chunk's neighbors: m of them, or fewer at the end of the
+  /// sequence.
   func readers(of chunk: Chunk) -> [Int32] {
     let first = chunk.columns.upperBound - 1
     return (first..<min(first + length, columns)).map { Int32(chunk.row * columns + $0) }
@@ -65,10 +66,10 @@ struct ChunkGrid {
     Array(length - (group.first?.columns.count ?? 0)..<length)
   }
 
-  /// The positions of those who read its neighbors.
+  /// The positions of the tokens that read a chunk's neighbors.
   var readerPositions: [Int] { Array(length - 1..<2 * length - 1) }
 
-  /// The positions of the tokens of a neighbor: a chunk like the one that it was found for, and its
-  /// continuation.
+  /// The positions of a neighbor's 2m tokens: a chunk similar to the one that it was retrieved for,
+  /// and its continuation.
   var neighborPositions: [Int] { Array(0..<2 * length) }
 }

@@ -1,6 +1,7 @@
 /// RETRO's chunked cross-attention (Borgeaud et al. 2022, section 2.4): (B, T, C) → (B, T, C). Each
 /// position attends to the neighbors of the last chunk that is complete there; before the end of the
-/// first chunk nothing is added. It begins as no change.
+/// first chunk nothing is added. The output matrix is initialized with zeros, so that an untrained
+/// layer changes nothing.
 struct ChunkedCrossAttention {
   private let norm: Norm
   private let attention: PositionedAttention
@@ -11,14 +12,14 @@ struct ChunkedCrossAttention {
       source["attention"], configuration, rotary, start: .constant(0))
   }
 
-  /// - Parameter neighbors: for each group of the grid's chunks the states of their neighbors,
-  ///   (chunks, neighbors · 2m, C).
+  /// - Parameter neighbors: for each group of the grid's chunks, the states of their k neighbors:
+  ///   (chunks, k · 2m, C).
   func callAsFunction(_ x: Variable, to neighbors: [Variable], _ grid: ChunkGrid) -> Variable {
     let normed = norm(x)
     var added = Variable(Tensor(zeros: x.shape))
     for (chunks, states) in zip(grid.groups, neighbors) {
       let readers = chunks.map(grid.readers)
-      // Where fewer read, the last one stands in for the rest, whose results nobody uses.
+      // Chunks with fewer readers repeat the last one; the results of the repetitions are not used.
       let filled = readers.flatMap { rows in
         rows + Array(repeating: rows.last!, count: grid.length - rows.count)
       }

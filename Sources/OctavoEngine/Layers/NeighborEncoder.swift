@@ -1,5 +1,5 @@
-/// RETRO's encoder of neighbors (Borgeaud et al. 2022, algorithm 1): a transformer in which all tokens
-/// of a neighbor see one another, and read the states of the chunk that it was found for.
+/// RETRO's encoder of neighbors (Borgeaud et al. 2022, algorithm 1): a bidirectional transformer over
+/// the tokens of a neighbor, with cross-attention to the states of the chunk that it was retrieved for.
 struct NeighborEncoder {
   private struct Block {
     let selfNorm, chunkNorm, feedForwardNorm: Norm
@@ -7,7 +7,7 @@ struct NeighborEncoder {
     let feedForward: FeedForward
   }
 
-  /// What stands where a neighbor has no token: (1, C).
+  /// The embedding used where a neighbor has no token: (1, C).
   private let nothing: Embedding
   private let chunkNorm: Norm
   private let blocks: [Block]
@@ -39,11 +39,11 @@ struct NeighborEncoder {
   /// The states of neighbors, normalized: (N, 2m, C).
   ///
   /// - Parameters:
-  ///   - tokens: of N neighbors, 2m of each; -1 where there is none.
-  ///   - embedding: that of the language model.
-  ///   - hidden: its states, (B, T, C).
-  ///   - chunks: the rows of (B · T) of the chunk that each neighbor was found for.
-  ///   - positions: of these rows, on the scale of the neighbors' tokens.
+  ///   - tokens: 2m of each of N neighbors; -1 where there is none.
+  ///   - embedding: the language model's.
+  ///   - hidden: the language model's states, (B, T, C).
+  ///   - chunks: the rows of (B · T) of the chunk that each neighbor was retrieved for.
+  ///   - positions: of these rows, relative to the neighbors' first tokens.
   func callAsFunction(
     _ tokens: [Int32], _ embedding: Embedding, _ hidden: Variable, chunks: [[Int32]],
     at positions: [Int]

@@ -1,11 +1,11 @@
-/// Attention of every position to all of a context, both with positions on one scale, of which only
-/// the distance counts (rotary positions, Su et al. 2021): (N, T, C) to (N, S, C) → (N, T, C).
+/// Attention of every position to a whole context, which depends on the distances between positions
+/// (rotary positions, Su et al. 2021): (N, T, C) to (N, S, C) → (N, T, C).
 struct PositionedAttention {
   private let query, keyValue, output: Linear
   private let heads: Int
   private let rotary: RotaryTable
 
-  /// - Parameter start: of the matrix that writes to the stream.
+  /// - Parameter start: initialization of the output matrix.
   init(
     _ source: ParameterSource, _ configuration: GPT.Configuration, _ rotary: RotaryTable,
     start: ParameterShape.Initialization

@@ -1,5 +1,5 @@
-/// The numbers of a prefix as an MLP makes them of embeddings of the virtual tokens, which are
-/// easier to learn than the numbers themselves (Li & Liang 2021, section 4.3): (count, outputs).
+/// The MLP that computes a prefix from smaller embeddings of its virtual tokens, which trains more
+/// stably than the prefix itself (Li & Liang 2021, section 4.3): (count, outputs).
 struct VirtualTokenProjection {
   /// (count, C)
   private let embedding: Variable

@@ -18,8 +18,8 @@ struct VirtualTokenTable {
       "weight", [tokens.count, configuration.width(of: tokens.kind)], configuration.start)
   }
 
-  /// What attention reads of a prefix in one block: (count, row width), with queries of zero, which
-  /// nobody asks.
+  /// What attention reads of a prefix in one block: (count, row width). The queries are zeros, since
+  /// virtual tokens of a prefix attend to nothing.
   func rows(ofBlock block: Int) -> Variable {
     let keysValues = weight.reshaped([tokens.count * layers, weight.value.columns / layers])
       .gathered((0..<tokens.count).map { Int32($0 * layers + block) })
@@ -27,7 +27,7 @@ struct VirtualTokenTable {
   }
 }
 
-/// Where virtual tokens stand in a batch: after the padding of each sequence and before its text.
+/// Where virtual tokens are in a batch: after the padding of each sequence and before its text.
 struct VirtualTokenLayout {
   let count: Int
   private let batch: TokenBatch
@@ -39,14 +39,14 @@ struct VirtualTokenLayout {
 
   private var columns: Int { batch.columns + count }
 
-  /// Of every token, virtual or not, in its sequence; 0 for padding.
+  /// The position of every token, virtual or not, in its sequence; 0 for padding.
   var positions: [Int] {
     (0..<batch.rows).flatMap { row in
       (0..<columns).map { max(0, $0 - (batch.padding?[row] ?? 0)) }
     }
   }
 
-  /// The rows of (B, count + T) where rows of (B, T) stand: the given ones, or all.
+  /// The rows of (B, count + T) that correspond to rows of (B, T): the given ones, or all.
   func places(of rows: [Int32]?) -> [Int32] {
     (rows ?? Array(0..<Int32(batch.rows * batch.columns))).map { place in
       let (row, column) = Int(place).quotientAndRemainder(dividingBy: batch.columns)

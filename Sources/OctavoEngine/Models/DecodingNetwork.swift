@@ -19,7 +19,7 @@ extension GPT {
     private let blocks: [Block]
     private let finalNorm: DecodingNorm
     private let head: DecodingLinear
-    /// Of virtual tokens, what attention reads in each block, (count, row width).
+    /// What attention reads of the virtual tokens in each block, (count, row width).
     private let virtualTokenRows: [Tensor]?
 
     init(_ model: GPT) {

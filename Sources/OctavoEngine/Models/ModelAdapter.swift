@@ -1,4 +1,4 @@
-/// What is learned in place of a language model that stays as it is.
+/// What is trained in place of a language model whose own weights are frozen.
 public enum ModelAdapter: Sendable {
   case lowRank(LowRankAdapter)
   case virtualTokens(VirtualTokenAdapter)
@@ -15,7 +15,7 @@ public enum ModelAdapter: Sendable {
     }
   }
 
-  /// The settings of the model that stays as it is.
+  /// The settings of the frozen model.
   public var model: GPT.Configuration {
     switch self {
     case .lowRank(let adapter): adapter.model
@@ -23,7 +23,7 @@ public enum ModelAdapter: Sendable {
     }
   }
 
-  /// What is learned.
+  /// The trained parameters.
   public package(set) var parameters: Parameters {
     get {
       switch self {
@@ -43,7 +43,7 @@ public enum ModelAdapter: Sendable {
     }
   }
 
-  /// The model with what was learned.
+  /// The model with the adapter.
   public func merged(into base: GPT) -> GPT {
     switch self {
     case .lowRank(let adapter): adapter.merged(into: base)
@@ -51,7 +51,7 @@ public enum ModelAdapter: Sendable {
     }
   }
 
-  /// The adapter as others use it, without what only learning it needs.
+  /// The adapter without the parameters that only its training needs.
   public var learned: ModelAdapter {
     switch self {
     case .lowRank: self
@@ -70,14 +70,14 @@ public enum ModelAdapter: Sendable {
 }
 
 extension ModelAdapter.Settings {
-  /// What stands before the text of the model that is tuned.
+  /// The virtual tokens that the tuned model reads before every text; nil for a low-rank change.
   public var virtualTokens: VirtualTokens? {
     if case .virtualTokens(let settings) = self { settings.tokens } else { nil }
   }
 
   /// The settings of a model with such an adapter.
   ///
-  /// - Precondition: they are settings for this model.
+  /// - Precondition: the adapter suits the model.
   func tuned(_ model: GPT.Configuration) -> GPT.Configuration {
     switch self {
     case .lowRank: model
@@ -104,8 +104,7 @@ extension ModelAdapter.Settings {
     }
   }
 
-  /// What keeps an adapter of these settings for one model from being merged into another, if
-  /// anything.
+  /// Why an adapter of one model cannot be merged into another one; nil where it can.
   public func problem(
     ofOneFor model: GPT.Configuration, on other: GPT.Configuration
   ) -> String? {
@@ -118,7 +117,8 @@ extension ModelAdapter.Settings {
 }
 
 extension GPT {
-  /// The first parameter that is not finite, as may be where an adapter is added; nil where all are.
+  /// The name of the first parameter that is not finite, as may result from merging an adapter; nil
+  /// where all are finite.
   public var firstNonFinite: String? {
     zip(parameters.names, parameters.tensors).first { _, tensor in
       tensor.withUnsafeBuffer { $0.firstNonFiniteIndex } != nil

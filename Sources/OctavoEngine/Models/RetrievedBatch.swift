@@ -4,11 +4,12 @@ public struct RetrievedBatch: Hashable, Sendable {
   public let tokens: TokenBatch
   /// The length of each sequence's first chunk.
   public let firstChunk: Int
-  /// Of each complete chunk, sequence after sequence, the tokens of its neighbors, -1 where there is
+  /// The tokens of the neighbors of each complete chunk, sequence after sequence, -1 where there is
   /// none: (rows · chunks · k · 2m). Nil where no neighbors are read.
   public let neighbors: [Int32]?
 
-  /// - Precondition: every complete chunk has as many tokens of neighbors.
+  /// - Precondition: `tokens` has no padding, and every complete chunk has equally many tokens of
+  ///   neighbors.
   public init(_ tokens: TokenBatch, firstChunk: Int, neighbors: [Int32]?) {
     precondition(tokens.padding == nil)
     self.tokens = tokens

@@ -15,6 +15,12 @@ extension RetroModel.Configuration {
           message: "must be between \(range.lowerBound) and \(range.upperBound), but is \(value)")
       }
     guard problems.isEmpty else { return problems }
+    if language.virtualTokens != nil {
+      return [
+        ConfigurationProblem(
+          setting: "virtualTokens", message: "a model with virtual tokens cannot read neighbors")
+      ]
+    }
     if !language.context.isMultiple(of: retrieval.chunk) {
       return [
         ConfigurationProblem(
@@ -64,8 +70,8 @@ extension RetroModel.Configuration {
     retrieval.encoderLayers + (0..<language.layers).count { retrieval.isRead(inBlock: $0) }
   }
 
-  /// Float32 numbers: the parameters with gradient and moments, and of each token of the neighbors
-  /// the channels of so many layers.
+  /// In bytes of Float32 numbers: the parameters with gradient and moments, and for each token of
+  /// the neighbors the channels that `layers` layers keep.
   private func bytesOfReading(batch: Int, kept layers: Double) -> Int {
     let tokens = Double(batch) * Double(language.context) * Double(2 * retrieval.neighbors)
     let channels = layers * Double(12 * language.width + 3 * language.hiddenWidth)

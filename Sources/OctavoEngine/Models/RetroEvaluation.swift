@@ -1,10 +1,12 @@
 extension RetroModel {
-  /// The logarithm of the probability of every token but the first given those before it in its
-  /// window, in nats, for some windows of the context's length that meet without overlapping.
+  /// The log-probability, in nats, of every next token in some windows of a text, given the tokens
+  /// before it in its window. Windows have the context's length and do not overlap.
   ///
   /// - Parameters:
-  ///   - windows: their numbers, from 0; all have the same length, or are one alone.
+  ///   - windows: numbers of consecutive windows, from 0.
   ///   - reads: whether neighbors are read; without them the cross-attention is left out.
+  /// - Precondition: the windows have the same length, so the last of a text, if it is shorter,
+  ///   comes alone.
   public func logProbabilities(
     of text: RetrievedText, windows: Range<Int>, reads: Bool
   ) -> [Double] {
@@ -20,17 +22,17 @@ extension RetroModel {
       .value.values.map(Double.init)
   }
 
-  /// What is looked up for a chunk: the tokens of its neighbors, k · 2m.
+  /// Retrieves the tokens of a chunk's neighbors, k · 2m.
   public typealias Lookup = (_ chunk: [Int32]) -> [Int32]
 
-  /// Answers by greedy decoding: the most likely token after each prompt, again and again until a
-  /// stop text is complete, the answer has `most` tokens, or the context is full.
+  /// Continues prompts by greedy decoding until a stop text is complete, the answer has `most`
+  /// tokens, or the context is full.
   ///
-  /// A prompt ends with a chunk, as in section 4.3 of the paper, where it is padded at the left; here
-  /// the first chunk is shorter in place of padding.
+  /// The last chunk of a prompt ends with the prompt, as in section 4.3 of the paper. The paper pads
+  /// prompts at the left for it; here the first chunk is shorter.
   ///
   /// - Parameters:
-  ///   - prompts: all of one length.
+  ///   - prompts: all of the same length, at least 1.
   ///   - lookup: nil to read no neighbors.
   public func answers(
     to prompts: [[Int32]], tokens most: Int, stop: StopTexts = .none, lookup: Lookup?
@@ -54,15 +56,17 @@ extension RetroModel {
     return sequences.map { Array($0.tokens.dropFirst(length)) }
   }
 
-  /// The log-likelihood of each response, in nats, its prompt ending with a chunk.
+  /// The log-likelihood of each response, in nats. The last chunk of a prompt ends with the prompt.
   ///
-  /// - Parameter examples: with prompts of one length.
+  /// - Parameters:
+  ///   - examples: with prompts of the same length, at least 1.
+  ///   - lookup: nil to read no neighbors.
   public func logProbabilities(of examples: [PromptResponse], lookup: Lookup?) -> [Double] {
     let longest = examples.map(\.response.count).max() ?? 0
     let length = examples.first?.prompt.count ?? 0
     let sequences = examples.map { example in
       var sequence = ChunkedSequence(example.prompt, configuration, lookup)
-      // What follows a response is seen by none of its tokens.
+      // No token of a response attends to what follows it.
       let filling = Array(repeating: Int32(0), count: longest - example.response.count)
       for token in (example.response + filling).dropLast() { sequence.append(token, lookup) }
       return sequence
@@ -81,13 +85,13 @@ extension RetroModel {
   }
 }
 
-/// A sequence that grows, with the neighbors of the chunks that it has completed.
+/// A growing sequence with the neighbors of its complete chunks.
 private struct ChunkedSequence {
   private(set) var tokens: [Int32]
   private(set) var neighbors: [Int32] = []
   let chunk, firstChunk: Int
 
-  /// - Parameter prompt: ends with a chunk.
+  /// - Parameter prompt: its last chunk ends with it.
   init(
     _ prompt: [Int32], _ configuration: RetroModel.Configuration, _ lookup: RetroModel.Lookup?
   ) {

@@ -1,10 +1,11 @@
-/// A language model that reads what a search found for what it has read so far: RETRO (Borgeaud et
-/// al. 2022).
+/// A language model that attends to neighbors retrieved for the chunks of its text: RETRO (Borgeaud
+/// et al. 2022).
 ///
 /// A sequence is cut into chunks of m tokens. For each, a retriever that is not trained finds k
-/// neighbors: chunks of a store like it, with their continuations, 2m tokens together. An encoder
+/// neighbors: similar chunks of a store, each with its continuation, 2m tokens together. An encoder
 /// reads them, and some of the decoder's blocks attend to its states by chunked cross-attention.
-/// Distances are rotary, where the paper has relative logits; else algorithm 1 is followed.
+/// The model follows algorithm 1 of the paper, but with rotary positions in place of relative
+/// positional logits.
 public struct RetroModel: Sendable {
   public struct Configuration: Codable, Hashable, Sendable {
     public var language: GPT.Configuration
@@ -18,15 +19,15 @@ public struct RetroModel: Sendable {
 
   /// How a language model reads neighbors.
   public struct Retrieval: Codable, Hashable, Sendable {
-    /// Tokens of a chunk, m.
+    /// The number of tokens of a chunk, m.
     public var chunk: Int
-    /// Neighbors of a chunk, k.
+    /// The number of neighbors of a chunk, k.
     public var neighbors: Int
     /// The first of the decoder's blocks that reads neighbors, from 0.
     public var firstBlock: Int
-    /// Every so many blocks after it another one does.
+    /// The distance from one block that reads neighbors to the next.
     public var blockInterval: Int
-    /// Blocks of the encoder.
+    /// The number of blocks of the encoder.
     public var encoderLayers: Int
 
     public init(
@@ -55,7 +56,8 @@ public struct RetroModel: Sendable {
   /// Of the encoder and of the cross-attention.
   public internal(set) var retrieval: Parameters
 
-  /// A model that computes what the language model does, until it is trained.
+  /// A new encoder and cross-attention around a language model, whose predictions they do not change
+  /// until they are trained.
   ///
   /// - Throws: the first of the configuration's problems.
   public init(
@@ -102,7 +104,7 @@ public struct RetroModel: Sendable {
       leaves = (model.learned == .all ? language.variables : []) + retrieval.variables
     }
 
-    /// The scores of the next token after every position, (B, T, V), or at some rows of (B · T).
+    /// The logits of the next token at every position, (B, T, V), or at some rows of (B · T).
     package func logits(
       _ batch: RetrievedBatch, dropout: NetworkDropout? = nil, at places: [Int32]? = nil
     ) -> Variable {
@@ -131,7 +133,7 @@ public struct RetroModel: Sendable {
       return language.logits(language.finalNorm(places.map(x.gathered) ?? x))
     }
 
-    /// For each group of chunks the states of their neighbors: (chunks, k · 2m, C).
+    /// For each group of chunks, the states of their neighbors: (chunks, k · 2m, C).
     private func encoded(_ found: [Int32], _ x: Variable, _ grid: ChunkGrid) -> [Variable] {
       grid.groups.map { chunks in
         let size = found.count / (grid.rows * grid.chunksPerRow)
@@ -152,7 +154,7 @@ public struct RetroModel: Sendable {
 }
 
 extension RetroModel {
-  /// What a language model gets to read neighbors with.
+  /// The layers with which a language model reads neighbors.
   fileprivate struct Reading {
     let encoder: NeighborEncoder
     /// By block of the decoder; nil for one that reads no neighbors.

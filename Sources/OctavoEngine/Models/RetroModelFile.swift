@@ -1,5 +1,5 @@
 extension RetroModel: ArchivedModel {
-  /// What is known of one without its tensors.
+  /// A model without its tensors.
   public struct Description: Codable, Hashable, Sendable {
     public let configuration: Configuration
     public let learned: LearnedPart

@@ -1,5 +1,5 @@
-/// A language model to be fine-tuned: all of it, or an adapter alone while the model itself stays
-/// as it is.
+/// A language model to be fine-tuned: all of it, or an adapter alone while the model itself is
+/// frozen.
 public struct TunableModel: Sendable {
   /// The model as it was given where an adapter is trained, else the model that is trained.
   public private(set) var base: GPT

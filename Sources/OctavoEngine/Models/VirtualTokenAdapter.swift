@@ -1,10 +1,10 @@
-/// Virtual tokens that are learned in place of a model, which stays as it is: a soft prompt (Lester
-/// et al. 2021) or a prefix (Li & Liang 2021).
+/// Virtual tokens that are trained in place of a frozen model: a soft prompt (Lester et al. 2021) or
+/// a prefix (Li & Liang 2021).
 public struct VirtualTokenAdapter: Sendable {
   public struct Settings: Codable, Hashable, Sendable {
     public var tokens: VirtualTokens
-    /// The hidden width of the MLP that makes a prefix while it is learned; nil where its numbers
-    /// are learned themselves.
+    /// The hidden width of the MLP that computes a prefix during training; nil where the prefix is
+    /// trained directly.
     public var projection: Int?
 
     public init(_ tokens: VirtualTokens, projection: Int? = nil) {
@@ -16,7 +16,7 @@ public struct VirtualTokenAdapter: Sendable {
   public let settings: Settings
   /// The settings of the model that reads the virtual tokens, without them.
   public let model: GPT.Configuration
-  /// What is learned: the numbers of the virtual tokens, or the MLP that makes them.
+  /// The trained parameters: the virtual tokens, or the MLP that computes them.
   public package(set) var parameters: Parameters
 
   static let weight = "virtualTokens.weight"
@@ -71,7 +71,7 @@ public struct VirtualTokenAdapter: Sendable {
 
   /// The settings of the model with the virtual tokens.
   ///
-  /// - Precondition: they are settings for this model.
+  /// - Precondition: the virtual tokens suit the model.
   static func tuned(_ model: GPT.Configuration, _ settings: Settings) -> GPT.Configuration {
     var configuration = model
     configuration.context -= settings.tokens.count
@@ -79,8 +79,8 @@ public struct VirtualTokenAdapter: Sendable {
     return configuration
   }
 
-  /// The model with the virtual tokens, and the weights of a pass: of all its weights only the
-  /// adapter's own are on the tape.
+  /// The model with the virtual tokens, and the weights of a pass, of which only the adapter's own
+  /// are on the tape.
   func pass(of base: GPT, on tape: Tape? = nil) -> TunableModel.Pass {
     let own = Weights(parameters, on: tape)
     let table =
@@ -100,7 +100,7 @@ public struct VirtualTokenAdapter: Sendable {
   /// The model with the virtual tokens.
   public func merged(into base: GPT) -> GPT { pass(of: base).model }
 
-  /// The adapter without the MLP that made its numbers, which nothing needs when they are learned.
+  /// The adapter with the virtual tokens themselves in place of the MLP that computes them.
   public var withoutProjection: VirtualTokenAdapter {
     guard let hidden = settings.projection else { return self }
     let table = Self.projection(
@@ -110,7 +110,7 @@ public struct VirtualTokenAdapter: Sendable {
       Parameters([(name: Self.weight, tensor: table.value)]))
   }
 
-  /// What keeps virtual tokens of one model from standing before the text of another, if anything.
+  /// Why virtual tokens of one model cannot be added to another one; nil where they can.
   public static func problem(
     ofOneFor model: GPT.Configuration, _ tokens: VirtualTokens, on other: GPT.Configuration
   ) -> String? {

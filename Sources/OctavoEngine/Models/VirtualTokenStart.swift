@@ -1,19 +1,21 @@
-/// How virtual tokens begin.
+/// How virtual tokens are initialized.
 public enum VirtualTokenStart: Hashable, Sendable {
-  /// At random: a soft prompt normal, with the deviation of the model's own embeddings, a prefix
-  /// standard normal.
+  /// Drawn from a normal distribution, with the root mean square of the model's token embeddings as
+  /// deviation for a soft prompt, and 1 for a prefix.
   case random
-  /// As tokens drawn from the vocabulary, which Lester et al. (2021, section 3.2) find better.
+  /// As tokens drawn from the vocabulary, which Lester et al. (2021, section 3.2) find better than
+  /// random numbers.
   case vocabulary
-  /// As these tokens, from the first again where there are fewer than virtual ones.
+  /// As these tokens, repeated where there are fewer of them than virtual tokens.
   case tokens([Int32])
 }
 
 extension VirtualTokenAdapter {
-  /// New virtual tokens. Those of a prefix that begins as tokens have the keys and values that these
-  /// have at the beginning of a text (Li & Liang 2021, section 4.3); an MLP begins at random.
+  /// New virtual tokens. A prefix that starts as tokens has the keys and values of these tokens at
+  /// the beginning of a text (Li & Liang 2021, section 7.4). With a projection, the MLP is
+  /// initialized at random, whatever `start` is.
   ///
-  /// - Throws: where the settings are out of range, or a token is none of the vocabulary.
+  /// - Throws: where the settings are out of range, or a token is not in the vocabulary.
   public init(
     _ settings: Settings, for base: GPT, start: VirtualTokenStart = .vocabulary,
     stream: RandomStream

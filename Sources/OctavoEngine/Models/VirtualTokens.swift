@@ -1,4 +1,5 @@
-/// Learned vectors that stand before every text that a model reads and are no words of it.
+/// Trained vectors that a model reads before every text and that correspond to no token of the
+/// vocabulary.
 public struct VirtualTokens: Codable, Hashable, Sendable {
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Embeddings, a soft prompt (prompt tuning, Lester et al. 2021).
@@ -17,9 +18,9 @@ public struct VirtualTokens: Codable, Hashable, Sendable {
 }
 
 extension GPT.Configuration {
-  /// The settings of this model with virtual tokens, which take places of its text.
+  /// The settings of this model with virtual tokens, which take positions of its context.
   ///
-  /// - Throws: where no place is left, or the model has virtual tokens already.
+  /// - Throws: where no position is left for text, or the model has virtual tokens already.
   public func adding(_ tokens: VirtualTokens) throws(ConfigurationProblem) -> GPT.Configuration {
     guard virtualTokens == nil else {
       throw ConfigurationProblem(
@@ -48,7 +49,7 @@ extension GPT.Configuration {
   /// The most positions of a sequence, those of virtual tokens included.
   var positionCount: Int { context + (virtualTokens?.count ?? 0) }
 
-  /// The numbers of one virtual token.
+  /// How many numbers one virtual token has.
   func width(of kind: VirtualTokens.Kind) -> Int {
     switch kind {
     case .prompt: width

@@ -1,4 +1,4 @@
-/// A text that was read twice: in one pass, and in several with a cache.
+/// A comparison of two ways to read a text: in one pass, and in several with a cache.
 public struct Replay: Sendable {
   /// At each position, the greatest absolute difference between the logits of the two ways.
   public let differences: [Double]
@@ -8,16 +8,16 @@ public struct Replay: Sendable {
   public let loss: Double
   /// The same in one pass.
   public let parallelLoss: Double
-  /// How many passes the cache took.
+  /// The number of passes with the cache.
   public let passes: Int
 }
 
 extension GPT {
-  /// Reads a text in one pass and, with a cache, some tokens at a time.
+  /// Reads a text in one pass, and again with a cache, `stride` tokens at a time.
   ///
   /// - Parameters:
   ///   - tokens: at least two, and no more than one beyond the context. The last is not read.
-  ///   - stride: how many tokens the cache takes at a time.
+  ///   - stride: the number of tokens that a pass with the cache reads, at least 1.
   public func replay(of tokens: [Int32], stride: Int) -> Replay {
     let read = Array(tokens.dropLast())
     let batch = TokenBatch(rows: 1, columns: read.count, tokens: read)

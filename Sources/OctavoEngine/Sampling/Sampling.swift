@@ -36,8 +36,8 @@ extension GPT {
     }
   }
 
-  /// What is made of each prompt, in blocks of them. A thread carries its rows through the whole of
-  /// their texts, so that threads never wait for one another.
+  /// The results of `body` for blocks of the prompts. A thread writes the texts of its rows to their
+  /// end, so that threads never wait for one another.
   func inBlocks<Text>(
     of prompts: [[Int32]], _ body: (ArraySlice<[Int32]>) -> [Text]
   ) -> [Text] {

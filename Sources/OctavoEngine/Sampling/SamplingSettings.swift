@@ -38,7 +38,7 @@ public enum SamplingError: Error, Hashable, Sendable, CustomStringConvertible {
   case emptyPrompt(row: Int)
   case unknownToken(Int32, vocabularySize: Int)
   case setting(_ name: String, _ message: String)
-  /// A draft model's tokens are not the model's.
+  /// The draft model has another vocabulary than the model.
   case otherVocabulary(draft: Int, model: Int)
   /// With a draft model, a text has to fit into both contexts.
   case contextTooShort(row: Int, tokens: Int, context: Int)

@@ -12,7 +12,7 @@ public struct Draft: Sendable {
   }
 }
 
-/// A continuation of a prompt that a draft model proposed tokens for.
+/// A continuation of a prompt, written with a draft model's proposals.
 public struct SpeculativeSample: Hashable, Sendable {
   public let sample: Sample
   public let counts: SpeculationCounts
@@ -23,7 +23,7 @@ extension GPT {
   /// reads them in one pass, and the first that it rejects is drawn again (Leviathan et al. 2023,
   /// arXiv 2211.17192; Chen et al. 2023, arXiv 2302.01318).
   ///
-  /// The samples have the same distribution as without a draft, and with greedy decoding the same
+  /// The samples have the same distribution as without a draft; with greedy decoding, the same
   /// tokens. Each has a random stream of its own and does not depend on the others in its batch.
   ///
   /// - Parameter draft: of the same tokenizer.
@@ -61,7 +61,7 @@ extension GPT {
   }
 }
 
-/// Some texts that two models write together.
+/// The texts of a block of prompts, which the model and its draft write together.
 private struct SpeculativeWriting {
   var texts: [SpeculativeText]
   var decoder: GPT.Decoder

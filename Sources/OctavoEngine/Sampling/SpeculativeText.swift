@@ -1,12 +1,13 @@
-/// How a draft's proposals fared.
+/// What became of a draft's proposals, in numbers.
 public struct SpeculationCounts: Hashable, Sendable {
-  /// How often the larger model read something.
+  /// The number of passes of the larger model.
   public internal(set) var passes = 0
-  /// The tokens that the draft proposed.
+  /// The number of tokens that the draft proposed.
   public internal(set) var proposed = 0
-  /// The proposals that the larger model judged; none is judged after a rejected one.
+  /// The number of proposals that the larger model accepted or rejected. Those after a rejected one
+  /// are discarded unjudged.
   public internal(set) var judged = 0
-  /// The proposals that it accepted.
+  /// The number of proposals that it accepted.
   public internal(set) var accepted = 0
 
   public init() {}
@@ -25,9 +26,9 @@ public struct SpeculationCounts: Hashable, Sendable {
 struct SpeculativeText {
   private struct Proposal {
     let token: Int32
-    /// That it was drawn from.
+    /// The draft's distribution, from which the token was drawn.
     let distribution: TokenDistribution
-    /// Of the stop texts, after it.
+    /// The progress of the stop texts after the token.
     let progress: StopTexts.Progress
   }
 
@@ -56,17 +57,18 @@ struct SpeculativeText {
   var isFinished: Bool { progress.isEnded || room == 0 }
   var proposals: [Int32] { pending.map(\.token) }
 
-  /// Whether another proposal is of use: a pass of the model writes one token more than it accepts.
+  /// Whether another proposal is useful: a pass of the model writes one token more than it accepts.
   var mayPropose: Bool {
     pending.count + 1 < room && !(pending.last?.progress ?? progress).isEnded
   }
 
-  /// The tokens that both models read alike: all but the last, which neither has read.
+  /// The number of tokens whose keys and values stay in the caches: all but the last, which neither
+  /// model has read.
   var agreed: Int { tokens.count - 1 }
 
   private var room: Int { settings.maximumTokens - (tokens.count - promptLength) }
 
-  /// Of the text with its proposals, what a model has not read.
+  /// The tokens of the text and its proposals that a model has not read.
   func unread(after length: Int) -> [Int32] {
     Array((tokens + proposals)[length...])
   }
@@ -79,9 +81,10 @@ struct SpeculativeText {
     pending.append(Proposal(token: token, distribution: distribution, progress: progress))
   }
 
-  /// Accepts proposals up to the first that the model rejects, and draws one token more.
+  /// Accepts proposals up to the first that the model rejects, and draws one more token from the
+  /// model's scores.
   ///
-  /// - Parameter first: the row of the model's scores of the first proposal.
+  /// - Parameter first: the row of the logits that score the first proposal.
   mutating func judge(with logits: Tensor, from first: Int) {
     counts.passes += 1
     counts.proposed += pending.count

@@ -57,14 +57,15 @@ public struct TokenDistribution: Hashable, Sendable {
     return Int32(last)
   }
 
-  /// What this distribution has more than another one, normalized: what is drawn from where a
-  /// proposal of the other was rejected (Leviathan et al. 2023, section 2.3).
+  /// The distribution norm(max(0, p − q)), where p are the probabilities of this distribution and q
+  /// those of another: a token is drawn from it after a proposal from q was rejected (Leviathan et
+  /// al. 2023, section 2.3).
   public func excess(over other: TokenDistribution) -> TokenDistribution {
     var result = self
     for (token, probability) in other.probabilities.enumerated() {
       result.probabilities[token] = max(0, probabilities[token] - probability)
     }
-    // Equal distributions reject nothing but by their rounding.
+    // Between equal distributions, a proposal is rejected only through rounding.
     guard result.probabilities.contains(where: { $0 > 0 }) else { return self }
     result.normalize()
     return result

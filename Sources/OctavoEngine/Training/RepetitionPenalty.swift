@@ -1,18 +1,17 @@
 import OctavoBase
 
-/// What a language model's training has against repetition, beside the cross-entropy.
+/// A loss against repetition, which is added to the cross-entropy of a language model.
 public enum RepetitionPenalty: Codable, Hashable, Sendable {
-  /// The tokens before a place become less likely there, but for the one that follows (Welleck et
-  /// al. 2020, arXiv 1908.04319, at the level of tokens).
+  /// Token-level unlikelihood training (Welleck et al. 2020, arXiv 1908.04319): at each position, the
+  /// tokens before it become less likely to come next, except the one that does.
   case unlikelihood(weight: Double)
-  /// Pseudo-repetitive texts: a stretch of so many tokens over and over, in which each token is to
-  /// have at most `decay` times the probability that it had one repetition earlier (DITTO, Xu et al.
-  /// 2022, arXiv 2206.02369).
+  /// DITTO (Xu et al. 2022, arXiv 2206.02369): on texts that repeat their first `stretch` tokens, the
+  /// probability of each token is trained toward `decay` times that one repetition earlier.
   case ditto(weight: Double, decay: Double, stretch: Int)
 
-  /// The penalty of a batch, in nats.
+  /// The weighted loss of a batch, in nats.
   ///
-  /// - Parameter logits: the model's for these crops.
+  /// - Parameter logits: the model's logits for these crops, (B, T, V).
   func loss(
     _ crops: Crops, _ logits: Variable, _ model: GPT, _ weights: Weights, _ dropout: NetworkDropout?
   ) -> Variable {
@@ -35,15 +34,15 @@ public enum RepetitionPenalty: Codable, Hashable, Sendable {
 }
 
 extension Variable {
-  /// The gap between the probability of each token of a repetition and what it is to be, given the
-  /// logits of crops that repeat a stretch: (…, V) → scalar.
+  /// DITTO's loss, given the logits of crops that repeat their first `stretch` tokens:
+  /// (B, T, V) → scalar.
   package func repetitionGap(_ crops: Crops, stretch: Int, decay: Double) -> Variable {
     let logProbabilities = logProbabilities(of: crops.targets)
     let columns = crops.inputs.columns
     let places = (0..<crops.inputs.rows).flatMap { row in
       (stretch..<max(stretch, columns)).map { row * columns + $0 }
     }
-    // A constant: only the later repetition learns.
+    // A constant, so that only the later repetition has a gradient.
     let earlier = logProbabilities.value
     return logProbabilities.probabilityGap(
       at: places, to: places.map { Float(decay) * Float.exp(earlier[$0 - stretch]) })
@@ -51,7 +50,7 @@ extension Variable {
 }
 
 extension Crops {
-  /// At each place, the tokens up to there, each once and without the one that follows.
+  /// At each position, the distinct tokens up to it, without the token that follows.
   package var earlierTokens: [[Int32]] {
     (0..<inputs.rows).flatMap { row in
       var seen: [Int32] = []
@@ -64,7 +63,7 @@ extension Crops {
     }
   }
 
-  /// The beginnings of half of the crops, at least of one, over and over.
+  /// Crops that repeat the first `stretch` tokens of half of these crops, rounded up.
   package func repeating(_ stretch: Int) -> Crops {
     let rows = (inputs.rows + 1) / 2
     let columns = inputs.columns

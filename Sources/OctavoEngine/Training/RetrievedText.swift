@@ -1,13 +1,13 @@
-/// A text as tokens, with the neighbors of its chunks.
+/// The tokens of a text, with the neighbors of its chunks.
 public struct RetrievedText: Sendable {
   /// How the neighbors of a text's chunks are found.
   public struct Search: Hashable, Sendable {
-    /// Neighbors of a chunk, k.
+    /// The number of neighbors of a chunk, k.
     public var count: Int
-    /// Chunks end after every so many tokens, a divisor of their length.
+    /// The number of tokens from the end of one chunk to that of the next; it divides the chunks'
+    /// length.
     public var stride: Int
-    /// Whether a chunk may have neighbors from the documents that it, or the chunk after it, is
-    /// part of.
+    /// Whether a chunk may have neighbors from its own documents and those of the chunk after it.
     public var findsOwnDocuments: Bool
 
     public init(count: Int, stride: Int, findsOwnDocuments: Bool) {
@@ -18,11 +18,12 @@ public struct RetrievedText: Sendable {
   }
 
   public let tokens: [Int32]
-  /// Tokens of a chunk, m.
+  /// The number of tokens of a chunk, m.
   public let chunk: Int
+  /// The number of tokens from the end of one chunk to that of the next.
   public let stride: Int
-  /// Of the chunk that ends after `stride`, `2 · stride`, … tokens: k neighbors of 2m tokens each, -1
-  /// where there is none.
+  /// For the chunks that end after `stride`, `2 · stride`, … tokens: k neighbors of 2m tokens each,
+  /// -1 where there is none.
   public private(set) var neighbors: [[Int32]]
 
   init(tokens: [Int32], chunk: Int, stride: Int, neighbors: [[Int32]]) {
@@ -33,9 +34,9 @@ public struct RetrievedText: Sendable {
   }
 
   /// - Parameters:
-  ///   - documents: their texts, with what separates them.
-  ///   - limit: takes at most so many tokens, from the first.
-  ///   - progress: is called with the number of chunks that were looked up and that of all.
+  ///   - documents: texts, each with its separator.
+  ///   - limit: the most tokens to take, from the first.
+  ///   - progress: receives the number of chunks that were looked up, and that of all chunks.
   public init(
     _ documents: [String], _ tokenizer: Tokenizer, in store: NeighborStore, _ search: Search,
     limit: Int? = nil, progress: (Int, Int) throws -> Void
@@ -61,17 +62,17 @@ public struct RetrievedText: Sendable {
       tokens: tokens, chunk: store.chunk, stride: search.stride, neighbors: neighbors)
   }
 
-  /// The share of chunks for which something was found.
+  /// The share of chunks with at least one neighbor.
   public var foundShare: Double {
     let found = neighbors.count { $0.contains { $0 >= 0 } }
     return neighbors.isEmpty ? 0 : Double(found) / Double(neighbors.count)
   }
 
-  /// The same text, each chunk with the neighbors of another one.
+  /// The same text, each chunk with the neighbors of another one; a single chunk keeps its own.
   public func withShuffledNeighbors(_ stream: RandomStream) -> RetrievedText {
     var (copy, stream) = (self, stream)
     let order = Array(neighbors.indices).shuffled(using: &stream)
-    // Each takes those of the next in a random order, so that no chunk keeps its own.
+    // A cycle through all chunks in a random order, so that none keeps its own neighbors.
     for (place, next) in zip(order, order.dropFirst() + order.prefix(1)) {
       copy.neighbors[place] = neighbors[next]
     }
@@ -82,9 +83,9 @@ public struct RetrievedText: Sendable {
   ///
   /// - Parameters:
   ///   - starts: multiples of the stride.
-  ///   - columns: tokens of each sequence.
-  ///   - firstChunk: length of each sequence's first chunk, a multiple of the stride. Its neighbors
-  ///     are those of a whole chunk that ends there.
+  ///   - columns: the number of tokens of each sequence.
+  ///   - firstChunk: the length of each sequence's first chunk, a multiple of the stride. Its
+  ///     neighbors are those of the whole chunk that ends there.
   package func batch(
     at starts: [Int], columns: Int, firstChunk: Int, reads: Bool = true
   ) -> RetrievedBatch {
@@ -104,7 +105,7 @@ public struct RetrievedText: Sendable {
 }
 
 extension NeighborStore {
-  /// The tokens of so many neighbors, one after the other, -1 for those that are not found.
+  /// The tokens of `count` neighbors, one after the other, -1 for those that are not found.
   public func joinedNeighbors(
     of text: String, count: Int, excluding excluded: Set<Int> = []
   ) -> [Int32] {

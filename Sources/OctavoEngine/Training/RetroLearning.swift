@@ -1,10 +1,10 @@
-/// Language modeling with neighbors, as RETRO learns (Borgeaud et al. 2022): the mean cross-entropy of
-/// the next token, in nats, on crops of a text. Where the chunks of a crop begin is drawn anew for
-/// every batch, so that a model learns to read neighbors at any place in a sentence.
+/// Language modeling with neighbors, RETRO's objective (Borgeaud et al. 2022): the mean cross-entropy
+/// of the next token, in nats, on crops of a text. Every batch draws where the chunks of its crops
+/// begin, so that the model learns to read neighbors at any place in a sentence.
 package struct RetroLearning: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
-    /// Batches in one estimate of the validation loss, the same ones each time.
+    /// The number of batches in an estimate of the validation loss, the same ones each time.
     package var evaluationBatches: Int
 
     package init(recipe: TrainingRecipe = .nanoGPT, evaluationBatches: Int = 8) {
@@ -17,7 +17,7 @@ package struct RetroLearning: TrainingObjective {
   private let examples: TrainingExamples<RetrievedText?>
   private let context: Int
 
-  /// - Parameter examples: nothing for validation where there is none.
+  /// - Parameter examples: without a text for validation, no validation loss is measured.
   package init(
     _ model: RetroModel, _ examples: TrainingExamples<RetrievedText?>, _ settings: Settings
   ) throws(TrainingError) {
@@ -33,7 +33,9 @@ package struct RetroLearning: TrainingObjective {
     ).check(for: configuration.language)
     for text in [examples.training, examples.validation].compactMap({ $0 })
     where text.chunk != configuration.retrieval.chunk {
-      throw .setting("chunk", "is \(text.chunk) in the text and another one in the model")
+      throw .setting(
+        "chunk",
+        "is \(text.chunk) in the text, but \(configuration.retrieval.chunk) in the model")
     }
     self.settings = settings
     self.examples = examples
@@ -84,7 +86,7 @@ package struct RetroLearning: TrainingObjective {
   }
 }
 
-/// Sequences cut out of a text with their neighbors, each with the same text one token on.
+/// Sequences of a text with their neighbors, and for each position the token that follows.
 package struct RetrievedCrops {
   package let inputs: RetrievedBatch
   package let targets: [Int32]

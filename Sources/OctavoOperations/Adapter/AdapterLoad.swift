@@ -2,15 +2,16 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `adapter.load`: an adapter that another program, or an earlier run, has learned.
+/// `adapter.load`: an adapter that another program, or an earlier run, has trained.
 struct AdapterLoad: Operation {
   static let manual = Manual(
     "adapter.load", "Reads an adapter from a folder of Hugging Face's PEFT.",
     discussion: """
       The folder holds `adapter_config.json` and `adapter_model.safetensors`. What a run leaves in \
       `artifacts/STEP/adapter` is such a folder, which `peft` opens for the same model if `transformers` \
-      does. Those of prompt tuning and prefix tuning are read, and LoRA's: changes of the linear layers of attention and feed-forward layers are read, in all blocks or \
-      some, with ranks and scales of their own where the folder says so. Octavo learns one change of \
+      does. Adapters of prompt tuning, prefix tuning and LoRA can be read. Those of LoRA may change the \
+      linear layers of attention and feed-forward layers, in all blocks or some, with ranks and scales \
+      of their own where the folder gives them. Octavo learns one change of \
       LLaMA's queries, keys and values together, and one of its gate and what it gates; PEFT one of each. \
       So what Octavo writes gives each of them the same first factor, and what PEFT has learned of one of \
       them alone stays a change of it alone.

@@ -7,10 +7,10 @@ struct AdapterMerge: Operation {
   static let manual = Manual(
     "adapter.merge", "Merges an adapter into a model.",
     discussion: """
-      Of a low-rank change every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation 3), \
-      so that using the model costs no more than before. A prefix or a soft prompt stands before every \
-      text that the model reads from then on, and takes places of its context. The model must have the \
-      sizes of the one that the adapter was trained on.
+      With a low-rank change, every adapted matrix W becomes W + (α / r) A B (Hu et al. 2021, equation \
+      3), so that using the model costs no more than before. A prefix or a soft prompt is read before \
+      every text from then on, and takes positions of the model's context. The model must have the sizes \
+      of the one that the adapter was trained on.
       """,
     example: """
       run: adapter.merge

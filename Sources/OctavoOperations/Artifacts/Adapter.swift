@@ -2,17 +2,17 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// What was learned in place of a model, without the model. Its files are a folder that Hugging
-/// Face's `peft` opens for a model of `transformers`.
+/// A trained adapter without its model. Its files are a folder that Hugging Face's `peft` opens for
+/// a model of `transformers`.
 package struct Adapter: Artifact {
-  /// What is known of an adapter before it is trained or loaded.
+  /// What is known about an adapter before it is trained or loaded.
   package struct Outline: Sendable {
     /// Of the model that it was trained on.
     var model: GPT.Configuration
     var settings: ModelAdapter.Settings
   }
 
-  package static let kind = ArtifactKind("adapter", "what was learned in place of a language model")
+  package static let kind = ArtifactKind("adapter", "an adapter of a language model")
 
   package var adapter: ModelAdapter
 

@@ -4,7 +4,7 @@ import OctavoRunner
 
 /// A language model that reads neighbors from a store, with its tokenizer.
 package struct RetrievalLanguageModel: Artifact {
-  /// What is known about one before it is trained.
+  /// What is known about the model before it is trained.
   package struct Outline: Sendable {
     /// Its vocabulary size may be an estimate.
     var configuration: RetroModel.Configuration

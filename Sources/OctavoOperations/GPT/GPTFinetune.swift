@@ -12,13 +12,13 @@ struct GPTFinetune: Operation {
       nothing. Dropout is the model's own, unless `training` says otherwise. A sparse model can be \
       kept from overfitting a few examples by a larger dropout inside its experts (Fedus et al. 2022, \
       section 2.4) and by the load-balancing loss (Zoph et al. 2022, section 4). With `adapter` the \
-      model stays as it is and something smaller is learned in its place: a low-rank change of some \
-      matrices (LoRA, Hu et al. 2021), a prefix, which is keys and values that stand before the text in \
-      every block (Li & Liang 2021), or a soft prompt, which is embeddings that stand before it (Lester \
-      et al. 2021). `model` is then the model with the adapter, and `adapter` the adapter on its own, \
-      which `adapter.merge` can add to the same model elsewhere. Virtual tokens take places of the \
-      context. A run leaves the adapter as a folder that Hugging Face's PEFT opens, where \
-      `transformers` opens the model.
+      model is frozen and something smaller is trained in its place: a low-rank change of some matrices \
+      (LoRA, Hu et al. 2021), a prefix, which is keys and values before those of the text in every block \
+      (Li & Liang 2021), or a soft prompt, which is embeddings before those of the text (Lester et al. \
+      2021). `model` is then the model with the adapter, and `adapter` the adapter on its own, which \
+      `adapter.merge` can merge into the same model elsewhere. The virtual tokens of a prefix or a soft \
+      prompt take positions of the context. A run leaves the adapter as a folder that Hugging Face's \
+      PEFT opens, where `transformers` opens the model.
       """,
     example: """
       run: gpt.finetune

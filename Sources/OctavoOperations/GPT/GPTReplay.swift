@@ -2,16 +2,16 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `gpt.replay`: whether decoding computes what training computed.
+/// `gpt.replay`: whether decoding computes the same as a parallel pass.
 struct GPTReplay: Operation {
   static let manual = Manual(
     "gpt.replay", "Compares step-by-step decoding of a text with one pass over all its positions.",
     discussion: """
       The text is cut into windows of the model's context. Training and `gpt.evaluate` read a window \
       in one pass, all positions in parallel. Decoding reads it `stride` tokens at a time and keeps \
-      the keys and values of those before. Both score the next token after every position; \
-      `difference` is the greatest difference of two scores, which come from the same arithmetic in \
-      another order.
+      the keys and values of those before. Both compute the logits of the next token at every position. \
+      `difference` is the greatest difference between two of them: the arithmetic is the same, but its \
+      order may differ.
       """,
     example: """
       run: gpt.replay

@@ -1,11 +1,11 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A draft model that proposes tokens.
+/// Speculative sampling with a draft model.
 extension GPTSample {
   private static let usualLookahead = 4
   private static let otherTokenizers =
-    "the draft has another tokenizer than the model, so its tokens mean something else"
+    "the draft has another tokenizer than the model, so its proposals mean something else"
   private static let sameTokenizer =
     "train both models with one `tokenizer`, or on the same text"
 
@@ -20,7 +20,7 @@ extension GPTSample {
     }
     if sampling.mostTokens == 1 {
       problems.report(
-        at: sampling.$tokens, "one token is written, and a draft has nothing to propose",
+        at: sampling.$tokens, "only one token is written, so a draft has nothing to propose",
         remedy: "give more `tokens`, or leave `draft` out")
     }
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $draft.outline) {
@@ -44,7 +44,8 @@ extension GPTSample {
       remedy: "give fewer `tokens` or shorter prompts, or use a model with a larger `context`")
   }
 
-  /// Without the distributions of what is proposed, one draft's and one of the model's a token.
+  /// What sampling with the draft takes besides, in bytes: the draft itself, and for each proposed
+  /// token two distributions, the draft's and the model's.
   func draftMemory(rows: Int) -> Int {
     guard let configuration = $draft.outline?.configuration else { return 0 }
     let ahead = Double(lookahead ?? Self.usualLookahead)

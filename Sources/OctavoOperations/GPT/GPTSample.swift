@@ -46,11 +46,11 @@ struct GPTSample: Operation {
         + "is judged after a rejected one.") var acceptance: Double?
     @Output("With a draft, the share of all its proposals that stand in the samples.")
     var usedProposals: Double?
-    @Output("With a draft, how many tokens a pass of the model writes in the mean.")
+    @Output("With a draft, the mean number of tokens that a pass of the model writes.")
     var tokensPerPass: Double?
     @Output(
-      "What this would be if each proposal were accepted with the probability `acceptance`, whatever "
-        + "became of the others.") var expectedTokensPerPass: Double?
+      "What `tokens-per-pass` would be if each proposal were accepted with the probability "
+        + "`acceptance`, independently of the others.") var expectedTokensPerPass: Double?
 
     var shown: [any DeclaredOutput] {
       [$passages] + ($acceptance.isMade ? [$acceptance, $tokensPerPass] : [])
@@ -85,7 +85,7 @@ struct GPTSample: Operation {
       remedy: "use a smaller model, or write fewer samples or `tokens`")
   }
 
-  static let batch = 64
+  private static let batch = 64
 
   var memory: Int? {
     // How many pairs there will be is not known, but that each has as many samples.

@@ -69,12 +69,10 @@ struct GPTTrain: Operation {
     training.repetition?.check(context: configuration?.context, &problems)
     training.experts.check(for: configuration, &problems)
     problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
-    if let data = $data.outline, let context = configuration?.context {
-      checkLength(data.characters - data.validationCount, "for training", context, &problems)
-      if data.validationCount > 0 {
-        checkLength(data.validationCount, "for validation", context, &problems)
-      }
-    }
+    problems.requireTrainingText($data)
+    problems.requireLonger(
+      $data.outline, than: configuration?.context,
+      at: model == nil ? $from.field : model?.$context)
     if let model {
       let counterpart = TransformersCounterpart(of: model)
       if let problem = counterpart.problem {
@@ -84,17 +82,6 @@ struct GPTTrain: Operation {
     problems.requireMemory(
       memory, at: model == nil ? $from.field : $model,
       remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
-  }
-
-  private func checkLength(
-    _ characters: Int, _ part: String, _ context: Int, _ problems: inout Problems
-  ) {
-    guard characters <= context else { return }
-    problems.report(
-      at: model == nil ? $from.field : model?.$context,
-      "the context of \(context.forReading) tokens is longer than the text \(part), "
-        + "\(characters.forReading) characters at most",
-      remedy: "give a longer text, or a smaller `context`")
   }
 
   private var vocabularySize: Int {

@@ -13,7 +13,7 @@ struct LanguageModelingOptions: OptionGroup {
   let experts = ExpertTrainingOptions(balance: 0.01)
   @Option("The share of activations dropped in this training; without it, the model's own.")
   var dropout: DropoutOption?
-  @Option("A loss against repetition, beside the cross-entropy.")
+  @Option("A loss against repetition, which is added to the cross-entropy.")
   var repetition: RepetitionOptions?
   @Option(
     "What attention keeps for the backward pass: a number for each query, from which its probabilities are recomputed, or the stored probabilities; given either, `activation-bytes` is measured."
@@ -21,7 +21,7 @@ struct LanguageModelingOptions: OptionGroup {
 
   var iterations: Int { training.iterations }
   var batch: Int { training.batch }
-  /// With those that a loss against repetition reads besides.
+  /// The sequences of a batch, and those that a loss against repetition reads besides.
   var sequencesAtOnce: Int { batch + (repetition?.sequences(besides: batch) ?? 0) }
 
   /// - Parameter model: that is trained.

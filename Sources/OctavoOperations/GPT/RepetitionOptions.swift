@@ -1,15 +1,17 @@
 import OctavoEngine
 import OctavoRunner
 
-/// What a training has against repetition.
+/// A loss against repetition in the training of a language model.
 struct RepetitionOptions: OptionGroup {
   @Option(
-    "`unlikelihood` makes the tokens before a place less likely there (Welleck et al. 2020); `ditto` "
-      + "lowers the probability of a stretch of text from each repetition to the next (Xu et al. 2022)."
+    "`unlikelihood` makes tokens that have occurred before less likely (Welleck et al. 2020); "
+      + "`ditto` lowers the probability of a stretch of text from each repetition to the next (Xu et "
+      + "al. 2022)."
   ) var method = RepetitionMethod.unlikelihood
-  @Option("The weight of this loss beside the cross-entropy.", .within(0...1000)) var weight = 1.0
+  @Option("The weight of this loss, which is added to the cross-entropy.", .within(0...1000))
+  var weight = 1.0
   @Option(
-    "Of `ditto`, the wanted ratio of a token's probability to that one repetition earlier; without it, 0.5.",
+    "Of `ditto`, the target ratio of a token's probability to that one repetition earlier; without it, 0.5.",
     .within(0...1)) var decay: Double?
   @Option(
     "Of `ditto`, how many tokens of the text are repeated; without it, 16.", .within(1...100_000))
@@ -22,7 +24,7 @@ struct RepetitionOptions: OptionGroup {
     if method == .unlikelihood {
       for (option, isGiven) in [($decay, decay != nil), ($stretch, stretch != nil)] where isGiven {
         problems.report(
-          at: option, "unlikelihood training repeats no text",
+          at: option, "this option has no effect on unlikelihood training, which repeats no text",
           remedy: "leave it out, or choose `method: ditto`")
       }
       return
@@ -31,13 +33,13 @@ struct RepetitionOptions: OptionGroup {
     if let context, stretch >= context {
       problems.report(
         at: self.stretch == nil ? $method : $stretch,
-        "a stretch of \(stretch.forReading) tokens is not repeated within the context of "
+        "a stretch of \(stretch.forReading) tokens cannot repeat within a context of "
           + context.forReading,
         remedy: "give a `stretch` of at most \((context - 1).forReading)")
     }
   }
 
-  /// How many sequences `ditto` makes of a batch.
+  /// How many further sequences `ditto` makes of a batch.
   func sequences(besides batch: Int) -> Int {
     method == .ditto ? (batch + 1) / 2 : 0
   }

@@ -1,13 +1,13 @@
 import OctavoEngine
 import OctavoRunner
 
-/// `pairs.text`: prompts with their responses as a text.
+/// `pairs.text`: prompts and responses as a text.
 struct PairsText: Operation {
   static let manual = Manual(
-    "pairs.text", "Writes prompts with their responses as a text, one pair after the other.",
+    "pairs.text", "Joins prompts and responses into a text, one pair after the other.",
     discussion: """
-      Each prompt is followed by its response; nothing is put between them, or between two pairs. The \
-      pairs of the validation split make the validation split of the text.
+      Each prompt is followed by its response, with nothing between them or between two pairs. The \
+      pairs of the validation split become the validation split of the text.
       """,
     example: """
       run: pairs.text

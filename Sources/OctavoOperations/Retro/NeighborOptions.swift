@@ -1,11 +1,11 @@
 import OctavoEngine
 import OctavoRunner
 
-/// What a trained model reads when it is measured.
+/// Which neighbors a trained model reads when it is evaluated.
 struct NeighborOptions: OptionGroup {
   @Option(
-    "The neighbors that the model reads: those that were found (`right`), those of another text "
-      + "(`shuffled`), or `none`, where the cross-attention is left out.")
+    "The neighbors that the model reads: those found for a chunk (`right`), those found for "
+      + "another one (`shuffled`), or `none`, where the cross-attention is left out.")
   var neighbors = Choice.right
   @Option(
     "The number of neighbors of a chunk; without it, as many as in training.", .within(1...64))
@@ -25,28 +25,5 @@ struct NeighborOptions: OptionGroup {
 
   func count(for model: RetroModel) -> Int {
     count ?? model.configuration.retrieval.neighbors
-  }
-}
-
-extension DocumentSeparator {
-  /// The documents of a text, each with what separates it from the next.
-  func parts(of text: String) -> [String] {
-    let documents = split(text)
-    let isEnded = text.hasSuffix(self.text)
-    return documents.enumerated().map { index, document in
-      index < documents.count - 1 || isEnded ? document + self.text : document
-    }
-  }
-
-  /// The chunks of both splits of a text.
-  ///
-  /// - Throws: `OperationError` where there is none.
-  func store(of corpus: Corpus, _ tokenizer: Tokenizer, chunk: Int) throws -> NeighborStore {
-    let store = try NeighborStore(
-      parts(of: corpus.training) + parts(of: corpus.validation), tokenizer, chunk: chunk)
-    guard store.count > 0 else {
-      throw OperationError("there is no chunk to retrieve: the store has no text")
-    }
-    return store
   }
 }

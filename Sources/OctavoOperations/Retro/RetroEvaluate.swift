@@ -7,14 +7,15 @@ struct RetroEvaluate: Operation {
   static let manual = Manual(
     "retro.evaluate", "Measures how well a language model that reads neighbors predicts a text.",
     discussion: """
-      The text is cut into windows of the model's context, one after the other, and these into chunks. \
-      Every token is predicted from those before it in its window and from the neighbors that `store` \
-      has for the chunks that are complete there. Here a chunk may find its own document, as in the \
-      paper (Borgeaud et al. 2022, section 2.6): how much of a chunk can be copied is measured in \
-      place of preventing it. The overlap of a chunk is the longest run of tokens that it shares with \
-      one of its ten best neighbors, as a share of its length: neighbors in the training split of \
-      `compared-with`, which shows what could be copied from the weights, or else in the store. With \
-      `most-overlap` only chunks of at most that overlap count.
+      The text is cut into consecutive windows of the model's context, and these into chunks. Every \
+      token is predicted from those before it in its window and from the neighbors in `store` of the \
+      chunks that are complete there. A neighbor may come from the chunk's own document; as in the \
+      paper (Borgeaud et al. 2022, section 2.6), such leakage is not prevented but measured. The \
+      overlap of a chunk is the longest run of tokens that it shares with one of its ten best \
+      neighbors, as a share of its length. With `compared-with`, overlap is measured with neighbors in \
+      the training split of that text, which shows what could be recalled from the weights; without \
+      it, with those in the store, which shows what could be copied. With `most-overlap`, only chunks \
+      of at most that overlap count.
       """,
     example: """
       run: retro.evaluate
@@ -48,12 +49,7 @@ struct RetroEvaluate: Operation {
   let reading = NeighborOptions()
 
   func check(_ problems: inout Problems) {
-    if part == .validation, let data = $data.outline, data.validationCount == 0 {
-      problems.report(
-        at: $data.field, "the validation split of this text is empty",
-        remedy:
-          "evaluate on `part: training`, or make a validation split with `validation-fraction`")
-    }
+    part.check($data.outline, at: $data.field, to: &problems)
     let language = $model.outline?.language
     problems.requireWritable($data.outline, by: language, at: $data.field)
     problems.requireWritable($store.outline, by: language, at: $store.field)
@@ -62,7 +58,7 @@ struct RetroEvaluate: Operation {
   }
 
   private static let batch = 16
-  /// By how many neighbors overlap is measured, as in the paper.
+  /// The number of neighbors with which overlap is measured, as in the paper.
   private static let compared = 10
 
   var memory: Int? {
@@ -94,7 +90,7 @@ struct RetroEvaluate: Operation {
     return try outputs(losses, overlaps, text, tokenizer, found: found)
   }
 
-  /// Of every token but the first, some windows at a time.
+  /// The log-probability of every token but the first, in nats.
   private func logProbabilities(
     of text: RetrievedText, in context: StepContext
   ) throws -> [Double] {
@@ -109,7 +105,7 @@ struct RetroEvaluate: Operation {
     }
   }
 
-  /// Of every chunk of the text, the last of which may be shorter.
+  /// The overlap of every chunk of the text, the last of which may be shorter.
   private func overlaps(
     of text: RetrievedText, _ tokenizer: Tokenizer, in store: NeighborStore,
     _ context: StepContext
@@ -130,7 +126,7 @@ struct RetroEvaluate: Operation {
     }
   }
 
-  /// What one chunk costs.
+  /// The loss of one chunk.
   private struct Cost {
     let overlap: Double
     /// In nats.

@@ -5,12 +5,12 @@ extension RetroModel.LearnedPart: OptionChoice {}
 
 /// How a language model reads neighbors.
 struct RetroModelOptions: OptionGroup {
-  @Option("The number of tokens of a chunk; it divides the context.", .within(2...4096))
+  @Option("The number of tokens of a chunk; it must divide the context.", .within(2...4096))
   var chunk = 16
   @Option("The number of neighbors of a chunk.", .within(1...64)) var neighbors = 2
   @Option("The first of the model's blocks that reads neighbors, from 1.", .within(1...200))
   var firstBlock = 1
-  @Option("From one block that reads neighbors to the next.", .within(1...200))
+  @Option("The distance from one block that reads neighbors to the next.", .within(1...200))
   var blockInterval = 1
   @Option("The number of blocks of the encoder of neighbors.", .within(1...64))
   var encoderLayers = 1
@@ -23,7 +23,7 @@ struct RetroModelOptions: OptionGroup {
 
   /// Reports what does not suit a language model.
   ///
-  /// - Parameter language: names the model, or its shape.
+  /// - Parameter language: the field that gives the model, or its shape.
   func check(
     for configuration: GPT.Configuration?, at language: FieldReference?,
     _ problems: inout Problems
@@ -40,6 +40,10 @@ struct RetroModelOptions: OptionGroup {
       problems.report(
         at: $firstBlock, problem!.message,
         remedy: "choose a `first-block` of at most \(configuration.layers)")
+    case "virtualTokens":
+      problems.report(
+        at: language, problem!.message,
+        remedy: "use the model as it was before, or fine-tune it with an adapter of kind `lora`")
     default:
       problems.report(
         at: language, problem!.message,

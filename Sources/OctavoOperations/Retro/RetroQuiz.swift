@@ -2,16 +2,16 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `retro.quiz`: how often a language model that reads neighbors gives the response that is wanted.
+/// `retro.quiz`: how often a language model that reads neighbors gives the right response.
 struct RetroQuiz: Operation {
   static let manual = Manual(
     "retro.quiz", "Asks a model that reads neighbors the prompts of pairs.",
     discussion: """
-      As `gpt.quiz`, with neighbors. The last chunk of a prompt ends with the prompt, so that the \
-      response is written with the neighbors of the question (Borgeaud et al. 2022, section 4.3); the \
-      first chunk may be shorter. A response that is longer than a chunk has its own chunks looked up \
-      too. `recall` says how often the right response stands in the neighbors of its prompt, `grounded` \
-      how often the answer does, right or wrong.
+      The same as `gpt.quiz`, with neighbors. The last chunk of a prompt ends with the prompt, so that \
+      the response is written with the neighbors of the question (Borgeaud et al. 2022, section 4.3); \
+      the first chunk may be shorter. If a response is longer than a chunk, its own chunks are looked \
+      up too. `recall` is the share of questions whose right response occurs in the neighbors of the \
+      prompt, and `grounded` the share whose answer does, right or wrong.
       """,
     example: """
       run: retro.quiz
@@ -63,7 +63,7 @@ struct RetroQuiz: Operation {
     }
   }
 
-  /// Where in the list of questions one stands, and the neighbors of its prompt as text.
+  /// A question by its place in the list, with the answer and the neighbors of its prompt as text.
   private struct Asked {
     let place: Int
     let trial: QuizTrial
@@ -79,7 +79,7 @@ struct RetroQuiz: Operation {
     let lookup = lookup(in: store, for: questions, RandomStream(seed: context.seed))
     let stop = try ending.texts(for: tokenizer)
     let most = questions.map(\.tokens.response.count).max() ?? 1
-    // Chunks of equal prompts end at the same places.
+    // In prompts of the same length, chunks end at the same places.
     let order = questions.indices.sorted {
       (questions[$0].tokens.prompt.count, $0) < (questions[$1].tokens.prompt.count, $1)
     }
@@ -117,7 +117,7 @@ struct RetroQuiz: Operation {
     }
   }
 
-  /// What is read for a chunk; nil where nothing is.
+  /// How neighbors are looked up; nil where none are read.
   private func lookup(
     in store: NeighborStore, for questions: [QuizQuestion], _ stream: RandomStream
   ) -> RetroModel.Lookup? {
@@ -130,7 +130,7 @@ struct RetroQuiz: Operation {
     case .shuffled:
       let prompts = questions.map { Array($0.tokens.prompt.suffix(store.chunk)) }
       return { chunk in
-        // Drawn by what the chunk says, so that it does not matter when it is looked up.
+        // Seeded by the chunk's tokens, so that the order of look-ups does not matter.
         let number = chunk.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF }
         var stream = stream.derived(for: "other questions", index: number)
         let others = prompts.filter { $0 != chunk }
@@ -157,7 +157,7 @@ struct RetroQuiz: Operation {
 }
 
 extension Array {
-  /// Runs of elements of which each two neighbors belong together.
+  /// The elements in runs, which end where two successive elements do not belong together.
   fileprivate func divided(where belong: (Element, Element) -> Bool) -> [[Element]] {
     reduce(into: []) { runs, element in
       if let last = runs.last?.last, belong(last, element) {

@@ -3,7 +3,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `retro.train`: a language model learns to read what a search finds for what it has read.
+/// `retro.train`: a language model learns to read neighbors of its text.
 struct RetroTrain: Operation {
   static let manual = Manual(
     "retro.train", "Trains a language model that reads neighbors of its text from a store.",
@@ -11,12 +11,12 @@ struct RetroTrain: Operation {
       RETRO (Borgeaud et al. 2022). The text is cut into chunks. For each, BM25 finds `neighbors` \
       chunks of `store` that share its words, in both splits; each neighbor is read with its \
       continuation, so that it has twice the length of a chunk. An encoder reads the neighbors, and \
-      blocks of the decoder attend to them by chunked cross-attention: from the last token of a chunk \
-      to the one before the last of the next. The search is not trained. In training, a chunk never \
-      has a neighbor from a document that it, or the chunk after it, is part of; equal documents count \
-      as the same one. With `from`, a trained model learns to read (retrofitting); it predicts as \
-      before until it has learned, and with `learn: retrieval` its own parameters stay as they are. \
-      `stride` lets chunks begin at more places, so that the same text is cut in more ways.
+      blocks of the decoder attend to them by chunked cross-attention: the last token of the chunk and \
+      all tokens of the next one but its last. The search is not trained. In training, a chunk never \
+      has a neighbor from its own documents or those of the next chunk; equal documents count as one. \
+      With `from`, a trained model learns to read neighbors (retrofitting). The new layers do not \
+      change its predictions before they are trained, and with `learn: retrieval` its own parameters \
+      are frozen. `stride` lets chunks begin at more places, so that the same text is cut in more ways.
       """,
     example: """
       run: retro.train
@@ -47,18 +47,19 @@ struct RetroTrain: Operation {
 
   @Input("The text to learn from.") var data: Corpus
   @Input("The text in which neighbors are found.") var store: Corpus
-  @Input("A language model that learns to read neighbors, in place of a new one.")
+  @Input("A trained language model that learns to read neighbors, in place of a new one.")
   var from: LanguageModel?
   @Input("What cuts the text into tokens for a new model; without it, characters are tokens.")
   var tokenizer: TextTokenizer?
   @Option("The shape of a new language model.") var model: ModelOptions?
   @Option("How the model reads neighbors.") var retrieval = RetroModelOptions()
-  @Option("Which parts are trained: `all`, or what reads neighbors alone (`retrieval`).")
+  @Option(
+    "Which parts are trained: `all`, or only the encoder and the cross-attention (`retrieval`).")
   var learn = RetroModel.LearnedPart.all
   @Option("What separates the documents of the store and of the text.")
   var documents = DocumentSeparator.paragraph
   @Option(
-    "After how many tokens the next chunk may begin; it divides `chunk`, which it is unless given.",
+    "After how many tokens another chunk may begin; it must divide `chunk`. Without it, `chunk`.",
     .within(1...4096)) var stride: Int?
   @Option("The recipe.") var training = TrainingOptions(
     examples: "crops of the text", evaluation: "the validation loss is measured",
@@ -78,12 +79,13 @@ struct RetroTrain: Operation {
     }
     if learn == .retrieval, !$from.isGiven {
       problems.report(
-        at: $learn, "a new language model is untrained, so it cannot stay as it is",
+        at: $learn, "a new language model is untrained, so it cannot be frozen",
         remedy: "give `from`, or `learn: all`")
     }
     if let stride, !retrieval.chunk.isMultiple(of: stride) {
       problems.report(
-        at: $stride, "chunks of \(retrieval.chunk) tokens do not begin after every \(stride)",
+        at: $stride,
+        "chunks of \(retrieval.chunk) tokens cannot begin after every \(stride) tokens",
         remedy: "choose a `stride` that divides `chunk`")
     }
     let language = model == nil ? $from.field : $model
@@ -104,7 +106,7 @@ struct RetroTrain: Operation {
       ?? $from.outline?.configuration
   }
 
-  /// Nil where it is not known, or there is something wrong with it.
+  /// Nil where it is not known, or has problems.
   private var configuration: RetroModel.Configuration? {
     let configuration = language.map {
       RetroModel.Configuration(language: $0, retrieval: retrieval.retrieval)
@@ -180,8 +182,8 @@ struct RetroTrain: Operation {
     guard share > 0.5 else { return }
     context.warn(
       share == 1 ? .grave : .ordinary,
-      "For \(Int(100 * share)) % of the chunks of the training text nothing was found in the store: "
-        + "a neighbor shares a word with its chunk, and comes from another document.")
+      "For \(Int(100 * share)) % of the chunks of the training text, the store has no neighbor: "
+        + "a neighbor must share a word with the chunk and come from another document.")
   }
 
   private func outputs(
@@ -203,7 +205,7 @@ struct RetroTrain: Operation {
 }
 
 extension StepContext {
-  /// Says how many chunks were looked up.
+  /// Reports how many chunks were looked up.
   func lookups(_ done: Int, of total: Int) throws {
     try progress(of: total, unit: "chunks")(done)
   }

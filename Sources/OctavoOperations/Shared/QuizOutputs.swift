@@ -3,20 +3,20 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// A question with what a language model made of it.
+/// A question and a language model's answer.
 struct QuizTrial {
   let pair: Pairs.Pair
   /// How many tokens the right response has.
   let tokens: Int
   let answer: String
-  /// Of the right response, in nats.
+  /// The cross-entropy of the right response, in nats.
   let loss: Double
 
   var isRight: Bool { answer == pair.response }
   var similarity: Double { answer.editSimilarity(to: pair.response) }
 }
 
-/// What every quiz of a language model offers.
+/// The outputs of every quiz of a language model.
 struct QuizOutputs: OutputGroup {
   @Output("The share of answers that are right to the letter.", isShare: true) var accuracy:
     Estimate
@@ -66,8 +66,8 @@ extension QuizOutputs {
 typealias QuizQuestion = (pair: Pairs.Pair, tokens: PromptResponse)
 
 extension StopOptions {
-  /// The answer that counts, as text: to where it ends if the right response does, else as many tokens
-  /// as that one has.
+  /// The answer that is compared, as text: all that was written if the right response ends with a
+  /// stop text, otherwise as many tokens as that response has.
   func answer(_ written: [Int32], to question: QuizQuestion, _ tokenizer: Tokenizer) -> String {
     tokenizer.decode(
       ends(question.pair.response)
@@ -76,7 +76,7 @@ extension StopOptions {
 }
 
 extension Problems {
-  /// Reports pairs of which nothing is in the part that is asked.
+  /// Reports pairs whose validation split is asked but empty.
   mutating func requireQuestions(_ data: Binding<Pairs>, _ part: CorpusPart) {
     guard part == .validation, data.outline?.hasValidation == false else { return }
     report(
@@ -86,14 +86,14 @@ extension Problems {
 }
 
 extension Pairs {
-  /// At most so many of a part's pairs, from the first.
+  /// The first pairs of a part, at most `limit`.
   func asked(_ part: CorpusPart, limit: Int?) -> ArraySlice<Pair> {
     (part == .validation ? validation : training).prefix(limit ?? .max)
   }
 }
 
 extension StepContext {
-  /// The questions that a model can be asked.
+  /// The questions that suit a model; others give a warning.
   func questions(
     _ data: Pairs, _ part: CorpusPart, limit: Int?, _ tokenizer: Tokenizer,
     for model: GPT.Configuration

@@ -10,7 +10,8 @@ extension ModelAdapter {
     }
   }
 
-  /// Reads a folder that `peft`, or Octavo, has written, and says what of its settings is not used.
+  /// Reads a folder that `peft` or Octavo has written. The remarks name the settings that are not
+  /// used.
   ///
   /// - Parameter model: the settings of the model that the adapter was trained on.
   public static func read(
@@ -23,8 +24,8 @@ extension ModelAdapter {
     return (.lowRank(adapter), remarks)
   }
 
-  /// The settings of the adapter in a folder, whose names and shapes are checked for the model
-  /// without reading any numbers.
+  /// The settings of the adapter in a folder. The names and shapes of its tensors are checked for the
+  /// model without reading their numbers.
   public static func settings(
     in folder: URL, for model: GPT.Configuration
   ) throws(PretrainedModelError) -> Settings {

@@ -5,7 +5,7 @@ extension VirtualTokenAdapter {
   static let tensorName = "prompt_embeddings"
 
   /// The files of a folder that Hugging Face's `peft` reads as an adapter of prompt tuning or prefix
-  /// tuning. They have the numbers themselves and not the MLP that a prefix may have come from.
+  /// tuning. They hold the virtual tokens themselves, not an MLP that computes a prefix.
   func files() throws -> [PretrainedModel.File] {
     let adapter = withoutProjection
     let weight = adapter.stored(adapter.parameters[Self.weight], reading: false)
@@ -43,8 +43,8 @@ extension VirtualTokenAdapter {
     return JSON.object(first + sizes + last).text
   }
 
-  /// The numbers as files have them, or back: where a model turns the channels 2i and 2i + 1
-  /// together, files have them as i and i + width/2.
+  /// Converts a prefix to or from the order of channels in files: where a model rotates the channels
+  /// 2i and 2i + 1 of a key together, files hold them as i and i + width/2.
   fileprivate func stored(_ weight: Tensor, reading: Bool) -> Tensor {
     guard settings.tokens.kind == .prefix, case .rotary(_, .interleaved) = model.positions,
       model.isKnownToTransformers
@@ -81,7 +81,7 @@ extension VirtualTokenAdapter {
     self.parameters[Self.weight] = stored(parameters[Self.weight], reading: true)
   }
 
-  /// The settings of a folder and its tensors, of which none but the names and shapes are read.
+  /// The settings of a folder and its tensors, of which only names and shapes are read.
   static func checked(
     _ folder: URL, for model: GPT.Configuration
   ) throws(PretrainedModelError) -> (Settings, SafetensorsCheckpoint) {

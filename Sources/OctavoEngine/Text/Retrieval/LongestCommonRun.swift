@@ -1,6 +1,6 @@
 extension Array where Element == Int32 {
-  /// The length of the longest run of tokens that two sequences have in common, by which RETRO's
-  /// leakage is measured (Borgeaud et al. 2022, section 2.6). Negative tokens stand for nothing.
+  /// The length of the longest run of tokens that two sequences have in common, with which RETRO's
+  /// evaluation measures leakage (Borgeaud et al. 2022, section 2.6). Negative tokens match nothing.
   public func longestCommonRun(with other: [Int32]) -> Int {
     var longest = 0
     var runs = [Int](repeating: 0, count: other.count + 1)

@@ -1,7 +1,7 @@
-/// Chunks of documents, each with its continuation, to be found by their words: RETRO's retriever
+/// Chunks of documents, each with its continuation, indexed by their words: RETRO's retriever
 /// (Borgeaud et al. 2022, section 2.3) with BM25 in place of BERT's embeddings. It is not trained.
 ///
-/// No chunk crosses the end of its document; the last one is filled up with -1, and so is a
+/// No chunk crosses the end of its document. The last one is padded with -1, and so is a
 /// continuation that is shorter than a chunk or missing.
 public struct NeighborStore: Sendable {
   private struct Entry {
@@ -10,14 +10,16 @@ public struct NeighborStore: Sendable {
     let document: Int
   }
 
-  /// Tokens of a chunk, m.
+  /// The number of tokens of a chunk, m.
   public let chunk: Int
   private let entries: [Entry]
   private let index: BM25
   /// Equal documents count as one.
   private let documents: [String: Int]
 
-  /// - Parameter documents: their texts, with what separates them.
+  /// - Parameters:
+  ///   - documents: texts, each with its separator.
+  ///   - chunk: the number of tokens of a chunk, at least 1.
   public init(
     _ documents: [String], _ tokenizer: Tokenizer, chunk: Int
   ) throws(TokenizerError) {
@@ -49,10 +51,10 @@ public struct NeighborStore: Sendable {
   /// The number by which a document can be excluded; nil where the store has no such document.
   public func number(ofDocument text: String) -> Int? { documents[text] }
 
-  /// The tokens of the chunks that share a word with a text, each with its continuation, the best
-  /// first, at most `count`: 2m tokens of each.
+  /// The chunks that share a word with a text, each with its continuation, as 2m tokens; at most
+  /// `count`, the best first.
   ///
-  /// - Parameter excluded: numbers of documents that none is taken from.
+  /// - Parameter excluded: the numbers of documents to leave out.
   public func neighbors(
     of text: String, count: Int, excluding excluded: Set<Int> = []
   ) -> [[Int32]] {

@@ -1,29 +1,29 @@
 import OctavoEngine
 import OctavoRunner
 
-/// What is learned in place of a model: a low-rank change (LoRA, Hu et al. 2021), a prefix (Li &
-/// Liang 2021) or a soft prompt (Lester et al. 2021).
+/// What is trained in place of a frozen model: a low-rank change (LoRA, Hu et al. 2021), a prefix
+/// (Li & Liang 2021) or a soft prompt (Lester et al. 2021).
 struct AdapterOptions: OptionGroup {
   @Option(
-    "What is learned: `lora`, a low-rank change of matrices; `prefix`, keys and values that stand before the text in every block; `soft-prompt`, embeddings that stand before it."
+    "What is trained: `lora`, a low-rank change of matrices; `prefix`, keys and values before those of the text in every block; `soft-prompt`, embeddings before those of the text."
   ) var kind = AdapterKind.lora
-  @Option("How many columns a low-rank change's factors have; without it 4.", .within(1...16_384))
+  @Option("How many columns a low-rank change's factors have; without it, 4.", .within(1...16_384))
   var rank: Int?
-  @Option("A low-rank change is scaled by this over the rank; without it 8.", .positive(upTo: 1e6))
+  @Option("A low-rank change is scaled by this over the rank; without it, 8.", .positive(upTo: 1e6))
   var alpha: Double?
   @Option(
-    "Which matrices of every block a low-rank change has; without it `attention-input` and `attention-output`.",
+    "Which matrices of every block have a low-rank change; without it, `attention-input` and `attention-output`.",
     .notEmpty) var targets: [AdapterTarget]?
-  @Option("How many virtual tokens stand before the text; without it 20.", .within(1...65_536))
+  @Option("How many virtual tokens are read before the text; without it, 20.", .within(1...65_536))
   var tokens: Int?
   @Option(
-    "How virtual tokens begin: as tokens drawn from the `vocabulary`, which is the default, or at `random`."
+    "How virtual tokens are initialized: as tokens drawn from the `vocabulary`, which is the default, or at `random`."
   ) var start: VirtualTokenStartChoice?
   @Option(
-    "Virtual tokens begin as this text, again and again where it is shorter, in place of `start`.")
+    "Initializes virtual tokens as this text, repeated where it is shorter, in place of `start`.")
   var text: String?
   @Option(
-    "The hidden width of an MLP that makes the prefix while it is learned; without it the prefix is learned itself.",
+    "The hidden width of an MLP that computes the prefix during training; without it, the prefix is trained directly.",
     .within(1...65_536)) var projection: Int?
 
   func check(_ problems: inout Problems) {
@@ -36,7 +36,7 @@ struct AdapterOptions: OptionGroup {
       ($projection, "projection", projection != nil, [.prefix]),
     ] where isGiven && !kinds.contains(kind) {
       problems.report(
-        at: option, "`\(name)` means nothing to an adapter of kind `\(kind.rawValue)`",
+        at: option, "`\(name)` has no effect on an adapter of kind `\(kind.rawValue)`",
         remedy: "leave it out, or choose the `kind` \(listed(kinds.map(\.rawValue)))")
     }
     switch kind {
@@ -52,17 +52,17 @@ struct AdapterOptions: OptionGroup {
   private func checkStart(_ problems: inout Problems) {
     if text?.isEmpty == true {
       problems.report(
-        at: $text, "the text is empty, and no virtual token can begin as it",
+        at: $text, "the text is empty, so it cannot initialize virtual tokens",
         remedy: "give at least one character, or leave `text` out")
     }
     if text != nil, start != nil {
       problems.report(
-        at: $start, "the virtual tokens begin as `text` says",
+        at: $start, "`start` has no effect where `text` initializes the virtual tokens",
         remedy: "leave out `start` or `text`")
     }
     guard projection != nil, text != nil || start != nil else { return }
     problems.report(
-      at: $projection, "an MLP begins at random, and not as `start` or `text` says",
+      at: $projection, "an MLP is initialized at random, whatever `start` and `text` are",
       remedy: "leave out `projection`, or `start` and `text`")
   }
 
@@ -100,7 +100,7 @@ struct AdapterOptions: OptionGroup {
 }
 
 extension AdapterOptions {
-  /// The model with an adapter of its own, or the model itself where there are no options.
+  /// The model with a new adapter, or without one where there are no options.
   static func tunable(
     _ model: LanguageModel, _ options: AdapterOptions?, _ stream: RandomStream
   ) throws -> TunableModel {
@@ -108,7 +108,7 @@ extension AdapterOptions {
       model.model, adapter: try options?.adapter(of: model, stream.derived(for: "adapter")))
   }
 
-  /// What is known of the model with such an adapter.
+  /// What is known about the model with such an adapter.
   static func outline(
     _ model: LanguageModel.Outline?, _ options: AdapterOptions?
   ) -> LanguageModel.Outline? {
@@ -118,7 +118,7 @@ extension AdapterOptions {
     return outline
   }
 
-  /// Reports an adapter that does not suit the model; said at the option `adapter`.
+  /// Reports an adapter that does not suit the model.
   static func check(
     _ options: AdapterOptions?, for model: LanguageModel.Outline?, _ problems: inout Problems
   ) {

@@ -1,11 +1,11 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A language model that is trained further on examples, all of it or an adapter in its place.
+/// A language model that is fine-tuned on examples: all of it, or an adapter in its place.
 struct TuningOptions<Training: TextTraining>: OptionGroup {
   @Input("The model to start from.") var model: LanguageModel
   @Option("The recipe.") var training = Training()
-  @Option("Learns an adapter in place of the model: a low-rank change, a prefix or a soft prompt.")
+  @Option("Trains an adapter in place of the model: a low-rank change, a prefix or a soft prompt.")
   var adapter: AdapterOptions?
 
   private var sequencesPerExample = 1
@@ -30,24 +30,24 @@ struct TuningOptions<Training: TextTraining>: OptionGroup {
     }
   }
 
-  /// The model as the training takes it.
+  /// The model at the start of training, with its adapter.
   func start(_ stream: RandomStream) throws -> TunableModel {
     try AdapterOptions.tunable(model, adapter, stream)
   }
 }
 
 extension TuningOptions {
-  /// - Parameter sequencesPerExample: how many sequences the model reads of each example.
+  /// - Parameter sequencesPerExample: how many sequences the model reads for each example.
   init(sequencesPerExample: Int) {
     self.init()
     self.sequencesPerExample = sequencesPerExample
   }
 }
 
-/// What an operation offers that tunes a language model.
+/// The outputs of an operation that fine-tunes a language model.
 struct TunedOutputs: OutputGroup {
   @Output("The trained model.") var model: LanguageModel
-  @Output("What was learned, where it was learned as an adapter.") var adapter: Adapter?
+  @Output("The trained adapter, if there is one.") var adapter: Adapter?
   @Output("The number of parameters that were trained.") var trainedParameters: Int
 }
 
@@ -60,7 +60,7 @@ extension TunedOutputs {
 }
 
 extension ExpectedOutputs {
-  /// Expects a tuned model, and an adapter where one is learned.
+  /// Expects a fine-tuned model, and an adapter where one is trained.
   mutating func expect(
     tuned outputs: KeyPath<Outputs, TunedOutputs>, _ model: LanguageModel.Outline?,
     _ adapter: AdapterOptions?
