@@ -8,9 +8,9 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
   package let largestLogit: Double
   /// The mean entropy of the router's probabilities, in nats.
   package let entropy: Double
-  /// How unevenly the experts are chosen, 1 at the least.
+  /// The load-balancing loss, 1 where all experts are chosen equally.
   package let balance: Double
-  /// The share of choices that their experts had no room for.
+  /// The share of choices that are dropped.
   package let dropped: Double
 
   /// - Parameters:
@@ -33,7 +33,7 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
     dropped = Double(choice.droppedCount) / Double(max(1, choice.places.count))
   }
 
-  /// The means, of the largest logit the largest; nil of none.
+  /// The means, but the maximum of the largest logits; nil if there are no parts.
   package init?(joining parts: some Collection<RoutingMeasures>) {
     if parts.isEmpty { return nil }
     func mean(_ measure: (RoutingMeasures) -> Double) -> Double {
@@ -48,7 +48,7 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
   }
 }
 
-/// What the routers did in each iteration of a training; empty where it is not measured.
+/// What the routers did in each iteration of a training; empty where they are not measured.
 package struct RoutingHistory: Codable, Sendable {
   package private(set) var iterations: [RoutingMeasures] = []
 

@@ -1,11 +1,11 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A recipe by which a language model is trained on examples that each stand for themselves.
+/// A recipe for training a language model on independent examples.
 protocol TextTraining: OptionGroup {
   var iterations: Int { get }
   var batch: Int { get }
-  /// To report what is wrong with it.
+  /// Where problems with the batch are reported.
   var batchOption: FieldReference { get }
 
   /// Reports what does not suit the model.
@@ -31,7 +31,7 @@ struct FinetuningOptions: TextTraining {
     experts.check(for: model, &problems)
   }
 
-  /// - Parameter model: that is trained.
+  /// - Parameter model: the one that is trained.
   func recipe(for model: GPT.Configuration) -> TrainingRecipe {
     var recipe = text.recipe(usualDropout: model.dropout)
     recipe.experts = experts.settings
