@@ -1,4 +1,4 @@
-"""Times training with recomputed and with stored attention probabilities, by context, and its memory."""
+"""Compares time and memory of training with recomputed and with stored attention probabilities, by context."""
 
 import argparse
 import json
@@ -33,7 +33,7 @@ def program():
 
 
 def measure(octavo, context, attention, threads):
-    """Milliseconds an iteration, the median; and the most resident memory of the program, in MB."""
+    """The median of the milliseconds per iteration, and the peak resident memory of the program in MB."""
     with tempfile.TemporaryDirectory() as folder:
         iterations = max(4, 8192 // context)
         path = Path(folder) / "work.md"

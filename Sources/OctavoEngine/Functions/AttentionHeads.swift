@@ -23,11 +23,3 @@ public struct AttentionHeads: Hashable, Sendable {
   func keyChannel(_ head: Int) -> Int { (queries + head) * width }
   func valueChannel(_ head: Int) -> Int { (queries + keys + head) * width }
 }
-
-/// What attention keeps of its forward pass for the backward pass. The results differ by rounding.
-public enum AttentionMemory: String, Codable, Hashable, Sendable, CaseIterable {
-  /// A number for each query, from which the probabilities are computed again (Dao et al. 2022).
-  case recomputed
-  /// The probabilities, (T, T) for each head (Vaswani et al. 2017).
-  case stored
-}

@@ -5,14 +5,14 @@ extension Variable {
   /// (Vaswani et al. 2017): softmax(Q Kᵀ / √width) V.
   ///
   /// Works through blocks of query rows and multiplies each with the keys up to its end only. Unless
-  /// the tape asks for it, the probabilities are not kept: the backward pass computes them again from
-  /// the logarithm of their normalizer (Dao et al. 2022).
+  /// the tape's attention is `stored`, the backward pass recomputes the probabilities from the
+  /// logarithm of their normalizer (Dao et al. 2022).
   ///
   /// - Parameters:
-  ///   - padding: how many positions at the left of each sequence nothing may see; there the result
-  ///     is zero.
-  ///   - prefixes: how many positions at the left of each sequence all see one another, padding
-  ///     apart (the prefix LM of Raffel et al. 2020); none if nil.
+  ///   - padding: how many positions at the left of each sequence no position sees; their own result
+  ///     is zero, unless a prefix covers them.
+  ///   - prefixes: how many positions at the left of each sequence all see one another, except for
+  ///     padding (the prefix LM of Raffel et al. 2020); none if nil.
   /// - Returns: (B, T, queries · width) for a variable of shape (B, T, rowWidth).
   public func causalAttention(
     _ heads: AttentionHeads, padding: [Int]? = nil, prefixes: [Int]? = nil,
@@ -75,13 +75,13 @@ private struct CausalAttention {
   /// The length of a row of scores for the keys below `end`.
   private func padded(_ end: Int) -> Int { (end + 15) / 16 * 16 }
 
-  /// Where the keys end that some row of a block sees.
+  /// The end of the keys that some row of a block sees.
   private func end(_ rows: Range<Int>, sequence: Int) -> Int {
     let prefix = prefixes?[sequence] ?? 0
     return rows.lowerBound < prefix ? max(rows.upperBound, prefix) : rows.upperBound
   }
 
-  /// Calls `body` with the masks of a block of query rows, and the place in it where each begins.
+  /// Calls `body` with each mask of a block of query rows, and the row of the block where it begins.
   private func forEachMask(
     _ rows: Range<Int>, sequence: Int, head: Int,
     _ body: (inout octavo_attention_block, Int) -> Void
@@ -129,7 +129,7 @@ private struct CausalAttention {
 
   /// The attended values (B, T, queries · width) and log Σ exp of the scores (B, queries, T).
   ///
-  /// - Parameter kept: takes the probabilities before dropout.
+  /// - Parameter kept: receives the probabilities before dropout.
   func forward(keeping kept: Tensor? = nil) -> (y: Tensor, logSumExp: Tensor) {
     let y = Tensor(uninitialized: [batch, length, heads.queries * heads.width])
     let logSumExp = Tensor(uninitialized: [batch, heads.queries, length])
@@ -194,7 +194,7 @@ private struct CausalAttention {
     }
   }
 
-  /// The same from the probabilities before dropout.
+  /// The same gradient from the stored probabilities before dropout.
   func backward(_ dy: Tensor, _ kept: Tensor) -> Tensor {
     backward(dy) { rows, sequence, head, _, _, probabilities, dScores in
       let columns = padded(end(rows, sequence: sequence))
@@ -210,7 +210,7 @@ private struct CausalAttention {
     }
   }
 
-  /// Room for the probabilities of every head.
+  /// Memory for the probabilities of every head, T rounded up: (B · queries, T · T).
   var emptyProbabilities: Tensor {
     Tensor(uninitialized: [batch * heads.queries, padded(length) * padded(length)])
   }
@@ -229,8 +229,8 @@ private struct CausalAttention {
     }
   }
 
-  /// Makes of a block's scores-to-be the probabilities after dropout, and of the gradients by these
-  /// the gradients by the scores.
+  /// Writes a block's probabilities after dropout, and turns the gradients by these, which `dScores`
+  /// holds, into the gradients by the scores.
   private typealias BlockBackward = (
     _ rows: Range<Int>, _ sequence: Int, _ head: Int, _ keys: Tensor,
     _ dOut: UnsafePointer<Float>, _ probabilities: UnsafeMutablePointer<Float>,

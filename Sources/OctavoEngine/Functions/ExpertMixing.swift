@@ -2,22 +2,22 @@ import CKernels
 
 /// Which experts each token goes to.
 package struct ExpertChoice {
-  /// k of them a token, the likeliest first: (N · k).
+  /// k for each token, the most probable first: (N · k).
   package let experts: [Int32]
   /// By expert, the tokens that go to it, in ascending order.
   package let tokens: [[Int32]]
-  /// Of each choice the place among the expert's tokens, -1 where it is dropped: (N · k).
+  /// The place of each choice among the expert's tokens, -1 where it is dropped: (N · k).
   package let places: [Int32]
-  /// By expert, in the order of its tokens, which of a token's choices it is.
+  /// By expert, in the order of its tokens, its rank among the token's choices, from 0.
   package let slots: [[Int]]
   /// k.
   package let active: Int
 
   /// - Parameters:
   ///   - probabilities: of the router, (N, E).
-  ///   - capacity: the most tokens that an expert takes; nil for as many as choose it. The choices
-  ///     beyond it are dropped. All first choices come before the second ones, and among equals the
-  ///     earlier token (GShard, Lepikhin et al. 2021, algorithm 1; Fedus et al. 2022, section 2.2).
+  ///   - capacity: the most tokens that an expert takes; further choices are dropped. Unlimited if
+  ///     nil. All first choices come before all second ones, and among these the earlier tokens
+  ///     (GShard, Lepikhin et al. 2021, algorithm 1; Fedus et al. 2022, section 2.2).
   package init(_ probabilities: Tensor, active: Int, capacity: Int? = nil) {
     let count = probabilities.columns
     var experts: [Int32] = []
@@ -41,8 +41,8 @@ package struct ExpertChoice {
     (self.experts, self.places, self.tokens, self.slots) = (experts, places, tokens, slots)
   }
 
-  /// The most tokens an expert takes where each may take `factor` times an even share (ST-MoE, Zoph
-  /// et al. 2022, table 1), at least one.
+  /// The most tokens that an expert takes: `factor` times an even share, rounded down (ST-MoE, Zoph
+  /// et al. 2022, table 1), but at least one and at most all.
   package static func capacity(_ factor: Double, tokens: Int, experts: Int) -> Int {
     let room = factor * Double(tokens) / Double(experts)
     return max(1, Int(min(room, Double(tokens))))
@@ -63,7 +63,7 @@ package struct ExpertChoice {
     return chosen
   }
 
-  /// By choice, whether its expert has room for it; nil where all have.
+  /// By choice, whether its expert has room for it; nil if the capacity is unlimited.
   private static func kept(
     _ experts: [Int32], of count: Int, active: Int, capacity: Int?
   ) -> [Bool]? {
@@ -80,19 +80,19 @@ package struct ExpertChoice {
     return isKept
   }
 
-  /// What share of all choices fell on each expert, the dropped ones among them.
+  /// Each expert's share of all choices, dropped ones included.
   package var shares: [Double] {
     var counts = Array(repeating: 0, count: tokens.count)
     for expert in experts { counts[Int(expert)] += 1 }
     return counts.map { Double($0) / Double(max(1, experts.count)) }
   }
 
-  /// How many choices their expert had no room for.
+  /// The number of choices that are dropped.
   package var droppedCount: Int { places.count { $0 < 0 } }
 }
 
-/// Calls `body` with a function that gives the row that an expert made, by token and choice; nil where
-/// the choice is dropped.
+/// Calls `body` with a function from the index of a choice, among N · k, to the chosen expert's output
+/// for the token; nil where the choice is dropped.
 private func withExpertRows(
   _ outputs: [Variable?], _ choice: ExpertChoice, columns: Int,
   body: (_ row: (_ index: Int) -> UnsafePointer<Float>?) -> Void
@@ -106,10 +106,10 @@ private func withExpertRows(
 }
 
 extension Variable {
-  /// How much of each chosen expert a token takes: (N, E) → (N, k). With several experts their
+  /// The weight of each expert that a token has chosen: (N, E) → (N, k). With several experts their
   /// probabilities are scaled to sum to 1 (Shazeer et al. 2017; Mixtral, Jiang et al. 2024); one alone
-  /// counts by its own probability, or the router would learn nothing (Switch, Fedus et al. 2022). A
-  /// choice that is dropped leaves the others as they are.
+  /// counts by its own probability, or the router would learn nothing (Switch, Fedus et al. 2022).
+  /// Dropping a choice does not change the weights of the others.
   package func gates(_ choice: ExpertChoice) -> Variable {
     let probabilities = value
     let (active, experts) = (choice.active, probabilities.columns)
@@ -146,10 +146,10 @@ extension Variable {
     }
   }
 
-  /// What the experts made of their tokens, brought together: each token's row is the sum of its
-  /// experts' rows, weighted by these gates (N, k), and 0 where all are dropped. → (N, C)
+  /// Combines the experts' outputs: each token's row is the sum of its experts' rows, weighted by
+  /// these gates (N, k), and 0 where all its choices are dropped. → (N, C)
   ///
-  /// - Parameter outputs: by expert, (its tokens, C); of an expert without tokens nothing is read.
+  /// - Parameter outputs: by expert, (its tokens, C); not read for an expert without tokens.
   package func mixed(_ outputs: [Variable?], _ choice: ExpertChoice, columns: Int) -> Variable {
     let gates = value
     let active = choice.active
@@ -210,7 +210,7 @@ extension Variable {
   }
 
   /// E Σ f_e P_e, where f_e is an expert's share of the choices and P_e the mean of its probability
-  /// (N, E): 1 where all experts are chosen alike, up to E where one takes all (Fedus et al. 2022,
+  /// (N, E): 1 where all experts are chosen equally, up to E where one takes all (Fedus et al. 2022,
   /// equation 4). The gradient goes through P.
   package func balanceLoss(_ choice: ExpertChoice) -> Variable {
     let probabilities = value

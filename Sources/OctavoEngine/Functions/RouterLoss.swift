@@ -1,6 +1,6 @@
 extension Variable {
-  /// The mean of (log Σ exp x)² over the rows of a router's logits (N, E): small where no logit is
-  /// large (ST-MoE, Zoph et al. 2022, equation 5).
+  /// The mean of (log Σ exp x)² over the rows of a router's logits (N, E), which penalizes large
+  /// logits (ST-MoE, Zoph et al. 2022, equation 5).
   package func routerZLoss() -> Variable {
     let logits = value
     let normalizers = logits.logSumExp()

@@ -1,6 +1,6 @@
 /// Several feed-forward layers, of which each token goes to some (Shazeer et al. 2017; Fedus et al.
 /// 2022): (…, C) → (…, C). Unless the routing has a capacity, an expert takes as many tokens as choose
-/// it; a token that is dropped gets 0 of that expert.
+/// it; a choice that is dropped contributes 0.
 struct MixtureOfExperts {
   let router: Linear
   let experts: [FeedForward]
@@ -29,7 +29,7 @@ struct MixtureOfExperts {
 
   /// - Parameters:
   ///   - tokens: the rows of (N, C) that are tokens and not padding, which gets 0; all if nil.
-  ///   - routing: says how tokens are sent to experts, and takes in where they went.
+  ///   - routing: how tokens are routed to experts; records where they went.
   func callAsFunction(_ x: Variable, tokens: [Int32]? = nil, _ routing: Routing?) -> Variable {
     let rows = x.reshaped([x.value.rows, x.value.columns])
     guard let tokens else { return mixed(rows, routing).reshaped(x.shape) }

@@ -63,17 +63,18 @@ struct TransformerPass {
   var positions: [Int]
   /// How many positions at the left of each sequence nothing may see.
   var padding: [Int]?
-  /// How many positions at the left of each sequence see one another; none if nil.
+  /// How many positions at the left of each sequence see one another in both directions, as in a
+  /// prefix LM; none if nil.
   var prefixes: [Int]? = nil
   /// Nil where the model is run rather than trained.
   var dropout: NetworkDropout?
-  /// Says how tokens are sent to experts, and takes in where they went.
+  /// How tokens are routed to experts; records where they went.
   var routing: Routing?
-  /// Where a prefix stands, which only attention sees; nil where there is none.
+  /// Where the virtual tokens of a learned prefix stand, which only attention sees; nil without one.
   var prefix: VirtualTokenLayout?
-  /// Of the prefix in this block, (count, row width).
+  /// Of the learned prefix in this block, (count, row width).
   var prefixRows: Variable?
-  /// Takes what attention reads.
+  /// Records what attention reads.
   var rows: AttentionRows?
 }
 

@@ -1,8 +1,8 @@
-/// A transformer that fills blanks by writing what is missing, GLM (Du et al. 2022): it reads the
-/// text around the blanks in both directions and writes from left to right, as `BlankedText` says.
+/// GLM (Du et al. 2022), a transformer that fills blanks: it reads the text around them in both
+/// directions and generates what is missing from left to right, in the layout of `BlankedText`.
 public struct GLM: Sendable {
   public struct Configuration: Codable, Hashable, Sendable {
-    /// Tokens of the text; the marks of blanks are three more.
+    /// The number of tokens of the text, without the three marks of blanks.
     public var vocabularySize: Int
     /// The most tokens of a text with its blanks filled.
     public var context: Int
@@ -10,7 +10,7 @@ public struct GLM: Sendable {
     public var heads: Int
     /// Channels of the residual stream.
     public var width: Int
-    /// Whether the place of a token in its span is a position of its own.
+    /// Whether tokens have a learned position in their span beside that in the text.
     public var hasSpanPositions: Bool
     /// What is dropped in training.
     public var dropout: DropoutRates
@@ -48,8 +48,8 @@ public struct GLM: Sendable {
     self.parameters = parameters
   }
 
-  /// The scores of every token as what comes next after each token of part B, text by text:
-  /// (targets, vocabulary and marks).
+  /// The logits of what comes next after each token of part B, text by text: (targets, vocabulary
+  /// and marks).
   ///
   /// - Parameter dropout: nil where the model is run rather than trained.
   public func logits(
@@ -59,12 +59,12 @@ public struct GLM: Sendable {
   }
 }
 
-/// Texts with blanks side by side, the shorter ones filled up at the right.
+/// Texts with blanks as one batch, the shorter ones padded at the right.
 private struct BlankedBatch {
   let shape: [Int]
   let tokens, positions, spanPositions: [Int32]
   let visible: [Int]
-  /// The rows of (B · T, C) in which part B stands.
+  /// The rows of (B · T, C) that are part B.
   let places: [Int32]
 
   init(_ texts: [BlankedText]) {
@@ -87,7 +87,7 @@ extension GLM {
   private struct Network {
     let tokens: Embedding
     let positions: Embedding
-    /// Nil where the place in a span is not a position.
+    /// Nil where tokens have no position in their span.
     let spanPositions: Embedding?
     let blocks: [TransformerBlock]
     let finalNorm: Norm
@@ -145,13 +145,13 @@ extension GLM.Configuration {
       heads: heads, width: width, dropout: dropout)
   }
 
-  /// 0 in part A, and from 1 to what follows a span as long as the context.
+  /// 0 in part A, 1 at a start mark, and on to the last token of a span as long as the context.
   var spanPositionCount: Int { context + 2 }
 
   /// The parameters of such a model, in order.
   public var parameters: [ParameterShape] { GLM.shapes(self) }
 
-  /// How many numbers the model learns.
+  /// The number of parameters.
   ///
   /// - Precondition: there are no `problems`.
   public var parameterCount: Int { parameters.numberCount }
@@ -163,11 +163,10 @@ extension GLM.Configuration {
   /// is in short spans.
   public func trainingBytes(batch: Int) -> Int { longest.trainingBytes(batch: batch) }
 
-  /// One pass over whole texts.
+  /// An estimate of the memory that one pass over whole texts takes, in bytes.
   public func inferenceBytes(batch: Int) -> Int { longest.inferenceBytes(batch: batch) }
 
-  /// A model that reads as many tokens as a text with blanks has at most: a mask and a start mark
-  /// for each span.
+  /// A model whose context holds any such text, with a mask and a start mark for each span.
   private var longest: GPT.Configuration {
     var configuration = transformer
     configuration.context = 2 * context

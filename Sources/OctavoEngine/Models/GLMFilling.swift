@@ -1,31 +1,10 @@
-/// A text with one blank and what fills it, as tokens.
-public struct FilledBlank: Hashable, Sendable {
-  public var prefix: [Int32]
-  public var span: [Int32]
-  public var suffix: [Int32]
-
-  public init(prefix: [Int32], span: [Int32], suffix: [Int32]) {
-    self.prefix = prefix
-    self.span = span
-    self.suffix = suffix
-  }
-
-  /// What keeps a model from reading it, if anything.
-  public func problem(for model: GLM.Configuration) -> ExampleProblem? {
-    if span.isEmpty { return .emptyResponse }
-    let tokens = prefix + span + suffix
-    if tokens.count > model.context { return .tooLong }
-    return tokens.allSatisfy { 0..<Int32(model.vocabularySize) ~= $0 } ? nil : .unknownToken
-  }
-}
-
-/// What a trained model predicts. The numbers of a blank are the same in any batch.
+/// What a trained model predicts. The results for a blank do not depend on the others beside it.
 extension GLM {
-  /// The logarithms of the probabilities of a span, in nats.
+  /// The log-probability of a span, in nats.
   public struct SpanLogProbability: Hashable, Sendable {
-    /// Of its tokens together.
+    /// Of its tokens, summed.
     public let tokens: Double
-    /// That it ends after them.
+    /// Of the end mark after them.
     public let end: Double
   }
 
@@ -36,6 +15,8 @@ extension GLM {
     public var isEnded = false
   }
 
+  /// The log-probability of each blank's span.
+  ///
   /// - Precondition: no blank has a `problem`.
   public func logProbabilities(of blanks: [FilledBlank]) -> [SpanLogProbability] {
     let texts = blanks.map {
@@ -52,10 +33,11 @@ extension GLM {
     }
   }
 
-  /// Writes the most likely token of the text, or the end, until the end.
+  /// Fills blanks by greedy decoding: writes the most likely token of the text until the end mark is
+  /// more likely. The spans of the blanks are not read.
   ///
-  /// - Parameter most: how many tokens are written at most; fewer where the context is full.
-  /// - Precondition: prefix and suffix of each have room in the context; the spans are not read.
+  /// - Parameter most: the most tokens to write; fewer where the context is full.
+  /// - Precondition: each prefix and suffix together fit into the context.
   public func filled(_ blanks: [FilledBlank], most: Int) -> [Filling] {
     let weights = Weights(parameters)
     let marks = configuration.marks
@@ -85,7 +67,7 @@ extension GLM {
     }
   }
 
-  /// The most likely token of the text, or nil where the end is more likely than each.
+  /// The most likely token of the text, or nil where none is more likely than the end mark.
   private func choice(_ scores: Tensor, row: Int) -> Int32? {
     let first = row * scores.columns
     var best = Int(configuration.marks.end)

@@ -1,10 +1,10 @@
 import Glibc
 
-/// The memory of tensors that a thread made, less that of those that it let go.
+/// The memory of the tensors that a thread has allocated, less that of those that it has freed.
 ///
-/// What is made in one place and let go in another on the same thread leaves a difference that does
-/// not depend on other computations in the program. The scratch memory of a parallel loop is let go by
-/// the thread that took it, and so leaves none.
+/// The difference between two readings on one thread is what the code between them keeps, whatever
+/// other threads compute. The scratch memory of a parallel loop is freed by the thread that allocated
+/// it, and so does not count.
 enum HeldMemory {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()

@@ -1,11 +1,11 @@
 /// Autoregressive blank infilling (Du et al. 2022, section 2.1): the mean cross-entropy of the tokens
-/// of missing spans and of their ends, in nats. An example is a text, of which a part is drawn where
-/// it is longer than the model's context.
+/// of missing spans and of their end marks, in nats. An example is a text; if it is longer than the
+/// model's context, a part is drawn.
 package struct BlankInfilling: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
     package var spans: BlankSpans
-    /// At most so many held-out texts are evaluated, with the same blanks each time.
+    /// The most held-out texts that are evaluated, with the same blanks each time.
     package var evaluationTexts: Int
 
     package init(

@@ -1,12 +1,12 @@
-/// How the experts and routers of a sparse model are trained; a dense model has no use for it.
+/// How the experts and routers of a sparse model are trained; a dense model ignores it.
 public struct ExpertTraining: Codable, Hashable, Sendable {
-  /// How much the loss of unevenly used experts counts (α of Switch, Fedus et al. 2022, equation 4).
+  /// The weight of the load-balancing loss (α of Switch, Fedus et al. 2022, equation 4).
   public var balance: Double
-  /// How much the router z-loss counts (ST-MoE, Zoph et al. 2022, equation 5); nil where it is not
-  /// even measured.
+  /// The weight of the router z-loss (ST-MoE, Zoph et al. 2022, equation 5); none if nil. The routers
+  /// are measured where this or `capacity` is given.
   public var zLoss: Double?
-  /// An expert takes at most so many times an even share of a pass's tokens (the capacity factor of
-  /// both papers); nil for as many as choose it.
+  /// The capacity factor of both papers: an expert takes at most this multiple of an even share of a
+  /// pass's tokens; unlimited if nil.
   public var capacity: Double?
   /// The dropout rate inside the experts, after their activation (Fedus et al. 2022, section 2.4).
   public var dropout: Double
@@ -20,14 +20,14 @@ public struct ExpertTraining: Codable, Hashable, Sendable {
     self.dropout = dropout
   }
 
-  /// For one pass.
+  /// The routing of one pass.
   func routing(_ stream: RandomStream) -> Routing {
     Routing(
       capacity: capacity, dropout: dropout > 0 ? Dropout(rate: dropout, stream: stream) : nil,
-      measuresZLoss: zLoss != nil || capacity != nil)
+      measuresRouters: zLoss != nil || capacity != nil)
   }
 
-  /// A pass's loss with those of its routing.
+  /// A pass's loss plus the weighted losses of its routing.
   func total(_ loss: Variable, _ routing: Routing) -> Variable {
     let terms = [(routing.balanceLoss, balance), (routing.zLoss, zLoss ?? 0)]
     return terms.reduce(loss) { sum, term in

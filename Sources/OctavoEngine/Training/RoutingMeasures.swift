@@ -8,9 +8,9 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
   package let largestLogit: Double
   /// The mean entropy of the router's probabilities, in nats.
   package let entropy: Double
-  /// How unevenly the experts are chosen, 1 at the least.
+  /// The load-balancing loss, 1 where all experts are chosen equally.
   package let balance: Double
-  /// The share of choices that their experts had no room for.
+  /// The share of choices that are dropped.
   package let dropped: Double
 
   /// - Parameters:
@@ -33,7 +33,7 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
     dropped = Double(choice.droppedCount) / Double(max(1, choice.places.count))
   }
 
-  /// The means, of the largest logit the largest; nil of none.
+  /// The means, but the maximum of the largest logits; nil if there are no parts.
   package init?(joining parts: some Collection<RoutingMeasures>) {
     if parts.isEmpty { return nil }
     func mean(_ measure: (RoutingMeasures) -> Double) -> Double {
@@ -45,27 +45,5 @@ package struct RoutingMeasures: Codable, Hashable, Sendable {
     entropy = mean(\.entropy)
     balance = mean(\.balance)
     dropped = mean(\.dropped)
-  }
-}
-
-/// What the routers did in each iteration of a training; empty where it is not measured.
-package struct RoutingHistory: Codable, Sendable {
-  package private(set) var iterations: [RoutingMeasures] = []
-
-  package init() {}
-
-  package func encode(to encoder: any Encoder) throws {
-    try PackedRecords(iterations).encode(to: encoder)
-  }
-
-  package init(from decoder: any Decoder) throws {
-    iterations = try PackedRecords(from: decoder).values
-  }
-
-  /// - Parameter passes: of one iteration.
-  mutating func add(_ passes: [RoutingMeasures?]) {
-    if let measures = RoutingMeasures(joining: passes.compactMap(\.self)) {
-      iterations.append(measures)
-    }
   }
 }

@@ -6,14 +6,14 @@ import OctavoRunner
 /// `glm.evaluate`: how well a model fills blanks.
 struct GLMEvaluate: Operation {
   static let manual = Manual(
-    "glm.evaluate", "Asks a model for what is missing in texts, and compares what it writes.",
+    "glm.evaluate", "Lets a model fill blanks, and compares its answers with the responses.",
     discussion: """
-      A prompt with a gap, as `pairs.mask` makes it in either form, becomes the text with a mask where \
-      the gap is. Any other prompt is continued: the mask stands at its end. The line end that closes a \
-      response stands for the end of the span, which counts in the loss and has to be written too; a \
-      response without one may go on, so the answer is cut to its number of tokens. The model writes \
+      A prompt with a gap, as `pairs.mask` makes it in either form, becomes the text with a mask in the \
+      gap. Any other prompt is continued: the mask stands at its end. A document separator that closes \
+      a response stands for the end of the span, which counts in the loss and must be generated too; a \
+      response without one may go on, so the answer is cut to its number of tokens. The model generates \
       the most likely token until it ends the span. An answer is right if it is the response to the \
-      letter. The loss is the cross-entropy of the right response, which compares with that of \
+      letter. The loss is the cross-entropy of the right response, which can be compared with that of \
       `gpt.quiz` on the same pairs.
       """,
     example: """
@@ -24,16 +24,16 @@ struct GLMEvaluate: Operation {
   struct Outputs: OutputGroup {
     var quiz = QuizOutputs()
     @Output("The loss in nats per character of the responses.") var characterLoss: Double
-    @Output("How many characters the responses have, on average.") var characters: Double
+    @Output("The mean number of characters of a response.") var characters: Double
 
     var shown: [any DeclaredOutput] { quiz.shown + [$characterLoss] }
   }
 
   @Input("The model.") var model: BlankFillingModel
-  @Input("The texts with what is missing: prompts with the right responses.") var data: Pairs
+  @Input("The texts and what is missing: prompts with the right responses.") var data: Pairs
   @Option("Which part of the pairs is asked.") var part = CorpusPart.validation
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
-  @Option("What separates documents, and so closes a response.")
+  @Option("What separates documents and closes a response.")
   var documents = DocumentSeparator.line
 
   func check(_ problems: inout Problems) {
@@ -59,7 +59,7 @@ struct GLMEvaluate: Operation {
     let questions = try context.usable(
       try data.asked(part, limit: limit).map(question), called: "questions"
     ) { $0.blank.problem(for: model.model.configuration) }
-    // One token more than the longest span, or none could be seen to end after it.
+    // One token more than the longest span has, so that the model can also end after it.
     let most = (questions.map(\.blank.span.count).max() ?? 0) + 1
     let trials = try context.inBatches(of: Self.batch, questions, unit: "questions") { batch in
       ask(Array(batch), most: most)

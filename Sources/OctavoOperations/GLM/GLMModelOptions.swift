@@ -8,7 +8,7 @@ struct GLMModelOptions: OptionGroup {
   @Option("The width of the residual stream.", .within(1...16_384)) var width = 128
   @Option("The most tokens of a text with its blanks filled.", .within(2...65_536))
   var context = 64
-  @Option("Whether the place of a token in its span is a position of its own.")
+  @Option("Whether tokens have a learned position in their span beside that in the text.")
   var spanPositions = true
   @Option("The share of activations dropped in training; none unless given.")
   var dropout = DropoutOption.all(0)

@@ -6,18 +6,18 @@ import OctavoRunner
 /// `glm.train`: a language model learns to fill blanks.
 struct GLMTrain: Operation {
   static let manual = Manual(
-    "glm.train", "Trains a model to fill blanks in a text, reading what stands on both sides.",
+    "glm.train", "Trains a model to fill blanks in a text from what stands on both sides.",
     discussion: """
       Autoregressive blank infilling (GLM, Du et al. 2022). Spans of each document are replaced by a \
-      mask; the model reads the document with its masks in both directions, and then writes the spans \
-      one after the other, in random order, each from left to right, seeing the document and the spans \
-      written so far. A token has two learned positions: in the document, where tokens of a span have \
-      that of their mask, and in its span. With `blanks: {generation: 0.5}` half of the documents lose \
-      their end in place of short spans, so that the model also learns to generate. The loss is the \
-      mean cross-entropy of the missing tokens and of the ends of spans, in nats per token. Of a \
-      document that is longer than the context, a part is drawn at random. The transformer is GPT-2's; \
-      initialization and recipe are those of `gpt.train`. `glm.evaluate` asks the model for what is \
-      missing.
+      mask; the model reads the document with its masks in both directions, and then generates the \
+      spans one after the other, in random order, each from left to right, seeing the document and the \
+      spans generated so far. A token has two learned positions: in the document, where tokens of a \
+      span have that of their mask, and in its span. With `blanks: {generation: 0.5}` half of the \
+      documents lose their end instead of short spans, so that the model also learns to generate. The \
+      loss is the mean cross-entropy of the missing tokens and of the ends of spans, in nats per token. \
+      Of a document that is longer than the context, a part is drawn at random. The transformer is \
+      GPT-2's; initialization and recipe are those of `gpt.train`. `glm.evaluate` lets the model fill \
+      blanks and measures how well it does.
       """,
     example: """
       run: glm.train
@@ -30,7 +30,7 @@ struct GLMTrain: Operation {
   struct Outputs: OutputGroup {
     @Output("The trained model.") var model: BlankFillingModel
     @Output("The number of parameters.") var parameters: Int
-    @Output("How many documents it was trained on, repetitions counted.") var documents: Int
+    @Output("How many documents it was trained on, counting repetitions.") var documents: Int
     @Output(
       "One row per evaluation; losses of training are means since the row before.",
       columns: TrainingSummary.columns) var history: Table
@@ -44,7 +44,7 @@ struct GLMTrain: Operation {
   var tokenizer: TextTokenizer?
   @Option("The shape of the model.") var model = GLMModelOptions()
   @Option("What separates documents.") var documents = DocumentSeparator.line
-  @Option("What is missing in the documents.") var blanks = BlankOptions()
+  @Option("How the missing spans are drawn.") var blanks = BlankOptions()
   @Option("The recipe.") var training = TrainingOptions(
     examples: "documents", evaluation: "the validation loss is measured",
     iterations: 1000, batch: 12, learningRate: 1e-3, weightDecay: 0.1)

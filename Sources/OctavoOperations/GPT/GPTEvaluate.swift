@@ -28,7 +28,7 @@ struct GPTEvaluate: Operation {
       "Of a model with experts, what share of a block's tokens each of them took: `expert`, and a "
         + "column `block-1`, `block-2`, … a block.") var experts: Table?
     @Output(
-      "The share of tokens' choices that their expert had no room for, given a `capacity`.",
+      "The share of tokens' choices that were dropped because the expert was full, given a `capacity`.",
       isShare: true) var dropped: Double?
 
     var shown: [any DeclaredOutput] { [$loss, $perplexity, $bitsPerByte, $tokens] }
@@ -39,7 +39,8 @@ struct GPTEvaluate: Operation {
   @Option("Which part of the text is predicted.") var part = CorpusPart.validation
   @Option("Predicts at most this many tokens, from the beginning.", .limit) var limit: Int?
   @Option(
-    "The capacity factor: an expert takes at most so many times an even share of the tokens that are read at once, 16 windows, and the others pass it by; without it, all that choose it.",
+    "The capacity factor: an expert takes at most this multiple of an even share of the tokens that "
+      + "are read at once, 16 windows, and further choices are dropped; without it, none are.",
     .positive(upTo: 1e6)) var capacity: Double?
 
   func check(_ problems: inout Problems) {

@@ -9,9 +9,9 @@ struct GPTFinetune: Operation {
     discussion: """
       The first of InstructGPT's three stages (Ouyang et al. 2022, section 3.5). The loss is the \
       cross-entropy of the response's tokens alone, each weighing the same; prompts and padding cost \
-      nothing. Dropout is the model's own, unless `training` says otherwise. A sparse model can be \
-      kept from overfitting a few examples by a larger dropout inside its experts (Fedus et al. 2022, \
-      section 2.4) and by the load-balancing loss (Zoph et al. 2022, section 4). With `adapter` the \
+      nothing. Dropout is the model's own, unless `training` has its own. Against the overfitting of \
+      sparse models to few examples, `training` offers dropout inside the experts (Fedus et al. 2022, \
+      section 2.4) and the load-balancing loss (Zoph et al. 2022, section 4). With `adapter` the \
       model is frozen and something smaller is trained in its place: a low-rank change of some matrices \
       (LoRA, Hu et al. 2021), a prefix, which is keys and values before those of the text in every block \
       (Li & Liang 2021), or a soft prompt, which is embeddings before those of the text (Lester et al. \

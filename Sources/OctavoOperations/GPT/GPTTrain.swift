@@ -14,10 +14,10 @@ struct GPTTrain: Operation {
       matrices alone. Initialization and recipe are nanoGPT's. With `from`, training continues from a \
       model that an earlier step has made. Dropout is the model's, as in `model: {dropout: 0.1}` or in \
       the folder that it was loaded from, unless `training` has its own. A `repetition` in `training` \
-      adds a loss against it; the reported losses are without that. With a `capacity`, what \
-      becomes of a token in a model with experts depends on the other tokens of its batch: all first \
-      choices come before the second ones, and among them the earlier sequence and position. The \
-      validation loss is measured without a capacity.
+      adds a loss against repetition, which the reported losses leave out. With a `capacity`, whether \
+      an expert drops a token depends on the other tokens of its batch: all first choices come before \
+      all second ones, and among these the earlier sequences and positions. The validation loss is \
+      measured without a capacity.
       """,
     example: """
       run: gpt.train

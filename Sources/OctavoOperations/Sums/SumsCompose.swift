@@ -7,11 +7,11 @@ struct SumsCompose: Operation {
   static let manual = Manual(
     "sums.compose", "Composes additions, as a text and as questions with answers.",
     discussion: """
-      A line such as `347+058=0405` adds two numbers of `digits` digits. Every number is filled up with \
-      zeros, so that a digit's place in the line tells its value. No addition occurs twice, so a model \
-      that is right on the validation split has learned to add and has not looked the answer up. With \
-      `order: least-significant-first` the sum is written as one adds by hand, from the right, which \
-      is far easier to learn (Lee et al. 2023).
+      A line such as `347+058=0405` adds two numbers of `digits` digits. Every number is padded with \
+      zeros, so that a digit's position in the line determines its place value. No addition occurs \
+      twice, so a model has not seen those of the validation split; a + b and b + a count as two, \
+      though, and one of them may be in each split. With `order: least-significant-first` the sum is \
+      written as in adding by hand, from the right, which is far easier to learn (Lee et al. 2023).
       """,
     example: """
       run: sums.compose
@@ -24,7 +24,7 @@ struct SumsCompose: Operation {
     @Output("The additions, each cut after `=`.") var questions: Pairs
     @Output("The number of additions in the training split.") var count: Int
     @Output("The number in the validation split.") var validationCount: Int
-    @Output("The first few.") var passages: Figure
+    @Output("The first additions.") var passages: Figure
     var statistics = CorpusStatistics()
 
     var shown: [any DeclaredOutput] { [$passages, $count, $validationCount] }

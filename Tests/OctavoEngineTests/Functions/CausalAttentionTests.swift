@@ -81,16 +81,19 @@ import Testing
   func storedProbabilitiesGiveTheSame(heads: AttentionHeads, length: Int) {
     let dropouts = [nil, Dropout(rate: 0.3, stream: RandomStream(seed: 5))]
     for (dropout, padding) in zip(dropouts + dropouts, [nil, nil, [0, 3], [2, 0]]) {
-      func results(_ memory: AttentionMemory) -> [Tensor] {
-        let tape = Tape(attention: memory)
-        let x = tape.variable(randomTensor([2, length, heads.rowWidth], seed: 3))
-        let y = x.causalAttention(heads, padding: padding, dropout: dropout, "here")
-        let loss = (y * Variable(randomTensor(y.shape, seed: 4))).sum()
-        return [y.value] + tape.gradients(of: loss, by: [x])
+      for prefixes in [nil, [3, length - 1]] {
+        func results(_ memory: AttentionMemory) -> [Tensor] {
+          let tape = Tape(attention: memory)
+          let x = tape.variable(randomTensor([2, length, heads.rowWidth], seed: 3))
+          let y = x.causalAttention(
+            heads, padding: padding, prefixes: prefixes, dropout: dropout, "here")
+          let loss = (y * Variable(randomTensor(y.shape, seed: 4))).sum()
+          return [y.value] + tape.gradients(of: loss, by: [x])
+        }
+        let (stored, recomputed) = (results(.stored), results(.recomputed))
+        #expect(stored[0] == recomputed[0])
+        expectClose(stored[1], recomputed[1], tolerance: 5e-6)
       }
-      let (stored, recomputed) = (results(.stored), results(.recomputed))
-      #expect(stored[0] == recomputed[0])
-      expectClose(stored[1], recomputed[1], tolerance: 5e-6)
     }
   }
 

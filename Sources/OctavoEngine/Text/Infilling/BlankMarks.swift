@@ -1,16 +1,16 @@
-/// The three tokens that GLM has beside those of its text.
+/// The three tokens that GLM adds to those of its text.
 public struct BlankMarks: Hashable, Sendable {
-  /// Stands in the text for a span that is missing.
+  /// Replaces a missing span in the text.
   public let mask: Int32
-  /// Comes before a span that is written.
+  /// Precedes a span where it is generated.
   public let start: Int32
   /// Follows a span.
   public let end: Int32
 
-  /// How many there are.
+  /// The number of marks.
   static let count = 3
 
-  /// The marks after a vocabulary of so many tokens.
+  /// The marks that follow the tokens of a vocabulary of this size.
   public init(after vocabularySize: Int) {
     mask = Int32(vocabularySize)
     start = mask + 1

@@ -1,13 +1,14 @@
-/// How the spans are drawn that GLM learns to fill (Du et al. 2022, sections 2.1 and 2.2).
+/// How the spans that GLM learns to fill are drawn (Du et al. 2022, sections 2.1 and 2.2).
 package struct BlankSpans: Codable, Hashable, Sendable {
-  /// The share of a text's tokens in short spans, which are drawn until they have as many.
+  /// The least share of a text's tokens in short spans, which are drawn until they reach it.
   package var share: Double
-  /// The mean of the Poisson distribution of their lengths, of which 0 is not drawn.
+  /// The mean λ of the Poisson distribution from which their lengths are drawn, in tokens. A length
+  /// of 0 is excluded, so the mean length is λ / (1 − exp(−λ)).
   package var length: Double
-  /// The share of texts with one long span in place of short ones: the end of the text, of a length
-  /// that is uniform from half of it to the whole, so that the model learns to generate.
+  /// The share of texts with one long span instead of short ones: the end of the text, its length
+  /// uniform from half of the text to all of it, so that the model learns to generate.
   package var generation: Double
-  /// Whether the spans follow in a random order and not from left to right.
+  /// Whether the spans are generated in random order rather than from left to right.
   package var isShuffled: Bool
 
   package init(
@@ -29,7 +30,7 @@ package struct BlankSpans: Codable, Hashable, Sendable {
     }
   }
 
-  /// The text with blanks. At one stream, settings that differ in the order alone draw the same spans.
+  /// The text with blanks. From one stream, settings that differ only in the order draw the same spans.
   ///
   /// - Precondition: the text has a token.
   package func blanked(
@@ -46,13 +47,13 @@ package struct BlankSpans: Codable, Hashable, Sendable {
       text, spans: spans, order: isShuffled ? spans.indices.shuffled(using: &orders) : nil, marks)
   }
 
-  /// Short spans, from left to right, with at least a token between them.
+  /// Short spans, from left to right, with at least one token between them.
   package func spans(of count: Int, from stream: inout RandomStream) -> [Range<Int>] {
     let wanted = max(1, Int((share * Double(count)).rounded(.up)))
     var lengths: [Int] = []
     var total = 0
     while total < wanted {
-      // As many tokens as there are spans less one must stay to stand between them.
+      // At least one token must remain between neighboring spans.
       let most = max(1, count - total - lengths.count)
       let length = min(drawnLength(from: &stream), most)
       lengths.append(length)
@@ -66,14 +67,14 @@ package struct BlankSpans: Codable, Hashable, Sendable {
     }
   }
 
-  /// Different places before, between and after so many tokens, in ascending order.
+  /// Distinct places before, between and after the given number of tokens, in ascending order.
   private func gaps(
     _ count: Int, among tokens: Int, from stream: inout RandomStream
   ) -> [Int] {
     Array((0...tokens).shuffled(using: &stream).prefix(count)).sorted()
   }
 
-  /// A Poisson number that is not 0, by inversion.
+  /// A number from the Poisson distribution without 0, by inversion.
   private func drawnLength(from stream: inout RandomStream) -> Int {
     let none = Double.exp(-length)
     var (value, probability) = (1, none * length)

@@ -1,25 +1,25 @@
 /// A text with blanks as GLM reads it (Du et al. 2022, section 2.1): the text with a mask for each
 /// missing span, which is part A, and after it the spans, one after the other, which are part B.
 ///
-/// The tokens of part A see one another, those of part B see part A and what of part B comes before
-/// them. Every token has two positions: one in part A, where tokens of a span have that of their
-/// mask; and one in its span, counted from 1 at the start mark, which is 0 in part A.
+/// Tokens of part A see all of part A; those of part B see part A and what precedes them in part B.
+/// Every token has two positions: one in part A, where the tokens of a span have that of their mask;
+/// and one in its span, counted from 1 at the start mark, which is 0 for tokens of part A.
 public struct BlankedText: Hashable, Sendable {
   /// Part A, and then each span after a start mark.
   public private(set) var tokens: [Int32]
   /// How many tokens are part A.
   public let visible: Int
-  /// In part A.
+  /// Of each token in part A.
   public private(set) var positions: [Int32]
-  /// In the span.
+  /// Of each token in its span.
   public private(set) var spanPositions: [Int32]
-  /// What comes after each token of part B: the rest of its span, and an end mark.
+  /// What follows each token of part B: the next token of its span, or the end mark.
   public private(set) var targets: [Int32] = []
 
   /// - Parameters:
   ///   - spans: the missing parts of the text, from left to right.
-  ///   - order: the indices of the spans as they stand in part B; from left to right if nil.
-  /// - Precondition: the spans do not overlap, and the order has each of them once.
+  ///   - order: the indices of the spans in their order in part B; from left to right if nil.
+  /// - Precondition: the spans do not overlap, and the order contains each of them once.
   public init(
     _ text: [Int32], spans: [Range<Int>], order: [Int]? = nil, _ marks: BlankMarks
   ) {
@@ -48,7 +48,7 @@ public struct BlankedText: Hashable, Sendable {
 
   /// A text with one blank.
   ///
-  /// - Parameter span: what fills the blank, or as much of it as is known.
+  /// - Parameter span: what fills the blank, or the beginning of it.
   public init(prefix: [Int32], span: [Int32], suffix: [Int32], _ marks: BlankMarks) {
     self.init(
       prefix + span + suffix, spans: [prefix.count..<prefix.count + span.count], marks)

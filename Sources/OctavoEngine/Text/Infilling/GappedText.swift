@@ -42,8 +42,8 @@ public struct GappedText: Hashable, Sendable {
   /// The whole text with its middle at the end.
   public func rearranged(_ form: Form) -> String { prompt(form) + middle }
 
-  /// What is asked for in a prompt, in either form, with what fills the gap; nil where the prompt
-  /// announces no parts.
+  /// The text of a prompt in either form, with what fills its gap; nil where the prompt lacks the
+  /// sentinels of the parts.
   public init?(prompt: String, middle: String) {
     func parts(_ text: Substring, at sentinel: String) -> (Substring, Substring)? {
       text.range(of: sentinel).map { (text[..<$0.lowerBound], text[$0.upperBound...]) }

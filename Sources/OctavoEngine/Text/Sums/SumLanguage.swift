@@ -1,11 +1,11 @@
-/// Additions such as `347+058=0405`: every number is written with the same number of digits, so that
-/// a digit's place in the line tells its value.
+/// Additions such as `347+058=0405`: every number is padded with zeros to a fixed number of digits, so
+/// that a digit's position in the line determines its place value.
 public struct SumLanguage: Hashable, Sendable {
   /// In which order the digits of an answer are written.
   public enum DigitOrder: Hashable, Sendable {
     case mostSignificantFirst
-    /// As one adds by hand: a digit depends on those of its own place and the carry of the one
-    /// before, which makes the task far easier to learn (Lee et al. 2023, arXiv 2307.03381).
+    /// The order of adding by hand: a digit depends on those of its own place and the carry from the
+    /// one before, which makes the task far easier to learn (Lee et al. 2023, arXiv 2307.03381).
     case leastSignificantFirst
   }
 
@@ -28,13 +28,13 @@ public struct SumLanguage: Hashable, Sendable {
     self.order = order
   }
 
-  /// How many additions there are. Those of a + b and b + a are two.
+  /// The number of different additions; a + b and b + a count as two.
   public var problemCount: Int { limit * limit }
 
-  /// The characters of a line with its end.
+  /// The number of characters of a line, its end included.
   public var lineLength: Int { 3 * digits + 4 }
 
-  /// The first number that has too many digits.
+  /// The smallest number with too many digits.
   private var limit: Int { (0..<digits).reduce(1) { power, _ in power * 10 } }
 
   /// Additions drawn at random without repetition.

@@ -6,10 +6,12 @@ import OctavoRunner
 struct ExpertTrainingOptions: OptionGroup {
   @Option var balance: Double
   @Option(
-    "The weight of the router z-loss of a model with experts (equation 5 of Zoph et al. 2022); 0 measures it and adds nothing.",
+    "The weight of the router z-loss of a model with experts (equation 5 of Zoph et al. 2022). With "
+      + "0 it is measured and not added.",
     .within(0...1000)) var routerZLoss: Double?
   @Option(
-    "The capacity factor: in training an expert takes at most so many times an even share of the batch's tokens, and the others pass it by; without it, all that choose it.",
+    "The capacity factor: in training an expert takes at most this multiple of an even share of the "
+      + "batch's tokens, and further choices are dropped; without it, none are.",
     .positive(upTo: 1e6)) var capacity: Double?
   @Option("The share of activations dropped inside the experts in this training.", .within(0..<1))
   var expertDropout = 0.0
@@ -32,12 +34,12 @@ struct ExpertTrainingOptions: OptionGroup {
       balance: balance, zLoss: routerZLoss, capacity: capacity, dropout: expertDropout)
   }
 
-  /// Whether a training of such a model measures what its routers do.
+  /// Whether a training of this model measures its routers.
   func measuresRouting(of model: GPT.Configuration?) -> Bool {
     model?.experts != nil && (routerZLoss != nil || capacity != nil)
   }
 
-  /// Reports options that have no use for a model without experts.
+  /// Reports options that do not apply to a model without experts.
   func check(for model: GPT.Configuration?, _ problems: inout Problems) {
     guard let model, model.experts == nil else { return }
     let given = [

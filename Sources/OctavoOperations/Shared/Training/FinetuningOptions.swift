@@ -1,23 +1,6 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A recipe for training a language model on independent examples.
-protocol TextTraining: OptionGroup {
-  var iterations: Int { get }
-  var batch: Int { get }
-  /// The option `batch`, where problems with it are reported.
-  var batchOption: FieldReference { get }
-
-  /// Reports what does not suit the model.
-  func check(for model: GPT.Configuration?, _ problems: inout Problems)
-}
-
-extension TextTraining {
-  func check(for model: GPT.Configuration?, _ problems: inout Problems) {}
-}
-
-extension TextTrainingOptions: TextTraining {}
-
 /// How a language model is fine-tuned, its experts included.
 struct FinetuningOptions: TextTraining {
   private let text = TextTrainingOptions()

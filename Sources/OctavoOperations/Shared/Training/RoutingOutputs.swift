@@ -3,18 +3,18 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// What the routers of a sparse model do in a training that measures it.
+/// Measures of the routers of a sparse model during training.
 struct RoutingOutputs: OutputGroup {
   @Output(
-    "What the routers did, given a `router-z-loss` or a `capacity`; the means over the blocks and "
-      + "the iterations since the row before, of `largest-logit` the largest magnitude.",
+    "Measures of the routers, given a `router-z-loss` or a `capacity`: means over the blocks and the "
+      + "iterations since the row before, but for `largest-logit` the maximum.",
     columns: Self.columns) var routing: Table?
   @Output(
     "The largest magnitude of a router's logit in the training, given a `router-z-loss` or a "
       + "`capacity`.") var largestRouterLogit: Double?
   @Output(
-    "The share of tokens' choices that their expert had no room for, in the last tenth of the "
-      + "iterations, given a `router-z-loss` or a `capacity`.", isShare: true)
+    "The share of tokens' choices that were dropped because the expert was full, in the last tenth "
+      + "of the iterations, given a `router-z-loss` or a `capacity`.", isShare: true)
   var dropped: Double?
 
   private static let columns = [
@@ -24,7 +24,7 @@ struct RoutingOutputs: OutputGroup {
 
 extension RoutingOutputs {
   /// - Parameters:
-  ///   - iterations: of the training; none where the routers are not measured.
+  ///   - iterations: of the training; empty where the routers are not measured.
   ///   - summary: of the same iterations.
   init(_ iterations: [RoutingMeasures], _ summary: TrainingSummary) {
     guard let whole = RoutingMeasures(joining: iterations) else { return }
@@ -46,7 +46,7 @@ extension RoutingOutputs {
 }
 
 extension ExpectedOutputs {
-  /// Leaves out what is not measured.
+  /// Leaves out these outputs where the routers are not measured.
   mutating func expect(
     routing outputs: KeyPath<Outputs, RoutingOutputs>, _ options: ExpertTrainingOptions,
     _ model: GPT.Configuration?
