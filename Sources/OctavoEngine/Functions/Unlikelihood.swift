@@ -3,7 +3,7 @@ import OctavoBase
 
 extension Variable {
   /// The unlikelihood loss of negative candidates, tokens that should not come next: the mean over the
-  /// rows of Σ −log(1 − softmax(logits)[candidate]), in nats (Welleck et al. 2020, equation 4):
+  /// rows of Σ −log(1 − softmax(logits)[candidate]), in nats (Welleck et al. 2020):
   /// (…, V) → scalar.
   ///
   /// As in the authors' code, 1 − p is clamped to at least 10⁻⁵; a clamped candidate has no gradient.
@@ -51,7 +51,7 @@ extension Variable {
   }
 
   /// A loss that moves probabilities toward target ones: the mean of −log(1 − |exp(x) − target|) over
-  /// some of the log-probabilities x, in nats (Xu et al. 2022, equation 5): (…) → scalar. The
+  /// some of the log-probabilities x, in nats (DITTO, Xu et al. 2022): (…) → scalar. The
   /// argument of the logarithm is clamped to at least 10⁻⁵.
   ///
   /// - Parameters:

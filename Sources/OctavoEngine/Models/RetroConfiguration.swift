@@ -21,6 +21,13 @@ extension RetroModel.Configuration {
           setting: "virtualTokens", message: "a model with virtual tokens cannot read neighbors")
       ]
     }
+    // Nothing would balance them in training.
+    if language.experts != nil {
+      return [
+        ConfigurationProblem(
+          setting: "experts", message: "a model with experts cannot read neighbors")
+      ]
+    }
     if !language.context.isMultiple(of: retrieval.chunk) {
       return [
         ConfigurationProblem(

@@ -44,6 +44,9 @@ struct RetroModelOptions: OptionGroup {
       problems.report(
         at: language, problem!.message,
         remedy: "use the model as it was before, or fine-tune it with an adapter of kind `lora`")
+    case "experts":
+      problems.report(
+        at: language, problem!.message, remedy: "give a language model without `experts`")
     default:
       problems.report(
         at: language, problem!.message,

@@ -76,7 +76,7 @@ struct RetroQuiz: Operation {
       data, part, limit: limit, tokenizer, for: configuration.language)
     let store = try reading.documents.store(
       of: store, tokenizer, chunk: configuration.retrieval.chunk)
-    let lookup = lookup(in: store, for: questions, RandomStream(seed: context.seed))
+    let lookup = try lookup(in: store, for: questions, RandomStream(seed: context.seed))
     let stop = try ending.texts(for: tokenizer)
     let most = questions.map(\.tokens.response.count).max() ?? 1
     // In prompts of the same length, chunks end at the same places.
@@ -120,7 +120,7 @@ struct RetroQuiz: Operation {
   /// How neighbors are looked up; nil where none are read.
   private func lookup(
     in store: NeighborStore, for questions: [QuizQuestion], _ stream: RandomStream
-  ) -> RetroModel.Lookup? {
+  ) throws -> RetroModel.Lookup? {
     let count = reading.count(for: model.model)
     let tokenizer = model.tokenizer
     switch reading.neighbors {
@@ -129,12 +129,17 @@ struct RetroQuiz: Operation {
       return { store.joinedNeighbors(of: tokenizer.decode($0), count: count) }
     case .shuffled:
       let prompts = questions.map { Array($0.tokens.prompt.suffix(store.chunk)) }
+      guard Set(prompts).count > 1 else {
+        throw OperationError(
+          "there is no other question whose neighbors could be read",
+          remedy: "ask more questions, or choose other `neighbors`")
+      }
       return { chunk in
         // Seeded by the chunk's tokens, so that the order of look-ups does not matter.
         let number = chunk.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF }
         var stream = stream.derived(for: "other questions", index: number)
         let others = prompts.filter { $0 != chunk }
-        let other = others.isEmpty ? chunk : others[stream.integer(below: others.count)]
+        let other = others[stream.integer(below: others.count)]
         return store.joinedNeighbors(of: tokenizer.decode(other), count: count)
       }
     }

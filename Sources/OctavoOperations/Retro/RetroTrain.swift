@@ -97,7 +97,8 @@ struct RetroTrain: Operation {
     problems.requireWritable($data.outline, by: $from.outline, at: $data.field)
     problems.requireWritable($store.outline, by: $from.outline, at: $store.field)
     problems.requireMemory(
-      memory, at: training.$batch, remedy: "choose a smaller `batch`, or fewer `neighbors`")
+      memory, at: training.$batch,
+      remedy: "choose a smaller `batch`, fewer `neighbors`, or a larger `stride`")
   }
 
   /// A vocabulary that is not known yet is taken to have 256 tokens.
@@ -114,7 +115,17 @@ struct RetroTrain: Operation {
     return configuration?.problems.isEmpty == true ? configuration : nil
   }
 
-  var memory: Int? { configuration?.trainingBytes(batch: training.batch) }
+  var memory: Int? {
+    configuration?.trainingBytes(batch: training.batch).addingSaturating(neighborBytes)
+  }
+
+  /// The tokens of the neighbors of every chunk, as far as the text's length is known.
+  private var neighborBytes: Int {
+    guard let characters = $data.outline?.characters, characters < Corpus.Outline.unknownLength
+    else { return 0 }
+    let chunks = Double(characters) / Double(stride ?? retrieval.chunk)
+    return Int(saturating: chunks * Double(retrieval.neighbors) * Double(2 * retrieval.chunk) * 4)
+  }
 
   var costs: [(String, String)] {
     guard let configuration else { return [] }

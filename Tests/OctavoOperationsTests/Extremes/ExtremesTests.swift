@@ -135,6 +135,6 @@ import Testing
     "is not among those",
     "cannot hold the alphabet", "which announces a part", "no row has",
     "cannot hold the alphabet", "which announces a part", "but a context of",
-    "has an overlap of at most",
+    "has an overlap of at most", "there is no other question",
   ]
 }
