@@ -49,7 +49,8 @@ struct PairsMask: Operation {
     let validation = masked(documents.split(data.validation), stream.derived(for: "validation"))
     guard training.texts.count + validation.texts.count > 0 else {
       throw OperationError(
-        "no document is longer than \(words + 1) words", remedy: "give fewer `words`")
+        "no document is longer than \(words + 1) words",
+        remedy: words > 1 ? "give fewer `words`" : "give longer documents")
     }
     if training.short + validation.short > 0 {
       context.warn(

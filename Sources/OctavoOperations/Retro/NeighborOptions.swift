@@ -27,3 +27,14 @@ struct NeighborOptions: OptionGroup {
     count ?? model.configuration.retrieval.neighbors
   }
 }
+
+extension StepContext {
+  /// Warns where most lookups found nothing.
+  func warnOfMissingNeighbors(_ share: Double, of cases: String) {
+    guard share > 0.5 else { return }
+    warn(
+      share == 1 ? .grave : .ordinary,
+      "For \(Int(100 * share)) % of the \(cases), the store has no neighbor: a neighbor must share "
+        + "a word with the chunk that it is looked up for.")
+  }
+}

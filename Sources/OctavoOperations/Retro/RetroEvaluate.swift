@@ -82,6 +82,9 @@ struct RetroEvaluate: Operation {
       throw OperationError("there is no token to predict: the text has \(text.tokens.count)")
     }
     let found = text.foundShare
+    if reading.neighbors != .none {
+      context.warnOfMissingNeighbors(1 - found, of: "chunks of the text")
+    }
     if reading.neighbors == .shuffled {
       text = text.withShuffledNeighbors(RandomStream(seed: context.seed))
     }

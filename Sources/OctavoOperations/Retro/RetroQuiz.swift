@@ -90,6 +90,11 @@ struct RetroQuiz: Operation {
     let asked = try context.inBatches(of: 1, groups, unit: "batches") { batch in
       ask(batch[batch.startIndex].map { ($0, questions[$0]) }, tokens: most, stop, lookup)
     }.sorted { $0.place < $1.place }
+    if reading.neighbors != .none {
+      let missing = asked.count { $0.neighbors.allSatisfy(\.isEmpty) }
+      context.warnOfMissingNeighbors(
+        Double(missing) / Double(max(1, asked.count)), of: "questions")
+    }
     return outputs(of: asked)
   }
 

@@ -81,7 +81,7 @@ extension Int: OptionValue {
     case .unknown(.scalar(let type)) where type.isNumeric: return nil
     case .known(.number):
       decoder.report(
-        .wrongType, at: node.range, "expected a integer, not \(node.kind)",
+        .wrongType, at: node.range, "expected an integer, not \(node.kind)",
         remedy: "wrap an expression in `round(…)`")
       return nil
     default: return mismatch(node, &decoder)

@@ -130,6 +130,13 @@ extension AdapterOptions {
         "a rank of \(rank) is more than the model's width of \(configuration.width)",
         remedy: "give a smaller `rank`, such as 4")
     }
+    if configuration.experts != nil, options.kind == .lora,
+      let target = options.targets?.first(where: \.isFeedForward)
+    {
+      problems.report(
+        at: options.$targets, "`\(target.rawValue)` cannot be adapted in a model with experts",
+        remedy: "choose `attention-input` or `attention-output`")
+    }
     guard let tokens = options.settings.virtualTokens else { return }
     if let text = options.text { problems.requireWritable(text, by: model, at: options.$text) }
     do throws(ConfigurationProblem) { _ = try configuration.adding(tokens) } catch {
@@ -164,6 +171,8 @@ enum AdapterTarget: String, OptionChoice {
   case attentionOutput = "attention-output"
   case feedForwardInput = "feed-forward-input"
   case feedForwardOutput = "feed-forward-output"
+
+  var isFeedForward: Bool { self == .feedForwardInput || self == .feedForwardOutput }
 
   var target: LowRankAdapter.Target {
     switch self {
