@@ -681,7 +681,7 @@ enum SmallNotebooks {
     data: facts.questions
     store: facts
     neighbors: shuffled
-    limit: 3
+    limit: 6
     ```
 
     ```step histories
