@@ -64,7 +64,7 @@ struct RetroTrain: Operation {
   @Option("The recipe.") var training = TrainingOptions(
     examples: "crops of the text", evaluation: "the validation loss is measured",
     iterations: 1000, batch: 12, learningRate: 1e-3, weightDecay: 0.1)
-  @Option("The number of batches on which the validation loss is measured.", .within(1...10_000))
+  @Option("The number of batches on which the validation loss is measured.", .within(1...1000))
   var evaluationBatches = 8
 
   func check(_ problems: inout Problems) {
