@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from program import program
 
 NOTEBOOK = """```step stories
 run: stories.compose
@@ -25,11 +25,6 @@ training: {{iterations: {iterations}, batch: 1, evaluate-every: {iterations}, ev
 
 CONTEXTS = [128, 256, 512, 1024, 2048, 4096]
 WAYS = ["recomputed", "stored"]
-
-
-def program():
-    subprocess.run(["swift", "build", "-c", "release", "--product", "octavo"], cwd=ROOT, check=True)
-    return ROOT / ".build" / "release" / "octavo"
 
 
 def measure(octavo, context, attention, threads):

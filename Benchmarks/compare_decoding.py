@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from compare_attention import program
+from program import program
 
 TOKENS = 96
 

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from program import program
 
 NOTEBOOK = """```step stories
 run: stories.compose
@@ -29,11 +29,6 @@ WORK = [
     ("nine trainings: 2 layers, width 32, batch 8", 2, 32, 300, 0.85),
     ("nine trainings: 4 layers, width 128, batch 8", 4, 128, 60, 1.00),
 ]
-
-
-def program():
-    subprocess.run(["swift", "build", "-c", "release", "--product", "octavo"], cwd=ROOT, check=True)
-    return ROOT / ".build" / "release" / "octavo"
 
 
 def seconds(octavo, notebook, *options):

@@ -38,14 +38,6 @@ extension GPT.Configuration {
     return configuration
   }
 
-  /// The settings of this model without its virtual tokens.
-  public var withoutVirtualTokens: GPT.Configuration {
-    var configuration = self
-    configuration.context = positionCount
-    configuration.virtualTokens = nil
-    return configuration
-  }
-
   /// The most positions of a sequence, those of virtual tokens included.
   var positionCount: Int { context + (virtualTokens?.count ?? 0) }
 

@@ -1,10 +1,10 @@
 /// Supervised fine-tuning on prompts and responses: the cross-entropy of the responses' tokens alone,
 /// each weighing the same, in nats (Ouyang et al. 2022, section 3.5). Without a dropout of the
 /// recipe's, the model's own holds.
-package struct SupervisedFineTuning: TrainingObjective {
+package struct SupervisedFineTuning: RoutedObjective {
   package let recipe: TrainingRecipe
   /// What the routers of a sparse model did; its archived state.
-  package private(set) var state = RoutingHistory()
+  package var state = RoutingHistory()
   private let examples: TrainingExamples<[PromptResponse]>
 
   package init(
@@ -40,16 +40,6 @@ package struct SupervisedFineTuning: TrainingObjective {
     return TrainingPass(
       loss: recipe.experts.total(loss, routing), leaves: pass.leaves,
       reportedLoss: Double(loss.value.scalar), measures: routing.summary)
-  }
-
-  package mutating func update(_ model: TunableModel, _ measures: [RoutingMeasures?]) {
-    state.add(measures)
-  }
-
-  package mutating func restore(
-    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
-  ) throws {
-    self.state = state
   }
 
   package func validation(

@@ -1,6 +1,6 @@
 /// Language modeling: the mean cross-entropy of the next token, in nats, on crops of a corpus, as
 /// nanoGPT trains. Without a dropout of the recipe's, the model's own holds.
-package struct LanguageModeling: TrainingObjective {
+package struct LanguageModeling: RoutedObjective {
   package struct Settings: Codable, Hashable, Sendable {
     /// Its batch is sequences of the model's whole context.
     package var recipe: TrainingRecipe
@@ -33,7 +33,7 @@ package struct LanguageModeling: TrainingObjective {
 
   package let settings: Settings
   /// What the routers of a sparse model did; its archived state.
-  package private(set) var state = RoutingHistory()
+  package var state = RoutingHistory()
   private let corpus: TokenCorpus
   private let context: Int
 
@@ -70,16 +70,6 @@ package struct LanguageModeling: TrainingObjective {
     return TrainingPass(
       loss: total, leaves: weights.variables, reportedLoss: Double(loss.value.scalar),
       measures: routing.summary)
-  }
-
-  package mutating func update(_ model: GPT, _ measures: [RoutingMeasures?]) {
-    state.add(measures)
-  }
-
-  package mutating func restore(
-    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
-  ) throws {
-    self.state = state
   }
 
   /// The mean loss on batches that are the same each time.

@@ -19,3 +19,21 @@ package struct RoutingHistory: Codable, Sendable {
     }
   }
 }
+
+/// An objective whose model may have experts; its state is what their routers did.
+protocol RoutedObjective: TrainingObjective
+where Measures == RoutingMeasures?, State == RoutingHistory {
+  var state: RoutingHistory { get set }
+}
+
+extension RoutedObjective {
+  package mutating func update(_ model: Model, _ measures: [RoutingMeasures?]) {
+    state.add(measures)
+  }
+
+  package mutating func restore(
+    _ state: RoutingHistory, iterations: Int, from queue: inout TensorQueue
+  ) throws {
+    self.state = state
+  }
+}

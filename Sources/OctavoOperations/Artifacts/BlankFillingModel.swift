@@ -1,9 +1,8 @@
-import Foundation
 import OctavoEngine
 import OctavoRunner
 
 /// A model that fills blanks, with the tokenizer whose tokens it knows.
-package struct BlankFillingModel: Artifact {
+package struct BlankFillingModel: ModelWithTokenizer {
   /// What is known of one before it is trained.
   package struct Outline: Sendable {
     /// With a vocabulary that may only be an estimate.
@@ -14,20 +13,10 @@ package struct BlankFillingModel: Artifact {
     "blank-filling-model", "a model that fills blanks in texts, with its tokenizer")
 
   var model: GLM
-  var tokenizer: TextTokenizer
+  var tokenizer: Tokenizer
 
   package init(_ model: GLM, _ tokenizer: Tokenizer) {
     self.model = model
-    self.tokenizer = TextTokenizer(tokenizer)
-  }
-
-  package func write(to sink: inout some ArtifactSink) throws {
-    try sink.files(of: model)
-    try tokenizer.write(to: &sink)
-  }
-
-  package init(contentsOf folder: URL) throws {
-    model = try GLM(folder: folder)
-    tokenizer = try TextTokenizer(contentsOf: folder)
+    self.tokenizer = tokenizer
   }
 }

@@ -1,9 +1,8 @@
-import Foundation
 import OctavoEngine
 import OctavoRunner
 
 /// A language model that reads images among its tokens, with its tokenizer.
-package struct ImageLanguageModel: Artifact {
+package struct ImageLanguageModel: ModelWithTokenizer {
   /// What is known about one before it is trained.
   package struct Outline: Sendable {
     /// Its vocabulary size may be an estimate.
@@ -20,15 +19,5 @@ package struct ImageLanguageModel: Artifact {
   package init(_ model: MultimodalModel, _ tokenizer: Tokenizer) {
     self.model = model
     self.tokenizer = tokenizer
-  }
-
-  package func write(to sink: inout some ArtifactSink) throws {
-    try sink.files(of: model)
-    try TextTokenizer(tokenizer).write(to: &sink)
-  }
-
-  package init(contentsOf folder: URL) throws {
-    self.init(
-      try MultimodalModel(folder: folder), try TextTokenizer(contentsOf: folder).tokenizer)
   }
 }

@@ -1,9 +1,8 @@
-import Foundation
 import OctavoEngine
 import OctavoRunner
 
 /// A language model that reads neighbors from a store, with its tokenizer.
-package struct RetrievalLanguageModel: Artifact {
+package struct RetrievalLanguageModel: ModelWithTokenizer {
   /// What is known about the model before it is trained.
   package struct Outline: Sendable {
     /// Its vocabulary size may be an estimate.
@@ -20,14 +19,5 @@ package struct RetrievalLanguageModel: Artifact {
   package init(_ model: RetroModel, _ tokenizer: Tokenizer) {
     self.model = model
     self.tokenizer = tokenizer
-  }
-
-  package func write(to sink: inout some ArtifactSink) throws {
-    try sink.files(of: model)
-    try TextTokenizer(tokenizer).write(to: &sink)
-  }
-
-  package init(contentsOf folder: URL) throws {
-    self.init(try RetroModel(folder: folder), try TextTokenizer(contentsOf: folder).tokenizer)
   }
 }

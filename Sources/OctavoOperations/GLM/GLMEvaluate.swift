@@ -77,7 +77,7 @@ struct GLMEvaluate: Operation {
     let end = documents.joined([""])
     let isClosed = pair.response.hasSuffix(end)
     let response = pair.response.dropLast(isClosed ? end.count : 0)
-    let tokenizer = model.tokenizer.tokenizer
+    let tokenizer = model.tokenizer
     return Question(
       pair: pair,
       blank: FilledBlank(
@@ -98,7 +98,7 @@ struct GLMEvaluate: Operation {
       let probability = probabilities[index]
       return QuizTrial(
         pair: question.pair, tokens: count + (end == nil ? 0 : 1),
-        answer: model.tokenizer.tokenizer.decode(answer) + (filling.isEnded ? end ?? "" : ""),
+        answer: model.tokenizer.decode(answer) + (filling.isEnded ? end ?? "" : ""),
         loss: -probability.tokens - (end == nil ? 0 : probability.end))
     }
   }

@@ -136,7 +136,6 @@ import Testing
       let model = try Self.model(index)
       let tuned = try Self.adapter(kind, of: model, count: 8).merged(into: model)
       #expect(tuned.configuration.context == 12)
-      #expect(tuned.configuration.withoutVirtualTokens == model.configuration)
       #expect(
         tuned.configuration.parameterCount - model.configuration.parameterCount
           == 8 * (kind == .prompt ? 16 : 3 * 2 * 8))

@@ -101,13 +101,18 @@ import Testing
     var whole = try Self.training(dropout: 0.1, adapter: .virtualTokens(adapter), iterations: 4)
     var interrupted = whole
     while !whole.isFinished { try whole.advance() }
-    while !interrupted.isFinished {
-      try interrupted.advance()
-      interrupted = try Training(
-        archive: interrupted.archive(),
-        TrainingExamples(training: Self.examples, validation: Array(Self.examples.prefix(7))))
-    }
+    try Self.finish(&interrupted)
     #expect(try whole.archive() == interrupted.archive())
+  }
+
+  /// Goes on from an archive after every iteration.
+  private static func finish(_ training: inout Training) throws {
+    while !training.isFinished {
+      try training.advance()
+      training = try Training(
+        archive: training.archive(),
+        TrainingExamples(training: examples, validation: Array(examples.prefix(7))))
+    }
   }
 
   /// The loss is that of the whole sequence with everything but the responses ignored.
@@ -129,12 +134,7 @@ import Testing
     var whole = try Self.training(dropout: 0.1, iterations: 6)
     var interrupted = whole
     while !whole.isFinished { try whole.advance() }
-    while !interrupted.isFinished {
-      try interrupted.advance()
-      interrupted = try Training(
-        archive: interrupted.archive(),
-        TrainingExamples(training: Self.examples, validation: Array(Self.examples.prefix(7))))
-    }
+    try Self.finish(&interrupted)
     #expect(whole.history == interrupted.history)
     #expect(try whole.archive() == interrupted.archive())
     #expect(throws: TrainingError.differentCorpus) {

@@ -204,12 +204,4 @@ extension LowRankAdapter {
     }
     return model
   }
-
-  /// Throws what reading a folder would throw for its settings, a tensor without a place or a wrong
-  /// shape, without reading any factors.
-  public static func check(
-    _ folder: URL, for model: GPT.Configuration
-  ) throws(PretrainedModelError) {
-    _ = try AdapterFolder(folder, for: model)
-  }
 }

@@ -176,7 +176,7 @@ import Testing
   private func expectProblem(
     _ problem: String, in folder: URL, for model: GPT.Configuration
   ) {
-    #expect { try LowRankAdapter.check(folder, for: model) } throws: { error in
+    #expect { try ModelAdapter.settings(in: folder, for: model) } throws: { error in
       let message = String(describing: error)
       return message.contains(problem)
     }

@@ -85,8 +85,8 @@ import Testing
   /// Virtual tokens are no low-rank change.
   @Test func areNotReadAsFactors() throws {
     #expect {
-      try LowRankAdapter.check(
-        ReferenceAdapter.virtualTokens[0].folder,
+      try LowRankAdapter(
+        contentsOf: ReferenceAdapter.virtualTokens[0].folder,
         for: ReferenceAdapter.virtualTokens[0].model().configuration)
     } throws: {
       "\($0)".contains("PROMPT_TUNING is no low-rank change")
