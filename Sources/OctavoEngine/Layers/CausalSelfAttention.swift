@@ -31,12 +31,12 @@ struct CausalSelfAttention {
       rows = rows.rotated(rotary, heads: heads.queries + heads.keys, positions: pass.positions)
     }
     pass.rows?.append(rows.value)
-    if let layout = pass.prefix, let prefix = pass.prefixRows {
+    if let layout = pass.virtualTokens, let prefix = pass.virtualTokenRows {
       rows = layout.inserting(prefix, before: rows)
     }
     let attended = rows.causalAttention(
       heads, padding: pass.padding, prefixes: pass.prefixes, dropout: pass.dropout?.attention, name)
-    guard let layout = pass.prefix else {
+    guard let layout = pass.virtualTokens else {
       return output(places.map(attended.gathered) ?? attended)
     }
     let text = output(attended.gathered(layout.places(of: places)))

@@ -71,9 +71,9 @@ struct TransformerPass {
   /// How tokens are routed to experts; records where they went.
   var routing: Routing?
   /// Where the virtual tokens of a learned prefix stand, which only attention sees; nil without one.
-  var prefix: VirtualTokenLayout?
+  var virtualTokens: VirtualTokenLayout?
   /// Of the learned prefix in this block, (count, row width).
-  var prefixRows: Variable?
+  var virtualTokenRows: Variable?
   /// Records what attention reads.
   var rows: AttentionRows?
 }

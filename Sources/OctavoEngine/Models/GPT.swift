@@ -143,7 +143,7 @@ extension GPT {
       switch virtualTokens.tokens.kind {
       case .prefix:
         pass.positions = pass.positions.map { $0 + layout.count }
-        pass.prefix = layout
+        pass.virtualTokens = layout
         return states(x, pass, at: places)
       case .prompt:
         pass.positions = layout.positions
@@ -166,7 +166,7 @@ extension GPT {
       x = x.dropout(pass.dropout?.embedding, "embedding")
       for (layer, block) in blocks.enumerated() {
         var pass = pass
-        if pass.prefix != nil { pass.prefixRows = virtualTokens?.rows(ofBlock: layer) }
+        if pass.virtualTokens != nil { pass.virtualTokenRows = virtualTokens?.rows(ofBlock: layer) }
         x = block(x, pass, at: layer == blocks.count - 1 ? lastPlaces : nil)
       }
       if let places, lastPlaces == nil { x = x.gathered(places) }

@@ -68,7 +68,7 @@ struct RecommendEvaluate: Operation {
     if let data = $data.outline, data.validationCount == 0 {
       problems.report(
         at: $data.field, "the validation split of these histories is empty",
-        remedy: "hold some back with `validation-fraction`")
+        remedy: "make a validation split with `validation-fraction`")
     }
     problems.requireMemory(
       memory, for: "ranking", at: $model.field, remedy: "use a smaller model")

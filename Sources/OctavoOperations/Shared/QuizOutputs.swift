@@ -81,7 +81,7 @@ extension Problems {
     guard part == .validation, data.outline?.hasValidation == false else { return }
     report(
       at: data.field, "the validation split of these pairs is empty",
-      remedy: "ask their `part: training`, or hold some back")
+      remedy: "ask their `part: training`, or make a validation split")
   }
 }
 
