@@ -15,13 +15,19 @@ notebooks: setup
 	swift build -c release --product octavo
 	@Scripts/notebooks
 
-# The language server is tested through a client as well where `pip install pytest-lsp` has been run.
+# Where `pip install pytest-lsp tensorboard` has been run, the language server is tested through a
+# client as well, and event files are read by TensorBoard.
 test: setup
 	swift test -c release --disable-testable-imports
 	@if python3 -c 'import pytest_lsp' 2>/dev/null; then \
 	  python3 -m pytest -q Tests/OctavoLanguageServerTests; \
 	else \
 	  echo "pytest-lsp is not installed, so no client talks with the language server" >&2; \
+	fi
+	@if python3 -c 'import pytest, tensorboard' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoTrackingTests; \
+	else \
+	  echo "tensorboard is not installed, so nothing reads the event files" >&2; \
 	fi
 
 bench: setup

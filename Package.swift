@@ -16,7 +16,7 @@ let package = Package(
       name: "octavo",
       dependencies: [
         "OctavoBase", "OctavoFingerprint", "OctavoLanguageServer", "OctavoOperations",
-        "OctavoPreview", "OctavoReport",
+        "OctavoPreview", "OctavoReport", "OctavoTracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.
@@ -28,6 +28,8 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
+    .target(
+      name: "OctavoTracking", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
     .target(
       name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
       plugins: ["Fingerprint"]),
@@ -94,6 +96,10 @@ let package = Package(
       dependencies: [
         "OctavoPreview", "OctavoNotebook", "OctavoReport", "OctavoResults", "OctavoRunner",
       ]),
+    .testTarget(
+      name: "OctavoTrackingTests",
+      dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],
+      exclude: ["test_with_tensorboard.py"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(

@@ -27,7 +27,8 @@ struct Octavo: ParsableCommand {
     subcommands: [
       RunCommand.self, PreviewCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self,
       VerifyCommand.self, ExtractCommand.self, DiffCommand.self, RenderCommand.self,
-      IndexCommand.self, NewCommand.self, CleanCommand.self, LanguageServerCommand.self,
+      IndexCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
+      LanguageServerCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 
