@@ -696,11 +696,63 @@ enum SmallNotebooks {
     training: {iterations: 2, batch: 2}
     ```
 
+    ```step items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8, context: 6, dropout: 0.1}
+    training: {iterations: 4, batch: 4, evaluate-every: 2}
+    ```
+
+    ```step sampled-items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8}
+    loss: binary
+    training: {iterations: 2, batch: 4}
+    ```
+
     ```step recommended
     run: recommend.evaluate
     model: titles
     data: histories
+    sasrec: items
+    viewings: histories.viewings
     after: [1, 2]
+    ```
+
+    ```step numbers
+    run: histories.compose
+    people: 30
+    names: random
+    ```
+
+    ```step premieres
+    run: histories.compose
+    people: 100
+    unseen: 10
+    validation-fraction: 0.3
+    ```
+
+    ```step asked
+    run: histories.ask
+    data: numbers.viewings
+    forms:
+      - {asks: next, prompt: "{history}:"}
+      - {asks: rating, prompt: "{history}, {film}?"}
+      - {asks: explanation, prompt: "{history}, why {film}?"}
+    times: 2
+    ```
+
+    ```step unknown
+    run: recommend.evaluate
+    model: titles
+    data: premieres
+    sasrec: items
+    viewings: premieres.viewings
+    prompt: "after {history} is"
+    items: unseen
+    after: [1, 2, 3]
+    neighbors: 5
     ```
 
     ```step trainings
