@@ -78,6 +78,7 @@ extension Catalogue {
     TableStep.self,
     StatisticsSummarize.self,
     StatisticsCompare.self,
+    StatisticsDetect.self,
     PlotLine.self,
     PlotScatter.self,
     PlotBar.self,

@@ -227,6 +227,32 @@ enum SmallNotebooks {
     of: loss
     ```
 
+    ```step runs
+    run: table
+    rows:
+      - {change: -2, kl: 9, alarm: 1}
+      - {change: -1, kl: 5, alarm: 0}
+      - {change: 1, kl: 6, alarm: 0}
+      - {change: 2, kl: 1, alarm: 1}
+      - {change: 3, kl: 2, alarm: 0}
+    ```
+
+    ```step signals
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [kl, alarm]
+    ```
+
+    ```step alarm
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [alarm]
+    ```
+
     ```step rate-effect
     run: statistics.compare
     data: trainings
@@ -738,9 +764,8 @@ enum SmallNotebooks {
     data: numbers.viewings
     forms:
       - {asks: next, prompt: "{history}:"}
-      - {asks: rating, prompt: "{history}, {film}?"}
+      - {asks: rating, prompt: "{history}, {film}?", times: 2}
       - {asks: explanation, prompt: "{history}, why {film}?"}
-    times: 2
     ```
 
     ```step unknown

@@ -27,14 +27,15 @@ public struct HistoryNeighbors: Sendable {
   /// The score of every item after a history; of equally similar neighbors, the earlier ones are used.
   public func scores(after history: [Int]) -> [Double] {
     let items = Set(history)
-    var shared = [Int: Int]()
+    var shared = [Int](repeating: 0, count: histories.count)
     for item in items {
-      for other in occurrences[item] { shared[other, default: 0] += 1 }
+      for other in occurrences[item] { shared[other] += 1 }
     }
-    let similarities = shared.map { other, count in
+    let similarities = histories.indices.lazy.filter { shared[$0] > 0 }.map { other in
       (
         history: other,
-        similarity: Double(count) / Double(items.count * histories[other].count).squareRoot()
+        similarity: Double(shared[other])
+          / Double(items.count * histories[other].count).squareRoot()
       )
     }
     let nearest = similarities.sorted {

@@ -57,8 +57,6 @@ struct HistoriesAsk: Operation {
 
   @Input("What people have watched.") var data: Viewings
   @Option("What is asked, and in which words.", .notEmpty) var forms: [HistoryForm]
-  @Option("How often each person is asked in each form.", .within(1...100)) var times = 1
-
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$pairs] = Pairs.Outline(hasValidation: true)
   }
@@ -73,8 +71,8 @@ struct HistoriesAsk: Operation {
       try viewers.enumerated().flatMap { place, viewer in
         try report(first + place)
         var stream = stream.derived(for: "person", index: first + place)
-        return (0..<times).flatMap { _ in
-          forms.compactMap { HistoryQuestion($0, viewer, using: &stream) }
+        return forms.flatMap { form in
+          (0..<form.times).compactMap { _ in HistoryQuestion(form, viewer, using: &stream) }
         }
       }
     }
@@ -117,6 +115,7 @@ struct HistoryForm: OptionGroup, Hashable {
   @Option(
     "The prompt, with `{history}`, and with `{film}` unless the next film is asked for.", .notEmpty)
   var prompt: String
+  @Option("How often each person is asked in this form.", .within(1...100)) var times = 1
 
   func check(_ problems: inout Problems) {
     PromptTemplate.check(
