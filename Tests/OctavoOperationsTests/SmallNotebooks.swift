@@ -227,6 +227,32 @@ enum SmallNotebooks {
     of: loss
     ```
 
+    ```step runs
+    run: table
+    rows:
+      - {change: -2, kl: 9, alarm: 1}
+      - {change: -1, kl: 5, alarm: 0}
+      - {change: 1, kl: 6, alarm: 0}
+      - {change: 2, kl: 1, alarm: 1}
+      - {change: 3, kl: 2, alarm: 0}
+    ```
+
+    ```step signals
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [kl, alarm]
+    ```
+
+    ```step alarm
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [alarm]
+    ```
+
     ```step rate-effect
     run: statistics.compare
     data: trainings
@@ -696,11 +722,62 @@ enum SmallNotebooks {
     training: {iterations: 2, batch: 2}
     ```
 
+    ```step items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8, context: 6, dropout: 0.1}
+    training: {iterations: 4, batch: 4, evaluate-every: 2}
+    ```
+
+    ```step sampled-items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8}
+    loss: binary
+    training: {iterations: 2, batch: 4}
+    ```
+
     ```step recommended
     run: recommend.evaluate
     model: titles
     data: histories
+    sasrec: items
+    viewings: histories.viewings
     after: [1, 2]
+    ```
+
+    ```step numbers
+    run: histories.compose
+    people: 30
+    names: random
+    ```
+
+    ```step premieres
+    run: histories.compose
+    people: 100
+    unseen: 10
+    validation-fraction: 0.3
+    ```
+
+    ```step asked
+    run: histories.ask
+    data: numbers.viewings
+    forms:
+      - {asks: next, prompt: "{history}:"}
+      - {asks: rating, prompt: "{history}, {film}?", times: 2}
+      - {asks: explanation, prompt: "{history}, why {film}?"}
+    ```
+
+    ```step unknown
+    run: recommend.evaluate
+    model: titles
+    data: premieres
+    sasrec: items
+    viewings: premieres.viewings
+    prompt: "after {history} is"
+    items: unseen
+    after: [1, 2, 3]
+    neighbors: 5
     ```
 
     ```step trainings

@@ -199,7 +199,8 @@ struct PPOTrain: Operation {
         var outputs = Outputs()
         outputs.tuned = TunedOutputs(loop.actor, model.tokenizer)
         outputs.rollouts = Rollouts(loop.records, model.tokenizer)
-        outputs.policy = PolicyOutputs(loop.history, loop.settings.penalty.control)
+        outputs.policy = PolicyOutputs(
+          loop.history, loop.settings.penalty.control, loop.warnings)
         return outputs
       })
   }
