@@ -152,7 +152,8 @@ let package = Package(
       name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"]),
+      dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"],
+      exclude: ["test_with_nbformat.py"]),
   ],
   swiftLanguageModes: [.v6]
 )
