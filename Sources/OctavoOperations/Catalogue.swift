@@ -12,6 +12,8 @@ extension Catalogue {
     RulesQuiz.self,
     FactsCompose.self,
     SumsCompose.self,
+    ChainsCompose.self,
+    ChainsQuiz.self,
     HistoriesCompose.self,
     TextLoad.self,
     TextMix.self,
