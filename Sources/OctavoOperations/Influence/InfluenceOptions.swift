@@ -13,11 +13,10 @@ struct InfluenceOptions: OptionGroup {
     "What is added to the eigenvalues of the Fisher information matrix, as a multiple of their mean; without it, 0.1.",
     .within(1e-6...1e6)) var damping: Double?
   @Option(
-    "How many times labels are drawn for each training example; without it, 1.", .within(1...1000))
+    "How many times labels are drawn for each training example; without it, 1.", .within(1...100))
   var labels: Int?
 
-  func check(for model: LanguageModel.Outline?, at field: FieldReference?, _ problems: inout Problems)
-  {
+  func check(for model: LanguageModel.Outline?, _ problems: inout Problems) {
     for (option, name, isGiven, isUsed) in [
       ($damping, "damping", damping != nil, settings?.method.hasCurvature ?? false),
       ($labels, "labels", labels != nil, settings?.method.hasCurvature ?? false),
@@ -43,9 +42,6 @@ struct InfluenceOptions: OptionGroup {
           + "most \(Self.longestSide.forReading) can be decomposed",
         remedy: "choose smaller matrices in `layers`, or another `method`")
     }
-    problems.requireMemory(
-      Int(saturating: 24 * Double(layers(of: configuration).count)), for: "computing gradients",
-      at: field, remedy: "use a smaller model, or fewer `layers`")
   }
 
   /// The decomposition takes minutes from here on.

@@ -75,7 +75,9 @@ struct InfluenceScore: Operation {
 
   func check(_ problems: inout Problems) {
     problems.requireQuestions($data, .validation)
-    options.check(for: $model.outline, at: $model.field, &problems)
+    options.check(for: $model.outline, &problems)
+    problems.requireMemory(
+      memory, for: "computing gradients", at: $model.field, remedy: "use a smaller model")
   }
 
   var memory: Int? { $model.outline?.configuration.trainingBytes(batch: 1) }
@@ -153,5 +155,5 @@ struct InfluenceScore: Operation {
     return scores
   }
 
-  private static let mostEquations = 8192
+  private static let mostEquations = 4096
 }

@@ -33,6 +33,14 @@ import Testing
           .map { $0.question + $0.answer + "\n" }.joined()
       }
     ),
+    (
+      "run: chains.compose\ncount: 300",
+      {
+        let language = ChainLanguage(.sum, length: 4)
+        return language.problems(count: 300, from: stream, progress: { _ in }).enumerated()
+          .map { language.line($1, index: $0, from: stream) }.joined()
+      }
+    ),
     ("run: symbols.compose\nalphabet: xyzäöü\ncount: 3000", { "xyzäöü" }),
   ]
 
