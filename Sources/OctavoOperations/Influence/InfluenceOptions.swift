@@ -33,7 +33,8 @@ struct InfluenceOptions: OptionGroup {
     guard let configuration = model?.configuration, settings != nil else { return }
     if configuration.experts != nil, let target = layers?.first(where: \.isFeedForward) {
       problems.report(
-        at: $layers, "the influence of `\(target.rawValue)` is not computed in a model with experts",
+        at: $layers,
+        "the influence of `\(target.rawValue)` is not computed in a model with experts",
         remedy: "choose `attention-input` or `attention-output`")
     } else if method == .ekfac, layers(of: configuration).longestSide > Self.longestSide {
       problems.report(

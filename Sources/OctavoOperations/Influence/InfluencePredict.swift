@@ -6,7 +6,8 @@ import OctavoRunner
 /// `influence.predict`: what influence predicts of a model that was trained on other examples.
 struct InfluencePredict: Operation {
   static let manual = Manual(
-    "influence.predict", "Compares predicted with measured losses of a model retrained on fewer examples.",
+    "influence.predict",
+    "Compares predicted with measured losses of a model retrained on fewer examples.",
     discussion: """
       Influence is a claim about trainings that did not happen, and this is how the claim is tested. \
       `model` was trained anew on `data`, a part of the examples that `influence` has scores of. The \
