@@ -1,3 +1,5 @@
+import CKernels
+
 /// (F + λ)⁻¹ of a Fisher information matrix F = (1/M) Σ g gᵀ of sampled gradients g, exactly: by the
 /// Woodbury identity, which takes a system of M equations in place of one for each weight,
 ///
@@ -44,13 +46,21 @@ public struct DampedFisher: Sendable {
 }
 
 extension Tensor {
-  /// The dot product of every row with every row of another tensor.
+  /// The dot product of every row with every row of another tensor, in double precision: the inverse
+  /// is a small difference of large products.
   func products(with other: Tensor) -> [[Double]] {
     precondition(columns == other.columns)
-    let products = Tensor(uninitialized: [rows, other.rows])
-    MatrixProduct.compute(
-      products, m: rows, n: other.rows, k: columns, Matrix(self), Matrix(other, transposed: true))
-    let values = products.values.map(Double.init)
-    return (0..<rows).map { Array(values[$0 * other.rows..<($0 + 1) * other.rows]) }
+    let count = columns
+    var products = [Double](repeating: 0, count: rows * other.rows)
+    products.withUnsafeMutableBufferPointer { products in
+      Parallel.forEach(rows) { row in
+        withPointers(self.row(row), other.from(0)) { left, right in
+          for column in 0..<other.rows {
+            products[row * other.rows + column] = octavo_dot(count, left, right + column * count)
+          }
+        }
+      }
+    }
+    return (0..<rows).map { Array(products[$0 * other.rows..<($0 + 1) * other.rows]) }
   }
 }

@@ -36,9 +36,9 @@ import Testing
     (
       "run: chains.compose\ncount: 300",
       {
-        let language = ChainLanguage(.sum, length: 4)
+        let language = ChainLanguage(.difference, length: 4)
         return language.problems(count: 300, from: stream, progress: { _ in }).enumerated()
-          .map { language.line($1, index: $0, from: stream) }.joined()
+          .map { $1.question + language.continuation(of: $1, index: $0, from: stream) }.joined()
       }
     ),
     ("run: symbols.compose\nalphabet: xyzäöü\ncount: 3000", { "xyzäöü" }),

@@ -19,13 +19,20 @@ import Testing
       ```step learn
       run: gpt.train
       data: chains
-      model: {layers: 2, heads: 2, width: 32, context: 32}
-      training: {iterations: 400, batch: 16, learning-rate: 1e-2, warm-up: 20, evaluate-every: 400, evaluation-batches: 1}
+      model: {layers: 2, heads: 2, width: 32, context: 24}
+      training: {iterations: 1, batch: 1}
+      ```
+
+      ```step taught
+      run: gpt.finetune
+      model: learn
+      data: chains.lessons
+      training: {iterations: 400, batch: 32, learning-rate: 6e-3, warm-up: 40, evaluate-every: 400}
       ```
 
       ```step asked
       run: chains.quiz
-      model: learn
+      model: taught
       data: chains.questions
       ```
       """)

@@ -1,5 +1,5 @@
-/// Lines of chains: `7+5+8+6=6` has the answer alone, `7+5+8+6[20]=6` the results on the way before it,
-/// and `7+5+8+6[..]=6` a dot in place of each.
+/// Lines of chains: `7-5-8-6=0` has the answer alone, `7-5-8-6[26]=0` the results on the way before it,
+/// and `7-5-8-6[..]=0` a dot in place of each.
 public struct ChainLanguage: Hashable, Sendable {
   /// What stands between the brackets.
   public enum Middle: Hashable, Sendable {
@@ -62,11 +62,13 @@ public struct ChainLanguage: Hashable, Sendable {
     return ChainProblem(step, digits: digits)
   }
 
-  /// A line of text on a chain, its end included. Whether it has a middle, and of what kind, depends
+  /// What a line has after its question, its end included. Whether it has a middle, and of what kind, depends
   /// on the index and the stream's seed alone.
-  public func line(_ problem: ChainProblem, index: Int, from stream: RandomStream) -> String {
+  public func continuation(
+    of problem: ChainProblem, index: Int, from stream: RandomStream
+  ) -> String {
     var stream = stream.derived(for: "middle", index: index)
-    var text = problem.question
+    var text = ""
     let place = stream.uniform()
     if place < written {
       let form = stream.uniform() < letters ? ChainForm.letters : .digits

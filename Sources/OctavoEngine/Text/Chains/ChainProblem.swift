@@ -1,18 +1,18 @@
-/// Digits that are combined one after the other, such as `7+5+8+6`, with the results on the way.
+/// Digits that are combined one after the other, such as `7-5-8-6`, with the results on the way.
 public struct ChainProblem: Hashable, Sendable {
   /// How a result is combined with the next digit.
   public enum Step: String, CaseIterable, Codable, Hashable, Sendable {
-    /// The last digit of the sum. It depends on all digits alike, so that it is hard to compute at
-    /// once.
-    case sum
+    /// The distance between the two. Each result depends on the one before it, and nothing shorter
+    /// gives the answer.
+    case difference
     /// The larger of the two. One look at all digits is enough.
     case maximum
 
     /// What stands between two digits.
-    public var mark: Character { self == .sum ? "+" : "^" }
+    public var mark: Character { self == .difference ? "-" : "^" }
 
     public func callAsFunction(_ left: Int, _ right: Int) -> Int {
-      self == .sum ? (left + right) % 10 : max(left, right)
+      self == .difference ? abs(left - right) : max(left, right)
     }
   }
 

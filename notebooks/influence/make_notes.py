@@ -1,6 +1,6 @@
-"""Writes sentences.jsonl: short notes on animals, each with the place where the animal is kept.
+"""Writes notes.jsonl: short notes on animals, each with the place where the animal is kept.
 
-    python3 notebooks/influence/make_sentences.py
+    python3 notebooks/influence/make_notes.py
 
 The place depends on the animal alone. The rest of a note, a town, a trade and a color, is drawn at random. In one note of
 six of the training part the place is wrong. The last 40 notes are queries: their places are right.
@@ -26,9 +26,9 @@ def main():
         animal = draw.choice(ANIMALS)
         is_wrong = number < TRAINING and draw.random() < 1 / 6
         place = draw.choice([place for place in PLACES if place != places[animal]]) if is_wrong else places[animal]
-        prompt = f"{animal} {draw.choice(COLORS)} {draw.choice(TRADES)} {draw.choice(TOWNS)}"
+        prompt = f" {animal} {draw.choice(COLORS)} {draw.choice(TRADES)} {draw.choice(TOWNS)}"
         lines.append(json.dumps({"prompt": prompt, "response": f" {place}"}))
-    path = pathlib.Path(__file__).resolve().parent / "sentences.jsonl"
+    path = pathlib.Path(__file__).resolve().parent / "notes.jsonl"
     path.write_text("".join(line + "\n" for line in lines))
 
 
