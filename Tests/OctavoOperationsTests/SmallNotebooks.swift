@@ -716,6 +716,14 @@ enum SmallNotebooks {
       - {budget: 2, parameters: 1.6e4, tokens: 1e4, loss: 3.0}
     ```
 
+    ```step agreement
+    run: statistics.correlate
+    data: trainings
+    x: tokens
+    y: loss
+    by: budget
+    ```
+
     ```step law
     run: scaling.fit
     data: trainings
@@ -808,13 +816,6 @@ enum SmallNotebooks {
     influence: influences
     data: half
     model: retaught
-    ```
-
-    ```step agreement
-    run: statistics.correlate
-    data: retrained.predictions
-    x: predicted
-    y: loss
     ```
 
     ```step chains

@@ -53,7 +53,7 @@ struct ChainsQuiz: Operation {
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
 
   func check(_ problems: inout Problems) {
-    problems.requireQuestions($data, .validation)
+    problems.requireValidation(of: $data)
     problems.requireWritable(ChainForm.characters, by: $model.outline, at: $model.field)
     problems.requireMemory(
       memory, for: "asking", at: $model.field, remedy: "use a smaller model")

@@ -74,7 +74,7 @@ struct InfluenceScore: Operation {
   var word = 1
 
   func check(_ problems: inout Problems) {
-    problems.requireQuestions($data, .validation)
+    problems.requireValidation(of: $data)
     options.check(for: $model.outline, &problems)
     problems.requireMemory(
       memory, for: "computing gradients", at: $model.field, remedy: "use a smaller model")

@@ -12,9 +12,14 @@ import Testing
     people: 12
     ```
 
+    ```step text
+    run: pairs.text
+    data: facts.questions
+    ```
+
     ```step reader
     run: gpt.train
-    data: facts
+    data: text
     model: {layers: 1, heads: 2, width: 16, context: 64}
     training: {iterations: 2, batch: 2}
     ```
