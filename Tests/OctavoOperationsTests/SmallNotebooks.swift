@@ -793,6 +793,14 @@ enum SmallNotebooks {
       - {budget: 2, parameters: 1.6e4, tokens: 1e4, loss: 3.0}
     ```
 
+    ```step agreement
+    run: statistics.correlate
+    data: trainings
+    x: tokens
+    y: loss
+    by: budget
+    ```
+
     ```step law
     run: scaling.fit
     data: trainings
@@ -809,6 +817,103 @@ enum SmallNotebooks {
     resamples: 100
     ```
 
+    ```step few
+    run: pairs.draw
+    data: facts.questions
+    count: 12
+    ```
+
+    ```step half
+    run: pairs.draw
+    data: few
+    share: 0.5
+    number: 2
+    ```
+
+    ```step taught
+    run: gpt.finetune
+    model: reader
+    data: few
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step retaught
+    run: gpt.finetune
+    model: reader
+    data: half
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step influences
+    run: influence.score
+    model: taught
+    data: few
+    layers: [feed-forward-input, attention-output]
+    limit: 4
+    count: 2
+    word: 4
+    ```
+
+    ```step exact-influences
+    run: influence.score
+    model: taught
+    data: few
+    method: exact
+    damping: 0.01
+    labels: 2
+    limit: 4
+    ```
+
+    ```step cosines
+    run: influence.score
+    model: taught
+    data: few
+    method: cosine
+    limit: 4
+    ```
+
+    ```step shared-words
+    run: influence.score
+    model: taught
+    data: few
+    method: bm25
+    limit: 4
+    ```
+
+    ```step chance
+    run: influence.score
+    model: taught
+    data: few
+    method: random
+    limit: 4
+    ```
+
+    ```step retrained
+    run: influence.predict
+    influence: influences
+    data: half
+    model: retaught
+    ```
+
+    ```step chains
+    run: chains.compose
+    count: 100
+    ```
+
+    ```step reckoner
+    run: gpt.train
+    data: chains
+    model: {layers: 1, heads: 2, width: 16, context: 24}
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step reasons
+    run: chains.quiz
+    model: reckoner
+    data: chains.questions
+    limit: 8
+    ```
+
     ```step hold
     run: expect
     that:
@@ -819,6 +924,9 @@ enum SmallNotebooks {
       - misled.tokens == 70
       - drawn.recall <= found.recall
       - recommended.questions == 60
+      - retrained.kept == 6
+      - exact-influences.queries == 4
+      - reasons.questions == 8
     ```
     """
 }

@@ -45,13 +45,8 @@ public struct SumLanguage: Hashable, Sendable {
   ) rethrows -> [Problem] {
     precondition(count <= problemCount)
     var stream = stream.derived(for: "sums")
-    // Fisher and Yates's shuffle, which keeps only the places that it has changed.
-    var moved: [Int: Int] = [:]
-    return try (0..<count).map { index in
+    return try stream.distinctNumbers(count: count, below: problemCount) { index, number in
       try progress(index)
-      let chosen = index + stream.integer(below: problemCount - index)
-      let number = moved[chosen] ?? chosen
-      moved[chosen] = moved[index] ?? index
       return problem(number / limit, number % limit)
     }
   }
