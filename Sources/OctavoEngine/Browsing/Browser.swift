@@ -22,8 +22,11 @@ public struct Browser: Sendable {
 
   /// All characters that the browser may show, in their order, each once.
   public var alphabet: String {
-    let texts = passages + ["0123456789 \n", BrowsingEpisode.noPassage, BrowsingEpisode.noAction,
-      BrowsingEpisode.nothing]
+    let texts =
+      passages + [
+        "0123456789 \n", BrowsingEpisode.noPassage, BrowsingEpisode.noAction,
+        BrowsingEpisode.nothing,
+      ]
     let scalars = Set(texts.lazy.flatMap(\.unicodeScalars))
     return String(String.UnicodeScalarView(scalars.sorted()))
   }

@@ -6,7 +6,7 @@ import OctavoRunner
 /// `browse.evaluate`: a language model answers questions with a browser.
 struct BrowseEvaluate: Operation {
   static let manual = Manual(
-    "browse.evaluate", "Lets a model answer questions by searching a text, and judges the episodes.",
+    "browse.evaluate", "Lets a model answer questions by searching a text, and judges it.",
     discussion: """
       The model writes the actions that `browse.demonstrate` describes, and reads what they show. An \
       answer is correct if it is the right response to the letter, and supported if besides the quoted \
@@ -44,9 +44,10 @@ struct BrowseEvaluate: Operation {
       "One row per question, of the best of all samples; `correct` and `supported` are 1 or 0.",
       columns: ["question", "response", "answer", "correct", "supported", "actions"],
       types: ["question": .text, "response": .text, "answer": .text]) var episodes: Table
-    @Output("The questions with the best of all samples, which can be learned from.") var pairs: Pairs
+    @Output("The questions with the best of all samples, to be learned from.") var pairs: Pairs
     @Output("Correct and supported answers by n.") var optimization: Figure
-    @Output("The first episodes that are supported, and the first that are not.") var passages: Figure
+    @Output("The first episodes that are supported, and the first that are not.")
+    var passages: Figure
 
     var shown: [any DeclaredOutput] {
       [$optimization, $passages, $correct, $supported, $actions, $malformed, $answered, $questions]
@@ -113,7 +114,8 @@ struct BrowseEvaluate: Operation {
 
 extension Problems {
   /// Reports a reward model that cannot read all that a model may write.
-  mutating func requireRoom(for model: LanguageModel.Outline?, in reward: Binding<TextRewardModel?>) {
+  mutating func requireRoom(for model: LanguageModel.Outline?, in reward: Binding<TextRewardModel?>)
+  {
     guard let model = model?.configuration.context,
       let context = reward.outline?.configuration.context, context < model
     else { return }

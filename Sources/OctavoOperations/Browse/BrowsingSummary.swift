@@ -21,9 +21,10 @@ struct BrowsingSummary {
       self.n = n
       correct = Self.share(means(\.isCorrect))
       supported = Self.share(means { $0.isCorrect && $0.isSupported })
-      score = asked.map {
-        BestOfN.estimate(proxy: $0.scores, values: $0.scores, n: n)
-      }.mean
+      score =
+        asked.map {
+          BestOfN.estimate(proxy: $0.scores, values: $0.scores, n: n)
+        }.mean
     }
 
     /// The mean, with the interval of a share, which stays within 0 and 1.
@@ -50,7 +51,8 @@ struct BrowsingSummary {
     outputs.curve = curve
     outputs.actions = actions.mean
     outputs.searches = episodes.map { Double($0.searches) }.mean
-    outputs.malformed = Double(episodes.reduce(0) { $0 + $1.malformed }) / max(1, actions.reduce(0, +))
+    let malformed = episodes.map { Double($0.malformed) }
+    outputs.malformed = malformed.reduce(0, +) / max(1, actions.reduce(0, +))
     outputs.answered = episodes.map { $0.answer == nil ? 0 : 1 }.mean
     outputs.questions = asked.count
     outputs.episodes = table

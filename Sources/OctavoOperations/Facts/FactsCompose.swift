@@ -26,7 +26,8 @@ struct FactsCompose: Operation {
     @Output("The questions with their answers.") var questions: Pairs
     @Output("With friends: the questions about everybody's friend, with their answers.")
     var friendQuestions: Pairs?
-    @Output("With friends: all questions of both kinds, person after person.") var allQuestions: Pairs?
+    @Output("With friends: all questions of both kinds, person after person.")
+    var allQuestions: Pairs?
     @Output("The number of facts.") var facts: Int
     @Output("The number of facts about people in the validation split.") var validationFacts: Int
     @Output("The questions about the first person.") var passages: Figure

@@ -140,28 +140,6 @@ struct PPOTrain: Operation {
     )
   }
 
-  private func checkBrowsing(_ problems: inout Problems) {
-    guard $passages.isGiven else {
-      if browse != nil {
-        problems.report(
-          at: $browse, "there is nothing to search", remedy: "give `passages`, or leave `browse` out")
-      }
-      return
-    }
-    problems.requireWritable($passages.outline, by: $model.outline, at: $passages.field)
-    problems.requireRoom(for: $model.outline, in: $reward)
-    if !judge.isEmpty {
-      problems.report(
-        at: $judge, "an answer with its quotes is judged by the facts",
-        remedy: "leave `judge` out, or `passages`")
-    }
-    if !sampling.stop.isEmpty {
-      problems.report(
-        at: sampling.ending.$stop, "an action ends with its line, and an episode with its answer",
-        remedy: "leave `stop` out where there are `passages`")
-    }
-  }
-
   /// Either a minibatch is learned from, or all responses are sampled.
   var memory: Int? {
     guard let learning = learningBytes, let configuration = $model.outline?.configuration else {
@@ -214,7 +192,7 @@ struct PPOTrain: Operation {
     let actor = try AdapterOptions.tunable(model, adapter, stream)
     let policy = LanguageModel(actor.merged, model.tokenizer)
     let browsing = try passages.map {
-      try Browsing(browse ?? BrowserOptions(), $0, self.prompts, policy.tokenizer)
+      try PolicyBrowsing(browse ?? BrowserOptions(), $0, self.prompts, policy.tokenizer)
     }
     let prompts = try context.usable(
       prompts: browsing?.questions.map(\.prompt) ?? prompts.training.map(\.prompt), for: policy)
@@ -240,7 +218,7 @@ struct PPOTrain: Operation {
   }
 
   private func task(
-    _ prompts: [[Int32]], _ browsing: Browsing?
+    _ prompts: [[Int32]], _ browsing: PolicyBrowsing?
   ) throws -> ProximalPolicyOptimization.Task {
     let gold = judge.isEmpty ? browsing?.scorer : try judge.scorer(model.tokenizer)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
@@ -269,23 +247,6 @@ struct PPOTrain: Operation {
     settings.optimization = training.optimization(for: method)
     settings.recording = record.settings
     return settings
-  }
-}
-
-/// The search that a policy acts in, with the questions.
-private struct Browsing {
-  let questions: [BrowsingQuestion]
-  let scorer: Scorer
-  let environment: @Sendable () -> any SamplingEnvironment
-
-  init(
-    _ limits: BrowserOptions, _ passages: Corpus, _ prompts: Pairs, _ tokenizer: Tokenizer
-  ) throws {
-    let browser = try limits.browser(over: passages)
-    try tokenizer.requireWritable(browser)
-    questions = try prompts.training.map { try BrowsingQuestion($0) }
-    scorer = questions.scorer(browser, tokenizer)
-    environment = { BrowsingEnvironment(browser, tokenizer) }
   }
 }
 

@@ -89,7 +89,8 @@ public struct ResponseBatch: Sendable {
   /// The given rows, in the given order; numbers by token keep their columns.
   public func rows(_ indices: [Int]) -> ResponseBatch {
     ResponseBatch(
-      indices.map { prompts[$0] }, indices.map { responses[$0] }, indices.map { inserted[$0] }, 0, 0,
+      indices.map { prompts[$0] }, indices.map { responses[$0] }, indices.map { inserted[$0] }, 0,
+      0,
       mask.columns)
   }
 
