@@ -60,7 +60,8 @@ struct BrowseCollect: Operation {
   }
 
   var memory: Int? {
-    $model.outline?.configuration.browsingBytes(
+    guard episodes > 0 else { return nil }
+    return $model.outline?.configuration.browsingBytes(
       questions: limit, episodes: episodes, tokens: tokens)
   }
 

@@ -93,7 +93,8 @@ struct BrowseEvaluate: Operation {
   private var drawnCount: Int { samples ?? n.max() ?? 1 }
 
   var memory: Int? {
-    $model.outline?.configuration.browsingBytes(
+    guard drawnCount > 0 else { return nil }
+    return $model.outline?.configuration.browsingBytes(
       questions: limit, episodes: drawnCount, tokens: tokens)
   }
 

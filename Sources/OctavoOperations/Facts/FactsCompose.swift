@@ -50,8 +50,9 @@ struct FactsCompose: Operation {
   private var keptPeople: Int { max(1, Int(Double(people) * (1 - validationFraction))) }
 
   func check(_ problems: inout Problems) {
+    guard friends, (2...FactLanguage.names).contains(people) else { return }
     for (count, split) in [(keptPeople, "training"), (people - keptPeople, "validation")]
-    where friends && count == 1 {
+    where count == 1 {
       problems.report(
         at: $friends, "the only person of the \(split) split would have no friend",
         remedy: "give more `people`, or another `validation-fraction`")
