@@ -80,7 +80,7 @@ extension SmallNotebooks {
     passages: facts
     part: training
     temperature: 0
-    tokens: 90
+    tokens: 120
     ```
 
     ```step again
@@ -106,7 +106,7 @@ extension SmallNotebooks {
     that:
       - shown.correct > 0.6
       - chosen.questions == 9
-      - known.answered > 0.5
+      - known.questions == 9
       - ppo.samples == 18
     ```
     """

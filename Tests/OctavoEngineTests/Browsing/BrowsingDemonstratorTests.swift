@@ -50,7 +50,7 @@ import Testing
     let count = Double(shown.count)
     let good = Double(shown.count { $0.verdict.score == 1 }) / count
     let unsupported = Double(shown.count { $0.verdict.score == 0.5 }) / count
-    #expect((0.55...0.65).contains(good))
+    #expect((0.55...0.68).contains(good))
     #expect((0.1...0.25).contains(unsupported))
     #expect(shown.allSatisfy { $0.episode.answer != nil && $0.episode.malformed == 0 })
   }

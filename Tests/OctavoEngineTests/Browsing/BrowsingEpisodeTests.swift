@@ -16,7 +16,7 @@ import Testing
     quote: 1
     search: pet ceguth
     1 the pet of ceguth is a cat.
-    2 ceguth lives in ulm.
+    2 babick trusts ceguth.
     quote: 3
     error: there is no such passage
     fetch 1
