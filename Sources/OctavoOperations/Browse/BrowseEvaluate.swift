@@ -29,6 +29,10 @@ struct BrowseEvaluate: Operation {
     @Output("The share of correct answers at the largest n.", isShare: true) var correct: Estimate
     @Output("The share of correct and supported answers at the largest n.", isShare: true)
     var supported: Estimate
+    @Output("The share of correct answers of a single episode.", isShare: true)
+    var singleCorrect: Estimate
+    @Output("The share of correct and supported answers of a single episode.", isShare: true)
+    var singleSupported: Estimate
     @Output(
       "One row per n; the edges are of 95 % intervals, and `score` is what the best is chosen by.",
       columns: [

@@ -48,6 +48,9 @@ struct BrowsingSummary {
     var outputs = BrowseEvaluate.Outputs()
     outputs.correct = rows[rows.count - 1].correct
     outputs.supported = rows[rows.count - 1].supported
+    let single = Row(n: 1, of: asked)
+    outputs.singleCorrect = single.correct
+    outputs.singleSupported = single.supported
     outputs.curve = curve
     outputs.actions = actions.mean
     outputs.searches = episodes.map { Double($0.searches) }.mean
