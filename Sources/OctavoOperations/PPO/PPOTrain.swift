@@ -23,6 +23,11 @@ struct PPOTrain: Operation {
       `training` says so, whatever the model's own dropout; then policy and reference drop the same. With `pretraining` the loss \
       on that text is mixed in (PPO-ptx).
 
+      With `passages` the policy answers questions about facts by searching them, as `browse.demonstrate` \
+      describes (WebGPT, Nakano et al. 2021). Only its actions have a penalty and an advantage, not what is shown. \
+      The gold score is then 1 for a correct answer that the quotes state, ½ for one that they do not, \
+      and the reward where there is no reward model.
+
       `rollouts` has some responses token by token, for `tokens.show`. Signs that training goes wrong \
       stand in the report as named warnings.
       """,
@@ -49,7 +54,10 @@ struct PPOTrain: Operation {
   @Input("The pairs whose prompts are responded to.") var prompts: Pairs
   @Input("The reward.") var reward: TextRewardModel?
   @Input("A text whose loss is mixed in.") var pretraining: Corpus?
+  @Input("A text whose lines can be searched, for prompts that are questions about facts.")
+  var passages: Corpus?
   @Option(judgeHelp) var judge: [JudgeOptions] = []
+  @Option("How much a search of the `passages` shows.") var browse: BrowserOptions?
   @Option("How the policy learns.") var method = PolicyMethod.ppo
   @Option("Where values come from.") var critic = CriticChoice.actor
   let sampling = SamplingOptions()
@@ -77,7 +85,8 @@ struct PPOTrain: Operation {
   }
 
   func check(_ problems: inout Problems) {
-    if !$reward.isGiven, judge.isEmpty {
+    checkBrowsing(&problems)
+    if !$reward.isGiven, judge.isEmpty, !$passages.isGiven {
       problems.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }
     if critic == .reward, !$reward.isGiven {
@@ -103,7 +112,7 @@ struct PPOTrain: Operation {
         at: sampling.$repetitionPenalty,
         "the penalty would make the policy another one than is learned")
     }
-    if scores.unended != nil, sampling.stop.isEmpty {
+    if scores.unended != nil, sampling.stop.isEmpty, !$passages.isGiven {
       problems.report(
         at: scores.$unended, "no response can end, for there is no `stop`",
         remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
@@ -182,16 +191,20 @@ struct PPOTrain: Operation {
     let stream = RandomStream(seed: context.seed)
     let actor = try AdapterOptions.tunable(model, adapter, stream)
     let policy = LanguageModel(actor.merged, model.tokenizer)
-    let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: policy)
-    let task = try task(prompts)
-    let sampling = try sampling.settings(forResponsesOf: policy, to: prompts, in: context)
+    let browsing = try passages.map {
+      try PolicyBrowsing(browse ?? BrowserOptions(), $0, self.prompts, policy.tokenizer)
+    }
+    let prompts = try context.usable(
+      prompts: browsing?.questions.map(\.prompt) ?? prompts.training.map(\.prompt), for: policy)
+    let task = try task(prompts, browsing)
+    var sampling = try sampling.settings(forResponsesOf: policy, to: prompts, in: context)
+    if browsing != nil { sampling.stop = BrowsingEnvironment.lineEnd(policy.tokenizer) }
     return try context.train(
       iterations: training.iterations,
       start: {
         try ProximalPolicyOptimization(
           actor: actor, criticTrunk: critic == .reward ? reward?.model.network.trunk : nil,
-          task: task,
-          settings: settings(sampling), stream: stream)
+          task: task, settings: settings(sampling), stream: stream)
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
       outputs: { loop in
@@ -205,8 +218,10 @@ struct PPOTrain: Operation {
       })
   }
 
-  private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
+  private func task(
+    _ prompts: [[Int32]], _ browsing: PolicyBrowsing?
+  ) throws -> ProximalPolicyOptimization.Task {
+    let gold = judge.isEmpty ? browsing?.scorer : try judge.scorer(model.tokenizer)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }
@@ -216,7 +231,7 @@ struct PPOTrain: Operation {
         TokenCorpus(
           training: try model.tokenizer.encode(text.training), validation: [],
           vocabularySize: model.tokenizer.vocabularySize)
-      })
+      }, environment: browsing?.environment)
   }
 
   private func settings(_ sampling: SamplingSettings) -> ProximalPolicyOptimization.Settings {

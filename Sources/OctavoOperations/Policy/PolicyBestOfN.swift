@@ -65,12 +65,7 @@ struct PolicyBestOfN: Operation {
   func check(_ problems: inout Problems) {
     problems.requireDistinct(n, at: $n)
     sampling.check(forResponsesOf: $model.outline, to: &problems)
-    if let samples, let largest = n.max(), samples < largest {
-      problems.report(
-        at: $samples,
-        "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
-        remedy: "give at least \(largest) `samples`, or a smaller `n`")
-    }
+    problems.requireSamples(samples, for: n, at: $samples)
     problems.requireMemory(
       memory, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil

@@ -47,7 +47,8 @@ extension ProximalPolicyOptimization {
     let dropout: RandomStream
   }
 
-  /// Rollout: samples responses y ~ π_old(· | x) to the iteration's prompts.
+  /// Rollout: samples responses y ~ π_old(· | x) to the iteration's prompts, in the environment if
+  /// there is one.
   func rollout() throws -> Rollout {
     let index = history.count
     let settings = settings.rollout
@@ -56,9 +57,11 @@ extension ProximalPolicyOptimization {
       .flatMap { Array(repeating: task.prompts[$0], count: settings.samplesPerPrompt) }
     let samples = try actor.merged.sample(
       prompts: prompts, settings: settings.sampling,
+      environments: task.environment.map { make in prompts.map { _ in make() } } ?? [],
       stream: stream.derived(for: "rollout", index: index))
     return Rollout(
-      batch: ResponseBatch(prompts: prompts, responses: samples.map(\.tokens)),
+      batch: ResponseBatch(
+        prompts: prompts, responses: samples.map(\.tokens), inserted: samples.map(\.inserted)),
       isEnded: samples.map(\.isStopped),
       minibatches: shuffledMinibatches(epoch: 0),
       dropout: stream.derived(for: "dropout", index: index))
