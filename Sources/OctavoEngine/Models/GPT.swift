@@ -121,13 +121,13 @@ extension GPT {
         ? nil
         : Linear(
           source["head"], width, configuration.vocabularySize, hasBias: false, start: start)
-      virtualTokens = configuration.virtualTokens.map {
-        VirtualTokenTable(source["virtualTokens"], configuration, $0)
-      }
       actionValues = configuration.actionValues.map { _ in
         ActionValueHeads(source["actionValues"], configuration)
       }
       actionValueCoefficient = Float(configuration.actionValues?.coefficient ?? 0)
+      virtualTokens = configuration.virtualTokens.map {
+        VirtualTokenTable(source["virtualTokens"], configuration, $0)
+      }
     }
 
     /// As `GPT.hiddenStates`.

@@ -55,7 +55,7 @@ func expectLoss(
       responses[index].logProbability += step
       return loss(responses).value
     }
-    let difference = (moved(1e-5) - moved(-1e-5)) / 2e-5
+    let difference = (moved(1e-6) - moved(-1e-6)) / 2e-6
     let gradient = actual.gradient[index]
     #expect(
       abs(gradient - difference) < 1e-6 * max(1, abs(difference)),

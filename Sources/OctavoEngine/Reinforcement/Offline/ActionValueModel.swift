@@ -79,12 +79,10 @@ package struct ActionValueModel: Sendable {
     var configuration = policy.configuration
     configuration.actionValues = ActionValues(coefficient: coefficient)
     let values = parameters(ofTargets: targets)
-    let parameters = policy.parameters
-    return try GPT(
-      configuration,
-      parameters: Parameters(
-        Array(zip(parameters.names, parameters.tensors).map { ($0, $1) })
-          + zip(values.names, values.tensors).map { ($0, $1) }))
+    let parameters = configuration.parameters.map { shape in
+      (shape.name, (values.contains(shape.name) ? values : policy.parameters)[shape.name])
+    }
+    return try GPT(configuration, parameters: Parameters(parameters))
   }
 }
 

@@ -152,7 +152,7 @@ import Testing
     let whole = steered.logits(batch, Weights(steered.parameters)).value
     var decoder = GPT.Decoder(steered, rows: 1)
     let decoded = decoder.append([.init(row: 0, tokens: tokens, scored: 4)])
-    #expect(whole.values == decoded.values)
+    expectClose(decoded.values, whole.values.map(Double.init))
     #expect(whole.values != plain.logits(batch, Weights(plain.parameters)).value.values)
     let zero = try training.objective.policy(training.model, coefficient: 0)
     #expect(
@@ -177,6 +177,26 @@ import Testing
     #expect(read.configuration.actionValues?.coefficient == 1.5)
     #expect(read.parameters.tensors.map(\.values) == steered.parameters.tensors.map(\.values))
     #expect(!read.configuration.isKnownToTransformers)
+  }
+
+  /// Virtual tokens and values have each their place among the parameters.
+  @Test func aSteeredModelTakesAnAdapter() throws {
+    var training = try Self.training(iterations: 2)
+    while !training.isFinished { try training.advance() }
+    let steered = try training.objective.policy(training.model, coefficient: 1.5)
+    let prefix = try VirtualTokenAdapter(
+      VirtualTokenAdapter.Settings(VirtualTokens(.prefix, count: 2)), for: steered,
+      start: .vocabulary, stream: RandomStream(seed: 1))
+    let merged = prefix.merged(into: steered)
+    #expect(merged.parameters.names == merged.configuration.parameters.map(\.name))
+    let trained = ActionValueModel(
+      prefix.merged(into: training.model.policy), stream: RandomStream(seed: 2))
+    var again = try Training(
+      trained, Self.examples(20), .init(recipe: TrainingRecipe(iterations: 1, batch: 2)),
+      stream: RandomStream(seed: 3))
+    try again.advance()
+    let both = try again.objective.policy(again.model, coefficient: 1)
+    #expect(both.parameters.names == both.configuration.parameters.map(\.name))
   }
 
   /// A steered model is a network like any other and can be trained.
