@@ -125,6 +125,8 @@ let package = Package(
         "Statistics/make_feature_reference.py",
         "Training/make_adversary_reference.py",
         "Training/make_repetition_reference.py",
+        "Preferences/make_preference_reference.py",
+        "Reinforcement/Offline/make_ilql_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"),
@@ -145,6 +147,8 @@ let package = Package(
         .copy("Statistics/feature_reference.json"),
         .copy("Training/adversary_reference.json"),
         .copy("Training/repetition_reference.json"),
+        .copy("Preferences/preference_reference.json"),
+        .copy("Reinforcement/Offline/ilql_reference.json"),
         .copy("Training/expert_reference.json"),
       ]),
     .testTarget(
