@@ -110,6 +110,7 @@ let package = Package(
         "Models/make_retro_reference.py",
         "Training/make_expert_reference.py",
         "Models/make_glm_reference.py",
+        "Preferences/make_rating_reference.py",
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
         "Scaling/make_scaling_reference.py",
@@ -134,6 +135,7 @@ let package = Package(
         .copy("Training/adversary_reference.json"),
         .copy("Training/repetition_reference.json"),
         .copy("Training/expert_reference.json"),
+        .copy("Preferences/rating_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],
