@@ -22,6 +22,7 @@ extension Catalogue {
     PairsRetrieve.self,
     PairsText.self,
     PairsMix.self,
+    PairsVariety.self,
     PairsLoad.self,
     PreferencesLoad.self,
     PreferencesCollect.self,

@@ -202,6 +202,13 @@ extension SmallNotebooks {
       - {data: bank}
     ```
 
+    ```step variety
+    run: pairs.variety
+    data: bank
+    n: 1
+    grams: 10
+    ```
+
     ```step rise-and-fall
     run: table
     rows:

@@ -22,12 +22,17 @@ struct RewardSum: Operation {
       """)
   struct Outputs: OutputGroup {
     @Output("The sum, as a reward model.") var rewardModel: TextRewardModel
+    @Output(
+      "With `reference`, one row per model: mean and deviation of its own scores there, and their "
+        + "correlation with the sum.",
+      columns: ["reward", "weight", "mean", "deviation", "correlation"], types: ["reward": .text])
+    var terms: Table?
 
-    var shown: [any DeclaredOutput] { [] }
+    var shown: [any DeclaredOutput] { [$terms] }
   }
 
   struct TermOptions: OptionGroup {
-    @Input("The reward model.") var reward: TextRewardModel
+    @Input("The reward model.", countsByName: true) var reward: TextRewardModel
     @Option("What its score is multiplied by in the sum.", .within(-1000...1000)) var weight = 1.0
   }
 
@@ -49,22 +54,36 @@ struct RewardSum: Operation {
     outputs[\.$rewardModel] = rewards.first?.$reward.outline.map {
       TextRewardModel.Outline(configuration: $0.configuration, isCombined: true)
     }
+    if !$reference.isGiven { outputs.leaveOut(\.$terms) }
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    var models = try rewards.map(\.reward).singleModels
+    let models = try rewards.map(\.reward).singleModels
     let tokenizer = rewards[0].reward.tokenizer
-    let reference = try reference.map { try context.usable($0, by: tokenizer, for: models) } ?? []
-    let (prompts, responses) = (reference.map(\.prompt), reference.map(\.response))
-    if !reference.isEmpty {
-      models = models.map { $0.normalized(prompts: prompts, responses: responses, deviation: 1) }
-    }
-    var sum = try CombinedReward(models, .sum(weights: rewards.map(\.weight)))
-    if !reference.isEmpty {
-      sum = sum.whitened(prompts: prompts, responses: responses, tokenizer)
-    }
+    let combination = RewardCombination.sum(weights: rewards.map(\.weight))
     var outputs = Outputs()
+    guard let reference else {
+      outputs.rewardModel = TextRewardModel(try CombinedReward(models, combination), tokenizer)
+      return outputs
+    }
+    let pairs = try context.usable(reference, by: tokenizer, for: models)
+    let (prompts, responses) = (pairs.map(\.prompt), pairs.map(\.response))
+    let own = models.map { $0.scores(prompts: prompts, responses: responses) }
+    let sum = try CombinedReward(
+      models.map { $0.normalized(prompts: prompts, responses: responses, deviation: 1) },
+      combination
+    ).whitened(prompts: prompts, responses: responses, tokenizer)
     outputs.rewardModel = TextRewardModel(sum, tokenizer)
+    outputs.terms = terms(own, sum.scores(prompts: prompts, responses: responses, tokenizer))
     return outputs
+  }
+
+  private func terms(_ own: [[Double]], _ sum: [Double]) -> Table {
+    Table([
+      .init("reward", texts: rewards.map { String($0.$reward.reference.prefix { $0 != "." }) }),
+      .init("weight", numbers: rewards.map(\.weight)), .init("mean", numbers: own.map(\.mean)),
+      .init("deviation", numbers: own.map(\.standardDeviation)),
+      .init("correlation", numbers: own.map { $0.correlation(with: sum) }),
+    ])
   }
 }

@@ -165,6 +165,13 @@ import Testing
       size: 1
       """, "the mixture is empty"
     ),
+    (
+      """
+      run: pairs.variety
+      data: bank
+      n: 9
+      """, "no response has 9 words in a row"
+    ),
   ])
   func whatCannotBeUsedIsNamed(_ step: String, _ message: String) throws {
     let name = "octavo-test-\(UUID().uuidString).jsonl"
