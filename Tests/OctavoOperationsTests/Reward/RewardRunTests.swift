@@ -86,7 +86,8 @@ import Testing
     #expect(try #require(run[step: "safe"]).number("guarded") == 1)
     // Whitened, so that only a shift and a scale are between them.
     let safe = try column("d")
-    let slope = (safe[1] - safe[0]) / (first[1] - first[0])
+    let other = try #require(first.firstIndex { $0 != first[0] })
+    let slope = (safe[other] - safe[0]) / (first[other] - first[0])
     for index in safe.indices {
       #expect(abs(safe[index] - safe[0] - slope * (first[index] - first[0])) < 1e-4)
     }
