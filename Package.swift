@@ -117,6 +117,7 @@ let package = Package(
         "Training/make_expert_reference.py",
         "Models/make_glm_reference.py",
         "Influence/make_influence_reference.py",
+        "Preferences/make_rating_reference.py",
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
         "Recommendation/make_recommendation_reference.py",
@@ -150,6 +151,7 @@ let package = Package(
         .copy("Preferences/preference_reference.json"),
         .copy("Reinforcement/Offline/ilql_reference.json"),
         .copy("Training/expert_reference.json"),
+        .copy("Preferences/rating_reference.json"),
       ]),
     .testTarget(
       name: "OctavoOperationsTests", dependencies: ["OctavoOperations"],

@@ -217,6 +217,85 @@ extension SmallNotebooks {
     prompt: a
     ```
 
+    ```step requests
+    run: stories.compose
+    count: 20
+    request: 3
+    ```
+
+    ```step both-preferences
+    run: preferences.mix
+    sources:
+      - {data: preferences, proportion: 0.25}
+      - {data: preferences, proportion: 0.75}
+    size: 12
+    ```
+
+    ```step rated
+    run: reward.train
+    model: pretrain
+    data: both-preferences
+    reference: bank
+    rating: {grades: 3, width: 1, step: 0.5}
+    training: {iterations: 3, batch: 4}
+    ```
+
+    ```step agreement
+    run: reward.evaluate
+    reward: rated
+    data: preferences
+    rating: {grades: 3}
+    ```
+
+    ```step sum
+    run: reward.sum
+    rewards:
+      - {reward: reward, weight: 0.25}
+      - {reward: rated}
+    reference: bank
+    ```
+
+    ```step guarded
+    run: reward.piecewise
+    safety: rated
+    helpfulness: reward
+    risky: b
+    threshold: 0.4
+    reference: bank
+    ```
+
+    ```step sum-scores
+    run: reward.score
+    reward: sum
+    data: bank
+    judge: {by: prompt-words, pattern: "[a-z]+"}
+    ```
+
+    ```step guarded-policy
+    run: ppo.train
+    model: pretrain
+    prompts: bank
+    reward: guarded
+    critic: reward
+    judge: taste
+    tokens: 3
+    training: {iterations: 1, batch: 4, minibatches: 1}
+    ```
+
+    ```step both-pairs
+    run: pairs.mix
+    sources:
+      - {data: best.pairs}
+      - {data: bank}
+    ```
+
+    ```step variety
+    run: pairs.variety
+    data: bank
+    n: 1
+    grams: 10
+    ```
+
     ```step rise-and-fall
     run: table
     rows:
@@ -239,6 +318,9 @@ extension SmallNotebooks {
       - exact.fraction < 1
       - dpo.trained-parameters > ipo.trained-parameters
       - best-against-reference.kl > 0.6
+      - both-preferences.count == 12
+      - abs(sum-scores.score) < 1e-5
+      - sum-scores.deviation > 0.9
     ```
     """
 }

@@ -23,6 +23,13 @@ public enum PreferenceLoss {
   public static func kWise(
     scores: [Double], ranks: [[Int]], margins: [Double]? = nil
   ) -> Loss {
+    kWise(scores: scores, ranks: ranks) { prompt, _ in margins?[prompt] ?? 0 }
+  }
+
+  /// The same with a margin of each comparison's own.
+  static func kWise(
+    scores: [Double], ranks: [[Int]], margin: (_ prompt: Int, Comparison) -> Double
+  ) -> Loss {
     var total = 0.0
     var gradient = [Double](repeating: 0, count: scores.count)
     let prompts = Double(max(1, ranks.count { !Comparison.all(of: $0).isEmpty }))
@@ -33,7 +40,7 @@ public enum PreferenceLoss {
       for comparison in comparisons {
         let (better, worse) = (start + comparison.better, start + comparison.worse)
         let term = pair(
-          chosen: scores[better], rejected: scores[worse], margin: margins?[prompt] ?? 0)
+          chosen: scores[better], rejected: scores[worse], margin: margin(prompt, comparison))
         total += weight * term.value
         gradient[better] += weight * term.derivative
         gradient[worse] -= weight * term.derivative

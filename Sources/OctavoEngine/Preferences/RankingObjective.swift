@@ -10,12 +10,21 @@ public enum RankingObjective: String, Codable, Hashable, Sendable, CaseIterable 
 }
 
 extension RankingObjective {
-  /// - Parameter scores: of all responses, preference after preference.
-  package func loss(_ scores: [Double], _ preferences: [RankedResponses]) -> Loss {
+  /// - Parameters:
+  ///   - scores: of all responses, preference after preference.
+  ///   - rating: gives pairs their margins by how far apart their gold scores are, where there are
+  ///     such; without it, or them, the preferences' own margins hold.
+  package func loss(
+    _ scores: [Double], _ preferences: [RankedResponses], rating: RatingMargin? = nil
+  ) -> Loss {
     let ranks = preferences.map(\.ranks)
     if self == .pairs {
-      return PreferenceLoss.kWise(
-        scores: scores, ranks: ranks, margins: preferences.map(\.margin))
+      return PreferenceLoss.kWise(scores: scores, ranks: ranks) { index, pair in
+        guard let rating, let gold = preferences[index].goldScores else {
+          return preferences[index].margin
+        }
+        return rating(gold[pair.better] - gold[pair.worse])
+      }
     }
     // Both other losses read scores from best to worst, so they are sorted and their gradient put
     // back.

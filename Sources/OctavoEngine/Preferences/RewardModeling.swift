@@ -6,12 +6,16 @@ package struct RewardModeling: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
     package var ranking: RankingObjective
+    /// Gives pairs their margins, in place of the preferences' own.
+    package var rating: RatingMargin?
 
     package init(
-      recipe: TrainingRecipe = TrainingRecipe(), ranking: RankingObjective = .pairs
+      recipe: TrainingRecipe = TrainingRecipe(), ranking: RankingObjective = .pairs,
+      rating: RatingMargin? = nil
     ) {
       self.recipe = recipe
       self.ranking = ranking
+      self.rating = rating
     }
   }
 
@@ -47,7 +51,7 @@ package struct RewardModeling: TrainingObjective {
       batch.flatMap { preference in preference.responses.map { preference.prompt + $0 } },
       weights, dropout: (recipe.dropout ?? .zero).drawn(from: stream))
     return TrainingPass(
-      loss: scores.loss { settings.ranking.loss($0, batch) },
+      loss: scores.loss { settings.ranking.loss($0, batch, rating: settings.rating) },
       leaves: weights.trunk.variables + weights.head.variables,
       accuracy: PreferenceLoss.accuracy(
         scores: scores.value.values.map(Double.init), ranks: batch.map(\.ranks)))

@@ -67,6 +67,14 @@ package struct Preferences: ExampleSet {
     self.training = training
     self.validation = validation
   }
+
+  /// - Throws: where a preference has no gold scores.
+  func requireGoldScores() throws {
+    guard (training + validation).contains(where: { $0.goldScores == nil }) else { return }
+    throw OperationError(
+      "the preferences do not say how far apart the responses are",
+      remedy: "use preferences of `preferences.collect`, which keep the judge's scores")
+  }
 }
 
 extension [Preferences.Preference] {

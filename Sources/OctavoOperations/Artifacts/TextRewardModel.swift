@@ -2,39 +2,78 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// A reward model with the tokenizer whose tokens it reads. Its trunk's files are those of a
-/// language model; the head stands beside them.
+/// A reward model, or several that give one reward, with the tokenizer whose tokens they read. The
+/// first one's trunk has the files of a language model; its head, and all of several models, stand
+/// beside them.
 package struct TextRewardModel: Artifact {
   /// What is known of a reward model before it is trained.
   package struct Outline: Sendable {
+    /// Of the first where there are several.
     var configuration: GPT.Configuration
+    /// Whether it is made of several models.
+    var isCombined = false
   }
 
   package static let kind = ArtifactKind("reward-model", "a model that scores responses")
 
+  /// The model, or the first of several.
   package var model: RewardModel
   var tokenizer: Tokenizer
+  /// What gives the scores where there are several models.
+  package private(set) var combined: CombinedReward?
 
   package init(_ model: RewardModel, _ tokenizer: Tokenizer) {
     self.model = model
     self.tokenizer = tokenizer
   }
 
+  package init(_ combined: CombinedReward, _ tokenizer: Tokenizer) {
+    self.init(combined.models[0], tokenizer)
+    self.combined = combined
+  }
+
   private static let headName = "head.safetensors"
+  private static let combinedName = "combined.archive"
 
   package func write(to sink: inout some ArtifactSink) throws {
     try LanguageModel(model.network.trunk, tokenizer).write(to: &sink)
     try sink.file(Self.headName) { write in try model.writeHead(write) }
+    if let combined { try sink.file(Self.combinedName, try combined.archive()) }
   }
 
   package init(contentsOf folder: URL) throws {
     let trunk = try LanguageModel(contentsOf: folder)
     let head = try SafetensorsFile(folder.appending(path: Self.headName).path)
     self.init(try RewardModel(trunk: trunk.model, head: head), trunk.tokenizer)
+    let several = folder.appending(path: Self.combinedName)
+    if FileManager.default.fileExists(atPath: several.path) {
+      combined = try CombinedReward(archive: Data(contentsOf: several, options: .mappedIfSafe))
+    }
   }
 
   /// The scores of texts.
   func scores(_ pairs: [PromptResponse]) -> [Double] {
-    model.scores(prompts: pairs.map(\.prompt), responses: pairs.map(\.response))
+    scores(prompts: pairs.map(\.prompt), responses: pairs.map(\.response))
+  }
+
+  func scores(prompts: [[Int32]], responses: [[Int32]]) -> [Double] {
+    combined?.scores(prompts: prompts, responses: responses, tokenizer)
+      ?? model.scores(prompts: prompts, responses: responses)
+  }
+
+  /// As a reward function, which throws `ExampleProblem` at a response that it cannot read.
+  var scorer: Scorer {
+    { prompts, responses in
+      for (prompt, response) in zip(prompts, responses) {
+        let example = PromptResponse(prompt: prompt, response: response)
+        if let problem = self.problem(with: example) { throw problem }
+      }
+      return scores(prompts: prompts, responses: responses)
+    }
+  }
+
+  /// What keeps one of the models from reading a response, if anything.
+  func problem(with example: PromptResponse) -> ExampleProblem? {
+    (combined?.models ?? [model]).lazy.compactMap { example.problem(for: $0.configuration) }.first
   }
 }

@@ -254,12 +254,12 @@ struct PPOTrain: Operation {
 extension TextRewardModel {
   /// The reward of what another tokenizer's tokens say.
   func scorer(for other: Tokenizer) -> Scorer {
-    if other == tokenizer { return model.scorer }
+    if other == tokenizer { return scorer }
     return { prompts, responses in
       func translated(_ texts: [[Int32]]) throws -> [[Int32]] {
         try texts.map { try tokenizer.encode(other.decode($0)) }
       }
-      return try model.scorer(try translated(prompts), try translated(responses))
+      return try scorer(try translated(prompts), try translated(responses))
     }
   }
 }

@@ -67,7 +67,7 @@ struct RewardScore: Operation {
     let pairs = Array((part == .training ? data.training : data.validation).prefix(limit ?? .max))
     let examples = try context.usable(
       try pairs.map { ($0, try $0.encoded(by: reward.tokenizer)) }, called: "pairs"
-    ) { $0.1.problem(for: reward.model.configuration) }
+    ) { reward.problem(with: $0.1) }
     let scores = try context.inBatches(of: Self.batch, examples, unit: "pairs") { batch in
       reward.scores(batch.map(\.1))
     }
@@ -80,7 +80,7 @@ struct RewardScore: Operation {
     ])
     if !judge.isEmpty {
       let score = try judge.judge.scoring()
-      let gold = examples.map { score($0.0.response) }
+      let gold = examples.map { score($0.0.prompt, $0.0.response) }
       table.columns.append(.init("gold-score", numbers: gold))
       outputs.goldScore = gold.mean
       outputs.correlation = scores.correlation(with: gold)

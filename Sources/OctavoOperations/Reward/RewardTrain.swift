@@ -13,7 +13,9 @@ struct RewardTrain: Operation {
       pass; `ranking`, the likelihood of the whole order (Plackett 1975; Luce 1959); or `best`, the \
       softmax of the best one. The head starts as N(0, 1/(d+1)) (Ziegler et al. 2019). \
       Differences of scores are all that is learned; with `reference`, scores get mean 0 on those \
-      responses, and with `scale` also variance 1. To train on a large noisy ranking first and on the \
+      responses, and with `scale` also variance 1. With `rating` the margin of a pair grows with how much \
+      better its better response is (Touvron et al. 2023, section 3.2.2), by the gold scores that a \
+      judge has left with the preferences. To train on a large noisy ranking first and on the \
       real one afterwards (preference-model pretraining, Askell et al. 2021) is two steps, the second \
       with `from`. Nothing is dropped unless `training` says so, whatever the model's own dropout.
       """,
@@ -70,6 +72,8 @@ struct RewardTrain: Operation {
     "By how much the better response should score higher, where the data do not say.",
     .within(0...1e6))
   var margin = 0.0
+  @Option("Gives each pair a margin by how far apart its gold scores are, in grades.")
+  var rating: RatingOptions?
   @Option("The recipe; an example is a prompt with its responses.")
   var training = TextTrainingOptions()
 
@@ -81,11 +85,23 @@ struct RewardTrain: Operation {
           ? "there is no model to train" : "both `model` and `from` are given",
         remedy: "give `model` for a new reward model, or `from` to train one further")
     }
+    if $from.outline?.isCombined == true {
+      problems.report(
+        at: $from.field, "a reward that is made of several models cannot be trained further",
+        remedy: "train its models, and combine them again")
+    }
     if scale, !$reference.isGiven {
       problems.report(at: $scale, "there is nothing to scale by", remedy: "give a `reference`")
     }
     if margin > 0, objective != .pairs {
       problems.report(at: $margin, "only the objective `pairs` has a margin")
+    }
+    if rating != nil, objective != .pairs {
+      problems.report(at: $objective, "only the objective `pairs` has a margin")
+    }
+    if rating != nil, margin > 0 {
+      problems.report(
+        at: $margin, "`rating` gives every pair its margin already", remedy: "give one of the two")
     }
     // A prompt has two responses at least.
     problems.requireMemory(
@@ -110,6 +126,7 @@ struct RewardTrain: Operation {
     let reference = try reference.map {
       try context.usable($0, by: start.tokenizer, for: configuration).training
     }
+    if rating != nil { try data.requireGoldScores() }
     let preferences = TrainingExamples(
       training: examples.training.map(withMargin),
       validation: examples.validation.map(withMargin))
@@ -118,7 +135,9 @@ struct RewardTrain: Operation {
       start: {
         try TrainingLoop<RewardModeling>(
           start.model, preferences,
-          .init(recipe: training.recipe(usualDropout: .zero), ranking: objective),
+          .init(
+            recipe: training.recipe(usualDropout: .zero), ranking: objective,
+            rating: rating?.margin),
           stream: stream)
       },
       restore: { try TrainingLoop<RewardModeling>(archive: $0, preferences) },
@@ -126,7 +145,12 @@ struct RewardTrain: Operation {
   }
 
   private func start(_ stream: RandomStream) throws -> TextRewardModel {
-    if let from { return from }
+    if let from {
+      if from.combined != nil {
+        throw OperationError("a reward that is made of several models cannot be trained further")
+      }
+      return from
+    }
     guard let model else { throw OperationError("there is no model to train") }
     return TextRewardModel(RewardModel(trunk: model.model, stream: stream), model.tokenizer)
   }

@@ -4,7 +4,10 @@ import OctavoRunner
 
 /// One term of a gold reward: what stands for a person's taste. Several terms are a weighted sum.
 struct JudgeOptions: OptionGroup {
-  @Option("What of a response is scored.") var by: JudgeChoice
+  @Option(
+    "What of a response is scored; `prompt-words` is the share of the words that the prompt asks for."
+  )
+  var by: JudgeChoice
   @Option("What the score is multiplied by in the sum.", .within(-1000...1000)) var weight = 1.0
   @Option("Words that a `lexicon` counts for a response; without any, the stories' own.")
   var cheerful: [String] = []
@@ -13,7 +16,10 @@ struct JudgeOptions: OptionGroup {
   var words: Int?
   @Option("Of how many words the n-grams are that `distinct` compares.", .within(1...100))
   var n = 2
-  @Option("The regular expression of `pattern` and `count`.") var pattern: String?
+  @Option(
+    "The regular expression of `pattern` and `count`; of `prompt-words`, what in the prompt asks: its first match or group. Without it, all words of the prompt ask."
+  )
+  var pattern: String?
 
   func check(_ problems: inout Problems) {
     if by == .length, words == nil {
@@ -24,7 +30,7 @@ struct JudgeOptions: OptionGroup {
     }
     for (option, name, isGiven, choices) in [
       ($words, "words", words != nil, [JudgeChoice.length]),
-      ($pattern, "pattern", pattern != nil, [.pattern, .count]),
+      ($pattern, "pattern", pattern != nil, [.pattern, .count, .promptWords]),
       ($cheerful, "cheerful", !cheerful.isEmpty, [.lexicon]),
       ($gloomy, "gloomy", !gloomy.isEmpty, [.lexicon]),
     ] where isGiven && !choices.contains(by) {
@@ -43,6 +49,7 @@ struct JudgeOptions: OptionGroup {
     case .distinct: .distinct(n: n)
     case .pattern: .pattern(pattern ?? "")
     case .count: .count(of: pattern ?? "")
+    case .promptWords: .promptWords(in: pattern)
     }
   }
 }
@@ -68,6 +75,8 @@ extension [JudgeOptions] {
 
 enum JudgeChoice: String, OptionChoice {
   case lexicon, length, distinct, pattern, count
+  /// The share of the words that the prompt asks for.
+  case promptWords = "prompt-words"
 
   var hasPattern: Bool { self == .pattern || self == .count }
 }

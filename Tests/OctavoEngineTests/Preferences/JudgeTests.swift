@@ -5,28 +5,28 @@ import Testing
 @Suite struct JudgeTests {
   @Test func countsCheerfulAndGloomyWords() throws {
     let score = try Judge.lexicon(.stories).scoring()
-    #expect(score("They laughed and were happy.") == 2)
-    #expect(score("She cried, alone.") == -2)
-    #expect(score("") == 0)
+    #expect(score("", "They laughed and were happy.") == 2)
+    #expect(score("", "She cried, alone.") == -2)
+    #expect(score("", "") == 0)
   }
 
   @Test(arguments: [(5, 1.0), (4, 0.8), (10, 0.0), (0, 0.0), (30, -1.0)])
   func measuresTheDistanceToALength(words: Int, score: Double) throws {
     let text = Array(repeating: "word", count: words).joined(separator: " ")
-    #expect(abs(try Judge.length(words: 5).scoring()(text) - score) < 1e-12)
+    #expect(abs(try Judge.length(words: 5).scoring()("", text) - score) < 1e-12)
   }
 
   @Test func countsDistinctPhrases() throws {
-    #expect(try Judge.distinct(n: 1).scoring()("the cat and the dog") == 0.8)
-    #expect(try Judge.distinct(n: 2).scoring()("a b a b a") == 0.5)
-    #expect(try Judge.distinct(n: 3).scoring()("a b") == 0)
+    #expect(try Judge.distinct(n: 1).scoring()("", "the cat and the dog") == 0.8)
+    #expect(try Judge.distinct(n: 2).scoring()("", "a b a b a") == 0.5)
+    #expect(try Judge.distinct(n: 3).scoring()("", "a b") == 0)
   }
 
   @Test func matchesPatterns() throws {
     let score = try Judge.pattern("[Tt]he end\\.?$").scoring()
-    #expect(score("And so it was. The end.") == 1)
-    #expect(score("The end was near") == 0)
-    #expect(try Judge.count(of: "ab|c").scoring()("abcab") == 3)
+    #expect(score("", "And so it was. The end.") == 1)
+    #expect(score("", "The end was near") == 0)
+    #expect(try Judge.count(of: "ab|c").scoring()("", "abcab") == 3)
     #expect(Judge.pattern("(").problems.count == 1)
     #expect(throws: (any Error).self) { try Judge.pattern("(").scoring() }
   }
@@ -35,13 +35,28 @@ import Testing
     let judge = Judge.weighted([
       .init(weight: 2, judge: .lexicon(.stories)), .init(weight: -1, judge: .pattern("happy")),
     ])
-    #expect(try judge.scoring()("happy") == 1)
+    #expect(try judge.scoring()("", "happy") == 1)
     #expect(judge.problems.isEmpty)
     let bad = Judge.weighted([
       .init(weight: 1, judge: .length(words: 0)), .init(weight: 1, judge: .distinct(n: 0)),
     ])
     #expect(bad.problems.count == 2)
     #expect(Judge.weighted([]).problems.count == 1)
+  }
+
+  @Test func readsWhatThePromptAsksFor() throws {
+    let prompt = "tell of Tears, kite, tears. the kite was red."
+    let all = try Judge.promptWords(in: nil).scoring()
+    #expect(all("a kite", "The kite, the kite!") == 0.5)
+    #expect(all("", "anything") == 0)
+    let asked = try Judge.promptWords(in: "tell of ([^.]*)").scoring()
+    #expect(asked(prompt, "the kite was red") == 0.5)
+    #expect(asked(prompt, "tears, tears on the kite") == 1)
+    #expect(asked("no request", "kite") == 0)
+    let match = try Judge.promptWords(in: "was [a-z]+").scoring()
+    #expect(match(prompt, "red") == 0.5)
+    #expect(Judge.promptWords(in: "(").problems.count == 1)
+    #expect(Judge.promptWords(in: nil).problems.isEmpty)
   }
 
   @Test func readsTokens() throws {

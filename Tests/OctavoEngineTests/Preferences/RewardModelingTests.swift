@@ -27,7 +27,7 @@ import Testing
   static func training(
     _ preferences: [RankedResponses], _ objective: RankingObjective = .pairs,
     validation: [RankedResponses] = [], dropout: Double = 0, asked: DropoutRates? = nil,
-    iterations: Int = 100
+    iterations: Int = 100, rating: RatingMargin? = nil
   ) throws -> Training {
     try Training(
       RewardModel(
@@ -36,7 +36,7 @@ import Testing
       .init(
         recipe: TrainingRecipe(
           iterations: iterations, batch: 8, learningRate: 5e-3, dropout: asked),
-        ranking: objective),
+        ranking: objective, rating: rating),
       stream: RandomStream(seed: 3))
   }
 
@@ -125,9 +125,10 @@ import Testing
     #expect(throws: TrainingError.self) { try losses(0, 1) }
   }
 
-  @Test func goesOnFromAnArchiveToTheSameBits() throws {
+  @Test(arguments: [nil, RatingMargin(grades: 3, width: 1, step: 0.5)])
+  func goesOnFromAnArchiveToTheSameBits(rating: RatingMargin?) throws {
     let preferences = try Self.preferences(30)
-    var whole = try Self.training(preferences, asked: 0.1, iterations: 5)
+    var whole = try Self.training(preferences, asked: 0.1, iterations: 5, rating: rating)
     var interrupted = whole
     while !whole.isFinished { try whole.advance() }
     while !interrupted.isFinished {

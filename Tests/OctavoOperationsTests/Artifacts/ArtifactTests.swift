@@ -123,6 +123,27 @@ import Testing
         == reward.scores(prompts: prompts, responses: responses))
   }
 
+  /// Rewards of several models, too.
+  @Test func combinedRewards() throws {
+    let prompts: [[Int32]] = [[0], [1, 2], [2]]
+    let responses: [[Int32]] = [[1, 1], [0], [2, 0, 1]]
+    let trunk = try #require(Self.model)
+    let models = [2, 3].map { RewardModel(trunk: trunk, stream: RandomStream(seed: $0)) }
+    for combination in [
+      RewardCombination.sum(weights: [0.25, -1 / 3]),
+      .piecewise(threshold: 0.5, riskyPrompts: "b"), .piecewise(threshold: 0, riskyPrompts: nil),
+    ] {
+      let reward = try CombinedReward(models, combination)
+        .whitened(prompts: prompts, responses: responses, Self.tokenizer)
+      let artifact = TextRewardModel(reward, Self.tokenizer)
+      try expectRoundTrip(artifact)
+      let read = try #require(try written(artifact).combined)
+      #expect(
+        read.scores(prompts: prompts, responses: responses, Self.tokenizer)
+          == reward.scores(prompts: prompts, responses: responses, Self.tokenizer))
+    }
+  }
+
   @Test func adapters() throws {
     let model = try #require(Self.model)
     let adapter = try LowRankAdapter(

@@ -34,6 +34,25 @@ import Testing
     #expect(Set(stories.map(\.text)).count > 3990)
   }
 
+  @Test func requestsNameWordsOfTheContinuationAndItsMood() throws {
+    for (index, story) in stories.prefix(500).enumerated() {
+      var stream = RandomStream(seed: 2).derived(for: "request", index: index)
+      let asking = story.asking(for: 4, using: &stream)
+      #expect(asking.continuation == story.continuation && asking.mood == story.mood)
+      let request = try #require(asking.prompt.split(separator: ".").first)
+      #expect(asking.prompt == "\(request). \(story.prompt)")
+      let asked = words(of: String(request)).dropFirst(2)
+      #expect(asked.count == 4 && Set(asked).count == 4)
+      #expect(Set(words(of: story.continuation)).isSuperset(of: asked))
+      #expect(Set(words(of: story.prompt)).isDisjoint(with: asked))
+      let counts = CheerfulnessLexicon.stories.counts(in: String(request))
+      let (own, other) =
+        story.mood == .cheerful
+        ? (counts.cheerful, counts.gloomy) : (counts.gloomy, counts.cheerful)
+      #expect((1...2).contains(own) && other == 0, "\(request)")
+    }
+  }
+
   @Test func everyEndingShowsItsMoodInTheLexiconsWords() {
     for story in stories {
       let counts = CheerfulnessLexicon.stories.counts(in: story.continuation)

@@ -1,0 +1,29 @@
+extension Story {
+  private static let shortestWord = 4
+
+  /// The same story behind a sentence that asks for some of the words of its continuation, such as
+  /// “tell of tears, fault, kite.” (as TinyStories-Instruct does, Eldan & Li 2023). Half of them, or
+  /// one more, show the story's mood, as far as it has such words.
+  ///
+  /// - Parameter count: of words, at least 1; fewer where the continuation has no more.
+  public func asking(for count: Int, using stream: inout RandomStream) -> Story {
+    let lexicon = CheerfulnessLexicon.stories
+    let moodWords = mood == .cheerful ? lexicon.cheerful : lexicon.gloomy
+    let known = Self.words(of: prompt)
+    var words: [String] = []
+    for word in Self.words(of: continuation) where !known.contains(word) && !words.contains(word) {
+      words.append(word)
+    }
+    let moody = words.filter(moodWords.contains).shuffled(using: &stream).prefix((count + 1) / 2)
+    let others = words.filter { $0.count >= Self.shortestWord && !moodWords.contains($0) }
+      .shuffled(using: &stream).prefix(count - moody.count)
+    let asked = (moody + others).shuffled(using: &stream)
+    return Story(
+      prompt: "tell of \(asked.joined(separator: ", ")). \(prompt)", continuation: continuation,
+      mood: mood)
+  }
+
+  private static func words(of text: String) -> [String] {
+    text.split { !$0.isLetter }.map(String.init)
+  }
+}
