@@ -12,6 +12,9 @@ public indirect enum Judge: Codable, Hashable, Sendable {
   case pattern(String)
   /// How often a regular expression matches, one match beginning where the last one ended.
   case count(of: String)
+  /// 1 where a regular expression matches the whole response, apart from white space around it, else
+  /// 0.
+  case format(String)
   case weighted([Term])
 
   /// A judge in a sum.
@@ -50,6 +53,12 @@ public indirect enum Judge: Codable, Hashable, Sendable {
     case .count(let pattern):
       let pattern = try Pattern(pattern)
       return { Double($0.matches(of: pattern.regex).count) }
+    case .format(let pattern):
+      let pattern = try Pattern(pattern)
+      return { response in
+        let text = response.trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.wholeMatch(of: pattern.regex) == nil ? 0 : 1
+      }
     case .weighted(let terms):
       let terms = try terms.map { (weight: $0.weight, score: try $0.judge.scoring()) }
       return { response in terms.reduce(0) { $0 + $1.weight * $1.score(response) } }
@@ -65,7 +74,7 @@ public indirect enum Judge: Codable, Hashable, Sendable {
       words >= 1 ? [] : ["the length must be at least one word, but is \(words)"]
     case .distinct(let n):
       n >= 1 ? [] : ["n must be at least 1, but is \(n)"]
-    case .pattern(let pattern), .count(let pattern):
+    case .pattern(let pattern), .count(let pattern), .format(let pattern):
       (try? Pattern(pattern)) == nil ? ["\"\(pattern)\" is no regular expression"] : []
     case .weighted(let terms):
       terms.isEmpty ? ["a weighted sum needs a term"] : terms.flatMap(\.judge.problems)
@@ -85,7 +94,7 @@ public indirect enum Judge: Codable, Hashable, Sendable {
   }
 
   /// A regular expression that was read.
-  private struct Pattern: Sendable {
+  struct Pattern: Sendable {
     // What is read from text has no closures of anyone's, so it may be used from anywhere.
     nonisolated(unsafe) let regex: Regex<AnyRegexOutput>
 

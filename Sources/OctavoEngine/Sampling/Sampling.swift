@@ -17,13 +17,29 @@ extension GPT {
   ///
   /// Beyond the model's context only the last tokens are read, as in nanoGPT.
   ///
+  /// - Parameter mask: rules out tokens; its model has the vocabulary and the context of this one.
   /// - Throws: `SamplingError`.
   public func sample(
-    prompts: [[Int32]], settings: SamplingSettings, stream: RandomStream
+    prompts: [[Int32]], settings: SamplingSettings, within mask: NucleusMask? = nil,
+    stream: RandomStream
   ) throws(SamplingError) -> [Sample] {
     try check(prompts, settings)
+    precondition(
+      mask.map { $0.model.configuration.hasTexts(of: configuration) } ?? true,
+      "the mask is of other texts")
     let network = DecodingNetwork(self)
-    return inBlocks(of: prompts) { continuations(of: $0, network, settings, stream) }
+    let masking = mask.map { (mask: $0, network: DecodingNetwork($0.model)) }
+    return inBlocks(of: prompts) { prompts in
+      let longest = (prompts.map(\.count).max() ?? 0) + settings.maximumTokens
+      let masker = masking.map { masking in
+        Masker(
+          decoder: Decoder(
+            masking.mask.model.configuration, masking.network, rows: prompts.count,
+            capacity: min(configuration.context, longest)),
+          settings, topP: masking.mask.topP)
+      }
+      return continuations(of: prompts, network, settings, masker, stream)
+    }
   }
 
   func check(_ prompts: [[Int32]], _ settings: SamplingSettings) throws(SamplingError) {
@@ -61,7 +77,7 @@ extension GPT {
 
   private func continuations(
     of prompts: ArraySlice<[Int32]>, _ network: DecodingNetwork, _ settings: SamplingSettings,
-    _ stream: RandomStream
+    _ masker: Masker?, _ stream: RandomStream
   ) -> [Sample] {
     let context = configuration.context
     let longest = (prompts.map(\.count).max() ?? 0) + settings.maximumTokens
@@ -72,20 +88,24 @@ extension GPT {
     var unread = texts.map { Array($0.suffix(context)) }
     var progress = texts.map { _ in StopTexts.Progress() }
     var running = Array(texts.indices)
+    var masker = masker
 
     for _ in 0..<settings.maximumTokens where !running.isEmpty {
       for row in running where decoder.lengths[row] + unread[row].count > context {
         decoder.clear(row: row)
+        masker?.clear(row: row)
         unread[row] = Array(texts[row].suffix(context))
       }
-      let logits = decoder.append(
-        running.map { Decoder.Addition(row: $0, tokens: unread[$0]) })
+      let additions = running.map { Decoder.Addition(row: $0, tokens: unread[$0]) }
+      let logits = decoder.append(additions)
+      let allowed = masker?.distributions(after: additions)
       for (index, row) in running.enumerated() {
         let seen = settings.repetitionPenalty == 1 ? [] : texts[row]
-        let distribution = withPointers(logits.row(index)) {
+        var distribution = withPointers(logits.row(index)) {
           TokenDistribution(
             logits: UnsafeBufferPointer(start: $0, count: logits.columns), seen: seen, settings)
         }
+        if let allowed { distribution = distribution.restricted(to: allowed[index]) }
         let token = distribution.token(at: streams[row].uniform())
         texts[row].append(token)
         unread[row] = [token]
