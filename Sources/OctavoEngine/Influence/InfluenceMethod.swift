@@ -43,8 +43,8 @@ extension ResponseGradients {
     _ settings: InfluenceMethod.Settings, stream: RandomStream,
     progress: (_ done: Int) throws -> Void = { _ in }
   ) throws -> [[Double]]? {
-    let targets = try rows(of: queries.map { LabeledResponse($0) }, progress: progress)
-    let sources = try rows(of: examples.map { LabeledResponse($0) }) {
+    let targets = try rows(of: queries.map { RelabeledResponse($0) }, progress: progress)
+    let sources = try rows(of: examples.map { RelabeledResponse($0) }) {
       try progress(queries.count + $0)
     }
     let drawn =

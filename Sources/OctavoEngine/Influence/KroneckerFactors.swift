@@ -47,7 +47,7 @@ public struct KroneckerFactors: Sendable {
   ///   - examples: with labels that are drawn from the model.
   ///   - progress: is called with the number of passes that are done, two for each example.
   public init(
-    _ gradients: ResponseGradients, _ examples: [LabeledResponse],
+    _ gradients: ResponseGradients, _ examples: [RelabeledResponse],
     progress: (_ done: Int) throws -> Void = { _ in }
   ) rethrows {
     let parts = gradients.layers.layers

@@ -15,7 +15,7 @@ public struct ResponseGradients: Sendable {
   ///
   /// - Precondition: the examples suit the model.
   public func rows(
-    of examples: [LabeledResponse], progress: (_ done: Int) throws -> Void = { _ in }
+    of examples: [RelabeledResponse], progress: (_ done: Int) throws -> Void = { _ in }
   ) rethrows -> Tensor {
     var values: [Float] = []
     values.reserveCapacity(examples.count * layers.count)
@@ -34,7 +34,7 @@ public struct ResponseGradients: Sendable {
     let rows: [LinearRecord.Rows]
   }
 
-  func pass(over labeled: LabeledResponse) -> Pass {
+  func pass(over labeled: RelabeledResponse) -> Pass {
     let record = LinearRecord()
     let tape = Tape(linearLayers: record)
     let weights = Weights(model.parameters, on: tape)

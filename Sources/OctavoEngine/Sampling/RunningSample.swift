@@ -36,10 +36,14 @@ struct RunningSample {
 
   /// Draws the next token from the scores of all, and lets the environment answer where a turn ends.
   ///
+  /// - Parameter allowed: gives probability 0 to tokens that are ruled out; nil rules out none.
   /// - Returns: the tokens that were added.
-  mutating func write(from logits: UnsafeBufferPointer<Float>) -> [Int32] {
-    let distribution = TokenDistribution(
+  mutating func write(
+    from logits: UnsafeBufferPointer<Float>, within allowed: TokenDistribution? = nil
+  ) -> [Int32] {
+    var distribution = TokenDistribution(
       logits: logits, seen: settings.repetitionPenalty == 1 ? [] : tokens, settings)
+    if let allowed { distribution = distribution.restricted(to: allowed) }
     let token = distribution.token(at: stream.uniform())
     tokens.append(token)
     progress = settings.stop.progress(progress, after: token)

@@ -27,20 +27,34 @@ extension GPT {
   ///
   /// Beyond the model's context only the last tokens are read, as in nanoGPT.
   ///
-  /// - Parameter environments: one for each prompt, which answers at every stop text; none ends a
-  ///   sample at the first. What they insert counts among the settings' tokens, and a sample ends
-  ///   before what would exceed them.
+  /// - Parameters:
+  ///   - mask: rules out tokens; its model has the vocabulary and the context of this one.
+  ///   - environments: one for each prompt, which answers at every stop text; none ends a sample at
+  ///     the first. What they insert counts among the settings' tokens, and a sample ends before
+  ///     what would exceed them.
   /// - Throws: `SamplingError`.
   public func sample(
-    prompts: [[Int32]], settings: SamplingSettings,
+    prompts: [[Int32]], settings: SamplingSettings, within mask: NucleusMask? = nil,
     environments: [any SamplingEnvironment] = [], stream: RandomStream
   ) throws(SamplingError) -> [Sample] {
     precondition(environments.isEmpty || environments.count == prompts.count)
     try check(prompts, settings)
+    precondition(
+      mask.map { $0.model.configuration.hasTexts(of: configuration) } ?? true,
+      "the mask is of other texts")
     let network = DecodingNetwork(self)
+    let masking = mask.map { (mask: $0, network: DecodingNetwork($0.model)) }
     return inBlocks(of: prompts) { block in
-      continuations(
-        of: block, network, settings,
+      let longest = (block.map(\.count).max() ?? 0) + settings.maximumTokens
+      let masker = masking.map { masking in
+        Masker(
+          decoder: Decoder(
+            masking.mask.model.configuration, masking.network, rows: block.count,
+            capacity: min(configuration.context, longest)),
+          settings, topP: masking.mask.topP)
+      }
+      return continuations(
+        of: block, network, settings, masker,
         environments.isEmpty ? [] : environments[block.startIndex..<block.endIndex], stream)
     }
   }
@@ -80,7 +94,7 @@ extension GPT {
 
   private func continuations(
     of prompts: ArraySlice<[Int32]>, _ network: DecodingNetwork, _ settings: SamplingSettings,
-    _ environments: ArraySlice<any SamplingEnvironment>, _ stream: RandomStream
+    _ masker: Masker?, _ environments: ArraySlice<any SamplingEnvironment>, _ stream: RandomStream
   ) -> [Sample] {
     let context = configuration.context
     let longest = (prompts.map(\.count).max() ?? 0) + settings.maximumTokens
@@ -93,17 +107,21 @@ extension GPT {
     }
     var unread = texts.map { Array($0.tokens.suffix(context)) }
     var running = texts.indices.filter { !texts[$0].isFinished }
+    var masker = masker
 
     while !running.isEmpty {
       for row in running where decoder.lengths[row] + unread[row].count > context {
         decoder.clear(row: row)
+        masker?.clear(row: row)
         unread[row] = Array(texts[row].tokens.suffix(context))
       }
-      let logits = decoder.append(
-        running.map { Decoder.Addition(row: $0, tokens: unread[$0]) })
+      let additions = running.map { Decoder.Addition(row: $0, tokens: unread[$0]) }
+      let logits = decoder.append(additions)
+      let allowed = masker?.distributions(after: additions)
       for (index, row) in running.enumerated() {
         unread[row] = withPointers(logits.row(index)) {
-          texts[row].write(from: UnsafeBufferPointer(start: $0, count: logits.columns))
+          texts[row].write(
+            from: UnsafeBufferPointer(start: $0, count: logits.columns), within: allowed?[index])
         }
       }
       running.removeAll { texts[$0].isFinished }

@@ -18,7 +18,13 @@ struct PPOTrain: Operation {
       `reward` is a reward model; without one the `judge` is the reward. With both, the judge's \
       score is measured as the gold score and never learned from. `method` may also be `a2c` (Mnih et \
       al. 2016), the same without ratio and clipping; `rloo` (Ahmadian et al. 2024), where the other \
-      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). `a2c` and `rloo` have no ratio \
+      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). Three methods change settings of `grpo`, each of which can also be given: \
+      `dr-grpo` (Liu et al. 2025) divides neither by a group's deviation nor by a response's length; `gspo` \
+      (Zheng et al. 2025) has one ratio for a response; `dapo` (Yu et al. 2025) clips later above 1, takes \
+      the mean over all tokens and samples other prompts where a group's responses all score the same. \
+      `nlpo` (Ramamurthy et al. 2023) is `ppo` that chooses only among the tokens that an earlier copy \
+      of the policy finds probable; the divergence from the reference is that of the policy without \
+      its `mask`. `a2c` and `rloo` have no ratio \
       to the policy that responded, so they take one step on a rollout. Nothing is dropped unless \
       `training` says so, whatever the model's own dropout; then policy and reference drop the same. With `pretraining` the loss \
       on that text is mixed in (PPO-ptx).
@@ -71,6 +77,7 @@ struct PPOTrain: Operation {
   var pretrainingCoefficient = 1.0
   @Option("How many crops of the pretraining text a step takes.", .within(1...4096))
   var pretrainingBatch = 8
+  @Option("Which tokens the policy of `nlpo` may choose.") var mask: TokenMaskOptions?
   @Option("Learns an adapter in place of the policy: a low-rank change, a prefix or a soft prompt.")
   var adapter: AdapterOptions?
   @Option("Which responses are kept token by token.") var record = RecordOptions()
@@ -120,6 +127,13 @@ struct PPOTrain: Operation {
     sampling.check(
       forResponsesOf: AdapterOptions.outline($model.outline, adapter), to: &problems)
     training.check(for: method, &problems)
+    scores.check(mostTokens: sampling.mostTokens, &problems)
+    advantages.check(for: method, &problems)
+    if mask != nil, method != .nlpo {
+      problems.report(
+        at: $mask, "`\(method.rawValue)` masks no tokens",
+        remedy: "leave `mask` out, or use the method `nlpo`")
+    }
     problems.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
       pretrainingCoefficient > 0, text.forTraining <= context
@@ -146,8 +160,9 @@ struct PPOTrain: Operation {
       return nil
     }
     let responses = training.batch * training.samples(for: method)
+    let writing = configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
     return max(
-      learning, configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
+      learning, method == .nlpo ? writing.addingSaturating(writing) : writing
     ).addingSaturating(.bytes(ofTexts: responses, tokens: 1))
   }
 
@@ -221,7 +236,10 @@ struct PPOTrain: Operation {
   private func task(
     _ prompts: [[Int32]], _ browsing: PolicyBrowsing?
   ) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.isEmpty ? browsing?.scorer : try judge.scorer(model.tokenizer)
+    let gold =
+      judge.isEmpty
+      ? browsing?.scorer
+      : try judge.scorer(model.tokenizer, references: self.prompts)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }
@@ -239,10 +257,11 @@ struct PPOTrain: Operation {
     settings.iterations = training.iterations
     settings.critic = critic == .shared ? .shared : .separate
     settings.rollout = training.rollout(for: method, sampling)
-    settings.scores = scores.settings
+    settings.scores = scores.settings(mostTokens: sampling.maximumTokens)
     settings.penalty = penalty.settings
-    settings.advantages = advantages.settings
+    settings.advantages = advantages.settings(for: method)
     settings.loss = loss.settings(for: method)
+    settings.policyMask = mask?.settings ?? .init()
     settings.pretraining.coefficient = pretraining == nil ? 0 : pretrainingCoefficient
     settings.pretraining.batch = pretrainingBatch
     settings.optimization = training.optimization(for: method)

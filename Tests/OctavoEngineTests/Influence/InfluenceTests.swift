@@ -17,7 +17,7 @@ import Testing
     PromptResponse(prompt: [2, 6, 5], response: [1]),
   ]
   private static let drawn = zip(examples, training).flatMap { example, given in
-    given.drawn.map { LabeledResponse(example, labels: $0) }
+    given.drawn.map { RelabeledResponse(example, labels: $0) }
   }
 
   private static func gradients() throws -> ResponseGradients {
@@ -39,7 +39,7 @@ import Testing
   }
 
   private static func rows(_ examples: [PromptResponse]) throws -> Tensor {
-    try gradients().rows(of: examples.map { LabeledResponse($0) })
+    try gradients().rows(of: examples.map { RelabeledResponse($0) })
   }
 
   @Test(arguments: InfluenceMethod.allCases)

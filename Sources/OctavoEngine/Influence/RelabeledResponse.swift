@@ -1,6 +1,6 @@
 /// A response whose loss is that of other tokens: after the prompt and the tokens of the response
 /// before it, each place has a label of its own.
-public struct LabeledResponse: Hashable, Sendable {
+public struct RelabeledResponse: Hashable, Sendable {
   public let example: PromptResponse
   /// One for each token of the response.
   public let labels: [Int32]
@@ -20,7 +20,7 @@ extension GPT {
   /// - Parameter rounds: how often labels are drawn for every example.
   public func drawnLabels(
     of examples: [PromptResponse], rounds: Int, stream: RandomStream
-  ) -> [LabeledResponse] {
+  ) -> [RelabeledResponse] {
     let weights = Weights(parameters)
     let drawn = examples.enumerated().map { index, example in
       let batch = ResponseBatch(prompts: [example.prompt], responses: [example.response])
@@ -33,7 +33,7 @@ extension GPT {
       }
       return (0..<rounds).map { round in
         var stream = stream.derived(for: "labels", index: round * examples.count + index)
-        return LabeledResponse(
+        return RelabeledResponse(
           example, labels: distributions.map { $0.token(at: stream.uniform()) })
       }
     }
