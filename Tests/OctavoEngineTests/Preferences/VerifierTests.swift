@@ -44,9 +44,9 @@ import Testing
 
   @Test func aFormatIsThatOfTheWholeResponse() throws {
     let score = try Judge.format("([0-9]{3}=)*[0-9]{3}").scoring()
-    #expect(score("046=102\n") == 1)
-    #expect(score("046=102=") == 0)
-    #expect(score("x046=102") == 0)
+    #expect(score("", "046=102\n") == 1)
+    #expect(score("", "046=102=") == 0)
+    #expect(score("", "x046=102") == 0)
     #expect(Judge.format("(").problems.count == 1)
   }
 }
