@@ -52,14 +52,14 @@ import Testing
         in: run)
       try tracker.note(.finished(task, record(rate), .init(cached: false, seconds: 1)), in: run)
     }
-    let files = try ["rate=0.1", "rate=0.2"].map { try files(in: "n/learn/\($0)") }
-    #expect(files.map(\.count) == [1, 1])
-    let records = try records(files[0][0])
+    let written = try ["rate=0.1", "rate=0.2"].map { try files(in: "n/learn/\($0)") }
+    #expect(written.map(\.count) == [1, 1])
+    let contents = try records(written[0][0])
     // The version, the session's start, progress, two losses, a value and the session's end.
-    #expect(records.count == 7)
-    #expect(String(decoding: records[0], as: UTF8.self).contains("brain.Event:2"))
-    #expect(String(decoding: records[1], as: UTF8.self).contains("width"))
-    #expect(String(decoding: records[1], as: UTF8.self).contains("rate"))
+    #expect(contents.count == 7)
+    #expect(String(decoding: contents[0], as: UTF8.self).contains("brain.Event:2"))
+    #expect(String(decoding: contents[1], as: UTF8.self).contains("width"))
+    #expect(String(decoding: contents[1], as: UTF8.self).contains("rate"))
   }
 
   @Test func aRepeatedStepReplacesItsFiles() throws {
