@@ -1,6 +1,6 @@
 /// Notebooks in which, between them, every operation runs, small.
 enum SmallNotebooks {
-  static let all = [language, alignment, policies, browsing, images, survey, reasoning]
+  static let all = [language, alignment, policies, images, survey, browsing, reasoning]
 
   static let language = """
     ---

@@ -39,7 +39,7 @@ import Testing
   }
 
   /// What is inserted is read again by the passes of the policy, and has no ratio, no penalty and no
-  /// advantage.
+  /// return.
   @Test func onlyWrittenTokensAreLearnedFrom() throws {
     var training = try training(.ppo, iterations: 1, rate: 1e-30)
     let iteration = try training.advance()
@@ -61,7 +61,7 @@ import Testing
     #expect(isInserted.contains(true) && written > 0)
     for (place, inserted) in isInserted.enumerated() {
       #expect((record.logProbabilities[place] == 0) == inserted)
-      if inserted { #expect(record.advantages[place] == 0 && record.returns?[place] == 0) }
+      if inserted { #expect(record.kl[place] == 0 && record.returns?[place] == 0) }
     }
   }
 
