@@ -3,8 +3,8 @@
     pip install trl
     python3 Tests/OctavoEngineTests/Preferences/make_preference_reference.py
 
-Each is computed from its paper's equations with PyTorch's autograd; SimPO and ORPO are compared with TRL's own functions,
-which compute in float32, and KTO with TRL's lines, which stand in the middle of its trainer.
+Each is written down from its equations, with PyTorch's autograd. The values of SimPO and ORPO are checked against TRL's
+own functions, which compute in float32; KTO follows the lines in TRL's trainer, which are no function that could be called.
 """
 
 import json
