@@ -24,13 +24,36 @@ extension SmallNotebooks {
     by: answer
     ```
 
-    ```step group
+    ```step dr-grpo
     run: ppo.train
-    for: {method: [dr-grpo, gspo, dapo]}
     model: pretrain
     prompts: sums.questions
     judge: right
-    method: ${method}
+    method: dr-grpo
+    tokens: 6
+    stop: "\\n"
+    training: {iterations: 2, batch: 4, samples: 4, minibatches: 2}
+    record: {responses: 1}
+    ```
+
+    ```step gspo
+    run: ppo.train
+    model: pretrain
+    prompts: sums.questions
+    judge: right
+    method: gspo
+    tokens: 6
+    stop: "\\n"
+    training: {iterations: 2, batch: 4, samples: 4, minibatches: 2}
+    record: {responses: 1}
+    ```
+
+    ```step dapo
+    run: ppo.train
+    model: pretrain
+    prompts: sums.questions
+    judge: right
+    method: dapo
     tokens: 6
     stop: "\\n"
     training: {iterations: 2, batch: 4, samples: 4, minibatches: 2}

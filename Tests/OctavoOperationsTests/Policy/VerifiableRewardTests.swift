@@ -18,7 +18,7 @@ import Testing
     run: gpt.train
     data: sums
     model: {layers: 1, heads: 2, width: 16, context: 12}
-    training: {iterations: 60, batch: 16, learning-rate: 1e-2}
+    training: {iterations: 500, batch: 16, learning-rate: 1e-2}
     ```
 
     """
