@@ -766,6 +766,7 @@ enum SmallNotebooks {
       - {asks: next, prompt: "{history}:"}
       - {asks: rating, prompt: "{history}, {film}?", times: 2}
       - {asks: explanation, prompt: "{history}, why {film}?"}
+      - {asks: mood, prompt: "{history}, mood:"}
     ```
 
     ```step unknown

@@ -18,10 +18,11 @@ struct HistoriesAsk: Operation {
       P5 (Geng et al. 2022) turns recommendation into language: one model responds to prompts of \
       several forms. From the history of each person, up to a film drawn at random, a prompt of every \
       form asks for the `next` film; for the `rating` of another film that the person has not watched, \
-      1 star with 2 more if the person likes the mood and 2 more for the subject; or for an \
+      1 star with 2 more if the person likes the mood and 2 more for the subject; for an \
       `explanation` why the person watches the next film: `the mood`, `the subject`, `both`, or \
-      `neither`. In a prompt, `{history}` stands for the films watched so far, and `{film}` for the film that \
-      is asked about. A response is a space, the answer, and a line feed.
+      `neither`; or for the `mood` that the person likes, of two the one that the history has more \
+      often. In a prompt, `{history}` stands for the films watched so far, and in questions for a \
+      rating or an explanation `{film}` for the film. A response is a space, the answer, and a line feed.
 
       Tastes are never in a prompt; they have to be inferred from the history. `ceilings` has the accuracy of \
       an answer that knows how the histories come about, by Bayes' rule, and that of the most frequent \
@@ -109,17 +110,22 @@ struct HistoriesAsk: Operation {
 
 /// A form of prompt about a history.
 struct HistoryForm: OptionGroup, Hashable {
-  enum Subject: String, OptionChoice { case next, rating, explanation }
+  enum Subject: String, OptionChoice {
+    case next, rating, explanation, mood
+
+    /// Whether a question is about a film that stands in it.
+    var hasFilm: Bool { self == .rating || self == .explanation }
+  }
 
   @Option("What is asked for.") var asks: Subject
   @Option(
-    "The prompt, with `{history}`, and with `{film}` unless the next film is asked for.", .notEmpty)
+    "The prompt, with `{history}`, and for a rating or an explanation with `{film}`.", .notEmpty)
   var prompt: String
   @Option("How often each person is asked in this form.", .within(1...100)) var times = 1
 
   func check(_ problems: inout Problems) {
     PromptTemplate.check(
-      prompt, at: $prompt, needs: asks == .next ? [.history] : [.history, .film], &problems)
+      prompt, at: $prompt, needs: asks.hasFilm ? [.history, .film] : [.history], &problems)
   }
 
   static func == (one: HistoryForm, other: HistoryForm) -> Bool {

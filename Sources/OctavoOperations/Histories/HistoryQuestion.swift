@@ -6,6 +6,7 @@ struct HistoryQuestion {
   enum Answer: Hashable {
     case film(Int)
     case stars(Int)
+    case mood(Int)
     case reason(mood: Bool, subject: Bool)
 
     /// - Parameter names: of the films.
@@ -13,6 +14,7 @@ struct HistoryQuestion {
       switch self {
       case .film(let film): names[film]
       case .stars(let stars): String(stars)
+      case .mood(let mood): FilmTastes.moods[mood]
       case .reason(true, true): "both"
       case .reason(true, false): "the mood"
       case .reason(false, true): "the subject"
@@ -20,14 +22,21 @@ struct HistoryQuestion {
       }
     }
 
-    /// What one person's taste has to say of a film, in the form of a question; nil where the next film
-    /// is asked for, which the taste does not determine.
-    init?(_ subject: HistoryForm.Subject, of film: Int, by person: FilmTastes.Person) {
+    /// The answer for a person; nil where the next film is asked for, which the taste does not
+    /// determine.
+    init?(
+      _ subject: HistoryForm.Subject, of film: Int, after history: [Int],
+      by person: FilmTastes.Person
+    ) {
       let (mood, theme) = (person.likesMood(of: film), person.likesSubject(of: film))
       switch subject {
       case .next: return nil
       case .rating: self = .stars(1 + (mood ? 2 : 0) + (theme ? 2 : 0))
       case .explanation: self = .reason(mood: mood, subject: theme)
+      case .mood:
+        let watched = history.map { $0 / FilmTastes.subjects.count }
+        let counts = person.moods.map { mood in watched.count { $0 == mood } }
+        self = .mood(person.moods[counts[1] > counts[0] ? 1 : 0])
       }
     }
   }
@@ -47,7 +56,8 @@ struct HistoryQuestion {
     self.form = form
     history = Array(viewer.films[..<count])
     film = form.asks == .rating ? other : viewer.films[count]
-    answer = Answer(form.asks, of: film, by: viewer.person) ?? .film(film)
+    answer =
+      Answer(form.asks, of: film, after: history, by: viewer.person) ?? .film(film)
   }
 
   /// The probability of the most probable answer to somebody who knows only the history, and the film
@@ -55,18 +65,25 @@ struct HistoryQuestion {
   func ceiling(_ posterior: TastePosterior) -> Double {
     switch form.asks {
     case .next: return posterior.nextProbabilities(after: history).max() ?? 0
-    case .rating, .explanation: break
+    case .rating, .explanation, .mood: break
     }
     // A film that was watched next says something of the person, too.
     let known = form.asks == .explanation ? history + [film] : history
-    let answers: [Answer] =
-      form.asks == .rating
-      ? [.stars(1), .stars(3), .stars(5)]
-      : [true, false].flatMap { mood in
-        [true, false].map { .reason(mood: mood, subject: $0) }
-      }
     return answers.map { answer in
-      posterior.probability(after: known) { Answer(form.asks, of: film, by: $0) == answer }
+      posterior.probability(after: known) {
+        Answer(form.asks, of: film, after: history, by: $0) == answer
+      }
     }.max() ?? 0
+  }
+
+  /// What can be answered, but for films.
+  private var answers: [Answer] {
+    switch form.asks {
+    case .next: []
+    case .rating: [.stars(1), .stars(3), .stars(5)]
+    case .explanation:
+      [true, false].flatMap { mood in [true, false].map { .reason(mood: mood, subject: $0) } }
+    case .mood: FilmTastes.moods.indices.map { .mood($0) }
+    }
   }
 }

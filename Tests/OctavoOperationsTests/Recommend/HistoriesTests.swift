@@ -63,14 +63,15 @@ import Testing
         - {asks: next, prompt: "{history}:"}
         - {asks: rating, prompt: "{history}, stars for {film}:"}
         - {asks: explanation, prompt: "{history}, why {film}?"}
+        - {asks: mood, prompt: "{history}, mood:"}
       ```
       """)
     let questions = try #require(steps["questions"])
     let ceilings = try questions.column("ceiling", of: "ceilings")
     let usual = try questions.column("most-frequent", of: "ceilings")
-    #expect(ceilings.count == 3)
+    #expect(ceilings.count == 4)
     #expect(zip(ceilings, usual).allSatisfy { $0 > $1 && $0 < 1 })
-    #expect(try questions.number("count") == 3 * 1800)
+    #expect(try questions.number("count") == 4 * 1800)
   }
 
   @Test func unseenFilmsAreForTheValidationSplitAlone() throws {
