@@ -90,11 +90,13 @@ package struct PlotDrawing {
     }
   }
 
-  /// A file of its own, with the colors of the page.
+  /// A file of its own, with the colors of the page, and a margin for what reaches over the edge.
   package func file(title: String, description: String) -> String {
-    let (nodes, height) = content()
+    let (nodes, contentHeight) = content()
+    let margin = 12.0
+    let (width, height) = (layout.width + 2 * margin, contentHeight + 2 * margin)
     let size: [HTMLAttribute] = [
-      .viewBox(width: layout.width, height: height), .width(layout.width), .height(height),
+      .viewBox(width: width, height: height), .width(width), .height(height),
     ]
     return HTMLWriter.fragment(
       .element(
@@ -106,7 +108,12 @@ package struct PlotDrawing {
         [
           HTMLTag.title(.id("t")) { title }, HTMLTag.desc(.id("d")) { description },
           HTMLTag.style { StyleSheet.plotFileRules },
-          .element(.svg, [.class(layout.name)] + size, nodes),
+          .element(
+            .g,
+            [
+              .class(layout.name),
+              HTMLAttribute("transform", "translate(\(Int(margin)) \(Int(margin)))"),
+            ], nodes),
         ])) + "\n"
   }
 
