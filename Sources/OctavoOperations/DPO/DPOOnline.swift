@@ -124,7 +124,8 @@ struct DPOOnline: Operation {
   }
 
   private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
+    let gold =
+      judge.isEmpty ? nil : try judge.scorer(model.tokenizer, references: self.prompts)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }

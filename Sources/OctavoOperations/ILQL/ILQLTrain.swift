@@ -63,6 +63,7 @@ struct ILQLTrain: Operation {
         at: $judge, "the reward model scores the responses already",
         remedy: "leave out `judge` or `reward`")
     }
+    problems.requireNoReferences(judge)
     if $model.outline?.configuration.actionValues != nil {
       problems.report(at: $model.field, Self.steered, remedy: Self.unsteered)
     }
