@@ -18,12 +18,14 @@ public struct RatingMargin: Codable, Hashable, Sendable {
     self.step = step
   }
 
-  /// The grade of two responses whose gold scores differ by this, from 0; the last has no upper edge.
+  /// The grade, from 0, of two responses whose gold scores differ by `difference`. The last grade
+  /// has no upper edge.
   public func grade(of difference: Double) -> Int {
     let steps = (abs(difference) / width).rounded(.down)
     return steps < Double(grades - 1) ? Int(steps) : grades - 1
   }
 
+  /// The margin of two responses whose gold scores differ by `difference`.
   public func callAsFunction(_ difference: Double) -> Double {
     step * Double(grade(of: difference))
   }
