@@ -5,7 +5,7 @@ import Foundation
 /// “negligibly better” to “significantly better”). Here the distance of the gold scores gives them.
 public struct RatingMargin: Codable, Hashable, Sendable {
   public let grades: Int
-  /// How much gold score a grade takes.
+  /// The width of a grade, as a difference of gold scores.
   public let width: Double
   /// By how much the margin grows with each grade: 1 and ⅓ are the paper's large and small margins.
   public let step: Double

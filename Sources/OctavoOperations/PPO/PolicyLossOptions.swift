@@ -25,7 +25,7 @@ struct PolicyLossOptions: OptionGroup {
   )
   var aggregation: Aggregation?
   @Option(
-    "What has a ratio: each `token`, or the `sequence`, whose ratio is the geometric mean of its tokens', as usual for GSPO."
+    "Whether each `token` has a ratio, or the whole `sequence`, the geometric mean of its tokens' ratios, as usual for GSPO."
   )
   var ratio: RatioLevel?
   @Option(

@@ -2,7 +2,8 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `reward.piecewise`: a safety reward where it matters, a helpfulness reward elsewhere.
+/// `reward.piecewise`: a safety reward for risky prompts and unsafe responses, a helpfulness reward
+/// elsewhere.
 struct RewardPiecewise: Operation {
   static let manual = Manual(
     "reward.piecewise", "Combines a safety and a helpfulness reward model as Llama 2 does.",
@@ -36,7 +37,7 @@ struct RewardPiecewise: Operation {
   @Input("The reward model of what is helpful.") var helpfulness: TextRewardModel
   @Option("The probability of a safe response below which it counts as unsafe.", .within(0...1))
   var threshold = 0.15
-  @Option("The regular expression that matches somewhere in risky prompts; without it, none is.")
+  @Option("A regular expression that occurs in risky prompts; without it, no prompt is risky.")
   var risky: String?
   @Input("Pairs on whose responses rewards get mean 0 and variance 1.") var reference: Pairs?
 

@@ -33,7 +33,7 @@ struct MixOptions<Examples: ExampleSet>: OptionGroup {
     }
   }
 
-  /// Even empty texts take so much.
+  /// The memory that an example with empty texts takes.
   private static var bytesPerExample: Int { 256 }
 
   var outline: ExampleOutline? {
