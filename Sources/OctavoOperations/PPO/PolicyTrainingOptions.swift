@@ -68,7 +68,7 @@ struct PolicyTrainingOptions: OptionGroup {
     }
     if let rounds, rounds > 1, samples == 1 {
       problems.report(
-        at: $rounds, "a single response to a prompt never scores other than itself",
+        at: $rounds, "with one response to a prompt, there are no scores that could differ",
         remedy: "give 2 or more `samples`, or leave `rounds` out")
     }
     if !method.hasRatio, epochs(for: method) > 1 {

@@ -71,8 +71,8 @@ struct RewardEvaluate: Operation {
   func run(in context: StepContext) throws -> Outputs {
     let all = (part == .training ? data.training : data.validation).prefix(limit ?? .max)
     let preferences = try context.usable(
-      try all.map { try $0.encoded(by: reward.tokenizer) }, called: "preferences",
-      for: reward.model.configuration)
+      try all.map { try $0.encoded(by: reward.tokenizer) }, called: "preferences"
+    ) { reward.problem(with: $0) }
     let scores = try context.inBatches(of: Self.batch, preferences, unit: "preferences") { batch in
       let responses = batch.flatMap { preference in
         preference.responses.map { (prompt: preference.prompt, response: $0) }
