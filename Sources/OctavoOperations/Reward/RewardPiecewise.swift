@@ -12,7 +12,7 @@ struct RewardPiecewise: Operation {
       `threshold`, the reward is the safety model's, elsewhere the helpfulness model's (Touvron et al. \
       2023, Llama 2, section 3.2.3). The probability is σ(score), and the reward is the score itself, \
       its logit. Scores of reward models have no zero of their own: give `reward.train` a `reference`, \
-      so that the threshold has a meaning. With `reference` here the reward gets mean 0 and variance 1 \
+      so that the threshold has a meaning, and no `scale`, which would change the logits. With `reference` here the reward gets mean 0 and variance 1 \
       on those responses (the paper whitens without saying over what). The models share a tokenizer. \
       A critic that starts as the reward model starts as the safety model.
       """,
