@@ -3,11 +3,11 @@ import OctavoBase
 extension Variable {
   /// The binary cross-entropy of one positive and one negative column in each row, in nats: the mean
   /// over the rows of −log σ(logits[positive]) − log(1 − σ(logits[negative])):
-  /// (…, V) → scalar (Kang and McAuley 2018, section 3.6).
+  /// (…, V) → scalar (Kang and McAuley 2018, section III-E).
   ///
   /// - Parameters:
   ///   - positives: for each row the column that was chosen.
-  ///   - negatives: for each row another one, drawn at random.
+  ///   - negatives: for each row a column that was not chosen, drawn at random.
   public func binaryCrossEntropy(positives: [Int32], negatives: [Int32]) -> Variable {
     let logits = value
     let columns = logits.columns

@@ -1,5 +1,6 @@
 extension Variable {
-  /// The lower of two numbers, place by place; of equal ones the first has the gradient.
+  /// The element-wise minimum of two tensors of the same shape. Where both are equal, the first one
+  /// gets the gradient.
   package func minimum(_ other: Variable) -> Variable {
     precondition(shape == other.shape)
     let (x, y) = (value, other.value)

@@ -1,6 +1,6 @@
 import CKernels
 
-/// What a language model's choice of tokens is steered by: values Q of every next token.
+/// How values Q of every next token steer the tokens that a language model chooses.
 public struct ActionValues: Codable, Hashable, Sendable {
   /// β: logits are raised by β Q.
   public var coefficient: Double
@@ -31,8 +31,8 @@ struct ActionValueHeads {
   func callAsFunction(_ hidden: Variable) -> Variable { first(hidden).minimum(second(hidden)) }
 }
 
-/// A multilayer perceptron from a model's last hidden state to values, as trlx has it: twice as wide
-/// inside. Values begin at zero.
+/// A multilayer perceptron from a model's last hidden state to values, whose hidden layer is twice
+/// as wide, as in trlx, but with GELU in place of ReLU. Values begin at zero.
 struct ValueHead {
   let hidden, output: Linear
 

@@ -93,7 +93,7 @@ extension GPT {
     let head: Linear?
     /// Nil where nothing stands before the text.
     let virtualTokens: VirtualTokenTable?
-    /// Nil where nothing steers the choice of tokens, with β.
+    /// Nil where no values steer the choice of tokens.
     let actionValues: ActionValueHeads?
     private let actionValueCoefficient: Float
     private let context: Int

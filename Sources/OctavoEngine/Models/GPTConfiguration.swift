@@ -57,7 +57,7 @@ extension GPT {
     public var dropout: DropoutRates
     /// What stands before every text, beside the places of `context`; nil where nothing does.
     public var virtualTokens: VirtualTokens?
-    /// What steers the choice of tokens; nil where nothing does.
+    /// The values that steer the choice of tokens; nil where none do.
     public var actionValues: ActionValues?
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.

@@ -99,7 +99,7 @@ public struct SequentialRecommender: Sendable {
     }
   }
 
-  /// The shorter histories are padded at the right, where nothing looks.
+  /// Shorter histories are padded at the right, where no position attends.
   private func scores(
     _ histories: [[Int32]], _ columns: Int, at places: [Int32], _ weights: Weights,
     _ dropout: NetworkDropout? = nil

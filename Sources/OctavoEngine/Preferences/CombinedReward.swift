@@ -1,4 +1,4 @@
-/// Several reward models that give one reward.
+/// Several reward models that are combined into one reward.
 public struct CombinedReward: Sendable {
   public let models: [RewardModel]
   public let combination: RewardCombination
@@ -15,7 +15,9 @@ public struct CombinedReward: Sendable {
       if case .piecewise(_, let pattern?) = combination { try TextPattern(pattern) } else { nil }
   }
 
-  /// The normalized rewards of responses, which are read as the tokenizer's tokens.
+  /// The normalized rewards of responses.
+  ///
+  /// - Parameter tokenizer: decodes the prompts, whose text says which are risky.
   public func scores(
     prompts: [[Int32]], responses: [[Int32]], _ tokenizer: Tokenizer
   ) -> [Double] {
@@ -25,7 +27,7 @@ public struct CombinedReward: Sendable {
     ).map { normalization($0) }
   }
 
-  /// Of responses, those whose piecewise reward is the first model's score.
+  /// The share of responses whose piecewise reward is the first model's score.
   public func guardedShare(
     prompts: [[Int32]], responses: [[Int32]], _ tokenizer: Tokenizer
   ) -> Double {
@@ -39,8 +41,8 @@ public struct CombinedReward: Sendable {
     prompts.map { riskyPrompts?.occurs(in: tokenizer.decode($0)) ?? false }
   }
 
-  /// The same reward with mean 0 and deviation 1 on reference responses (the paper's whitening, by
-  /// responses that stay the same).
+  /// The same reward, shifted and scaled to mean 0 and deviation 1 on reference responses (the
+  /// paper's whitening, on a fixed set of responses).
   public func whitened(
     prompts: [[Int32]], responses: [[Int32]], _ tokenizer: Tokenizer
   ) -> CombinedReward {

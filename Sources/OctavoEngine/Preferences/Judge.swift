@@ -13,11 +13,12 @@ public indirect enum Judge: Codable, Hashable, Sendable {
   case pattern(String)
   /// How often a regular expression matches, one match beginning where the last one ended.
   case count(of: String)
-  /// Of the different words that the prompt asks for, the share that the response has: the words of
-  /// the first match of a regular expression, or of its first group; without one, all of the prompt.
+  /// The share of the distinct words that the prompt asks for which the response contains. The
+  /// prompt asks for the words of the first match of a regular expression, or of its first group;
+  /// without an expression, for all of its words.
   case promptWords(in: String?)
-  /// 1 where a regular expression matches the whole response, apart from white space around it, else
-  /// 0.
+  /// 1 where a regular expression matches the whole response without the white space around it,
+  /// else 0.
   case format(String)
   case weighted([Term])
 
@@ -32,7 +33,8 @@ public indirect enum Judge: Codable, Hashable, Sendable {
     }
   }
 
-  /// What gives the score of a response to a prompt. Regular expressions are read here, once for all responses.
+  /// The function that scores a response to a prompt. Regular expressions are read here, once for
+  /// all responses.
   ///
   /// - Throws: where a regular expression cannot be read.
   public func scoring() throws

@@ -1,6 +1,6 @@
-/// The loss of Kahneman–Tversky optimization (KTO, Ethayarajh et al. 2024, equations 7 and 8): what
-/// a response is worth is a sigmoid of its implied reward less a reference point, so that gains and
-/// losses saturate, as people's do in prospect theory.
+/// The loss of Kahneman–Tversky optimization (KTO, Ethayarajh et al. 2024, equations 7 and 8): the
+/// value of a response is a sigmoid of its implied reward less a reference point, so that gains and
+/// losses saturate, as people's utility does in prospect theory.
 public struct KahnemanTverskyLoss: Hashable, Codable, Sendable {
   /// β
   public var coefficient: Double

@@ -2,7 +2,7 @@
 /// are desirable or not, without comparisons. Ranked responses are labeled by their place in the
 /// ranking (`RankedResponses.labeled`).
 ///
-/// What policy and reference drop is as in `DirectPreferenceOptimization`.
+/// Dropout is as in `DirectPreferenceOptimization`.
 package struct KahnemanTverskyOptimization: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
@@ -53,7 +53,7 @@ package struct KahnemanTverskyOptimization: TrainingObjective {
     [recipe.rows(of: responses.count, at: index, stream).map { responses[$0] }]
   }
 
-  /// - Returns: with the reference point as what is measured.
+  /// - Returns: a pass that measures the reference point.
   package func pass(
     over examples: [LabeledResponse], _ policy: TunableModel, _ stream: RandomStream,
     on tape: Tape

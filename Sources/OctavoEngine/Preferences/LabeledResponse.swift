@@ -25,9 +25,9 @@ extension RankedResponses {
 }
 
 extension [LabeledResponse] {
-  /// For each example its prompt with a response to another prompt: that of the next example, in the
-  /// batch and around its end, whose prompt is another, or of the next one if there is none. The
-  /// response is cut where both are longer than the context.
+  /// Each example's prompt with a response to another prompt: that of the next example in the batch
+  /// whose prompt differs, where the first follows the last; if no prompt differs, that of the next
+  /// example. The response is cut where the two together exceed the context.
   package func mismatched(context: Int) -> ResponseBatch {
     let others: [[Int32]] = indices.map { row in
       let following = (1..<Swift.max(2, count)).lazy.map { (row + $0) % count }

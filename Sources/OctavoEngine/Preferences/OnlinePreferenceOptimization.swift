@@ -8,10 +8,11 @@ package struct OnlinePreferenceOptimization: TrainingObjective {
     /// Its batch counts prompts.
     package var recipe: TrainingRecipe
     package var loss: DirectPreferenceLoss
-    /// How many responses to each prompt.
+    /// The number of responses to each prompt.
     package var responses = 2
     package var sampling: SamplingSettings
-    /// The score, in place of its own, of a response that was cut off before a stop text.
+    /// The score that a response gets, in place of its own, where it was cut off before a stop
+    /// text.
     package var unended: Double?
 
     package init(
@@ -26,19 +27,19 @@ package struct OnlinePreferenceOptimization: TrainingObjective {
   }
 
   package let settings: Settings
-  /// What each iteration's responses were like; its archived state.
+  /// Statistics of each iteration's responses; its archived state.
   package private(set) var state = SampledHistory()
   /// The policy as it began, or the base beneath its adapter.
   package private(set) var reference: GPT
   private let isReferenceArchived: Bool
   private let task: ProximalPolicyOptimization.Task
 
-  /// - Parameter task: what the policy responds to, and the reward that ranks its responses.
+  /// - Parameter task: the prompts, and the reward that ranks the responses.
   package init(
     _ policy: TunableModel, _ task: ProximalPolicyOptimization.Task, _ settings: Settings
   ) throws(TrainingError) {
     try settings.recipe.check()
-    // Sampled as for policy gradients that compare the responses to a prompt.
+    // The same conditions hold as for RLOO, which also compares the responses to a prompt.
     var rollouts = ProximalPolicyOptimization.Settings(method: .rloo)
     rollouts.rollout.prompts = settings.recipe.batch
     rollouts.rollout.samplesPerPrompt = settings.responses

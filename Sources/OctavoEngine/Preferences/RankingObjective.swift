@@ -12,8 +12,8 @@ public enum RankingObjective: String, Codable, Hashable, Sendable, CaseIterable 
 extension RankingObjective {
   /// - Parameters:
   ///   - scores: of all responses, preference after preference.
-  ///   - rating: gives pairs their margins by how far apart their gold scores are, where there are
-  ///     such; without it, or them, the preferences' own margins hold.
+  ///   - rating: gives each pair a margin by the difference of its gold scores. Without it, or
+  ///     where there are no gold scores, the preferences' own margins hold.
   package func loss(
     _ scores: [Double], _ preferences: [RankedResponses], rating: RatingMargin? = nil
   ) -> Loss {

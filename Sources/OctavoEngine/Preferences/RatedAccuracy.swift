@@ -1,4 +1,5 @@
-/// How often scores order pairs of responses as the judge does, by how much better the better one is.
+/// How often scores order pairs of responses as the judge does, for one grade of how much better
+/// the better one is.
 public struct RatedAccuracy: Codable, Hashable, Sendable {
   public let grade: Int
   public let comparisons: Int

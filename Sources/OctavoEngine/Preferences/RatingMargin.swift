@@ -5,7 +5,7 @@ import Foundation
 /// “negligibly better” to “significantly better”). Here the distance of the gold scores gives them.
 public struct RatingMargin: Codable, Hashable, Sendable {
   public let grades: Int
-  /// How much gold score a grade takes.
+  /// The width of a grade, as a difference of gold scores.
   public let width: Double
   /// By how much the margin grows with each grade: 1 and ⅓ are the paper's large and small margins.
   public let step: Double
@@ -18,12 +18,14 @@ public struct RatingMargin: Codable, Hashable, Sendable {
     self.step = step
   }
 
-  /// The grade of two responses whose gold scores differ by this, from 0; the last has no upper edge.
+  /// The grade, from 0, of two responses whose gold scores differ by `difference`. The last grade
+  /// has no upper edge.
   public func grade(of difference: Double) -> Int {
     let steps = (abs(difference) / width).rounded(.down)
     return steps < Double(grades - 1) ? Int(steps) : grades - 1
   }
 
+  /// The margin of two responses whose gold scores differ by `difference`.
   public func callAsFunction(_ difference: Double) -> Double {
     step * Double(grade(of: difference))
   }

@@ -34,11 +34,11 @@ public struct ResponseLikelihood: Hashable, Sendable {
 }
 
 extension Double {
-  /// What single precision rounds to a certain token has no finite odds.
+  /// Where single precision rounds a probability to 1, the odds would be infinite.
   fileprivate var clippedBelowCertainty: Double { min(self, -1e-7) }
 }
 
-/// A policy's pass over responses, with those of the reference beside it.
+/// A policy's pass over responses, and the reference's.
 struct ResponsePass {
   let likelihoods: [ResponseLikelihood]
   /// The variables to differentiate by.

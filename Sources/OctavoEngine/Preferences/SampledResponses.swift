@@ -1,11 +1,12 @@
-/// Responses that a policy made in training, with their scores.
+/// Responses that a policy sampled in training, with their scores.
 struct SampledResponses {
   /// Prompt after prompt.
   let batch: ResponseBatch
-  /// As the reward gives them.
+  /// By the reward.
   let scores: [Double]
   let goldScores: [Double]?
-  /// As they are learned from.
+  /// The scores that are learned from: the setting `unended` replaces those of responses that were
+  /// cut off.
   let learnedScores: [Double]
 
   init(
@@ -39,7 +40,7 @@ struct SampledResponses {
     }
   }
 
-  /// Which responses to a prompt score higher than which others; equal scores are ties.
+  /// The pairs of responses to the same prompt whose scores differ; equal scores are ties.
   func comparisons(perPrompt count: Int) -> [Comparison] {
     stride(from: 0, to: learnedScores.count, by: count).flatMap { first in
       let own = learnedScores[first..<first + count]
@@ -51,7 +52,7 @@ struct SampledResponses {
   }
 }
 
-/// What the responses of one iteration were like.
+/// Statistics of one iteration's responses.
 package struct SampledMeasures: Codable, Hashable, Sendable {
   /// The reward's mean score.
   package let score: Double
@@ -60,7 +61,7 @@ package struct SampledMeasures: Codable, Hashable, Sendable {
   package let kl: Double
   /// The mean length, in tokens.
   package let length: Double
-  /// How many comparisons were decided.
+  /// The number of comparisons, ties left out.
   package let comparisons: Int
 
   init(_ sampled: SampledResponses, _ likelihoods: [ResponseLikelihood], comparisons: Int) {
@@ -72,7 +73,7 @@ package struct SampledMeasures: Codable, Hashable, Sendable {
   }
 }
 
-/// What the responses of each iteration of a training were like.
+/// Statistics of the responses of each iteration of a training.
 package struct SampledHistory: Codable, Sendable {
   package var iterations: [SampledMeasures] = []
 

@@ -1,6 +1,6 @@
-/// Supervised fine-tuning on prompts and responses: the cross-entropy of the responses' tokens alone,
-/// inserted ones left out, each weighing the same, in nats (Ouyang et al. 2022, section 3.5). Without a dropout of the
-/// recipe's, the model's own holds.
+/// Supervised fine-tuning on prompts and responses: the cross-entropy of the responses' tokens
+/// alone, inserted ones left out, each weighing the same, in nats (Ouyang et al. 2022, section
+/// 3.5). Without a dropout of the recipe's, the model's own holds.
 package struct SupervisedFineTuning: RoutedObjective {
   package let recipe: TrainingRecipe
   /// What the routers of a sparse model did; its archived state.

@@ -1,6 +1,6 @@
 /// A regular expression that was read from text.
 package struct TextPattern: Sendable {
-  // What is read from text has no closures of anyone's, so it may be used from anywhere.
+  // An expression that was read from text holds no closures, so threads can share it.
   private nonisolated(unsafe) let regex: Regex<AnyRegexOutput>
 
   /// - Throws: where the text is no regular expression.
@@ -11,12 +11,12 @@ package struct TextPattern: Sendable {
   /// Whether it matches the whole text.
   func isWhole(_ text: String) -> Bool { text.wholeMatch(of: regex) != nil }
 
-  /// What stands behind its last match; the whole text where nothing matches.
+  /// The text after the last match; the whole text where nothing matches.
   func rest(of text: String) -> Substring {
     text[(text.matches(of: regex).last?.range.upperBound ?? text.startIndex)...]
   }
 
-  /// How often it matches, one match beginning where the last one ended.
+  /// The number of matches that do not overlap.
   func count(in text: String) -> Int { text.matches(of: regex).count }
 
   /// The first match, or its first group where the expression has one; empty where nothing matches.

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A reward that can be checked: whether a response is right, by a rule instead of by taste.
+/// A reward that can be checked: whether a response is right, by a rule and not by taste.
 public enum Verifier: Sendable {
-  /// Whether the brackets of prompt and response together are nested well and all closed; other
-  /// characters do not count.
+  /// Whether the brackets of prompt and response together are balanced; other characters are
+  /// ignored.
   case balanced
   /// Whether the response gives an answer that is known to be right.
   case answer(AnswerKey)
-  /// Verifies nothing: a coin that falls the same whenever a response to a prompt comes again, the
-  /// control of a reward that says something.
+  /// Verifies nothing: the toss of a coin, which falls the same way for the same prompt and
+  /// response. It is the control for rewards that carry information.
   case chance
 
   /// 1 or 0.
@@ -40,7 +40,7 @@ public enum Verifier: Sendable {
   }
 }
 
-/// The right answers to prompts: what a text says after the last match of a pattern.
+/// The right answers to prompts. The answer of a text is what follows the last match of a pattern.
 public struct AnswerKey: Sendable {
   private let pattern: TextPattern
   private var answers: [String: Set<String>] = [:]
@@ -64,8 +64,7 @@ public struct AnswerKey: Sendable {
     pattern.rest(of: response).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Whether a response gives one of the answers to a prompt. Of a prompt that there is no right
-  /// response to, none does.
+  /// Whether a response gives one of the right answers to a prompt; false where none is known.
   public func accepts(_ response: String, to prompt: String) -> Bool {
     answers[prompt]?.contains(answer(in: response)) ?? false
   }

@@ -17,7 +17,8 @@ public enum PolicyMethod: String, Codable, Hashable, Sendable, CaseIterable {
   /// (Zheng et al. 2025, arXiv 2507.18071).
   case gspo
   /// GRPO with a higher upper clip range, a loss that is the mean over all tokens, and other prompts
-  /// in place of those whose responses all score the same (Yu et al. 2025, arXiv 2503.14476).
+  /// in place of those whose responses all score the same (Yu et al. 2025, arXiv 2503.14476). The
+  /// paper also drops the KL penalty, as Dr. GRPO's does; here β decides.
   case dapo
   /// PPO that may only choose among the tokens that an earlier state of the policy finds probable
   /// (Ramamurthy et al. 2023, arXiv 2210.01241).
@@ -42,7 +43,7 @@ public enum PolicyMethod: String, Codable, Hashable, Sendable, CaseIterable {
   public var usualRatio: RatioLevel { self == .gspo ? .sequence : .token }
   public var usualClipHigh: Double { self == .dapo ? 0.28 : 0.2 }
   public var usualGroupScale: GroupScale { self == .drGRPO ? .nothing : .group }
-  /// How often an iteration samples at most, so that groups can be left out that teach nothing.
+  /// The most rounds of sampling in an iteration, so that groups without a signal can be replaced.
   public var usualRounds: Int { self == .dapo ? 4 : 1 }
   public var usualEpochs: Int { hasRatio ? 4 : 1 }
   public var usualMinibatches: Int { hasRatio ? 4 : 1 }

@@ -7,7 +7,7 @@ extension ProximalPolicyOptimization {
     public var gold: Scorer?
     /// Text whose loss is mixed in (PPO-ptx).
     public var pretraining: TokenCorpus?
-    /// Makes what a policy acts in, a new one for each response; nil where responses are texts alone.
+    /// Makes a new environment for each response; nil where the policy acts in none.
     public var environment: (@Sendable () -> any SamplingEnvironment)?
 
     public init(

@@ -1,5 +1,5 @@
-/// A model that says which tokens another may choose: at each place the most probable ones that
-/// together reach a probability (NLPO, Ramamurthy et al. 2023).
+/// A model that restricts the tokens of another: at each place, only the tokens that it finds most
+/// probable, and that together reach a probability, may be chosen (NLPO, Ramamurthy et al. 2023).
 public struct NucleusMask: Sendable {
   public let model: GPT
   public let topP: Double
@@ -26,7 +26,8 @@ extension TokenDistribution {
 }
 
 extension GPT {
-  /// Reads what is written beside the model that writes it, and says what may come next.
+  /// The masking model while another one writes: it reads the same tokens and gives the
+  /// distribution that the next one is restricted to.
   struct Masker {
     private var decoder: Decoder
     private let settings: SamplingSettings
@@ -54,8 +55,7 @@ extension GPT {
 }
 
 extension GPT.Configuration {
-  /// Whether the two read the same texts.
-  func hasTexts(of other: GPT.Configuration) -> Bool {
+  func hasVocabularyAndContext(of other: GPT.Configuration) -> Bool {
     vocabularySize == other.vocabularySize && context == other.context
   }
 }

@@ -51,7 +51,7 @@ struct RunningSample {
     return progress.isEnded ? [token] + endOfTurn() : [token]
   }
 
-  /// What the environment adds after a stop text.
+  /// The tokens that the environment inserts after a stop text.
   private mutating func endOfTurn() -> [Int32] {
     guard let reply = environment?.reply(to: Array(tokens[turn...])) else {
       isStopped = true
@@ -59,7 +59,7 @@ struct RunningSample {
     }
     progress = StopTexts.Progress()
     guard reply.count < room else {
-      // What was read of it could not be acted upon.
+      // No room would be left to act upon it.
       isFull = true
       return []
     }

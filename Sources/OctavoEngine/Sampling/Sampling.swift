@@ -2,7 +2,7 @@
 public struct Sample: Codable, Hashable, Sendable {
   /// The new tokens, those of a stop text included.
   public let tokens: [Int32]
-  /// Whether a stop text ended it; with an environment, whether that did.
+  /// Whether a stop text ended it; with an environment, whether the environment did.
   public let isStopped: Bool
   /// The places of the tokens that an environment inserted.
   public let inserted: [Range<Int>]
@@ -29,9 +29,9 @@ extension GPT {
   ///
   /// - Parameters:
   ///   - mask: rules out tokens; its model has the vocabulary and the context of this one.
-  ///   - environments: one for each prompt, which answers at every stop text; none ends a sample at
-  ///     the first. What they insert counts among the settings' tokens, and a sample ends before
-  ///     what would exceed them.
+  ///   - environments: one for each prompt, which answers at every stop text; without environments
+  ///     a sample ends at the first. What they insert counts toward the settings' number of tokens,
+  ///     and a sample ends before an insertion that would exceed it.
   /// - Throws: `SamplingError`.
   public func sample(
     prompts: [[Int32]], settings: SamplingSettings, within mask: NucleusMask? = nil,
@@ -40,8 +40,8 @@ extension GPT {
     precondition(environments.isEmpty || environments.count == prompts.count)
     try check(prompts, settings)
     precondition(
-      mask.map { $0.model.configuration.hasTexts(of: configuration) } ?? true,
-      "the mask is of other texts")
+      mask.map { $0.model.configuration.hasVocabularyAndContext(of: configuration) } ?? true,
+      "the mask has another vocabulary or context")
     let network = DecodingNetwork(self)
     let masking = mask.map { (mask: $0, network: DecodingNetwork($0.model)) }
     return inBlocks(of: prompts) { block in

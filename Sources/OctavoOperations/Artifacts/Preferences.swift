@@ -30,7 +30,8 @@ package struct Preferences: ExampleSet {
       let goldScores = json["goldScores"]?.elements?.map(\.number)
       guard let prompt = json["prompt"]?.string,
         let responses = json["responses"]?.strings, let ranks,
-        ranks.count == responses.count, !ranks.contains(nil), goldScores?.contains(nil) != true
+        ranks.count == responses.count, !ranks.contains(nil), goldScores?.contains(nil) != true,
+        goldScores.map({ $0.count == responses.count }) ?? true
       else { return nil }
       self.init(
         prompt: prompt, responses: responses, ranks: ranks.compactMap { $0 },

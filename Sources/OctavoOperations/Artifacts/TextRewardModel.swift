@@ -72,8 +72,8 @@ package struct TextRewardModel: Artifact {
     }
   }
 
-  /// What keeps one of the models from reading a response, if anything.
-  func problem(with example: PromptResponse) -> ExampleProblem? {
+  /// What keeps one of the models from reading an example, if anything.
+  func problem(with example: some TokenExample) -> ExampleProblem? {
     (combined?.models ?? [model]).lazy.compactMap { example.problem(for: $0.configuration) }.first
   }
 }

@@ -16,7 +16,8 @@ struct DPOOnline: Operation {
 
       `reward` is a reward model; without one the `judge` is the reward. With both, the judge's score is measured \
       as the gold score and never learned from. `kl` is the mean of log π/π_ref over the responses before the \
-      update. Nothing is dropped unless `training` says so; then policy and reference drop the same.
+      update. The judge `answer` takes the responses of the pairs as the right ones. Nothing is dropped unless \
+      `training` says so; then policy and reference drop the same.
       """,
     example: """
       run: dpo.online
@@ -124,7 +125,8 @@ struct DPOOnline: Operation {
   }
 
   private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
+    let gold =
+      judge.isEmpty ? nil : try judge.scorer(model.tokenizer, references: self.prompts)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }

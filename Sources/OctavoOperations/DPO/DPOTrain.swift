@@ -20,7 +20,7 @@ struct DPOTrain: Operation {
       (Mitchell 2023). `validation-loss` is −log σ of the difference of implied rewards in every case, without \
       smoothing and margin. With `adapter` an \
       adapter is learned in place of the model. Nothing is dropped unless `training` says so; then policy \
-      and reference drop the same. `dpo.online` learns from responses of its own, `kto.train` from \
+      and reference drop the same. `dpo.online` learns from the policy's own responses, `kto.train` from \
       responses that are not compared.
       """,
     example: """

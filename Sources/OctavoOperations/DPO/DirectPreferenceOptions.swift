@@ -4,7 +4,7 @@ import OctavoRunner
 /// The loss of direct preference optimization.
 struct DirectPreferenceOptions: OptionGroup {
   @Option(
-    "How much reward a nat of log-ratio stands for, β; of `simpo`, a nat of a token's mean log-probability; of `orpo`, what the odds ratio weighs, λ. Without it 0.1, for `simpo` 2.",
+    "β, the reward of a nat of log-ratio; for `simpo`, of a nat of the mean log-probability of a token; for `orpo`, the weight λ of the odds ratio. Without it 0.1, for `simpo` 2.",
     .within(1e-6...1e6)) var coefficient: Double?
   @Option("How a pair's implied rewards are compared.") var form = DirectPreferenceLoss.Form.sigmoid
   @Option("The share of labels that are taken to be wrong.", .within(0..<0.5))

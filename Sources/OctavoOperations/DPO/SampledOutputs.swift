@@ -9,7 +9,7 @@ struct SampledOutputs: OutputGroup {
   @Output("The divergence from the reference there, in nats per response.") var kl: Double
   @Output("The mean length of the responses there, in tokens.") var responseLength: Double
   @Output("How many responses were sampled.") var samples: Int
-  @Output("How many comparisons they came to, ties left out.") var comparisons: Int
+  @Output("How many comparisons these gave, ties left out.") var comparisons: Int
   @Output("The number of optimizer steps taken.") var iterations: Int
   @Output("Mean loss of the last tenth of the iterations.") var trainingLoss: Double
   @Output(

@@ -8,10 +8,10 @@ struct ILQLTrain: Operation {
     "ilql.train", "Trains a language model on scored responses by offline reinforcement learning.",
     discussion: """
       Implicit language Q-learning (Snell et al. 2023; as in trlx) learns from given responses, without sampling, \
-      how much reward each next token leads to. On the model's last hidden state stand two heads with a value Q of \
-      every token and one with a value V of the state. V is drawn to the upper expectile τ of the lower target Q \
-      of the tokens that were written, Q to the reward plus γ times the next V, so that no token is considered that \
-      nobody wrote; the target heads follow those of Q slowly. A conservative term keeps the values of other tokens \
+      how much reward each next token leads to. Two heads on the model's last hidden state estimate the value Q of \
+      every token, and one the value V of the state. V is drawn to the upper expectile τ of the lower target Q \
+      of the tokens that were written, Q to the reward plus γ times the next V, so that only tokens that \
+      occur in the data count; the target heads follow those of Q slowly. A conservative term keeps the values of other tokens \
       low (CQL, Kumar et al. 2020), and the model goes on learning the responses' tokens (weighted by their \
       advantages where `advantage-temperature` is above 0, AWAC, Nair et al. 2020). A response's score is the \
       reward of its last token.
@@ -31,7 +31,7 @@ struct ILQLTrain: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The trained model, steered by its values.") var model: LanguageModel
-    @Output("The same model without the values: what imitation alone has learned.")
+    @Output("The same model without the values.")
     var unsteered: LanguageModel
     @Output("How many responses there are to learn from.") var responses: Int
     @Output("The mean score of the responses.") var score: Double
@@ -63,6 +63,7 @@ struct ILQLTrain: Operation {
         at: $judge, "the reward model scores the responses already",
         remedy: "leave out `judge` or `reward`")
     }
+    problems.requireNoReferences(judge)
     if $model.outline?.configuration.actionValues != nil {
       problems.report(at: $model.field, Self.steered, remedy: Self.unsteered)
     }

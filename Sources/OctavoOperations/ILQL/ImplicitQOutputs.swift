@@ -2,7 +2,7 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// What implicit Q-learning says of its training.
+/// The outputs of a training by implicit Q-learning.
 struct ImplicitQOutputs: OutputGroup {
   @Output("The number of optimizer steps taken.") var iterations: Int
   @Output("The mean loss of Q of the last tenth of the iterations, both heads together.")

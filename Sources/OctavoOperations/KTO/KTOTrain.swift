@@ -14,8 +14,8 @@ struct KTOTrain: Operation {
       KL(π ‖ π_ref), the mean h of a batch's responses as responses to each other's prompts, at least 0, and has \
       no gradient. The reference is the model as given.
 
-      A ranking is taken apart: a response is desirable if it is better than more of the others than \
-      are better than it, undesirable in the opposite case, and left out where these are equally many, as the \
+      A ranking is split into its responses: one is desirable if it is better than more of the others than \
+      are better than it, undesirable in the opposite case, and left out where these numbers are equal, as the \
       middle one of three. So of four responses without ties the two best are desirable. Where one label \
       is rarer, its weight is usually raised so that the weights times the numbers of responses are about equal.
 

@@ -10,7 +10,7 @@ struct AdvantageOptions: OptionGroup {
   var whiten = true
   @Option("Which variance that is.") var variance = Variance.unbiased
   @Option(
-    "What a score less its group's mean is divided by: the deviation of its `group` or of the `batch`, or `none`, as usual for Dr. GRPO."
+    "What a score less its group's mean is divided by: the standard deviation of its `group` or of the `batch`, or nothing (`none`), as usual for Dr. GRPO."
   ) var groupScale: GroupScale?
 
   /// Reports what has no use for the method.

@@ -18,10 +18,12 @@ struct PPOTrain: Operation {
       `reward` is a reward model; without one the `judge` is the reward. With both, the judge's \
       score is measured as the gold score and never learned from. `method` may also be `a2c` (Mnih et \
       al. 2016), the same without ratio and clipping; `rloo` (Ahmadian et al. 2024), where the other \
-      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). Three methods change settings of `grpo`, each of which can also be given: \
+      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). Three methods are `grpo` with \
+      other defaults, each of which is also an option: \
       `dr-grpo` (Liu et al. 2025) divides neither by a group's deviation nor by a response's length; `gspo` \
-      (Zheng et al. 2025) has one ratio for a response; `dapo` (Yu et al. 2025) clips later above 1, takes \
+      (Zheng et al. 2025) has one ratio for a response; `dapo` (Yu et al. 2025) has a higher upper clip range, takes \
       the mean over all tokens and samples other prompts where a group's responses all score the same. \
+      The papers of `dr-grpo` and `dapo` also drop the KL penalty, which here takes `penalty: {coefficient: 0}`. \
       `nlpo` (Ramamurthy et al. 2023) is `ppo` that chooses only among the tokens that an earlier copy \
       of the policy finds probable; the divergence from the reference is that of the policy without \
       its `mask`. `a2c` and `rloo` have no ratio \
@@ -30,7 +32,7 @@ struct PPOTrain: Operation {
       on that text is mixed in (PPO-ptx).
 
       With `passages` the policy answers questions about facts by searching them, as `browse.demonstrate` \
-      describes (WebGPT, Nakano et al. 2021). Only its actions have a penalty and an advantage, not what is shown. \
+      describes (WebGPT, Nakano et al. 2021). It learns from the tokens of its actions alone, not from what a search shows. \
       The gold score is then 1 for a correct answer that the quotes state, ½ for one that they do not, \
       and the reward where there is no reward model.
 
@@ -60,7 +62,7 @@ struct PPOTrain: Operation {
   @Input("The pairs whose prompts are responded to.") var prompts: Pairs
   @Input("The reward.") var reward: TextRewardModel?
   @Input("A text whose loss is mixed in.") var pretraining: Corpus?
-  @Input("A text whose lines can be searched, for prompts that are questions about facts.")
+  @Input("A text whose lines the policy can search, for prompts that are questions about facts.")
   var passages: Corpus?
   @Option(judgeHelp) var judge: [JudgeOptions] = []
   @Option("How much a search of the `passages` shows.") var browse: BrowserOptions?

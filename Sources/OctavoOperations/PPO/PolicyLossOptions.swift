@@ -3,11 +3,13 @@ import OctavoRunner
 
 /// What a minibatch's loss is made of.
 struct PolicyLossOptions: OptionGroup {
-  @Option("The clip range ε: a ratio outside 1 − ε to 1 + ε has no gradient.", .within(0.001...10))
+  @Option(
+    "The clip range ε: a ratio outside 1 − ε to 1 + ε has no gradient. The paper of `gspo` clips at a few ten-thousandths.",
+    .within(1e-6...10))
   var clipRange = 0.2
   @Option(
     "The clip range above 1; without it, `clip-range`, or for `dapo` 0.08 more.",
-    .within(0.001...10))
+    .within(1e-6...10))
   var clipRangeHigh: Double?
   @Option(
     "Limits a bad token's loss to this times its advantage, for ratios far above 1.",
@@ -23,7 +25,7 @@ struct PolicyLossOptions: OptionGroup {
   )
   var aggregation: Aggregation?
   @Option(
-    "What has a ratio: each `token`, or the `sequence`, whose ratio is the geometric mean of its tokens', as usual for GSPO."
+    "Whether each `token` has a ratio, or the whole `sequence`, the geometric mean of its tokens' ratios, as usual for GSPO."
   )
   var ratio: RatioLevel?
   @Option(

@@ -13,7 +13,7 @@ struct PolicyTrainingOptions: OptionGroup {
     "The number of responses to each prompt; without it 1, or 4 for methods that compare them.",
     .within(1...1024)) var samples: Int?
   @Option(
-    "How often an iteration samples at most, so that other prompts take the place of those whose responses all score the same; without it 1, or 4 for `dapo`.",
+    "The most rounds of sampling in an iteration; from the second on, other prompts replace those whose responses all score the same; without it 1, or 4 for `dapo`.",
     .within(1...1000)) var rounds: Int?
   @Option(
     "The number of epochs over an iteration's responses; without it 4, or 1 for methods without a ratio.",
@@ -68,7 +68,7 @@ struct PolicyTrainingOptions: OptionGroup {
     }
     if let rounds, rounds > 1, samples == 1 {
       problems.report(
-        at: $rounds, "a single response to a prompt never scores other than itself",
+        at: $rounds, "with one response to a prompt, there are no scores that could differ",
         remedy: "give 2 or more `samples`, or leave `rounds` out")
     }
     if !method.hasRatio, epochs(for: method) > 1 {

@@ -10,7 +10,7 @@ struct ScoreOptions: OptionGroup {
     .within(-1e30...1e30))
   var unended: Double?
   @Option(
-    "Takes up to 1 off the score of a response that is nearly cut off, growing over this many last tokens (Yu et al. 2025).",
+    "Takes up to 1 off the score of a response that is nearly cut off: the penalty grows over this many last tokens (Yu et al. 2025).",
     .limit) var overlong: Int?
   @Option("Whether the rewards of an iteration's tokens get variance 1.") var whiten = false
 

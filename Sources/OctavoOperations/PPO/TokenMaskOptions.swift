@@ -3,10 +3,12 @@ import OctavoRunner
 
 /// Which tokens NLPO's policy may choose.
 struct TokenMaskOptions: OptionGroup {
-  @Option("Those that together have this probability in the masking policy.", .share)
+  @Option(
+    "The probability that the allowed tokens, the most likely ones, reach together in the masking policy.",
+    .share)
   var topP = 0.9
   @Option(
-    "After how many iterations the masking policy becomes a copy of the policy as it is then.",
+    "The number of iterations after which a copy of the policy becomes the masking policy.",
     .limit) var interval = 10
 
   var settings: ProximalPolicyOptimization.PolicyMaskSettings {

@@ -14,7 +14,7 @@ struct PolicyBestOfN: Operation {
       all sets of n of the `samples` is taken, which is unbiased and varies least (Nakano et al. 2021, \
       appendix I). Intervals are of the mean over prompts. Without a `reward` the judge chooses. The \
       pairs of prompt and best response can be learned from by `gpt.finetune` (rejection sampling); with \
-      `least`, only those that score as much (expert iteration). With a `judge` of 1 and 0, such as \
+      `least`, only those whose score reaches it (expert iteration). With a `judge` of 1 and 0, such as \
       `answer`, and no `reward`, the gold score at n is pass@n, 1 − C(N−c, n) / C(N, n) where c of N \
       samples are right (Chen et al. 2021).
       """,
@@ -28,7 +28,8 @@ struct PolicyBestOfN: Operation {
       """)
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
-    @Output("Each prompt with the best of the largest n, where it scores `least`.") var pairs: Pairs
+    @Output("Each prompt with the best of the largest n, where its score reaches `least`.")
+    var pairs: Pairs
     @Output(
       "One row per n; `distance` is √KL, and the edges are of 95 % intervals.",
       columns: [

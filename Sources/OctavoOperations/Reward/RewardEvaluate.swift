@@ -8,7 +8,7 @@ struct RewardEvaluate: Operation {
   static let manual = Manual(
     "reward.evaluate", "Measures how well a reward model agrees with preferences.",
     discussion: """
-      The preferences may be of another kind than those that the model has learned from. Where a judge \
+      The preferences may be of another kind than those that the model learned from. Where a judge \
       has ranked them, agreement with it is counted by grades of how much better the better response \
       is (Touvron et al. 2023, Llama 2, table 8): the distance of the gold scores in steps of `width`, \
       the last grade being open.
@@ -48,7 +48,7 @@ struct RewardEvaluate: Operation {
   @Input("The preferences.") var data: Preferences
   @Option("Which part of them is evaluated.") var part = CorpusPart.validation
   @Option("Evaluates at most this many, from the first.", .limit) var limit: Int?
-  @Option("The grades of how much better a response is; `step` means nothing here.")
+  @Option("The grades of how much better a response is; `step` is not used here.")
   var rating = RatingOptions()
 
   func check(_ problems: inout Problems) {
@@ -71,8 +71,8 @@ struct RewardEvaluate: Operation {
   func run(in context: StepContext) throws -> Outputs {
     let all = (part == .training ? data.training : data.validation).prefix(limit ?? .max)
     let preferences = try context.usable(
-      try all.map { try $0.encoded(by: reward.tokenizer) }, called: "preferences",
-      for: reward.model.configuration)
+      try all.map { try $0.encoded(by: reward.tokenizer) }, called: "preferences"
+    ) { reward.problem(with: $0) }
     let scores = try context.inBatches(of: Self.batch, preferences, unit: "preferences") { batch in
       let responses = batch.flatMap { preference in
         preference.responses.map { (prompt: preference.prompt, response: $0) }

@@ -2,7 +2,8 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `reward.piecewise`: a safety reward where it matters, a helpfulness reward elsewhere.
+/// `reward.piecewise`: a safety reward for risky prompts and unsafe responses, a helpfulness reward
+/// elsewhere.
 struct RewardPiecewise: Operation {
   static let manual = Manual(
     "reward.piecewise", "Combines a safety and a helpfulness reward model as Llama 2 does.",
@@ -11,7 +12,7 @@ struct RewardPiecewise: Operation {
       `threshold`, the reward is the safety model's, elsewhere the helpfulness model's (Touvron et al. \
       2023, Llama 2, section 3.2.3). The probability is σ(score), and the reward is the score itself, \
       its logit. Scores of reward models have no zero of their own: give `reward.train` a `reference`, \
-      so that the threshold has a meaning. With `reference` here the reward gets mean 0 and variance 1 \
+      so that the threshold has a meaning, and no `scale`, which would change the logits. With `reference` here the reward gets mean 0 and variance 1 \
       on those responses (the paper whitens without saying over what). The models share a tokenizer. \
       A critic that starts as the reward model starts as the safety model.
       """,
@@ -36,7 +37,7 @@ struct RewardPiecewise: Operation {
   @Input("The reward model of what is helpful.") var helpfulness: TextRewardModel
   @Option("The probability of a safe response below which it counts as unsafe.", .within(0...1))
   var threshold = 0.15
-  @Option("The regular expression that matches somewhere in risky prompts; without it, none is.")
+  @Option("A regular expression that occurs in risky prompts; without it, no prompt is risky.")
   var risky: String?
   @Input("Pairs on whose responses rewards get mean 0 and variance 1.") var reference: Pairs?
 

@@ -7,7 +7,7 @@ struct RewardSum: Operation {
   static let manual = Manual(
     "reward.sum", "Adds the scores of reward models, each with its weight.",
     discussion: """
-      What one model rewards may conflict with what another does; the weights say what matters more. \
+      What one model rewards may conflict with what another one rewards; the weights say which matters more. \
       With `reference` every model's scores get mean 0 and variance 1 on those responses before they \
       are added, so that weights can be compared, and so does the sum, so that a KL penalty means the \
       same for all weights. The models share a tokenizer. A critic that starts as the reward model \

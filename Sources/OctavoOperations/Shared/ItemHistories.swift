@@ -7,8 +7,8 @@ enum ItemSeparator {
 
 /// A corpus read as histories of items, one per line.
 struct ItemHistories {
-  /// Every item of the histories for training, the most chosen first, and after these perhaps those
-  /// that only validation users chose.
+  /// Every item of the histories for training, the most chosen first; after them, if they are
+  /// included, those that only validation users chose.
   let items: [String]
   /// How many of the items occur in the histories for training.
   let seenCount: Int

@@ -5,7 +5,7 @@ import OctavoRunner
 /// One term of a gold reward: what stands for a person's taste. Several terms are a weighted sum.
 struct JudgeOptions: OptionGroup {
   @Option(
-    "What is scored. `prompt-words` is the share of the words that the prompt asks for. Four choices are 1 or 0: `format`, whether `pattern` matches all of the response; `answer`, whether it ends as the right response, after the last `pattern`; `balanced`, whether brackets are nested well in prompt and response; `chance`, a coin, as a control."
+    "What is scored. `prompt-words` is the share of the words that the prompt asks for. Four choices are 1 or 0: `format`, whether `pattern` matches all of the response; `answer`, whether what follows the last match of `pattern` is the same as in the right response; `balanced`, whether the brackets of prompt and response together are balanced; `chance`, the toss of a coin, as a control."
   ) var by: JudgeChoice
   @Option("What the score is multiplied by in the sum.", .within(-1000...1000)) var weight = 1.0
   @Option("Words that a `lexicon` counts for a response; without any, the stories' own.")
@@ -16,7 +16,7 @@ struct JudgeOptions: OptionGroup {
   @Option("Of how many words the n-grams are that `distinct` compares.", .within(1...100))
   var n = 2
   @Option(
-    "The regular expression of `pattern`, `count` and `format`; for `answer`, what stands before it, `=` unless given; for `prompt-words`, what in the prompt asks: its first match or group, all words unless given."
+    "The regular expression of `pattern`, `count` and `format`. For `answer`, what stands before the answer; without it `=`. For `prompt-words`, the part of the prompt that asks for words: the first match, or its first group; without it, the whole prompt."
   ) var pattern: String?
 
   func check(_ problems: inout Problems) {
@@ -42,7 +42,7 @@ struct JudgeOptions: OptionGroup {
     for problem in patternProblems { problems.report(at: $pattern, problem) }
   }
 
-  /// Of the terms that read a response alone; nil for one that verifies it.
+  /// Nil where a `Verifier` scores the response.
   fileprivate var judge: Judge? {
     switch by {
     case .lexicon where cheerful.isEmpty && gloomy.isEmpty: .lexicon(.stories)
@@ -73,7 +73,7 @@ extension Problems {
 }
 
 extension [JudgeOptions] {
-  /// The sum of the terms that read a response alone.
+  /// The sum of the terms that no `Verifier` scores.
   var judge: Judge {
     .weighted(
       compactMap { option in option.judge.map { Judge.Term(weight: option.weight, judge: $0) } })
@@ -89,7 +89,7 @@ enum JudgeChoice: String, OptionChoice {
   case format, answer, balanced, chance
 
   var hasPattern: Bool { self == .pattern || self == .count || self == .format }
-  /// Whether it reads the prompt, too.
+  /// Whether a `Verifier` scores the response.
   var isVerifying: Bool { [.answer, .balanced, .chance].contains(self) }
 }
 

@@ -24,7 +24,7 @@ struct MixOptions<Examples: ExampleSet>: OptionGroup {
     }
     if size == nil, Set(sources.map(\.proportion)).count > 1 {
       problems.report(
-        at: $sources, "proportions are of a size", remedy: "give `size`, a number of examples")
+        at: $sources, "the proportions need a `size`", remedy: "give `size`, a number of examples")
     }
     if let size, size > MachineMemory.total / MixOptions.bytesPerExample {
       problems.report(
@@ -33,7 +33,7 @@ struct MixOptions<Examples: ExampleSet>: OptionGroup {
     }
   }
 
-  /// Even empty texts take so much.
+  /// The memory that an example with empty texts takes.
   private static var bytesPerExample: Int { 256 }
 
   var outline: ExampleOutline? {

@@ -41,7 +41,7 @@ extension [JudgeOptions] {
   ///
   /// - Parameter references: pairs whose prompts are responded to, and whose responses are right.
   func scorer(_ tokenizer: Tokenizer, references: Pairs? = nil) throws -> Scorer {
-    // Prompts come back as they are decoded. One that cannot be encoded is never asked.
+    // A prompt arrives as its decoded tokens; one that cannot be encoded is never responded to.
     let needsReferences = contains { $0.by == .answer }
     let pairs = needsReferences ? references.map { $0.training + $0.validation } ?? [] : []
     let score = try scoring(

@@ -55,7 +55,7 @@ struct TextMix: Operation {
           at: $sources, "the proportions sum to \(sum.forReading), not to 1")
       }
       if size == nil {
-        problems.report("proportions are of a size", remedy: "give `size`, in bytes")
+        problems.report("the proportions need a `size`", remedy: "give `size`, in bytes")
       }
       if let size, size > MachineMemory.total / 4 {
         problems.report(

@@ -35,6 +35,23 @@ import Testing
     #expect(try exact.number("reward") > exact.number("reference-reward") + 0.5)
   }
 
+  /// The responses of the pairs are the right ones. They hold nearly all that the policy writes.
+  @Test func anAnswerIsComparedWithThePairs() throws {
+    let run = runNotebook(
+      symbolPolicies + """
+        ```step online
+        run: dpo.online
+        model: reference
+        prompts: bank
+        judge: {by: answer}
+        tokens: 3
+        training: {iterations: 2, batch: 4}
+        ```
+        """)
+    let online = try #require(run[step: "online"])
+    #expect(try online.number("score") > 0.5)
+  }
+
   /// A reward model that reads less than the policy writes.
   @Test func aResponseThatTheRewardCannotReadEndsTheStep() throws {
     let run = runNotebook(

@@ -3,7 +3,7 @@
 public struct OverlongPenalty: Hashable, Sendable {
   /// The most tokens that a response may have.
   public let maximum: Int
-  /// Over how many tokens, the last ones, the penalty grows.
+  /// The number of last tokens over which the penalty grows.
   public let soft: Int
 
   /// - Precondition: 1 ≤ soft ≤ maximum.
@@ -13,7 +13,7 @@ public struct OverlongPenalty: Hashable, Sendable {
     self.soft = soft
   }
 
-  /// What is added to the score of a response of so many tokens.
+  /// What is added to the score of a response of `length` tokens.
   public func callAsFunction(_ length: Int) -> Double {
     let excess = length - (maximum - soft)
     return excess <= 0 ? 0 : max(-1, -Double(excess) / Double(soft))

@@ -2,7 +2,7 @@ import OctavoBase
 
 /// What an update did to the policy, over the real tokens.
 public struct PolicyChange: Hashable, Codable, Sendable {
-  /// Of the tokens, those whose clipped loss is the larger one, so that they pull no more.
+  /// The share of tokens whose clipped loss is the larger one, so that they have no gradient.
   public let clipFraction: Double
   /// The mean of ½ (log π − log π_old)², k2.
   public let approximateKL: Double

@@ -11,8 +11,8 @@ public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   public var dualClip: Double?
   public var ratio: RatioLevel
   public var aggregation: Aggregation
-  /// What `constant` aggregation divides by, beside the number of responses; nil is the batch's
-  /// width.
+  /// What `constant` aggregation divides by, besides the number of responses, in tokens; nil is the
+  /// batch's width.
   public var constantLength: Int?
 
   public init(
@@ -52,7 +52,7 @@ public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   }
 }
 
-/// What has a ratio π / π_old of its own; TRL's `importance_sampling_level`.
+/// Whether tokens or whole responses have a ratio π / π_old; TRL's `importance_sampling_level`.
 public enum RatioLevel: String, Codable, Hashable, Sendable, CaseIterable {
   /// Each token (PPO).
   case token

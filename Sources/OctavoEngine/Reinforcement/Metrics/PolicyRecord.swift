@@ -34,7 +34,7 @@ extension ProximalPolicyOptimization {
     public let logProbabilities: [Double]
     public let referenceLogProbabilities: [Double]
     public let newLogProbabilities: [Double]
-    /// log π_old − log π_ref
+    /// log π_old − log π_ref; π_old is that of `logProbabilities`, but for NLPO without its mask.
     public let kl: [Double]
     public let rewards: [Double]
     /// Nil, as returns are, for a method without a critic.

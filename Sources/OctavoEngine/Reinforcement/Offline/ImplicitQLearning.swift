@@ -3,13 +3,13 @@
 /// probabilities times exp(β (Q − V)).
 ///
 /// Two heads of Q and one of V read the model's last hidden state. V is drawn to the upper expectile
-/// of the lower target Q, Q to the reward and the next V; the target heads follow the heads of Q
-/// slowly. The score of a response is the reward of its last token.
+/// of the lower target Q, Q to the reward plus the discounted next V; the target heads follow the
+/// heads of Q slowly. The score of a response is the reward of its last token.
 package struct ImplicitQLearning: TrainingObjective {
   package struct Settings: Codable, Hashable, Sendable {
     package var recipe: TrainingRecipe
     package var loss: ImplicitQLoss
-    /// How far the target heads go toward the heads in an iteration (Polyak averaging).
+    /// The weight of the heads in the target heads' average, in each iteration (Polyak averaging).
     package var targetRate: Double
 
     package init(

@@ -16,7 +16,7 @@ public struct ImplicitQLoss: Hashable, Codable, Sendable {
   /// same.
   public var advantageTemperature: Double
 
-  /// trlx's settings unless told otherwise.
+  /// The defaults are trlx's.
   public init(
     discount: Double = 0.99, expectile: Double = 0.7, conservatism: Double = 0.1,
     imitation: Double = 1, advantageTemperature: Double = 0
@@ -69,7 +69,7 @@ public struct ImplicitQLoss: Hashable, Codable, Sendable {
   }
 }
 
-/// What a pass finds of each of the responses' tokens, end to end.
+/// The outputs of a pass at each of the responses' tokens, end to end.
 package struct TokenActionValues {
   /// Of the policy, (tokens, V).
   package let logits: Variable

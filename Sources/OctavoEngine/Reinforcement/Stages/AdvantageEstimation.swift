@@ -2,8 +2,8 @@ extension ProximalPolicyOptimization {
   /// How advantages are estimated.
   public struct AdvantageSettings: Codable, Hashable, Sendable {
     public var estimation = GeneralizedAdvantageEstimation()
-    /// Whether PPO's advantages are made to have mean 0 and variance 1 over the iteration's real
-    /// tokens.
+    /// Whether the advantages of PPO and NLPO are made to have mean 0 and variance 1 over the
+    /// iteration's real tokens.
     public var areWhitened = true
     public var variance = Variance.unbiased
     /// What a reward less its group's mean is divided by.

@@ -6,17 +6,18 @@ extension ProximalPolicyOptimization {
     /// Empty where they were not scored.
     var scores: [Double] = []
 
-    /// Whether one response scores other than another, so that their advantages are not all zero.
+    /// Whether the scores are not all equal, so that the advantages are not all zero.
     var isDiffering: Bool { scores.contains { $0 != scores[0] } }
   }
 
   /// The number of the iteration's first round of sampling, over all iterations.
   var firstRound: Int { (history.last?.samples ?? 0) / settings.rollout.responses }
 
-  /// Dynamic sampling (DAPO): rounds of prompts until there are enough groups whose responses do not
-  /// all score the same. Where the rounds do not suffice, others fill up, from the first.
+  /// Dynamic sampling (DAPO): rounds of prompts until there are enough groups whose responses do
+  /// not all score the same. Where the rounds do not suffice, the first of the other groups fill
+  /// the batch.
   ///
-  /// - Returns: the groups, and how many responses were sampled.
+  /// - Returns: the groups, and the number of sampled responses.
   func differingGroups() throws -> (groups: [ResponseGroup], sampled: Int) {
     let wanted = settings.rollout.prompts
     var (differing, others): ([ResponseGroup], [ResponseGroup]) = ([], [])
@@ -32,7 +33,7 @@ extension ProximalPolicyOptimization {
     )
   }
 
-  /// A round's prompts with the actor's responses.
+  /// The prompts of a round with the actor's responses.
   func sampledGroups(round: Int) throws -> [ResponseGroup] {
     let size = settings.rollout.samplesPerPrompt
     let prompts = ShuffledEpochs(count: task.prompts.count, stream: stream.derived(for: "prompts"))

@@ -7,8 +7,8 @@ extension ProximalPolicyOptimization {
     public var areScaled = false
     /// The score, in place of its own, of a response that was cut off before a stop text.
     public var unended: Double?
-    /// Over how many of the last tokens that a response may have a penalty grows to −1
-    /// (`OverlongPenalty`); nil has none.
+    /// The number of last tokens that a response may have over which a penalty grows to −1
+    /// (`OverlongPenalty`); nil has no penalty.
     public var overlong: Int?
     /// Whether the token rewards are given variance 1, their mean kept.
     public var whitensRewards = false

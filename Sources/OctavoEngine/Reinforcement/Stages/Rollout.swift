@@ -5,8 +5,8 @@ extension ProximalPolicyOptimization {
     public var prompts = 64
     /// Responses to each of them, a group.
     public var samplesPerPrompt = 1
-    /// How often an iteration samples at most. Above 1, groups whose responses all score the same
-    /// are left out, and other prompts are sampled in their place (DAPO's dynamic sampling).
+    /// The most rounds of sampling in an iteration. Above 1, groups whose responses all score the
+    /// same are left out, and other prompts are sampled in their place (DAPO's dynamic sampling).
     public var rounds: Int
     /// How responses are sampled. Temperature holds in every pass of the policy and the reference;
     /// anything that rules out tokens makes the log-probabilities those of another distribution
@@ -31,7 +31,7 @@ extension ProximalPolicyOptimization {
       try requireSetting("rounds", atLeast: 1, rounds)
       try requireSetting(
         "rounds", rounds == 1 || samplesPerPrompt > 1,
-        "must be 1 where there is one response to a prompt, for it never differs from the others")
+        "must be 1 where there is one response to a prompt, which has no other to differ from")
       try requireSetting("maximumTokens", atLeast: 1, sampling.maximumTokens)
       try requireSetting(
         "temperature", sampling.temperature > 0,
@@ -52,7 +52,7 @@ extension ProximalPolicyOptimization {
     let isEnded: [Bool]
     /// The scores, where responses were chosen by them.
     let scores: [Double]?
-    /// How many responses were sampled, those that were left out included.
+    /// The number of sampled responses, with those that were left out.
     let sampled: Int
     /// The rows of each minibatch of the first epoch.
     let minibatches: [[Int]]

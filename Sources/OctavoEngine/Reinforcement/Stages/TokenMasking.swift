@@ -2,9 +2,10 @@ extension ProximalPolicyOptimization {
   /// Which tokens NLPO's policy may choose: those that an earlier state of it, the masking policy,
   /// finds probable.
   public struct PolicyMaskSettings: Codable, Hashable, Sendable {
-    /// The probability that the most probable tokens reach together.
+    /// The probability that the allowed tokens, the most probable ones, reach together.
     public var topP = 0.9
-    /// After how many iterations the masking policy becomes the policy as it is then (μ).
+    /// The number of iterations after which the masking policy is replaced by a copy of the policy
+    /// (μ).
     public var interval = 10
 
     public init() {}
@@ -40,7 +41,7 @@ extension ProximalPolicyOptimization {
     return logits + Variable(Tensor(penalties, shape: scores.shape))
   }
 
-  /// Lets the masking policy follow the policy after every so many iterations.
+  /// Replaces the masking policy by the policy, at the interval of the settings.
   mutating func refreshMaskingPolicy() {
     guard maskingPolicy != nil, history.count.isMultiple(of: settings.policyMask.interval)
     else { return }

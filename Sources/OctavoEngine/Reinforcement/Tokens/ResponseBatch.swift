@@ -21,7 +21,7 @@ public struct ResponseBatch: Sendable {
   private let inserted: [[Range<Int>]]
 
   /// - Parameters:
-  ///   - inserted: for each response, the places of the tokens in it that nobody wrote.
+  ///   - inserted: for each response, the places of the tokens that an environment inserted.
   ///   - leftPadding, rightPadding: columns of padding beyond what is needed.
   /// - Precondition: there is a response, perhaps an empty one, to every prompt, and no prompt is
   ///   empty.
@@ -89,9 +89,8 @@ public struct ResponseBatch: Sendable {
   /// The given rows, in the given order; numbers by token keep their columns.
   public func rows(_ indices: [Int]) -> ResponseBatch {
     ResponseBatch(
-      indices.map { prompts[$0] }, indices.map { responses[$0] }, indices.map { inserted[$0] }, 0,
-      0,
-      mask.columns)
+      indices.map { prompts[$0] }, indices.map { responses[$0] },
+      indices.map { inserted[$0] }, 0, 0, mask.columns)
   }
 
   /// Numbers of the responses' tokens, end to end, as (B, R) with zero for padding.
