@@ -40,9 +40,7 @@ public struct BrowsingEpisode: Sendable {
       results = browser.search(query)
       return (Self.list(results), false)
     case .quote(let number):
-      guard results.indices.contains(number - 1) else {
-        return (Self.noPassage, true)
-      }
+      guard number > 0, number <= results.count else { return (Self.noPassage, true) }
       let passage = results[number - 1]
       if !quotes.contains(passage) { quotes.append(passage) }
       return ("", false)
@@ -70,9 +68,11 @@ extension BrowsingEpisode {
   public init(in browser: Browser, transcript: String) {
     self.init(in: browser)
     var rest = transcript[...]
-    while !isEnded, let end = rest.firstIndex(of: "\n") {
-      act(String(rest[...end]))
-      rest = rest[rest.index(after: end)...]
+    // Scalars, since a line feed after a carriage return is no character of its own.
+    while !isEnded, let lineFeed = rest.unicodeScalars.firstIndex(of: "\n") {
+      let end = rest.unicodeScalars.index(after: lineFeed)
+      act(String(rest[..<end]))
+      rest = rest[end...]
       let shown = turns[turns.count - 1].shown
       if rest.hasPrefix(shown) { rest = rest.dropFirst(shown.count) }
     }
