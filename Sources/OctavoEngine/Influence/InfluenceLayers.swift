@@ -19,11 +19,11 @@ public struct InfluenceLayers: Hashable, Sendable {
 
   /// - Parameter targets: the matrices of every block.
   public init(_ targets: [LowRankAdapter.Target], of model: GPT.Configuration) {
-    let biases = Set(model.parameters.map(\.name))
+    let names = Set(model.parameters.map(\.name))
     var (layers, start): ([Layer], Int) = ([], 0)
     for matrix in LowRankAdapter.adapted(.init(targets: targets), model) {
       let name = String(matrix.name.dropLast(".weight".count))
-      let hasBias = biases.contains("\(name).bias")
+      let hasBias = names.contains("\(name).bias")
       let inputs = matrix.shape[0] + (hasBias ? 1 : 0)
       let end = start + inputs * matrix.shape[1]
       layers.append(
