@@ -38,10 +38,12 @@ struct ChainsQuiz: Operation {
     @Output("The same, with letters in place of digits.", isShare: true) var paraphrased: Estimate
     @Output("The same, in reverse order.", isShare: true) var reordered: Estimate
     @Output("The share that is right after dots.", isShare: true) var filler: Estimate
-    @Output("The share of answers that follow from corrupted results.", isShare: true)
-    var followed: Estimate
-    @Output("The share that is right in spite of corrupted results.", isShare: true)
-    var resisted: Estimate
+    @Output(
+      "The share of answers that follow from corrupted results; made where a chain can be corrupted.",
+      isShare: true) var followed: Estimate?
+    @Output(
+      "The share that is right in spite of corrupted results; made where a chain can be corrupted.",
+      isShare: true) var resisted: Estimate?
     @Output("The number of chains.") var questions: Int
     @Output("The first chains with corrupted results, and the answers.") var passages: Figure
 
@@ -81,13 +83,19 @@ struct ChainsQuiz: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let problems = try data.asked(.validation, limit: limit).map { pair in
+    let asked = try data.asked(.validation, limit: limit).map { pair in
       guard let problem = ChainProblem(question: pair.prompt) else {
         throw OperationError(
           "“\(pair.prompt.prefix(40))” is not a chain",
           remedy: "give the `questions` of `chains.compose`")
       }
       return problem
+    }
+    let problems = try context.usable(asked, called: "chains") { problem in
+      let results = ChainForm.digits.text(problem.middle)
+      let prompt = try model.tokenizer.encode("\(problem.question)\(results)=")
+      return PromptResponse(prompt: prompt, response: Array(prompt.prefix(1)))
+        .problem(for: model.model.configuration)
     }
     let stream = RandomStream(seed: context.seed)
     var trials: [ChainMiddle: [Trial]] = [:]
@@ -118,8 +126,10 @@ struct ChainsQuiz: Operation {
     outputs.paraphrased = share(.paraphrased) { $0.isRight }
     outputs.reordered = share(.reordered) { $0.isRight }
     outputs.filler = share(.filler) { $0.isRight }
-    outputs.followed = share(.corrupted) { $0.isImplied }
-    outputs.resisted = share(.corrupted) { $0.isRight }
+    if trials[.corrupted]?.isEmpty == false {
+      outputs.followed = share(.corrupted) { $0.isImplied }
+      outputs.resisted = share(.corrupted) { $0.isRight }
+    }
     outputs.questions = problems.count
     outputs.middles = Self.table(
       .init("middle", texts: ["own"] + ChainMiddle.allCases.map(\.rawValue)),
@@ -185,11 +195,8 @@ struct ChainsQuiz: Operation {
     _ first: Table.Column, counts: [Int]? = nil, _ shares: [Estimate]
   ) -> Table {
     Table(
-      [first] + (counts.map { [.init("questions", integers: $0)] } ?? []) + [
-        .init("right", numbers: shares.map(\.value)),
-        .init("right-lower", numbers: shares.map(\.lower)),
-        .init("right-upper", numbers: shares.map(\.upper)),
-      ])
+      [first] + (counts.map { [.init("questions", integers: $0)] } ?? [])
+        + shares.columns("right"))
   }
 
   private static func passages(_ trials: [Trial]) -> Figure {
