@@ -22,7 +22,6 @@ enum RankingMethod: String, CaseIterable {
 
 /// The recommenders beside the language model: they score items by the numbers of a history.
 struct ItemRankers {
-  private let histories: ItemHistories
   private let counts: ItemCounts
   private let popularity: [Double]
   private let neighbors: HistoryNeighbors
@@ -33,7 +32,6 @@ struct ItemRankers {
   init(
     _ histories: ItemHistories, neighbors: Int, sasrec: ItemRecommender?, viewings: Viewings?
   ) throws {
-    self.histories = histories
     counts = ItemCounts(histories.training, items: histories.items.count)
     popularity = counts.popularity
     self.neighbors = HistoryNeighbors(
@@ -43,14 +41,16 @@ struct ItemRankers {
   }
 
   /// The scores of a place's candidates by every method but the language model.
-  func scores(for place: NextItem) -> [RankingMethod: [Double]] {
+  ///
+  /// - Throws: `OperationError` where the history cannot be one of `viewings`.
+  func scores(for place: NextItem) throws -> [RankingMethod: [Double]] {
     var scores: [RankingMethod: [Double]] = [
       .neighbors: neighbors.scores(after: place.history),
       .markov: counts.transitions(after: place.last),
       .popularity: popularity,
     ]
     if let sasrec { scores[.sasrec] = sasrec.scores(after: place.history) ?? popularity }
-    if let bayes { scores[.bayes] = bayes.probabilities(after: place.history) }
+    if let bayes { scores[.bayes] = try bayes.probabilities(after: place.history) }
     return scores.mapValues { scores in place.candidates.map { scores[$0] } }
   }
 }
@@ -96,8 +96,15 @@ private struct KnownFilms {
     }
   }
 
-  func probabilities(after history: [Int]) -> [Double] {
-    let probabilities = posterior.nextProbabilities(after: history.map { films[$0] })
-    return films.map { probabilities[$0] }
+  /// - Throws: `OperationError` for a history that has no probability.
+  func probabilities(after history: [Int]) throws -> [Double] {
+    let watched = history.map { films[$0] }
+    if Set(watched).count == watched.count {
+      let probabilities = posterior.nextProbabilities(after: watched)
+      if probabilities.allSatisfy(\.isFinite) { return films.map { probabilities[$0] } }
+    }
+    throw OperationError(
+      "the histories cannot come from these viewings",
+      remedy: "give the `viewings` of the step that composed the histories")
   }
 }
