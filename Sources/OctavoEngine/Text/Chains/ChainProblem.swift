@@ -74,7 +74,7 @@ public struct ChainProblem: Hashable, Sendable {
         let least = step == .maximum ? max(place > 0 ? middle[place - 1] : 0, digits[place + 1]) : 0
         guard digit != middle[place], digit >= least else { return nil }
         var corrupted = Array(middle[..<place]) + [digit]
-        for index in place + 1..<max(middle.count, place + 1) {
+        for index in place + 1..<middle.count {
           corrupted.append(step(corrupted[index - 1], digits[index + 1]))
         }
         return answer(after: corrupted) == answer ? nil : corrupted
