@@ -16,7 +16,8 @@ extension GPT {
   /// Examples with labels that are drawn from the model, as the Fisher information matrix is defined;
   /// the examples' own labels would give the empirical Fisher matrix (Kunstner et al. 2019).
   ///
-  /// - Parameter rounds: how often labels are drawn for every example.
+  /// - Parameter rounds: how many times labels are drawn for each example.
+  /// - Returns: `rounds` for the first example, then as many for the second, and so on.
   public func drawnLabels(
     of examples: [PromptResponse], rounds: Int, stream: RandomStream
   ) -> [RelabeledResponse] {
