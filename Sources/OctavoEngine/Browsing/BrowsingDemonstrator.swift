@@ -1,8 +1,8 @@
 /// A script that answers questions with a browser, with mistakes at a given rate.
 ///
 /// For each fact that a question needs, the demonstrator searches for the noun and the name and, if
-/// no passage shown states the fact, for the verb and the name. It quotes the passage that states the
-/// fact, and continues with the object of the fact.
+/// no passage shown states the fact, for the verb and the name. It quotes the passage that states
+/// the fact, and continues with the object of the fact.
 public struct BrowsingDemonstrator: Sendable {
   /// A mistake in a demonstration.
   enum Slip: CaseIterable {

@@ -1,11 +1,11 @@
-/// A browser that a language model writes to: each line is an action, and what the browser shows for
-/// it is inserted before the next line.
+/// A browser that a language model writes to: each line is an action, and what the browser shows
+/// for it is inserted before the next line.
 public struct BrowsingEnvironment: SamplingEnvironment {
   private var episode: BrowsingEpisode
   private let tokenizer: Tokenizer
 
-  /// - Parameter tokenizer: one that can encode everything that the browser may show; an episode ends
-  ///   where it cannot.
+  /// - Parameter tokenizer: one that can encode everything that the browser may show; an episode
+  ///   ends where it cannot.
   public init(_ browser: Browser, _ tokenizer: Tokenizer) {
     episode = BrowsingEpisode(in: browser)
     self.tokenizer = tokenizer

@@ -22,8 +22,8 @@ public struct BrowsingEpisode: Sendable {
   /// What was written and what was shown, alternating.
   public var parts: [String] { turns.flatMap { [$0.action, $0.shown] } }
 
-  /// Performs the action of a line, and shows its result, unless the episode has ended. After the last
-  /// action nothing is shown, since no other could follow.
+  /// Performs the action of a line, and shows its result, unless the episode has ended. After the
+  /// last action nothing is shown, since no other could follow.
   ///
   /// - Parameter line: text after its first line feed is ignored.
   public mutating func act(_ line: String) {
@@ -63,8 +63,8 @@ public struct BrowsingEpisode: Sendable {
 }
 
 extension BrowsingEpisode {
-  /// The episode of a transcript. Performing its actions again gives the texts that were shown, which
-  /// are skipped in the transcript; an incomplete last line is left out.
+  /// The episode of a transcript. Performing its actions again gives the texts that were shown,
+  /// which are skipped in the transcript; an incomplete last line is left out.
   public init(in browser: Browser, transcript: String) {
     self.init(in: browser)
     var rest = transcript[...]

@@ -47,8 +47,8 @@ public struct DampedFisher: Sendable {
 }
 
 extension Tensor {
-  /// The dot product of every row with every row of another tensor. It is in double precision, since
-  /// the exact inverse subtracts large products whose difference is small.
+  /// The dot product of every row with every row of another tensor. It is in double precision,
+  /// since the exact inverse subtracts large products whose difference is small.
   func products(with other: Tensor) -> [[Double]] {
     precondition(columns == other.columns)
     let count = columns

@@ -2,8 +2,8 @@
 ///
 ///     −∇L(q)ᵀ H⁻¹ ∇L(z),
 ///
-/// the derivative of the query's loss by the weight of z in the mean training loss (Koh & Liang 2017,
-/// arXiv 1703.04730): negative for examples that help.
+/// the derivative of the query's loss by the weight of z in the mean training loss (Koh & Liang
+/// 2017, arXiv 1703.04730): negative for examples that help.
 public enum InfluenceMethod: String, Codable, Hashable, Sendable, CaseIterable {
   /// H is EK-FAC's approximation of the Fisher information matrix, plus damping.
   case ekfac
@@ -16,8 +16,8 @@ public enum InfluenceMethod: String, Codable, Hashable, Sendable, CaseIterable {
 
   public struct Settings: Codable, Hashable, Sendable {
     public var method: InfluenceMethod
-    /// What is added to H's eigenvalues, as a multiple of their mean: of each layer's for `ekfac`, of
-    /// all for `exact`.
+    /// What is added to H's eigenvalues, as a multiple of their mean: of each layer's for `ekfac`,
+    /// of all for `exact`.
     public var damping: Double
     /// How many times labels are drawn for each training example.
     public var rounds: Int
@@ -33,8 +33,8 @@ public enum InfluenceMethod: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 extension ResponseGradients {
-  /// The score of each example, a column, for each query, a row; nil if the gradients are not finite,
-  /// or if `exact` has no curvature.
+  /// The score of each example, a column, for each query, a row; nil if the gradients are not
+  /// finite, or if `exact` has no curvature.
   ///
   /// - Parameters:
   ///   - stream: draws the labels.

@@ -13,8 +13,9 @@ public struct RelabeledResponse: Hashable, Sendable {
 }
 
 extension GPT {
-  /// Examples with labels that are drawn from the model, as the Fisher information matrix is defined;
-  /// the examples' own labels would give the empirical Fisher matrix (Kunstner et al. 2019).
+  /// Examples with labels that are drawn from the model, as the Fisher information matrix is
+  /// defined; the examples' own labels would give the empirical Fisher matrix (Kunstner et al.
+  /// 2019).
   ///
   /// - Parameter rounds: how many times labels are drawn for each example.
   /// - Returns: `rounds` for the first example, then as many for the second, and so on.

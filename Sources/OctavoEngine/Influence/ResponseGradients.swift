@@ -1,7 +1,8 @@
 /// The gradients of single examples' losses by the weights of some layers. An example's loss is the
 /// cross-entropy of its labels, summed, in nats; inserted tokens have none.
 ///
-/// Every example is computed in a pass of its own, so that its gradient does not depend on the others.
+/// Every example is computed in a pass of its own, so that its gradient does not depend on the
+/// others.
 public struct ResponseGradients: Sendable {
   public let model: GPT
   public let layers: InfluenceLayers

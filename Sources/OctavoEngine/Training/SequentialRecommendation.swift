@@ -1,6 +1,6 @@
 /// Predicting the next item of histories (SASRec, Kang and McAuley 2018): the loss is the mean over
-/// every place of a history but the first. Of a history that is longer than the model's context, only
-/// the latest items are used.
+/// every place of a history but the first. Of a history that is longer than the model's context,
+/// only the latest items are used.
 package struct SequentialRecommendation: TrainingObjective {
   /// What the scores of a place are compared with.
   package enum Criterion: String, Codable, Hashable, Sendable, CaseIterable {

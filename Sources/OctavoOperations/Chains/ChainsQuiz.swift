@@ -39,10 +39,10 @@ struct ChainsQuiz: Operation {
     @Output("The same, in reverse order.", isShare: true) var reordered: Estimate
     @Output("The share that is right after dots.", isShare: true) var filler: Estimate
     @Output(
-      "The share of answers that follow from corrupted results; made where a chain can be corrupted.",
+      "The share of answers that follow from corrupted results; made where chains can be corrupted.",
       isShare: true) var followed: Estimate?
     @Output(
-      "The share that is right in spite of corrupted results; made where a chain can be corrupted.",
+      "The share that is right in spite of corrupted results; made where chains can be corrupted.",
       isShare: true) var resisted: Estimate?
     @Output("The number of chains.") var questions: Int
     @Output("The first chains with corrupted results, and the answers.") var passages: Figure
