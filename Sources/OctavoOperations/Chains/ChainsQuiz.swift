@@ -39,7 +39,7 @@ struct ChainsQuiz: Operation {
     @Output("The same, in reverse order.", isShare: true) var reordered: Estimate
     @Output("The share that is right after dots.", isShare: true) var filler: Estimate
     @Output(
-      "The share of answers that follow from corrupted results; made where chains can be corrupted.",
+      "The share of answers that follow corrupted results; made where chains can be corrupted.",
       isShare: true) var followed: Estimate?
     @Output(
       "The share that is right in spite of corrupted results; made where chains can be corrupted.",
