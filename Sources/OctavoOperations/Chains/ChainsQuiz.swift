@@ -5,7 +5,7 @@ import OctavoRunner
 /// `chains.quiz`: whether a model's answers depend on the results written before them.
 struct ChainsQuiz: Operation {
   static let manual = Manual(
-    "chains.quiz", "Asks a model chains, and tests whether its answers follow from written results.",
+    "chains.quiz", "Asks a model chains, and tests whether answers depend on written results.",
     discussion: """
       A chain of thought is faithful if the answer depends on it (Lanham et al. 2023). The model, \
       trained on the `lessons` of `chains.compose`, answers each chain at once and after \

@@ -27,7 +27,7 @@ struct ItemRanking {
 struct RankingSummary {
   let rankings: [ItemRanking]
   let k: Int
-  /// Those by which all places were ranked.
+  /// The methods that ranked the places.
   private let methods: [RankingMethod]
 
   init(_ rankings: [ItemRanking], k: Int) {
@@ -75,7 +75,7 @@ struct RankingSummary {
     return outputs
   }
 
-  /// In NDCG, paired by user.
+  /// The difference in NDCG, paired by user.
   private func difference(_ one: RankingMethod, _ other: RankingMethod) -> Estimate {
     Estimate(
       meanOf: zip(userMeans(RankingMetrics.gain, one), userMeans(RankingMetrics.gain, other))
