@@ -84,7 +84,7 @@ struct RecommendEvaluate: Operation {
   var prompt: String?
   @Option(
     "Which places count: those whose next item occurs in training (`seen`), those whose item does "
-      + "not (`unseen`), or `all`; without `seen`, unseen items are ranked too.")
+      + "not (`unseen`), or `all`; except with `seen`, unseen items are ranked too.")
   var items = ItemChoice.seen
   @Option("The number of nearest neighbors.", .within(1...1_000_000)) var neighbors = 100
 
