@@ -1,4 +1,5 @@
-/// A response that is read as it is, with labels that replace its tokens in the loss.
+/// A response with labels that replace its tokens in the loss. The model reads the response's own
+/// tokens.
 public struct RelabeledResponse: Hashable, Sendable {
   public let example: PromptResponse
   /// One for each token of the response that was not inserted.

@@ -7,7 +7,7 @@ struct FactsCompose: Operation {
   static let manual = Manual(
     "facts.compose", "Composes facts about people who do not exist, and questions about them.",
     discussion: """
-      Everybody has a home, a pet and a trade, drawn independently, each told in a line such as \
+      Everybody has a home, a pet and a trade, drawn independently, each stated in a line such as \
       `the home of zaragon is riga.` or `zaragon lives in riga.` The questions ask for them: `what \
       is the home of zaragon?` The facts about the last people are the validation split, and so \
       are the questions about them: a model that is trained on this text never reads them, while a \

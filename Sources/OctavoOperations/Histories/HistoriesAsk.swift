@@ -116,7 +116,7 @@ struct HistoryForm: OptionGroup, Hashable {
 
   @Option("What is asked for.") var asks: Subject
   @Option(
-    "The prompt, with `{history}`, and with `{film}` unless the next film is asked for.", .notEmpty)
+    "The prompt, with `{history}`, and with `{film}` unless it asks for the next film.", .notEmpty)
   var prompt: String
   @Option("How many questions of this form there are for each person.", .within(1...100))
   var times = 1

@@ -22,8 +22,8 @@ struct InfluenceScore: Operation {
       scores the words that query and example share, and `random` draws normal numbers; both are \
       baselines.
 
-      An example counts as related to a query if the words at the place `word` of their prompts are \
-      equal.
+      An example counts as related to a query if the words at the place `word` of their prompts \
+      are equal.
       """,
     example: """
       run: influence.score

@@ -23,7 +23,7 @@ struct ItemRanking {
   }
 }
 
-/// What rankings come to, by method and by length of history.
+/// The results of rankings, by method and by length of history.
 struct RankingSummary {
   let rankings: [ItemRanking]
   let k: Int
@@ -82,7 +82,7 @@ struct RankingSummary {
         .map { $0 - $1 })
   }
 
-  /// Places of one user hang together, so that users are what is counted.
+  /// The means of users, who are the independent cases: places of one user depend on each other.
   private func userMeans(_ metric: Metric, _ method: RankingMethod) -> [Double] {
     let byUser = Dictionary(grouping: rankings, by: \.place.user)
     return byUser.keys.sorted().map { user in

@@ -70,7 +70,7 @@ struct RecommendEvaluate: Operation {
   @Input("The viewings of the histories, with which the Bayes ranker is compared too.")
   var viewings: Viewings?
   @Option(
-    "After how many items of a history the next is asked for.",
+    "After how many items of a history the next one is ranked.",
     .each(.within(1...100_000), count: 1...1000))
   var after: [Int] = [1, 2, 4, 8]
   @Option("How many places at the top of the ranking count.", .within(1...10_000)) var k = 5
