@@ -12,8 +12,8 @@ struct InfluenceOptions: OptionGroup {
       + "attention in a model with experts.",
     .notEmpty) var layers: [AdapterTarget]?
   @Option(
-    "What is added to the eigenvalues of the Fisher information matrix, as a multiple of their mean, "
-      + "of each layer for `ekfac` and of all for `exact`; without it, 0.1.",
+    "What is added to the eigenvalues of the Fisher information matrix, as a multiple of their "
+      + "mean, of each layer for `ekfac` and of all for `exact`; without it, 0.1.",
     .within(1e-6...1e6)) var damping: Double?
   @Option(
     "How many times labels are drawn for each training example; without it, 1.", .within(1...100))

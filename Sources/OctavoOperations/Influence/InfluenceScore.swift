@@ -45,8 +45,8 @@ struct InfluenceScore: Operation {
         "response": .text,
       ]) var examples: Table
     @Output(
-      "The shares of the most influential examples, and of all, that are related to the query or have "
-        + "its response.",
+      "The shares of the most influential examples, and of all, that are related to the query or "
+        + "have its response.",
       columns: ["effect", "related", "same-response"], types: ["effect": .text]) var shares: Table
     @Output("The share of related examples among the most helpful.", isShare: true)
     var helpfulRelated: Double

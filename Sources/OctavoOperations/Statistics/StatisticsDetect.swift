@@ -100,6 +100,12 @@ struct StatisticsDetect: Operation {
     outputs.bestArea = rows.compactMap { $0.area?.value }.max()
     if rows.count == 1 {
       outputs.area = rows[0].area
+      if let area = rows[0].area, area.lower.isNaN {
+        context.warn(
+          .ordinary,
+          "`area-lower` and `area-upper` are not finite: the estimated variance of the area is zero, "
+            + "as with perfect separation or a constant signal.")
+      }
       outputs.detected = rows[0].detected
       outputs.falseAlarms = rows[0].falseAlarms
     }
