@@ -56,14 +56,14 @@ package struct SequentialRecommendation: TrainingObjective {
     self.examples = TrainingExamples(
       training: usable(examples.training), validation: usable(examples.validation))
     if self.examples.training.isEmpty {
-      throw .setting("histories", "of two items or more are none")
+      throw .setting("histories", "must include one of two items or more")
     }
     if settings.criterion == .binary,
       (self.examples.training + self.examples.validation).contains(where: {
         Set($0).count == items
       })
     {
-      throw .setting("histories", "include one with all \(items) items")
+      throw .setting("histories", "must not include one with all \(items) items")
     }
   }
 
