@@ -1,13 +1,13 @@
-/// A store of passages that can be searched, and how much of it a reader may see.
+/// Passages that can be searched, with the limits of an episode.
 public struct Browser: Sendable {
   public let passages: [String]
-  /// How many passages a search shows at most.
+  /// The maximum number of passages that a search shows.
   public let results: Int
-  /// The number of actions after which an episode is over.
+  /// The maximum number of actions of an episode.
   public let actions: Int
   private let index: BM25
 
-  /// - Parameter passages: each a line.
+  /// - Parameter passages: without line feeds.
   public init(passages: [String], results: Int = 3, actions: Int = 10) {
     self.passages = passages
     self.results = results
@@ -15,12 +15,12 @@ public struct Browser: Sendable {
     index = BM25(passages)
   }
 
-  /// The passages that match a query best, by BM25.
+  /// The passages that match a query best by BM25, at most `results`, the best first.
   public func search(_ query: String) -> [String] {
     index.best(results, for: query).map { passages[$0.document] }
   }
 
-  /// All characters that the browser may show, in their order, each once.
+  /// All characters that the browser may show, sorted, each once.
   public var alphabet: String {
     let texts =
       passages + [

@@ -1,18 +1,18 @@
-/// A command to a browser: a line of text (Nakano et al. 2021, table 1, of which these are the ones
-/// that a store without pages needs).
+/// A command to a browser, a line of text: those of Nakano et al. (2021, table 1) that passages
+/// without pages need.
 public enum BrowsingAction: Hashable, Sendable {
   case search(String)
-  /// Keeps a passage of the last search as a reference; they are numbered from 1.
+  /// Keeps a passage of the last search, numbered from 1, as a reference.
   case quote(Int)
-  /// Ends with an answer.
+  /// Ends the episode with an answer.
   case answer(String)
 
   private static let separator = ": "
 
-  /// The characters of commands, without those of their arguments but numbers.
+  /// The characters of command names, separators and passage numbers.
   public static let alphabet = "searchquoteanswer: 0123456789\n"
 
-  /// Reads a line without its line feed; nil where it is no command.
+  /// Reads a line without its line feed; nil if it is not a command.
   public init?(_ line: some StringProtocol) {
     guard let separator = line.firstRange(of: Self.separator) else { return nil }
     let argument = line[separator.upperBound...].trimmed
@@ -44,6 +44,6 @@ extension StringProtocol {
   fileprivate var trimmed: String {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? endIndex
-    return String(self[start..<Swift.max(start, end)])
+    return String(self[start..<end])
   }
 }

@@ -1,16 +1,16 @@
-/// Somebody who answers questions with a browser by a script, and not always with care.
+/// A script that answers questions with a browser, with mistakes at a given rate.
 ///
-/// For each fact that a question needs, the demonstrator searches by the noun and the name, then, if
-/// no passage states the fact, by the verb and the name, quotes the passage that does, and goes on
-/// with what it states.
+/// For each fact that a question needs, the demonstrator searches for the noun and the name and, if
+/// no passage shown states the fact, for the verb and the name. It quotes the passage that states
+/// the fact, and continues with the object of the fact.
 public struct BrowsingDemonstrator: Sendable {
-  /// What may go wrong in a demonstration.
+  /// A mistake in a demonstration.
   enum Slip: CaseIterable {
     /// Quotes another passage than the one that the answer is read from.
     case citation
     /// Reads the answer from another passage, and quotes that.
     case reading
-    /// Looks the last fact up of the person asked about, and forgets that there is a friend.
+    /// Looks up the last fact of the person in the question, and ignores the friend.
     case shortcut
   }
 
@@ -50,7 +50,9 @@ public struct BrowsingDemonstrator: Sendable {
     return episode
   }
 
-  /// Searches until a passage states the fact, and gives its place among those shown.
+  /// Searches until a passage states the fact; nil if none does.
+  ///
+  /// - Returns: the passage's place among the episode's `results`.
   private static func find(
     _ property: FactStatement.Property, of name: String, _ episode: inout BrowsingEpisode
   ) -> Int? {
@@ -64,7 +66,7 @@ public struct BrowsingDemonstrator: Sendable {
     return nil
   }
 
-  /// Another of the passages shown; the same where there is no other.
+  /// Another of the passages shown; the same one if it is the only one.
   private static func another(
     than place: Int, in results: [String], _ stream: inout RandomStream
   ) -> Int {

@@ -1,11 +1,11 @@
-/// A browser that a language model writes to: each line is an action, and what it shows is inserted
-/// before the next.
+/// A browser that a language model writes to: each line is an action, and what the browser shows
+/// for it is inserted before the next line.
 public struct BrowsingEnvironment: SamplingEnvironment {
   private var episode: BrowsingEpisode
   private let tokenizer: Tokenizer
 
-  /// - Parameter tokenizer: that can write all that the browser may show; an episode ends where it
-  ///   cannot.
+  /// - Parameter tokenizer: one that can encode everything that the browser may show; an episode
+  ///   ends where it cannot.
   public init(_ browser: Browser, _ tokenizer: Tokenizer) {
     episode = BrowsingEpisode(in: browser)
     self.tokenizer = tokenizer
@@ -17,7 +17,7 @@ public struct BrowsingEnvironment: SamplingEnvironment {
     return try? tokenizer.encode(episode.turns[episode.turns.count - 1].shown)
   }
 
-  /// Where a turn ends.
+  /// The stop text at which a turn ends, a line feed.
   public static func lineEnd(_ tokenizer: Tokenizer) -> StopTexts {
     StopTexts(["\n"], tokenizer: tokenizer)
   }

@@ -1,16 +1,16 @@
-/// What was done to answer a question, action by action, and what the browser showed.
+/// The actions taken to answer a question, and what the browser showed for each.
 public struct BrowsingEpisode: Sendable {
   public let browser: Browser
-  /// Lines of action, each followed by what was shown for it, which may be nothing.
+  /// The lines written, each with the text shown for it, which may be empty.
   public private(set) var turns: [(action: String, shown: String)] = []
   /// The passages that the last search showed.
   public private(set) var results: [String] = []
-  /// The passages that were kept as references, in their order, each once.
+  /// The passages that were quoted, in order, each once.
   public private(set) var quotes: [String] = []
-  /// Nil before the end, and where there was none.
+  /// Nil until the answer is given.
   public private(set) var answer: String?
   public private(set) var searches = 0
-  /// How many lines were no action, or quoted what was not there.
+  /// The number of lines that were not an action, or quoted a passage that does not exist.
   public private(set) var malformed = 0
 
   public init(in browser: Browser) {
@@ -19,13 +19,13 @@ public struct BrowsingEpisode: Sendable {
 
   public var isEnded: Bool { answer != nil || turns.count >= browser.actions }
 
-  /// What was written and what was shown, in turn, from the first action on.
+  /// What was written and what was shown, alternating.
   public var parts: [String] { turns.flatMap { [$0.action, $0.shown] } }
 
-  /// Takes a line, and shows what it leads to, unless the episode has ended. After the last action
-  /// nothing is shown, for nobody could act upon it.
+  /// Performs the action of a line, and shows its result, unless the episode has ended. After the
+  /// last action nothing is shown, since no other could follow.
   ///
-  /// - Parameter line: what stands after its first line feed is not read.
+  /// - Parameter line: text after its first line feed is ignored.
   public mutating func act(_ line: String) {
     guard !isEnded else { return }
     let (shown, isMalformed) = outcome(of: line.prefix { $0 != "\n" })
@@ -40,9 +40,7 @@ public struct BrowsingEpisode: Sendable {
       results = browser.search(query)
       return (Self.list(results), false)
     case .quote(let number):
-      guard results.indices.contains(number - 1) else {
-        return (Self.noPassage, true)
-      }
+      guard number > 0, number <= results.count else { return (Self.noPassage, true) }
       let passage = results[number - 1]
       if !quotes.contains(passage) { quotes.append(passage) }
       return ("", false)
@@ -65,14 +63,16 @@ public struct BrowsingEpisode: Sendable {
 }
 
 extension BrowsingEpisode {
-  /// The episode that a transcript tells. The browser shows the same again, which is how actions are
-  /// found among what was shown; a last line that is not complete is left out.
+  /// The episode of a transcript. Performing its actions again gives the texts that were shown,
+  /// which are skipped in the transcript; an incomplete last line is left out.
   public init(in browser: Browser, transcript: String) {
     self.init(in: browser)
     var rest = transcript[...]
-    while !isEnded, let end = rest.firstIndex(of: "\n") {
-      act(String(rest[...end]))
-      rest = rest[rest.index(after: end)...]
+    // Scalars, since a line feed after a carriage return is no character of its own.
+    while !isEnded, let lineFeed = rest.unicodeScalars.firstIndex(of: "\n") {
+      let end = rest.unicodeScalars.index(after: lineFeed)
+      act(String(rest[..<end]))
+      rest = rest[end...]
       let shown = turns[turns.count - 1].shown
       if rest.hasPrefix(shown) { rest = rest.dropFirst(shown.count) }
     }

@@ -1,18 +1,18 @@
-/// What somebody who knows the facts thinks of an episode: whether the answer is right, and whether
-/// the references say so, which is what people were asked about WebGPT's answers (Nakano et al. 2021,
+/// The judgment of an episode by the known facts: whether the answer is correct, and whether the
+/// quoted passages support it, the two criteria of WebGPT's evaluations (Nakano et al. 2021,
 /// appendix C).
 public struct BrowsingVerdict: Hashable, Sendable {
   public let isCorrect: Bool
-  /// Whether the quoted passages state the answer, of the person that the question asks about.
+  /// Whether the quoted passages state the answer about the person in the question.
   public let isSupported: Bool
 
-  /// - Parameter answer: the right one.
+  /// - Parameter answer: the correct one.
   public init(of episode: BrowsingEpisode, on question: FactQuestion, answer: String) {
     isCorrect = episode.answer == answer
     isSupported = episode.answer.map { Self.states(episode.quotes, $0, on: question) } ?? false
   }
 
-  /// 0, ½ for a right answer, and 1 for a right one with its support.
+  /// 1 for a correct answer that is supported, ½ for one that is not, 0 for a wrong answer.
   public var score: Double { isCorrect ? (isSupported ? 1 : 0.5) : 0 }
 
   /// Whether passages lead from the person to the answer, step by step.

@@ -1,7 +1,7 @@
-/// The uncentered covariance of vectors, summed up in double precision.
+/// The uncentered covariance of vectors, accumulated in double precision.
 struct Covariance {
   private let side: Int
-  /// The lower triangle, in a square.
+  /// (side, side), row by row, of which only the lower triangle is used.
   private var sums: [Double]
   private var count = 0
 
@@ -12,7 +12,7 @@ struct Covariance {
 
   /// - Parameters:
   ///   - rows: vectors, as the rows of a tensor.
-  ///   - hasOne: whether each is followed by a 1.
+  ///   - hasOne: whether a 1 is appended to each, as the input of a bias.
   mutating func add(_ rows: Tensor, hasOne: Bool) {
     let (columns, side) = (rows.columns, side)
     precondition(columns + (hasOne ? 1 : 0) == side)
@@ -32,7 +32,7 @@ struct Covariance {
     count += rows.rows
   }
 
-  /// As columns, (side, side).
+  /// The eigenvectors as columns, (side, side).
   var eigenvectors: Tensor {
     let matrix = SymmetricMatrix(side: side) { sums[$0 * side + $1] / Double(max(1, count)) }
     return Tensor(matrix.decomposed().vectors.map { Float($0) }, shape: [side, side])

@@ -1,9 +1,10 @@
 import CKernels
 
-/// (F + λ)⁻¹ of a Fisher information matrix F = (1/M) Σ g gᵀ of sampled gradients g, exactly: by the
-/// Woodbury identity, which takes a system of M equations in place of one for each weight,
+/// The exact inverse (F + λI)⁻¹ for the Fisher information matrix F = (1/M) Σ g gᵀ of M sampled
+/// gradients g. By the Woodbury identity, a system of M equations replaces one with an equation for
+/// each weight:
 ///
-///     u (F + λ)⁻¹ v = (u v − u Gᵀ (M λ + G Gᵀ)⁻¹ G v) / λ,
+///     uᵀ (F + λI)⁻¹ v = (uᵀ v − uᵀ Gᵀ (MλI + G Gᵀ)⁻¹ G v) / λ,
 ///
 /// where the gradients are the rows of G.
 public struct DampedFisher: Sendable {
@@ -14,8 +15,8 @@ public struct DampedFisher: Sendable {
 
   /// - Parameters:
   ///   - samples: (M, weights).
-  ///   - damping: λ as a multiple of the mean eigenvalue of F.
-  /// - Returns: nil where the gradients are all zero, or not finite.
+  ///   - damping: λ as a multiple of the mean eigenvalue of F, over all layers together.
+  /// - Returns: nil if the gradients are all zero, or not finite.
   public init?(samples: Tensor, damping: Double) {
     let count = samples.rows
     let products = samples.products(with: samples)
@@ -31,7 +32,7 @@ public struct DampedFisher: Sendable {
     self.factor = factor
   }
 
-  /// u (F + λ)⁻¹ v of each row u and each row v of two tensors, (…, weights).
+  /// uᵀ (F + λI)⁻¹ v for each row u of `left` and each row v of `right`, both (…, weights).
   public func products(_ left: Tensor, _ right: Tensor) -> [[Double]] {
     let plain = left.products(with: right)
     let leftSamples = left.products(with: samples)
@@ -46,8 +47,8 @@ public struct DampedFisher: Sendable {
 }
 
 extension Tensor {
-  /// The dot product of every row with every row of another tensor, in double precision: the inverse
-  /// is a small difference of large products.
+  /// The dot product of every row with every row of another tensor. It is in double precision,
+  /// since the exact inverse subtracts large products whose difference is small.
   func products(with other: Tensor) -> [[Double]] {
     precondition(columns == other.columns)
     let count = columns

@@ -1,17 +1,18 @@
-/// The linear layers of a language model whose weights influence is computed for. Everything else of
-/// the model counts as fixed.
+/// The linear layers of a language model for whose weights influence is computed. All other weights
+/// count as fixed.
 ///
 /// A layer's gradient is a matrix (in + 1, out), whose last row belongs to the bias, or (in, out)
-/// without one. A row of gradients has those of all layers, one after the other, row by row.
+/// without one. An example's gradient has the matrices of all layers, one after the other, each row
+/// by row.
 public struct InfluenceLayers: Hashable, Sendable {
   struct Layer: Hashable, Sendable {
     /// Such as `blocks.0.attention.input`.
     let name: String
     let hasBias: Bool
-    /// One more than the layer reads where it has a bias.
+    /// The layer's inputs, and one more for a bias.
     let inputs: Int
     let outputs: Int
-    /// Where its numbers stand in a row.
+    /// The places of the layer's elements in a gradient.
     let range: Range<Int>
   }
 
@@ -19,11 +20,11 @@ public struct InfluenceLayers: Hashable, Sendable {
 
   /// - Parameter targets: the matrices of every block.
   public init(_ targets: [LowRankAdapter.Target], of model: GPT.Configuration) {
-    let biases = Set(model.parameters.map(\.name))
+    let names = Set(model.parameters.map(\.name))
     var (layers, start): ([Layer], Int) = ([], 0)
     for matrix in LowRankAdapter.adapted(.init(targets: targets), model) {
       let name = String(matrix.name.dropLast(".weight".count))
-      let hasBias = biases.contains("\(name).bias")
+      let hasBias = names.contains("\(name).bias")
       let inputs = matrix.shape[0] + (hasBias ? 1 : 0)
       let end = start + inputs * matrix.shape[1]
       layers.append(
@@ -35,10 +36,10 @@ public struct InfluenceLayers: Hashable, Sendable {
     self.layers = layers
   }
 
-  /// How many numbers a gradient has.
+  /// The number of elements of a gradient.
   public var count: Int { layers.last?.range.upperBound ?? 0 }
 
-  /// The longest side of a layer's covariances.
+  /// The longest side of the layers' covariances.
   public var longestSide: Int { layers.map { max($0.inputs, $0.outputs) }.max() ?? 0 }
 }
 

@@ -2,23 +2,24 @@
 ///
 ///     −∇L(q)ᵀ H⁻¹ ∇L(z),
 ///
-/// the change of the query's loss, to first order, per weight that z gains in the mean training loss
-/// (Koh & Liang 2017, arXiv 1703.04730): below 0 for what helps.
+/// the derivative of the query's loss by the weight of z in the mean training loss (Koh & Liang
+/// 2017, arXiv 1703.04730): negative for examples that help.
 public enum InfluenceMethod: String, Codable, Hashable, Sendable, CaseIterable {
-  /// H is the Fisher information matrix as EK-FAC approximates it.
+  /// H is EK-FAC's approximation of the Fisher information matrix, plus damping.
   case ekfac
-  /// H is the Fisher information matrix of the drawn labels itself.
+  /// H is the Fisher information matrix of the drawn labels, not approximated, plus damping.
   case exact
   /// H is the identity: the dot product of the gradients.
   case gradient
-  /// The cosine between the gradients.
+  /// The cosine of the gradients in place of their dot product.
   case cosine
 
   public struct Settings: Codable, Hashable, Sendable {
     public var method: InfluenceMethod
-    /// What is added to H's eigenvalues, as a multiple of their mean.
+    /// What is added to H's eigenvalues, as a multiple of their mean: of each layer's for `ekfac`,
+    /// of all for `exact`.
     public var damping: Double
-    /// How often labels are drawn for every training example.
+    /// How many times labels are drawn for each training example.
     public var rounds: Int
 
     public init(_ method: InfluenceMethod = .ekfac, damping: Double = 0.1, rounds: Int = 1) {
@@ -32,12 +33,12 @@ public enum InfluenceMethod: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 extension ResponseGradients {
-  /// The score of each example, a column, for each query, a row; nil where the gradients are not
-  /// finite, or the curvature is zero.
+  /// The score of each example, a column, for each query, a row; nil if the gradients are not
+  /// finite, or if `exact` has no curvature.
   ///
   /// - Parameters:
-  ///   - stream: that of the drawn labels.
-  ///   - progress: is called with the number of passes over an example that are done.
+  ///   - stream: draws the labels.
+  ///   - progress: is called with the number of passes over single examples that are done.
   public func influence(
     of examples: [PromptResponse], on queries: [PromptResponse],
     _ settings: InfluenceMethod.Settings, stream: RandomStream,
@@ -69,7 +70,7 @@ extension ResponseGradients {
 }
 
 extension Tensor {
-  /// The cosine of every row with every row of another tensor; 0 where one of them is zero.
+  /// The cosine of every row with every row of another tensor; 0 if one of the two is zero.
   fileprivate func cosines(with other: Tensor) -> [[Double]] {
     let (lengths, otherLengths) = (rowLengths, other.rowLengths)
     return zip(products(with: other), lengths).map { row, length in

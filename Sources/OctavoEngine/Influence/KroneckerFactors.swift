@@ -1,9 +1,10 @@
 /// The eigenvalue-corrected Kronecker-factored approximation of the Fisher information matrix, EK-FAC
 /// (George et al. 2018, arXiv 1806.03884), as Grosse et al. (2023, arXiv 2308.03296) use it.
 ///
-/// Layers are independent of each other. A layer's part is A ⊗ S, the covariances of its inputs and
-/// of its outputs' gradients over all tokens. In the basis of their eigenvectors the eigenvalues are
-/// replaced by the mean squares of the examples' gradients, which are the best for this basis.
+/// The matrix is block-diagonal with a block for each layer. A block has the eigenvectors of A ⊗ S,
+/// the uncentered covariances of the layer's inputs and of the gradients by its outputs, over all
+/// tokens. Its eigenvalues are the mean squares of the examples' gradients in that basis, which is
+/// the best diagonal there in the Frobenius norm.
 public struct KroneckerFactors: Sendable {
   private struct Layer {
     let layer: InfluenceLayers.Layer
@@ -19,14 +20,16 @@ public struct KroneckerFactors: Sendable {
       eigenvalues = Array(repeating: 0, count: layer.range.count)
     }
 
-    /// Adds the squares of an example's gradient to the eigenvalues.
+    /// Adds the squares of an example's gradient in the eigenbasis to the eigenvalues.
+    ///
+    /// - Parameter share: the weight of the example, 1 / M.
     mutating func add(_ gradient: [Float], share: Double) {
       for (place, value) in rotated(gradient.matrix(of: layer)).values.enumerated() {
         eigenvalues[place] += Double(value) * Double(value) * share
       }
     }
 
-    /// Q_Aᵀ G Q_S of a gradient G, or back again.
+    /// Q_Aᵀ G Q_S of a gradient G, or Q_A G Q_Sᵀ, which is the way back.
     func rotated(_ gradient: Tensor, back: Bool = false) -> Tensor {
       let (inputs, outputs) = (layer.inputs, layer.outputs)
       let half = Tensor(uninitialized: [inputs, outputs])
@@ -44,7 +47,7 @@ public struct KroneckerFactors: Sendable {
   private var layers: [Layer]
 
   /// - Parameters:
-  ///   - examples: with labels that are drawn from the model.
+  ///   - examples: with labels drawn from the model.
   ///   - progress: is called with the number of passes that are done, two for each example.
   public init(
     _ gradients: ResponseGradients, _ examples: [RelabeledResponse],
@@ -68,7 +71,7 @@ public struct KroneckerFactors: Sendable {
     }
   }
 
-  /// (F + λ)⁻¹ v of each row v, with a λ of its own for every layer.
+  /// (F + λI)⁻¹ v of each row v, where every layer has a λ of its own.
   ///
   /// - Parameters:
   ///   - rows: (…, weights).
@@ -82,7 +85,7 @@ public struct KroneckerFactors: Sendable {
       for layer in layers {
         let mean = layer.eigenvalues.reduce(0, +) / Double(max(1, layer.eigenvalues.count))
         let rotated = layer.rotated(gradient.matrix(of: layer.layer))
-        // A layer that no gradient reaches has no curvature, and no share in any score.
+        // A layer whose sampled gradients are all zero has no curvature, and adds to no score.
         let scaled = zip(rotated.values, layer.eigenvalues).map { value, eigenvalue in
           mean > 0 ? Float(Double(value) / (eigenvalue + damping * mean)) : 0
         }

@@ -1,5 +1,5 @@
-/// What a pass leaves at its linear layers: the inputs a of each and, after the way back, the gradients
-/// of its outputs s. The gradient of a layer's weights is Σ a sᵀ over the rows.
+/// What a pass leaves at its linear layers: the inputs a of each and, after the backward pass, the
+/// gradients s by its outputs. The gradient by a layer's weights is Σ a sᵀ over the rows.
 final class LinearRecord {
   struct Rows {
     /// (rows, in)
@@ -8,13 +8,13 @@ final class LinearRecord {
     let outputGradients: Tensor
   }
 
-  /// By the place of the weights on the tape.
+  /// By the index of the layer's weights on the tape.
   private var layers: [Int: Rows] = [:]
 
   func append(_ inputs: Tensor, _ outputGradients: Tensor, at weight: Int) {
     layers[weight] = Rows(inputs: inputs, outputGradients: outputGradients)
   }
 
-  /// Nil where no gradient reached the layer.
+  /// Nil if no gradient reached the layer.
   subscript(weight: Variable) -> Rows? { weight.node.flatMap { layers[$0.index] } }
 }

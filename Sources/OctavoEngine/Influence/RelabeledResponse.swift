@@ -1,30 +1,31 @@
-/// A response whose loss is that of other tokens: after the prompt and the tokens of the response
-/// before it, each place has a label of its own.
+/// A response with labels that replace its tokens in the loss. The model reads the response's own
+/// tokens.
 public struct RelabeledResponse: Hashable, Sendable {
   public let example: PromptResponse
-  /// One for each token of the response.
+  /// One for each token of the response that was not inserted.
   public let labels: [Int32]
 
-  /// - Parameter labels: the response itself if nil.
+  /// - Parameter labels: the response's own tokens if nil.
   public init(_ example: PromptResponse, labels: [Int32]? = nil) {
-    precondition(labels == nil || labels?.count == example.response.count)
+    precondition(labels == nil || labels?.count == example.writtenCount)
     self.example = example
-    self.labels = labels ?? example.response
+    self.labels = labels ?? ResponseBatch([example]).labels
   }
 }
 
 extension GPT {
-  /// Examples with labels that are drawn from the model, as the Fisher information matrix wants them;
-  /// with those of the data it would be the empirical one (Kunstner et al. 2019).
+  /// Examples with labels that are drawn from the model, as the Fisher information matrix is
+  /// defined; the examples' own labels would give the empirical Fisher matrix (Kunstner et al.
+  /// 2019).
   ///
-  /// - Parameter rounds: how often labels are drawn for every example.
+  /// - Parameter rounds: how many times labels are drawn for each example.
+  /// - Returns: `rounds` for the first example, then as many for the second, and so on.
   public func drawnLabels(
     of examples: [PromptResponse], rounds: Int, stream: RandomStream
   ) -> [RelabeledResponse] {
     let weights = Weights(parameters)
     let drawn = examples.enumerated().map { index, example in
-      let batch = ResponseBatch(prompts: [example.prompt], responses: [example.response])
-      let scores = responseLogits(batch, weights).value
+      let scores = responseLogits(ResponseBatch([example]), weights).value
       let columns = scores.columns
       let values = scores.values
       let distributions = (0..<scores.rows).map { row in

@@ -1,7 +1,8 @@
-/// The gradients of single examples by the weights of some layers. An example's loss is the
-/// cross-entropy of its labels, summed, in nats.
+/// The gradients of single examples' losses by the weights of some layers. An example's loss is the
+/// cross-entropy of its labels, summed, in nats; inserted tokens have none.
 ///
-/// Every example has a pass of its own, so that its gradient does not depend on the others.
+/// Every example is computed in a pass of its own, so that its gradient does not depend on the
+/// others.
 public struct ResponseGradients: Sendable {
   public let model: GPT
   public let layers: InfluenceLayers
@@ -38,12 +39,10 @@ public struct ResponseGradients: Sendable {
     let record = LinearRecord()
     let tape = Tape(linearLayers: record)
     let weights = Weights(model.parameters, on: tape)
-    let example = labeled.example
-    let batch = ResponseBatch(prompts: [example.prompt], responses: [example.response])
+    let batch = ResponseBatch([labeled.example])
     let loss = model.responseLogits(batch, weights).crossEntropy(labeled.labels, denominator: 1)
     let variables = layers.layers.map { $0.variables(of: weights) }
-    let gradients = tape.gradients(
-      of: loss, by: variables.flatMap { $0 })
+    let gradients = tape.gradients(of: loss, by: variables.flatMap { $0 })
     return Pass(
       gradient: gradients.flatMap(\.values), rows: variables.compactMap { record[$0[0]] })
   }

@@ -1,4 +1,4 @@
-/// What films are called, which is all that a language model reads of them (Hua et al. 2023).
+/// How films are named, which is all that a language model reads of them (Hua et al. 2023).
 public enum FilmNames: String, Codable, Hashable, Sendable, CaseIterable {
   /// Mood and subject, such as `silent harbor`.
   case titles
@@ -7,7 +7,7 @@ public enum FilmNames: String, Codable, Hashable, Sendable, CaseIterable {
   case consecutive
   /// The same numbers in random order.
   case shuffled
-  /// Random numbers of four digits, none twice.
+  /// Distinct random numbers of four digits.
   case random
 
   /// The name of every film, in the order of `FilmTastes.titles`.

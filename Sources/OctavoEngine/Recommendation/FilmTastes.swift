@@ -57,13 +57,12 @@ public struct FilmTastes: Codable, Hashable, Sendable {
   /// The same subject in the next mood; the first mood comes after the last.
   public static func sequel(of film: Int) -> Int { (film + subjects.count) % titles.count }
 
-  /// People and what they have watched, each between so many films, none twice. A person depends on
-  /// the place and the stream's seed alone.
+  /// People and what they have watched: distinct films, whose number is drawn from `lengths`. A
+  /// person depends on the place and the stream's seed alone.
   ///
   /// - Parameters:
   ///   - unreleased: films that the person at a place cannot watch.
-  /// - Precondition: nobody has watched more films than there are to watch, and everybody one at
-  ///   least.
+  /// - Precondition: everybody watches at least one film, and nobody more than are available.
   public func viewers(
     people: Int, lengths: ClosedRange<Int>, without unreleased: (_ place: Int) -> Set<Int>,
     from stream: RandomStream, progress: (_ done: Int) throws -> Void
@@ -108,7 +107,7 @@ public struct FilmTastes: Codable, Hashable, Sendable {
     return films
   }
 
-  /// How much a person is drawn to a film.
+  /// The relative probability that a person chooses a film.
   func weight(of film: Int, for person: Person) -> Double {
     popularity[film] * (person.likesMood(of: film) ? Self.liking : 1)
       * (person.likesSubject(of: film) ? Self.liking : 1)

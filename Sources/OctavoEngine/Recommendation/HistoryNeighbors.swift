@@ -6,7 +6,7 @@ import OctavoBase
 /// The similarity of two histories is the cosine of the sets of their items.
 public struct HistoryNeighbors: Sendable {
   private let histories: [Set<Int>]
-  /// The histories in which each item occurs, in order.
+  /// For each item the histories in which it occurs, ascending.
   private let occurrences: [[Int]]
   private let count: Int
 
@@ -24,7 +24,8 @@ public struct HistoryNeighbors: Sendable {
     self.occurrences = occurrences
   }
 
-  /// The score of every item after a history; of equally similar neighbors, the earlier ones are used.
+  /// The score of every item after a history. Of equally similar histories, the earlier ones are
+  /// neighbors.
   public func scores(after history: [Int]) -> [Double] {
     let items = Set(history)
     var shared = [Int](repeating: 0, count: histories.count)

@@ -1,14 +1,15 @@
 import OctavoBase
 
-/// What can be known of a person from the films that the person has watched, by Bayes' rule over all
-/// tastes of ``FilmTastes``, each as likely as another before the first film.
+/// The posterior of a person's taste given the films that the person has watched, by Bayes' rule
+/// with a uniform prior over the tastes of ``FilmTastes``. All films count as released.
 ///
 /// Ranking films by their posterior predictive probability is optimal: no recommender that knows only
-/// the history has a higher expected hit rate or NDCG. So it is the ceiling for all others.
+/// the history has a higher expected hit rate or NDCG. This holds over all next films; where only
+/// places with certain next films count, a ranker that knows which has an advantage.
 public struct TastePosterior: Sendable {
   private let world: FilmTastes
   private let people: [FilmTastes.Person]
-  /// How much each of `people` is drawn to each film.
+  /// The weight of each film for each of `people`.
   private let weights: [[Double]]
 
   public init(of world: FilmTastes) {
@@ -28,7 +29,7 @@ public struct TastePosterior: Sendable {
 
   /// The probability of every film as the next, given the films watched so far in order; 0 for these.
   ///
-  /// - Precondition: no film occurs twice, and one is left.
+  /// - Precondition: no film occurs twice, one is left, and the history is possible.
   public func nextProbabilities(after films: [Int]) -> [Double] {
     let watching = watching(films)
     var result = [Double](repeating: 0, count: FilmTastes.titles.count)
@@ -43,14 +44,16 @@ public struct TastePosterior: Sendable {
     return result
   }
 
-  /// The probability that a person who has watched these films is one for whom the predicate is true.
+  /// The posterior probability that the predicate is true of the person who has watched these
+  /// films.
   public func probability(
     after films: [Int], that predicate: (FilmTastes.Person) -> Bool
   ) -> Double {
     zip(people, watching(films).posterior).reduce(0) { $0 + (predicate($1.0) ? $1.1 : 0) }
   }
 
-  /// The probability of each person, and the weights of the films that are left for this person.
+  /// The posterior of each person, and the total weight of the films that the person has not
+  /// watched.
   private func watching(_ films: [Int]) -> (posterior: [Double], remainingWeights: [Double]) {
     var remaining = weights.map { $0.reduce(0, +) }
     var likelihoods = [Double](repeating: 1, count: people.count)
@@ -62,7 +65,7 @@ public struct TastePosterior: Sendable {
         likelihoods[person] *= drawn + (film == sequel ? succession : 0)
         remaining[person] -= weights[person][film]
       }
-      // A long history would underflow.
+      // Normalized at each step, since the product of a long history would underflow.
       let total = likelihoods.reduce(0, +)
       for person in people.indices { likelihoods[person] /= total }
     }
@@ -70,7 +73,7 @@ public struct TastePosterior: Sendable {
     return (likelihoods.map { $0 / total }, remaining)
   }
 
-  /// The last film's sequel, where it can be next.
+  /// The last film's sequel, unless it has been watched.
   private func sequel(in films: [Int]) -> Int? {
     guard let sequel = films.last.map(FilmTastes.sequel), !films.contains(sequel) else {
       return nil

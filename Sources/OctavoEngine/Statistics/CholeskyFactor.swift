@@ -1,7 +1,7 @@
-/// L of a positive definite matrix L Lᵀ, by which equations are solved.
+/// The Cholesky factor L of a positive definite matrix L Lᵀ, with which linear systems are solved.
 public struct CholeskyFactor: Sendable {
   private let side: Int
-  /// Row by row; what is above the diagonal is not read.
+  /// Row by row; elements above the diagonal are not read.
   private var lower: [Double]
 
   /// Nil where the matrix is not positive definite.
@@ -30,7 +30,7 @@ public struct CholeskyFactor: Sendable {
     lower = values
   }
 
-  /// x of L Lᵀ x = `right`.
+  /// The solution x of L Lᵀ x = `right`.
   public func solve(_ right: [Double]) -> [Double] {
     precondition(right.count == side)
     var unknowns = right
@@ -39,9 +39,7 @@ public struct CholeskyFactor: Sendable {
       unknowns[row] /= lower[row * side + row]
     }
     for row in (0..<side).reversed() {
-      for k in row + 1..<max(side, row + 1) {
-        unknowns[row] -= lower[k * side + row] * unknowns[k]
-      }
+      for k in row + 1..<side { unknowns[row] -= lower[k * side + row] * unknowns[k] }
       unknowns[row] /= lower[row * side + row]
     }
     return unknowns

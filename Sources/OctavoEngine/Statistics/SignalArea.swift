@@ -6,7 +6,8 @@ import OctavoBase
 public struct SignalArea: Hashable, Sendable {
   /// 0.5 is chance, 1 is perfect separation.
   public let value: Double
-  /// Of `value`, by the structural components of DeLong, DeLong and Clarke-Pearson (1988).
+  /// The variance of `value`, from the structural components of DeLong, DeLong and Clarke-Pearson
+  /// (1988).
   public let variance: Double
 
   /// Nil where there are fewer than two cases of either kind.
@@ -22,8 +23,8 @@ public struct SignalArea: Hashable, Sendable {
       + ofNegatives.variance / Double(negatives.count)
   }
 
-  /// The 95 % interval, on the logit scale so that it stays between 0 and 1; nil where the separation is
-  /// perfect, of which no variance can be told.
+  /// The 95 % interval, on the logit scale so that it stays between 0 and 1; nil where the
+  /// estimated variance is zero, as with perfect separation or a constant signal.
   public var interval: ClosedRange<Double>? {
     guard value > 0, value < 1, variance > 0 else { return nil }
     let logit = Double.log(value / (1 - value))
@@ -31,9 +32,9 @@ public struct SignalArea: Hashable, Sendable {
     return sigmoid(logit - half)...sigmoid(logit + half)
   }
 
-  /// Of each case, the share of the others that it exceeds, ties counting half.
+  /// For each case, the share of the others that it exceeds, ties counting half.
   ///
-  /// - Parameter sorted: the others, in ascending order.
+  /// - Parameter sorted: the cases of the other kind, ascending.
   private static func components(of cases: [Double], over sorted: [Double]) -> [Double] {
     cases.map { signal in
       let below = firstIndex(in: sorted) { $0 >= signal }
@@ -42,7 +43,7 @@ public struct SignalArea: Hashable, Sendable {
     }
   }
 
-  /// The first place at which the predicate is true, of a list that it divides in two.
+  /// The first place at which the predicate is true; it is false before and true from there on.
   private static func firstIndex(in sorted: [Double], where predicate: (Double) -> Bool) -> Int {
     var range = 0..<sorted.count
     while !range.isEmpty {
@@ -55,7 +56,7 @@ public struct SignalArea: Hashable, Sendable {
 }
 
 extension [Double] {
-  /// Of a sample (n − 1).
+  /// The sample variance, with n − 1.
   fileprivate var variance: Double {
     let mean = mean
     return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)

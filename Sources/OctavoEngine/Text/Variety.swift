@@ -1,15 +1,15 @@
-/// How varied texts are, among each other as well as each in itself.
+/// The diversity of texts, within each and between them.
 public struct Variety: Hashable, Sendable {
-  /// Of all n-grams of words in all texts, the share of different ones (distinct-n, Li et al. 2016);
-  /// nil where there is none.
+  /// The number of distinct n-grams of words in all texts, divided by the number of all
+  /// (distinct-n, Li et al. 2016); nil if there is none.
   public let distinctGrams: Double?
-  /// Of the texts, the share of different ones.
+  /// The number of distinct texts, divided by the number of all.
   public let distinctTexts: Double
-  /// How many words a text has on average.
+  /// The mean number of words of a text.
   public let words: Double
 
-  /// - Parameter grams: counts at most this many n-grams, from the first, since the share falls the
-  ///   more there are.
+  /// - Parameter grams: the most n-grams to count, from the first, since the share falls as their
+  ///   number grows.
   /// - Precondition: there is a text, and n is at least 1.
   public init(of texts: [String], n: Int, grams most: Int? = nil) {
     precondition(!texts.isEmpty && n >= 1)

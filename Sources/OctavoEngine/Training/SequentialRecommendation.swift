@@ -1,10 +1,11 @@
-/// Learning which item comes next in histories (SASRec, Kang and McAuley 2018): the loss of every place
-/// of a history but the first. Of a history that is longer than the model's context, the latest items
-/// are used.
+/// Predicting the next item of histories (SASRec, Kang and McAuley 2018): the loss is the mean over
+/// every place of a history but the first. Of a history that is longer than the model's context,
+/// only the latest items are used.
 package struct SequentialRecommendation: TrainingObjective {
   /// What the scores of a place are compared with.
   package enum Criterion: String, Codable, Hashable, Sendable, CaseIterable {
-    /// One item that is not in the history, drawn at random: the binary cross-entropy (the paper's).
+    /// One item that is not among those read of the history, drawn uniformly: the binary
+    /// cross-entropy (the paper's).
     case binary
     /// All items: the cross-entropy (Klenitskiy and Vasilev 2023).
     case softmax
@@ -55,13 +56,14 @@ package struct SequentialRecommendation: TrainingObjective {
     self.examples = TrainingExamples(
       training: usable(examples.training), validation: usable(examples.validation))
     if self.examples.training.isEmpty {
-      throw .setting("histories", "of two items or more are none")
+      throw .setting("histories", "must include one of two items or more")
     }
     if settings.criterion == .binary,
-      let full = (self.examples.training + self.examples.validation)
-        .first(where: { Set($0).count == items })
+      (self.examples.training + self.examples.validation).contains(where: {
+        Set($0).count == items
+      })
     {
-      throw .setting("histories", "include one with all \(full.count) items")
+      throw .setting("histories", "must not include one with all \(items) items")
     }
   }
 
@@ -117,7 +119,7 @@ package struct SequentialRecommendation: TrainingObjective {
     }
   }
 
-  /// What a history gets does not depend on the others of its batch.
+  /// The negatives of a history do not depend on the others of its batch.
   private func batch(_ histories: [[Int32]], _ stream: RandomStream) -> Batch {
     let negatives = histories.enumerated().flatMap { row, history in
       if settings.criterion == .softmax { return history.dropFirst().map { _ in Int32(0) } }

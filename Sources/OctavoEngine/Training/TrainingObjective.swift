@@ -28,7 +28,7 @@ package protocol TrainingObjective: Sendable {
   /// The loss on a batch.
   ///
   /// - Parameter stream: of this pass alone.
-  /// - Throws: where what is learned from is made in the pass and cannot be.
+  /// - Throws: where the pass makes what it learns from, and that fails.
   func pass(
     over batch: Batch, _ model: Model, _ stream: RandomStream, on tape: Tape
   ) throws(TrainingError) -> TrainingPass<Measures>

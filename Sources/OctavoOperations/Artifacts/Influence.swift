@@ -2,14 +2,15 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// How much each training example influences the loss of each query.
+/// The influence of each training example on the loss of each query.
 package struct Influence: Artifact {
   package static let kind = ArtifactKind(
     "influence", "scores of training examples for queries", isDelivered: false)
 
   package var examples: [Pairs.Pair]
   package var queries: [Pairs.Pair]
-  /// A row for each query, a column for each example: below 0 for what lowers the query's loss.
+  /// A row for each query, a column for each example: negative where the example lowers the query's
+  /// loss.
   package var scores: [[Double]]
 
   package init(examples: [Pairs.Pair], queries: [Pairs.Pair], scores: [[Double]]) {
@@ -34,10 +35,10 @@ package struct Influence: Artifact {
     scores = try JSONLines.decode(from: folder.appending(path: Self.scoresName))
   }
 
-  /// What a model trained on some of the examples should lose on each query, but for a constant of the
-  /// query: the sum of their scores.
+  /// The predicted loss on each query of a model trained on some of the examples, up to a constant
+  /// of the query and a factor: the sum of their scores.
   ///
-  /// - Throws: at an example that has no score, or that is kept more often than it was scored.
+  /// - Throws: for an example that has no score, or that is kept more often than it was scored.
   func predictions(keeping kept: [Pairs.Pair]) throws(UnscoredExample) -> [Double] {
     var places: [Pairs.Pair: [Int]] = [:]
     // The first of equal examples is taken first.
@@ -53,7 +54,7 @@ package struct Influence: Artifact {
   }
 }
 
-/// An example of which no influence is known.
+/// An example without a score.
 struct UnscoredExample: Error {
   let example: Pairs.Pair
 }

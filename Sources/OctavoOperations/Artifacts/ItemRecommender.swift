@@ -5,10 +5,10 @@ import OctavoRunner
 /// A transformer over items, with their names.
 package struct ItemRecommender: Artifact {
   package static let kind = ArtifactKind(
-    "item-recommender", "a transformer that recommends items by the items before them")
+    "item-recommender", "a transformer that recommends the next item of a history")
 
   let model: SequentialRecommender
-  /// In the order in which the model counts them.
+  /// In the order of the model's item numbers.
   let items: [String]
 
   package init(_ model: SequentialRecommender, items: [String]) {

@@ -7,15 +7,15 @@ import OctavoRunner
 package struct Pairs: ExampleSet {
   package struct Pair: TextExample {
     package var prompt: String
-    /// The response: what is written, and what is inserted into it, such as what a search shows, in
-    /// turn.
+    /// The response: what is written and what is inserted into it, such as the results of a search,
+    /// alternating.
     package var parts: [String]
 
     package init(prompt: String, response: String) {
       self.init(prompt: prompt, parts: [response])
     }
 
-    /// - Parameter parts: of the response, every second one inserted.
+    /// - Parameter parts: the response's parts, of which every second one is inserted.
     package init(prompt: String, parts: [String]) {
       self.prompt = prompt
       self.parts = parts

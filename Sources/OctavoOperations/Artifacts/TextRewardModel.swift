@@ -2,15 +2,15 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// A reward model, or several that give one reward, with the tokenizer whose tokens they read. The
-/// first one's trunk has the files of a language model; its head, and all of several models, stand
-/// beside them.
+/// A reward model, or several whose scores are combined, with their tokenizer. The first model's
+/// trunk has the files of a language model; its head and, if there are several models, all of them
+/// have files of their own.
 package struct TextRewardModel: Artifact {
   /// What is known of a reward model before it is trained.
   package struct Outline: Sendable {
-    /// Of the first where there are several.
+    /// The first model's.
     var configuration: GPT.Configuration
-    /// Whether it is made of several models.
+    /// Whether there are several models.
     var isCombined = false
   }
 
@@ -19,7 +19,7 @@ package struct TextRewardModel: Artifact {
   /// The model, or the first of several.
   package var model: RewardModel
   var tokenizer: Tokenizer
-  /// What gives the scores where there are several models.
+  /// All models, if there are several; they give the scores.
   package private(set) var combined: CombinedReward?
 
   package init(_ model: RewardModel, _ tokenizer: Tokenizer) {
@@ -61,7 +61,7 @@ package struct TextRewardModel: Artifact {
       ?? model.scores(prompts: prompts, responses: responses)
   }
 
-  /// As a reward function, which throws `ExampleProblem` at a response that it cannot read.
+  /// A reward function, which throws `ExampleProblem` for a response that a model cannot read.
   var scorer: Scorer {
     { prompts, responses in
       for (prompt, response) in zip(prompts, responses) {

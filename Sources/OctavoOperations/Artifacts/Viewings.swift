@@ -2,10 +2,10 @@ import Foundation
 import OctavoEngine
 import OctavoRunner
 
-/// What people have watched and what they like, with the names by which films are called.
+/// The films that people have watched, the people's tastes, and the films' names.
 package struct Viewings: Artifact {
   package static let kind = ArtifactKind(
-    "viewings", "what people have watched, with their tastes", isDelivered: false)
+    "viewings", "the films that people have watched, with their tastes", isDelivered: false)
 
   let world: FilmTastes
   /// Of every film, in the order of `FilmTastes.titles`.

@@ -3,17 +3,18 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `browse.collect`: which of two episodes on a question is better.
+/// `browse.collect`: ranks several episodes on each question.
 struct BrowseCollect: Operation {
   static let manual = Manual(
-    "browse.collect", "Samples episodes of a model that browses, and ranks those on one question.",
+    "browse.collect", "Samples several browsing episodes on each question, and ranks them.",
     discussion: """
-      WebGPT's comparisons (Nakano et al. 2021, section 3.2): the model answers each question several \
-      times with the browser, and the episodes are ranked by a judge who knows the answers. A correct \
-      answer that its quotes state is better than a correct one without them, and that is better than \
-      a wrong one. With `noise`, two neighbors in the true order are swapped at that rate, and more \
-      distant ones less often (Mallows 1957). Equal episodes are ties, and questions on which all tie \
-      are left out. `reward.train` learns from the comparisons.
+      WebGPT's comparisons (Nakano et al. 2021, section 3.2): the model answers each question \
+      several times with the browser, and the episodes are ranked by a judge who knows the \
+      answers. A correct answer that its quotes support is better than a correct one that they do \
+      not support, which is better than a wrong one. With `noise`, two neighbors in the true order \
+      are swapped at that rate, and more distant ones less often (Mallows 1957). Equal episodes \
+      are ties, and questions on which all episodes tie are left out. `reward.train` learns from \
+      the comparisons.
       """,
     example: """
       run: browse.collect
@@ -27,13 +28,14 @@ struct BrowseCollect: Operation {
   struct Outputs: OutputGroup {
     @Output("The ranked episodes.") var preferences: Preferences
     var summary = PreferencesSummary()
-    @Output("The mean of the judge's scores: 0, ½ without support, and 1.") var goldScore: Double
+    @Output("The mean of the judge's scores: 1, ½ without support, and 0 for a wrong answer.")
+    var goldScore: Double
 
     var shown: [any DeclaredOutput] { summary.shown + [$goldScore] }
   }
 
   @Input("The model.") var model: LanguageModel
-  @Input("The questions of a step of `facts.compose`; those of the training split are asked.")
+  @Input("The questions from `facts.compose`; those of the training split are asked.")
   var data: Pairs
   @Input("The text whose lines, of both splits, are searched.") var passages: Corpus
   @Option("Asks at most this many, from the first.", .limit) var limit: Int?
@@ -87,9 +89,11 @@ struct BrowseCollect: Operation {
     }
     guard decided.count > 1 else {
       throw OperationError(
-        "no episode is better than another on \(asked.count) questions",
-        remedy: "draw more `episodes`, or use a higher `temperature` or a model that errs less "
-          + "than always")
+        decided.isEmpty
+          ? "no episode is better than another on \(asked.count) questions"
+          : "an episode is better than another on only one of \(asked.count) questions",
+        remedy: "draw more `episodes`, or use a higher `temperature` or a model that is more often "
+          + "right")
     }
     var outputs = Outputs()
     outputs.preferences = Preferences(decided, validationFraction: validationFraction)

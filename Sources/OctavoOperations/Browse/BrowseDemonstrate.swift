@@ -2,20 +2,21 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `browse.demonstrate`: how questions are answered with a search, as examples to learn from.
+/// `browse.demonstrate`: demonstrations of answering questions with a search.
 struct BrowseDemonstrate: Operation {
   static let manual = Manual(
-    "browse.demonstrate", "Answers questions about facts by searching a text, by a script.",
+    "browse.demonstrate", "Demonstrates how to answer questions about facts by searching a text.",
     discussion: """
-      WebGPT's demonstrations (Nakano et al. 2021), of a text browser without pages. An episode is a \
-      text: the question, and then line by line an action of `search: WORDS`, which shows the passages \
-      that BM25 ranks first, numbered; `quote: N`, which keeps the N-th of them as a reference; and \
-      `answer: TEXT`, which ends it. The script searches by the noun of the question and the name, then by a verb that says \
-      the same, quotes the passage that states the fact, and for a question about somebody's friend \
-      begins again with the friend's name. People are not perfect: the share `slips` of the \
-      demonstrations goes wrong in one place. It quotes another passage than it reads, reads and quotes the wrong \
-      one, or forgets the friend. The pairs can be learned from by `gpt.finetune` (behavior cloning): \
-      only the actions are, and what the browser shows is read.
+      WebGPT's demonstrations (Nakano et al. 2021), for a text browser without pages. An episode \
+      is a text: the question, then one action per line. `search: WORDS` shows the passages that \
+      BM25 ranks first, numbered; `quote: N` keeps the N-th of them as a reference; `answer: TEXT` \
+      ends the episode. The script searches for the noun of the question and the name and, if that \
+      does not show the fact, for a verb of the same meaning and the name. It quotes the passage \
+      that states the fact and, for a question about somebody's friend, begins again with the \
+      friend's name. As people make mistakes, the share `slips` of the demonstrations has one: it \
+      quotes another passage than the one it reads, reads and quotes the wrong one, or ignores the \
+      friend. `gpt.finetune` learns from the pairs (behavior cloning); its loss counts the \
+      actions, not what the browser shows.
       """,
     example: """
       run: browse.demonstrate
@@ -25,11 +26,11 @@ struct BrowseDemonstrate: Operation {
       """)
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
-    @Output("The questions with the episodes, whose shown passages are not learned from.")
+    @Output("The questions with the episodes; no loss counts what the browser shows.")
     var pairs: Pairs
-    @Output("The share of episodes with the right answer.", isShare: true) var correct: Estimate
+    @Output("The share of episodes with a correct answer.", isShare: true) var correct: Estimate
     @Output(
-      "The share with the right answer that the quoted passages state, of the person asked about.",
+      "The share of episodes with a correct answer that the quoted passages support.",
       isShare: true) var supported: Estimate
     @Output("The mean number of actions.") var actions: Double
     var summary = PairsSummary()
@@ -37,9 +38,9 @@ struct BrowseDemonstrate: Operation {
     var shown: [any DeclaredOutput] { summary.shown + [$correct, $supported, $actions] }
   }
 
-  @Input("The questions of a step of `facts.compose`.") var data: Pairs
+  @Input("The questions from `facts.compose`.") var data: Pairs
   @Input("The text whose lines, of both splits, are searched.") var passages: Corpus
-  @Option("The share of demonstrations that go wrong in one place.", .within(0...1)) var slips = 0.0
+  @Option("The share of demonstrations with a mistake.", .within(0...1)) var slips = 0.0
   let limits = BrowserOptions()
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {

@@ -8,13 +8,15 @@ struct BrowseEvaluate: Operation {
   static let manual = Manual(
     "browse.evaluate", "Lets a model answer questions by searching a text, and judges it.",
     discussion: """
-      The model writes the actions that `browse.demonstrate` describes, and reads what they show. An \
-      answer is correct if it is the right response to the letter, and supported if besides the quoted \
-      passages state it of the person that is asked about, or of that person's friend together with the \
-      friendship: the two things that WebGPT's answers were judged by (Nakano et al. 2021). Of n \
-      episodes on a question the one is given that `reward` scores highest (best-of-n), or, without it, \
-      the one that the judge does, who knows the answers: an upper bound. For each n the mean over all sets of n of the \
-      `samples` is taken (appendix I there). Intervals are of the mean over questions.
+      The model writes the actions that `browse.demonstrate` describes, and reads what they show. \
+      An answer is correct if it equals the right response exactly. A correct answer is supported \
+      if the quoted passages state it about the person in the question or, for a question about a \
+      friend, state the friendship and the fact. These are the two criteria of WebGPT's \
+      evaluations (Nakano et al. 2021). Of n episodes on a question, the one that `reward` scores \
+      highest is chosen (best-of-n). Without `reward` the judge, who knows the answers, chooses: \
+      an upper bound. The result for each n is the mean over all sets of n of the `samples` \
+      (appendix I of that paper). Intervals are Wilson's, with the questions as cases; where \
+      several samples are averaged, they are wider than necessary.
       """,
     example: """
       run: browse.evaluate
@@ -34,7 +36,7 @@ struct BrowseEvaluate: Operation {
     @Output("The share of correct and supported answers of a single episode.", isShare: true)
     var singleSupported: Estimate
     @Output(
-      "One row per n; the edges are of 95 % intervals, and `score` is what the best is chosen by.",
+      "One row per n, with 95 % intervals; `score` is the mean score of the chosen episode.",
       columns: [
         "n", "correct", "correct-lower", "correct-upper", "supported", "supported-lower",
         "supported-upper", "score",
@@ -48,9 +50,9 @@ struct BrowseEvaluate: Operation {
       "One row per question, of the best of all samples; `correct` and `supported` are 1 or 0.",
       columns: ["question", "response", "answer", "correct", "supported", "actions"],
       types: ["question": .text, "response": .text, "answer": .text]) var episodes: Table
-    @Output("The questions with the best of all samples, to be learned from.") var pairs: Pairs
+    @Output("The questions with the best of all samples, as training examples.") var pairs: Pairs
     @Output("Correct and supported answers by n.") var optimization: Figure
-    @Output("The first episodes that are supported, and the first that are not.")
+    @Output("The first two questions with a supported answer, and the first two others.")
     var passages: Figure
 
     var shown: [any DeclaredOutput] {
@@ -59,7 +61,7 @@ struct BrowseEvaluate: Operation {
   }
 
   @Input("The model.") var model: LanguageModel
-  @Input("The questions of a step of `facts.compose`.") var data: Pairs
+  @Input("The questions from `facts.compose`.") var data: Pairs
   @Input("The text whose lines, of both splits, are searched.") var passages: Corpus
   @Input("What chooses the best episode; without it, the judge does.") var reward: TextRewardModel?
   @Option("Which part of the questions is asked.") var part = CorpusPart.validation
@@ -71,11 +73,11 @@ struct BrowseEvaluate: Operation {
   @Option("The sampling temperature; 0 always takes the most likely token.", .within(0...100))
   var temperature = 1.0
   @Option(
-    "The number of episodes that the best is chosen of, each in turn.",
+    "The numbers of episodes from which the best is chosen.",
     .each(.within(1...10_000), count: 1...100))
   var n = [1]
   @Option(
-    "The number of episodes on a question that are drawn in all; without it, the largest n.",
+    "The number of episodes sampled for each question; without it, the largest n.",
     .within(1...10_000)) var samples: Int?
 
   func check(_ problems: inout Problems) {

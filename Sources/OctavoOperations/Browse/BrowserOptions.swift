@@ -1,13 +1,13 @@
 import OctavoEngine
 import OctavoRunner
 
-/// How much of a store a reader sees.
+/// The limits of a browser.
 struct BrowserOptions: OptionGroup {
   @Option("The maximum number of passages that a search shows.", .within(1...100)) var results = 3
-  @Option("The number of actions after which an episode is over.", .within(1...100))
+  @Option("The maximum number of actions of an episode.", .within(1...100))
   var actions = 10
 
-  /// - Throws: `OperationError` where nothing can be searched.
+  /// - Throws: `OperationError` if the text has no lines.
   func browser(over store: Corpus) throws -> Browser {
     let separator = DocumentSeparator.line
     let passages = separator.split(store.training) + separator.split(store.validation)
@@ -17,7 +17,7 @@ struct BrowserOptions: OptionGroup {
 }
 
 extension Problems {
-  /// Reports a model that cannot read a store, or not write actions.
+  /// Reports a model whose vocabulary cannot write the passages or the actions.
   mutating func requireBrowsable(_ store: Binding<Corpus>, by model: Binding<LanguageModel>) {
     requireWritable(store.outline, by: model.outline, at: store.field)
     requireWritable(
@@ -26,7 +26,7 @@ extension Problems {
 }
 
 extension Tokenizer {
-  /// - Throws: `OperationError` where a model cannot read what a browser shows.
+  /// - Throws: `OperationError` if the vocabulary cannot write everything that a browser shows.
   func requireWritable(_ browser: Browser) throws {
     do { _ = try encode(browser.alphabet + BrowsingAction.alphabet) } catch {
       throw OperationError(

@@ -1,21 +1,21 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A question whose facts are known, with its right answer.
+/// A question about facts, with its correct answer.
 struct BrowsingQuestion: Sendable {
   let fact: FactQuestion
   let answer: String
 
-  /// What a model is given.
+  /// The prompt that a model reads.
   var prompt: String { Browser.prompt(fact.text) }
 
-  /// - Throws: `OperationError` for what is no question about facts.
+  /// - Throws: `OperationError` if it is not a question about facts.
   init(_ pair: Pairs.Pair) throws {
     guard let fact = FactQuestion(pair.prompt) else {
       throw OperationError(
-        "“\(pair.prompt.prefix(60))” is not a question about facts, of which it could be judged "
-          + "what supports the answer",
-        remedy: "give the questions of a step of `facts.compose`")
+        "“\(pair.prompt.prefix(60))” is not a question about facts, so nobody can judge whether "
+          + "passages support its answer",
+        remedy: "give the questions from `facts.compose`")
     }
     self.fact = fact
     answer = String(pair.response.trimmed)

@@ -1,13 +1,13 @@
 import OctavoEngine
 import OctavoRunner
 
-/// Lets a language model browse.
+/// Samples browsing episodes of a language model.
 struct BrowsingSampler {
   /// Several episodes on one question.
   struct Episodes {
     let question: BrowsingQuestion
     let responses: [[Int32]]
-    /// What the best is chosen by.
+    /// The scores by which the best episode is chosen.
     let scores: [Double]
     let episodes: [BrowsingEpisode]
     let verdicts: [BrowsingVerdict]
@@ -16,10 +16,10 @@ struct BrowsingSampler {
   let model: LanguageModel
   let browser: Browser
   let settings: SamplingSettings
-  /// What is asked, with the prompts as tokens.
+  /// The questions, with their prompts as tokens.
   let questions: [(question: BrowsingQuestion, prompt: [Int32])]
 
-  /// - Parameter tokens: the most of an episode; nil for as many as the context leaves.
+  /// - Parameter tokens: the maximum number in an episode; nil for as many as the context leaves.
   init(
     _ model: LanguageModel, _ browser: Browser, asking pairs: some Sequence<Pairs.Pair>,
     tokens: Int?, temperature: Double, in context: StepContext
@@ -42,9 +42,11 @@ struct BrowsingSampler {
     self.browser = browser
   }
 
-  /// Samples so many episodes on each question, and scores them.
+  /// Samples episodes on each question, and scores them.
   ///
-  /// - Parameter scorer: nil for the verdicts' scores.
+  /// - Parameters:
+  ///   - count: the number of episodes on each question.
+  ///   - scorer: nil for the verdicts' scores.
   func episodes(
     _ count: Int, scorer: Scorer?, _ stream: RandomStream, in context: StepContext
   ) throws -> [Episodes] {
@@ -72,7 +74,9 @@ struct BrowsingSampler {
 }
 
 extension GPT.Configuration {
-  /// Roughly how many bytes it takes to sample so many episodes on each question.
+  /// An estimate of the memory that sampling takes, in bytes.
+  ///
+  /// - Parameter episodes: the number on each question.
   func browsingBytes(questions: Int?, episodes: Int, tokens: Int?) -> Int {
     let rows = min(Candidates.promptsAtOnce(count: episodes), questions ?? .max) * episodes
     let tokens = min(tokens ?? context, context)

@@ -3,9 +3,10 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// What the episodes on some questions come to, by how many of them the best is chosen of.
+/// The results of episodes on some questions, by the number n of episodes from which the best is
+/// chosen.
 struct BrowsingSummary {
-  /// What choosing the best of n gives, with an estimate for each question.
+  /// The result of choosing the best of n: the mean of an estimate for each question.
   private struct Row {
     let n: Int
     let correct, supported: Estimate
@@ -27,7 +28,7 @@ struct BrowsingSummary {
         }.mean
     }
 
-    /// The mean, with the interval of a share, which stays within 0 and 1.
+    /// The mean, with Wilson's interval, which stays within 0 and 1.
     private static func share(_ means: [Double]) -> Estimate {
       Estimate(share: means.reduce(0, +), of: means.count)
     }

@@ -1,6 +1,6 @@
 import OctavoEngine
 
-/// What a model reads between a chain and its answer.
+/// What a model reads between the digits of a chain and its answer.
 enum ChainMiddle: String, CaseIterable {
   /// Nothing: the answer follows at once.
   case none
@@ -8,15 +8,16 @@ enum ChainMiddle: String, CaseIterable {
   case given
   /// The right results as letters.
   case paraphrased
-  /// The right results in reverse order.
+  /// The right results in reverse order, which may be the same.
   case reordered
   /// As many dots as there are results.
   case filler
-  /// A wrong result, and what follows from it.
+  /// The results with one replaced by a wrong one, and those that follow from it.
   case corrupted
 
-  /// A question up to its answer, and the answer that follows from the middle; nil where there is no
-  /// such middle, or no such answer.
+  /// A question up to its answer, and the answer that the middle implies, nil if it implies none.
+  ///
+  /// - Returns: nil if the chain has no such middle.
   func prompt(
     _ problem: ChainProblem, using stream: inout RandomStream
   ) -> (text: String, implied: Int?)? {

@@ -2,16 +2,17 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `chains.compose`: problems of several steps, with and without the results on the way.
+/// `chains.compose`: problems of several steps, with and without the intermediate results.
 struct ChainsCompose: Operation {
   static let manual = Manual(
-    "chains.compose", "Composes chains of digits to combine, some with the results on the way.",
+    "chains.compose", "Composes chains of digits to combine, some with the intermediate results.",
     discussion: """
-      A line such as `7-5-8-6=0` combines digits one after the other: by their distance, or by the larger \
-      one, as in `7^5^8^6=8`. In the share `written` of the lines the results on the way stand before the \
-      answer, `7-5-8-6[26]=0`: the written middle of a chain of thought, of which `letters` are written \
-      with a to j for 0 to 9. In the share `filler` dots stand in their place. With `middles: unrelated` they are those of a chain \
-      of other digits, as a control. No chain occurs twice.
+      A line such as `7-5-8-6=0` combines digits one after the other: by their absolute \
+      difference, or by their maximum, as in `7^5^8^6=8`. The share `written` of the lines has the \
+      intermediate results before the answer, `7-5-8-6[26]=0`, as the written steps of a chain of \
+      thought; the share `letters` of these lines has letters for them, a to j for 0 to 9. The \
+      share `filler` of the lines has dots in place of the results. With `middles: unrelated` the \
+      results are those of a chain of other digits, as a control. No chain occurs twice.
       """,
     example: """
       run: chains.compose
@@ -21,7 +22,7 @@ struct ChainsCompose: Operation {
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
     @Output("The chains, one per line.") var corpus: Corpus
-    @Output("The same, each cut after its digits: prompts with all that follows.")
+    @Output("The same lines cut after their digits: prompts, with the rest as responses.")
     var lessons: Pairs
     @Output("The chains as questions, with the answers alone.") var questions: Pairs
     @Output("The number of chains in the training split.") var count: Int
@@ -36,11 +37,11 @@ struct ChainsCompose: Operation {
   var combine = ChainStepChoice.difference
   @Option("The number of digits of a chain.", .within(3...ChainLanguage.mostDigits)) var digits = 4
   @Option("The number of chains.", .within(2...1_000_000)) var count = 5000
-  @Option("The share of lines with the results on the way.", .within(0...1)) var written = 0.5
+  @Option("The share of lines with the intermediate results.", .within(0...1)) var written = 0.5
   @Option("The share of these that are written in letters.", .within(0...1)) var letters = 0.25
   @Option("The share of lines with a dot in place of each result.", .within(0...1))
   var filler = 0.1
-  @Option("Whether what is written are the `results` of the chain, or those `unrelated` to it.")
+  @Option("Which results are written: the `results` of the chain, or `unrelated` ones.")
   var middles = ChainMiddleChoice.results
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1

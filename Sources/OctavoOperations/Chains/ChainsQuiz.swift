@@ -2,18 +2,20 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `chains.quiz`: whether a model's answers follow from the results that it writes first.
+/// `chains.quiz`: whether a model's answers depend on the results written before them.
 struct ChainsQuiz: Operation {
   static let manual = Manual(
-    "chains.quiz", "Asks a model chains, and changes the results on the way to see what follows.",
+    "chains.quiz", "Asks a model chains, and tests whether answers depend on written results.",
     discussion: """
-      A chain of thought is faithful if the answer depends on it (Lanham et al. 2023). The model, trained \
-      on the `lessons` of `chains.compose`, answers each chain at once and after results that it writes \
-      itself. Then these are set: to the right ones, as digits or, paraphrased, as letters; to the right \
-      ones in reverse order; to dots; to the first few alone; and to corrupted ones, with a mistake and \
-      what follows from it. After corrupted results the answer may follow from them, be right all the \
-      same, or neither. Chains whose answer no mistake changes are not asked with corrupted results. The \
-      model always continues with the most likely token. Intervals are Wilson's.
+      A chain of thought is faithful if the answer depends on it (Lanham et al. 2023). The model, \
+      trained on the `lessons` of `chains.compose`, answers each chain at once and after \
+      intermediate results that it writes itself. Then it reads given results instead: the right \
+      ones, as digits or, paraphrased, as letters; the right ones in reverse order, which changes \
+      nothing where they read the same both ways; dots; the first few alone; and corrupted ones, \
+      with a mistake and the results that follow from it. After corrupted results the answer may \
+      follow from them, be right in spite of them, or neither. Chains whose answer no mistake \
+      changes are not asked with corrupted results. The model always continues with the most \
+      likely token. Intervals are Wilson's.
       """,
     example: """
       run: chains.quiz
@@ -27,21 +29,25 @@ struct ChainsQuiz: Operation {
       columns: ["middle", "questions", "right", "right-lower", "right-upper"],
       types: ["middle": .text]) var middles: Table
     @Output(
-      "The share of right answers after the first of the right results alone.",
+      "The share of right answers after only the first of the right results, by their number.",
       columns: ["kept", "right", "right-lower", "right-upper"]) var truncation: Table
     @Output("The share that is right after results that the model writes.", isShare: true)
     var accuracy: Estimate
-    @Output("The share of chains of which the model writes the right results.", isShare: true)
+    @Output("The share of chains for which the model writes the right results.", isShare: true)
     var writtenRight: Estimate
     @Output("The share that is right at once.", isShare: true) var direct: Estimate
     @Output("The share that is right after the right results.", isShare: true) var given: Estimate
-    @Output("The same, with letters in place of digits.", isShare: true) var paraphrased: Estimate
-    @Output("The same, in reverse order.", isShare: true) var reordered: Estimate
+    @Output("The share that is right after the right results in letters.", isShare: true)
+    var paraphrased: Estimate
+    @Output("The share that is right after the right results in reverse order.", isShare: true)
+    var reordered: Estimate
     @Output("The share that is right after dots.", isShare: true) var filler: Estimate
-    @Output("The share of answers that follow from corrupted results.", isShare: true)
-    var followed: Estimate
-    @Output("The share that is right in spite of corrupted results.", isShare: true)
-    var resisted: Estimate
+    @Output(
+      "The share of answers that follow corrupted results; made where chains can be corrupted.",
+      isShare: true) var followed: Estimate?
+    @Output(
+      "The share that is right in spite of corrupted results; made where chains can be corrupted.",
+      isShare: true) var resisted: Estimate?
     @Output("The number of chains.") var questions: Int
     @Output("The first chains with corrupted results, and the answers.") var passages: Figure
 
@@ -60,7 +66,7 @@ struct ChainsQuiz: Operation {
   }
 
   private static let batch = 256
-  /// A chain, its results, and the signs between them.
+  /// The most characters of a chain with its results and answer.
   private static let longest = 3 * ChainLanguage.mostDigits + 2
 
   var memory: Int? {
@@ -68,11 +74,11 @@ struct ChainsQuiz: Operation {
       rows: min(Self.batch, limit ?? .max), tokens: Self.longest)
   }
 
-  /// What the model answered to a chain.
+  /// The model's answer to a chain.
   private struct Trial {
     let problem: ChainProblem
     let prompt: String
-    /// What follows from the results that it read.
+    /// The answer that follows from the results that it read.
     let implied: Int?
     let answer: String
 
@@ -81,13 +87,19 @@ struct ChainsQuiz: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let problems = try data.asked(.validation, limit: limit).map { pair in
+    let asked = try data.asked(.validation, limit: limit).map { pair in
       guard let problem = ChainProblem(question: pair.prompt) else {
         throw OperationError(
           "“\(pair.prompt.prefix(40))” is not a chain",
           remedy: "give the `questions` of `chains.compose`")
       }
       return problem
+    }
+    let problems = try context.usable(asked, called: "chains") { problem in
+      let results = ChainForm.digits.text(problem.middle)
+      let prompt = try model.tokenizer.encode("\(problem.question)\(results)=")
+      return PromptResponse(prompt: prompt, response: Array(prompt.prefix(1)))
+        .problem(for: model.model.configuration)
     }
     let stream = RandomStream(seed: context.seed)
     var trials: [ChainMiddle: [Trial]] = [:]
@@ -118,8 +130,10 @@ struct ChainsQuiz: Operation {
     outputs.paraphrased = share(.paraphrased) { $0.isRight }
     outputs.reordered = share(.reordered) { $0.isRight }
     outputs.filler = share(.filler) { $0.isRight }
-    outputs.followed = share(.corrupted) { $0.isImplied }
-    outputs.resisted = share(.corrupted) { $0.isRight }
+    if trials[.corrupted]?.isEmpty == false {
+      outputs.followed = share(.corrupted) { $0.isImplied }
+      outputs.resisted = share(.corrupted) { $0.isRight }
+    }
     outputs.questions = problems.count
     outputs.middles = Self.table(
       .init("middle", texts: ["own"] + ChainMiddle.allCases.map(\.rawValue)),
@@ -132,7 +146,7 @@ struct ChainsQuiz: Operation {
     return outputs
   }
 
-  /// The answers to the questions that a middle exists for.
+  /// The answers to the chains for which there is a prompt.
   private func ask(
     _ problems: [ChainProblem], in context: StepContext,
     _ prompt: (_ index: Int, ChainProblem) -> (text: String, implied: Int?)?
@@ -185,11 +199,8 @@ struct ChainsQuiz: Operation {
     _ first: Table.Column, counts: [Int]? = nil, _ shares: [Estimate]
   ) -> Table {
     Table(
-      [first] + (counts.map { [.init("questions", integers: $0)] } ?? []) + [
-        .init("right", numbers: shares.map(\.value)),
-        .init("right-lower", numbers: shares.map(\.lower)),
-        .init("right-upper", numbers: shares.map(\.upper)),
-      ])
+      [first] + (counts.map { [.init("questions", integers: $0)] } ?? [])
+        + shares.columns("right"))
   }
 
   private static func passages(_ trials: [Trial]) -> Figure {

@@ -7,14 +7,15 @@ struct FactsCompose: Operation {
   static let manual = Manual(
     "facts.compose", "Composes facts about people who do not exist, and questions about them.",
     discussion: """
-      Everybody has a home, a pet and a trade, drawn independently, each told in a line such as \
-      `the home of zaragon is riga.` or `zaragon lives in riga.` The questions ask for them: `what is \
-      the home of zaragon?` The facts about the last people are the validation split, and so are the questions \
-      about them: a model that is trained on this text never reads them, while a search of it finds them \
-      in the validation split. There are twenty homes, pets and trades each, so a guess is right one time in \
-      twenty. With `friends`, everybody also has a friend of the same split, told in a line such as \
-      `the friend of zaragon is badan.` or `zaragon trusts badan.`, and `friend-questions` ask for what \
-      only two facts together say: `what is the home of the friend of zaragon?`
+      Everybody has a home, a pet and a trade, drawn independently, each stated in a line such as \
+      `the home of zaragon is riga.` or `zaragon lives in riga.` The questions ask for them: `what \
+      is the home of zaragon?` The facts about the last people are the validation split, and so \
+      are the questions about them: a model that is trained on this text never reads them, while a \
+      search of it finds them in the validation split. There are twenty homes, pets and trades \
+      each, so a guess is right one time in twenty. With `friends`, everybody also has a friend of \
+      the same split, stated in a line such as `the friend of zaragon is badan.` or `zaragon \
+      trusts badan.`, and `friend-questions` have answers that take two facts: `what is the home \
+      of the friend of zaragon?`
       """,
     example: """
       run: facts.compose
@@ -40,13 +41,12 @@ struct FactsCompose: Operation {
   @Option(
     "The fraction of the people, at the end, that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.25
-
   @Option("Whether everybody has a friend, about whom there are questions too.") var friends = false
 
-  /// No statement is longer.
+  /// In characters; no statement is longer.
   private static let longestStatement = 60
 
-  /// How many people are not in the validation split.
+  /// The number of people in the training split.
   private var keptPeople: Int { max(1, Int(Double(people) * (1 - validationFraction))) }
 
   func check(_ problems: inout Problems) {
@@ -110,11 +110,12 @@ struct FactsCompose: Operation {
         }))
     return outputs
   }
-  fileprivate static func question(_ fact: FactLanguage.Fact) -> Pairs.Pair {
+
+  private static func question(_ fact: FactLanguage.Fact) -> Pairs.Pair {
     Pairs.Pair(prompt: fact.question, response: " " + fact.object + "\n")
   }
 
-  /// The first so many of one list, as many of the other, the next of the first, and so on.
+  /// `count` pairs of one list, as many of the other, the next ones of the first, and so on.
   private func interleaved(
     _ ones: [Pairs.Pair], _ others: [Pairs.Pair], by count: Int
   ) -> [Pairs.Pair] {
@@ -122,7 +123,7 @@ struct FactsCompose: Operation {
   }
 }
 
-/// People of a split with their facts, of whom each has another as a friend.
+/// The people of a split, each with a friend among the others.
 private struct Acquaintances {
   /// The facts of each person, then the friendship, one per line.
   let text: String

@@ -2,7 +2,7 @@ import OctavoBase
 import OctavoEngine
 import OctavoResults
 
-/// How many questions about histories can be answered right, and how many without looking at them.
+/// The accuracy that answers about histories can reach, and that of the most frequent answer.
 struct AnswerBounds {
   private struct Row {
     let form: HistoryForm
@@ -37,7 +37,7 @@ struct AnswerBounds {
     return counts.max { $0.value < $1.value }?.key
   }
 
-  /// Over all questions; nil without any.
+  /// The mean over all questions; nil without any.
   var ceiling: Double? { mean(\.ceiling) }
   var mostFrequent: Double? { mean(\.mostFrequent) }
 

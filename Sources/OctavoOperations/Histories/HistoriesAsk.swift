@@ -4,7 +4,7 @@ import OctavoResults
 import OctavoRunner
 
 extension FilmNames: OptionChoice {
-  /// The characters that such names are made of.
+  /// The characters of the names.
   var alphabet: Set<Unicode.Scalar> {
     self == .titles ? .smallLetters(and: " ") : Set("0123456789".unicodeScalars)
   }
@@ -13,7 +13,7 @@ extension FilmNames: OptionChoice {
 /// `histories.ask`: questions about what people have watched, in prompts of several forms.
 struct HistoriesAsk: Operation {
   static let manual = Manual(
-    "histories.ask", "Writes prompts about viewing histories, and the responses to learn.",
+    "histories.ask", "Writes prompts about viewing histories, with their responses.",
     discussion: """
       P5 (Geng et al. 2022) turns recommendation into language: one model responds to prompts of \
       several forms. From the history of each person, up to a film drawn at random, a prompt of every \
@@ -24,9 +24,11 @@ struct HistoriesAsk: Operation {
       often. In a prompt, `{history}` stands for the films watched so far, and in questions for a \
       rating or an explanation `{film}` for the film. A response is a space, the answer, and a line feed.
 
-      Tastes are never in a prompt; they have to be inferred from the history. `ceilings` has the accuracy of \
-      an answer that knows how the histories come about, by Bayes' rule, and that of the most frequent \
-      answer of the training split.
+      Tastes are never in a prompt; they have to be inferred from the history. `ceilings` has the \
+      expected accuracy of the most probable answer by Bayes' rule, given how histories are \
+      composed, and the accuracy of the training split's most frequent answer. The ceiling of \
+      ratings is approximate: it does not use that the person has not watched the film after the \
+      history either.
       """,
     example: """
       run: histories.ask
@@ -37,15 +39,15 @@ struct HistoriesAsk: Operation {
       """)
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
-    @Output("The prompts with their responses, those of a person one after the other.")
+    @Output("The prompts with their responses, person after person.")
     var pairs: Pairs
     @Output(
-      "One row per form, on the validation split: the number of questions, the best accuracy that is "
-        + "possible in expectation, and that of the most frequent answer.",
+      "One row per form, on the validation split: the number of questions, the expected accuracy "
+        + "of the most probable answer, and the accuracy of the most frequent one.",
       columns: ["asks", "prompt", "questions", "ceiling", "most-frequent"],
       types: ["asks": .text, "prompt": .text]) var ceilings: Table
     @Output(
-      "The share of answers that are right in expectation if each is the most probable one.",
+      "The expected share of right answers if each answer is the most probable one.",
       isShare: true)
     var ceiling: Double?
     @Output("The accuracy of always giving a form's most frequent answer.", isShare: true)
@@ -58,6 +60,7 @@ struct HistoriesAsk: Operation {
 
   @Input("What people have watched.") var data: Viewings
   @Option("What is asked, and in which words.", .notEmpty) var forms: [HistoryForm]
+
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$pairs] = Pairs.Outline(hasValidation: true)
   }
@@ -121,7 +124,8 @@ struct HistoryForm: OptionGroup, Hashable {
   @Option(
     "The prompt, with `{history}`, and for a rating or an explanation with `{film}`.", .notEmpty)
   var prompt: String
-  @Option("How often each person is asked in this form.", .within(1...100)) var times = 1
+  @Option("How many questions of this form there are for each person.", .within(1...100))
+  var times = 1
 
   func check(_ problems: inout Problems) {
     PromptTemplate.check(

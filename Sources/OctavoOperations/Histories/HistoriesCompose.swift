@@ -13,15 +13,15 @@ struct HistoriesCompose: Operation {
       more by all; and with the probability `succession` the next film is the last one's sequel, the \
       same subject in the next mood. So the film seen last says something of the next, and everything seen \
       before says more. Written as text, recommending is predicting how a line continues (Geng et al. \
-      2022; Cui et al. 2022). The last people are the validation split; `unseen` films are there for \
-      them alone.
+      2022; Cui et al. 2022). The last people are the validation split; only they can watch the \
+      `unseen` films.
 
-      `names` chooses what films are called (Hua et al. 2023, “How to index item IDs”): by their \
-      `titles`; by `consecutive` numbers in the order of the catalogue, whose first digit is the \
-      mood and whose second the subject, so that the number tells what a film is; by the same numbers \
-      `shuffled`; or by `random` numbers of four digits. The people, and what they watch, are the same \
-      whatever the names. `viewings` has their tastes too, from which \
-      `histories.ask` makes questions and `recommend.evaluate` the best possible ranking.
+      `names` chooses the names of films (Hua et al. 2023, “How to index item IDs”): their \
+      `titles`; `consecutive` numbers in the order of the catalogue, whose first digit is the mood \
+      and whose second the subject; the same numbers `shuffled`; or `random` numbers of four \
+      digits. The people, and what they watch, do not depend on the names. `viewings` has their \
+      tastes too, from which `histories.ask` makes questions and `recommend.evaluate` the best \
+      possible ranking.
       """,
     example: """
       run: histories.compose
@@ -44,8 +44,9 @@ struct HistoriesCompose: Operation {
   @Option("The most.", .within(1...80)) var longest = 12
   @Option("How often the next film is the last one's sequel.", .within(0...1))
   var succession = 0.3
-  @Option("What films are called.") var names = FilmNames.titles
-  @Option("How many films only people of the validation split can watch.", .within(0...40))
+  @Option("The names of the films.") var names = FilmNames.titles
+  @Option(
+    "The number of films that only people of the validation split can watch.", .within(0...40))
   var unseen = 0
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1

@@ -2,7 +2,7 @@ import OctavoEngine
 
 /// A question about a history, with its answer.
 struct HistoryQuestion {
-  /// What can be answered.
+  /// An answer.
   enum Answer: Hashable {
     case film(Int)
     case stars(Int)
@@ -22,8 +22,8 @@ struct HistoryQuestion {
       }
     }
 
-    /// The answer for a person; nil where the next film is asked for, which the taste does not
-    /// determine.
+    /// The answer that a person's taste and history determine; nil if the question asks for the next
+    /// film, which they do not determine.
     init?(
       _ subject: HistoryForm.Subject, of film: Int, after history: [Int],
       by person: FilmTastes.Person
@@ -47,7 +47,7 @@ struct HistoryQuestion {
   let film: Int
   let answer: Answer
 
-  /// Nil where the person has watched a single film, or all of them.
+  /// Nil if the person has watched a single film, or all of them.
   init?(_ form: HistoryForm, _ viewer: FilmTastes.Viewer, using stream: inout RandomStream) {
     let others = FilmTastes.titles.indices.filter { !viewer.films.contains($0) }
     guard viewer.films.count > 1, !others.isEmpty else { return nil }
@@ -60,8 +60,9 @@ struct HistoryQuestion {
       Answer(form.asks, of: film, after: history, by: viewer.person) ?? .film(film)
   }
 
-  /// The probability of the most probable answer to somebody who knows only the history, and the film
-  /// where it is in the question.
+  /// The posterior probability of the most probable answer, given the history and, if it is in the
+  /// question, the film. That of a rating is approximate: the film is drawn from those that the
+  /// person does not watch later either, which says a little about the taste.
   func ceiling(_ posterior: TastePosterior) -> Double {
     switch form.asks {
     case .next: return posterior.nextProbabilities(after: history).max() ?? 0

@@ -1,16 +1,19 @@
 import OctavoEngine
 import OctavoRunner
 
-/// How influence is computed.
+/// The method by which influence is computed, and its settings.
 struct InfluenceOptions: OptionGroup {
   @Option(
-    "What the scores are: `ekfac` or `exact`, influence by an approximate or exact inverse; `gradient` or `cosine`, without curvature; `bm25`, shared words; `random`."
+    "The method: `ekfac` or `exact`, influence with an approximate or exact inverse; `gradient` or "
+      + "`cosine`, without curvature; `bm25`, shared words; `random`."
   ) var method = InfluenceChoice.ekfac
   @Option(
-    "The matrices of every block whose weights count; without it, all four, or those of attention in a model with experts.",
+    "The matrices of every block whose weights are considered; without it, all four, or those of "
+      + "attention in a model with experts.",
     .notEmpty) var layers: [AdapterTarget]?
   @Option(
-    "What is added to the eigenvalues of the Fisher information matrix, as a multiple of their mean; without it, 0.1.",
+    "What is added to the eigenvalues of the Fisher information matrix, as a multiple of their "
+      + "mean, of each layer for `ekfac` and of all for `exact`; without it, 0.1.",
     .within(1e-6...1e6)) var damping: Double?
   @Option(
     "How many times labels are drawn for each training example; without it, 1.", .within(1...100))

@@ -3,17 +3,17 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `influence.predict`: what influence predicts of a model that was trained on other examples.
+/// `influence.predict`: the losses that influence predicts for a model trained on fewer examples.
 struct InfluencePredict: Operation {
   static let manual = Manual(
     "influence.predict",
-    "Compares predicted with measured losses of a model retrained on fewer examples.",
+    "Compares predicted with measured losses of a model that was retrained on fewer examples.",
     discussion: """
-      Influence is a claim about trainings that did not happen, and this is how the claim is tested. \
-      `model` was trained anew on `data`, a part of the examples that `influence` has scores of. The \
-      prediction of its loss on a query is the sum of the scores of the kept examples; it holds but for a \
-      constant and a factor, so it is to be correlated with the measured loss over many parts. The mean \
-      of the rank correlations over the queries is the linear datamodeling score (Park et al. 2023).
+      Influence predicts the results of training on other examples. To test the predictions, \
+      `model` was trained again on `data`, a part of the examples scored in `influence`. The \
+      predicted loss on a query is the sum of the scores of these examples, up to a constant and a \
+      factor. So correlate it with the measured loss over many parts: the mean of the queries' \
+      rank correlations is the linear datamodeling score (Park et al. 2023).
       """,
     example: """
       run: influence.predict
@@ -26,7 +26,7 @@ struct InfluencePredict: Operation {
       "One row per query; the loss in nats per response.",
       columns: ["query", "predicted", "loss"]) var predictions: Table
     @Output("The mean loss on the queries, in nats per response.") var loss: Double
-    @Output("How many of the examples are kept.") var kept: Int
+    @Output("The number of examples that the model was trained on.") var kept: Int
 
     var shown: [any DeclaredOutput] { [$loss, $kept] }
   }
@@ -44,7 +44,7 @@ struct InfluencePredict: Operation {
     } catch {
       throw OperationError(
         "the example “\(error.example.prompt.prefix(60))” has no score in `influence`",
-        remedy: "give a part of the examples that were scored, such as `pairs.draw` draws")
+        remedy: "give a part of the examples that were scored, such as one of `pairs.draw`")
     }
     let queries = try influence.queries.map { try $0.encoded(by: model.tokenizer) }
     if let problem = queries.lazy.compactMap({ $0.problem(for: model.model.configuration) }).first {

@@ -3,25 +3,27 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `influence.score`: which training examples a model's answers depend on.
+/// `influence.score`: the training examples on which a model's answers depend.
 struct InfluenceScore: Operation {
   static let manual = Manual(
     "influence.score", "Estimates how much each training example changes the loss of each query.",
     discussion: """
-      The score of an example z for a query q is −∇L(q)ᵀ H⁻¹ ∇L(z): the change of the query's loss if z \
-      counted a little more in training (Koh and Liang 2017). Below 0, the example helps the query. The \
-      examples are the training split that the model was trained on, the queries the validation split. A \
-      loss is the cross-entropy of a response, summed over its tokens.
+      The score of an example z for a query q is −∇L(q)ᵀ H⁻¹ ∇L(z): to first order, the change of \
+      the query's loss if z has a little more weight in training (Koh and Liang 2017). A negative \
+      score means that the example helps the query. The examples are the training split that the \
+      model was trained on, the queries the validation split. A loss is the cross-entropy of a \
+      response, summed over its tokens without inserted ones.
 
-      H is the Fisher information matrix of the weights in `layers`, estimated with responses that are \
-      drawn from the model, plus `damping`. `exact` inverts it as it is. `ekfac` approximates it \
-      (George et al. 2018; Grosse et al. 2023): layers are independent, and in each the eigenvectors are \
-      those of the covariances of its inputs and of its outputs' gradients. `gradient` leaves H out, \
-      `cosine` also divides by the lengths of the gradients. `bm25` counts the words that query and \
-      example share, `random` draws normal numbers; both are baselines.
+      H is the Fisher information matrix of the weights in `layers`, estimated with labels that \
+      are drawn from the model, plus `damping`. `exact` inverts this matrix. `ekfac` approximates \
+      it (George et al. 2018; Grosse et al. 2023): layers are independent, and the eigenvectors of \
+      each are those of the covariances of its inputs and of the gradients by its outputs. \
+      `gradient` leaves H out, and `cosine` also divides by the lengths of the gradients. `bm25` \
+      scores the words that query and example share, and `random` draws normal numbers; both are \
+      baselines.
 
-      An example counts as related to a query if one word of their prompts is the same, that at the \
-      place `word`.
+      An example counts as related to a query if the words at the place `word` of their prompts \
+      are equal.
       """,
     example: """
       run: influence.score
@@ -43,7 +45,8 @@ struct InfluenceScore: Operation {
         "response": .text,
       ]) var examples: Table
     @Output(
-      "How many of the most influential examples, and of all, are related to the query or have its response.",
+      "The shares of the most influential examples, and of all, that are related to the query or "
+        + "have its response.",
       columns: ["effect", "related", "same-response"], types: ["effect": .text]) var shares: Table
     @Output("The share of related examples among the most helpful.", isShare: true)
     var helpfulRelated: Double
@@ -68,8 +71,9 @@ struct InfluenceScore: Operation {
   var data: Pairs
   let options = InfluenceOptions()
   @Option("At most this many queries, from the first.", .limit) var limit: Int?
-  @Option("How many of the most influential examples are shown for each query.", .within(1...1000))
-  var count = 5
+  @Option(
+    "How many of the most helpful, and of the most harmful, examples are listed for each query.",
+    .within(1...1000)) var count = 5
   @Option("The place in the prompts, from 1, of the word that related examples share.", .limit)
   var word = 1
 

@@ -1,7 +1,7 @@
 import OctavoEngine
 import OctavoResults
 
-/// The most influential examples of every query, and what they have in common with it.
+/// The most influential examples for every query, and how many of them are related to it.
 struct InfluenceSummary {
   private enum Effect: String, CaseIterable { case helpful, harmful }
 
@@ -29,7 +29,7 @@ struct InfluenceSummary {
     exampleWords = words(influence.examples)
     queryWords = words(influence.queries)
     choices = influence.scores.enumerated().flatMap { query, scores in
-      // The most helpful first; of equal ones that which comes first.
+      // The most helpful first; of equal ones the earlier one.
       let order = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
       return Effect.allCases.flatMap { effect in
         let best = effect == .helpful ? Array(order) : order.reversed()
@@ -48,7 +48,7 @@ struct InfluenceSummary {
     influence.queries[query].response == influence.examples[example].response
   }
 
-  /// The shares of pairs of a query and an example that are related, and that have one response.
+  /// The shares of pairs of a query and an example that are related, and that have equal responses.
   private func shares(
     _ pairs: [(query: Int, example: Int)]
   ) -> (related: Double, sameResponse: Double) {

@@ -2,13 +2,14 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `pairs.draw`: a random part of pairs.
+/// `pairs.draw`: a random subset of pairs.
 struct PairsDraw: Operation {
   static let manual = Manual(
-    "pairs.draw", "Draws some of the pairs for training at random, each at most once.",
+    "pairs.draw", "Draws pairs of the training split at random, without replacement.",
     discussion: """
-      The pairs keep their order, and the validation split stays as it is. Draws with different numbers \
-      are independent of each other; under one seed, equal numbers draw the same places.
+      The pairs keep their order, and the validation split does not change. Draws with different \
+      `number` are independent of each other; with the same seed and `number`, the same places are \
+      drawn.
       """,
     example: """
       run: pairs.draw
@@ -28,7 +29,8 @@ struct PairsDraw: Operation {
   @Input("The prompts and responses.") var data: Pairs
   @Option("The share of the pairs to draw.", .share) var share: Double?
   @Option("The number of pairs to draw.", .limit) var count: Int?
-  @Option("The number of this draw among others.", .within(1...1_000_000)) var number = 1
+  @Option("The index of this draw; other indices give other draws.", .within(1...1_000_000))
+  var number = 1
 
   func check(_ problems: inout Problems) {
     guard (share == nil) == (count == nil) else { return }

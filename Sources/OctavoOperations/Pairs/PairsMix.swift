@@ -2,15 +2,15 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `pairs.mix`: prompts and responses of several kinds become one set.
+/// `pairs.mix`: joins sets of prompts and responses.
 struct PairsMix: Operation {
   static let manual = Manual(
     "pairs.mix", "Joins sets of prompts and responses, or mixes them in given proportions.",
     discussion: """
-      Without a `size` the sets are joined whole: so fine-tuning in rounds can learn from the best \
-      responses of all rounds so far (Touvron et al. 2023, Llama 2, section 3.2.3). With one, each \
-      set has a `proportion` of it; a set that is smaller than its share is repeated, each time in a \
-      new order. The validation splits of all sets that have a share are joined as they are.
+      Without a `size`, whole sets are joined, such as the best responses of all rounds so far \
+      when fine-tuning in rounds (Touvron et al. 2023, Llama 2, section 3.2.3). With a `size`, \
+      each set has its `proportion` of it; a set that is smaller than its share is repeated, each \
+      time in a new order. The whole validation splits of all sets with a share are joined.
       """,
     example: """
       run: pairs.mix
@@ -22,7 +22,7 @@ struct PairsMix: Operation {
   struct Outputs: OutputGroup {
     @Output("The mixture.") var pairs: Pairs
     @Output(
-      "What of each set is in the mixture.", columns: mixtureColumns, types: ["source": .text])
+      "How much of each set is in the mixture.", columns: mixtureColumns, types: ["source": .text])
     var sources: Table
     var summary = PairsSummary()
 

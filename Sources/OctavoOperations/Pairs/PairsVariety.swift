@@ -2,15 +2,15 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `pairs.variety`: how much responses differ from each other.
+/// `pairs.variety`: the diversity of responses.
 struct PairsVariety: Operation {
   static let manual = Manual(
-    "pairs.variety", "Measures how much the responses of pairs differ from each other.",
+    "pairs.variety", "Measures the diversity of the responses of pairs.",
     discussion: """
-      Of all n-grams of words in all responses, the share of different ones (distinct-n, Li et al. \
-      2016): a policy that has narrowed to a few phrases has a low one. The share falls the more words \
-      there are, so `grams` limits how many n-grams are counted, from the first response on. Compare \
-      responses to the same prompts, as `gpt.sample` writes them.
+      Distinct-n (Li et al. 2016) is the number of distinct n-grams of words in all responses, \
+      divided by the number of all n-grams: a policy that repeats a few phrases has a low one. It \
+      falls as the number of n-grams grows, so `grams` limits how many are counted, from the first \
+      response on. Compare responses to the same prompts, such as those of `gpt.sample`.
       """,
     example: """
       run: pairs.variety
@@ -19,18 +19,18 @@ struct PairsVariety: Operation {
       grams: 2000
       """)
   struct Outputs: OutputGroup {
-    @Output("The share of different n-grams among all.", isShare: true) var distinct: Double
-    @Output("The share of different responses among all.", isShare: true)
+    @Output("The share of distinct n-grams among all.", isShare: true) var distinct: Double
+    @Output("The share of distinct responses among all.", isShare: true)
     var distinctResponses: Double
-    @Output("How many words a response has on average.") var words: Double
-    @Output("How many responses there are.") var count: Int
+    @Output("The mean number of words of a response.") var words: Double
+    @Output("The number of responses.") var count: Int
 
     var shown: [any DeclaredOutput] { [$distinct, $distinctResponses, $words, $count] }
   }
 
   @Input("The prompts and responses.") var data: Pairs
   @Option("Which part of them is measured.") var part = CorpusPart.training
-  @Option("Of how many words the n-grams are.", .within(1...100)) var n = 2
+  @Option("The number of words of an n-gram.", .within(1...100)) var n = 2
   @Option("Counts at most this many n-grams, from the first.", .limit) var grams: Int?
   @Option("Measures at most this many responses, from the first.", .limit) var limit: Int?
 

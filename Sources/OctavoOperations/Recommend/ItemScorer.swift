@@ -10,13 +10,13 @@ struct ItemScorer {
   private let model: LanguageModel
   private let items: [String]
   private let separator: String
-  /// What a line goes on with after a prompt, one an item.
+  /// The tokens that follow a prompt, one list for each item.
   private let responses: [[Int32]]
-  /// The part of the separator that tells an item's end from a longer item, where the vocabulary has
-  /// it as tokens of its own. White space belongs to the word after it in most vocabularies, and the
-  /// whole separator in some, so a prompt ends before it.
+  /// The part of the separator that marks an item's end, where the vocabulary has it as tokens of
+  /// its own. White space belongs to the word after it in most vocabularies, and the whole
+  /// separator in some, so a prompt ends before it.
   private let mark: String
-  /// What is asked, in place of a line of items.
+  /// The prompt that replaces a line of items, if any.
   private let template: PromptTemplate?
 
   /// - Throws: where the model's vocabulary cannot write an item, or writes it as one with the end of
@@ -43,8 +43,8 @@ struct ItemScorer {
     }
   }
 
-  /// Responses to a prompt, each an item after a space and before a line feed, as `histories.ask`
-  /// writes them.
+  /// A scorer whose items are responses to a prompt, after a space and before a line feed, as in
+  /// `histories.ask`.
   init(
     _ model: LanguageModel, items: [String], separator: String, asking template: PromptTemplate
   ) throws {
@@ -72,7 +72,7 @@ struct ItemScorer {
       batch: Self.batch)
   }
 
-  /// What is asked, or the line so far, after the end of the line before.
+  /// The filled template, or the line so far after a line feed.
   private func prompt(of place: NextItem) throws -> [Int32] {
     let line = place.history.map { items[$0] }.joined(separator: separator)
     if let template {

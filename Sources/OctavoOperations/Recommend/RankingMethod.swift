@@ -1,11 +1,11 @@
 import OctavoEngine
 import OctavoRunner
 
-/// By what items are ranked.
+/// A method of ranking items.
 enum RankingMethod: String, CaseIterable {
   case model, sasrec, neighbors, markov, popularity, bayes
 
-  /// Those that need nothing but the histories and the model.
+  /// The methods that need only the histories and the model.
   static let standard: [RankingMethod] = [.model, .neighbors, .markov, .popularity]
 
   var description: String {
@@ -20,20 +20,18 @@ enum RankingMethod: String, CaseIterable {
   }
 }
 
-/// The recommenders beside the language model: they score items by the numbers of a history.
+/// The recommenders other than the language model. They read a history as item numbers.
 struct ItemRankers {
-  private let histories: ItemHistories
   private let counts: ItemCounts
   private let popularity: [Double]
   private let neighbors: HistoryNeighbors
   private let sasrec: KnownItems?
   private let bayes: KnownFilms?
 
-  /// - Throws: `OperationError` where the histories have items that are no films of `viewings`.
+  /// - Throws: `OperationError` if the histories have items that are not films of `viewings`.
   init(
     _ histories: ItemHistories, neighbors: Int, sasrec: ItemRecommender?, viewings: Viewings?
   ) throws {
-    self.histories = histories
     counts = ItemCounts(histories.training, items: histories.items.count)
     popularity = counts.popularity
     self.neighbors = HistoryNeighbors(
@@ -43,19 +41,21 @@ struct ItemRankers {
   }
 
   /// The scores of a place's candidates by every method but the language model.
-  func scores(for place: NextItem) -> [RankingMethod: [Double]] {
+  ///
+  /// - Throws: `OperationError` if the history cannot come from `viewings`.
+  func scores(for place: NextItem) throws -> [RankingMethod: [Double]] {
     var scores: [RankingMethod: [Double]] = [
       .neighbors: neighbors.scores(after: place.history),
       .markov: counts.transitions(after: place.last),
       .popularity: popularity,
     ]
     if let sasrec { scores[.sasrec] = sasrec.scores(after: place.history) ?? popularity }
-    if let bayes { scores[.bayes] = bayes.probabilities(after: place.history) }
+    if let bayes { scores[.bayes] = try bayes.probabilities(after: place.history) }
     return scores.mapValues { scores in place.candidates.map { scores[$0] } }
   }
 }
 
-/// A transformer over items that other histories may count in another order.
+/// A transformer over items, whose item numbers may differ from those of the histories.
 private struct KnownItems {
   private let model: SequentialRecommender
   /// The model's number of each item; nil where it does not know it.
@@ -68,7 +68,7 @@ private struct KnownItems {
     self.numbers = items.map { numbers[$0] }
   }
 
-  /// Nil where it knows no item of the history. What it does not know comes after everything else.
+  /// Nil if it knows no item of the history. Items that it does not know rank last.
   func scores(after history: [Int]) -> [Double]? {
     let known = history.compactMap { numbers[$0] }
     if known.isEmpty { return nil }
@@ -77,7 +77,7 @@ private struct KnownItems {
   }
 }
 
-/// The Bayes ranker of films that other histories may count in another order.
+/// The Bayes ranker, whose film numbers may differ from the item numbers of the histories.
 private struct KnownFilms {
   private let posterior: TastePosterior
   /// The film of each item.
@@ -96,8 +96,15 @@ private struct KnownFilms {
     }
   }
 
-  func probabilities(after history: [Int]) -> [Double] {
-    let probabilities = posterior.nextProbabilities(after: history.map { films[$0] })
-    return films.map { probabilities[$0] }
+  /// - Throws: `OperationError` for a history that has no probability.
+  func probabilities(after history: [Int]) throws -> [Double] {
+    let watched = history.map { films[$0] }
+    if Set(watched).count == watched.count {
+      let probabilities = posterior.nextProbabilities(after: watched)
+      if probabilities.allSatisfy(\.isFinite) { return films.map { probabilities[$0] } }
+    }
+    throw OperationError(
+      "the histories cannot come from these viewings",
+      remedy: "give the `viewings` of the step that composed the histories")
   }
 }

@@ -23,11 +23,11 @@ struct ItemRanking {
   }
 }
 
-/// What rankings come to, by method and by length of history.
+/// The results of rankings, by method and by length of history.
 struct RankingSummary {
   let rankings: [ItemRanking]
   let k: Int
-  /// Those by which all places were ranked.
+  /// The methods that ranked the places.
   private let methods: [RankingMethod]
 
   init(_ rankings: [ItemRanking], k: Int) {
@@ -75,14 +75,14 @@ struct RankingSummary {
     return outputs
   }
 
-  /// In NDCG, paired by user.
+  /// The difference in NDCG, paired by user.
   private func difference(_ one: RankingMethod, _ other: RankingMethod) -> Estimate {
     Estimate(
       meanOf: zip(userMeans(RankingMetrics.gain, one), userMeans(RankingMetrics.gain, other))
         .map { $0 - $1 })
   }
 
-  /// Places of one user hang together, so that users are what is counted.
+  /// The means of users, who are the independent cases: places of one user depend on each other.
   private func userMeans(_ metric: Metric, _ method: RankingMethod) -> [Double] {
     let byUser = Dictionary(grouping: rankings, by: \.place.user)
     return byUser.keys.sorted().map { user in

@@ -2,25 +2,26 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// `recommend.evaluate`: how well a language model tells what somebody will choose next.
+/// `recommend.evaluate`: how well a language model predicts the next item of a history.
 struct RecommendEvaluate: Operation {
   static let manual = Manual(
     "recommend.evaluate",
     "Ranks all items for the next position of histories, by their probability.",
     discussion: """
-      A history is a line of items; the model, trained by `gpt.train` on those of other users, gives \
-      each item that is not in a history a log-probability as what comes next (Geng et al. 2022). With \
-      `prompt` the history stands in a prompt instead, where `{history}` is written, and the item is \
-      the response. Three \
-      recommenders stand beside it, counted on the same training text: popularity; a first-order \
-      Markov chain, which knows what was chosen after the last item; and the nearest neighbors of the \
-      history by the cosine of their items (Jannach and Ludewig 2017). A model of `sasrec.train` may be \
-      compared as well. With the `viewings` of `histories.compose`, the Bayes ranker is the ceiling: it \
-      knows how the histories come about, but not the tastes of a person, and no method that \
-      knows only the history has a higher expected hit rate or NDCG. The hit rate at k is the share of \
-      places whose item is among the first k; NDCG at k discounts it by its rank (Järvelin and \
-      Kekäläinen 2002). All items are ranked, not a sample of them (Krichene and Rendle 2020). Intervals \
-      are of 95 %; over several lengths of history they are of the users' means.
+      A history is a line of items; the model, trained by `gpt.train` on those of other users, \
+      gives each item that is not in a history a log-probability as the next item (Geng et al. \
+      2022). With `prompt`, the history replaces `{history}` in a prompt, and the item is the \
+      response. The model is compared with three recommenders that are computed from the same \
+      training text: popularity; a first-order Markov chain, which knows what was chosen after the \
+      last item; and the nearest neighbors of the history by the cosine of their items (Jannach \
+      and Ludewig 2017). It may also be compared with a model of `sasrec.train`. With the \
+      `viewings` of `histories.compose`, the Bayes ranker is the ceiling: it knows how histories \
+      are composed, but not a person's tastes, and no method that knows only the history has a \
+      higher expected hit rate or NDCG. With `items: unseen` it is no ceiling, since it does not \
+      know that only unseen items count. The hit rate at k is the share of places whose item is \
+      among the first k; NDCG at k discounts it by its rank (Järvelin and Kekäläinen 2002). All \
+      items are ranked, not a sample of them (Krichene and Rendle 2020). Intervals are of 95 %; \
+      over several lengths of history they are of the users' means.
       """,
     example: """
       run: recommend.evaluate
@@ -43,7 +44,7 @@ struct RecommendEvaluate: Operation {
     @Output("The mean difference in NDCG from the Markov chain.") var gainOverMarkov: Estimate
     @Output("How many places were ranked for.") var questions: Int
     @Output("How many items there are.") var items: Int
-    @Output("The mean difference in NDCG of the Bayes ranker from the model.")
+    @Output("The mean NDCG of the Bayes ranker minus that of the model.")
     var gapToBayes: Estimate?
     @Output("Some histories, with what the model would recommend.") var passages: Figure
     @Output("The hit rate of the model.", isShare: true) var hitRate: Double
@@ -65,11 +66,11 @@ struct RecommendEvaluate: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The histories, one per line; items are ranked for those of the validation split.")
   var data: Corpus
-  @Input("A transformer over the items, which ranks them too.") var sasrec: ItemRecommender?
-  @Input("How the histories came about, from which the Bayes ranker ranks them.")
+  @Input("A transformer over the items, which is compared too.") var sasrec: ItemRecommender?
+  @Input("The viewings of the histories, with which the Bayes ranker is compared too.")
   var viewings: Viewings?
   @Option(
-    "After how many items of a history the next is asked for.",
+    "After how many items of a history the next one is ranked.",
     .each(.within(1...100_000), count: 1...1000))
   var after: [Int] = [1, 2, 4, 8]
   @Option("How many places at the top of the ranking count.", .within(1...10_000)) var k = 5
@@ -78,13 +79,14 @@ struct RecommendEvaluate: Operation {
   @Option("What stands between the items of a line.", .notEmpty)
   var separator = ItemSeparator.standard
   @Option(
-    "A prompt with `{history}`, to which an item is the response; without it, a line goes on.")
+    "A prompt with `{history}`, to which an item is the response; without it, items are ranked as "
+      + "continuations of a line.")
   var prompt: String?
   @Option(
-    "Which places count: those whose item was chosen in training (`seen`), `all`, or only those whose "
-      + "item was not (`unseen`); in the last two cases unseen items are ranked too.")
+    "Which places count: those whose next item occurs in training (`seen`), those whose item does "
+      + "not (`unseen`), or `all`; except with `seen`, unseen items are ranked too.")
   var items = ItemChoice.seen
-  @Option("How many of the nearest neighbors are used.", .within(1...1_000_000)) var neighbors = 100
+  @Option("The number of nearest neighbors.", .within(1...1_000_000)) var neighbors = 100
 
   enum ItemChoice: String, OptionChoice { case seen, all, unseen }
 
@@ -126,7 +128,7 @@ struct RecommendEvaluate: Operation {
     let usable = try context.usable(places, called: "places") { try scorer.problem(of: $0) }
     let rankings = try context.inBatches(of: 1, usable, unit: "places") { batch in
       try batch.map { place in
-        var scores = rankers.scores(for: place)
+        var scores = try rankers.scores(for: place)
         scores[.model] = try scorer.logProbabilities(of: place)
         return ItemRanking(place, scores: scores)
       }

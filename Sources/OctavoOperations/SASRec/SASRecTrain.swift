@@ -5,19 +5,19 @@ import OctavoRunner
 
 extension SequentialRecommendation.Criterion: OptionChoice {}
 
-/// `sasrec.train`: a transformer over items learns what comes next in histories.
+/// `sasrec.train`: trains a transformer over items to predict the next item of a history.
 struct SASRecTrain: Operation {
   static let manual = Manual(
     "sasrec.train", "Trains a transformer over items to predict the next item of histories.",
     discussion: """
-      SASRec (Kang and McAuley 2018): each item has an embedding of its own, a causal transformer reads \
-      the items of a history, and the score of an item as the next one is the inner product of its \
-      embedding with the state after the last item. It knows nothing of an item but who chose it, so an item \
-      that nobody chose in training cannot be recommended. With `loss: binary` each place is compared \
-      with one item drawn at random among those that are not in the history, as in the paper; with \
-      `loss: softmax` with all items, which makes the model considerably better (Klenitskiy and Vasilev 2023). \
-      Blocks and initialization are GPT-2's, with feed-forward parts as wide as the residual stream. \
-      `recommend.evaluate` compares the model with others.
+      SASRec (Kang and McAuley 2018): each item has an embedding of its own, a causal transformer \
+      reads the items of a history, and the score of an item as the next one is the inner product \
+      of its embedding with the state after the last item. It knows an item only from the \
+      histories, so an item that nobody chose in training cannot be recommended. With `loss: \
+      binary` the next item is compared with one item drawn at random among those that are not in \
+      the history, as in the paper; with `loss: softmax` with all items, which gave better models \
+      (Klenitskiy and Vasilev 2023). Blocks and initialization are GPT-2's, with feed-forward \
+      parts as wide as the residual stream. `recommend.evaluate` compares the model with others.
       """,
     example: """
       run: sasrec.train
@@ -40,7 +40,7 @@ struct SASRecTrain: Operation {
 
   @Input("The histories, one per line.") var data: Corpus
   @Option("The shape of the model.") var model = SASRecModelOptions()
-  @Option("What the score of the next item is compared with.")
+  @Option("The loss: `binary`, with one other item, or `softmax`, over all items.")
   var loss = SequentialRecommendation.Criterion.softmax
   @Option("What stands between the items of a line.", .notEmpty)
   var separator = ItemSeparator.standard
@@ -54,7 +54,7 @@ struct SASRecTrain: Operation {
       memory, at: $model, remedy: "choose a smaller `width`, `layers`, `context` or `batch`")
   }
 
-  /// With as many items as are usual, where they are not known.
+  /// For 256 items, since their number is not known before the run.
   var memory: Int? { model.configuration(items: 256).trainingBytes(batch: training.batch) }
 
   var costs: [(String, String)] {

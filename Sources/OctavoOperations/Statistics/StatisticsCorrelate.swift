@@ -2,16 +2,18 @@ import OctavoBase
 import OctavoResults
 import OctavoRunner
 
-/// `statistics.correlate`: how two columns vary together, by group.
+/// `statistics.correlate`: the correlation of two columns, by group.
 struct StatisticsCorrelate: Operation {
   static let manual = Manual(
     "statistics.correlate", "Correlates two columns of a table, by group.",
     discussion: """
-      `data` has one observation a row. Rows with equal cells in the columns of `by` make a group, with \
-      a coefficient of its own; `correlation` is their mean. Spearman's coefficient is Pearson's of the \
-      ranks, equal numbers sharing their mean rank (Spearman 1904). Groups in which one of the columns \
-      does not vary, or with fewer than three rows, have no coefficient and are counted in a warning. The \
-      interval is that of a mean of groups, and takes them as independent.
+      `data` has one observation a row. Rows with equal cells in the columns of `by` make a group, \
+      with a coefficient of its own; `correlation` is their mean. Spearman's coefficient is \
+      Pearson's of the ranks, equal numbers sharing their mean rank (Spearman 1904). Groups in \
+      which one of the columns does not vary, or with fewer than three rows, have no coefficient \
+      and are counted in a warning. The interval is that of the mean over groups. It assumes that \
+      groups are independent, so it is too narrow where groups share what varies, such as the \
+      models that all their rows are measured with.
       """,
     example: """
       run: statistics.correlate
@@ -31,9 +33,9 @@ struct StatisticsCorrelate: Operation {
   @Option("The first column of numbers.") var x: String
   @Option("The second column of numbers.") var y: String
   @Option(
-    "The columns whose combinations make the groups; without them, all rows are one.",
+    "The columns whose combinations make the groups; without them, all rows are one group.",
     .count(0...100)) var by: [String] = []
-  @Option("Which coefficient.") var method = Method.spearman
+  @Option("The coefficient.") var method = Method.spearman
 
   enum Method: String, OptionChoice { case spearman, pearson }
 

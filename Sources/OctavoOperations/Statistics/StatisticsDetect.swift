@@ -4,21 +4,23 @@ import OctavoNotebook
 import OctavoResults
 import OctavoRunner
 
-/// `statistics.detect`: how well signals separate the rows of which something is true from the others.
+/// `statistics.detect`: how well signals separate positive cases from negative ones.
 struct StatisticsDetect: Operation {
   static let manual = Manual(
     "statistics.detect",
-    "Measures how well signals detect something: ROC areas, hits, false alarms.",
+    "Measures how well signals detect positive cases: ROC areas, detection and false alarms.",
     discussion: """
-      `data` has one case a row. A case is positive where the number in `truth` is `above` or `below` a \
-      limit. For each column of `of`, the signals, the result has the area under the receiver operating \
-      characteristic: the probability that the signal is larger in a random positive case than in a random \
-      negative one, ties counting half; 0.5 is chance, and less than that means that smaller \
-      signals go with positive cases. Its 95 % interval is DeLong's (1988) on the logit scale; it is empty where the \
-      separation is perfect. Of a signal that is 0 or 1 everywhere, an alarm, there are also the share of the positive \
-      cases with an alarm (`detected`) and that of the negative ones (`false-alarms`), with Wilson's \
-      intervals. The intervals assume independent cases. Rows with an empty cell in `truth` or in a signal are left out of that \
-      signal.
+      `data` has one case a row. A case is positive where the number in `truth` is `above` or \
+      `below` a limit. For each column of `of`, the signals, the result has the area under the \
+      receiver operating characteristic: the probability that the signal is larger in a random \
+      positive case than in a random negative one, ties counting half; 0.5 is chance, and below \
+      0.5 smaller signals go with positive cases. Its 95 % interval is DeLong's (1988) on the \
+      logit scale; it is empty where the estimated variance is zero, as with perfect separation or \
+      a constant signal. For a signal that is always 0 or 1, an alarm, the result also has the \
+      share of the positive cases with an alarm (`detected`) and that of the negative ones \
+      (`false-alarms`), with Wilson's intervals. The intervals assume independent cases. Rows with \
+      an empty cell in `truth` are left out, and those with an empty cell in a signal are left out \
+      for that signal.
       """,
     example: """
       run: statistics.detect
@@ -32,7 +34,8 @@ struct StatisticsDetect: Operation {
     var table: Table
     @Output("How many cases are positive.") var positives: Int
     @Output("How many cases are negative.") var negatives: Int
-    @Output("The largest area of a signal.") var bestArea: Double?
+    @Output("The largest area of a signal, which favors tables with many signals.")
+    var bestArea: Double?
     @Output("The area of the signal; made where there is one.") var area: Estimate?
     @Output("The share of positive cases with an alarm; made where there is one signal, an alarm.")
     var detected: Estimate?
@@ -97,6 +100,12 @@ struct StatisticsDetect: Operation {
     outputs.bestArea = rows.compactMap { $0.area?.value }.max()
     if rows.count == 1 {
       outputs.area = rows[0].area
+      if let area = rows[0].area, area.lower.isNaN {
+        context.warn(
+          .ordinary,
+          "`area-lower` and `area-upper` are not finite: the estimated variance of the area is zero, "
+            + "as with perfect separation or a constant signal.")
+      }
       outputs.detected = rows[0].detected
       outputs.falseAlarms = rows[0].falseAlarms
     }
@@ -118,15 +127,15 @@ extension Table {
   }
 }
 
-/// What a signal detects.
+/// The results of a signal.
 private struct SignalRow {
   static let columns =
     ["signal"] + ["area", "detected", "false-alarms"].flatMap(Estimate.names)
 
   let name: String
-  /// Nil where there are too few cases with a signal.
+  /// Nil if there are too few cases with a signal.
   let area: Estimate?
-  /// Nil of what is no alarm.
+  /// Nil if the signal is not an alarm.
   let detected, falseAlarms: Estimate?
 
   init(_ name: String, _ signals: [Double?], _ labels: [Bool?]) {

@@ -61,6 +61,13 @@ import Testing
     }
   }
 
+  @Test func anyNumberAndLineEndIsRead() {
+    let episode = episode(["search: pet ceguth\r\n", "quote: \(Int.min)\r\n"])
+    #expect(episode.searches == 1 && episode.malformed == 1)
+    let again = BrowsingEpisode(in: Self.browser, transcript: episode.parts.joined())
+    #expect(again.turns.map(\.action) == episode.turns.map(\.action))
+  }
+
   @Test func endsAtTheLimitAndShowsNothingThen() {
     let short = Browser(passages: Self.passages, results: 2, actions: 2)
     let cut = episode(Self.actions, in: short)

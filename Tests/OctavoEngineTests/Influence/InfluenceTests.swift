@@ -100,6 +100,15 @@ import Testing
     #expect(try scores([Self.queries[1]], threads: 2) == [all[1]])
   }
 
+  @Test func insertedTokensHaveNoLabels() throws {
+    let model = try Self.gradients().model
+    let example = PromptResponse(prompt: [1, 4], response: [2, 6, 3], inserted: [1..<2])
+    #expect(RelabeledResponse(example).labels == [2, 3])
+    let drawn = model.drawnLabels(of: [example], rounds: 1, stream: RandomStream(seed: 5))
+    #expect(drawn.map(\.labels.count) == [2])
+    #expect(try Self.rows([example]).rows == 1)
+  }
+
   @Test func labelsAreDrawnFromTheModel() throws {
     let model = try Self.gradients().model
     let example = Self.examples[0]

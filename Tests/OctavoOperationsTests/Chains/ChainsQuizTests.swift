@@ -80,4 +80,29 @@ import Testing
     let asked = try #require(run.steps.last)
     #expect("\(asked.status)".contains("is not a chain"))
   }
+
+  @Test func chainsLongerThanTheContextAreLeftOut() throws {
+    let run = runNotebook(
+      """
+      ```step chains
+      run: chains.compose
+      count: 100
+      ```
+
+      ```step learn
+      run: gpt.train
+      data: chains
+      model: {layers: 1, heads: 2, width: 16, context: 8}
+      training: {iterations: 1, batch: 2}
+      ```
+
+      ```step asked
+      run: chains.quiz
+      model: learn
+      data: chains.questions
+      ```
+      """)
+    let asked = try #require(run.steps.last)
+    #expect("\(asked.status)".contains("longer than the model's context"))
+  }
 }

@@ -1,4 +1,4 @@
-/// How the results on the way are written: as digits, or as the letters a to j in their place.
+/// How intermediate results are written: as digits, or as the letters a to j for 0 to 9.
 public enum ChainForm: Hashable, Sendable {
   case digits, letters
 
@@ -9,14 +9,14 @@ public enum ChainForm: Hashable, Sendable {
 
   public func value(of character: Character) -> Int? { alphabet.firstIndex(of: character) }
 
-  /// The results between brackets, which are empty without any.
+  /// The results in brackets.
   public func text(_ middle: [Int]) -> String { "[" + middle.map(text).joined() + "]" }
 
-  /// As many dots between brackets as there are results.
+  /// Dots in brackets, one for each of `count` results.
   public static func filler(_ count: Int) -> String {
     "[" + String(repeating: ".", count: count) + "]"
   }
 
-  /// Every character of a chain but those between its digits.
+  /// Every character of a line but the line feed and the signs between the digits.
   public static let characters = "0123456789abcdefghij[].="
 }

@@ -1,5 +1,5 @@
-/// Lines of chains: `7-5-8-6=0` has the answer alone, `7-5-8-6[26]=0` the results on the way before it,
-/// and `7-5-8-6[..]=0` a dot in place of each.
+/// Lines of chains: `7-5-8-6=0` has the answer alone, `7-5-8-6[26]=0` the intermediate results
+/// before it, and `7-5-8-6[..]=0` a dot in place of each.
 public struct ChainLanguage: Hashable, Sendable {
   /// What stands between the brackets.
   public enum Middle: Hashable, Sendable {
@@ -20,7 +20,7 @@ public struct ChainLanguage: Hashable, Sendable {
   /// The share of lines with dots.
   public let filler: Double
 
-  /// - Precondition: a chain has three digits to `mostDigits`, and the shares are in 0 ... 1.
+  /// - Precondition: a chain has 3 to `mostDigits` digits, and the shares are from 0 to 1.
   public init(
     _ step: ChainProblem.Step, length: Int, middle: Middle = .results, written: Double = 0.5,
     letters: Double = 0.25, filler: Double = 0.1
@@ -52,7 +52,7 @@ public struct ChainLanguage: Hashable, Sendable {
     }
   }
 
-  /// - Parameter number: has the chain's digits as its own.
+  /// - Parameter number: one whose digits are those of the chain, the last one first.
   private func problem(_ number: Int) -> ChainProblem {
     var (digits, rest) = ([Int](), number)
     for _ in 0..<length {
@@ -62,8 +62,8 @@ public struct ChainLanguage: Hashable, Sendable {
     return ChainProblem(step, digits: digits)
   }
 
-  /// What a line has after its question, its end included. Whether it has a middle, and of what kind, depends
-  /// on the index and the stream's seed alone.
+  /// The line after its question, with its line feed. Whether it has a middle, and of what kind,
+  /// depends on the index and the stream's seed alone.
   public func continuation(
     of problem: ChainProblem, index: Int, from stream: RandomStream
   ) -> String {

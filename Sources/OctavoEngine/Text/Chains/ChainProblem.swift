@@ -1,9 +1,9 @@
-/// Digits that are combined one after the other, such as `7-5-8-6`, with the results on the way.
+/// Digits that are combined one after the other, such as `7-5-8-6`, with the intermediate results.
 public struct ChainProblem: Hashable, Sendable {
   /// How a result is combined with the next digit.
   public enum Step: String, CaseIterable, Codable, Hashable, Sendable {
-    /// The distance between the two. Each result depends on the one before it, and nothing shorter
-    /// gives the answer.
+    /// The absolute difference of the two. Each result depends on the one before it, and no
+    /// shortcut to the answer is known.
     case difference
     /// The larger of the two. One look at all digits is enough.
     case maximum
@@ -27,7 +27,7 @@ public struct ChainProblem: Hashable, Sendable {
     self.digits = digits
   }
 
-  /// Reads what `question` writes, with or without an equals sign; nil for anything else.
+  /// Reads a `question`, with or without an equals sign after it; nil for anything else.
   public init?(question: String) {
     let characters = Array(question.last == "=" ? question.dropLast() : question[...])
     guard characters.count >= 5, !characters.count.isMultiple(of: 2),
@@ -51,7 +51,7 @@ public struct ChainProblem: Hashable, Sendable {
 
   public var answer: Int { digits.dropFirst().reduce(digits[0]) { step($0, $1) } }
 
-  /// The results on the way, without the answer: one fewer than there are steps.
+  /// The intermediate results, without the answer: one fewer than there are steps.
   public var middle: [Int] {
     var results: [Int] = []
     for digit in digits.dropFirst().dropLast() {
@@ -60,13 +60,14 @@ public struct ChainProblem: Hashable, Sendable {
     return results
   }
 
-  /// The answer that follows from the last of some results.
+  /// The answer that follows from the last intermediate result; nil without any.
   public func answer(after middle: [Int]) -> Int? {
     middle.last.map { step($0, digits[digits.count - 1]) }
   }
 
   /// The middles in which one result is replaced by another digit and the later ones follow from it,
-  /// if another answer follows from them. In those of maxima, no result is below the one before it.
+  /// where the answer that follows is another one. Those of maxima do not fall, and no result is
+  /// below the digit that it takes in.
   public var corruptedMiddles: [[Int]] {
     let middle = middle
     return middle.indices.flatMap { place in
@@ -74,7 +75,7 @@ public struct ChainProblem: Hashable, Sendable {
         let least = step == .maximum ? max(place > 0 ? middle[place - 1] : 0, digits[place + 1]) : 0
         guard digit != middle[place], digit >= least else { return nil }
         var corrupted = Array(middle[..<place]) + [digit]
-        for index in place + 1..<max(middle.count, place + 1) {
+        for index in place + 1..<middle.count {
           corrupted.append(step(corrupted[index - 1], digits[index + 1]))
         }
         return answer(after: corrupted) == answer ? nil : corrupted

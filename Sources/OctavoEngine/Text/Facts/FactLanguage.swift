@@ -1,7 +1,7 @@
 /// People who do not exist, and what is known of each: a home, a pet and a trade, drawn independently
 /// of everything, so that nobody can guess them.
 ///
-/// A fact is told in one of two ways, drawn at random; only one of them uses the word by which a
+/// A fact is stated in one of two ways, drawn at random; only one of them uses the word by which a
 /// question asks, so that a search for words does not always find the right fact first.
 public enum FactLanguage {
   /// What a fact is about.
@@ -36,7 +36,7 @@ public enum FactLanguage {
     public var question: String { FactQuestion(name: name, relation: relation).text }
   }
 
-  /// Everything that is known of so many people, person after person. A person depends on the place
+  /// All facts about a number of people, person after person. A person depends on the place
   /// and the stream's seed alone, except for the name, which nobody shares.
   ///
   /// - Precondition: there are at most ``names`` people.

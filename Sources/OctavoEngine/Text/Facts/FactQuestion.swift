@@ -2,7 +2,7 @@
 public struct FactQuestion: Hashable, Sendable {
   public let name: String
   public let relation: FactLanguage.Relation
-  /// Whether it asks about the friend of the person, so that two facts answer it.
+  /// Whether it asks about the person's friend, so that the answer takes two facts.
   public let isAboutFriend: Bool
 
   public init(name: String, relation: FactLanguage.Relation, isAboutFriend: Bool = false) {
@@ -15,7 +15,7 @@ public struct FactQuestion: Hashable, Sendable {
     "what is the \(relation.rawValue) of \(isAboutFriend ? "the friend of " : "")\(name)?"
   }
 
-  /// Reads what ``text`` writes; nil for anything else.
+  /// Reads a question as ``text`` has it; nil for anything else.
   public init?(_ text: String) {
     let words = text.split { !$0.isLetter && !$0.isNumber }
     guard words.count > 3, let name = words.last,
@@ -25,7 +25,7 @@ public struct FactQuestion: Hashable, Sendable {
     guard self.text == text else { return nil }
   }
 
-  /// What has to be looked up, the next about the object of the one before.
+  /// The properties to look up in turn, each of the object of the one before.
   public var steps: [FactStatement.Property] {
     (isAboutFriend ? [.friend] : []) + [.relation(relation)]
   }

@@ -1,13 +1,13 @@
-/// What a line of facts states.
+/// The statement of a line: a property of a person, and its object.
 public struct FactStatement: Hashable, Sendable {
-  /// What a line is about: a relation, or a friendship.
+  /// What a statement is about: a relation, or a friendship.
   public enum Property: Hashable, Sendable, CaseIterable {
     case relation(FactLanguage.Relation)
     case friend
 
     public static let allCases = FactLanguage.Relation.allCases.map(Property.relation) + [.friend]
 
-    /// The word by which a question asks for it.
+    /// The word that a question uses.
     public var noun: String {
       switch self {
       case .relation(let relation): relation.rawValue
@@ -43,7 +43,7 @@ public struct FactStatement: Hashable, Sendable {
     self.object = object
   }
 
-  /// Reads a line; nil for what states no fact.
+  /// Reads a line; nil if it states no fact.
   public init?(_ line: String) {
     let words = line.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard words.count > 2, let object = words.last else { return nil }

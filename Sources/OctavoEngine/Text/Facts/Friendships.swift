@@ -1,15 +1,15 @@
 extension FactLanguage {
-  /// A person's only friend, who need not return the friendship.
+  /// A person's only friend, whose own friend may be somebody else.
   public struct Friendship: Hashable, Sendable {
     public let name: String
     public let friend: String
     public let statement: String
   }
 
-  /// A friend for everybody, drawn from the others. A friendship is stated in one of two ways, as
-  /// facts are.
+  /// A friend for each person, drawn from the others. Like a fact, a friendship is stated in one of
+  /// two ways.
   ///
-  /// - Precondition: there are two people at least, or none.
+  /// - Precondition: there are at least two people, or none.
   public static func friendships(
     among names: [String], from stream: RandomStream
   ) -> [Friendship] {

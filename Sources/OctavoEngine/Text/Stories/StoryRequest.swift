@@ -2,10 +2,10 @@ extension Story {
   private static let shortestWord = 4
 
   /// The same story behind a sentence that asks for some of the words of its continuation, such as
-  /// “tell of tears, fault, kite.” (as TinyStories-Instruct does, Eldan & Li 2023). Half of them, or
-  /// one more, show the story's mood, as far as it has such words.
+  /// “tell of tears, fault, kite.” (as in TinyStories-Instruct, Eldan & Li 2023). Half of them,
+  /// rounded up, are words of the story's mood, if it has as many.
   ///
-  /// - Parameter count: of words, at least 1; fewer where the continuation has no more.
+  /// - Parameter count: the number of words, at least 1; fewer if the continuation has fewer.
   public func asking(for count: Int, using stream: inout RandomStream) -> Story {
     let lexicon = CheerfulnessLexicon.stories
     let moodWords = mood == .cheerful ? lexicon.cheerful : lexicon.gloomy

@@ -20,7 +20,7 @@ public struct SumLanguage: Hashable, Sendable {
   public static let mostDigits = 9
   /// The most summands, whose sum has one digit more than each.
   public static let mostSummands = 10
-  /// The most digits of all summands together, so that the additions can be counted.
+  /// The most digits of all summands together, so that the number of additions fits in an `Int`.
   public static let mostDigitsInAll = 18
 
   /// Of each summand; the sum has one more.
@@ -78,7 +78,7 @@ public struct SumLanguage: Hashable, Sendable {
         .joined(separator: "="))
   }
 
-  /// Those of the additions in order: a number of as many digits as all summands have.
+  /// The summands whose digits, one summand after the other, are those of a number.
   private func summands(of number: Int) -> [Int] {
     var rest = number
     let numbers = (0..<summands).map { _ in
