@@ -14,7 +14,7 @@ struct PolicyOutputs: OutputGroup {
         .map { ($0.name, .boolean) })) var history: Table
   @Output(
     "One row for each kind of warning: whether it was given, 1 or 0, and at which iteration.",
-    columns: ["warning", "given", "iteration"], types: ["warning": .text, "iteration": .integer])
+    columns: ["warning", "given", "iteration"], types: ["warning": .text])
   var warnings: Table
   @Output("Which warnings were given.") var given: TrainingWarningValues
   @Output("The score, and the gold score where there is one, by iteration.") var scores: Figure

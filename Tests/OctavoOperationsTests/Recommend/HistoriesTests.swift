@@ -25,7 +25,7 @@ import Testing
         ```step reader-of-\(names)
         run: gpt.train
         data: \(names)
-        model: {layers: 1, heads: 1, width: 8, context: 32}
+        model: {layers: 1, heads: 1, width: 8, context: 160}
         training: {iterations: 1, batch: 1}
         ```
 
