@@ -57,7 +57,7 @@ import Testing
     #expect(text.contains("| mean | 2.250 |"))
     #expect(text.contains("a\\|b"))
     #expect(text.contains("![") && text.contains("](out-files/curve-1.svg)"))
-    #expect(text.contains("holds: min"))
+    #expect(text.contains("Holds: min"))
     #expect(!text.contains("```") && !text.contains("{value}"))
     #expect(text.hasSuffix("The end.\n"))
     #expect(place.text("out-files/curve-1.svg").hasPrefix("<svg xmlns="))
@@ -78,8 +78,8 @@ import Testing
 
   @Test func tablesOfAllPointsAreOneFile() throws {
     #expect(try place.run("export", "outputs/n", "--to", "csv").status == 0)
-    #expect(place.text("n-tables/runs-table.csv").hasPrefix("rate,name,loss\n0.1,a|b,2.5\n"))
-    #expect(place.names("n-tables").contains("runs-points.csv"))
+    #expect(place.text("n-tables/runs.table.csv").hasPrefix("rate,name,loss\n0.1,a|b,2.5\n"))
+    #expect(place.names("n-tables").contains("runs.points.csv"))
   }
 
   @Test func whatIsThereIsNotReplacedUnasked() throws {
