@@ -48,8 +48,8 @@ struct RunCommand: ParsableCommand {
   var embedData: Bool?
   @Option(
     help: ArgumentHelp(
-      "Tell a tracker of the run as it happens: `tensorboard=DIR` or `jsonl=FILE`; can be given "
-        + "several times.", valueName: "tracker"))
+      "Log the run as it happens: `tensorboard=DIR` or `jsonl=FILE`, `-` for standard output; can be "
+        + "given several times.", valueName: "tracker"))
   var logTo: [TrackerArgument] = []
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false

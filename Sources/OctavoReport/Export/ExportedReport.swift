@@ -120,12 +120,23 @@ private struct QuotingProse {
 
   /// Replaces a code span, given the range of its content.
   private mutating func replace(codeSpan range: SourceRange, by text: String) {
-    let (first, last) = (range.start.line - 1, range.end.line - 1)
+    var (first, last) = (range.start.line - 1, range.end.line - 1)
     guard lines.indices.contains(first), lines.indices.contains(last),
       let firstLine = lines[first], let lastLine = lines[last]
     else { return }
-    let before = firstLine.unicodeScalars.prefix(range.start.column - 1)
-    let after = lastLine.unicodeScalars.dropFirst(range.end.column - 1)
+    var before = firstLine.unicodeScalars.prefix(range.start.column - 1)
+    var after = lastLine.unicodeScalars.dropFirst(range.end.column - 1)
+    // A code span may begin or end with a line break.
+    if first > 0, before.allSatisfy({ " >\t".unicodeScalars.contains($0) }),
+      let line = lines[first - 1]
+    {
+      first -= 1
+      before = line.unicodeScalars[...]
+    }
+    if last + 1 < lines.count, after.allSatisfy({ $0 == " " }), let line = lines[last + 1] {
+      last += 1
+      after = line.unicodeScalars.drop { " >\t".unicodeScalars.contains($0) }
+    }
     let opening = before.reversed().drop { $0 == " " }
     let closing = after.drop { $0 == " " }
     let ticks = opening.prefix { $0 == "`" }.count
@@ -135,7 +146,7 @@ private struct QuotingProse {
     let words = text.excerpt(ResultText.value).split(whereSeparator: \.isNewline)
     var quoted = words.joined(separator: " ").escapedForMarkdown
     // A number and a full stop at the beginning of a line would be the sign of a list.
-    let isAtStart = start.allSatisfy { " >\t".contains($0) }
+    let isAtStart = start.allSatisfy { " >\t-+*.)0123456789".contains($0) }
     if isAtStart, text.allSatisfy(\.isNumber), end.hasPrefix(".") || end.hasPrefix(")") {
       quoted += "\\"
     }
