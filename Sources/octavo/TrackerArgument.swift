@@ -6,7 +6,7 @@ import OctavoTracking
 
 /// A tracker as the command line names it, such as `tensorboard=logs`.
 struct TrackerArgument: ExpressibleByArgument {
-  private enum Kind: String, CaseIterable { case tensorboard, jsonl }
+  private enum Kind: String { case tensorboard, jsonl }
 
   private let kind: Kind
   private let target: String
@@ -19,8 +19,6 @@ struct TrackerArgument: ExpressibleByArgument {
     self.kind = kind
     target = String(parts[1])
   }
-
-  var defaultValueDescription: String { "\(kind.rawValue)=\(target)" }
 
   var isStandardOutput: Bool { kind == .jsonl && target == "-" }
 

@@ -12,7 +12,7 @@ struct ExportedCaption {
 
   /// The same as Markdown, in one line.
   var markdown: String? {
-    joined([label.map { "**\($0)**" }, text.map(Self.markdown), note?.escapedForMarkdown])
+    joined([label.map { "**\($0)**" }, text.map(Self.words), note?.escapedForMarkdown])
   }
 
   private func joined(_ parts: [String?]) -> String? {
@@ -20,7 +20,8 @@ struct ExportedCaption {
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
-  private static func markdown(_ text: String) -> String {
+  /// A sentence as Markdown, in one line; code stands between backticks.
+  static func words(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     return [Inline](caption: line).map { inline in
       switch inline {

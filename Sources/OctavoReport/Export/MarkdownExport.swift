@@ -50,19 +50,20 @@ private struct MarkdownExport {
   private mutating func add(_ record: StepRecord, _ items: [ExportedItem]) {
     switch record.status {
     case .done: break
-    case .failed(let error):
-      paragraphs.append(quoted("**\(phrases.stepFailed(record.name))**\(phrases.colon)\(error)"))
+    case .failed(let error): addNotice(phrases.stepFailed(record.name), error)
     case .skipped(let because):
-      paragraphs.append(
-        quoted(
-          "**\(phrases.stepSkipped(record.name))**\(phrases.colon)"
-            + because.reasonInWordsOfThePage))
+      addNotice(phrases.stepSkipped(record.name), because.reasonInWordsOfThePage)
     }
     for warning in record.warnings {
       let word = warning.grade == .grave ? phrases.graveWarning : phrases.warning
-      paragraphs.append(quoted("**\(word)** (\(record.name))\(phrases.colon)\(warning.text)"))
+      addNotice("\(word) (\(record.name))", warning.text)
     }
     for (place, item) in items.enumerated() { add(item, named: "\(record.name)-\(place + 1)") }
+  }
+
+  private mutating func addNotice(_ title: String, _ text: String) {
+    paragraphs.append(
+      "> **\(title.escapedForMarkdown)**\(phrases.colon)\(ExportedCaption.words(text))")
   }
 
   private mutating func add(_ item: ExportedItem, named name: String) {
