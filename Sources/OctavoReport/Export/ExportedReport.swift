@@ -23,11 +23,18 @@ struct ExportedReport {
   init(_ saved: SavedRun) {
     let notebook = Notebook.read(
       Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
-    let numbering = Numbering(
-      notebook.elements.map { ReportDocument.Element($0, run: saved.run) })
-    let lines = QuotingProse(
-      notebook, ReportedValues(run: saved.run, notebook: notebook), numbering
-    ).lines
+    let elements = notebook.elements.map { ReportDocument.Element($0, run: saved.run) }
+    let numbering = Numbering(elements)
+    let prose = notebook.elements.compactMap { element -> Prose? in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
+    let references = References(
+      saved.references, citedIn: prose, words: phrases.referenceWords)
+    var quotingProse = QuotingProse(notebook)
+    quotingProse.quote(ReportedValues(run: saved.run, notebook: notebook))
+    quotingProse.quote(numbering)
+    if !references.works.isEmpty { quotingProse.quote(references, prose.flatMap(\.citations)) }
+    let lines = quotingProse.lines
     var parts: [Part] = []
     var line = min(notebook.firstLine, lines.count + 1)
     func addProse(before end: Int) {
@@ -43,6 +50,11 @@ struct ExportedReport {
       line = block.range.end.line + 1
     }
     addProse(before: lines.count + 1)
+    if !references.works.isEmpty {
+      let heading =
+        ReferencesView.hasHeading(atEndOf: elements) ? "" : "## \(phrases.references)\n\n"
+      parts.append(.prose(heading + references.works.map(Self.item).joined(separator: "\n")))
+    }
     run = saved.run
     frontMatter = notebook.frontMatter
     images = saved.images
@@ -53,6 +65,12 @@ struct ExportedReport {
       }
     self.numbering = numbering
     self.parts = parts
+  }
+
+  /// A work of the list of references: an item of Markdown, with tags.
+  private static func item(_ work: References.Work) -> String {
+    let view = ReferenceView(work: work, words: phrases.referenceWords)
+    return "- " + HTMLWriter.fragment(.fragment(view.nodes))
   }
 
   /// The title and what the front matter says beneath it, as Markdown.
@@ -75,51 +93,94 @@ struct ExportedReport {
   }
 }
 
-/// A notebook's lines with the values that its prose quotes, and the names of the figures, tables and
-/// equations that it refers to.
+/// A notebook's lines with the values, names of figures and works that its prose quotes.
 private struct QuotingProse {
-  /// Nil stands for a line that has become a part of the one before.
-  private(set) var lines: [String?]
+  private let notebook: Notebook
+  private var quotes: [Quote] = []
 
-  init(_ notebook: Notebook, _ values: ReportedValues, _ numbering: Numbering) {
-    lines = notebook.source.lines.map(String.init)
-    let steps = Set(notebook.steps.map(\.name.text))
-    var quotes = notebook.valueReferences.map { reference in
-      let text = values.text(reference) ?? "[\(reference.source)]"
-      return (range: reference.range, text: text, isCode: true)
+  private struct Quote {
+    var range: SourceRange
+    /// What stands there; `nil` for the content of a code span.
+    var written: String?
+    /// Plain, in place of it.
+    var text: String
+  }
+
+  init(_ notebook: Notebook) { self.notebook = notebook }
+
+  mutating func quote(_ values: ReportedValues) {
+    quotes += notebook.valueReferences.map { reference in
+      Quote(range: reference.range, text: values.text(reference) ?? "[\(reference.source)]")
     }
+  }
+
+  /// Links without a text to figures, tables and equations.
+  mutating func quote(_ numbering: Numbering) {
+    let steps = Set(notebook.steps.map(\.name.text))
     for link in notebook.localLinks {
       let name = link.text
-      guard
-        let text = numbering.label(named: name)?.text ?? numbering.reference(to: name)?.text
-          ?? (steps.contains(name) ? phrases.step(name) : nil)
-      else { continue }
-      quotes.append((range: link.range, text: text, isCode: false))
+      let label = numbering.label(named: name) ?? numbering.reference(to: name)
+      guard let text = label?.text ?? (steps.contains(name) ? phrases.step(name) : nil) else {
+        continue
+      }
+      quotes.append(Quote(range: link.range, written: "[](#\(name))", text: text))
     }
-    // From the end, so that the places of those before stay.
-    for quote in quotes.sorted(by: { $0.range.start > $1.range.start }) {
-      if quote.isCode {
-        replace(codeSpan: quote.range, by: quote.text)
-      } else {
-        replace(emptyLink: quote.range, by: quote.text)
+  }
+
+  /// Citations, but for those that go on on another line.
+  mutating func quote(_ references: References, _ citations: [Citation]) {
+    let longestFirst = citations.sorted { $0.source.utf8.count > $1.source.utf8.count }
+    let citations = Dictionary(grouping: longestFirst) { $0.items.first?.key ?? "" }
+    for cited in notebook.citedKeys {
+      for citation in citations[cited.key.text] ?? []
+      where citation.isNarrative == cited.isNarrative {
+        guard let sign = citation.source.firstRange(of: "@\(cited.key.text)") else { continue }
+        var start = cited.key.range.start
+        start.column -= citation.source[..<sign.lowerBound].unicodeScalars.count
+        guard start.column > 0, rest(at: start).hasPrefix(citation.source) else { continue }
+        quotes.append(
+          Quote(
+            range: SourceRange(start, length: citation.source.unicodeScalars.count),
+            written: citation.source, text: references.text(of: citation)))
+        break
       }
     }
   }
 
-  /// Replaces a link to a place in the notebook; one with a text of its own stays.
-  private mutating func replace(emptyLink range: SourceRange, by text: String) {
-    let place = range.start.line - 1
+  private func rest(at place: SourcePosition) -> String {
+    String(notebook.source.line(place.line).unicodeScalars.dropFirst(place.column - 1))
+  }
+
+  /// Nil stands for a line that has become a part of the one before.
+  var lines: [String?] {
+    var quoted = QuotedLines(lines: notebook.source.lines.map(String.init))
+    // From the end, so that the places of those before stay.
+    for quote in quotes.sorted(by: { $0.range.start > $1.range.start }) {
+      if let written = quote.written {
+        quoted.replace(written, at: quote.range.start, by: quote.text)
+      } else {
+        quoted.replace(codeSpan: quote.range, by: quote.text)
+      }
+    }
+    return quoted.lines
+  }
+}
+
+private struct QuotedLines {
+  fileprivate var lines: [String?]
+
+  mutating func replace(_ written: String, at start: SourcePosition, by text: String) {
+    let place = start.line - 1
     guard lines.indices.contains(place), let line = lines[place]?.unicodeScalars else { return }
-    let (before, rest) = (
-      line.prefix(range.start.column - 1), line.dropFirst(range.start.column - 1)
-    )
-    guard String(rest).hasPrefix("[](#"), let end = rest.firstIndex(of: ")") else { return }
+    let rest = line.dropFirst(start.column - 1)
+    guard String(rest).hasPrefix(written) else { return }
     lines[place] =
-      String(before) + text.escapedForMarkdown + String(rest[rest.index(after: end)...])
+      String(line.prefix(start.column - 1)) + text.escapedForMarkdown
+      + String(rest.dropFirst(written.unicodeScalars.count))
   }
 
   /// Replaces a code span, given the range of its content.
-  private mutating func replace(codeSpan range: SourceRange, by text: String) {
+  mutating func replace(codeSpan range: SourceRange, by text: String) {
     var (first, last) = (range.start.line - 1, range.end.line - 1)
     guard lines.indices.contains(first), lines.indices.contains(last),
       let firstLine = lines[first], let lastLine = lines[last]

@@ -58,7 +58,7 @@ public final class TensorBoardTracker: Tracker {
   private func file(of task: RunTask, _ run: TrackedRun) throws -> EventFile {
     if let file = files[task] { return file }
     var folder = folder.appending(path: run.notebook).appending(path: task.step)
-    if !task.point.coordinates.isEmpty { folder.append(path: task.point.folderName) }
+    if !task.point.coordinates.isEmpty { folder.append(path: task.point.outputFolderName) }
     let file = try EventFile(in: folder, time: time)
     files[task] = file
     return file

@@ -4,12 +4,13 @@ import Testing
 
 @Suite struct MarkdownExportTests {
   private func markdown(
-    _ notebook: String, params: [String: Value] = [:], steps: [StepRecord] = []
+    _ notebook: String, params: [String: Value] = [:], steps: [StepRecord] = [],
+    references: [Reference] = []
   ) -> String {
     let saved = SavedRun(
       run: Run(notebook: "n", title: "N", seed: 1, params: params, steps: steps),
       notebook: .init(text: notebook, path: "n.md", reportFolder: "outputs/n"), images: [:],
-      showsTimings: false)
+      references: references, showsTimings: false)
     return String(decoding: saved.markdown(imagesIn: "n files").document, as: UTF8.self)
   }
 
@@ -43,6 +44,22 @@ import Testing
       "As [](#t) shows, [the table](#t) is small.\n\n```step t\nrun: table\n```\n", steps: [step])
     #expect(text.contains("As Table\u{A0}1 shows, [the table](#t) is small."))
     #expect(text.contains("**Table\u{A0}1** Costs of `x_y` in $x_1$, 2 \\* 3."))
+  }
+
+  @Test func citationsNameTheWorks() {
+    let work = Reference(
+      key: "ouyang2022", type: "article",
+      fields: [
+        "author": "Ouyang, Long and Wu, Jeff and Jiang, Xu", "title": "Training", "year": "2022",
+      ])
+    let text = markdown(
+      "---\nbibliography: b.bib\n---\n\nAs [see @ouyang2022, p. 4] and @ouyang2022 say.\n",
+      references: [work])
+    #expect(
+      text.contains(
+        "As (see Ouyang\u{A0}et\u{A0}al., 2022, p. 4) and Ouyang\u{A0}et\u{A0}al.\u{A0}(2022) say."),
+      "\(text)")
+    #expect(text.contains("\n\n## References\n\n- Ouyang, L."), "\(text)")
   }
 
   @Test func textsKeepTheirLinesAndSigns() {
