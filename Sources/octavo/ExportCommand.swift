@@ -42,12 +42,12 @@ struct ExportCommand: ParsableCommand {
     let page = FileStatus(folder)?.isFolder == true ? folder.appending(path: "index.html") : folder
     let saved = try saved(folder, page)
     let place = URL(filePath: output ?? defaultName(saved.run.notebook))
-    guard (try? Data(contentsOf: place)) != Data(saved.notebook.bytes) else {
+    if FileStatus(place)?.isRegularFile == true,
+      (try? Data(contentsOf: place)) == Data(saved.notebook.bytes)
+    {
       throw CommandError("`\(place.relativePath)` is the notebook itself; name another file by -o.")
     }
-    let exported =
-      to == .pdf ? try print(page, for: place) : try files(of: saved, at: place)
-    try write(exported, at: place)
+    try write(files(of: saved, page, at: place), at: place)
     try StandardOutput.line(place.relativePath)
   }
 
@@ -83,26 +83,27 @@ struct ExportCommand: ParsableCommand {
     return received.saved
   }
 
-  private func files(of saved: SavedRun, at place: URL) throws -> ExportedFiles {
-    let tag = Notebook.read(Source(path: saved.notebook.path, text: saved.notebook.text))
-      .frontMatter.lang
-    let name = place.deletingPathExtension().lastPathComponent
-    return try PageLanguage(tag: tag ?? "en").speaking {
-      switch to {
-      case .md, .pdf: return saved.markdown(imagesIn: "\(name)-files")
-      case .ipynb: return saved.jupyterNotebook()
-      case .csv:
-        let files = saved.run.steps.flatMap { step in
-          step.allTableNames.compactMap { name in
-            step.exportedTable(name).map { ("\(step.name).\(name).csv", Array($0.csv.utf8)) }
-          }
+  private func files(of saved: SavedRun, _ page: URL, at place: URL) throws -> ExportedFiles {
+    switch to {
+    case .md:
+      let name = place.deletingPathExtension().lastPathComponent
+      return language(of: saved).speaking { saved.markdown(imagesIn: "\(name)-files") }
+    case .ipynb: return language(of: saved).speaking { saved.jupyterNotebook() }
+    case .csv:
+      let files = saved.run.steps.flatMap { step in
+        step.allTableNames.compactMap { name in
+          step.exportedTable(name).map { ("\(step.name).\(name).csv", Array($0.csv.utf8)) }
         }
-        guard !files.isEmpty else {
-          throw CommandError("`\(source)` has no tables.", .wrongNotebook)
-        }
-        return ExportedFiles(document: [], files: files)
       }
+      guard !files.isEmpty else { throw CommandError("`\(source)` has no tables.", .wrongNotebook) }
+      return ExportedFiles(document: [], files: files)
+    case .pdf: return try print(page, for: place)
     }
+  }
+
+  private func language(of saved: SavedRun) -> PageLanguage {
+    let source = Source(path: saved.notebook.path, text: saved.notebook.text)
+    return PageLanguage(tag: Notebook.read(source).frontMatter.lang ?? "en")
   }
 
   private func write(_ exported: ExportedFiles, at place: URL) throws {
