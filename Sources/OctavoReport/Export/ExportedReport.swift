@@ -102,7 +102,7 @@ private struct QuotingProse {
     var range: SourceRange
     /// What stands there; `nil` for the content of a code span.
     var written: String?
-    /// Plain, in place of it.
+    /// In place of it: Markdown, and for a code span plain text.
     var text: String
   }
 
@@ -114,7 +114,7 @@ private struct QuotingProse {
     }
   }
 
-  /// Links without a text to figures, tables and equations.
+  /// Links without a text to figures, tables and equations, and the names that they have.
   mutating func quote(_ numbering: Numbering) {
     let steps = Set(notebook.steps.map(\.name.text))
     for link in notebook.localLinks {
@@ -123,8 +123,31 @@ private struct QuotingProse {
       guard let text = label?.text ?? (steps.contains(name) ? phrases.step(name) : nil) else {
         continue
       }
-      quotes.append(Quote(range: link.range, written: "[](#\(name))", text: text))
+      quotes.append(
+        Quote(range: link.range, written: "[](#\(name))", text: text.escapedForMarkdown))
     }
+    for name in notebook.labels {
+      if let label = numbering.label(named: name.text) { quote(label, of: name) }
+    }
+  }
+
+  /// In place of the name of a figure or table its number, and the tag of an equation.
+  private mutating func quote(_ label: Numbering.Label, of name: Key) {
+    var start = name.range.start
+    start.column -= 2
+    var written = "{#\(name.text)}"
+    guard start.column > 0, rest(at: start).hasPrefix(written) else { return }
+    let before = notebook.source.line(start.line).unicodeScalars.prefix(start.column - 1)
+    var text = "\(before.last == " " ? "" : " ")(\(label.text))"
+    if label.kind == .equation {
+      let spaces = before.reversed().prefix { $0 == " " || $0 == "\t" }.count
+      written = String(before.suffix(spaces + 2)) + written
+      guard written.hasPrefix("$$") else { return }
+      start.column -= spaces + 2
+      text = label.tag == nil ? "\\tag{\(label.shortText)} $$" : "$$"
+    }
+    let range = SourceRange(start, length: written.unicodeScalars.count)
+    quotes.append(Quote(range: range, written: written, text: text))
   }
 
   /// Citations, but for those that go on on another line.
@@ -141,7 +164,7 @@ private struct QuotingProse {
         quotes.append(
           Quote(
             range: SourceRange(start, length: citation.source.unicodeScalars.count),
-            written: citation.source, text: references.text(of: citation)))
+            written: citation.source, text: references.text(of: citation).escapedForMarkdown))
         break
       }
     }
@@ -175,7 +198,7 @@ private struct QuotedLines {
     let rest = line.dropFirst(start.column - 1)
     guard String(rest).hasPrefix(written) else { return }
     lines[place] =
-      String(line.prefix(start.column - 1)) + text.escapedForMarkdown
+      String(line.prefix(start.column - 1)) + text
       + String(rest.dropFirst(written.unicodeScalars.count))
   }
 

@@ -29,6 +29,10 @@ import Testing
     ("| a |\n| --- |\n| `{value} params.name` |", "| a |\n| --- |\n| a\\_b\\|\\*c\\* |"),
     ("It is `{value} params.name`.", "It is a\\_b\\|\\*c\\*."),
     ("A note.[^1]\n\n[^1]: It is `{value} params.n`.", "A note.[^1]\n\n[^1]: It is 3."),
+    (
+      "$$\nx = 1\n$$ {#eq-one}\n\nBy [](#eq-one).",
+      "$$\nx = 1\n\\tag{1} $$\n\nBy Equation\u{A0}1."
+    ),
     ("Code: `` `{value} params.n` ``.", "Code: `` `{value} params.n` ``."),
   ])
   func valuesStandInTheProse(prose: String, expected: String) {
