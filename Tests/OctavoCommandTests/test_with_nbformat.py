@@ -15,14 +15,14 @@ OCTAVO = os.environ.get("OCTAVO", str(ROOT / ".build/release/octavo"))
 
 
 def test_exported_reports_are_valid(tmp_path):
-    kinds = set()
+    all_kinds = set()
     for report in sorted(ROOT.glob("docs/examples/*/index.html")):
         target = tmp_path / f"{report.parent.name}.ipynb"
         subprocess.run([OCTAVO, "export", report, "--to", "ipynb", "-o", target], check=True)
         notebook = nbformat.read(target, as_version=4)
         nbformat.validate(notebook)
-        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-        kinds |= {kind for output in outputs for kind in output.get("data", {})}
-        prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-        assert not any("{value}" in source or "[](#" in source for source in prose)
-    assert {"image/svg+xml", "text/html"} <= kinds
+        kinds = {kind for cell in notebook.cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
+        all_kinds |= kinds
+        assert "image/svg+xml" in kinds
+        assert not any("{value}" in cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert "text/html" in all_kinds
