@@ -61,11 +61,7 @@ public final class JSONLinesTracker: Tracker {
           ),
         ])
     case .warning(let task, let warning):
-      try write(
-        "warning", run,
-        Self.members(of: task) + [
-          ("grade", .string(warning.grade.rawValue)), ("text", .string(warning.text)),
-        ])
+      try write("warning", run, Self.members(of: task) + Self.members(of: warning))
     case .note(let task, let text):
       try write("note", run, Self.members(of: task) + [("text", .string(text))])
     case .finished(let task, let record, let metadata):
@@ -83,6 +79,7 @@ public final class JSONLinesTracker: Tracker {
         Self.members(of: task) + Self.members(of: record.status) + [
           ("cached", .boolean(metadata.cached)), ("seconds", .number(metadata.seconds)),
           ("values", Self.object(record.values)),
+          ("warnings", .array(record.warnings.map { .object(Self.members(of: $0)) })),
         ])
     }
   }
@@ -121,6 +118,10 @@ public final class JSONLinesTracker: Tracker {
         .object(task.point.coordinates.map { ($0.axis, json($0.value)) })
       ),
     ]
+  }
+
+  private static func members(of warning: StepWarning) -> [(String, JSON)] {
+    [("grade", .string(warning.grade.rawValue)), ("text", .string(warning.text))]
   }
 
   private static func members(of status: StepRecord.Status) -> [(String, JSON)] {

@@ -32,18 +32,17 @@ public final class TensorBoardTracker: Tracker {
     switch event {
     case .started(let task): try log(hyperparametersOf: task, of: run, to: file(of: task, run))
     case .progress(let task, let progress):
+      // A finished step that is computed again, because the store lost its result, keeps its file.
+      guard let file = files[task] else { return }
       for quantity in progress.quantities {
-        try log(
-          quantity.value, "progress/\(quantity.name)", at: progress.completed,
-          to: file(of: task, run))
+        try log(quantity.value, "progress/\(quantity.name)", at: progress.completed, to: file)
       }
-    case .warning(let task, let warning):
-      try log([warning.text], "warnings", to: file(of: task, run))
-    case .note: break
+    case .warning, .note: break
     case .finished(let task, let record, _):
       if case .skipped = record.status { return }
       let file = try file(of: task, run)
       try log(record, to: file)
+      if !record.warnings.isEmpty { try log(record.warnings.map(\.text), "warnings", to: file) }
       try log(statusOf: record, to: file)
       files[task] = nil
     }
