@@ -54,17 +54,21 @@ extension ReportDocument {
 }
 
 extension ReportDocument.Element {
-  fileprivate init(_ element: Notebook.Element, run: Run) {
+  init(_ element: Notebook.Element, run: Run) {
     switch element {
     case .prose(let prose): self = .prose(prose)
     case .config(let block): self = .config(name: block.name.text, source: block.text)
-    case .step(let block):
-      let record =
-        run[step: block.name.text]
-        ?? StepRecord(
-          name: block.name.text, operation: block.body?["run"]?.scalar?.written.text ?? "",
-          status: .skipped(because: "it was not part of this run"))
-      self = .step(record, source: block.text)
+    case .step(let block): self = .step(run.record(of: block), source: block.text)
     }
+  }
+}
+
+extension Run {
+  /// The record of a notebook's step; of one that the run does not have, that it was skipped.
+  func record(of block: Block) -> StepRecord {
+    self[step: block.name.text]
+      ?? StepRecord(
+        name: block.name.text, operation: block.body?["run"]?.scalar?.written.text ?? "",
+        status: .skipped(because: "it was not part of this run"))
   }
 }

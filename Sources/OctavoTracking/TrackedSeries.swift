@@ -2,9 +2,9 @@ import OctavoResults
 
 /// The numbers of one column of a table with a row for each iteration.
 struct TrackedSeries {
-  /// As trackers write it: `training-loss`, or `table/column` for other tables than the history.
+  /// `training-loss` for a column of the history, `table/column` for one of another table.
   let name: String
-  /// Rows without a number are left out.
+  /// Without the rows that have no number.
   let points: [(iteration: Int, value: Double)]
 
   private static let iterationColumn = "iteration"

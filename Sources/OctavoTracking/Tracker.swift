@@ -2,18 +2,18 @@ import Foundation
 import OctavoResults
 import OctavoRunner
 
-/// Takes in what happens during runs, and hands it to a program or a file that keeps track of runs.
+/// Passes what happens during runs on to a program or a file that keeps track of runs.
 public protocol Tracker: AnyObject {
   /// What people call it in messages, such as `tensorboard=logs`.
   var name: String { get }
 
-  /// A run begins.
+  /// Called when a run begins.
   func begin(_ run: TrackedRun) throws
 
-  /// Something happened in it.
+  /// Called at each event of the run, one at a time.
   func note(_ event: RunEvent, in run: TrackedRun) throws
 
-  /// It ended, completely or not.
+  /// Called when the run has ended, completely or not, and its report is written.
   func finish(_ run: TrackedRun, _ outcome: Run, _ metadata: RunMetadata) throws
 }
 
@@ -24,7 +24,7 @@ public struct TrackedRun: Hashable, Sendable {
   public let title: String
   public let seed: UInt64
   public let params: [String: Value]
-  /// The page that the run is reported on, when it has ended.
+  /// The report's page, which is written when the run has ended.
   public let report: URL
 
   public init(
@@ -41,25 +41,26 @@ public struct TrackedRun: Hashable, Sendable {
 /// Several trackers. One that fails is left out from then on: it never stops a run.
 public final class Trackers {
   private var trackers: [any Tracker]
-  private let onFailure: (_ tracker: String, any Error) -> Void
+  /// Called once for each tracker that fails, with its name.
+  public var onFailure: (_ tracker: String, any Error) -> Void
 
-  /// - Parameter onFailure: is told once of each tracker that fails.
   public init(
-    _ trackers: [any Tracker], onFailure: @escaping (_ tracker: String, any Error) -> Void
+    _ trackers: [any Tracker],
+    onFailure: @escaping (_ tracker: String, any Error) -> Void = { _, _ in }
   ) {
     self.trackers = trackers
     self.onFailure = onFailure
   }
 
-  public func begin(_ run: TrackedRun) { tell { try $0.begin(run) } }
+  public func begin(_ run: TrackedRun) { call { try $0.begin(run) } }
 
-  public func note(_ event: RunEvent, in run: TrackedRun) { tell { try $0.note(event, in: run) } }
+  public func note(_ event: RunEvent, in run: TrackedRun) { call { try $0.note(event, in: run) } }
 
   public func finish(_ run: TrackedRun, _ outcome: Run, _ metadata: RunMetadata) {
-    tell { try $0.finish(run, outcome, metadata) }
+    call { try $0.finish(run, outcome, metadata) }
   }
 
-  private func tell(_ body: (any Tracker) throws -> Void) {
+  private func call(_ body: (any Tracker) throws -> Void) {
     trackers = trackers.filter { tracker in
       do {
         try body(tracker)

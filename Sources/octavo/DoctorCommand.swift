@@ -10,13 +10,17 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Shows what Octavo finds on this machine, for bug reports.",
     discussion: """
-      The exit status is 74 where the store or the output folder cannot be written. Nothing is \
-      changed: folders are tried with a file that is removed at once.
+      The exit status is 74 where the store, the output folder or the folder for temporary files \
+      cannot be written. To test that, Octavo writes an empty file there and removes it.
       """)
 
-  @Option(name: [.customShort("o"), .long], help: "The folder for outputs that is tried.")
+  @Option(name: [.customShort("o"), .long], help: "The output folder to test.")
   var output = RunCommand.defaultOutput
   @OptionGroup var storing: StoreArguments
+
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("-o takes the name of a folder.") }
+  }
 
   func run() throws {
     let store = storing.store.folder
@@ -66,13 +70,12 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private func size(of folder: URL) -> String {
-    let files = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     var (count, bytes) = (0, 0)
     while let file = files?.nextObject() as? URL {
-      guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else { continue }
+      guard let status = FileStatus(ofEntry: file), status.isRegularFile else { continue }
       count += 1
-      bytes += size
+      bytes += status.size
     }
     return count == 0 ? "empty" : "\(count.forReading) files, \(NumberText.bytes(bytes))"
   }

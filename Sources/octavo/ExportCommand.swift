@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoBase
+import OctavoNotebook
 import OctavoReport
 import OctavoResults
 import OctavoRunner
@@ -14,7 +15,8 @@ struct ExportCommand: ParsableCommand {
       `md` has the prose with its values and what the steps show, with images in a folder beside it; \
       `ipynb` is a notebook that Jupyter and GitHub show, with the blocks as code and what they show as \
       their output; `csv` is a folder with every table of every step, a column for each axis first; \
-      `pdf` is the page as it prints, by an installed Chromium or Chrome.
+      `pdf` is the page as it prints, by an installed Chromium or Chrome. A report alone lacks the \
+      tables that its page does not show.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case md, ipynb, csv, pdf }
@@ -25,7 +27,8 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file, or for `csv` the folder; without it, one with the run's name in the current folder.",
+      "The file, or for `csv` the folder; without it `NAME-report.md`, `NAME.ipynb`, `NAME.pdf` or "
+        + "`NAME-tables` in the current folder, by the run's name.",
       valueName: "path"))
   var output: String?
   @Flag(help: "Replace files that are there.") var force = false
@@ -37,18 +40,28 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: source)
     let page = FileStatus(folder)?.isFolder == true ? folder.appending(path: "index.html") : folder
-    if to == .pdf { return try print(page) }
     let saved = try saved(folder, page)
-    let place = output.map { URL(filePath: $0) } ?? URL(filePath: defaultName(saved.run.notebook))
-    try write(PageLanguage(tag: "en").speaking { files(of: saved, at: place) }, at: place)
+    let place = URL(filePath: output ?? defaultName(saved.run.notebook))
+    if FileStatus(place)?.isRegularFile == true,
+      (try? Data(contentsOf: place)) == Data(saved.notebook.bytes)
+    {
+      throw CommandError("`\(place.relativePath)` is the notebook itself; name another file by -o.")
+    }
+    try write(files(of: saved, page, at: place), at: place)
     try StandardOutput.line(place.relativePath)
   }
 
+  /// Not the name of the notebook's own file, which often is in the current folder.
   private func defaultName(_ notebook: String) -> String {
-    to == .csv ? "\(notebook)-tables" : "\(notebook).\(to.rawValue)"
+    let name = URL(filePath: notebook).lastPathComponent
+    return switch to {
+    case .md: "\(name)-report.md"
+    case .csv: "\(name)-tables"
+    case .ipynb, .pdf: "\(name).\(to.rawValue)"
+    }
   }
 
-  /// What a run's folder has kept has all tables; a report alone lacks the largest.
+  /// What a run's folder has kept has all tables; a report alone lacks those that it does not show.
   private func saved(_ folder: URL, _ page: URL) throws -> SavedRun {
     let kept = folder.appending(path: SavedRun.name)
     if let data = try? Data(contentsOf: kept) {
@@ -56,27 +69,41 @@ struct ExportCommand: ParsableCommand {
         throw CommandError("`\(kept.relativePath)` cannot be understood.", .wrongNotebook)
       }
     }
-    do throws(ReceivedReport.Fault) { return try ReceivedReport(page.relativePath).saved } catch {
+    let received: ReceivedReport
+    do throws(ReceivedReport.Fault) { received = try ReceivedReport(page.relativePath) } catch {
       throw CommandError(
         "`\(page.relativePath)` \(error.message): \(error.remedy).", .wrongNotebook)
     }
+    if to == .csv, !received.omitted.isEmpty {
+      let terminal = Terminal()
+      terminal.line(
+        terminal.styled("note", .dim)
+          + ": the report lacks the tables that its page does not show; the run's folder has them")
+    }
+    return received.saved
   }
 
-  private func files(of saved: SavedRun, at place: URL) -> ExportedFiles {
-    let name = place.deletingPathExtension().lastPathComponent
+  private func files(of saved: SavedRun, _ page: URL, at place: URL) throws -> ExportedFiles {
     switch to {
-    case .md: return saved.markdown(imagesIn: "\(name)-files")
-    case .ipynb: return saved.jupyterNotebook()
+    case .md:
+      let name = place.deletingPathExtension().lastPathComponent
+      return language(of: saved).speaking { saved.markdown(imagesIn: "\(name)-files") }
+    case .ipynb: return language(of: saved).speaking { saved.jupyterNotebook() }
     case .csv:
-      return ExportedFiles(
-        document: [],
-        files: saved.run.steps.flatMap { step in
-          step.allTableNames.compactMap { name in
-            step.exportedTable(name).map { ("\(step.name)-\(name).csv", Array($0.csv.utf8)) }
-          }
-        })
-    case .pdf: return ExportedFiles(document: [])
+      let files = saved.run.steps.flatMap { step in
+        step.allTableNames.compactMap { name in
+          step.exportedTable(name).map { ("\(step.name).\(name).csv", Array($0.csv.utf8)) }
+        }
+      }
+      guard !files.isEmpty else { throw CommandError("`\(source)` has no tables.", .wrongNotebook) }
+      return ExportedFiles(document: [], files: files)
+    case .pdf: return try print(page, for: place)
     }
+  }
+
+  private func language(of saved: SavedRun) -> PageLanguage {
+    let source = Source(path: saved.notebook.path, text: saved.notebook.text)
+    return PageLanguage(tag: Notebook.read(source).frontMatter.lang ?? "en")
   }
 
   private func write(_ exported: ExportedFiles, at place: URL) throws {
@@ -95,36 +122,40 @@ struct ExportCommand: ParsableCommand {
 
   // MARK: PDF
 
-  private func print(_ page: URL) throws {
-    guard let page = FileStatus(page)?.isFolder == false ? page : nil else {
+  /// - Parameter place: the file that the PDF is for, which is not written yet.
+  private func print(_ page: URL, for place: URL) throws -> ExportedFiles {
+    guard FileStatus(page)?.isFolder == false else {
       throw CommandError("There is no report `\(page.relativePath)`.", .wrongNotebook)
     }
-    let name = page.deletingLastPathComponent().standardized.lastPathComponent
-    let place = URL(filePath: output ?? "\(name).pdf")
     if !force, FileStatus(ofEntry: place) != nil {
-      throw CommandError("`\(place.relativePath)` is there; --force replaces it.", .cannotWrite)
+      throw CommandError("`\(place.relativePath)` is there already; `--force` replaces it.")
     }
     guard let browser = Self.browser else {
       throw CommandError(
         "A PDF needs Chromium or Chrome: install one, or print the report from any browser.",
         .cannotWrite)
     }
+    // A confined browser may not be able to write to the folder for temporary files.
+    let printed = place.deletingLastPathComponent().appending(path: "\(UUID().uuidString).pdf")
+    defer { try? FileManager.default.removeItem(at: printed) }
     let process = Process()
     process.executableURL = browser
     process.arguments =
       (geteuid() == 0 ? ["--no-sandbox"] : []) + [
         "--headless", "--disable-gpu", "--no-pdf-header-footer",
-        "--print-to-pdf=\(place.standardized.path)", page.absoluteURL.absoluteString,
+        "--print-to-pdf=\(printed.standardized.path)", page.absoluteURL.absoluteString,
       ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, FileStatus(place) != nil else {
+    let hasStarted = (try? process.run()) != nil
+    if hasStarted { process.waitUntilExit() }
+    guard hasStarted, process.terminationStatus == 0, let bytes = try? Data(contentsOf: printed),
+      bytes.starts(with: Data("%PDF".utf8))
+    else {
       throw CommandError(
         "`\(browser.path)` could not print to `\(place.relativePath)`.", .cannotWrite)
     }
-    try StandardOutput.line(place.relativePath)
+    return ExportedFiles(document: [UInt8](bytes))
   }
 
   private static var browser: URL? {

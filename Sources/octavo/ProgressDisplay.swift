@@ -49,6 +49,13 @@ final class ProgressDisplay {
     }
   }
 
+  func showFailure(ofTracker tracker: String, _ error: any Error) {
+    let reason = error.localizedDescription
+    print(
+      word(for: .ordinary)
+        + ": the tracker \(tracker) failed and is left out from now on: \(reason)")
+  }
+
   private func label(of task: RunTask) -> String { "[\(task.number)/\(task.count)] \(task.name)" }
 
   private func note(_ progress: StepProgress, of task: RunTask) {

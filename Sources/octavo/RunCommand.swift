@@ -48,8 +48,8 @@ struct RunCommand: ParsableCommand {
   var embedData: Bool?
   @Option(
     help: ArgumentHelp(
-      "Tell a tracker of the run as it happens: `tensorboard=DIR` or `jsonl=FILE`; can be given "
-        + "several times.", valueName: "tracker"))
+      "Log the run as it happens: `tensorboard=DIR` or `jsonl=FILE`, `-` for standard output; can be "
+        + "given several times.", valueName: "tracker"))
   var logTo: [TrackerArgument] = []
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
@@ -116,7 +116,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     for (_, plan, _) in runs where embedsData(plan) { _ = try dataFiles(of: plan) }
-    let trackers = try logTo.trackers(to: terminal)
+    let trackers = Trackers(logTo.map(\.tracker))
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
     for (file, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
@@ -224,12 +224,13 @@ struct RunCommand: ParsableCommand {
     _ trackers: Trackers, isStopped: @escaping () -> Bool
   ) throws -> ExitCode {
     let outputWriter = try open(plan, terminal, isStopped: isStopped)
+    let progress = ProgressDisplay(terminal: terminal, isQuiet: quiet)
     let tracked = TrackedRun(plan, report: outputWriter.report)
+    trackers.onFailure = progress.showFailure
     trackers.begin(tracked)
     var options = Runner.Options()
     options.only = points
     options.store = noCache ? nil : storing.store
-    let progress = ProgressDisplay(terminal: terminal, isQuiet: quiet)
     let journal = RunJournal(plan)
     threads.apply(to: &options)
     options.isCancelled = isStopped

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Foundation
-import OctavoResults
+import OctavoNotebook
 import OctavoRunner
 import OctavoTracking
 
 /// A tracker as the command line names it, such as `tensorboard=logs`.
 struct TrackerArgument: ExpressibleByArgument {
-  private enum Kind: String, CaseIterable { case tensorboard, jsonl }
+  private enum Kind: String { case tensorboard, jsonl }
 
   private let kind: Kind
   private let target: String
@@ -20,34 +20,14 @@ struct TrackerArgument: ExpressibleByArgument {
     target = String(parts[1])
   }
 
-  var defaultValueDescription: String { "\(kind.rawValue)=\(target)" }
-
   var isStandardOutput: Bool { kind == .jsonl && target == "-" }
 
-  fileprivate func tracker() throws -> any Tracker {
+  var tracker: any Tracker {
     switch kind {
-    case .tensorboard: TensorBoardTracker(path: target)
-    case .jsonl: try JSONLinesTracker(path: target)
-    }
-  }
-}
-
-extension [TrackerArgument] {
-  /// The trackers, whose failures the terminal shows.
-  ///
-  /// - Throws: `CommandError` where one cannot begin.
-  func trackers(to terminal: Terminal) throws -> Trackers {
-    let trackers = try map { argument in
-      do { return try argument.tracker() } catch {
-        throw CommandError(
-          "--log-to \(argument.defaultValueDescription): \(error.localizedDescription)")
-      }
-    }
-    return Trackers(trackers) { name, error in
-      terminal.line(
-        terminal.styled("warning", .yellow)
-          + ": the tracker \(name) failed and is left out from now on: \(error.localizedDescription)"
-      )
+    case .tensorboard: return TensorBoardTracker(path: target)
+    case .jsonl:
+      let isShown = isStandardOutput && isatty(STDOUT_FILENO) == 1
+      return JSONLinesTracker(path: target, shown: { isShown ? $0.escapedLinesForTerminal : $0 })
     }
   }
 }

@@ -31,8 +31,7 @@ import Testing
 
   @Test(arguments: [
     "notebook", "authoring", "points", "expressions", "seeds", "figures", "mathematics",
-    "appearance",
-    "sharing", "editors", "statistics", "outputs",
+    "appearance", "sharing", "tracking", "editors", "statistics", "outputs",
   ])
   func helpPrintsThePageOfATopic(_ topic: String) throws {
     let place = try Workplace()

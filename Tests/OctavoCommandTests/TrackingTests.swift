@@ -78,6 +78,15 @@ import Testing
     #expect(kinds(try events(text)).last == "run-finished")
   }
 
+  /// One that cannot be opened, and one that cannot be written.
+  @Test(arguments: ["/dev/null/events.jsonl", "/dev/full"])
+  func aFileThatFailsStopsNothing(_ path: String) throws {
+    let ended = try place.run("run", "n.md", "--log-to", "jsonl=\(path)")
+    #expect(ended.status == 0, "\(ended.messages)")
+    #expect(ended.messages.contains("jsonl=\(path) failed and is left out"), "\(ended.messages)")
+    #expect(place.names("outputs/n").contains("index.html"))
+  }
+
   @Test(arguments: ["wandb=x", "jsonl", "tensorboard="])
   func anUnknownTrackerIsRefused(_ tracker: String) throws {
     #expect(try place.run("run", "n.md", "--log-to", tracker).status == 64)

@@ -62,6 +62,41 @@ import Testing
     #expect(String(decoding: contents[1], as: UTF8.self).contains("rate"))
   }
 
+  @Test func figuresWithOneCaptionHaveTagsOfTheirOwn() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let tracker = TensorBoardTracker(path: folder.path) { Date(timeIntervalSince1970: 100) }
+    var shown = record(1)
+    shown.shownItems = [
+      .figure(Figure(.passages([Passage(text: "one")]), caption: "Samples.")),
+      .figure(Figure(.passages([Passage(text: "two")]), caption: "Samples.")),
+    ]
+    let task = task(Point())
+    try tracker.note(.started(task), in: run)
+    try tracker.note(.finished(task, shown, .init(cached: false, seconds: 1)), in: run)
+    let contents = try records(try files(in: "n/learn")[0])
+      .map { String(decoding: $0, as: UTF8.self) }
+    #expect(contents.contains { $0.contains("one") && !$0.contains("Samples. (2)") })
+    #expect(contents.contains { $0.contains("two") && $0.contains("Samples. (2)") })
+  }
+
+  /// A step whose result the store has lost is computed again for a step that uses it.
+  @Test func whatFollowsTheEndOfAStepLeavesItsFile() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let tracker = TensorBoardTracker(path: folder.path) { Date(timeIntervalSince1970: 100) }
+    let task = task(Point())
+    var warned = record(1)
+    warned.warnings = [StepWarning(.minor, "Left out: 2.")]
+    try tracker.note(.started(task), in: run)
+    try tracker.note(.finished(task, warned, .init(cached: true, seconds: 1)), in: run)
+    let file = try files(in: "n/learn")[0]
+    let contents = try records(file)
+    #expect(contents.contains { String(decoding: $0, as: UTF8.self).contains("Left out: 2.") })
+    try tracker.note(
+      .progress(task, StepProgress(1, of: 2, unit: "iterations", quantities: [("loss", 3)])),
+      in: run)
+    #expect(try records(file) == contents)
+  }
+
   @Test func aRepeatedStepReplacesItsFiles() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     for time in [100.0, 200] {

@@ -1,5 +1,3 @@
-import OctavoResults
-
 /// What an export writes.
 public struct ExportedFiles: Sendable {
   /// The document itself, without a name.

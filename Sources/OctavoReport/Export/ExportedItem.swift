@@ -3,50 +3,67 @@ import OctavoResults
 
 /// Something that a step shows, in a form that other formats can hold.
 enum ExportedItem {
-  case table(ExportedTable, caption: String?)
+  case table(ExportedTable, ExportedCaption)
   /// A file of its own, as SVG.
-  case plot(svg: String, caption: String?, description: String)
-  case images([ImageTile], caption: String?)
-  case passages([Passage], caption: String?)
+  case plot(svg: String, ExportedCaption, description: String)
+  case images([ImageTile], ExportedCaption)
+  case passages([Passage], ExportedCaption)
   /// Plain lines, such as verdicts.
   case lines([String])
 
   /// What a step shows, in order. What the page folds is left out.
-  static func all(of record: StepRecord, in run: Run) -> [ExportedItem] {
-    record.shownItems.flatMap { item -> [ExportedItem] in
+  static func all(of record: StepRecord, in run: Run, _ numbering: Numbering) -> [ExportedItem] {
+    let keys = KeyStyles(run.steps.flatMap(\.plots))
+    return record.shownItems.enumerated().flatMap { place, item -> [ExportedItem] in
+      let label = numbering.label(step: record.name, item: place)?.text
       switch item {
-      case .figure(let figure): items(of: figure)
+      case .figure(let figure): return items(of: figure, label, keys)
       case .table(let name, let caption):
-        record.shownTable(name).map {
-          [.table(ExportedTable($0.writingSettings(of: run)), caption: caption)]
-        } ?? []
-      case .values(let names, let caption):
-        [.lines(ValuesView(record: record, names: names).lines + [caption].compactMap { $0 })]
-      case .verdicts(let verdicts):
-        [
-          .lines(
-            verdicts.map { verdict in
-              let detail = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"
-              return "\(verdict.holds ? "holds" : "DOES NOT HOLD"): \(verdict.claim)\(detail)"
-            })
+        guard let table = record.shownTable(name)?.writingSettings(of: run) else { return [] }
+        return [
+          .table(
+            ExportedTable(table),
+            ExportedCaption(label: label, text: caption ?? MadeCaption(table).text))
         ]
-      case .points: []
+      case .values(let names, let caption):
+        return [
+          .lines(ValuesView(record: record, names: names).lines + [caption].compactMap { $0 })
+        ]
+      case .verdicts(let verdicts): return [.lines(verdicts.map(line))]
+      case .points: return []
       }
     }
   }
 
-  private static func items(of figure: Figure) -> [ExportedItem] {
+  private static func line(_ verdict: Verdict) -> String {
+    let detail = verdict.detail.detailInWordsOfThePage
+    return (verdict.holds ? phrases.holds : phrases.doesNotHold) + phrases.colon + verdict.claim
+      + (detail.isEmpty ? "" : " (\(detail))")
+  }
+
+  private static func items(
+    of figure: Figure, _ label: String?, _ keys: KeyStyles
+  ) -> [ExportedItem] {
+    let note = figure.noteBesideCaption?.noteInWordsOfThePage
+    var caption = ExportedCaption(
+      label: label,
+      text: figure.caption?.captionInWordsOfThePage ?? MadeCaption(figure.content).text, note: note)
     switch figure.content {
     case .plot(let plot):
-      let description = PlotDescription(plot)
+      let plot = plot.withNumbersOfThePage
+      let limits = PlotLimits(plot)
+      let description = PlotDescription(limits.plot)
+      let title = figure.alternative ?? description.title
+      caption.note =
+        ([note, limits.note].compactMap { $0 } + PlotOmissions(plot).sentences).nonEmptyText
       return [
         .plot(
-          svg: PlotDrawing(PlotLimits(plot).plot, layout: .wide).file(
-            title: description.title, description: description.details),
-          caption: figure.caption, description: description.title)
+          svg: PlotDrawing(limits.plot, layout: .wide, keys: keys).file(
+            title: title, description: description.details),
+          caption, description: title)
       ]
-    case .passages(let passages): return [.passages(passages, caption: figure.caption)]
-    case .images(let tiles): return [.images(tiles, caption: figure.caption)]
+    case .passages(let passages): return [.passages(passages, caption)]
+    case .images(let tiles): return [.images(tiles, caption)]
     case .imageGrid(let grid):
       let tiles = grid.tiles.enumerated().flatMap { row, tiles in
         tiles.enumerated().map { column, tile in
@@ -59,15 +76,18 @@ enum ExportedItem {
           return tile
         }
       }
-      return [.images(tiles, caption: figure.caption)]
+      return [.images(tiles, caption)]
     case .tokens(let strips):
-      return strips.map { strip in
+      return strips.enumerated().map { place, strip in
         let columns =
-          [Table.Column("token", texts: strip.tokens)]
+          [Table.Column(phrases.token, texts: strip.tokens)]
           + strip.rows.map { row in
             Table.Column(row.name, unit: row.unit, row.values.map { $0.map(Value.number) })
           }
-        return .table(ExportedTable(Table(columns)), caption: strip.title ?? figure.caption)
+        // The figure's own caption stands under the last strip.
+        var shown = place == strips.count - 1 ? caption : ExportedCaption()
+        shown.text = [strip.title, shown.text].compactMap { $0 }.nonEmptyText
+        return .table(ExportedTable(Table(columns)), shown)
       }
     }
   }
@@ -99,8 +119,7 @@ struct ExportedTable {
 
   private static func escaped(_ cell: String) -> String {
     let line = cell.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return line.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
-      .replacing("<", with: "&lt;")
+    return line.escapedForMarkdown
   }
 
   var html: String {

@@ -4,24 +4,39 @@ import OctavoResults
 /// A report in the parts that other formats are made of, in reading order.
 struct ExportedReport {
   enum Part {
-    /// Markdown as it stands in the notebook, with values in the place of `{value}` spans.
+    /// Markdown as it stands in the notebook, with values and the names of figures in place of what
+    /// refers to them.
     case prose(String)
     case config(Block)
     case step(Block, StepRecord)
   }
 
   let run: Run
+  let numbering: Numbering
   let frontMatter: FrontMatter
   let parts: [Part]
   /// The images that the prose shows, by their addresses in it.
   let images: [String: [UInt8]]
+  /// Whether the title is the first heading of the prose.
+  let hasTitleInProse: Bool
 
   init(_ saved: SavedRun) {
     let notebook = Notebook.read(
       Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
-    let lines = ValuesInProse(notebook, ReportedValues(run: saved.run, notebook: notebook)).lines
+    let elements = notebook.elements.map { ReportDocument.Element($0, run: saved.run) }
+    let numbering = Numbering(elements)
+    let prose = notebook.elements.compactMap { element -> Prose? in
+      if case .prose(let prose) = element { prose } else { nil }
+    }
+    let references = References(
+      saved.references, citedIn: prose, words: phrases.referenceWords)
+    var quotingProse = QuotingProse(notebook)
+    quotingProse.quote(ReportedValues(run: saved.run, notebook: notebook))
+    quotingProse.quote(numbering)
+    if !references.works.isEmpty { quotingProse.quote(references, prose.flatMap(\.citations)) }
+    let lines = quotingProse.lines
     var parts: [Part] = []
-    var line = notebook.firstLine
+    var line = min(notebook.firstLine, lines.count + 1)
     func addProse(before end: Int) {
       let text = lines[line - 1..<max(line, end) - 1].compactMap(\.self).joined(separator: "\n")
       if text.contains(where: { !$0.isWhitespace }) {
@@ -31,22 +46,31 @@ struct ExportedReport {
     for block in notebook.blocks {
       addProse(before: block.range.start.line)
       parts.append(
-        block.kind == .config
-          ? .config(block) : .step(block, Self.record(of: block, in: saved.run)))
+        block.kind == .config ? .config(block) : .step(block, saved.run.record(of: block)))
       line = block.range.end.line + 1
     }
     addProse(before: lines.count + 1)
+    if !references.works.isEmpty {
+      let heading =
+        ReferencesView.hasHeading(atEndOf: elements) ? "" : "## \(phrases.references)\n\n"
+      parts.append(.prose(heading + references.works.map(Self.item).joined(separator: "\n")))
+    }
     run = saved.run
     frontMatter = notebook.frontMatter
     images = saved.images
+    hasTitleInProse =
+      notebook.frontMatter.title == nil
+      && notebook.elements.contains { element in
+        if case .prose(.heading) = element { true } else { false }
+      }
+    self.numbering = numbering
     self.parts = parts
   }
 
-  private static func record(of block: Block, in run: Run) -> StepRecord {
-    run[step: block.name.text]
-      ?? StepRecord(
-        name: block.name.text, operation: "",
-        status: .skipped(because: "it was not part of this run"))
+  /// A work of the list of references: an item of Markdown, with tags.
+  private static func item(_ work: References.Work) -> String {
+    let view = ReferenceView(work: work, words: phrases.referenceWords)
+    return "- " + HTMLWriter.fragment(.fragment(view.nodes))
   }
 
   /// The title and what the front matter says beneath it, as Markdown.
@@ -54,46 +78,163 @@ struct ExportedReport {
     let matter = frontMatter
     let byline = [matter.authors.joined(separator: ", "), matter.date ?? ""]
       .filter { !$0.isEmpty }.joined(separator: " · ")
-    return [
-      "# \(run.title)", matter.subtitle.map { "**\($0)**" } ?? "", byline,
-      matter.description ?? "", matter.abstract ?? "",
-    ].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    return
+      ([
+        "# \(run.title.escapedMarkdownLine)",
+        matter.subtitle.map { "**\($0.escapedMarkdownLine)**" } ?? "",
+        byline.escapedMarkdownLine, (matter.description ?? "").escapedMarkdownLine,
+      ] + (matter.abstract ?? "").paragraphs.map(\.escapedMarkdownLine))
+      .filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
-  /// Whether the title stands in the prose already, as its first heading.
-  var hasTitleInProse: Bool { frontMatter.title == nil }
+  /// Something that a step shows, with its number.
+  func items(of record: StepRecord) -> [ExportedItem] {
+    ExportedItem.all(of: record, in: run, numbering)
+  }
 }
 
-/// A notebook's lines with the values that its prose quotes.
-private struct ValuesInProse {
-  /// Nil stands for a line that has become a part of the one before.
-  private(set) var lines: [String?]
+/// A notebook's lines with the values, names of figures and works that its prose quotes.
+private struct QuotingProse {
+  private let notebook: Notebook
+  private var quotes: [Quote] = []
 
-  init(_ notebook: Notebook, _ values: ReportedValues) {
-    lines = notebook.source.lines.map(String.init)
-    // From the end, so that the places of those before stay.
-    for reference in notebook.valueReferences.reversed() {
-      guard let text = values.text(reference) else { continue }
-      replace(reference.range, by: text)
+  private struct Quote {
+    var range: SourceRange
+    /// What stands there; `nil` for the content of a code span.
+    var written: String?
+    /// In place of it: Markdown, and for a code span plain text.
+    var text: String
+  }
+
+  init(_ notebook: Notebook) { self.notebook = notebook }
+
+  mutating func quote(_ values: ReportedValues) {
+    quotes += notebook.valueReferences.map { reference in
+      Quote(range: reference.range, text: values.text(reference) ?? "[\(reference.source)]")
     }
   }
 
+  /// Links without a text to figures, tables and equations, and the names that they have.
+  mutating func quote(_ numbering: Numbering) {
+    let steps = Set(notebook.steps.map(\.name.text))
+    for link in notebook.localLinks {
+      let name = link.text
+      let label = numbering.label(named: name) ?? numbering.reference(to: name)
+      guard let text = label?.text ?? (steps.contains(name) ? phrases.step(name) : nil) else {
+        continue
+      }
+      quotes.append(
+        Quote(range: link.range, written: "[](#\(name))", text: text.escapedForMarkdown))
+    }
+    for name in notebook.labels {
+      if let label = numbering.label(named: name.text) { quote(label, of: name) }
+    }
+  }
+
+  /// In place of the name of a figure or table its number, and the tag of an equation.
+  private mutating func quote(_ label: Numbering.Label, of name: Key) {
+    var start = name.range.start
+    start.column -= 2
+    var written = "{#\(name.text)}"
+    guard start.column > 0, rest(at: start).hasPrefix(written) else { return }
+    let before = notebook.source.line(start.line).unicodeScalars.prefix(start.column - 1)
+    var text = "\(before.last == " " ? "" : " ")(\(label.text))"
+    if label.kind == .equation {
+      let spaces = before.reversed().prefix { $0 == " " || $0 == "\t" }.count
+      written = String(before.suffix(spaces + 2)) + written
+      guard written.hasPrefix("$$") else { return }
+      start.column -= spaces + 2
+      text = label.tag == nil ? "\\tag{\(label.shortText)} $$" : "$$"
+    }
+    let range = SourceRange(start, length: written.unicodeScalars.count)
+    quotes.append(Quote(range: range, written: written, text: text))
+  }
+
+  /// Citations, but for those that go on on another line.
+  mutating func quote(_ references: References, _ citations: [Citation]) {
+    let longestFirst = citations.sorted { $0.source.utf8.count > $1.source.utf8.count }
+    let citations = Dictionary(grouping: longestFirst) { $0.items.first?.key ?? "" }
+    for cited in notebook.citedKeys {
+      for citation in citations[cited.key.text] ?? []
+      where citation.isNarrative == cited.isNarrative {
+        guard let sign = citation.source.firstRange(of: "@\(cited.key.text)") else { continue }
+        var start = cited.key.range.start
+        start.column -= citation.source[..<sign.lowerBound].unicodeScalars.count
+        guard start.column > 0, rest(at: start).hasPrefix(citation.source) else { continue }
+        quotes.append(
+          Quote(
+            range: SourceRange(start, length: citation.source.unicodeScalars.count),
+            written: citation.source, text: references.text(of: citation).escapedForMarkdown))
+        break
+      }
+    }
+  }
+
+  private func rest(at place: SourcePosition) -> String {
+    String(notebook.source.line(place.line).unicodeScalars.dropFirst(place.column - 1))
+  }
+
+  /// Nil stands for a line that has become a part of the one before.
+  var lines: [String?] {
+    var quoted = QuotedLines(lines: notebook.source.lines.map(String.init))
+    // From the end, so that the places of those before stay.
+    for quote in quotes.sorted(by: { $0.range.start > $1.range.start }) {
+      if let written = quote.written {
+        quoted.replace(written, at: quote.range.start, by: quote.text)
+      } else {
+        quoted.replace(codeSpan: quote.range, by: quote.text)
+      }
+    }
+    return quoted.lines
+  }
+}
+
+private struct QuotedLines {
+  fileprivate var lines: [String?]
+
+  mutating func replace(_ written: String, at start: SourcePosition, by text: String) {
+    let place = start.line - 1
+    guard lines.indices.contains(place), let line = lines[place]?.unicodeScalars else { return }
+    let rest = line.dropFirst(start.column - 1)
+    guard String(rest).hasPrefix(written) else { return }
+    lines[place] =
+      String(line.prefix(start.column - 1)) + text
+      + String(rest.dropFirst(written.unicodeScalars.count))
+  }
+
   /// Replaces a code span, given the range of its content.
-  private mutating func replace(_ range: SourceRange, by text: String) {
-    let (first, last) = (range.start.line - 1, range.end.line - 1)
+  mutating func replace(codeSpan range: SourceRange, by text: String) {
+    var (first, last) = (range.start.line - 1, range.end.line - 1)
     guard lines.indices.contains(first), lines.indices.contains(last),
       let firstLine = lines[first], let lastLine = lines[last]
     else { return }
-    let before = firstLine.unicodeScalars.prefix(range.start.column - 1)
-    let after = lastLine.unicodeScalars.dropFirst(range.end.column - 1)
+    var before = firstLine.unicodeScalars.prefix(range.start.column - 1)
+    var after = lastLine.unicodeScalars.dropFirst(range.end.column - 1)
+    // A code span may begin or end with a line break.
+    if first > 0, before.allSatisfy({ " >\t".unicodeScalars.contains($0) }),
+      let line = lines[first - 1]
+    {
+      first -= 1
+      before = line.unicodeScalars[...]
+    }
+    if last + 1 < lines.count, after.allSatisfy({ $0 == " " }), let line = lines[last + 1] {
+      last += 1
+      after = line.unicodeScalars.drop { " >\t".unicodeScalars.contains($0) }
+    }
     let opening = before.reversed().drop { $0 == " " }
     let closing = after.drop { $0 == " " }
     let ticks = opening.prefix { $0 == "`" }.count
-    guard ticks > 0, closing.prefix(ticks).allSatisfy({ $0 == "`" }) else { return }
+    guard ticks > 0, closing.prefix { $0 == "`" }.count == ticks else { return }
     let start = String(String.UnicodeScalarView(opening.dropFirst(ticks).reversed()))
     let end = String(String.UnicodeScalarView(closing.dropFirst(ticks)))
-    let isCell = last == first && start.drop(while: \.isWhitespace).hasPrefix("|")
-    lines[first] = start + (isCell ? text.replacing("|", with: "\\|") : text) + end
+    let words = text.excerpt(ResultText.value).split(whereSeparator: \.isNewline)
+    var quoted = words.joined(separator: " ").escapedForMarkdown
+    // A number and a full stop at the beginning of a line would be the sign of a list.
+    let isAtStart = start.allSatisfy { " >\t-+*.)0123456789".contains($0) }
+    if isAtStart, text.allSatisfy(\.isNumber), end.hasPrefix(".") || end.hasPrefix(")") {
+      quoted += "\\"
+    }
+    lines[first] = start + quoted + end
     for line in lines.indices where line > first && line <= last { lines[line] = nil }
   }
 }

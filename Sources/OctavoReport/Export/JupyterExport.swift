@@ -24,7 +24,7 @@ extension SavedRun {
         cells.append(
           .codeCell(
             block, number: number, count: ran.map { _ in number },
-            outputs: JSON.outputs(of: record, in: run)))
+            outputs: JSON.outputs(of: record, report.items(of: record))))
       }
     }
     let document: JSON = .object([
@@ -50,11 +50,12 @@ extension JSON {
     _ text: String, number: Int, attachments images: [String: [UInt8]]
   ) -> JSON {
     var (source, attachments): (String, [(String, JSON)]) = (text, [])
-    for (address, bytes) in images.sorted(by: { $0.key < $1.key })
-    where text.contains("](\(address)") {
+    for (address, bytes) in images.sorted(by: { $0.key < $1.key }) {
       guard let type = ImageType(of: Data(bytes)) else { continue }
       let name = "image-\(attachments.count + 1)"
-      source = source.replacing("](\(address)", with: "](attachment:\(name)")
+      let changed = source.replacing(address: address, with: "attachment:\(name)")
+      guard changed != source else { continue }
+      source = changed
       attachments.append(
         (name, .object([(type.rawValue, .string(Data(bytes).base64EncodedString()))])))
     }
@@ -75,12 +76,12 @@ extension JSON {
     ])
   }
 
-  fileprivate static func outputs(of record: StepRecord, in run: Run) -> [JSON] {
+  fileprivate static func outputs(of record: StepRecord, _ items: [ExportedItem]) -> [JSON] {
     var outputs: [JSON] = []
     for warning in record.warnings {
-      outputs.append(stream("stderr", "warning: \(warning.text)\n"))
+      outputs.append(stream("stderr", "\(phrases.warning)\(phrases.colon)\(warning.text)\n"))
     }
-    for item in ExportedItem.all(of: record, in: run) { outputs += Self.outputs(of: item) }
+    for item in items { outputs += Self.outputs(of: item) }
     switch record.status {
     case .done: break
     case .failed(let error):
@@ -89,7 +90,11 @@ extension JSON {
           ("output_type", .string("error")), ("ename", .string("failed")),
           ("evalue", .string(error)), ("traceback", .array([.string(error)])),
         ]))
-    case .skipped(let because): outputs.append(stream("stderr", "skipped: \(because)\n"))
+    case .skipped(let because):
+      outputs.append(
+        stream(
+          "stderr",
+          "\(phrases.stepSkipped(record.name))\(phrases.colon)\(because.reasonInWordsOfThePage)\n"))
     }
     return outputs
   }
@@ -101,25 +106,25 @@ extension JSON {
         display([
           ("text/html", table.html), ("text/markdown", table.markdown), ("text/plain", table.text),
         ])
-      ] + said(caption)
+      ] + said(caption.plain)
     case .plot(let svg, let caption, let description):
-      return [display([("image/svg+xml", svg), ("text/plain", description)])] + said(caption)
+      return [display([("image/svg+xml", svg), ("text/plain", description)])] + said(caption.plain)
     case .images(let tiles, let caption):
       return tiles.flatMap { tile in
         said(tile.label) + [display([("image/png", Data(tile.png).base64EncodedString())])]
-      } + said(caption)
+      } + said(caption.plain)
     case .passages(let passages, let caption):
       let texts = passages.map { passage in
         (passage.label.map { "[\($0)]\n" } ?? "") + passage.prompt + passage.text
       }
-      return [stream("stdout", texts.joined(separator: "\n\n") + "\n")] + said(caption)
+      return [stream("stdout", texts.joined(separator: "\n\n") + "\n")] + said(caption.plain)
     case .lines(let lines):
       return lines.isEmpty ? [] : [stream("stdout", lines.joined(separator: "\n") + "\n")]
     }
   }
 
-  private static func said(_ caption: String?) -> [JSON] {
-    caption.map { [stream("stdout", $0 + "\n")] } ?? []
+  private static func said(_ text: String?) -> [JSON] {
+    text.map { [stream("stdout", $0 + "\n")] } ?? []
   }
 
   private static func stream(_ name: String, _ text: String) -> JSON {

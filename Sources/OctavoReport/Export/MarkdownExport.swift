@@ -1,3 +1,4 @@
+import Foundation
 import OctavoBase
 import OctavoNotebook
 import OctavoResults
@@ -25,28 +26,44 @@ private struct MarkdownExport {
       switch part {
       case .prose(let text): paragraphs.append(text)
       case .config: break
-      case .step(let block, let record): add(record, of: block, in: saved.run)
+      case .step(_, let record): add(record, report.items(of: record))
       }
     }
-    for (address, bytes) in report.images.sorted(by: { $0.key < $1.key }) {
-      files.files.append((address, bytes))
-    }
+    addImages(of: report)
     files.document = Array((paragraphs.joined(separator: "\n\n") + "\n").utf8)
   }
 
-  private mutating func add(_ record: StepRecord, of block: Block, in run: Run) {
+  /// Images of the prose, each in a file with a name of Octavo's own: what the notebook calls them may
+  /// lead elsewhere. No step's name has an underscore.
+  private mutating func addImages(of report: ExportedReport) {
+    for (address, bytes) in report.images.sorted(by: { $0.key < $1.key }) {
+      guard let type = ImageType(of: Data(bytes)) else { continue }
+      let ending = type.rawValue.split(separator: "/").last?.prefix { $0 != "+" } ?? ""
+      let path = "\(folder)/image_\(files.files.count + 1).\(ending)"
+      let changed = paragraphs.map { $0.replacing(address: address, with: Self.address(path)) }
+      guard changed != paragraphs else { continue }
+      paragraphs = changed
+      files.files.append((path, bytes))
+    }
+  }
+
+  private mutating func add(_ record: StepRecord, _ items: [ExportedItem]) {
     switch record.status {
     case .done: break
-    case .failed(let error): paragraphs.append(quoted("**\(record.name)** failed: \(error)"))
+    case .failed(let error): addNotice(phrases.stepFailed(record.name), error)
     case .skipped(let because):
-      paragraphs.append(quoted("**\(record.name)** was skipped: \(because)"))
+      addNotice(phrases.stepSkipped(record.name), because.reasonInWordsOfThePage)
     }
     for warning in record.warnings {
-      paragraphs.append(quoted("Warning of **\(record.name)**: \(warning.text)"))
+      let word = warning.grade == .grave ? phrases.graveWarning : phrases.warning
+      addNotice("\(word) (\(record.name))", warning.text)
     }
-    for (place, item) in ExportedItem.all(of: record, in: run).enumerated() {
-      add(item, named: "\(record.name)-\(place + 1)")
-    }
+    for (place, item) in items.enumerated() { add(item, named: "\(record.name)-\(place + 1)") }
+  }
+
+  private mutating func addNotice(_ title: String, _ text: String) {
+    paragraphs.append(
+      "> **\(title.escapedForMarkdown)**\(phrases.colon)\(ExportedCaption.words(text))")
   }
 
   private mutating func add(_ item: ExportedItem, named name: String) {
@@ -55,7 +72,7 @@ private struct MarkdownExport {
       paragraphs.append(table.markdown)
       add(caption)
     case .plot(let svg, let caption, let description):
-      addImage(Array(svg.utf8), "\(name).svg", description)
+      paragraphs.append(image(Array(svg.utf8), "\(name).svg", description))
       add(caption)
     case .images(let tiles, let caption):
       let images = tiles.enumerated().map { place, tile in
@@ -65,41 +82,63 @@ private struct MarkdownExport {
       add(caption)
     case .passages(let passages, let caption):
       for passage in passages {
-        let label = passage.label.map { "*\(plain($0))*\n\n" } ?? ""
-        let prompt = passage.prompt.isEmpty ? "" : "**\(plain(passage.prompt))**"
-        paragraphs.append(quoted(label + prompt + plain(passage.text)))
+        let label = passage.label.map { "*\($0.escapedMarkdownLine)*\n\n" } ?? ""
+        paragraphs.append(quoted(label + text(of: passage)))
       }
+      var caption = caption
+      caption.note =
+        [caption.note, PassagesView(passages: passages).note].compactMap { $0 }.nonEmptyText
       add(caption)
     case .lines(let lines):
       if !lines.isEmpty {
-        paragraphs.append(lines.map { "- \(plain($0))" }.joined(separator: "\n"))
+        paragraphs.append(lines.map { "- \($0.escapedMarkdownLine)" }.joined(separator: "\n"))
       }
     }
   }
 
-  private mutating func add(_ caption: String?) {
-    if let caption { paragraphs.append("*\(plain(caption))*") }
-  }
-
-  private mutating func addImage(_ bytes: [UInt8], _ name: String, _ description: String) {
-    paragraphs.append(image(bytes, name, description))
+  private mutating func add(_ caption: ExportedCaption) {
+    if let text = caption.markdown { paragraphs.append(text) }
   }
 
   private mutating func image(_ bytes: [UInt8], _ name: String, _ description: String) -> String {
-    files.files.append(("\(folder)/\(name)", bytes))
-    return "![\(plain(description))](\(folder)/\(name))"
+    let path = "\(folder)/\(name)"
+    files.files.append((path, bytes))
+    return "![\(description.escapedMarkdownLine)](\(Self.address(path)))"
+  }
+
+  /// A path as a link has it.
+  private static func address(_ path: String) -> String {
+    let plain = CharacterSet(
+      charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/")
+    return path.addingPercentEncoding(withAllowedCharacters: plain) ?? path
+  }
+
+  /// The prompt in bold, and what the model wrote; lines stay lines. Tags are bold also where a word
+  /// or a space follows, which asterisks are not.
+  private func text(of passage: Passage) -> String {
+    let prompt = lines(of: passage.prompt).map { $0.isEmpty ? "" : "<b>\($0)</b>" }
+    let text = lines(of: passage.text)
+    var all = Array(prompt.dropLast())
+    all.append((prompt.last ?? "") + (text.first ?? ""))
+    all += text.dropFirst()
+    return all.indices.map { index in
+      let isBroken =
+        !all[index].isEmpty && index + 1 < all.endIndex && !all[index + 1].isEmpty
+      return all[index] + (isBroken ? "\\" : "")
+    }.joined(separator: "\n")
+  }
+
+  private func lines(of text: String) -> [String] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      let spaces = line.prefix(while: \.isWhitespace).count
+      if spaces == line.count { return "" }
+      return String(repeating: "\u{A0}", count: spaces)
+        + String(line.dropFirst(spaces)).escapedMarkdownLine
+    }
   }
 
   private func quoted(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
-  }
-
-  /// Text in which Markdown sees no markup.
-  private func plain(_ text: String) -> String {
-    String(
-      text.flatMap { character -> [Character] in
-        "\\`*_[]<>|#~$".contains(character) ? ["\\", character] : [character]
-      })
   }
 }

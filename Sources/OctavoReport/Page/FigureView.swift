@@ -92,7 +92,7 @@ package struct FigureView {
 
 extension Figure {
   /// The figure's note without what its caption says.
-  fileprivate var noteBesideCaption: String? {
+  var noteBesideCaption: String? {
     guard let note, let caption, caption.contains("interval"), caption.contains("seed") else {
       return self.note
     }
@@ -103,5 +103,5 @@ extension Figure {
 
 extension [String] {
   /// One sentence after another; `nil` where there is none.
-  fileprivate var nonEmptyText: String? { isEmpty ? nil : joined(separator: " ") }
+  var nonEmptyText: String? { isEmpty ? nil : joined(separator: " ") }
 }

@@ -10,10 +10,14 @@ package struct ReferencesView {
 
   package init(context: PageContext) {
     self.context = context
-    let last = context.document.elements.last { element in
+    hasHeading = Self.hasHeading(atEndOf: context.document.elements)
+  }
+
+  static func hasHeading(atEndOf elements: [ReportDocument.Element]) -> Bool {
+    let last = elements.last { element in
       if case .prose(.footnotes) = element { false } else { true }
     }
-    if case .prose(.heading)? = last { hasHeading = true } else { hasHeading = false }
+    return if case .prose(.heading)? = last { true } else { false }
   }
 
   /// The entry of the table of contents.

@@ -48,12 +48,13 @@ extension StyleSheet {
     .plot .cells text{fill:var(--over)}
     """
 
-  /// The same for a plot in a file of its own.
+  /// The same for a plot in a file of its own. They are of the plot alone, since some programs put
+  /// the file's text into a page.
   static var plotFileRules: String {
     """
-    :root{color-scheme:light dark;--sans:system-ui,sans-serif;\(Palette.light.declarations);
+    .plot{color-scheme:light dark;--sans:system-ui,sans-serif;\(Palette.light.declarations);
     background:var(--paper)}
-    @media (prefers-color-scheme:dark){:root{\(Palette.dark.declarations)}}
+    @media (prefers-color-scheme:dark){.plot{\(Palette.dark.declarations)}}
     \(plotRules)
     """
   }

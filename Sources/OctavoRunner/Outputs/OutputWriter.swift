@@ -126,14 +126,8 @@ public final class OutputWriter {
 
   /// The folders, one in another, of what a step has made at a point.
   private static func path(_ step: String, _ point: Point) -> [String] {
-    guard !point.coordinates.isEmpty else { return [step] }
-    let name = point.folderName
-    guard name.utf8.count > longestName else { return [step, name] }
-    return [step, "\(name.prefix(80))…\(ContentHash(of: Array(name.utf8)).description.prefix(16))"]
+    point.coordinates.isEmpty ? [step] : [step, point.outputFolderName]
   }
-
-  /// In bytes; file systems allow 255.
-  private static let longestName = 200
 
   private func deliver(_ path: [String], _ write: @escaping (URL) throws -> Void) throws {
     turn.lock()

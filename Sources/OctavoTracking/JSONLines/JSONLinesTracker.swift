@@ -3,32 +3,41 @@ import OctavoBase
 import OctavoResults
 import OctavoRunner
 
-/// Writes one event a line as JSON, to a file or to standard output: for every program that has no
-/// tracker of its own here. `docs/tracking.md` describes the events.
+/// Writes one event per line as JSON, to a file or to standard output, for programs that have no
+/// tracker here. `docs/tracking.md` describes the events.
 public final class JSONLinesTracker: Tracker {
   public let name: String
-  private let file: FileHandle
+  private let path: String
   private let now: () -> Date
+  private let shown: (String) -> String
+  /// `nil` before the first run begins.
+  private var file: FileHandle?
 
   /// - Parameters:
-  ///   - path: the file, which is emptied first; `-` for standard output.
-  ///   - now: the time that events are given.
-  /// - Throws: where the file cannot be written.
-  public init(path: String, now: @escaping () -> Date = { Date() }) throws {
+  ///   - path: the file, which is emptied when the first run begins; `-` for standard output.
+  ///   - now: the time of an event.
+  ///   - shown: a line as it is written, such as with control characters escaped for a terminal.
+  public init(
+    path: String, now: @escaping () -> Date = { Date() },
+    shown: @escaping (String) -> String = { $0 }
+  ) {
     name = "jsonl=\(path)"
+    self.path = path
     self.now = now
-    guard path != "-" else {
-      file = .standardOutput
-      return
-    }
+    self.shown = shown
+  }
+
+  private func open() throws -> FileHandle {
+    guard path != "-" else { return .standardOutput }
     let url = URL(filePath: path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data().write(to: url)
-    file = try FileHandle(forWritingTo: url)
+    return try FileHandle(forWritingTo: url)
   }
 
   public func begin(_ run: TrackedRun) throws {
+    if file == nil { file = try open() }
     try write(
       "run-started", run,
       [
@@ -52,11 +61,7 @@ public final class JSONLinesTracker: Tracker {
           ),
         ])
     case .warning(let task, let warning):
-      try write(
-        "warning", run,
-        Self.members(of: task) + [
-          ("grade", .string(warning.grade.rawValue)), ("text", .string(warning.text)),
-        ])
+      try write("warning", run, Self.members(of: task) + Self.members(of: warning))
     case .note(let task, let text):
       try write("note", run, Self.members(of: task) + [("text", .string(text))])
     case .finished(let task, let record, let metadata):
@@ -74,6 +79,7 @@ public final class JSONLinesTracker: Tracker {
         Self.members(of: task) + Self.members(of: record.status) + [
           ("cached", .boolean(metadata.cached)), ("seconds", .number(metadata.seconds)),
           ("values", Self.object(record.values)),
+          ("warnings", .array(record.warnings.map { .object(Self.members(of: $0)) })),
         ])
     }
   }
@@ -100,8 +106,8 @@ public final class JSONLinesTracker: Tracker {
         ("notebook", .string(run.notebook)),
       ] + members
     ).appendCompact(to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
-    try file.write(contentsOf: bytes)
+    let line = shown(String(decoding: bytes, as: UTF8.self)) + "\n"
+    try file?.write(contentsOf: Data(line.utf8))
   }
 
   private static func members(of task: RunTask) -> [(String, JSON)] {
@@ -112,6 +118,10 @@ public final class JSONLinesTracker: Tracker {
         .object(task.point.coordinates.map { ($0.axis, json($0.value)) })
       ),
     ]
+  }
+
+  private static func members(of warning: StepWarning) -> [(String, JSON)] {
+    [("grade", .string(warning.grade.rawValue)), ("text", .string(warning.text))]
   }
 
   private static func members(of status: StepRecord.Status) -> [(String, JSON)] {
@@ -126,7 +136,7 @@ public final class JSONLinesTracker: Tracker {
     .object(values.sorted { $0.key < $1.key }.map { ($0.key, json($0.value)) })
   }
 
-  /// As `results.json` has it: what is not finite is a text.
+  /// As in `results.json`: a number that is not finite is a text.
   private static func json(_ value: Value) -> JSON {
     switch value {
     case .integer(let integer): .integer(integer)

@@ -4,9 +4,9 @@ import Foundation
 final class EventFile {
   private let file: FileHandle
 
-  /// Begins a file in a folder, in which event files of an earlier run by Octavo are removed.
+  /// Creates a file in a folder and removes the event files that Octavo wrote there before.
   ///
-  /// - Parameter time: in seconds since 1970, which is in the file's name.
+  /// - Parameter time: in seconds since 1970; it is part of the file's name.
   /// - Throws: where the file cannot be written.
   init(in folder: URL, time: Double) throws {
     let files = FileManager.default
@@ -23,7 +23,7 @@ final class EventFile {
     try append(time: time) { $0.add(3, "brain.Event:2") }
   }
 
-  /// What TensorBoard knows event files by.
+  /// TensorBoard reads files whose names contain it.
   private static let prefix = "events.out.tfevents."
   private static let pathExtension = "octavo"
 

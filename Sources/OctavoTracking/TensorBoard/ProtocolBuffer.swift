@@ -2,7 +2,7 @@
 struct ProtocolBuffer {
   private(set) var bytes: [UInt8] = []
 
-  /// How a field's value stands in the bytes.
+  /// How a field's value is encoded: the types VARINT, I64, LEN and I32 of the specification.
   private enum WireType: UInt64 {
     case variable = 0
     case eightBytes = 1

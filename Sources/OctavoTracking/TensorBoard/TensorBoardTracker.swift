@@ -2,21 +2,22 @@ import Foundation
 import OctavoResults
 import OctavoRunner
 
-/// Writes event files that TensorBoard shows: one training run for each point of a step, in the folder
-/// `NOTEBOOK/STEP/POINT`, with the columns of its tables by iteration, its values, texts, images,
-/// and its coordinates and the notebook's parameters as hyperparameters.
+/// Writes event files for TensorBoard: one training run for each point of a step, in the folder
+/// `NOTEBOOK/STEP/POINT`, with the columns of its tables by iteration, its values, texts and images;
+/// its coordinates and the notebook's parameters are hyperparameters.
 ///
-/// TensorBoard holds numbers in single precision.
+/// Event files hold numbers in single precision. The numbers of fields are those of TensorBoard's
+/// `event.proto`, `summary.proto`, `tensor.proto` and of the hparams plugin's `plugin_data.proto`.
 public final class TensorBoardTracker: Tracker {
   public let name: String
   private let folder: URL
   private let now: () -> Date
-  /// Of the tasks that are on.
+  /// The event files of the tasks that are running.
   private var files: [RunTask: EventFile] = [:]
 
   /// - Parameters:
   ///   - path: the folder that TensorBoard is started with.
-  ///   - now: the time that events are given.
+  ///   - now: the time of an event.
   public init(path: String, now: @escaping () -> Date = { Date() }) {
     name = "tensorboard=\(path)"
     folder = URL(filePath: path, directoryHint: .isDirectory)
@@ -31,18 +32,17 @@ public final class TensorBoardTracker: Tracker {
     switch event {
     case .started(let task): try log(hyperparametersOf: task, of: run, to: file(of: task, run))
     case .progress(let task, let progress):
+      // A finished step that is computed again, because the store lost its result, keeps its file.
+      guard let file = files[task] else { return }
       for quantity in progress.quantities {
-        try log(
-          quantity.value, "progress/\(quantity.name)", at: progress.completed,
-          to: file(of: task, run))
+        try log(quantity.value, "progress/\(quantity.name)", at: progress.completed, to: file)
       }
-    case .warning(let task, let warning):
-      try log([warning.text], "warnings", to: file(of: task, run))
-    case .note: break
+    case .warning, .note: break
     case .finished(let task, let record, _):
       if case .skipped = record.status { return }
       let file = try file(of: task, run)
       try log(record, to: file)
+      if !record.warnings.isEmpty { try log(record.warnings.map(\.text), "warnings", to: file) }
       try log(statusOf: record, to: file)
       files[task] = nil
     }
@@ -57,7 +57,7 @@ public final class TensorBoardTracker: Tracker {
   private func file(of task: RunTask, _ run: TrackedRun) throws -> EventFile {
     if let file = files[task] { return file }
     var folder = folder.appending(path: run.notebook).appending(path: task.step)
-    if !task.point.coordinates.isEmpty { folder.append(path: task.point.folderName) }
+    if !task.point.coordinates.isEmpty { folder.append(path: task.point.outputFolderName) }
     let file = try EventFile(in: folder, time: time)
     files[task] = file
     return file
@@ -72,20 +72,23 @@ public final class TensorBoardTracker: Tracker {
     for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
       if let number = value.double { try log(number, "values/\(name)", at: 0, to: file) }
     }
-    var (texts, images) = (0, 0)
+    var counts: [String: Int] = [:]
+    /// The caption, with a number where another figure has the same.
+    func tag(of figure: Figure, _ kind: String) -> String {
+      let tag = figure.caption ?? kind
+      let count = counts[tag, default: 0] + 1
+      counts[tag] = count
+      return count == 1 ? tag : "\(tag) (\(count))"
+    }
     for case .figure(let figure) in record.shownItems {
       switch figure.content {
       case .passages(let passages):
-        texts += 1
         try log(
           passages.map { "\($0.label.map { "**\($0)**\n\n" } ?? "")\($0.prompt)\($0.text)" },
-          figure.caption ?? "texts \(texts)", to: file)
-      case .images(let tiles):
-        images += 1
-        try log(tiles, figure.caption ?? "images \(images)", to: file)
+          tag(of: figure, "texts"), to: file)
+      case .images(let tiles): try log(tiles, tag(of: figure, "images"), to: file)
       case .imageGrid(let grid):
-        images += 1
-        try log(grid.tiles.flatMap { $0 }, figure.caption ?? "images \(images)", to: file)
+        try log(grid.tiles.flatMap { $0 }, tag(of: figure, "images"), to: file)
       case .plot, .tokens: break
       }
     }
@@ -106,7 +109,7 @@ public final class TensorBoardTracker: Tracker {
     }
   }
 
-  /// `DT_STRING` of TensorFlow's types.
+  /// TensorFlow's `DT_STRING`.
   private static let stringType = 7
 
   private func log(_ tiles: [ImageTile], _ tag: String, to file: EventFile) throws {
@@ -152,7 +155,7 @@ public final class TensorBoardTracker: Tracker {
     }
   }
 
-  /// Of the plugin's statuses.
+  /// `STATUS_SUCCESS` and `STATUS_FAILURE` of the hparams plugin.
   private static let success = 1
   private static let failure = 2
 
