@@ -231,9 +231,6 @@ extension SmallNotebooks {
       - exact.fraction < 1
       - dpo.trained-parameters > ipo.trained-parameters
       - best-against-reference.kl > 0.6
-      - both-preferences.count == 12
-      - abs(sum-scores.score) < 1e-5
-      - sum-scores.deviation > 0.9
     ```
     """
 }

@@ -46,7 +46,7 @@ struct RewardSum: Operation {
         remedy: "give a `weight` other than 0")
     }
     for term in rewards {
-      problems.requireSingle(term.$reward.outline, at: term.$reward.field)
+      problems.requireSingle(term.$reward.outline, at: $rewards)
     }
   }
 

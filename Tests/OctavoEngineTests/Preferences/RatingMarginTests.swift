@@ -78,22 +78,6 @@ import Testing
         == objective.loss([0.4, 0.1], [plain]))
   }
 
-  /// A margin asks for scores that are further apart.
-  @Test func marginsSpreadScores() throws {
-    let preferences = try RewardModelingTests.preferences(120)
-    func spread(_ rating: RatingMargin?) throws -> Double {
-      var training = try RewardModelingTests.training(
-        preferences, iterations: 60, rating: rating)
-      while !training.isFinished { try training.advance() }
-      let scores = training.model.scores(
-        prompts: preferences.map(\.prompt), responses: preferences.map { $0.responses[0] })
-      var moments = RunningMoments()
-      moments.add(scores)
-      return moments.deviation(.population)
-    }
-    #expect(try spread(RatingMargin(grades: 4, width: 1, step: 2)) > 1.2 * spread(nil))
-  }
-
   @Test(arguments: [
     (0, 0), (0.9, 0), (1, 1), (-1.5, 1), (2.5, 2), (3, 3), (40, 3), (.infinity, 3), (1e300, 3),
   ])
