@@ -15,13 +15,24 @@ notebooks: setup
 	swift build -c release --product octavo
 	@Scripts/notebooks
 
-# The language server is tested through a client as well where `pip install pytest-lsp` has been run.
+# Where `pip install pytest-lsp tensorboard nbformat` has been run, the language server is tested through
+# a client as well, event files are read by TensorBoard, and exported notebooks are validated.
 test: setup
 	swift test -c release --disable-testable-imports
 	@if python3 -c 'import pytest_lsp' 2>/dev/null; then \
 	  python3 -m pytest -q Tests/OctavoLanguageServerTests; \
 	else \
 	  echo "pytest-lsp is not installed, so no client talks with the language server" >&2; \
+	fi
+	@if python3 -c 'import pytest, tensorboard' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoTrackingTests; \
+	else \
+	  echo "tensorboard is not installed, so nothing reads the event files" >&2; \
+	fi
+	@if python3 -c 'import pytest, nbformat' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoCommandTests; \
+	else \
+	  echo "nbformat is not installed, so nothing validates exported notebooks" >&2; \
 	fi
 
 bench: setup

@@ -16,7 +16,7 @@ let package = Package(
       name: "octavo",
       dependencies: [
         "OctavoBase", "OctavoFingerprint", "OctavoLanguageServer", "OctavoOperations",
-        "OctavoPreview", "OctavoReport",
+        "OctavoPreview", "OctavoReport", "OctavoTracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.
@@ -28,6 +28,8 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
+    .target(
+      name: "OctavoTracking", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
     .target(
       name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
       plugins: ["Fingerprint"]),
@@ -94,6 +96,10 @@ let package = Package(
       dependencies: [
         "OctavoPreview", "OctavoNotebook", "OctavoReport", "OctavoResults", "OctavoRunner",
       ]),
+    .testTarget(
+      name: "OctavoTrackingTests",
+      dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],
+      exclude: ["test_with_tensorboard.py"]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
@@ -110,13 +116,19 @@ let package = Package(
         "Models/make_retro_reference.py",
         "Training/make_expert_reference.py",
         "Models/make_glm_reference.py",
+        "Influence/make_influence_reference.py",
         "Preferences/make_rating_reference.py",
+        "Reinforcement/Losses/make_group_relative_reference.py",
         "Diffusion/make_solver_reference.py",
         "Images/make_image_reference.py",
+        "Recommendation/make_recommendation_reference.py",
         "Scaling/make_scaling_reference.py",
+        "Statistics/make_detection_reference.py",
         "Statistics/make_feature_reference.py",
         "Training/make_adversary_reference.py",
         "Training/make_repetition_reference.py",
+        "Preferences/make_preference_reference.py",
+        "Reinforcement/Offline/make_ilql_reference.py",
       ],
       resources: [
         .copy("Golden/golden.json"),
@@ -128,12 +140,18 @@ let package = Package(
         .copy("Sampling/speculative_reference.json"),
         .copy("Models/retro_reference.json"),
         .copy("Models/glm_reference.json"),
+        .copy("Influence/influence_reference.json"),
+        .copy("Reinforcement/Losses/group_relative_reference.json"),
         .copy("Diffusion/solver_reference.json"),
         .copy("Images/image_reference.json"),
+        .copy("Recommendation/recommendation_reference.json"),
         .copy("Scaling/scaling_reference.json"),
+        .copy("Statistics/detection_reference.json"),
         .copy("Statistics/feature_reference.json"),
         .copy("Training/adversary_reference.json"),
         .copy("Training/repetition_reference.json"),
+        .copy("Preferences/preference_reference.json"),
+        .copy("Reinforcement/Offline/ilql_reference.json"),
         .copy("Training/expert_reference.json"),
         .copy("Preferences/rating_reference.json"),
       ]),
@@ -144,7 +162,8 @@ let package = Package(
       name: "OctavoFingerprintTests", dependencies: ["OctavoFingerprint", "OctavoOperations"]),
     .testTarget(
       name: "OctavoCommandTests",
-      dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"]),
+      dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"],
+      exclude: ["test_with_nbformat.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,7 @@
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
   case notebook, authoring, points, expressions, seeds, statistics, figures, mathematics, appearance
-  case outputs, sharing, editors
+  case outputs, sharing, tracking, editors
 
   var summary: String {
     switch self {
@@ -17,6 +17,7 @@ enum HelpTopic: String, CaseIterable {
     case .appearance: "The report's language, colors, fonts and print."
     case .outputs: "The files that a run writes, and how they may be changed."
     case .editors: "Notebooks in VS Code, Neovim, Helix, Zed and Emacs."
+    case .tracking: "Runs in TensorBoard, or as JSON lines for other programs."
     case .sharing: "Reports that carry their notebook, and how to verify them."
     }
   }
@@ -35,6 +36,7 @@ enum HelpTopic: String, CaseIterable {
       case .figures: PackageResources.figures_md
       case .mathematics: PackageResources.mathematics_md
       case .appearance: PackageResources.appearance_md
+      case .tracking: PackageResources.tracking_md
       case .sharing: PackageResources.sharing_md
       case .editors: PackageResources.editors_md
       }

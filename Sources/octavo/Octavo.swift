@@ -26,8 +26,10 @@ struct Octavo: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, PreviewCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self,
-      VerifyCommand.self, ExtractCommand.self, DiffCommand.self, RenderCommand.self,
-      IndexCommand.self, NewCommand.self, CleanCommand.self, LanguageServerCommand.self,
+      VerifyCommand.self, ExtractCommand.self, ExportCommand.self, DiffCommand.self,
+      RenderCommand.self,
+      IndexCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self,
+      LanguageServerCommand.self,
       OperationsCommand.self, HelpCommand.self,
     ])
 

@@ -7,6 +7,7 @@ import OctavoOperations
 import OctavoReport
 import OctavoResults
 import OctavoRunner
+import OctavoTracking
 
 /// `octavo run`: from notebook to report.
 struct RunCommand: ParsableCommand {
@@ -45,6 +46,11 @@ struct RunCommand: ParsableCommand {
       "Let the report carry the files that steps read, together up to "
         + "\(DataFile.largestTogether >> 20) MB. The front matter's `embed-data` says the same."))
   var embedData: Bool?
+  @Option(
+    help: ArgumentHelp(
+      "Tell a tracker of the run as it happens: `tensorboard=DIR` or `jsonl=FILE`; can be given "
+        + "several times.", valueName: "tracker"))
+  var logTo: [TrackerArgument] = []
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
   @Flag(
@@ -62,6 +68,9 @@ struct RunCommand: ParsableCommand {
     }
     if watch, files.contains(Notebook.standardInput) {
       throw ValidationError("--watch takes files, and standard input can be read only once.")
+    }
+    if json, logTo.contains(where: \.isStandardOutput) {
+      throw ValidationError("--json and --log-to jsonl=- would both write to standard output.")
     }
     guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
     let (folder, store) = (URL(filePath: output).standardized, storing.store.folder)
@@ -107,6 +116,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     for (_, plan, _) in runs where embedsData(plan) { _ = try dataFiles(of: plan) }
+    let trackers = try logTo.trackers(to: terminal)
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
     for (file, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
@@ -116,7 +126,8 @@ struct RunCommand: ParsableCommand {
         break
       }
       do {
-        statuses.append(try run(file, plan, points, terminal, isStopped: isStopped))
+        statuses.append(
+          try run(file, plan, points, terminal, trackers, isStopped: isStopped))
       } catch let status as ExitCode {
         statuses.append(status)
         if !keepGoing { break }
@@ -210,9 +221,11 @@ struct RunCommand: ParsableCommand {
 
   private func run(
     _ file: String, _ plan: Plan, _ points: Set<PointReference>?, _ terminal: Terminal,
-    isStopped: @escaping () -> Bool
+    _ trackers: Trackers, isStopped: @escaping () -> Bool
   ) throws -> ExitCode {
     let outputWriter = try open(plan, terminal, isStopped: isStopped)
+    let tracked = TrackedRun(plan, report: outputWriter.report)
+    trackers.begin(tracked)
     var options = Runner.Options()
     options.only = points
     options.store = noCache ? nil : storing.store
@@ -223,6 +236,7 @@ struct RunCommand: ParsableCommand {
     options.onEvent = {
       journal.note($0)
       progress.show($0)
+      trackers.note($0, in: tracked)
     }
 
     var metadata = RunMetadata(
@@ -254,9 +268,10 @@ struct RunCommand: ParsableCommand {
       if json { try printResults(of: outcome.run) }
       return .cannotWrite
     }
+    trackers.finish(tracked, outcome.run, metadata)
     if json {
       try printResults(of: outcome.run)
-    } else {
+    } else if !logTo.contains(where: \.isStandardOutput) {
       try StandardOutput.line(outputWriter.report.relativePath)
     }
     return outcome.exitCode

@@ -9,6 +9,7 @@ import Testing
   private static let loops = [
     "run: stories.compose\ncount: 1000000", "run: rules.compose\nlines: 1000000",
     "run: sums.compose\ncount: 1000000",
+    "run: chains.compose\ndigits: 7\ncount: 1000000",
     "run: shapes.draw\ncount: 2000\nside: 128", "run: histories.compose\npeople: 1000000",
     "run: symbols.compose\ncount: 100000000",
   ]

@@ -1,6 +1,6 @@
 /// Notebooks in which, between them, every operation runs, small.
 enum SmallNotebooks {
-  static let all = [language, alignment, policies, images, survey]
+  static let all = [language, alignment, policies, images, survey, browsing, reasoning]
 
   static let language = """
     ---
@@ -225,6 +225,32 @@ enum SmallNotebooks {
     run: statistics.summarize
     data: trainings
     of: loss
+    ```
+
+    ```step runs
+    run: table
+    rows:
+      - {change: -2, kl: 9, alarm: 1}
+      - {change: -1, kl: 5, alarm: 0}
+      - {change: 1, kl: 6, alarm: 0}
+      - {change: 2, kl: 1, alarm: 1}
+      - {change: 3, kl: 2, alarm: 0}
+    ```
+
+    ```step signals
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [kl, alarm]
+    ```
+
+    ```step alarm
+    run: statistics.detect
+    data: runs
+    truth: change
+    below: 0
+    of: [alarm]
     ```
 
     ```step rate-effect
@@ -696,11 +722,62 @@ enum SmallNotebooks {
     training: {iterations: 2, batch: 2}
     ```
 
+    ```step items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8, context: 6, dropout: 0.1}
+    training: {iterations: 4, batch: 4, evaluate-every: 2}
+    ```
+
+    ```step sampled-items
+    run: sasrec.train
+    data: histories
+    model: {layers: 1, width: 8}
+    loss: binary
+    training: {iterations: 2, batch: 4}
+    ```
+
     ```step recommended
     run: recommend.evaluate
     model: titles
     data: histories
+    sasrec: items
+    viewings: histories.viewings
     after: [1, 2]
+    ```
+
+    ```step numbers
+    run: histories.compose
+    people: 30
+    names: random
+    ```
+
+    ```step premieres
+    run: histories.compose
+    people: 100
+    unseen: 10
+    validation-fraction: 0.3
+    ```
+
+    ```step asked
+    run: histories.ask
+    data: numbers.viewings
+    forms:
+      - {asks: next, prompt: "{history}:"}
+      - {asks: rating, prompt: "{history}, {film}?", times: 2}
+      - {asks: explanation, prompt: "{history}, why {film}?"}
+    ```
+
+    ```step unknown
+    run: recommend.evaluate
+    model: titles
+    data: premieres
+    sasrec: items
+    viewings: premieres.viewings
+    prompt: "after {history} is"
+    items: unseen
+    after: [1, 2, 3]
+    neighbors: 5
     ```
 
     ```step trainings
@@ -714,6 +791,14 @@ enum SmallNotebooks {
       - {budget: 2, parameters: 4e3, tokens: 4e4, loss: 2.5}
       - {budget: 2, parameters: 8e3, tokens: 2e4, loss: 2.65}
       - {budget: 2, parameters: 1.6e4, tokens: 1e4, loss: 3.0}
+    ```
+
+    ```step agreement
+    run: statistics.correlate
+    data: trainings
+    x: tokens
+    y: loss
+    by: budget
     ```
 
     ```step law
@@ -732,6 +817,103 @@ enum SmallNotebooks {
     resamples: 100
     ```
 
+    ```step few
+    run: pairs.draw
+    data: facts.questions
+    count: 12
+    ```
+
+    ```step half
+    run: pairs.draw
+    data: few
+    share: 0.5
+    number: 2
+    ```
+
+    ```step taught
+    run: gpt.finetune
+    model: reader
+    data: few
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step retaught
+    run: gpt.finetune
+    model: reader
+    data: half
+    training: {iterations: 2, batch: 4}
+    ```
+
+    ```step influences
+    run: influence.score
+    model: taught
+    data: few
+    layers: [feed-forward-input, attention-output]
+    limit: 4
+    count: 2
+    word: 4
+    ```
+
+    ```step exact-influences
+    run: influence.score
+    model: taught
+    data: few
+    method: exact
+    damping: 0.01
+    labels: 2
+    limit: 4
+    ```
+
+    ```step cosines
+    run: influence.score
+    model: taught
+    data: few
+    method: cosine
+    limit: 4
+    ```
+
+    ```step shared-words
+    run: influence.score
+    model: taught
+    data: few
+    method: bm25
+    limit: 4
+    ```
+
+    ```step chance
+    run: influence.score
+    model: taught
+    data: few
+    method: random
+    limit: 4
+    ```
+
+    ```step retrained
+    run: influence.predict
+    influence: influences
+    data: half
+    model: retaught
+    ```
+
+    ```step chains
+    run: chains.compose
+    count: 100
+    ```
+
+    ```step reckoner
+    run: gpt.train
+    data: chains
+    model: {layers: 1, heads: 2, width: 16, context: 24}
+    training: {iterations: 2, batch: 2}
+    ```
+
+    ```step reasons
+    run: chains.quiz
+    model: reckoner
+    data: chains.questions
+    limit: 8
+    ```
+
     ```step hold
     run: expect
     that:
@@ -742,6 +924,9 @@ enum SmallNotebooks {
       - misled.tokens == 70
       - drawn.recall <= found.recall
       - recommended.questions == 60
+      - retrained.kept == 6
+      - exact-influences.queries == 4
+      - reasons.questions == 8
     ```
     """
 }

@@ -57,6 +57,49 @@ extension SmallNotebooks {
     adapter: {rank: 2}
     ```
 
+    ```step simpo
+    run: dpo.train
+    model: pretrain
+    data: preferences
+    loss: {form: simpo, coefficient: 1, margin: 0.5, label-smoothing: 0.1}
+    training: {iterations: 4, batch: 4}
+    ```
+
+    ```step orpo
+    run: dpo.train
+    model: pretrain
+    data: preferences
+    loss: {form: orpo}
+    training: {iterations: 4, batch: 4}
+    ```
+
+    ```step kto
+    run: kto.train
+    model: pretrain
+    data: preferences
+    loss: {coefficient: 0.3, undesirable-weight: 1.2}
+    training: {iterations: 20, batch: 8, learning-rate: 3e-3}
+    ```
+
+    ```step kto-adapter
+    run: kto.train
+    model: pretrain
+    data: preferences
+    limit: 5
+    training: {iterations: 2, batch: 4, dropout: 0.1}
+    adapter: {rank: 2}
+    ```
+
+    ```step online
+    run: dpo.online
+    model: pretrain
+    prompts: bank
+    judge: taste
+    tokens: 3
+    loss: {coefficient: 0.3}
+    training: {iterations: 20, batch: 4, learning-rate: 3e-3}
+    ```
+
     ```step prompted
     run: dpo.train
     model: pretrain
@@ -76,6 +119,50 @@ extension SmallNotebooks {
     model: pretrain
     data: preferences
     training: {iterations: 6, batch: 4, learning-rate: 3e-3}
+    ```
+
+    ```step online-by-model
+    run: dpo.online
+    model: pretrain
+    prompts: bank
+    reward: reward
+    judge: taste
+    tokens: 3
+    stop: d
+    unended: -1
+    responses: 3
+    loss: {form: simpo}
+    training: {iterations: 3, batch: 4, evaluate-every: 2}
+    adapter: {rank: 2}
+    ```
+
+    ```step ilql
+    run: ilql.train
+    model: pretrain
+    data: preferences
+    judge: taste
+    coefficient: 2
+    training: {iterations: 20, batch: 8, learning-rate: 3e-3}
+    ```
+
+    ```step ilql-by-model
+    run: ilql.train
+    model: pretrain
+    data: preferences
+    reward: reward
+    limit: 6
+    loss: {expectile: 0.9, advantage-temperature: 0.5, target-rate: 0.2}
+    training: {iterations: 3, batch: 4, evaluate-every: 2}
+    ```
+
+    ```step steered
+    run: policy.compare
+    model: ilql
+    baseline: ilql.unsteered
+    prompts: bank
+    part: training
+    judge: taste
+    tokens: 3
     ```
 
     ```step best

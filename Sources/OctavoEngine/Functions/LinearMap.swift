@@ -59,6 +59,7 @@ extension Variable {
         }
         partial.reduce(into: db, accumulate: accumulate)
       }
+      if let weightNode { weightNode.tape.linearLayers?.append(x, dz, at: weightNode.index) }
     }
   }
 

@@ -19,6 +19,7 @@ extension GPT {
     private let blocks: [Block]
     private let finalNorm: DecodingNorm
     private let head: DecodingLinear
+    private let actionValues: DecodingActionValues?
     /// What attention reads of the virtual tokens in each block, (count, row width).
     private let virtualTokenRows: [Tensor]?
 
@@ -40,6 +41,9 @@ extension GPT {
       head =
         network.head.map(DecodingLinear.init)
         ?? DecodingLinear(weight: PackedMatrix(transposing: tokenEmbedding), bias: nil)
+      actionValues = configuration.actionValues.flatMap { values in
+        network.actionValues.map { DecodingActionValues($0, values) }
+      }
       virtualTokenRows = network.virtualTokenRows
     }
 
@@ -91,7 +95,7 @@ extension GPT {
       finalNorm.apply(to: x, rows: count, into: normed)
       let logits = Tensor(uninitialized: [count, configuration.vocabularySize])
       head.apply(to: normed, rows: count, into: logits)
-      return logits
+      return actionValues?.raised(logits, by: normed, rows: count) ?? logits
     }
 
     private func embed(

@@ -93,6 +93,9 @@ extension GPT {
     let head: Linear?
     /// Nil where nothing stands before the text.
     let virtualTokens: VirtualTokenTable?
+    /// Nil where nothing steers the choice of tokens, with β.
+    let actionValues: ActionValueHeads?
+    private let actionValueCoefficient: Float
     private let context: Int
 
     init(
@@ -118,6 +121,10 @@ extension GPT {
         ? nil
         : Linear(
           source["head"], width, configuration.vocabularySize, hasBias: false, start: start)
+      actionValues = configuration.actionValues.map { _ in
+        ActionValueHeads(source["actionValues"], configuration)
+      }
+      actionValueCoefficient = Float(configuration.actionValues?.coefficient ?? 0)
       virtualTokens = configuration.virtualTokens.map {
         VirtualTokenTable(source["virtualTokens"], configuration, $0)
       }
@@ -194,7 +201,9 @@ extension GPT {
 
     /// (…, C) → (…, V)
     func logits(_ hidden: Variable) -> Variable {
-      head?(hidden) ?? tokenEmbedding.scores(hidden)
+      let logits = head?(hidden) ?? tokenEmbedding.scores(hidden)
+      guard let actionValues else { return logits }
+      return logits + actionValues(hidden) * actionValueCoefficient
     }
   }
 }

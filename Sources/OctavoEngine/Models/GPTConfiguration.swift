@@ -57,6 +57,8 @@ extension GPT {
     public var dropout: DropoutRates
     /// What stands before every text, beside the places of `context`; nil where nothing does.
     public var virtualTokens: VirtualTokens?
+    /// What steers the choice of tokens; nil where nothing does.
+    public var actionValues: ActionValues?
 
     /// GPT-2's choices unless told otherwise; the hidden width defaults to four times the width.
     public init(
@@ -176,6 +178,11 @@ extension GPT.Configuration {
       check(
         (1...1 << 16).contains(virtualTokens.count), "virtualTokens",
         "there can be 1 to 65536 virtual tokens, not \(virtualTokens.count)")
+    }
+    if let coefficient = actionValues?.coefficient {
+      check(
+        (0...1e6).contains(coefficient), "actionValues",
+        "the coefficient must be between 0 and 1e6, but is \(coefficient)")
     }
     check(epsilon > 0, "normalization", "epsilon must be positive, but is \(epsilon)")
     // Beyond these it is lost, or all that is lost, in float32.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A gold reward: a declared function of a response's text, or of prompt and response, which stands
 /// for what people want.
 public indirect enum Judge: Codable, Hashable, Sendable {
@@ -14,6 +16,9 @@ public indirect enum Judge: Codable, Hashable, Sendable {
   /// Of the different words that the prompt asks for, the share that the response has: the words of
   /// the first match of a regular expression, or of its first group; without one, all of the prompt.
   case promptWords(in: String?)
+  /// 1 where a regular expression matches the whole response, apart from white space around it, else
+  /// 0.
+  case format(String)
   case weighted([Term])
 
   /// A judge in a sum.
@@ -56,6 +61,11 @@ public indirect enum Judge: Codable, Hashable, Sendable {
     case .count(let pattern):
       let pattern = try TextPattern(pattern)
       return { Double(pattern.count(in: $1)) }
+    case .format(let pattern):
+      let pattern = try TextPattern(pattern)
+      return { _, response in
+        pattern.isWhole(response.trimmingCharacters(in: .whitespacesAndNewlines)) ? 1 : 0
+      }
     case .promptWords(let pattern):
       let pattern = try pattern.map(TextPattern.init)
       return { prompt, response in
@@ -81,7 +91,7 @@ public indirect enum Judge: Codable, Hashable, Sendable {
       words >= 1 ? [] : ["the length must be at least one word, but is \(words)"]
     case .distinct(let n):
       n >= 1 ? [] : ["n must be at least 1, but is \(n)"]
-    case .pattern(let pattern), .count(let pattern):
+    case .pattern(let pattern), .count(let pattern), .format(let pattern):
       Self.problems(ofPattern: pattern)
     case .promptWords(let pattern):
       pattern.map(Self.problems) ?? []

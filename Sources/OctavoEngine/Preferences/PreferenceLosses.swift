@@ -104,9 +104,14 @@ public enum PreferenceLoss {
 }
 
 /// Two responses to one prompt, of which one is better.
-struct Comparison: Hashable {
-  let better: Int
-  let worse: Int
+public struct Comparison: Hashable, Sendable {
+  public let better: Int
+  public let worse: Int
+
+  public init(better: Int, worse: Int) {
+    self.better = better
+    self.worse = worse
+  }
 
   /// All pairs of responses that are not tied; rank 0 is the best.
   static func all(of ranks: [Int]) -> [Comparison] {

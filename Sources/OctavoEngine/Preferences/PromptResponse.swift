@@ -2,11 +2,18 @@
 public struct PromptResponse: Codable, Hashable, Sendable {
   public var prompt: [Int32]
   public var response: [Int32]
+  /// The places in the response whose tokens an environment inserted, such as what a search found:
+  /// they are read, and nothing is learned from them.
+  public var inserted: [Range<Int>]
 
-  public init(prompt: [Int32], response: [Int32]) {
+  public init(prompt: [Int32], response: [Int32], inserted: [Range<Int>] = []) {
     self.prompt = prompt
     self.response = response
+    self.inserted = inserted
   }
+
+  /// How many tokens of the response are its writer's own.
+  var writtenCount: Int { response.count - inserted.reduce(0) { $0 + $1.count } }
 }
 
 /// Why an example cannot be learned from.
@@ -31,7 +38,7 @@ extension PromptResponse {
   /// What keeps a model from learning from it, if anything.
   public func problem(for model: GPT.Configuration) -> ExampleProblem? {
     if prompt.isEmpty { return .emptyPrompt }
-    if response.isEmpty { return .emptyResponse }
+    if writtenCount < 1 { return .emptyResponse }
     if prompt.count + response.count > model.context { return .tooLong }
     let isKnown = { (token: Int32) in token >= 0 && token < model.vocabularySize }
     return prompt.allSatisfy(isKnown) && response.allSatisfy(isKnown) ? nil : .unknownToken

@@ -1,5 +1,5 @@
 /// Supervised fine-tuning on prompts and responses: the cross-entropy of the responses' tokens alone,
-/// each weighing the same, in nats (Ouyang et al. 2022, section 3.5). Without a dropout of the
+/// inserted ones left out, each weighing the same, in nats (Ouyang et al. 2022, section 3.5). Without a dropout of the
 /// recipe's, the model's own holds.
 package struct SupervisedFineTuning: RoutedObjective {
   package let recipe: TrainingRecipe
@@ -22,7 +22,9 @@ package struct SupervisedFineTuning: RoutedObjective {
   package var settings: TrainingRecipe { recipe }
 
   package var checksum: UInt64 {
-    (examples.training + examples.validation).flatMap { [$0.prompt, $0.response] }.checksum
+    (examples.training + examples.validation).flatMap {
+      [$0.prompt, $0.response] + $0.inserted.map { [Int32($0.lowerBound), Int32($0.upperBound)] }
+    }.checksum
   }
 
   package func batches(at index: Int, _ stream: RandomStream) -> [[PromptResponse]] {
@@ -55,8 +57,7 @@ extension GPT {
     _ examples: [PromptResponse], _ weights: Weights, dropout: NetworkDropout? = nil,
     routing: Routing? = nil
   ) -> Variable {
-    let batch = ResponseBatch(
-      prompts: examples.map(\.prompt), responses: examples.map(\.response))
+    let batch = ResponseBatch(examples)
     return responseLogits(batch, weights, dropout: dropout, routing: routing).crossEntropy(
       batch.labels)
   }
@@ -68,7 +69,7 @@ extension GPT {
     var (total, tokens) = (0.0, 0)
     for first in stride(from: 0, to: examples.count, by: 32) {
       let part = Array(examples[first..<min(examples.count, first + 32)])
-      let count = part.reduce(0) { $0 + $1.response.count }
+      let count = part.reduce(0) { $0 + $1.writtenCount }
       total += Double(responseLoss(part, weights).value.scalar) * Double(count)
       tokens += count
     }

@@ -8,6 +8,14 @@ package struct TextPattern: Sendable {
 
   package func occurs(in text: String) -> Bool { text.contains(regex) }
 
+  /// Whether it matches the whole text.
+  func isWhole(_ text: String) -> Bool { text.wholeMatch(of: regex) != nil }
+
+  /// What stands behind its last match; the whole text where nothing matches.
+  func rest(of text: String) -> Substring {
+    text[(text.matches(of: regex).last?.range.upperBound ?? text.startIndex)...]
+  }
+
   /// How often it matches, one match beginning where the last one ended.
   func count(in text: String) -> Int { text.matches(of: regex).count }
 

@@ -8,7 +8,7 @@ import OctavoBase
 /// the last one's sequel: the same subject in the next mood. Else it is drawn among those not seen
 /// yet by how much it is watched, times ``liking`` for a mood and again for a subject that the person
 /// likes.
-public struct FilmTastes: Hashable, Sendable {
+public struct FilmTastes: Codable, Hashable, Sendable {
   public static let moods = [
     "silent", "golden", "broken", "hidden", "frozen", "crimson", "gentle", "savage",
   ]
@@ -23,9 +23,23 @@ public struct FilmTastes: Hashable, Sendable {
   public static let titles = moods.flatMap { mood in subjects.map { "\(mood) \($0)" } }
 
   /// Likes, as places in ``moods`` and ``subjects``.
-  public struct Person: Hashable, Sendable {
+  public struct Person: Codable, Hashable, Sendable {
     public let moods: [Int]
     public let subjects: [Int]
+
+    public func likesMood(of film: Int) -> Bool {
+      moods.contains(film / FilmTastes.subjects.count)
+    }
+
+    public func likesSubject(of film: Int) -> Bool {
+      subjects.contains(film % FilmTastes.subjects.count)
+    }
+  }
+
+  /// A person, and the films that this person has watched, in order.
+  public struct Viewer: Codable, Hashable, Sendable {
+    public let person: Person
+    public let films: [Int]
   }
 
   public let succession: Double
@@ -43,15 +57,18 @@ public struct FilmTastes: Hashable, Sendable {
   /// The same subject in the next mood; the first mood comes after the last.
   public static func sequel(of film: Int) -> Int { (film + subjects.count) % titles.count }
 
-  /// What so many people have watched, each between so many films, none twice. A person depends on
+  /// People and what they have watched, each between so many films, none twice. A person depends on
   /// the place and the stream's seed alone.
   ///
-  /// - Precondition: nobody has watched more films than there are, and everybody one at least.
-  public func histories(
-    people: Int, lengths: ClosedRange<Int>, from stream: RandomStream,
-    progress: (_ done: Int) throws -> Void
-  ) rethrows -> [[Int]] {
-    precondition(lengths.lowerBound > 0 && lengths.upperBound <= Self.titles.count)
+  /// - Parameters:
+  ///   - unreleased: films that the person at a place cannot watch.
+  /// - Precondition: nobody has watched more films than there are to watch, and everybody one at
+  ///   least.
+  public func viewers(
+    people: Int, lengths: ClosedRange<Int>, without unreleased: (_ place: Int) -> Set<Int>,
+    from stream: RandomStream, progress: (_ done: Int) throws -> Void
+  ) rethrows -> [Viewer] {
+    precondition(lengths.lowerBound > 0)
     return try (0..<people).map { index in
       try progress(index)
       var stream = stream.derived(for: "person", index: index)
@@ -59,33 +76,42 @@ public struct FilmTastes: Hashable, Sendable {
         moods: Self.two(of: Self.moods.count, &stream),
         subjects: Self.two(of: Self.subjects.count, &stream))
       let length = lengths.lowerBound + stream.integer(below: lengths.count)
-      return history(of: person, length: length, using: &stream)
+      let unreleased = unreleased(index)
+      precondition(lengths.upperBound <= Self.titles.count - unreleased.count)
+      return Viewer(
+        person: person,
+        films: history(of: person, length: length, without: unreleased, using: &stream))
     }
   }
 
   private func history(
-    of person: Person, length: Int, using stream: inout RandomStream
+    of person: Person, length: Int, without unreleased: Set<Int>, using stream: inout RandomStream
   ) -> [Int] {
-    var seen: [Int] = []
-    while seen.count < length {
+    var films: [Int] = []
+    var unavailable = unreleased
+    while films.count < length {
       let place = stream.uniform()
       let follows = stream.uniform() < succession
-      if follows, let sequel = seen.last.map(Self.sequel), !seen.contains(sequel) {
-        seen.append(sequel)
+      let film: Int
+      if follows, let sequel = films.last.map(Self.sequel), !unavailable.contains(sequel) {
+        film = sequel
       } else {
-        seen.append(Self.film(at: place, weights(for: person, without: seen)))
+        film = Self.film(
+          at: place,
+          Self.titles.indices.map {
+            unavailable.contains($0) ? 0 : weight(of: $0, for: person)
+          })
       }
+      films.append(film)
+      unavailable.insert(film)
     }
-    return seen
+    return films
   }
 
-  private func weights(for person: Person, without seen: [Int]) -> [Double] {
-    Self.titles.indices.map { film in
-      if seen.contains(film) { return 0 }
-      let (mood, subject) = film.quotientAndRemainder(dividingBy: Self.subjects.count)
-      return popularity[film] * (person.moods.contains(mood) ? Self.liking : 1)
-        * (person.subjects.contains(subject) ? Self.liking : 1)
-    }
+  /// How much a person is drawn to a film.
+  func weight(of film: Int, for person: Person) -> Double {
+    popularity[film] * (person.likesMood(of: film) ? Self.liking : 1)
+      * (person.likesSubject(of: film) ? Self.liking : 1)
   }
 
   private static func film(at place: Double, _ weights: [Double]) -> Int {

@@ -24,7 +24,8 @@ extension ProximalPolicyOptimization {
     return try Archive.data(
       of: state,
       actor.archivedTensors + (actor.adapter == nil ? reference.parameters.tensors : [])
-        + critic.tensors + actorOptimizer.moments + criticOptimizer.moments)
+        + critic.tensors + (maskingPolicy?.archivedTensors ?? []) + actorOptimizer.moments
+        + criticOptimizer.moments)
   }
 
   /// Goes on from where `archive()` was taken.
@@ -42,6 +43,8 @@ extension ProximalPolicyOptimization {
       actor.adapter == nil ? try GPT(state.actor.configuration, from: &queue) : actor.base
     critic = try Critic(
       state.settings, trunk: state.critic, width: state.actor.configuration.width, from: &queue)
+    maskingPolicy =
+      settings.method == .nlpo ? try TunableModel(state.actor, from: &queue) : nil
     actorOptimizer = try queue.takeOptimizer(
       for: actor, settings.optimization.optimizer, step: state.steps.first ?? 0)
     criticOptimizer = try queue.takeOptimizer(

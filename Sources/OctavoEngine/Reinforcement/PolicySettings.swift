@@ -4,11 +4,13 @@ extension ProximalPolicyOptimization {
     public var method: PolicyMethod
     public var iterations = 100
     public var critic = CriticKind.separate
-    public var rollout = RolloutSettings()
+    public var rollout: RolloutSettings
     public var scores = ScoreSettings()
     public var penalty = PenaltySettings()
-    public var advantages = AdvantageSettings()
+    public var advantages: AdvantageSettings
     public var loss: LossSettings
+    /// Which tokens NLPO's policy may choose.
+    public var policyMask = PolicyMaskSettings()
     public var pretraining = PretrainingSettings()
     public var optimization: OptimizationSettings
     public var recording = RecordingSettings()
@@ -16,6 +18,8 @@ extension ProximalPolicyOptimization {
     /// The method's usual settings.
     public init(method: PolicyMethod = .ppo) {
       self.method = method
+      rollout = RolloutSettings(for: method)
+      advantages = AdvantageSettings(for: method)
       loss = LossSettings(for: method)
       optimization = OptimizationSettings(for: method)
     }
@@ -25,7 +29,9 @@ extension ProximalPolicyOptimization {
       try requireSetting("iterations", atLeast: 1, iterations)
       try rollout.check(for: method)
       try penalty.check()
+      try scores.check(for: rollout)
       try loss.check()
+      try policyMask.check()
       try pretraining.check()
       try optimization.check(for: method, responses: rollout.responses)
       try recording.check()

@@ -7,15 +7,18 @@ extension ProximalPolicyOptimization {
     public var gold: Scorer?
     /// Text whose loss is mixed in (PPO-ptx).
     public var pretraining: TokenCorpus?
+    /// Makes what a policy acts in, a new one for each response; nil where responses are texts alone.
+    public var environment: (@Sendable () -> any SamplingEnvironment)?
 
     public init(
       prompts: [[Int32]], reward: @escaping Scorer, gold: Scorer? = nil,
-      pretraining: TokenCorpus? = nil
+      pretraining: TokenCorpus? = nil, environment: (@Sendable () -> any SamplingEnvironment)? = nil
     ) {
       self.prompts = prompts
       self.reward = reward
       self.gold = gold
       self.pretraining = pretraining
+      self.environment = environment
     }
   }
 }

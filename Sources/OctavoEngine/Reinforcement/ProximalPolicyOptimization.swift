@@ -3,7 +3,7 @@
 ///
 /// PPO as RLHF has it (Ziegler et al. 2019; Stiennon et al. 2020; Ouyang et al. 2022), in the
 /// stages that a survey of it draws: one function each, called in `advance`, and one file each in
-/// `Stages`, with the stage's settings and what it makes. Three methods share the rollout: see
+/// `Stages`, with the stage's settings and what it makes. Other methods share the rollout: see
 /// `PolicyMethod`.
 ///
 /// Two things keep the first ratio of an iteration exactly 1. Old log-probabilities come from the
@@ -19,6 +19,8 @@ public struct ProximalPolicyOptimization: Sendable {
   /// adapter.
   public let reference: GPT
   public internal(set) var critic: Critic
+  /// NLPO's: an earlier state of the policy, which rules out tokens.
+  public internal(set) var maskingPolicy: TunableModel?
   /// β of the next iteration.
   public internal(set) var klCoefficient: Double
   public internal(set) var history: [Iteration] = []
@@ -49,6 +51,7 @@ public struct ProximalPolicyOptimization: Sendable {
     self.stream = stream
     reference = actor.adapter == nil ? actor.merged : actor.base
     critic = Critic(settings, actor: actor, trunk: criticTrunk)
+    maskingPolicy = settings.method == .nlpo ? actor : nil
     klCoefficient = settings.penalty.control.initialCoefficient
     actorOptimizer = AdamW(for: actor, settings.optimization.optimizer)
     criticOptimizer = AdamW(for: critic, settings.optimization.optimizer)
@@ -95,6 +98,7 @@ public struct ProximalPolicyOptimization: Sendable {
       klCoefficient, sequenceKL: iteration.kl, tokenKL: outcome.kl.mean(outcome.mask),
       responses: outcome.mask.rows)
     history.append(iteration)
+    refreshMaskingPolicy()
     return iteration
   }
 

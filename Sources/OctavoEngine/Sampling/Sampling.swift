@@ -2,13 +2,23 @@
 public struct Sample: Codable, Hashable, Sendable {
   /// The new tokens, those of a stop text included.
   public let tokens: [Int32]
-  /// Whether a stop text ended it.
+  /// Whether a stop text ended it; with an environment, whether that did.
   public let isStopped: Bool
+  /// The places of the tokens that an environment inserted.
+  public let inserted: [Range<Int>]
 
-  public init(tokens: [Int32], isStopped: Bool) {
+  public init(tokens: [Int32], isStopped: Bool, inserted: [Range<Int>] = []) {
     self.tokens = tokens
     self.isStopped = isStopped
+    self.inserted = inserted
   }
+}
+
+/// Something that reads what a model writes, turn by turn, and answers it.
+public protocol SamplingEnvironment: Sendable {
+  /// What is inserted after the tokens that were written since the last insertion, up to a stop text;
+  /// nil where the sample ends there.
+  mutating func reply(to written: [Int32]) -> [Int32]?
 }
 
 extension GPT {
@@ -17,13 +27,36 @@ extension GPT {
   ///
   /// Beyond the model's context only the last tokens are read, as in nanoGPT.
   ///
+  /// - Parameters:
+  ///   - mask: rules out tokens; its model has the vocabulary and the context of this one.
+  ///   - environments: one for each prompt, which answers at every stop text; none ends a sample at
+  ///     the first. What they insert counts among the settings' tokens, and a sample ends before
+  ///     what would exceed them.
   /// - Throws: `SamplingError`.
   public func sample(
-    prompts: [[Int32]], settings: SamplingSettings, stream: RandomStream
+    prompts: [[Int32]], settings: SamplingSettings, within mask: NucleusMask? = nil,
+    environments: [any SamplingEnvironment] = [], stream: RandomStream
   ) throws(SamplingError) -> [Sample] {
+    precondition(environments.isEmpty || environments.count == prompts.count)
     try check(prompts, settings)
+    precondition(
+      mask.map { $0.model.configuration.hasTexts(of: configuration) } ?? true,
+      "the mask is of other texts")
     let network = DecodingNetwork(self)
-    return inBlocks(of: prompts) { continuations(of: $0, network, settings, stream) }
+    let masking = mask.map { (mask: $0, network: DecodingNetwork($0.model)) }
+    return inBlocks(of: prompts) { block in
+      let longest = (block.map(\.count).max() ?? 0) + settings.maximumTokens
+      let masker = masking.map { masking in
+        Masker(
+          decoder: Decoder(
+            masking.mask.model.configuration, masking.network, rows: block.count,
+            capacity: min(configuration.context, longest)),
+          settings, topP: masking.mask.topP)
+      }
+      return continuations(
+        of: block, network, settings, masker,
+        environments.isEmpty ? [] : environments[block.startIndex..<block.endIndex], stream)
+    }
   }
 
   func check(_ prompts: [[Int32]], _ settings: SamplingSettings) throws(SamplingError) {
@@ -61,41 +94,38 @@ extension GPT {
 
   private func continuations(
     of prompts: ArraySlice<[Int32]>, _ network: DecodingNetwork, _ settings: SamplingSettings,
-    _ stream: RandomStream
+    _ masker: Masker?, _ environments: ArraySlice<any SamplingEnvironment>, _ stream: RandomStream
   ) -> [Sample] {
     let context = configuration.context
     let longest = (prompts.map(\.count).max() ?? 0) + settings.maximumTokens
     var decoder = Decoder(
       configuration, network, rows: prompts.count, capacity: min(context, longest))
-    var texts = Array(prompts)
-    var streams = prompts.indices.map { stream.derived(for: "row", index: $0) }
-    var unread = texts.map { Array($0.suffix(context)) }
-    var progress = texts.map { _ in StopTexts.Progress() }
-    var running = Array(texts.indices)
+    var texts = prompts.indices.map { row in
+      RunningSample(
+        prompts[row], settings, environments.isEmpty ? nil : environments[row],
+        stream.derived(for: "row", index: row))
+    }
+    var unread = texts.map { Array($0.tokens.suffix(context)) }
+    var running = texts.indices.filter { !texts[$0].isFinished }
+    var masker = masker
 
-    for _ in 0..<settings.maximumTokens where !running.isEmpty {
+    while !running.isEmpty {
       for row in running where decoder.lengths[row] + unread[row].count > context {
         decoder.clear(row: row)
-        unread[row] = Array(texts[row].suffix(context))
+        masker?.clear(row: row)
+        unread[row] = Array(texts[row].tokens.suffix(context))
       }
-      let logits = decoder.append(
-        running.map { Decoder.Addition(row: $0, tokens: unread[$0]) })
+      let additions = running.map { Decoder.Addition(row: $0, tokens: unread[$0]) }
+      let logits = decoder.append(additions)
+      let allowed = masker?.distributions(after: additions)
       for (index, row) in running.enumerated() {
-        let seen = settings.repetitionPenalty == 1 ? [] : texts[row]
-        let distribution = withPointers(logits.row(index)) {
-          TokenDistribution(
-            logits: UnsafeBufferPointer(start: $0, count: logits.columns), seen: seen, settings)
+        unread[row] = withPointers(logits.row(index)) {
+          texts[row].write(
+            from: UnsafeBufferPointer(start: $0, count: logits.columns), within: allowed?[index])
         }
-        let token = distribution.token(at: streams[row].uniform())
-        texts[row].append(token)
-        unread[row] = [token]
-        progress[row] = settings.stop.progress(progress[row], after: token)
       }
-      running.removeAll { progress[$0].isEnded }
+      running.removeAll { texts[$0].isFinished }
     }
-    return zip(prompts, texts).enumerated().map { row, texts in
-      Sample(
-        tokens: Array(texts.1.dropFirst(texts.0.count)), isStopped: progress[row].isEnded)
-    }
+    return texts.map(\.sample)
   }
 }

@@ -12,8 +12,17 @@ public final class Tape {
   private var operations: [Backward?] = []
   /// What attention keeps for the backward pass.
   let attention: AttentionMemory
+  /// Takes in what linear layers read and pass back; nil where nobody asks.
+  let linearLayers: LinearRecord?
 
-  public init(attention: AttentionMemory = .recomputed) { self.attention = attention }
+  public convenience init(attention: AttentionMemory = .recomputed) {
+    self.init(attention: attention, linearLayers: nil)
+  }
+
+  init(attention: AttentionMemory = .recomputed, linearLayers: LinearRecord?) {
+    self.attention = attention
+    self.linearLayers = linearLayers
+  }
 
   /// A variable to differentiate by.
   public func variable(_ value: Tensor) -> Variable {

@@ -7,6 +7,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text has a token that the model does not know.
   case unknownToken(Int32, vocabularySize: Int)
   case setting(_ name: String, _ message: String)
+  /// The reward cannot score a response.
+  case unscored(_ reason: String)
   /// A saved training resumes with the corpus it was started with.
   case differentCorpus
 
@@ -22,6 +24,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
       "the text has token \(token), but the model's vocabulary ends at \(size - 1)"
     case .setting(let name, let message):
       "\(name) \(message)"
+    case .unscored(let reason):
+      "a response cannot be scored: \(reason)"
     case .differentCorpus:
       "the saved training was started with another corpus"
     }

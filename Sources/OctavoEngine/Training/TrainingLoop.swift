@@ -55,14 +55,15 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
 
   /// Makes one iteration.
   ///
-  /// - Throws: `TrainingError.notFinite`, leaving everything as it was before the iteration; after the
-  ///   last iteration also where a weight is not finite, which no further loss would reveal.
+  /// - Throws: `TrainingError.notFinite`, or what a pass throws, leaving everything as it was before
+  ///   the iteration; after the last iteration also where a weight is not finite, which no further
+  ///   loss would reveal.
   /// - Precondition: training is not finished.
   @discardableResult
   package mutating func advance() throws(TrainingError) -> TrainingIteration {
     precondition(!isFinished, "training is finished")
     let (index, recipe) = (history.count, objective.recipe)
-    let step = step(at: index)
+    let step = try step(at: index)
     guard step.loss.isFinite else { throw .notFinite("the training loss", iteration: index + 1) }
     let norm = GradientNorm(of: step.gradients)
     guard norm.value.isFinite else { throw .notFinite("the gradient norm", iteration: index + 1) }
@@ -99,13 +100,13 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
     var keptBytes = 0
   }
 
-  private func step(at index: Int) -> Step {
+  private func step(at index: Int) throws(TrainingError) -> Step {
     let batches = objective.batches(at: index, stream)
     var (step, gradients): (Step, [Tensor]?) = (Step(), nil)
     for (part, batch) in batches.enumerated() {
       let tape = Tape(attention: objective.recipe.attention)
       let heldBytes = HeldMemory.bytes
-      let pass = objective.pass(
+      let pass = try objective.pass(
         over: batch, updated,
         stream.derived(for: "dropout", index: index * batches.count + part), on: tape)
       step.keptBytes = max(step.keptBytes, HeldMemory.bytes - heldBytes)

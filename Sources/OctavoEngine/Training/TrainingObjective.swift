@@ -28,9 +28,10 @@ package protocol TrainingObjective: Sendable {
   /// The loss on a batch.
   ///
   /// - Parameter stream: of this pass alone.
+  /// - Throws: where what is learned from is made in the pass and cannot be.
   func pass(
     over batch: Batch, _ model: Model, _ stream: RandomStream, on tape: Tape
-  ) -> TrainingPass<Measures>
+  ) throws(TrainingError) -> TrainingPass<Measures>
 
   /// How well the model does on the validation examples; nil without any.
   ///

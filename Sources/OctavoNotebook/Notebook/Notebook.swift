@@ -20,6 +20,8 @@ public struct Notebook: Sendable {
   public package(set) var images: [String: [UInt8]] = [:]
   /// Whether it came within a report: its links lead from a place that is not known.
   public package(set) var isFromReport = false
+  /// The line behind the front matter, counted from 1.
+  package internal(set) var firstLine = 1
   /// The headings of the prose, in order.
   public package(set) var headings: [HeadingPlace] = []
   /// The names of images, tables and equations, in order.

@@ -13,6 +13,7 @@ private struct NotebookReader {
   private let source: Source
   private let frontMatter: FrontMatter
   private let markdown: MarkdownReader
+  private let firstLine: Int
   private var elements: [Notebook.Element] = []
   private var diagnostics: [Diagnostic]
   /// Blocks above the one that is being read.
@@ -22,6 +23,7 @@ private struct NotebookReader {
     self.source = source
     let opening = FrontMatterReader(source)
     frontMatter = opening.frontMatter
+    firstLine = opening.firstLine
     markdown = MarkdownReader(
       source, from: opening.firstLine,
       hasBibliography: !opening.frontMatter.bibliography.isEmpty)
@@ -53,6 +55,7 @@ private struct NotebookReader {
         logo.map { LinkedFile(.image, $0.text, at: $0.range) }
       } + markdown.linkedFiles,
       diagnostics: diagnostics.withFittingReplacements(in: source).inOrder.limited)
+    notebook.firstLine = firstLine
     notebook.citedKeys = markdown.citedKeys
     notebook.headings = markdown.headings
     notebook.labels = markdown.labels.map(\.name)

@@ -7,29 +7,48 @@ import OctavoRunner
 package struct Pairs: ExampleSet {
   package struct Pair: TextExample {
     package var prompt: String
-    package var response: String
+    /// The response: what is written, and what is inserted into it, such as what a search shows, in
+    /// turn.
+    package var parts: [String]
 
     package init(prompt: String, response: String) {
-      self.prompt = prompt
-      self.response = response
+      self.init(prompt: prompt, parts: [response])
     }
 
+    /// - Parameter parts: of the response, every second one inserted.
+    package init(prompt: String, parts: [String]) {
+      self.prompt = prompt
+      self.parts = parts
+    }
+
+    package var response: String { parts.joined() }
+
     package init?(json: JSON) {
-      guard let prompt = json["prompt"]?.string, let response = json["response"]?.string
+      guard let prompt = json["prompt"]?.string, let response = json["response"],
+        let parts = response.string.map({ [$0] }) ?? response.strings
       else { return nil }
-      self.init(prompt: prompt, response: response)
+      self.init(prompt: prompt, parts: parts)
     }
 
     package var json: JSON {
       .object([
         JSON.Member(key: "prompt", value: .string(prompt)),
-        JSON.Member(key: "response", value: .string(response)),
+        JSON.Member(
+          key: "response",
+          value: parts.count == 1 ? .string(parts[0]) : .array(parts.map(JSON.string))),
       ])
     }
 
     package func encoded(by tokenizer: Tokenizer) throws -> PromptResponse {
-      PromptResponse(
-        prompt: try tokenizer.encode(prompt), response: try tokenizer.encode(response))
+      var tokens = PromptResponse(prompt: try tokenizer.encode(prompt), response: [])
+      for (place, part) in parts.enumerated() {
+        let first = tokens.response.count
+        tokens.response += try tokenizer.encode(part)
+        if !place.isMultiple(of: 2), first < tokens.response.count {
+          tokens.inserted.append(first..<tokens.response.count)
+        }
+      }
+      return tokens
     }
   }
 

@@ -10,12 +10,18 @@ struct DPOTrain: Operation {
       Direct preference optimization (Rafailov et al. 2023) reads a reward off the policy itself, \
       β log π(response)/π_ref(response), and fits it to the preferences as a reward model is \
       fitted: −log σ of the better response's implied reward less the worse one's. The reference is the \
-      model as given. An example is one comparison: a ranking of K responses counts as its K(K−1)/2 pairs. With `form: identity` \
+      model as given. An example is one comparison: a ranking of K responses counts as its K(K−1)/2 pairs, \
+      ties left out. With `form: identity` \
       the difference of log-ratios is drawn to 1/(2β) instead (IPO, Azar et al. 2023), which does not run \
-      away where preferences are unanimous; `label-smoothing` takes that share of labels to be wrong \
-      (Mitchell 2023). `validation-loss` is the sigmoid form's in either case. With `adapter` an \
+      away where preferences are unanimous. Two forms have no reference: `simpo` (Meng et al. 2024) compares β \
+      times the mean log-probability of a token, with a `margin` γ; `orpo` (Hong et al. 2024) adds to the \
+      cross-entropy of the better response β times −log σ of the log-odds ratio of the two. \
+      `label-smoothing` takes that share of labels to be wrong \
+      (Mitchell 2023). `validation-loss` is −log σ of the difference of implied rewards in every case, without \
+      smoothing and margin. With `adapter` an \
       adapter is learned in place of the model. Nothing is dropped unless `training` says so; then policy \
-      and reference drop the same.
+      and reference drop the same. `dpo.online` learns from responses of its own, `kto.train` from \
+      responses that are not compared.
       """,
     example: """
       run: dpo.train
@@ -28,23 +34,9 @@ struct DPOTrain: Operation {
   struct Outputs: OutputGroup {
     var tuned = TunedOutputs()
     @Output("How many comparisons there are to learn from.") var comparisons: Int
-    @Output(
-      "The fraction of validation comparisons in which the better response has the higher implied "
-        + "reward.", isShare: true) var accuracy: Double?
-    @Output(
-      "The fraction of validation pairs that the implied rewards order as the judge does; its ties do not count.",
-      isShare: true) var judgeAgreement: Double?
-    @Output(
-      "Of these, the share that the preferences themselves have right: what their noise allows.",
-      isShare: true) var labelAccuracy: Double?
-    @Output(
-      "One row per evaluation; losses of training are means since the row before.",
-      columns: TrainingSummary.columnsWithAccuracies) var history: Table
-    var training = TrainingOutputs()
+    var learning = ImpliedRewardOutputs()
 
-    var shown: [any DeclaredOutput] {
-      [training.$loss, $accuracy, $labelAccuracy, $judgeAgreement, tuned.$trainedParameters]
-    }
+    var shown: [any DeclaredOutput] { learning.shown + [tuned.$trainedParameters] }
   }
 
   // A comparison has two responses.
@@ -80,39 +72,13 @@ struct DPOTrain: Operation {
     of loop: TrainingLoop<DirectPreferenceOptimization>, _ preferences: [RankedResponses],
     _ validation: [RankedResponses]
   ) -> Outputs {
-    let summary = TrainingSummary(history: loop.history, unit: "nats")
     var outputs = Outputs()
     outputs.tuned = TunedOutputs(loop.model, tuning.model.tokenizer)
     outputs.comparisons = preferences.map(\.pairs.count).reduce(0, +)
-    outputs.history = summary.tableWithAccuracies
-    outputs.training = TrainingOutputs(summary)
-    if !validation.isEmpty {
-      let evaluation = loop.objective.evaluate(loop.model, on: validation)
-      outputs.accuracy = evaluation.accuracy
-      outputs.judgeAgreement = evaluation.judgeAgreement
-      outputs.labelAccuracy = evaluation.labelAgreement
-    }
+    outputs.learning = ImpliedRewardOutputs(
+      TrainingSummary(
+        history: loop.history, initialValidationLoss: loop.initialValidationLoss, unit: "nats"),
+      validation.isEmpty ? nil : loop.objective.evaluate(loop.model, on: validation))
     return outputs
   }
 }
-
-/// The loss of direct preference optimization.
-struct DirectPreferenceOptions: OptionGroup {
-  @Option("How much reward a nat of log-ratio stands for, β.", .within(1e-6...1e6))
-  var coefficient = 0.1
-  @Option("How a pair's implied rewards are compared.") var form = DirectPreferenceLoss.Form.sigmoid
-  @Option("The share of labels that are taken to be wrong.", .within(0..<0.5))
-  var labelSmoothing = 0.0
-
-  func check(_ problems: inout Problems) {
-    if form == .identity, labelSmoothing > 0 {
-      problems.report(at: $labelSmoothing, "only the form `sigmoid` smooths labels")
-    }
-  }
-
-  var loss: DirectPreferenceLoss {
-    DirectPreferenceLoss(coefficient: coefficient, form: form, labelSmoothing: labelSmoothing)
-  }
-}
-
-extension DirectPreferenceLoss.Form: OptionChoice {}

@@ -12,7 +12,9 @@ struct FactsCompose: Operation {
       the home of zaragon?` The facts about the last people are the validation split, and so are the questions \
       about them: a model that is trained on this text never reads them, while a search of it finds them \
       in the validation split. There are twenty homes, pets and trades each, so a guess is right one time in \
-      twenty.
+      twenty. With `friends`, everybody also has a friend of the same split, told in a line such as \
+      `the friend of zaragon is badan.` or `zaragon trusts badan.`, and `friend-questions` ask for what \
+      only two facts together say: `what is the home of the friend of zaragon?`
       """,
     example: """
       run: facts.compose
@@ -22,6 +24,10 @@ struct FactsCompose: Operation {
   struct Outputs: OutputGroup {
     @Output("The facts, one per line.") var corpus: Corpus
     @Output("The questions with their answers.") var questions: Pairs
+    @Output("With friends: the questions about everybody's friend, with their answers.")
+    var friendQuestions: Pairs?
+    @Output("With friends: all questions of both kinds, person after person.")
+    var allQuestions: Pairs?
     @Output("The number of facts.") var facts: Int
     @Output("The number of facts about people in the validation split.") var validationFacts: Int
     @Output("The questions about the first person.") var passages: Figure
@@ -35,38 +41,108 @@ struct FactsCompose: Operation {
     "The fraction of the people, at the end, that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.25
 
+  @Option("Whether everybody has a friend, about whom there are questions too.") var friends = false
+
   /// No statement is longer.
   private static let longestStatement = 60
 
-  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$corpus] = Corpus.Outline(
-      characters: people * FactLanguage.Relation.allCases.count * Self.longestStatement,
-      validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ."))
-    outputs[\.$questions] = Pairs.Outline(hasValidation: validationFraction > 0)
+  /// How many people are not in the validation split.
+  private var keptPeople: Int { max(1, Int(Double(people) * (1 - validationFraction))) }
+
+  func check(_ problems: inout Problems) {
+    guard friends, (2...FactLanguage.names).contains(people) else { return }
+    for (count, split) in [(keptPeople, "training"), (people - keptPeople, "validation")]
+    where count == 1 {
+      problems.report(
+        at: $friends, "the only person of the \(split) split would have no friend",
+        remedy: "give more `people`, or another `validation-fraction`")
+    }
   }
 
-  func run(in context: StepContext) -> Outputs {
+  func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
+    let lines = FactLanguage.Relation.allCases.count + (friends ? 1 : 0)
+    outputs[\.$corpus] = Corpus.Outline(
+      characters: people * lines * Self.longestStatement,
+      validationFraction: validationFraction, alphabet: .smallLetters(and: "\n ."))
+    let questions = Pairs.Outline(hasValidation: validationFraction > 0)
+    outputs[\.$questions] = questions
+    if friends {
+      outputs[\.$friendQuestions] = questions
+      outputs[\.$allQuestions] = questions
+    } else {
+      outputs.leaveOut(\.$friendQuestions)
+      outputs.leaveOut(\.$allQuestions)
+    }
+  }
+
+  func run(in context: StepContext) throws -> Outputs {
     let relations = FactLanguage.Relation.allCases.count
-    let facts = FactLanguage.facts(people: people, from: RandomStream(seed: context.seed))
-    let kept = max(1, Int(Double(people) * (1 - validationFraction))) * relations
-    func text(_ facts: ArraySlice<FactLanguage.Fact>) -> String {
-      facts.map { $0.statement + "\n" }.joined()
-    }
-    let questions = facts.map {
-      Pairs.Pair(prompt: $0.question, response: " " + $0.object + "\n")
-    }
+    let stream = RandomStream(seed: context.seed)
+    let facts = FactLanguage.facts(people: people, from: stream)
+    let kept = keptPeople * relations
+    let (training, validation) = (Array(facts[..<kept]), Array(facts[kept...]))
+    let questions = Pairs(
+      training: training.map(Self.question), validation: validation.map(Self.question))
     var outputs = Outputs()
-    outputs.corpus = Corpus(training: text(facts[..<kept]), validation: text(facts[kept...]))
+    if friends {
+      let (known, unknown) = (
+        Acquaintances(among: training, from: stream),
+        Acquaintances(among: validation, from: stream)
+      )
+      outputs.corpus = Corpus(training: known.text, validation: unknown.text)
+      outputs.friendQuestions = Pairs(training: known.questions, validation: unknown.questions)
+      outputs.allQuestions = Pairs(
+        training: interleaved(questions.training, known.questions, by: relations),
+        validation: interleaved(questions.validation, unknown.questions, by: relations))
+    } else {
+      outputs.corpus = Corpus(
+        training: training.map { $0.statement + "\n" }.joined(),
+        validation: validation.map { $0.statement + "\n" }.joined())
+    }
     outputs.statistics = CorpusStatistics(of: outputs.corpus)
-    outputs.questions = Pairs(
-      training: Array(questions[..<kept]), validation: Array(questions[kept...]))
-    outputs.facts = facts.count
-    outputs.validationFacts = facts.count - kept
+    outputs.questions = questions
+    outputs.facts = facts.count + (friends ? people : 0)
+    outputs.validationFacts = facts.count - kept + (friends ? people - keptPeople : 0)
     outputs.passages = Figure(
       .passages(
-        zip(facts, questions).prefix(relations).map {
+        zip(training, questions.training).prefix(relations).map {
           Passage(label: $0.statement, prompt: $1.prompt, text: $1.response)
         }))
     return outputs
+  }
+  fileprivate static func question(_ fact: FactLanguage.Fact) -> Pairs.Pair {
+    Pairs.Pair(prompt: fact.question, response: " " + fact.object + "\n")
+  }
+
+  /// The first so many of one list, as many of the other, the next of the first, and so on.
+  private func interleaved(
+    _ ones: [Pairs.Pair], _ others: [Pairs.Pair], by count: Int
+  ) -> [Pairs.Pair] {
+    zip(ones.batches(of: count), others.batches(of: count)).flatMap { $0 + $1 }
+  }
+}
+
+/// People of a split with their facts, of whom each has another as a friend.
+private struct Acquaintances {
+  /// The facts of each person, then the friendship, one per line.
+  let text: String
+  /// The questions about each person's friend.
+  let questions: [Pairs.Pair]
+
+  init(among facts: [FactLanguage.Fact], from stream: RandomStream) {
+    let people = facts.batches(of: FactLanguage.Relation.allCases.count)
+    let names = people.compactMap { $0.first?.name }
+    let friendships = FactLanguage.friendships(among: names, from: stream)
+    text = zip(people, friendships).map { facts, friendship in
+      (facts.map(\.statement) + [friendship.statement]).map { $0 + "\n" }.joined()
+    }.joined()
+    let known = Dictionary(uniqueKeysWithValues: zip(names, people))
+    questions = friendships.flatMap { friendship in
+      (known[friendship.friend] ?? []).map { fact in
+        let question = FactQuestion(
+          name: friendship.name, relation: fact.relation, isAboutFriend: true)
+        return Pairs.Pair(prompt: question.text, response: " " + fact.object + "\n")
+      }
+    }
   }
 }

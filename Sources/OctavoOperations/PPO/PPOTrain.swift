@@ -18,10 +18,21 @@ struct PPOTrain: Operation {
       `reward` is a reward model; without one the `judge` is the reward. With both, the judge's \
       score is measured as the gold score and never learned from. `method` may also be `a2c` (Mnih et \
       al. 2016), the same without ratio and clipping; `rloo` (Ahmadian et al. 2024), where the other \
-      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). `a2c` and `rloo` have no ratio \
+      responses to a prompt are the baseline; or `grpo` (Shao et al. 2024). Three methods change settings of `grpo`, each of which can also be given: \
+      `dr-grpo` (Liu et al. 2025) divides neither by a group's deviation nor by a response's length; `gspo` \
+      (Zheng et al. 2025) has one ratio for a response; `dapo` (Yu et al. 2025) clips later above 1, takes \
+      the mean over all tokens and samples other prompts where a group's responses all score the same. \
+      `nlpo` (Ramamurthy et al. 2023) is `ppo` that chooses only among the tokens that an earlier copy \
+      of the policy finds probable; the divergence from the reference is that of the policy without \
+      its `mask`. `a2c` and `rloo` have no ratio \
       to the policy that responded, so they take one step on a rollout. Nothing is dropped unless \
       `training` says so, whatever the model's own dropout; then policy and reference drop the same. With `pretraining` the loss \
       on that text is mixed in (PPO-ptx).
+
+      With `passages` the policy answers questions about facts by searching them, as `browse.demonstrate` \
+      describes (WebGPT, Nakano et al. 2021). Only its actions have a penalty and an advantage, not what is shown. \
+      The gold score is then 1 for a correct answer that the quotes state, ½ for one that they do not, \
+      and the reward where there is no reward model.
 
       `rollouts` has some responses token by token, for `tokens.show`. Signs that training goes wrong \
       stand in the report as named warnings.
@@ -49,7 +60,10 @@ struct PPOTrain: Operation {
   @Input("The pairs whose prompts are responded to.") var prompts: Pairs
   @Input("The reward.") var reward: TextRewardModel?
   @Input("A text whose loss is mixed in.") var pretraining: Corpus?
+  @Input("A text whose lines can be searched, for prompts that are questions about facts.")
+  var passages: Corpus?
   @Option(judgeHelp) var judge: [JudgeOptions] = []
+  @Option("How much a search of the `passages` shows.") var browse: BrowserOptions?
   @Option("How the policy learns.") var method = PolicyMethod.ppo
   @Option("Where values come from.") var critic = CriticChoice.actor
   let sampling = SamplingOptions()
@@ -63,6 +77,7 @@ struct PPOTrain: Operation {
   var pretrainingCoefficient = 1.0
   @Option("How many crops of the pretraining text a step takes.", .within(1...4096))
   var pretrainingBatch = 8
+  @Option("Which tokens the policy of `nlpo` may choose.") var mask: TokenMaskOptions?
   @Option("Learns an adapter in place of the policy: a low-rank change, a prefix or a soft prompt.")
   var adapter: AdapterOptions?
   @Option("Which responses are kept token by token.") var record = RecordOptions()
@@ -77,7 +92,8 @@ struct PPOTrain: Operation {
   }
 
   func check(_ problems: inout Problems) {
-    if !$reward.isGiven, judge.isEmpty {
+    checkBrowsing(&problems)
+    if !$reward.isGiven, judge.isEmpty, !$passages.isGiven {
       problems.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }
     if critic == .reward, !$reward.isGiven {
@@ -103,7 +119,7 @@ struct PPOTrain: Operation {
         at: sampling.$repetitionPenalty,
         "the penalty would make the policy another one than is learned")
     }
-    if scores.unended != nil, sampling.stop.isEmpty {
+    if scores.unended != nil, sampling.stop.isEmpty, !$passages.isGiven {
       problems.report(
         at: scores.$unended, "no response can end, for there is no `stop`",
         remedy: "give the text at which a response ends, such as `stop: \"\\n\"`")
@@ -111,6 +127,13 @@ struct PPOTrain: Operation {
     sampling.check(
       forResponsesOf: AdapterOptions.outline($model.outline, adapter), to: &problems)
     training.check(for: method, &problems)
+    scores.check(mostTokens: sampling.mostTokens, &problems)
+    advantages.check(for: method, &problems)
+    if mask != nil, method != .nlpo {
+      problems.report(
+        at: $mask, "`\(method.rawValue)` masks no tokens",
+        remedy: "leave `mask` out, or use the method `nlpo`")
+    }
     problems.requireWritable($pretraining.outline, by: $model.outline, at: $pretraining.field)
     if let context = $model.outline?.configuration.context, let text = $pretraining.outline,
       pretrainingCoefficient > 0, text.forTraining <= context
@@ -137,8 +160,9 @@ struct PPOTrain: Operation {
       return nil
     }
     let responses = training.batch * training.samples(for: method)
+    let writing = configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
     return max(
-      learning, configuration.samplingBytes(rows: responses, tokens: sampling.mostTokens)
+      learning, method == .nlpo ? writing.addingSaturating(writing) : writing
     ).addingSaturating(.bytes(ofTexts: responses, tokens: 1))
   }
 
@@ -182,16 +206,20 @@ struct PPOTrain: Operation {
     let stream = RandomStream(seed: context.seed)
     let actor = try AdapterOptions.tunable(model, adapter, stream)
     let policy = LanguageModel(actor.merged, model.tokenizer)
-    let prompts = try context.usable(prompts: prompts.training.map(\.prompt), for: policy)
-    let task = try task(prompts)
-    let sampling = try sampling.settings(forResponsesOf: policy, to: prompts, in: context)
+    let browsing = try passages.map {
+      try PolicyBrowsing(browse ?? BrowserOptions(), $0, self.prompts, policy.tokenizer)
+    }
+    let prompts = try context.usable(
+      prompts: browsing?.questions.map(\.prompt) ?? prompts.training.map(\.prompt), for: policy)
+    let task = try task(prompts, browsing)
+    var sampling = try sampling.settings(forResponsesOf: policy, to: prompts, in: context)
+    if browsing != nil { sampling.stop = BrowsingEnvironment.lineEnd(policy.tokenizer) }
     return try context.train(
       iterations: training.iterations,
       start: {
         try ProximalPolicyOptimization(
           actor: actor, criticTrunk: critic == .reward ? reward?.model.network.trunk : nil,
-          task: task,
-          settings: settings(sampling), stream: stream)
+          task: task, settings: settings(sampling), stream: stream)
       },
       restore: { try ProximalPolicyOptimization(archive: $0, task: task) },
       outputs: { loop in
@@ -199,13 +227,19 @@ struct PPOTrain: Operation {
         var outputs = Outputs()
         outputs.tuned = TunedOutputs(loop.actor, model.tokenizer)
         outputs.rollouts = Rollouts(loop.records, model.tokenizer)
-        outputs.policy = PolicyOutputs(loop.history, loop.settings.penalty.control)
+        outputs.policy = PolicyOutputs(
+          loop.history, loop.settings.penalty.control, loop.warnings)
         return outputs
       })
   }
 
-  private func task(_ prompts: [[Int32]]) throws -> ProximalPolicyOptimization.Task {
-    let gold = judge.isEmpty ? nil : try judge.scorer(model.tokenizer)
+  private func task(
+    _ prompts: [[Int32]], _ browsing: PolicyBrowsing?
+  ) throws -> ProximalPolicyOptimization.Task {
+    let gold =
+      judge.isEmpty
+      ? browsing?.scorer
+      : try judge.scorer(model.tokenizer, references: self.prompts)
     guard let scorer = reward?.scorer(for: model.tokenizer) ?? gold else {
       throw OperationError("there is no reward")
     }
@@ -215,7 +249,7 @@ struct PPOTrain: Operation {
         TokenCorpus(
           training: try model.tokenizer.encode(text.training), validation: [],
           vocabularySize: model.tokenizer.vocabularySize)
-      })
+      }, environment: browsing?.environment)
   }
 
   private func settings(_ sampling: SamplingSettings) -> ProximalPolicyOptimization.Settings {
@@ -223,10 +257,11 @@ struct PPOTrain: Operation {
     settings.iterations = training.iterations
     settings.critic = critic == .shared ? .shared : .separate
     settings.rollout = training.rollout(for: method, sampling)
-    settings.scores = scores.settings
+    settings.scores = scores.settings(mostTokens: sampling.maximumTokens)
     settings.penalty = penalty.settings
-    settings.advantages = advantages.settings
+    settings.advantages = advantages.settings(for: method)
     settings.loss = loss.settings(for: method)
+    settings.policyMask = mask?.settings ?? .init()
     settings.pretraining.coefficient = pretraining == nil ? 0 : pretrainingCoefficient
     settings.pretraining.batch = pretrainingBatch
     settings.optimization = training.optimization(for: method)

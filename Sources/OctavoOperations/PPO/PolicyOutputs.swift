@@ -12,6 +12,11 @@ struct PolicyOutputs: OutputGroup {
     types: Dictionary(
       uniqueKeysWithValues: PolicyMetrics.all.filter { $0.kind == .boolean }
         .map { ($0.name, .boolean) })) var history: Table
+  @Output(
+    "One row for each kind of warning: whether it was given, 1 or 0, and at which iteration.",
+    columns: ["warning", "given", "iteration"], types: ["warning": .text, "iteration": .integer])
+  var warnings: Table
+  @Output("Which warnings were given.") var given: TrainingWarningValues
   @Output("The score, and the gold score where there is one, by iteration.") var scores: Figure
   @Output("The divergence from the reference by iteration.") var divergence: Figure
   @Output("The policy's entropy by iteration.") var uncertainty: Figure
@@ -60,13 +65,18 @@ struct PolicyMetricValues: OutputValue {
 }
 
 extension PolicyOutputs {
-  init(_ history: [ProximalPolicyOptimization.Iteration], _ control: KLControl) {
+  init(
+    _ history: [ProximalPolicyOptimization.Iteration], _ control: KLControl,
+    _ warnings: [TrainingWarning]
+  ) {
     metrics = PolicyMetricValues(of: history)
     self.history = Table(
       PolicyMetrics.all.map { metric in
         Table.Column(
           metric.name, unit: metric.unit, history.map { $0[metric].map(metric.value) })
       })
+    self.warnings = Table.warnings(warnings)
+    given = TrainingWarningValues(warnings)
     let plots = PolicyPlots(history: history)
     scores = plots.scores
     divergence = plots.divergence(control)

@@ -13,6 +13,9 @@ struct PolicyTrainingOptions: OptionGroup {
     "The number of responses to each prompt; without it 1, or 4 for methods that compare them.",
     .within(1...1024)) var samples: Int?
   @Option(
+    "How often an iteration samples at most, so that other prompts take the place of those whose responses all score the same; without it 1, or 4 for `dapo`.",
+    .within(1...1000)) var rounds: Int?
+  @Option(
     "The number of epochs over an iteration's responses; without it 4, or 1 for methods without a ratio.",
     .within(1...1000)) var epochs: Int?
   @Option(
@@ -50,6 +53,7 @@ struct PolicyTrainingOptions: OptionGroup {
   }
 
   func samples(for method: PolicyMethod) -> Int { samples ?? (method.hasCritic ? 1 : 4) }
+  func rounds(for method: PolicyMethod) -> Int { rounds ?? method.usualRounds }
   func epochs(for method: PolicyMethod) -> Int { epochs ?? method.usualEpochs }
   func minibatches(for method: PolicyMethod) -> Int { minibatches ?? method.usualMinibatches }
 
@@ -61,6 +65,11 @@ struct PolicyTrainingOptions: OptionGroup {
         at: $samples,
         "`\(method.rawValue)` compares responses to one prompt, and there is \(samples)",
         remedy: "give 2 or more `samples`")
+    }
+    if let rounds, rounds > 1, samples == 1 {
+      problems.report(
+        at: $rounds, "a single response to a prompt never scores other than itself",
+        remedy: "give 2 or more `samples`, or leave `rounds` out")
     }
     if !method.hasRatio, epochs(for: method) > 1 {
       problems.report(
@@ -90,7 +99,8 @@ struct PolicyTrainingOptions: OptionGroup {
   func rollout(
     for method: PolicyMethod, _ sampling: SamplingSettings
   ) -> ProximalPolicyOptimization.RolloutSettings {
-    var settings = ProximalPolicyOptimization.RolloutSettings()
+    var settings = ProximalPolicyOptimization.RolloutSettings(for: method)
+    settings.rounds = rounds(for: method)
     settings.prompts = batch
     settings.samplesPerPrompt = samples(for: method)
     settings.sampling = sampling

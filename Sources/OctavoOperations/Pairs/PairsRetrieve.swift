@@ -100,7 +100,7 @@ struct PairsRetrieve: Operation {
   private func augmented(_ retrieval: Retrieval) -> Pairs.Pair {
     Pairs.Pair(
       prompt: documents.joined(retrieval.passages) + retrieval.pair.prompt,
-      response: retrieval.pair.response)
+      parts: retrieval.pair.parts)
   }
 
   private func add(_ retrievals: [Retrieval], to outputs: inout Outputs) {

@@ -9,6 +9,15 @@ extension Problems {
   mutating func requireDistinct(_ n: [Int], at option: FieldReference) {
     if Set(n).count < n.count { report(at: option, "a number is given twice") }
   }
+
+  /// Reports fewer samples than the best is chosen of.
+  mutating func requireSamples(_ samples: Int?, for n: [Int], at option: FieldReference) {
+    guard let samples, let largest = n.max(), samples < largest else { return }
+    report(
+      at: option,
+      "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
+      remedy: "give at least \(largest) `samples`, or a smaller `n`")
+  }
 }
 
 /// Responses to one prompt with both of their scores.

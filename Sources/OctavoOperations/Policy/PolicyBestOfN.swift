@@ -13,7 +13,10 @@ struct PolicyBestOfN: Operation {
       where no two scores are equal, and never less than it otherwise. For every n the mean over \
       all sets of n of the `samples` is taken, which is unbiased and varies least (Nakano et al. 2021, \
       appendix I). Intervals are of the mean over prompts. Without a `reward` the judge chooses. The \
-      pairs of prompt and best response can be learned from by `gpt.finetune` (rejection sampling).
+      pairs of prompt and best response can be learned from by `gpt.finetune` (rejection sampling); with \
+      `least`, only those that score as much (expert iteration). With a `judge` of 1 and 0, such as \
+      `answer`, and no `reward`, the gold score at n is pass@n, 1 − C(N−c, n) / C(N, n) where c of N \
+      samples are right (Chen et al. 2021).
       """,
     example: """
       run: policy.best-of-n
@@ -25,7 +28,7 @@ struct PolicyBestOfN: Operation {
       """)
   static let drawsRandomNumbers = true
   struct Outputs: OutputGroup {
-    @Output("Each prompt with the best of the largest n.") var pairs: Pairs
+    @Output("Each prompt with the best of the largest n, where it scores `least`.") var pairs: Pairs
     @Output(
       "One row per n; `distance` is √KL, and the edges are of 95 % intervals.",
       columns: [
@@ -56,6 +59,9 @@ struct PolicyBestOfN: Operation {
     "How many responses to a prompt are drawn in all; without it, the largest n.",
     .within(1...100_000))
   var samples: Int?
+  @Option(
+    "The least score of a response that is kept as a pair; without it, all are.",
+    .within(-1e30...1e30)) var least: Double?
   let sampling = SamplingOptions()
   @Option(
     "The fraction of the resulting pairs, at the end, that becomes the validation split.",
@@ -65,12 +71,7 @@ struct PolicyBestOfN: Operation {
   func check(_ problems: inout Problems) {
     problems.requireDistinct(n, at: $n)
     sampling.check(forResponsesOf: $model.outline, to: &problems)
-    if let samples, let largest = n.max(), samples < largest {
-      problems.report(
-        at: $samples,
-        "the best of \(largest.forReading) cannot be chosen from \(samples.forReading) samples",
-        remedy: "give at least \(largest) `samples`, or a smaller `n`")
-    }
+    problems.requireSamples(samples, for: n, at: $samples)
     problems.requireMemory(
       memory, for: "sampling", at: samples == nil ? $n : $samples,
       remedy: samples == nil
@@ -101,7 +102,7 @@ struct PolicyBestOfN: Operation {
     let largest = n.max() ?? 1
     let drawn = try draw(in: context)
     let curve = n.sorted().map { BestOfNRow(n: $0, of: drawn) }
-    let best = drawn.map { pair($0, best: $0.best(among: largest)) }
+    let best = try kept(drawn, largest, in: context)
     var outputs = Outputs()
     outputs.pairs = Pairs(best, validationFraction: validationFraction)
     outputs.curve = curve.table
@@ -121,7 +122,7 @@ struct PolicyBestOfN: Operation {
   private func draw(in context: StepContext) throws -> [JudgedCandidates] {
     let prompts = try source.tokens(for: model, in: context)
     let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
-    let gold = try judge.scorer(model.tokenizer)
+    let gold = try judge.scorer(model.tokenizer, references: source.prompts)
     let stream = RandomStream(seed: context.seed)
     return try context.inBatches(of: Self.promptsInPart, prompts, unit: "prompts") { batch in
       try model.model.candidates(
@@ -135,6 +136,27 @@ struct PolicyBestOfN: Operation {
         return JudgedCandidates(candidates: each, gold: scores)
       }
     }
+  }
+
+  /// The pairs of the best responses, those that score too little left out.
+  private func kept(
+    _ drawn: [JudgedCandidates], _ largest: Int, in context: StepContext
+  ) throws -> [Pairs.Pair] {
+    let chosen = drawn.map { ($0, $0.best(among: largest)) }
+    let kept = chosen.filter { $0.candidates.scores[$1] >= least ?? -.infinity }
+    guard let least, kept.count < chosen.count else {
+      return chosen.map { pair($0, best: $1) }
+    }
+    guard !kept.isEmpty else {
+      throw OperationError(
+        "no response to \(chosen.count.forReading) prompts scores \(NumberText.short(least, digits: 3)) or more",
+        remedy: "give a smaller `least`, or a larger `n`")
+    }
+    context.warn(
+      .minor,
+      "Not among the pairs: \(chosen.count - kept.count) of \(chosen.count) prompts, to which no "
+        + "response scores \(NumberText.short(least, digits: 3)) or more.")
+    return kept.map { pair($0, best: $1) }
   }
 
   private func pair(_ drawn: JudgedCandidates, best: Int) -> Pairs.Pair {

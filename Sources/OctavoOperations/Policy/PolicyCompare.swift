@@ -36,6 +36,8 @@ struct PolicyCompare: Operation {
     @Output("Its standard error.") var klError: Double
     @Output("How many tokens the model's responses have on average.") var length: Double
     @Output("The same of the baseline's.") var baselineLength: Double
+    @Output("The same of the model's responses that score 0 or less, where there are any.")
+    var failedLength: Double?
     @Output("The share of them that end with a stop.", isShare: true) var ended: Double
     @Output("How many prompts were responded to.") var count: Int
     @Output(
@@ -103,7 +105,8 @@ struct PolicyCompare: Operation {
     let prompts = try source.tokens(for: model, and: baseline, in: context)
     let settings = try sampling.settings(forResponsesOf: model, baseline, to: prompts, in: context)
     let sampler = ResponseSampler(
-      prompts: prompts, settings: settings, judge: try judge.scorer(model.tokenizer),
+      prompts: prompts, settings: settings,
+      judge: try judge.scorer(model.tokenizer, references: source.prompts),
       stream: RandomStream(seed: context.seed))
     let own = try sampler.responses(
       of: model, bestOf: bestOf, chooser: reward?.scorer(for: model.tokenizer), in: context)
@@ -127,6 +130,8 @@ struct PolicyCompare: Operation {
     outputs.klError = ratios.standardError
     outputs.length = own.map(\.length).mean
     outputs.baselineLength = others.map(\.length).mean
+    let failed = own.filter { $0.gold <= 0 }
+    outputs.failedLength = failed.isEmpty ? nil : failed.map(\.length).mean
     outputs.ended = own.endedShare
     outputs.count = prompts.count
     let names = ["baseline", "model"].map { $0 == "model" && bestOf > 1 ? "best of \(bestOf)" : $0 }

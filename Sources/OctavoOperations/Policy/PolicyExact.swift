@@ -96,6 +96,7 @@ struct PolicyExact: Operation {
   func check(_ problems: inout Problems) {
     problems.requireDistinct(n, at: $n)
     problems.requireJudgement(judge, at: $judge)
+    problems.requireNoReferences(judge)
     if LanguageModel.Outline.haveOtherVocabularies($model.outline, $reference.outline) {
       problems.report(at: $reference.field, Self.otherTokenizers)
       return

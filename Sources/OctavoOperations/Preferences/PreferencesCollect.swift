@@ -95,7 +95,7 @@ struct PreferencesCollect: Operation {
     let prompts = try context.usable(
       prompts: prompts.training.prefix(count ?? .max).map(\.prompt), for: model)
     let settings = try sampling.settings(forResponsesOf: model, to: prompts, in: context)
-    let judge = try judge.scorer(model.tokenizer)
+    let judge = try judge.scorer(model.tokenizer, references: self.prompts)
     let noise = ranking == .choices ? .choices : try RankingNoise(rate: noise)
     let stream = RandomStream(seed: context.seed)
     let ranked = try context.inBatches(of: 32, prompts, unit: "prompts") { batch in

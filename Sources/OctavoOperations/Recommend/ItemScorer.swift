@@ -1,7 +1,8 @@
 import OctavoEngine
 import OctavoRunner
 
-/// A language model's log-probability of each item as what comes next in a line of items.
+/// A language model's log-probability of each item as what comes next after a history, in a line of
+/// items or in response to a prompt.
 struct ItemScorer {
   /// How many items are read at once.
   static let batch = 128
@@ -15,6 +16,8 @@ struct ItemScorer {
   /// it as tokens of its own. White space belongs to the word after it in most vocabularies, and the
   /// whole separator in some, so a prompt ends before it.
   private let mark: String
+  /// What is asked, in place of a line of items.
+  private let template: PromptTemplate?
 
   /// - Throws: where the model's vocabulary cannot write an item, or writes it as one with the end of
   ///   the item before.
@@ -22,6 +25,7 @@ struct ItemScorer {
     self.model = model
     self.items = items
     self.separator = separator
+    template = nil
     let line = "\n" + items[0]
     func tokens(_ rest: String) throws -> [Int32] { try model.tokenizer.encode(line + rest) }
     let visible = String(separator.prefix { !$0.isWhitespace })
@@ -37,6 +41,19 @@ struct ItemScorer {
       }
       return Array(whole.dropFirst(prompt.count))
     }
+  }
+
+  /// Responses to a prompt, each an item after a space and before a line feed, as `histories.ask`
+  /// writes them.
+  init(
+    _ model: LanguageModel, items: [String], separator: String, asking template: PromptTemplate
+  ) throws {
+    self.model = model
+    self.items = items
+    self.separator = separator
+    self.template = template
+    mark = ""
+    responses = try items.map { try model.tokenizer.encode(" \($0)\n") }
   }
 
   /// What keeps the model from ranking for a place, if anything.
@@ -55,9 +72,12 @@ struct ItemScorer {
       batch: Self.batch)
   }
 
-  /// The line so far, after the end of the line before.
+  /// What is asked, or the line so far, after the end of the line before.
   private func prompt(of place: NextItem) throws -> [Int32] {
     let line = place.history.map { items[$0] }.joined(separator: separator)
+    if let template {
+      return try model.tokenizer.encode(template.filled([.history: line]))
+    }
     return try model.tokenizer.encode("\n" + line + mark)
   }
 }

@@ -3,19 +3,6 @@ import OctavoEngine
 import OctavoResults
 import OctavoRunner
 
-/// By what items are ranked.
-enum RankingMethod: String, CaseIterable {
-  case model, markov, popularity
-
-  var description: String {
-    switch self {
-    case .model: "the model"
-    case .markov: "the Markov chain"
-    case .popularity: "popularity"
-    }
-  }
-}
-
 /// How each method ranks the items for one place.
 struct ItemRanking {
   let place: NextItem
@@ -40,15 +27,18 @@ struct ItemRanking {
 struct RankingSummary {
   let rankings: [ItemRanking]
   let k: Int
+  /// Those by which all places were ranked.
+  private let methods: [RankingMethod]
 
   init(_ rankings: [ItemRanking], k: Int) {
     self.rankings = rankings
     self.k = k
+    methods = RankingMethod.allCases.filter { rankings.first?.ranks[$0] != nil }
   }
 
   static let historyColumns =
     ["items", "questions"]
-    + RankingMethod.allCases.flatMap { method in
+    + RankingMethod.standard.flatMap { method in
       Estimate.names(of: method.rawValue)
     }
 
@@ -56,15 +46,18 @@ struct RankingSummary {
 
   func outputs(items: [String]) -> RecommendEvaluate.Outputs {
     var outputs = RecommendEvaluate.Outputs()
-    let methods = RankingMethod.allCases
     let hits = methods.map { Estimate(meanOf: userMeans(RankingMetrics.hit, $0)) }
     let gains = methods.map { Estimate(meanOf: userMeans(RankingMetrics.gain, $0)) }
     for (method, (hits, gains)) in zip(methods, zip(hits, gains)) {
       switch method {
       case .model: (outputs.hitRate, outputs.ndcg) = (hits.value, gains.value)
+      case .sasrec: (outputs.sasrecHitRate, outputs.sasrecNdcg) = (hits.value, gains.value)
+      case .neighbors:
+        (outputs.neighborsHitRate, outputs.neighborsNdcg) = (hits.value, gains.value)
       case .markov: (outputs.markovHitRate, outputs.markovNdcg) = (hits.value, gains.value)
       case .popularity:
         (outputs.popularityHitRate, outputs.popularityNdcg) = (hits.value, gains.value)
+      case .bayes: (outputs.bayesHitRate, outputs.bayesNdcg) = (hits.value, gains.value)
       }
     }
     outputs.methods = Table(
@@ -74,14 +67,19 @@ struct RankingSummary {
       Estimate(share: $0.reduce(0, +), of: $0.count)
     }
     outputs.ndcgByHistory = byHistory(RankingMetrics.gain) { Estimate(meanOf: $0) }
-    let differences = zip(
-      userMeans(RankingMetrics.gain, .model), userMeans(RankingMetrics.gain, .markov)
-    ).map { $0 - $1 }
-    outputs.gainOverMarkov = Estimate(meanOf: differences)
+    outputs.gainOverMarkov = difference(.model, .markov)
+    if methods.contains(.bayes) { outputs.gapToBayes = difference(.bayes, .model) }
     outputs.questions = rankings.count
     outputs.items = items.count
     outputs.passages = passages(items)
     return outputs
+  }
+
+  /// In NDCG, paired by user.
+  private func difference(_ one: RankingMethod, _ other: RankingMethod) -> Estimate {
+    Estimate(
+      meanOf: zip(userMeans(RankingMetrics.gain, one), userMeans(RankingMetrics.gain, other))
+        .map { $0 - $1 })
   }
 
   /// Places of one user hang together, so that users are what is counted.
@@ -97,7 +95,7 @@ struct RankingSummary {
   ) -> Table {
     let groups = Dictionary(grouping: rankings, by: \.place.history.count)
     let lengths = groups.keys.sorted()
-    let columns = RankingMethod.allCases.flatMap { method in
+    let columns = RankingMethod.standard.flatMap { method in
       let estimates = lengths.map { length in
         estimate((groups[length] ?? []).map { metric($0.ranks[method] ?? .max, k) })
       }

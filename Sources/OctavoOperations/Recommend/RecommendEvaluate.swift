@@ -9,9 +9,15 @@ struct RecommendEvaluate: Operation {
     "Ranks all items for the next position of histories, by their probability.",
     discussion: """
       A history is a line of items; the model, trained by `gpt.train` on those of other users, gives \
-      each item that is not in a history a log-probability as what comes next (Geng et al. 2022). Two \
-      recommenders stand beside it, counted on the same training text: popularity, and a first-order \
-      Markov chain, which knows what was chosen after the last item. The hit rate at k is the share of \
+      each item that is not in a history a log-probability as what comes next (Geng et al. 2022). With \
+      `prompt` the history stands in a prompt instead, where `{history}` is written, and the item is \
+      the response. Three \
+      recommenders stand beside it, counted on the same training text: popularity; a first-order \
+      Markov chain, which knows what was chosen after the last item; and the nearest neighbors of the \
+      history by the cosine of their items (Jannach and Ludewig 2017). A model of `sasrec.train` may be \
+      compared as well. With the `viewings` of `histories.compose`, the Bayes ranker is the ceiling: it \
+      knows how the histories come about, but not the tastes of a person, and no method that \
+      knows only the history has a higher expected hit rate or NDCG. The hit rate at k is the share of \
       places whose item is among the first k; NDCG at k discounts it by its rank (Järvelin and \
       Kekäläinen 2002). All items are ranked, not a sample of them (Krichene and Rendle 2020). Intervals \
       are of 95 %; over several lengths of history they are of the users' means.
@@ -37,6 +43,8 @@ struct RecommendEvaluate: Operation {
     @Output("The mean difference in NDCG from the Markov chain.") var gainOverMarkov: Estimate
     @Output("How many places were ranked for.") var questions: Int
     @Output("How many items there are.") var items: Int
+    @Output("The mean difference in NDCG of the Bayes ranker from the model.")
+    var gapToBayes: Estimate?
     @Output("Some histories, with what the model would recommend.") var passages: Figure
     @Output("The hit rate of the model.", isShare: true) var hitRate: Double
     @Output("The NDCG of the model.") var ndcg: Double
@@ -44,6 +52,12 @@ struct RecommendEvaluate: Operation {
     @Output("The NDCG of the Markov chain.") var markovNdcg: Double
     @Output("The hit rate of popularity.", isShare: true) var popularityHitRate: Double
     @Output("The NDCG of popularity.") var popularityNdcg: Double
+    @Output("The hit rate of the nearest neighbors.", isShare: true) var neighborsHitRate: Double
+    @Output("The NDCG of the nearest neighbors.") var neighborsNdcg: Double
+    @Output("The hit rate of SASRec.", isShare: true) var sasrecHitRate: Double?
+    @Output("The NDCG of SASRec.") var sasrecNdcg: Double?
+    @Output("The hit rate of the Bayes ranker.", isShare: true) var bayesHitRate: Double?
+    @Output("The NDCG of the Bayes ranker.") var bayesNdcg: Double?
 
     var shown: [any DeclaredOutput] { [$methods, $passages, $questions] }
   }
@@ -51,6 +65,9 @@ struct RecommendEvaluate: Operation {
   @Input("The model.") var model: LanguageModel
   @Input("The histories, one per line; items are ranked for those of the validation split.")
   var data: Corpus
+  @Input("A transformer over the items, which ranks them too.") var sasrec: ItemRecommender?
+  @Input("How the histories came about, from which the Bayes ranker ranks them.")
+  var viewings: Viewings?
   @Option(
     "After how many items of a history the next is asked for.",
     .each(.within(1...100_000), count: 1...1000))
@@ -60,8 +77,24 @@ struct RecommendEvaluate: Operation {
   var users: Int?
   @Option("What stands between the items of a line.", .notEmpty)
   var separator = ItemSeparator.standard
+  @Option(
+    "A prompt with `{history}`, to which an item is the response; without it, a line goes on.")
+  var prompt: String?
+  @Option(
+    "Which places count: those whose item was chosen in training (`seen`), `all`, or only those whose "
+      + "item was not (`unseen`); in the last two cases unseen items are ranked too.")
+  var items = ItemChoice.seen
+  @Option("How many of the nearest neighbors are used.", .within(1...1_000_000)) var neighbors = 100
+
+  enum ItemChoice: String, OptionChoice { case seen, all, unseen }
 
   func check(_ problems: inout Problems) {
+    if let prompt {
+      PromptTemplate.check(prompt, at: $prompt, needs: [.history], &problems)
+      problems.requireWritable(
+        prompt.replacing(PromptTemplate.Place.history.mark, with: ""), by: $model.outline,
+        at: $prompt)
+    }
     if Set(after).count < after.count {
       problems.report(at: $after, "a length of history is given twice")
     }
@@ -80,30 +113,32 @@ struct RecommendEvaluate: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let histories = try ItemHistories(data, separator: separator)
+    let histories = try ItemHistories(
+      data, separator: separator, includesUnseen: items != .seen)
     let places = histories.validation.prefix(users ?? .max).enumerated().flatMap { user, items in
       after.sorted().compactMap {
         NextItem(user: user, items, after: $0, of: histories.items.count)
       }
-    }
-    let scorer = try ItemScorer(model, items: histories.items, separator: separator)
+    }.filter { items != .unseen || $0.chosen >= histories.seenCount }
+    let scorer = try scorer(of: histories.items)
+    let rankers = try ItemRankers(
+      histories, neighbors: neighbors, sasrec: sasrec, viewings: viewings)
     let usable = try context.usable(places, called: "places") { try scorer.problem(of: $0) }
-    let counts = ItemCounts(histories.training, items: histories.items.count)
     let rankings = try context.inBatches(of: 1, usable, unit: "places") { batch in
       try batch.map { place in
-        ItemRanking(
-          place,
-          scores: [
-            .model: try scorer.logProbabilities(of: place),
-            .markov: place.candidates.map(counts.transitions(after: place.last).element),
-            .popularity: place.candidates.map(counts.popularity.element),
-          ])
+        var scores = rankers.scores(for: place)
+        scores[.model] = try scorer.logProbabilities(of: place)
+        return ItemRanking(place, scores: scores)
       }
     }
     return RankingSummary(rankings, k: k).outputs(items: histories.items)
   }
-}
 
-extension [Double] {
-  fileprivate func element(_ place: Int) -> Double { self[place] }
+  private func scorer(of items: [String]) throws -> ItemScorer {
+    if let prompt {
+      return try ItemScorer(
+        model, items: items, separator: separator, asking: PromptTemplate(prompt))
+    }
+    return try ItemScorer(model, items: items, separator: separator)
+  }
 }

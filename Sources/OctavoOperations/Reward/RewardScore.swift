@@ -42,6 +42,7 @@ struct RewardScore: Operation {
     if part == .validation, $data.outline?.hasValidation == false {
       problems.report(at: $part, "the validation split of these pairs is empty")
     }
+    problems.requireNoReferences(judge)
     problems.requireMemory(
       memory, for: "scoring", at: $reward.field, remedy: "use a smaller reward model")
   }
@@ -79,7 +80,7 @@ struct RewardScore: Operation {
       .init("response", texts: examples.map(\.0.response)), .init("score", numbers: scores),
     ])
     if !judge.isEmpty {
-      let score = try judge.judge.scoring()
+      let score = try judge.scoring()
       let gold = examples.map { score($0.0.prompt, $0.0.response) }
       table.columns.append(.init("gold-score", numbers: gold))
       outputs.goldScore = gold.mean

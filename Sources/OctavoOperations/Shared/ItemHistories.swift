@@ -7,15 +7,19 @@ enum ItemSeparator {
 
 /// A corpus read as histories of items, one per line.
 struct ItemHistories {
-  /// Every item of the histories for training, the most chosen first.
+  /// Every item of the histories for training, the most chosen first, and after these perhaps those
+  /// that only validation users chose.
   let items: [String]
+  /// How many of the items occur in the histories for training.
+  let seenCount: Int
   /// What each user chose, as places in `items`.
   let training: [[Int]]
-  /// Of the validation users; nil stands for an item that nobody chose in training.
+  /// Of the validation users; nil stands for an item that is not one of `items`.
   let validation: [[Int?]]
 
+  /// - Parameter includesUnseen: whether what only validation users chose is an item too.
   /// - Throws: `OperationError` where there are fewer than two items.
-  init(_ corpus: Corpus, separator: String) throws {
+  init(_ corpus: Corpus, separator: String, includesUnseen: Bool = false) throws {
     func histories(_ text: String) -> [[String]] {
       DocumentSeparator.line.split(text).map { $0.components(separatedBy: separator) }
     }
@@ -27,11 +31,16 @@ struct ItemHistories {
         "there is one item at most",
         remedy: "write one history per line, with `\(separator)` between its items")
     }
-    let items = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let validation = histories(corpus.validation)
+    let seen = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let unseen =
+      includesUnseen ? Set(validation.joined()).filter { counts[$0] == nil }.sorted() : []
+    let items = seen + unseen
     let places = Dictionary(uniqueKeysWithValues: zip(items, 0...))
     self.items = items
+    seenCount = seen.count
     self.training = training.map { $0.compactMap { places[$0] } }
-    validation = histories(corpus.validation).map { $0.map { places[$0] } }
+    self.validation = validation.map { $0.map { places[$0] } }
   }
 }
 

@@ -5,9 +5,8 @@ import OctavoRunner
 /// One term of a gold reward: what stands for a person's taste. Several terms are a weighted sum.
 struct JudgeOptions: OptionGroup {
   @Option(
-    "What of a response is scored; `prompt-words` is the share of the words that the prompt asks for."
-  )
-  var by: JudgeChoice
+    "What is scored. `prompt-words` is the share of the words that the prompt asks for. Four choices are 1 or 0: `format`, whether `pattern` matches all of the response; `answer`, whether it ends as the right response, after the last `pattern`; `balanced`, whether brackets are nested well in prompt and response; `chance`, a coin, as a control."
+  ) var by: JudgeChoice
   @Option("What the score is multiplied by in the sum.", .within(-1000...1000)) var weight = 1.0
   @Option("Words that a `lexicon` counts for a response; without any, the stories' own.")
   var cheerful: [String] = []
@@ -17,9 +16,8 @@ struct JudgeOptions: OptionGroup {
   @Option("Of how many words the n-grams are that `distinct` compares.", .within(1...100))
   var n = 2
   @Option(
-    "The regular expression of `pattern` and `count`; of `prompt-words`, what in the prompt asks: its first match or group. Without it, all words of the prompt ask."
-  )
-  var pattern: String?
+    "The regular expression of `pattern`, `count` and `format`; for `answer`, what stands before it, `=` unless given; for `prompt-words`, what in the prompt asks: its first match or group, all words unless given."
+  ) var pattern: String?
 
   func check(_ problems: inout Problems) {
     if by == .length, words == nil {
@@ -30,7 +28,10 @@ struct JudgeOptions: OptionGroup {
     }
     for (option, name, isGiven, choices) in [
       ($words, "words", words != nil, [JudgeChoice.length]),
-      ($pattern, "pattern", pattern != nil, [.pattern, .count, .promptWords]),
+      (
+        $pattern, "pattern", pattern != nil,
+        [.pattern, .count, .promptWords, .format, .answer]
+      ),
       ($cheerful, "cheerful", !cheerful.isEmpty, [.lexicon]),
       ($gloomy, "gloomy", !gloomy.isEmpty, [.lexicon]),
     ] where isGiven && !choices.contains(by) {
@@ -38,10 +39,11 @@ struct JudgeOptions: OptionGroup {
         at: option, "`\(name)` means nothing to `\(by.rawValue)`",
         remedy: "leave it out, or score by \(listed(choices.map(\.rawValue)))")
     }
-    for problem in judge.problems { problems.report(at: $pattern, problem) }
+    for problem in patternProblems { problems.report(at: $pattern, problem) }
   }
 
-  fileprivate var judge: Judge {
+  /// Of the terms that read a response alone; nil for one that verifies it.
+  fileprivate var judge: Judge? {
     switch by {
     case .lexicon where cheerful.isEmpty && gloomy.isEmpty: .lexicon(.stories)
     case .lexicon: .lexicon(CheerfulnessLexicon(cheerful: Set(cheerful), gloomy: Set(gloomy)))
@@ -50,7 +52,13 @@ struct JudgeOptions: OptionGroup {
     case .pattern: .pattern(pattern ?? "")
     case .count: .count(of: pattern ?? "")
     case .promptWords: .promptWords(in: pattern)
+    case .format: .format(pattern ?? "")
+    case .answer, .balanced, .chance: nil
     }
+  }
+
+  private var patternProblems: [String] {
+    (judge ?? .pattern(answerPattern)).problems
   }
 }
 
@@ -65,21 +73,26 @@ extension Problems {
 }
 
 extension [JudgeOptions] {
-  /// The sum of the terms.
+  /// The sum of the terms that read a response alone.
   var judge: Judge {
-    .weighted(map { Judge.Term(weight: $0.weight, judge: $0.judge) })
+    .weighted(
+      compactMap { option in option.judge.map { Judge.Term(weight: option.weight, judge: $0) } })
   }
-
-  func scorer(_ tokenizer: Tokenizer) throws -> Scorer { try judge.scorer(tokenizer) }
 }
 
 enum JudgeChoice: String, OptionChoice {
   case lexicon, length, distinct, pattern, count
   /// The share of the words that the prompt asks for.
   case promptWords = "prompt-words"
+  /// Verified, each 1 or 0: the form of the response, its answer, the nesting of its brackets; and the
+  /// control of these, a coin.
+  case format, answer, balanced, chance
 
-  var hasPattern: Bool { self == .pattern || self == .count }
+  var hasPattern: Bool { self == .pattern || self == .count || self == .format }
+  /// Whether it reads the prompt, too.
+  var isVerifying: Bool { [.answer, .balanced, .chance].contains(self) }
 }
 
 /// What every operation says of its `judge`.
-let judgeHelp = "The gold reward, which stands for a person's taste: a term, or a list of terms."
+let judgeHelp =
+  "The gold reward, which stands for a person's taste or verifies an answer: a term, or a list of terms."

@@ -78,10 +78,18 @@ extension StopOptions {
 extension Problems {
   /// Reports pairs whose validation split is asked but empty.
   mutating func requireQuestions(_ data: Binding<Pairs>, _ part: CorpusPart) {
-    guard part == .validation, data.outline?.hasValidation == false else { return }
+    guard part == .validation else { return }
+    requireValidation(
+      of: data, remedy: "ask their `part: training`, or make a validation split")
+  }
+
+  /// Reports pairs without a validation split.
+  mutating func requireValidation(
+    of data: Binding<Pairs>, remedy: String = "make one with `validation-fraction`"
+  ) {
+    guard data.outline?.hasValidation == false else { return }
     report(
-      at: data.field, "the validation split of these pairs is empty",
-      remedy: "ask their `part: training`, or make a validation split")
+      at: data.field, "the validation split of these pairs is empty", remedy: remedy)
   }
 }
 

@@ -11,7 +11,9 @@ struct SumsCompose: Operation {
       zeros, so that a digit's position in the line determines its place value. No addition occurs \
       twice, so a model has not seen those of the validation split; a + b and b + a count as two, \
       though, and one of them may be in each split. With `order: least-significant-first` the sum is \
-      written as in adding by hand, from the right, which is far easier to learn (Lee et al. 2023).
+      written as in adding by hand, from the right, which is far easier to learn (Lee et al. 2023). With \
+      more `summands` and `steps`, the running totals are written one after another, as in \
+      `12+34+56=046=102`: a chain of thought that ends in the answer.
       """,
     example: """
       run: sums.compose
@@ -32,24 +34,41 @@ struct SumsCompose: Operation {
 
   @Option("The number of digits of each summand.", .within(1...SumLanguage.mostDigits))
   var digits = 3
+  @Option("The number of summands.", .within(2...SumLanguage.mostSummands)) var summands = 2
+  @Option("Whether the answer has every running total and not the sum alone.") var steps = false
   @Option("The number of additions.", .within(2...1_000_000)) var count = 20_000
   @Option("The order in which the digits of a sum are written.")
   var order = DigitOrderChoice.mostSignificantFirst
   @Option("The fraction at the end that becomes the validation split.", .within(0..<1))
   var validationFraction = 0.1
 
-  private var language: SumLanguage { SumLanguage(digits: digits, order: order.order) }
+  private var language: SumLanguage {
+    SumLanguage(digits: digits, summands: summands, showsSteps: steps, order: order.order)
+  }
+
+  /// Whether the additions can be counted.
+  private var isCountable: Bool { digits * summands <= SumLanguage.mostDigitsInAll }
 
   func check(_ problems: inout Problems) {
+    guard isCountable else {
+      problems.report(
+        at: $summands,
+        "\(summands) summands of \(digits) digits have \(digits * summands) digits together, and "
+          + "may have \(SumLanguage.mostDigitsInAll)",
+        remedy: "give fewer `summands`, or fewer `digits`")
+      return
+    }
     let possible = language.problemCount
     if count > possible {
       problems.report(
         at: $count,
-        "there are only \(possible.forReading) additions of two numbers of \(digits) digits",
+        "there are only \(possible.forReading) additions of \(numbers) of \(digits) digits",
         remedy: "give a smaller `count`, or more `digits`")
     }
     problems.requireMemory(of: outline, at: $count)
   }
+
+  private var numbers: String { summands == 2 ? "two numbers" : "\(summands) numbers" }
 
   private var outline: Corpus.Outline {
     Corpus.Outline(
@@ -58,7 +77,7 @@ struct SumsCompose: Operation {
   }
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$corpus] = outline
+    if isCountable { outputs[\.$corpus] = outline }
     outputs[\.$questions] = Pairs.Outline(hasValidation: validationFraction > 0)
   }
 

@@ -7,8 +7,15 @@ package struct ValuesView {
   package var record: StepRecord
   package var names: [String]
 
+  private var present: [(name: String, text: String)] {
+    shownNames.compactMap { name in text(of: name).map { (name: name, text: $0) } }
+  }
+
+  /// Each value on a line after its name.
+  var lines: [String] { present.map { "\($0.name.inWords): \($0.text)" } }
+
   package var node: HTMLNode {
-    let present = shownNames.compactMap { name in text(of: name).map { (name: name, text: $0) } }
+    let present = present
     guard !present.isEmpty else { return .empty }
     return HTMLTag.dl(.class("values")) {
       for (name, text) in present {

@@ -90,6 +90,26 @@ package struct PlotDrawing {
     }
   }
 
+  /// A file of its own, with the colors of the page.
+  package func file(title: String, description: String) -> String {
+    let (nodes, height) = content()
+    let size: [HTMLAttribute] = [
+      .viewBox(width: layout.width, height: height), .width(layout.width), .height(height),
+    ]
+    return HTMLWriter.fragment(
+      .element(
+        .svg,
+        [
+          HTMLAttribute("xmlns", "http://www.w3.org/2000/svg"), .class("plot"), .role("img"),
+          .ariaLabeledBy("t d"),
+        ] + size,
+        [
+          HTMLTag.title(.id("t")) { title }, HTMLTag.desc(.id("d")) { description },
+          HTMLTag.style { StyleSheet.plotFileRules },
+          .element(.svg, [.class(layout.name)] + size, nodes),
+        ])) + "\n"
+  }
+
   private var topTitle: String { isLying ? plot.horizontal.title : plot.vertical.title }
   private var bottomTitle: String { isLying ? plot.vertical.title : plot.horizontal.title }
 

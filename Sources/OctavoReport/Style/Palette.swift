@@ -37,7 +37,8 @@ package enum Palette {
       return scheme
     }
 
-    fileprivate var declarations: String {
+    /// As CSS.
+    var declarations: String {
       properties.map { "--\($0.name):\($0.color)" }.joined(separator: ";")
     }
   }

@@ -48,6 +48,16 @@ extension StyleSheet {
     .plot .cells text{fill:var(--over)}
     """
 
+  /// The same for a plot in a file of its own.
+  static var plotFileRules: String {
+    """
+    :root{color-scheme:light dark;--sans:system-ui,sans-serif;\(Palette.light.declarations);
+    background:var(--paper)}
+    @media (prefers-color-scheme:dark){:root{\(Palette.dark.declarations)}}
+    \(plotRules)
+    """
+  }
+
   private static let dashes = [
     "none", "7 4", "1 4", "9 4 1 4", "14 5", "4 4", "9 4 1 4 1 4", "2 5", "18 4 4 4", "5 7",
     "11 3 2 3", "1 7",

@@ -2,9 +2,9 @@ import Foundation
 import OctavoBase
 
 /// The machine that a run took place on.
-enum Machine {
+package enum Machine {
   /// The processor's own name for itself, or the architecture where it tells none.
-  static var processor: String {
+  package static var processor: String {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = model?.split(separator: ":").dropFirst().first

@@ -2,7 +2,7 @@ import OctavoResults
 
 extension Table {
   /// RFC 4180, with a header line.
-  var csv: String {
+  package var csv: String {
     let header = columns.map { Self.quoted($0.name) }.joined(separator: ",")
     let rows = (0..<rowCount).map { row in
       columns.map { column in column.values[row].map(Self.cell) ?? "" }.joined(separator: ",")

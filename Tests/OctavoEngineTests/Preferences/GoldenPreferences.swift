@@ -76,18 +76,19 @@ let goldenPreferences: [String: GoldenCheck] = [
       coefficient: try golden.parameter("beta"),
       form: golden.id.contains("ipo") ? .identity : .sigmoid,
       labelSmoothing: (try? golden.parameter("label_smoothing")) ?? 0)
+    let responses = (Array(zip(chosen, referenceChosen)) + Array(zip(rejected, referenceRejected)))
+      .map {
+        ResponseLikelihood(logProbability: $0, reference: $1, length: 1)
+      }
+    let count = chosen.count
     let result = loss(
-      chosen: chosen, rejected: rejected, referenceChosen: referenceChosen,
-      referenceRejected: referenceRejected)
+      responses, comparing: (0..<count).map { Comparison(better: $0, worse: $0 + count) })
     try golden.expect(result.value, "value")
-    try golden.expect(Array(result.gradient.prefix(chosen.count)), "d_policy_chosen")
-    try golden.expect(Array(result.gradient.suffix(chosen.count)), "d_policy_rejected")
+    try golden.expect(Array(result.gradient.prefix(count)), "d_policy_chosen")
+    try golden.expect(Array(result.gradient.suffix(count)), "d_policy_rejected")
     if golden.expected["chosen_rewards"] == nil { return }
-    try golden.expect(
-      zip(chosen, referenceChosen).map { loss.impliedReward($0, reference: $1) },
-      "chosen_rewards")
-    try golden.expect(
-      zip(rejected, referenceRejected).map { loss.impliedReward($0, reference: $1) },
-      "rejected_rewards")
+    let rewards = responses.map(loss.impliedReward)
+    try golden.expect(Array(rewards.prefix(count)), "chosen_rewards")
+    try golden.expect(Array(rewards.suffix(count)), "rejected_rewards")
   },
 ]

@@ -18,9 +18,12 @@ struct SmallTask: Sendable {
   static let prompts: [[Int32]] = [[1, 2], [4, 5, 6], [7], [2, 2, 1, 0], [6, 1]]
 
   static let reward: Scorer = { _, responses in
-    responses.map { response in
-      Double(response.count { $0 == 3 }) / Double(max(1, response.count))
-    }
+    responses.map(share)
+  }
+
+  /// Of a response's tokens, those that are 3.
+  @Sendable static func share(_ response: [Int32]) -> Double {
+    Double(response.count { $0 == 3 }) / Double(max(1, response.count))
   }
 
   static func settings(

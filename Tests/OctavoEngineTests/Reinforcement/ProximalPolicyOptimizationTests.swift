@@ -100,7 +100,8 @@ import Testing
 
   @Test(
     arguments: [
-      SmallTask.settings(), SmallTask.settings(.grpo),
+      SmallTask.settings(), SmallTask.settings(.grpo), SmallTask.settings(.nlpo),
+      SmallTask.settings(.dapo) { $0.scores.overlong = 3 },
       SmallTask.settings {
         $0.optimization.dropout = DropoutRates(embedding: 0.1, residual: 0.2)
         $0.rollout.sampling.stop = StopTexts(
@@ -342,6 +343,13 @@ import Testing
         $0.method = .rloo
         $0.optimization.minibatches = 1
       },
+      { $0.rollout.rounds = 0 },
+      {
+        $0.rollout.rounds = 2
+        $0.rollout.samplesPerPrompt = 1
+      },
+      { $0.scores.overlong = 8 }, { $0.scores.overlong = 0 },
+      { $0.policyMask.topP = 0 }, { $0.policyMask.interval = 0 },
       { $0.optimization.dropout = 1 }, { $0.optimization.dropout.attention = .nan },
       { $0.optimization.gradientClip = 0 },
       { $0.loss.policy.clipLow = 0 },

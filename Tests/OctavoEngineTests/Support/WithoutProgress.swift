@@ -12,7 +12,9 @@ extension FilmTastes {
   func histories(
     people: Int, lengths: ClosedRange<Int>, from stream: RandomStream
   ) -> [[Int]] {
-    histories(people: people, lengths: lengths, from: stream, progress: { _ in })
+    viewers(
+      people: people, lengths: lengths, without: { _ in [] }, from: stream, progress: { _ in }
+    ).map(\.films)
   }
 }
 

@@ -65,6 +65,21 @@ import Testing
     }
   }
 
+  @Test func recommenders() throws {
+    let model = try SequentialRecommender(
+      .init(items: 3, context: 4, layers: 1, heads: 2, width: 8, dropout: 0.1),
+      stream: RandomStream(seed: 1))
+    try expectRoundTrip(ItemRecommender(model, items: ["a", "b", "c"]))
+    let world = FilmTastes(succession: 0.2, from: RandomStream(seed: 2))
+    let viewers = world.viewers(
+      people: 5, lengths: 2...4, without: { $0 < 3 ? [1, 2] : [] }, from: RandomStream(seed: 3),
+      progress: { _ in })
+    try expectRoundTrip(
+      Viewings(
+        world: world, names: FilmNames.random.names(from: RandomStream(seed: 4)),
+        training: Array(viewers[..<3]), validation: Array(viewers[3...])))
+  }
+
   @Test(arguments: [true, false]) func models(isLLaMA: Bool) throws {
     let tokenizer = Tokenizer.characters(CharacterTokenizer(of: "abc"))
     let configuration =

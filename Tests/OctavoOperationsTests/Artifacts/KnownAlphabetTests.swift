@@ -33,6 +33,14 @@ import Testing
           .map { $0.question + $0.answer + "\n" }.joined()
       }
     ),
+    (
+      "run: chains.compose\ncount: 300",
+      {
+        let language = ChainLanguage(.difference, length: 4)
+        return language.problems(count: 300, from: stream, progress: { _ in }).enumerated()
+          .map { $1.question + language.continuation(of: $1, index: $0, from: stream) }.joined()
+      }
+    ),
     ("run: symbols.compose\nalphabet: xyzäöü\ncount: 3000", { "xyzäöü" }),
   ]
 

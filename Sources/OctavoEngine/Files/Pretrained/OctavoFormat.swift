@@ -11,6 +11,7 @@ struct OctavoFormat: PretrainedFormat {
       "positions": "rope_theta", "normalization": "norm_eps",
       "embeddingDropout": "embedding_dropout", "attentionDropout": "attention_dropout",
       "residualDropout": "residual_dropout", "virtualTokens": "num_virtual_tokens",
+      "actionValues": "action_value_coefficient",
     ],
     uniquingKeysWith: { first, _ in first })
 
@@ -51,9 +52,13 @@ struct OctavoFormat: PretrainedFormat {
         try file.choice(Self.virtualTokensKey, among: kinds),
         count: try file.size(Self.virtualTokenCountKey))
     }
+    if file.has(Self.actionValuesKey) {
+      configuration.actionValues = ActionValues(coefficient: try file.number(Self.actionValuesKey))
+    }
     return configuration
   }
 
+  private static let actionValuesKey = "action_value_coefficient"
   private static let virtualTokensKey = "virtual_tokens"
   private static let virtualTokenCountKey = "num_virtual_tokens"
 
@@ -96,6 +101,9 @@ struct OctavoFormat: PretrainedFormat {
         (Self.virtualTokensKey, .string(tokens.kind.rawValue)),
         (Self.virtualTokenCountKey, .integer(tokens.count)),
       ]
+    }
+    if let values = configuration.actionValues {
+      settings.append((Self.actionValuesKey, .number(values.coefficient)))
     }
     return SizeKeys.settings(of: configuration) + SizeKeys.expertSettings(of: configuration)
       + settings.map { JSON.Member(key: $0, value: $1) }

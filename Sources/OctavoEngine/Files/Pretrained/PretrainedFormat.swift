@@ -40,8 +40,10 @@ enum PretrainedFormats {
 
   /// The first format that has words for the configuration; Octavo's own has them for all.
   static func format(for configuration: GPT.Configuration) -> any PretrainedFormat {
-    // No class of `transformers` has virtual tokens in a model itself.
-    guard configuration.virtualTokens == nil else { return OctavoFormat() }
+    // No class of `transformers` has virtual tokens or values in a model itself.
+    guard configuration.virtualTokens == nil, configuration.actionValues == nil else {
+      return OctavoFormat()
+    }
     return all.first { $0.expresses(configuration) } ?? OctavoFormat()
   }
 

@@ -44,9 +44,11 @@ public enum KLEstimator: String, Codable, Hashable, Sendable, CaseIterable {
   /// it is that of KL(π ‖ π_ref), of k3 that of KL(π_ref ‖ π).
   public func loss(
     _ logProbabilities: TokenValues, reference: TokenValues, mask: TokenMask,
-    _ aggregation: Aggregation = .tokens
+    _ aggregation: Aggregation = .tokens, constantLength: Int? = nil
   ) -> Loss {
-    Loss(logProbabilities.meanWeights(mask, aggregation)) { index in
+    Loss(
+      logProbabilities.meanWeights(mask, aggregation, constantLength: constantLength)
+    ) { index in
       let difference = logProbabilities.values[index] - reference.values[index]
       return (self(difference), derivative(difference))
     }

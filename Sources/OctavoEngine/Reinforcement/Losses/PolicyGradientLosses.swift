@@ -46,7 +46,8 @@ public struct GroupRelativeLoss: Hashable, Codable, Sendable {
   ) -> Loss {
     let policy = surrogate(logProbabilities, old: old, advantages: advantages, mask: mask)
     let penalty = KLEstimator.k3.loss(
-      logProbabilities, reference: reference, mask: mask, surrogate.aggregation)
+      logProbabilities, reference: reference, mask: mask, surrogate.aggregation,
+      constantLength: surrogate.constantLength)
     return Loss(
       value: policy.value + coefficient * penalty.value,
       gradient: zip(policy.gradient, penalty.gradient).map { $0 + coefficient * $1 })

@@ -9,16 +9,22 @@ public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   /// c of dual clipping (Ye et al. 2020): where A < 0, a token's loss is at most −c A. Nil does not
   /// limit it.
   public var dualClip: Double?
+  public var ratio: RatioLevel
   public var aggregation: Aggregation
+  /// What `constant` aggregation divides by, beside the number of responses; nil is the batch's
+  /// width.
+  public var constantLength: Int?
 
   public init(
     clipLow: Double = 0.2, clipHigh: Double = 0.2, dualClip: Double? = nil,
-    aggregation: Aggregation = .tokens
+    ratio: RatioLevel = .token, aggregation: Aggregation = .tokens, constantLength: Int? = nil
   ) {
     self.clipLow = clipLow
     self.clipHigh = clipHigh
     self.dualClip = dualClip
+    self.ratio = ratio
     self.aggregation = aggregation
+    self.constantLength = constantLength
   }
 
   /// One token's loss, and its derivative by log π.
@@ -36,40 +42,47 @@ public struct ClippedPolicyLoss: Hashable, Codable, Sendable {
   public func callAsFunction(
     _ logProbabilities: TokenValues, old: TokenValues, advantages: TokenValues, mask: TokenMask
   ) -> Loss {
-    Loss(logProbabilities.meanWeights(mask, aggregation)) { index in
-      token(
-        ratio: Double.exp(logProbabilities.values[index] - old.values[index]),
-        advantage: advantages.values[index])
+    let ratios = ratio.ratios(logProbabilities, old: old, mask: mask)
+    let loss = Loss(
+      logProbabilities.meanWeights(mask, aggregation, constantLength: constantLength)
+    ) { index in
+      token(ratio: ratios.values[index], advantage: advantages.values[index])
     }
+    return ratio == .token ? loss : loss.sharedBySequence(mask)
   }
 }
 
-/// What an update did to the policy, over the real tokens.
-public struct PolicyChange: Hashable, Codable, Sendable {
-  /// Of the tokens, those whose clipped loss is the larger one, so that they pull no more.
-  public let clipFraction: Double
-  /// The mean of ½ (log π − log π_old)², k2.
-  public let approximateKL: Double
-  /// The mean of log π_old − log π, k1 from the old policy's samples: what early stopping watches.
-  public let policyKL: Double
-  public let meanRatio: Double
-  public let smallestRatio: Double
-  public let largestRatio: Double
+/// What has a ratio π / π_old of its own; TRL's `importance_sampling_level`.
+public enum RatioLevel: String, Codable, Hashable, Sendable, CaseIterable {
+  /// Each token (PPO).
+  case token
+  /// Each response: the geometric mean of its tokens' ratios, so that its length does not count
+  /// (GSPO, Zheng et al. 2025, equation 7).
+  case sequence
 
-  public init(
-    _ logProbabilities: TokenValues, old: TokenValues, advantages: TokenValues, mask: TokenMask,
-    _ loss: ClippedPolicyLoss
-  ) {
-    let difference = logProbabilities - old
-    let ratios = difference.map { Double.exp($0) }
-    let isClipped = ratios.combined(with: advantages) { ratio, advantage in
-      let clipped = min(1 + loss.clipHigh, max(1 - loss.clipLow, ratio))
-      return -advantage * clipped > -advantage * ratio ? 1 : 0
-    }
-    clipFraction = isClipped.mean(mask)
-    approximateKL = difference.map { $0 * $0 / 2 }.mean(mask)
-    policyKL = difference.map { -$0 }.mean(mask)
-    meanRatio = ratios.mean(mask)
-    (smallestRatio, largestRatio) = ratios.extremes(mask) ?? (1, 1)
+  /// The ratio at every token, (B, T). A response's own is the same at all of its tokens.
+  public func ratios(
+    _ logProbabilities: TokenValues, old: TokenValues, mask: TokenMask
+  ) -> TokenValues {
+    let differences = logProbabilities - old
+    guard self == .sequence else { return differences.map { Double.exp($0) } }
+    let sums = zip(differences.rowSums(mask), mask.lengths)
+    let ratios = sums.map { Double.exp($0 / Double(max(1, $1))) }
+    return TokenValues(
+      rows: mask.rows, columns: mask.columns,
+      values: ratios.flatMap { Array(repeating: $0, count: mask.columns) })
+  }
+}
+
+extension Loss {
+  /// The gradient by the tokens' log-probabilities, of which each row's mean is what the loss was
+  /// differentiated by.
+  fileprivate func sharedBySequence(_ mask: TokenMask) -> Loss {
+    let totals = TokenValues(rows: mask.rows, columns: mask.columns, values: gradient)
+      .rowSums(mask)
+    let shares = zip(totals, mask.lengths).map { $0 / Double(max(1, $1)) }
+    return Loss(
+      value: value,
+      gradient: mask.isReal.enumerated().map { $1 ? shares[$0 / mask.columns] : 0 })
   }
 }

@@ -20,7 +20,7 @@ struct IterationOutcome {
   var mask: TokenMask { rollout.batch.mask }
 
   /// log π_old − log π_ref, by token, (B, R).
-  var kl: TokenValues { old.logProbabilities - old.reference }
+  var kl: TokenValues { old.unmasked - old.reference }
 
   /// The mean over responses of its sum over tokens.
   var sequenceKL: Double { kl.rowSums(mask).average }

@@ -14,7 +14,7 @@ public struct PolicyMetrics: Sendable {
   /// Responses made so far, with this iteration's.
   public let samples = PolicyMetric("samples", .last("The number of responses that were sampled."))
   {
-    $0.earlierSamples + $0.mask.rows
+    $0.earlierSamples + $0.rollout.sampled
   }
 
   /// The mean of the responses' scores as the reward function gives them.

@@ -6,8 +6,12 @@ extension ProximalPolicyOptimization {
     /// tokens.
     public var areWhitened = true
     public var variance = Variance.unbiased
+    /// What a reward less its group's mean is divided by.
+    public var groupScale: GroupScale
 
-    public init() {}
+    public init(for method: PolicyMethod = .ppo) {
+      groupScale = method.usualGroupScale
+    }
   }
 
   /// What the updates aim at, by token, (B, R).
@@ -31,7 +35,7 @@ extension ProximalPolicyOptimization {
     }
     let settings = settings.advantages
     let estimate = settings.estimation(rewards: rewards, values: values, mask: mask)
-    let isWhitened = settings.areWhitened && self.settings.method == .ppo
+    let isWhitened = settings.areWhitened && self.settings.method.hasRatio
     return Targets(
       advantages: isWhitened
         ? estimate.advantages.whitened(mask, settings.variance) : estimate.advantages,
@@ -41,11 +45,12 @@ extension ProximalPolicyOptimization {
   private func groupAdvantages(_ rewards: TokenValues, _ mask: TokenMask) -> TokenValues {
     let totals = rewards.rowSums(mask)
     let size = settings.rollout.samplesPerPrompt
-    let advantages = stride(from: 0, to: totals.count, by: size).flatMap {
-      let group = Array(totals[$0..<$0 + size])
-      return settings.method == .grpo
-        ? GroupAdvantages.standardized(group) : GroupAdvantages.leaveOneOut(group)
-    }
+    let advantages =
+      settings.method.isGroupRelative
+      ? GroupAdvantages.relative(totals, size: size, scale: settings.advantages.groupScale)
+      : stride(from: 0, to: totals.count, by: size).flatMap {
+        GroupAdvantages.leaveOneOut(Array(totals[$0..<$0 + size]))
+      }
     return TokenValues(
       rows: mask.rows, columns: mask.columns,
       values: advantages.flatMap { Array(repeating: $0, count: mask.columns) })

@@ -15,14 +15,14 @@ extension ProximalPolicyOptimization {
   }
 
   /// KL penalty: the reward of every token, −β (log π_old − log π_ref), plus the response's score at
-  /// its last token (B, R). GRPO has the penalty in its loss.
+  /// its last token (B, R). Group-relative methods have the penalty in their loss.
   func klPenalty(_ rollout: Rollout, _ evaluation: Evaluation, _ old: OldSample) -> TokenValues {
     let rewards = TokenRewards(
-      coefficient: settings.method == .grpo ? 0 : klCoefficient,
+      coefficient: settings.method.isGroupRelative ? 0 : klCoefficient,
       estimator: settings.penalty.estimator, scoreClip: settings.scores.clip)
     let mask = rollout.batch.mask
     let result = rewards(
-      old.logProbabilities, reference: old.reference, scores: evaluation.learnedScores, mask: mask)
+      old.unmasked, reference: old.reference, scores: evaluation.learnedScores, mask: mask)
     return settings.scores.whitensRewards
       ? result.whitened(mask, settings.advantages.variance, keepingMean: true) : result
   }

@@ -10,7 +10,9 @@ extension ProximalPolicyOptimization {
     public var policyKLLimit: Double?
 
     public init(for method: PolicyMethod = .ppo) {
-      policy = ClippedPolicyLoss(aggregation: method.usualAggregation)
+      policy = ClippedPolicyLoss(
+        clipHigh: method.usualClipHigh, ratio: method.usualRatio,
+        aggregation: method.usualAggregation)
     }
 
     func check() throws(TrainingError) {
@@ -60,17 +62,18 @@ extension ProximalPolicyOptimization {
   /// policy-gradient loss of another method.
   func actorLoss(_ new: NewSample, _ old: OldSample, _ targets: Targets) -> Variable {
     let (mask, advantages) = (new.batch.mask, targets.advantages)
-    let surrogate = settings.loss.policy
-    return new.batch.loss(of: new.logProbabilities) { logProbabilities in
+    var surrogate = settings.loss.policy
+    surrogate.constantLength = settings.rollout.sampling.maximumTokens
+    return new.batch.loss(of: new.logProbabilities) { [surrogate] logProbabilities in
       switch settings.method {
-      case .ppo:
+      case .ppo, .nlpo:
         surrogate(
           logProbabilities, old: old.logProbabilities, advantages: advantages, mask: mask)
       case .a2c:
         PolicyGradient.tokenLoss(logProbabilities, advantages: advantages, mask: mask)
       case .rloo:
         PolicyGradient.sequenceLoss(logProbabilities, advantages: advantages, mask: mask)
-      case .grpo:
+      case .grpo, .drGRPO, .gspo, .dapo:
         GroupRelativeLoss(surrogate: surrogate, coefficient: klCoefficient)(
           logProbabilities, old: old.logProbabilities, reference: old.reference,
           advantages: advantages, mask: mask)

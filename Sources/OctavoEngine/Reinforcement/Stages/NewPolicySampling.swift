@@ -5,10 +5,12 @@ extension ProximalPolicyOptimization {
     let actor: TunableModel.Pass
     /// The variables to differentiate by.
     let criticLeaves: [Variable]
-    /// (tokens, V), divided by the temperature.
+    /// (tokens, V), divided by the temperature, and without the tokens that are ruled out.
     let logits: Variable
     /// (tokens)
     let logProbabilities: Variable
+    /// The same where no token is ruled out.
+    let unmasked: Variable
     let values: Variable?
   }
 
@@ -24,12 +26,16 @@ extension ProximalPolicyOptimization {
       at: batch.predictors)
     let logits = pass.model.logits(ofHidden: hidden, pass.weights)
     let tempered = temperature == 1 ? logits : logits * (1 / temperature)
+    let masked = masked(tempered, batch)
+    let logProbabilities = masked.logProbabilities(of: batch.labels)
     let values = critic.values(
       batch, actorHidden: hidden, on: tape,
       rates.drawn(from: rollout.dropout.derived(for: "critic"), sequences: rows))
     return NewSample(
       batch: batch, actor: pass, criticLeaves: values?.leaves ?? [],
-      logits: tempered, logProbabilities: tempered.logProbabilities(of: batch.labels),
+      logits: masked, logProbabilities: logProbabilities,
+      unmasked: maskingPolicy == nil
+        ? logProbabilities : tempered.detached.logProbabilities(of: batch.labels),
       values: values?.values)
   }
 }

@@ -51,8 +51,15 @@ extension TokenValues {
   }
 
   /// How the real tokens' mean is taken: the gradient of each value in it.
-  func meanWeights(_ mask: TokenMask, _ aggregation: Aggregation) -> [Double] {
+  ///
+  /// - Parameter constantLength: what `constant` divides by; nil is the batch's width.
+  func meanWeights(
+    _ mask: TokenMask, _ aggregation: Aggregation, constantLength: Int? = nil
+  ) -> [Double] {
     switch aggregation {
+    case .constant:
+      let weight = 1 / (Double(max(1, mask.rows)) * Double(max(1, constantLength ?? mask.columns)))
+      return mask.isReal.map { $0 ? weight : 0 }
     case .tokens:
       return mask.isReal.map { $0 ? 1 / Double(mask.count) : 0 }
     case .sequences:
@@ -73,4 +80,7 @@ public enum Aggregation: String, Codable, Hashable, Sendable, CaseIterable {
   /// Of the sequences' own means over their tokens: each response weighs the same (GRPO, Shao et
   /// al. 2024, equation 3).
   case sequences
+  /// Of the sequences' sums over their tokens, divided by one length for all: a token weighs the same
+  /// in a long response as in a short one, in every batch (Dr. GRPO, Liu et al. 2025).
+  case constant
 }

@@ -1,5 +1,6 @@
 extension GPT {
-  /// log π(response | prompt) of each response, in nats, summed over its tokens.
+  /// log π(response | prompt) of each response, in nats, summed over its tokens, inserted ones
+  /// left out.
   ///
   /// - Parameter temperature: by which the model's scores are divided first; above 0.
   /// - Precondition: there is a response to every prompt, no prompt is empty, and the context holds
@@ -10,7 +11,7 @@ extension GPT {
     let weights = Weights(parameters)
     return stride(from: 0, to: examples.count, by: size).flatMap { first in
       let part = examples[first..<min(examples.count, first + size)]
-      let batch = ResponseBatch(prompts: part.map(\.prompt), responses: part.map(\.response))
+      let batch = ResponseBatch(Array(part))
       let tokens = logProbabilities(batch, weights, temperature: Float(temperature))
       return batch.spread(tokens).rowSums(batch.mask)
     }

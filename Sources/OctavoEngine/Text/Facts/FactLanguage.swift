@@ -17,7 +17,7 @@ public enum FactLanguage {
       }
     }
 
-    fileprivate func statements(_ name: String, _ object: String) -> [String] {
+    func statements(_ name: String, _ object: String) -> [String] {
       switch self {
       case .home: ["the home of \(name) is \(object).", "\(name) lives in \(object)."]
       case .pet: ["the pet of \(name) is a \(object).", "\(name) keeps a \(object)."]
@@ -33,7 +33,7 @@ public enum FactLanguage {
     public let object: String
     public let statement: String
 
-    public var question: String { "what is the \(relation.rawValue) of \(name)?" }
+    public var question: String { FactQuestion(name: name, relation: relation).text }
   }
 
   /// Everything that is known of so many people, person after person. A person depends on the place

@@ -8,8 +8,8 @@ struct TrainingSummary {
   let history: [TrainingIteration]
   /// On the validation split, before the first iteration.
   var initialValidationLoss: Double?
-  /// What a loss is counted in.
-  var unit = "nats/token"
+  /// What a loss is counted in; nil for a plain number.
+  var unit: String? = "nats/token"
 
   static var columns: [String] {
     ["iteration", "training-loss", "validation-loss", "learning-rate", "gradient-norm"]

@@ -31,12 +31,15 @@ import Testing
     }
   }
 
-  @Test(arguments: Aggregation.allCases, [nil, 2.0])
-  func clippedPolicyLoss(aggregation: Aggregation, dualClip: Double?) {
+  @Test(arguments: Aggregation.allCases, RatioLevel.allCases)
+  func clippedPolicyLoss(aggregation: Aggregation, ratio: RatioLevel) {
     let old = Self.numbers(1)
-    expectGradient(at: old.combined(with: Self.numbers(2, scale: 0.6), +)) {
-      ClippedPolicyLoss(dualClip: dualClip, aggregation: aggregation)(
-        $0, old: old, advantages: Self.numbers(3), mask: Self.mask)
+    for (dualClip, length) in [(nil, nil), (2.0, 7)] as [(Double?, Int?)] {
+      expectGradient(at: old.combined(with: Self.numbers(2, scale: 0.6), +)) {
+        ClippedPolicyLoss(
+          dualClip: dualClip, ratio: ratio, aggregation: aggregation, constantLength: length)(
+            $0, old: old, advantages: Self.numbers(3), mask: Self.mask)
+      }
     }
   }
 

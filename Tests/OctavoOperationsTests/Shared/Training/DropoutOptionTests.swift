@@ -72,6 +72,9 @@ import Testing
 
   @Test(arguments: [
     "run: dpo.train\ndata: preferences\nmodel: thinned",
+    "run: kto.train\ndata: preferences\nmodel: thinned",
+    "run: ilql.train\ndata: preferences\njudge: {by: count, pattern: ab}\nmodel: thinned",
+    "run: dpo.online\nprompts: bank\njudge: {by: count, pattern: ab}\ntokens: 4\nmodel: thinned",
     "run: reward.train\ndata: preferences\nmodel: thinned",
     "run: ppo.train\nprompts: bank\njudge: {by: count, pattern: ab}\ntokens: 4\nmodel: thinned",
   ])

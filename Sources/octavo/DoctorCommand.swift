@@ -1,0 +1,112 @@
+import ArgumentParser
+import Foundation
+import OctavoBase
+import OctavoEngine
+import OctavoFingerprint
+import OctavoRunner
+
+/// `octavo doctor`: what a bug report needs.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Shows what Octavo finds on this machine, for bug reports.",
+    discussion: """
+      The exit status is 74 where the store or the output folder cannot be written. Nothing is \
+      changed: folders are tried with a file that is removed at once.
+      """)
+
+  @Option(name: [.customShort("o"), .long], help: "The folder for outputs that is tried.")
+  var output = RunCommand.defaultOutput
+  @OptionGroup var storing: StoreArguments
+
+  func run() throws {
+    let store = storing.store.folder
+    let folders = [
+      FolderAccess(of: store), FolderAccess(of: URL(filePath: output)),
+      FolderAccess(of: FileManager.default.temporaryDirectory),
+    ]
+    var rows = machine
+    rows.append(("store", "\(folders[0].text), \(size(of: store))"))
+    rows.append(("outputs", folders[1].text))
+    rows.append(("temporary files", folders[2].text))
+    rows += libraries
+    let width = rows.map(\.name.count).max() ?? 0
+    for row in rows {
+      try StandardOutput.line(
+        row.name + String(repeating: " ", count: width - row.name.count + 2) + row.value)
+    }
+    if folders.contains(where: { !$0.isWritable }) { throw ExitCode.cannotWrite }
+  }
+
+  private typealias Row = (name: String, value: String)
+
+  private var machine: [Row] {
+    let process = ProcessInfo.processInfo
+    let limit = MemoryLimit.current
+    let sets = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue)
+    return [
+      ("octavo", Octavo.version),
+      ("program", ContentHash.ofRunningProgram.description),
+      ("system", process.operatingSystemVersionString),
+      ("processor", Machine.processor),
+      (
+        "instruction set",
+        "\(InstructionSet.current?.rawValue ?? "none") (available: \(sets.joined(separator: ", ")))"
+      ),
+      ("threads", "\(Parallel.threads) of \(process.activeProcessorCount) processors"),
+      ("memory", "\(NumberText.bytes(limit.bytes)), limited by \(limit.cause.phrase)"),
+      (
+        "terminal",
+        isatty(STDOUT_FILENO) == 1 ? process.environment["TERM"] ?? "unknown" : "none"
+      ),
+    ]
+  }
+
+  private var libraries: [Row] {
+    LoadedLibrary.needed().map { ($0.name, $0.identity) }
+  }
+
+  private func size(of folder: URL) -> String {
+    let files = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    var (count, bytes) = (0, 0)
+    while let file = files?.nextObject() as? URL {
+      guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else { continue }
+      count += 1
+      bytes += size
+    }
+    return count == 0 ? "empty" : "\(count.forReading) files, \(NumberText.bytes(bytes))"
+  }
+}
+
+/// Whether files can be written in a folder, or in one that would be made there.
+private struct FolderAccess {
+  let isWritable: Bool
+  let text: String
+
+  init(of folder: URL) {
+    var place = folder.standardized
+    while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+      place.deleteLastPathComponent()
+    }
+    let probe = place.appending(path: ".octavo-doctor-\(UUID().uuidString)")
+    do {
+      try Data().write(to: probe)
+      try FileManager.default.removeItem(at: probe)
+      isWritable = true
+      text = "\(folder.relativePath) can be written"
+    } catch {
+      isWritable = false
+      text = "\(folder.relativePath) cannot be written: \(error.localizedDescription)"
+    }
+  }
+}
+
+extension MemoryLimit.Cause {
+  fileprivate var phrase: String {
+    switch self {
+    case .machine: "the machine"
+    case .controlGroup: "a control group"
+    case .resourceLimit: "ulimit"
+    }
+  }
+}
