@@ -103,6 +103,6 @@ import Testing
       ```
       """)
     let asked = try #require(run.steps.last)
-    #expect("\(asked.status)".contains("longer than the model's context"))
+    #expect("\(asked.status)".contains("prompt and response are longer"))
   }
 }

@@ -14,36 +14,40 @@ import Testing
   /// Who is ranked best depends on the people alone, who are the same under all names.
   @Test func namesChangeNothingButNames() throws {
     let steps = try run(
-      ["titles", "consecutive", "shuffled", "random"].map { names in
-        """
-        ```step \(names)
-        run: histories.compose
-        people: 300
-        names: \(names)
-        ```
+      """
+      ```step histories
+      run: histories.compose
+      for: {names: [titles, consecutive, shuffled, random]}
+      people: 2000
+      names: ${names}
+      ```
 
-        ```step reader-of-\(names)
-        run: gpt.train
-        data: \(names)
-        model: {layers: 1, heads: 1, width: 8, context: 160}
-        training: {iterations: 1, batch: 1}
-        ```
+      ```step reader
+      run: gpt.train
+      data: histories
+      model: {layers: 1, heads: 1, width: 4, context: 160}
+      training: {iterations: 1, batch: 1}
+      ```
 
-        ```step ranked-\(names)
-        run: recommend.evaluate
-        model: reader-of-\(names)
-        data: \(names)
-        viewings: \(names).viewings
-        after: [3]
-        ```
-        """
-      }.joined(separator: "\n\n"))
-    let ranked = ["titles", "consecutive", "shuffled", "random"].map { steps["ranked-\($0)"]! }
-    let best = try ranked[0].number("bayes-ndcg")
-    #expect(try ranked.allSatisfy { try abs($0.number("bayes-ndcg") - best) < 1e-12 })
-    #expect(best > (try ranked[0].number("popularity-ndcg")))
-    #expect(best > (try ranked[0].number("markov-ndcg")))
-    #expect(best > (try ranked[0].number("neighbors-ndcg")))
+      ```step ranked
+      run: recommend.evaluate
+      model: reader
+      data: histories
+      viewings: histories.viewings
+      after: [3]
+      users: 150
+      ```
+      """)
+    let points = try #require(steps["ranked"]).points
+    func gains(_ method: String) -> [Double] {
+      points.compactMap { $0.values["\(method)-ndcg"]?.double }
+    }
+    let best = gains("bayes")
+    #expect(best.count == 4)
+    #expect(best.allSatisfy { abs($0 - best[0]) < 1e-12 })
+    for other in ["popularity", "markov", "neighbors"] {
+      #expect(zip(best, gains(other)).allSatisfy { $0 > $1 })
+    }
   }
 
   /// Nobody can answer better than the ceiling says, and it is well above the most frequent answer.
