@@ -47,8 +47,8 @@ struct StatisticsDetect: Operation {
 
   @Input("The table, one case a row.") var data: Table
   @Option("The column of numbers that says which cases are positive.") var truth: String
-  @Option("A case is positive above this number.") var above: Double?
-  @Option("A case is positive below this number.") var below: Double?
+  @Option("A case is positive above this number.", .within(-1e300...1e300)) var above: Double?
+  @Option("A case is positive below this number.", .within(-1e300...1e300)) var below: Double?
   @Option("The columns of the signals.", .count(1...1000)) var of: [String]
 
   func check(_ problems: inout Problems) {

@@ -132,9 +132,8 @@ import Testing
     "prefers nothing", "the mixture is empty", "no document is longer", "was rearranged",
     "the same reward", "do not determine", "there are no places", "one item at most",
     "are the cell", "has other categories", "is a single token", "the stop text",
-    "is not among those",
-    "cannot hold the alphabet", "which announces a part", "no row has",
-    "cannot hold the alphabet", "which announces a part", "but a context of",
-    "has an overlap of at most", "there is no other question",
+    "is not among those", "cannot hold the alphabet", "which announces a part", "no row has",
+    "but a context of", "has an overlap of at most", "there is no other question",
+    "is no film of these viewings",
   ]
 }
