@@ -61,20 +61,3 @@ public struct BrowsingEpisode: Sendable {
     return passages.enumerated().map { "\($0 + 1) \($1)\n" }.joined()
   }
 }
-
-extension BrowsingEpisode {
-  /// The episode of a transcript. Performing its actions again gives the texts that were shown,
-  /// which are skipped in the transcript; an incomplete last line is left out.
-  public init(in browser: Browser, transcript: String) {
-    self.init(in: browser)
-    var rest = transcript[...]
-    // Scalars, since a line feed after a carriage return is no character of its own.
-    while !isEnded, let lineFeed = rest.unicodeScalars.firstIndex(of: "\n") {
-      let end = rest.unicodeScalars.index(after: lineFeed)
-      act(String(rest[..<end]))
-      rest = rest[end...]
-      let shown = turns[turns.count - 1].shown
-      if rest.hasPrefix(shown) { rest = rest.dropFirst(shown.count) }
-    }
-  }
-}

@@ -27,12 +27,12 @@ struct BrowsingQuestion: Sendable {
 }
 
 extension [BrowsingQuestion] {
-  /// Scores transcripts of episodes, by whether the answer is right and supported.
+  /// Scores episodes, by whether the answer is right and supported.
   func scorer(_ browser: Browser, _ tokenizer: Tokenizer) -> Scorer {
     let questions = Dictionary(map { ($0.prompt, $0) }) { first, _ in first }
     return { prompts, responses in
       zip(prompts, responses).map { prompt, response in
-        let episode = BrowsingEpisode(in: browser, transcript: tokenizer.decode(response))
+        let episode = BrowsingEnvironment.episode(of: response, in: browser, tokenizer)
         return questions[tokenizer.decode(prompt)]?.verdict(on: episode).score ?? 0
       }
     }

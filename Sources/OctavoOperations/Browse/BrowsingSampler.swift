@@ -60,7 +60,7 @@ struct BrowsingSampler {
       let scores = try scorer?(prompts, samples.map(\.tokens))
       return zip(batch, samples.batches(of: count)).map { asked, samples in
         let episodes = samples.map {
-          BrowsingEpisode(in: browser, transcript: model.tokenizer.decode($0.tokens))
+          BrowsingEnvironment.episode(of: $0.tokens, in: browser, model.tokenizer)
         }
         let verdicts = episodes.map(asked.question.verdict)
         return Episodes(

@@ -13,8 +13,16 @@ enum RolloutQuantity: String, OptionChoice {
   case new = "new-log-probability"
   case ratio
 
-  /// Nil where the training's method has no such quantity.
-  func values(of record: Rollouts.Record) -> [Double]? {
+  /// One a token, nil for one that the policy did not write; nil where the training's method has no
+  /// such quantity.
+  func values(of record: Rollouts.Record) -> [Double?]? {
+    numbers(of: record).map { numbers in
+      guard let isWritten = record.isWritten else { return numbers }
+      return zip(numbers, isWritten).map { $1 ? $0 : nil }
+    }
+  }
+
+  private func numbers(of record: Rollouts.Record) -> [Double]? {
     switch self {
     case .logProbability: record.logProbabilities
     case .reference: record.referenceLogProbabilities
@@ -61,7 +69,7 @@ struct RolloutStrips {
           guard let values = quantity.values(of: record) else { return nil }
           let row = quantity.row
           return TokenStrip.Row(
-            row.name, unit: row.unit, scale: row.scale, values: values.map(Optional.some),
+            row.name, unit: row.unit, scale: row.scale, values: values,
             measure: row.measure)
         })
     }
@@ -87,7 +95,7 @@ struct RolloutStrips {
           Table.Column(
             quantity.rawValue, unit: quantity.row.unit,
             places.map { place in
-              quantity.values(of: place.1.record).map { .number($0[place.position]) }
+              quantity.values(of: place.1.record)?[place.position].map(Value.number)
             })
         })
   }

@@ -27,6 +27,9 @@ extension ProximalPolicyOptimization {
     public let iteration: Int
     public let prompt: [Int32]
     public let response: [Int32]
+    /// Whether the policy wrote each token; nil if it wrote all. What follows has no meaning for a
+    /// token that an environment inserted.
+    public let isWritten: [Bool]?
     public let score: Double
     public let goldScore: Double?
     /// One a token of the response, as all that follow: log π_old, log π_ref, and log π after the
@@ -57,8 +60,10 @@ extension ProximalPolicyOptimization {
       func tokens(_ values: TokenValues) -> [Double] {
         Array(values.row(row).prefix(batch.responses[row].count))
       }
+      let isWritten = batch.responses[row].indices.map { batch.mask[row, $0] }
       return Record(
         iteration: outcome.index + 1, prompt: batch.prompts[row], response: batch.responses[row],
+        isWritten: isWritten.contains(false) ? isWritten : nil,
         score: outcome.evaluation.scores[row], goldScore: outcome.evaluation.goldScores?[row],
         logProbabilities: tokens(old.logProbabilities),
         referenceLogProbabilities: tokens(old.reference), newLogProbabilities: tokens(new),

@@ -17,8 +17,8 @@ public struct TrainingWarning: Codable, Hashable, Sendable {
     case .negativeKL:
       """
       Responses come from another distribution than the log-probabilities: sampling with \
-      top-k, top-p or min-p, tokens after the end that are not masked, or a different \
-      temperature.
+      top-k, top-p or min-p, NLPO's mask, tokens after the end that are not masked, or a \
+      different temperature.
       """
     case .klExplosion:
       """
