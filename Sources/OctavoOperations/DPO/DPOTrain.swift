@@ -53,19 +53,12 @@ struct DPOTrain: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
       data, limit: limit, by: tuning.model.tokenizer, for: tuning.configuration)
-    return try context.train(
-      iterations: tuning.training.iterations,
-      start: {
-        try TrainingLoop<DirectPreferenceOptimization>(
-          tuning.start(stream), examples,
-          .init(recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss),
-          stream: stream)
-      },
-      restore: { try TrainingLoop<DirectPreferenceOptimization>(archive: $0, examples) },
-      outputs: { outputs(of: $0, examples.training, examples.validation) })
+    return try context.tune(
+      tuning, for: DirectPreferenceOptimization.self,
+      .init(recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss), on: examples
+    ) { outputs(of: $0, examples.training, examples.validation) }
   }
 
   private func outputs(

@@ -52,19 +52,11 @@ struct GPTFinetune: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
       data, by: tuning.model.tokenizer, for: tuning.configuration)
-    return try context.train(
-      iterations: tuning.training.iterations,
-      start: {
-        try TrainingLoop<SupervisedFineTuning>(
-          tuning.start(stream), examples,
-          tuning.training.recipe(for: tuning.model.model.configuration),
-          stream: stream)
-      },
-      restore: { try TrainingLoop<SupervisedFineTuning>(archive: $0, examples) },
-      outputs: outputs)
+    return try context.tune(
+      tuning, for: SupervisedFineTuning.self,
+      tuning.training.recipe(for: tuning.model.model.configuration), on: examples, outputs: outputs)
   }
 
   private func outputs(of loop: TrainingLoop<SupervisedFineTuning>) -> Outputs {

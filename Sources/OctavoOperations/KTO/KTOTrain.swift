@@ -67,19 +67,12 @@ struct KTOTrain: Operation {
   }
 
   func run(in context: StepContext) throws -> Outputs {
-    let stream = RandomStream(seed: context.seed)
     let examples = try context.usable(
       data, limit: limit, by: tuning.model.tokenizer, for: tuning.configuration)
-    return try context.train(
-      iterations: tuning.training.iterations,
-      start: {
-        try TrainingLoop<KahnemanTverskyOptimization>(
-          tuning.start(stream), examples,
-          .init(recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss),
-          stream: stream)
-      },
-      restore: { try TrainingLoop<KahnemanTverskyOptimization>(archive: $0, examples) },
-      outputs: { outputs(of: $0, examples.validation) })
+    return try context.tune(
+      tuning, for: KahnemanTverskyOptimization.self,
+      .init(recipe: tuning.training.recipe(usualDropout: .zero), loss: loss.loss), on: examples
+    ) { outputs(of: $0, examples.validation) }
   }
 
   private func outputs(

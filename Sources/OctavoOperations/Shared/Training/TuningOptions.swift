@@ -44,6 +44,25 @@ extension TuningOptions {
   }
 }
 
+extension StepContext {
+  /// Trains a language model, or an adapter in its place, for an objective.
+  ///
+  /// - Parameter outputs: what the training has made.
+  func tune<Objective: TrainingObjective, Training, Outputs: OutputGroup>(
+    _ tuning: TuningOptions<Training>, for objective: Objective.Type,
+    _ settings: Objective.Settings,
+    on examples: Objective.Examples, outputs: (TrainingLoop<Objective>) throws -> Outputs
+  ) throws -> Outputs where Objective.Model == TunableModel {
+    let stream = RandomStream(seed: seed)
+    return try train(
+      iterations: tuning.training.iterations,
+      start: {
+        try TrainingLoop<Objective>(tuning.start(stream), examples, settings, stream: stream)
+      },
+      restore: { try TrainingLoop<Objective>(archive: $0, examples) }, outputs: outputs)
+  }
+}
+
 /// The outputs of an operation that fine-tunes a language model.
 struct TunedOutputs: OutputGroup {
   @Output("The trained model.") var model: LanguageModel
