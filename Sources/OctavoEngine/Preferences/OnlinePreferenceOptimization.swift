@@ -71,7 +71,8 @@ package struct OnlinePreferenceOptimization: TrainingObjective {
     let loss = settings.loss(pass.likelihoods, comparing: comparisons)
     return TrainingPass(
       loss: pass.loss(loss), leaves: pass.leaves,
-      accuracy: settings.loss.accuracy(pass.likelihoods, comparing: comparisons),
+      accuracy: comparisons.isEmpty
+        ? nil : settings.loss.accuracy(pass.likelihoods, comparing: comparisons),
       measures: SampledMeasures(sampled, pass.likelihoods, comparisons: comparisons.count))
   }
 

@@ -10,7 +10,8 @@ struct DPOOnline: Operation {
     discussion: """
       Online direct preference optimization (Guo et al. 2024): in every iteration the policy writes two responses \
       to each of a batch of prompts, the reward model or the judge says which is better, and the policy takes a \
-      step on the loss of `dpo.train`, against the model as given as the reference. So preferences are about what \
+      step on the loss of `dpo.train`, against the model as given as the reference; the losses `simpo` and `orpo` \
+      need no reference, and use it for `kl` alone. So preferences are about what \
       the policy writes now, and not about what the model wrote before. Of more than two `responses` all pairs \
       are compared; equal scores are ties, which are left out.
 
@@ -52,6 +53,7 @@ struct DPOOnline: Operation {
   var adapter: AdapterOptions?
 
   func check(_ problems: inout Problems) {
+    problems.requireJudgement(judge, at: $judge)
     if !$reward.isGiven, judge.isEmpty {
       problems.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")
     }

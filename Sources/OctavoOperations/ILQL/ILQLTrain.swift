@@ -54,6 +54,7 @@ struct ILQLTrain: Operation {
     examples: "responses", evaluation: "the history gets a row")
 
   func check(_ problems: inout Problems) {
+    problems.requireJudgement(judge, at: $judge)
     if !$reward.isGiven, judge.isEmpty {
       problems.report(
         "nothing scores the responses", remedy: "give `reward`, or a `judge` that scores them")

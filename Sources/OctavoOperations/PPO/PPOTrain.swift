@@ -94,6 +94,7 @@ struct PPOTrain: Operation {
   }
 
   func check(_ problems: inout Problems) {
+    problems.requireJudgement(judge, at: $judge)
     checkBrowsing(&problems)
     if !$reward.isGiven, judge.isEmpty, !$passages.isGiven {
       problems.report("there is no reward", remedy: "give `reward`, or a `judge` to be the reward")

@@ -70,6 +70,7 @@ struct PolicyBestOfN: Operation {
   var validationFraction = 0.1
 
   func check(_ problems: inout Problems) {
+    problems.requireJudgement(judge, at: $judge)
     problems.requireDistinct(n, at: $n)
     sampling.check(forResponsesOf: $model.outline, to: &problems)
     problems.requireSamples(samples, for: n, at: $samples)

@@ -66,6 +66,7 @@ struct PolicyCompare: Operation {
   @Option("At how many prompts both responses are shown.", .within(0...100)) var passages = 3
 
   func check(_ problems: inout Problems) {
+    problems.requireJudgement(judge, at: $judge)
     if bestOf == 1, $reward.isGiven {
       problems.report(
         at: $reward.field, "there is nothing to choose among",

@@ -65,7 +65,7 @@ struct JudgeOptions: OptionGroup {
 extension Problems {
   /// Reports a judge that scores everything the same.
   mutating func requireJudgement(_ judge: [JudgeOptions], at option: FieldReference) {
-    guard judge.allSatisfy({ $0.weight == 0 }) else { return }
+    guard !judge.isEmpty, judge.allSatisfy({ $0.weight == 0 }) else { return }
     report(
       at: option, "every `weight` is 0, so that all responses score the same",
       remedy: "give a `weight` other than 0")

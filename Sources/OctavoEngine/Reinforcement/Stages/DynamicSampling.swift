@@ -25,7 +25,7 @@ extension ProximalPolicyOptimization {
     while differing.count < wanted, round < settings.rollout.rounds {
       let groups = try scored(sampledGroups(round: firstRound + round))
       differing += groups.filter(\.isDiffering)
-      others += groups.filter { !$0.isDiffering }
+      others += groups.filter { !$0.isDiffering }.prefix(wanted - others.count)
       round += 1
     }
     return (
