@@ -3,13 +3,14 @@ import OctavoBase
 /// How well a ranking places the one item that was chosen.
 public enum RankingMetrics {
   /// The item's place among candidates in descending order of score, from 1; of equal scores the
-  /// earlier candidate comes first.
+  /// earlier candidate comes first. An item without a score (NaN) comes last.
   ///
   /// - Precondition: the item is a candidate.
   public static func rank(of item: Int, among candidates: [Int], scores: [Double]) -> Int {
     guard let place = candidates.firstIndex(of: item) else {
       preconditionFailure("what was chosen is no candidate")
     }
+    if scores[place].isNaN { return candidates.count }
     let ahead = candidates.indices.count { other in
       scores[other] > scores[place] || (scores[other] == scores[place] && other < place)
     }

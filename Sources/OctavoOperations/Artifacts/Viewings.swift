@@ -7,6 +7,11 @@ package struct Viewings: Artifact {
   package static let kind = ArtifactKind(
     "viewings", "the films that people have watched, with their tastes", isDelivered: false)
 
+  /// What is known of viewings before they are made.
+  package struct Outline: Sendable {
+    var hasValidation: Bool
+  }
+
   let world: FilmTastes
   /// Of every film, in the order of `FilmTastes.titles`.
   let names: [String]

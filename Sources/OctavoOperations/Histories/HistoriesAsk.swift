@@ -17,7 +17,7 @@ struct HistoriesAsk: Operation {
     discussion: """
       P5 (Geng et al. 2022) turns recommendation into language: one model responds to prompts of \
       several forms. From the history of each person, up to a film drawn at random, a prompt of every \
-      form asks for the `next` film; for the `rating` of another film that the person has not watched, \
+      form asks for the `next` film; for the `rating` of a film that is not in the history, \
       1 star with 2 more if the person likes the mood and 2 more for the subject; for an \
       `explanation` why the person watches the next film: `the mood`, `the subject`, `both`, or \
       `neither`; or for the `mood` that the person likes, of two the one that the history has more \
@@ -26,9 +26,7 @@ struct HistoriesAsk: Operation {
 
       Tastes are never in a prompt; they have to be inferred from the history. `ceilings` has the \
       expected accuracy of the most probable answer by Bayes' rule, given how histories are \
-      composed, and the accuracy of the training split's most frequent answer. The ceiling of \
-      ratings is approximate: it does not use that the person has not watched the film after the \
-      history either.
+      composed, and the accuracy of the training split's most frequent answer.
       """,
     example: """
       run: histories.ask
@@ -61,8 +59,16 @@ struct HistoriesAsk: Operation {
   @Input("What people have watched.") var data: Viewings
   @Option("What is asked, and in which words.", .notEmpty) var forms: [HistoryForm]
 
+  func check(_ problems: inout Problems) {
+    if Set(forms).count < forms.count {
+      problems.report(
+        at: $forms, "a form is given twice",
+        remedy: "give it once, with `times` for more questions of it")
+    }
+  }
+
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
-    outputs[\.$pairs] = Pairs.Outline(hasValidation: true)
+    outputs[\.$pairs] = Pairs.Outline(hasValidation: $data.outline?.hasValidation ?? true)
   }
 
   func run(in context: StepContext) throws -> Outputs {

@@ -82,6 +82,7 @@ struct HistoriesCompose: Operation {
 
   func outline(_ outputs: inout ExpectedOutputs<Outputs>) {
     outputs[\.$corpus] = outline
+    outputs[\.$viewings] = Viewings.Outline(hasValidation: validationFraction > 0)
   }
 
   func run(in context: StepContext) throws -> Outputs {

@@ -47,22 +47,23 @@ struct HistoryQuestion {
   let film: Int
   let answer: Answer
 
-  /// Nil if the person has watched a single film, or all of them.
+  /// Nil if the person has watched a single film.
   init?(_ form: HistoryForm, _ viewer: FilmTastes.Viewer, using stream: inout RandomStream) {
-    let others = FilmTastes.titles.indices.filter { !viewer.films.contains($0) }
-    guard viewer.films.count > 1, !others.isEmpty else { return nil }
+    guard viewer.films.count > 1 else { return nil }
     let count = 1 + stream.integer(below: viewer.films.count - 1)
+    let history = Array(viewer.films[..<count])
+    // One is left at least, the film that was watched next.
+    let others = FilmTastes.titles.indices.filter { !history.contains($0) }
     let other = others[stream.integer(below: others.count)]
     self.form = form
-    history = Array(viewer.films[..<count])
+    self.history = history
     film = form.asks == .rating ? other : viewer.films[count]
     answer =
       Answer(form.asks, of: film, after: history, by: viewer.person) ?? .film(film)
   }
 
   /// The posterior probability of the most probable answer, given the history and, if it is in the
-  /// question, the film. That of a rating is approximate: the film is drawn from those that the
-  /// person does not watch later either, which says a little about the taste.
+  /// question, the film.
   func ceiling(_ posterior: TastePosterior) -> Double {
     switch form.asks {
     case .next: return posterior.nextProbabilities(after: history).max() ?? 0

@@ -28,7 +28,7 @@ struct ItemRankers {
   private let sasrec: KnownItems?
   private let bayes: KnownFilms?
 
-  /// - Throws: `OperationError` if the histories have items that are not films of `viewings`.
+  /// - Throws: `OperationError` if the histories are not those of `viewings`.
   init(
     _ histories: ItemHistories, neighbors: Int, sasrec: ItemRecommender?, viewings: Viewings?
   ) throws {
@@ -37,20 +37,18 @@ struct ItemRankers {
     self.neighbors = HistoryNeighbors(
       histories.training, items: histories.items.count, count: neighbors)
     self.sasrec = sasrec.map { KnownItems($0, histories.items) }
-    bayes = try viewings.map { try KnownFilms($0, histories.items) }
+    bayes = try viewings.map { try KnownFilms($0, histories) }
   }
 
   /// The scores of a place's candidates by every method but the language model.
-  ///
-  /// - Throws: `OperationError` if the history cannot come from `viewings`.
-  func scores(for place: NextItem) throws -> [RankingMethod: [Double]] {
+  func scores(for place: NextItem) -> [RankingMethod: [Double]] {
     var scores: [RankingMethod: [Double]] = [
       .neighbors: neighbors.scores(after: place.history),
       .markov: counts.transitions(after: place.last),
       .popularity: popularity,
     ]
     if let sasrec { scores[.sasrec] = sasrec.scores(after: place.history) ?? popularity }
-    if let bayes { scores[.bayes] = try bayes.probabilities(after: place.history) }
+    if let bayes { scores[.bayes] = bayes.probabilities(after: place.history) }
     return scores.mapValues { scores in place.candidates.map { scores[$0] } }
   }
 }
@@ -83,28 +81,27 @@ private struct KnownFilms {
   /// The film of each item.
   private let films: [Int]
 
-  init(_ viewings: Viewings, _ items: [String]) throws {
-    let films = Dictionary(zip(viewings.names, 0...), uniquingKeysWith: { first, _ in first })
-    posterior = TastePosterior(of: viewings.world)
-    self.films = try items.map { item in
-      guard let film = films[item] else {
-        throw OperationError(
-          "`\(item)` is no film of these viewings",
-          remedy: "give the `viewings` of the step that composed the histories")
-      }
-      return film
+  /// - Throws: `OperationError` if the histories are not those of the viewings.
+  init(_ viewings: Viewings, _ histories: ItemHistories) throws {
+    let numbers = Dictionary(zip(viewings.names, 0...), uniquingKeysWith: { first, _ in first })
+    let films = histories.items.compactMap { numbers[$0] }
+    let watched = Set((viewings.training + viewings.validation).map(\.films))
+    guard films.count == histories.items.count,
+      histories.validation.allSatisfy({ history in
+        let known = history.compactMap { $0 }
+        return known.count < history.count || watched.contains(known.map { films[$0] })
+      })
+    else {
+      throw OperationError(
+        "the histories are not those of these viewings",
+        remedy: "give the `viewings` of the step that composed the histories")
     }
+    posterior = TastePosterior(of: viewings.world)
+    self.films = films
   }
 
-  /// - Throws: `OperationError` for a history that has no probability.
-  func probabilities(after history: [Int]) throws -> [Double] {
-    let watched = history.map { films[$0] }
-    if Set(watched).count == watched.count {
-      let probabilities = posterior.nextProbabilities(after: watched)
-      if probabilities.allSatisfy(\.isFinite) { return films.map { probabilities[$0] } }
-    }
-    throw OperationError(
-      "the histories cannot come from these viewings",
-      remedy: "give the `viewings` of the step that composed the histories")
+  func probabilities(after history: [Int]) -> [Double] {
+    let probabilities = posterior.nextProbabilities(after: history.map { films[$0] })
+    return films.map { probabilities[$0] }
   }
 }

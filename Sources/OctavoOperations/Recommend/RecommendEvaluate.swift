@@ -128,7 +128,7 @@ struct RecommendEvaluate: Operation {
     let usable = try context.usable(places, called: "places") { try scorer.problem(of: $0) }
     let rankings = try context.inBatches(of: 1, usable, unit: "places") { batch in
       try batch.map { place in
-        var scores = try rankers.scores(for: place)
+        var scores = rankers.scores(for: place)
         scores[.model] = try scorer.logProbabilities(of: place)
         return ItemRanking(place, scores: scores)
       }

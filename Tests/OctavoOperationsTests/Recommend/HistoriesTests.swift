@@ -162,6 +162,6 @@ import Testing
       Issue.record("did not fail")
       return
     }
-    #expect("\(diagnostics)".contains("is no film of these viewings"))
+    #expect("\(diagnostics)".contains("are not those of these viewings"))
   }
 }
