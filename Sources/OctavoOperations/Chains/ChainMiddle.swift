@@ -8,7 +8,7 @@ enum ChainMiddle: String, CaseIterable {
   case given
   /// The right results as letters.
   case paraphrased
-  /// The right results in reverse order, which may be the same.
+  /// The right results in reverse order, where that is another one.
   case reordered
   /// As many dots as there are results.
   case filler
@@ -29,7 +29,9 @@ enum ChainMiddle: String, CaseIterable {
     case .none: return prompt("", nil)
     case .given: return prompt(ChainForm.digits.text(results), problem.answer)
     case .paraphrased: return prompt(ChainForm.letters.text(results), problem.answer)
-    case .reordered: return prompt(ChainForm.digits.text(results.reversed()), nil)
+    case .reordered:
+      let reordered = Array(results.reversed())
+      return reordered == results ? nil : prompt(ChainForm.digits.text(reordered), nil)
     case .filler: return prompt(ChainForm.filler(results.count), nil)
     case .corrupted:
       let middles = problem.corruptedMiddles

@@ -39,8 +39,9 @@ struct ChainsQuiz: Operation {
     @Output("The share that is right after the right results.", isShare: true) var given: Estimate
     @Output("The share that is right after the right results in letters.", isShare: true)
     var paraphrased: Estimate
-    @Output("The share that is right after the right results in reverse order.", isShare: true)
-    var reordered: Estimate
+    @Output(
+      "The share that is right after the right results in reverse order; made where that is another.",
+      isShare: true) var reordered: Estimate?
     @Output("The share that is right after dots.", isShare: true) var filler: Estimate
     @Output(
       "The share of answers that follow corrupted results; made where chains can be corrupted.",
@@ -128,7 +129,9 @@ struct ChainsQuiz: Operation {
     outputs.direct = share(.none) { $0.isRight }
     outputs.given = share(.given) { $0.isRight }
     outputs.paraphrased = share(.paraphrased) { $0.isRight }
-    outputs.reordered = share(.reordered) { $0.isRight }
+    if trials[.reordered]?.isEmpty == false {
+      outputs.reordered = share(.reordered) { $0.isRight }
+    }
     outputs.filler = share(.filler) { $0.isRight }
     if trials[.corrupted]?.isEmpty == false {
       outputs.followed = share(.corrupted) { $0.isImplied }
