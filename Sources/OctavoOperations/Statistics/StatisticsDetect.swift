@@ -85,6 +85,12 @@ struct StatisticsDetect: Operation {
         "\(count == 0 ? "no case is" : "only one case is") \(kind), of \(positives + negatives)",
         remedy: "two of each kind are needed; change the limit, or measure more")
     }
+    let leftOut = data.rowCount - positives - negatives
+    if leftOut > 0 {
+      context.warn(
+        .leavingOut(leftOut, of: data.rowCount),
+        "\(leftOut) of \(data.rowCount) rows have no number in `\(truth)` and are left out.")
+    }
     let rows = of.map { name in
       SignalRow(name, data.numbers(of: name), labels)
     }

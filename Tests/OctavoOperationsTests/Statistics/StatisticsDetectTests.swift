@@ -14,6 +14,7 @@ import Testing
         - {change: 1, kl: 6, alarm: 0}
         - {change: 2, kl: 1, alarm: 0}
         - {change: 0, kl: 2, alarm: 1}
+        - {change: .nan, kl: 3, alarm: 1}
       ```
 
       ```step detection
@@ -28,6 +29,7 @@ import Testing
   @Test func everySignalHasAnAreaAndAlarmsHaveRates() throws {
     let step = try detection("truth: change\nbelow: 0\nof: [kl, alarm]")
     #expect(step.status == .done)
+    #expect(step.warnings.count == 1)
     #expect(try step.number("positives") == 2)
     #expect(try step.number("negatives") == 3)
     let areas = try step.column("area", of: "table")
