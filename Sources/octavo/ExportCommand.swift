@@ -143,6 +143,7 @@ struct ExportCommand: ParsableCommand {
     process.arguments =
       (geteuid() == 0 ? ["--no-sandbox"] : []) + [
         "--headless", "--disable-gpu", "--no-pdf-header-footer",
+        "--blink-settings=scriptEnabled=false",
         "--print-to-pdf=\(printed.standardized.path)", page.absoluteURL.absoluteString,
       ]
     process.standardOutput = FileHandle.nullDevice

@@ -72,6 +72,9 @@ struct RunCommand: ParsableCommand {
     if json, logTo.contains(where: \.isStandardOutput) {
       throw ValidationError("--json and --log-to jsonl=- would both write to standard output.")
     }
+    if logTo.contains(where: { $0.writes(toOneOf: files) }) {
+      throw ValidationError("--log-to names a notebook of the run, which it would write over.")
+    }
     guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
     let (folder, store) = (URL(filePath: output).standardized, storing.store.folder)
     if folder.pathComponents.starts(with: store.standardized.pathComponents) {

@@ -22,6 +22,12 @@ struct TrackerArgument: ExpressibleByArgument {
 
   var isStandardOutput: Bool { kind == .jsonl && target == "-" }
 
+  /// Whether the run would be logged to one of these files.
+  func writes(toOneOf files: [String]) -> Bool {
+    kind == .jsonl && !isStandardOutput
+      && files.contains { URL(filePath: $0).standardized == URL(filePath: target).standardized }
+  }
+
   var tracker: any Tracker {
     switch kind {
     case .tensorboard: return TensorBoardTracker(path: target)

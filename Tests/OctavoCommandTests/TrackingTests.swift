@@ -56,6 +56,7 @@ import Testing
     #expect(ended.status == 0)
     #expect(kinds(try events(ended.output)).last == "run-finished")
     #expect(try place.run("run", "n.md", "--json", "--log-to", "jsonl=-").status == 64)
+    #expect(try place.run("run", "n.md", "--log-to", "jsonl=./n.md").status == 64)
   }
 
   /// Numbers come from the store as they came from the computation.
