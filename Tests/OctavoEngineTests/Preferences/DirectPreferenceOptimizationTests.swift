@@ -65,20 +65,10 @@ import Testing
   }
 
   @Test func goesOnFromAnArchiveToTheSameBits() throws {
-    var (whole, preferences) = try Self.training(asked: 0.1, iterations: 4)
-    var interrupted = whole
-    while !whole.isFinished { try whole.advance() }
-    while !interrupted.isFinished {
-      try interrupted.advance()
-      interrupted = try Training(
-        archive: interrupted.archive(), TrainingExamples(training: preferences))
-    }
-    #expect(whole.history == interrupted.history)
-    #expect(try whole.archive() == interrupted.archive())
-    #expect(throws: TrainingError.differentCorpus) {
-      try Training(
-        archive: whole.archive(), TrainingExamples(training: Array(preferences.dropFirst())))
-    }
+    let (training, preferences) = try Self.training(asked: 0.1, iterations: 4)
+    try expectResumption(
+      training, on: TrainingExamples(training: preferences),
+      refusing: TrainingExamples(training: Array(preferences.dropFirst())))
   }
 
   /// Without a reference an archive has no second model.

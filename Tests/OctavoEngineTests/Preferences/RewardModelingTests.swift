@@ -128,20 +128,10 @@ import Testing
   @Test(arguments: [nil, RatingMargin(grades: 3, width: 1, step: 0.5)])
   func goesOnFromAnArchiveToTheSameBits(rating: RatingMargin?) throws {
     let preferences = try Self.preferences(30)
-    var whole = try Self.training(preferences, asked: 0.1, iterations: 5, rating: rating)
-    var interrupted = whole
-    while !whole.isFinished { try whole.advance() }
-    while !interrupted.isFinished {
-      try interrupted.advance()
-      interrupted = try Training(
-        archive: interrupted.archive(), TrainingExamples(training: preferences))
-    }
-    #expect(whole.history == interrupted.history)
-    #expect(try whole.archive() == interrupted.archive())
-    #expect(throws: TrainingError.differentCorpus) {
-      try Training(
-        archive: whole.archive(), TrainingExamples(training: Array(preferences.dropLast())))
-    }
+    let training = try Self.training(preferences, asked: 0.1, iterations: 5, rating: rating)
+    try expectResumption(
+      training, on: TrainingExamples(training: preferences),
+      refusing: TrainingExamples(training: Array(preferences.dropLast())))
   }
 
   @Test func namesThePreferenceThatTeachesNothing() throws {

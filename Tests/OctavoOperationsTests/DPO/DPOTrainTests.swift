@@ -1,23 +1,10 @@
 import Foundation
 import Testing
 
-/// The judge's preferences among the reference's responses.
-private let preferences = """
-  ```step preferences
-  run: preferences.collect
-  model: reference
-  prompts: bank
-  judge: taste
-  tokens: 3
-  ```
-
-
-  """
-
 @Suite struct DPOTrainTests {
   @Test func aPolicyLearnsWhatIsPreferred() throws {
     let run = runNotebook(
-      symbolPolicies + preferences + """
+      symbolPolicies + symbolPreferences + """
         ```step dpo
         run: dpo.train
         model: reference
@@ -47,7 +34,7 @@ private let preferences = """
 
   @Test func aDivergingPolicyKeepsWhatItHadLearned() throws {
     let run = runNotebook(
-      symbolPolicies + preferences + """
+      symbolPolicies + symbolPreferences + """
         ```step dpo
         run: dpo.train
         model: reference

@@ -134,6 +134,6 @@ import Testing
     "are the cell", "has other categories", "is a single token", "the stop text",
     "is not among those", "cannot hold the alphabet", "which announces a part", "no row has",
     "but a context of", "has an overlap of at most", "there is no other question",
-    "is no film of these viewings",
+    "are not those of these viewings",
   ]
 }

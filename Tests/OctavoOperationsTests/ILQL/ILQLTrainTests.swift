@@ -4,15 +4,7 @@ import Testing
 @Suite struct ILQLTrainTests {
   @Test func valuesSteerTowardWhatTheJudgeScores() throws {
     let run = runNotebook(
-      symbolPolicies + """
-        ```step preferences
-        run: preferences.collect
-        model: reference
-        prompts: bank
-        judge: taste
-        tokens: 3
-        ```
-
+      symbolPolicies + symbolPreferences + """
         ```step ilql
         run: ilql.train
         model: reference

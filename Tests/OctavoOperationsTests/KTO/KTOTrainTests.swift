@@ -4,15 +4,7 @@ import Testing
 @Suite struct KTOTrainTests {
   @Test func aPolicyLearnsWhatIsDesirable() throws {
     let run = runNotebook(
-      symbolPolicies + """
-        ```step preferences
-        run: preferences.collect
-        model: reference
-        prompts: bank
-        judge: taste
-        tokens: 3
-        ```
-
+      symbolPolicies + symbolPreferences + """
         ```step kto
         run: kto.train
         model: reference

@@ -45,3 +45,16 @@ let symbolPolicies = """
 
 
   """
+
+/// The judge's preferences among the reference's responses.
+let symbolPreferences = """
+  ```step preferences
+  run: preferences.collect
+  model: reference
+  prompts: bank
+  judge: taste
+  tokens: 3
+  ```
+
+
+  """
