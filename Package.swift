@@ -15,8 +15,8 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoBase", "OctavoFingerprint", "OctavoLanguageServer", "OctavoOperations",
-        "OctavoPreview", "OctavoReport", "OctavoTracking",
+        "OctavoBase", "OctavoClusters", "OctavoFingerprint", "OctavoLanguageServer",
+        "OctavoOperations", "OctavoPreview", "OctavoReport", "OctavoTracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.
@@ -28,6 +28,8 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
+    .target(
+      name: "OctavoClusters", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
     .target(
       name: "OctavoTracking", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
     .target(
@@ -96,6 +98,9 @@ let package = Package(
       dependencies: [
         "OctavoPreview", "OctavoNotebook", "OctavoReport", "OctavoResults", "OctavoRunner",
       ]),
+    .testTarget(
+      name: "OctavoClustersTests",
+      dependencies: ["OctavoClusters", "OctavoBase", "OctavoOperations", "OctavoRunner"]),
     .testTarget(
       name: "OctavoTrackingTests",
       dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],

@@ -10,26 +10,47 @@ extension Notebook {
   ///
   /// What has no file name, as standard input and `/dev/fd/63`, is named after its title.
   public static func read(path: String) -> Notebook {
-    let isNameless =
-      path == standardInput || path == "/dev/stdin" || path.hasPrefix("/dev/fd/")
-      || path.hasPrefix("/proc/self/fd/")
-    let shownPath = path == standardInput ? "<stdin>" : path
-    let name = isNameless ? "stdin" : nil
     do throws(Diagnostic) {
-      let bytes = try SourceFile.contents(ofFile: path)
+      return read(try SourceFile.contents(ofFile: path), path: path)
+    } catch {
+      return Notebook(unreadable: path, error)
+    }
+  }
+
+  /// Reads the bytes of a file, which may have been read earlier.
+  ///
+  /// - Parameter path: says what they are called and where relative paths lead from.
+  public static func read(_ bytes: [UInt8], path: String) -> Notebook {
+    do throws(Diagnostic) {
+      let name = isNameless(path) ? "stdin" : nil
       if bytes.count > Limits.fileBytes {
         // Cut off anywhere, it need not be text.
         throw Source.tooLarge
       }
-      if bytes.isEmpty, isNameless { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
-      let (source, fault) = Source.decode(bytes, path: shownPath, name: name)
+      if bytes.isEmpty, isNameless(path) { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
+      let (source, fault) = Source.decode(bytes, path: shown(path), name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
       let notebook = readWithFiles(source)
-      return isNameless ? notebook.namedAfterTitle : notebook
+      return isNameless(path) ? notebook.namedAfterTitle : notebook
     } catch {
-      return Notebook(
-        source: Source(path: shownPath, text: "", name: name), elements: [], diagnostics: [error])
+      return Notebook(unreadable: path, error)
     }
+  }
+
+  private init(unreadable path: String, _ problem: Diagnostic) {
+    self.init(
+      source: Source(
+        path: Self.shown(path), text: "", name: Self.isNameless(path) ? "stdin" : nil),
+      elements: [], diagnostics: [problem])
+  }
+
+  private static func isNameless(_ path: String) -> Bool {
+    path == standardInput || path == "/dev/stdin" || path.hasPrefix("/dev/fd/")
+      || path.hasPrefix("/proc/self/fd/")
+  }
+
+  private static func shown(_ path: String) -> String {
+    path == standardInput ? "<stdin>" : path
   }
 
   private var namedAfterTitle: Notebook {

@@ -49,7 +49,7 @@ public struct RunMetadata: Hashable, Codable, Sendable {
 
   public struct Step: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
-      case cached, key, seconds, points
+      case cached, key, seconds, processor, points
       case iterationMilliseconds = "iteration-milliseconds"
     }
 
@@ -57,6 +57,8 @@ public struct RunMetadata: Hashable, Codable, Sendable {
     /// A hash of everything that the step's result depends on; `nil` for a step that did not run.
     public var key: String?
     public var seconds: Double
+    /// That of the machine that computed it; `nil` where earlier versions did.
+    public var processor: String?
     /// Of a step that trains; in milliseconds.
     public var iterationMilliseconds: Percentiles?
     /// Of a step with axes, that of its points under their coordinates; the time is that of all
@@ -64,13 +66,14 @@ public struct RunMetadata: Hashable, Codable, Sendable {
     public var points: [String: Step]?
 
     public init(
-      cached: Bool, key: String? = nil, seconds: Double,
+      cached: Bool, key: String? = nil, seconds: Double, processor: String? = nil,
       iterationMilliseconds: Percentiles? = nil, points: [String: Step]? = nil
     ) {
       self.points = points
       self.cached = cached
       self.key = key
       self.seconds = seconds
+      self.processor = processor
       self.iterationMilliseconds = iterationMilliseconds
     }
   }

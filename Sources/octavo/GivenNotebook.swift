@@ -6,6 +6,8 @@ import OctavoResults
 
 /// What a command is given to read: a notebook, or a report that carries one.
 struct GivenNotebook {
+  /// As it was given.
+  let path: String
   let notebook: Notebook
   /// The report that the notebook came within.
   let report: ReceivedReport?
@@ -18,8 +20,7 @@ struct GivenNotebook {
   /// What is wrong with the file is in the notebook's diagnostics.
   init(_ path: String) throws {
     guard path != Notebook.standardInput, ReceivedReport.isReport(path) else {
-      self.init(
-        notebook: Notebook.read(path: path), report: nil, carriedFiles: [:], isNotebook: true)
+      self.init(path, notebook: Notebook.read(path: path), isNotebook: true)
       return
     }
     let report: ReceivedReport
@@ -28,18 +29,25 @@ struct GivenNotebook {
       let problem = Diagnostic(
         .unreadableReport, at: nil, "the report \(error.message)", remedy: error.remedy)
       self.init(
-        notebook: Notebook(source: source, elements: [], diagnostics: [problem]), report: nil,
-        carriedFiles: [:], isNotebook: false)
+        path, notebook: Notebook(source: source, elements: [], diagnostics: [problem]),
+        isNotebook: false)
       return
     }
     self.init(
-      notebook: report.notebook, report: report,
+      path, notebook: report.notebook, report: report,
       carriedFiles: try CarriedFiles.urls(of: report.saved.files), isNotebook: false)
   }
 
+  /// A notebook that was read earlier.
+  init(_ bytes: Data, path: String) {
+    self.init(path, notebook: Notebook.read(Array(bytes), path: path), isNotebook: true)
+  }
+
   private init(
-    notebook: Notebook, report: ReceivedReport?, carriedFiles: [String: URL], isNotebook: Bool
+    _ path: String, notebook: Notebook, report: ReceivedReport? = nil,
+    carriedFiles: [String: URL] = [:], isNotebook: Bool
   ) {
+    self.path = path
     self.isNotebook = isNotebook
     self.notebook = notebook
     self.report = report

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoBase
+import OctavoClusters
 import OctavoEngine
 import OctavoNotebook
 import OctavoOperations
@@ -51,6 +52,9 @@ struct RunCommand: ParsableCommand {
       "Log the run as it happens: `tensorboard=DIR` or `jsonl=FILE`, `-` for standard output; can be "
         + "given several times.", valueName: "tracker"))
   var logTo: [TrackerArgument] = []
+  @OptionGroup var cluster: ClusterArguments
+  @Flag(help: "With --on: submit the jobs and end. `octavo collect` writes the report later.")
+  var submitOnly = false
   @Flag(help: "Print the results as JSON on standard output, in place of the report's path.")
   var json = false
   @Flag(
@@ -74,6 +78,14 @@ struct RunCommand: ParsableCommand {
     }
     if logTo.contains(where: { $0.writes(toOneOf: files) }) {
       throw ValidationError("--log-to names a notebook of the run, which it would write over.")
+    }
+    if submitOnly, cluster.kind == nil {
+      throw ValidationError("--submit-only needs --on with a cluster.")
+    }
+    if cluster.kind != nil, noCache || watch {
+      throw ValidationError(
+        "--on works through the store, so \(noCache ? "--no-cache" : "--watch") "
+          + "does not go with it.")
     }
     guard !output.isEmpty else { throw ValidationError("-o takes the name of a folder.") }
     let (folder, store) = (URL(filePath: output).standardized, storing.store.folder)
@@ -108,8 +120,13 @@ struct RunCommand: ParsableCommand {
     for plan in plans { plan.printDiagnostics(to: terminal) }
     if plans.contains(where: \.hasErrors), !keepGoing { throw ExitCode.wrongNotebook }
     try checkNames(of: plans)
-    let runs = try zip(files, plans).filter { !$1.hasErrors }.map { file, plan in
-      (file: file, plan: plan, points: try points(of: plan))
+    let runs = try zip(notebooks, plans).filter { !$1.hasErrors }.map { given, plan in
+      (given: given, plan: plan, points: try points(of: plan))
+    }
+    let cluster = try cluster.cluster()
+    if submitOnly, let cluster {
+      for (given, plan, points) in runs { try submit(given, plan, points, to: cluster, terminal) }
+      return
     }
     for (_, plan, _) in runs {
       try reportingOutputProblems(to: terminal) {
@@ -121,7 +138,7 @@ struct RunCommand: ParsableCommand {
     for (_, plan, _) in runs where embedsData(plan) { _ = try dataFiles(of: plan) }
     let trackers = Trackers(logTo.map(\.tracker))
     var statuses: [ExitCode] = plans.contains(where: \.hasErrors) ? [.wrongNotebook] : []
-    for (file, plan, points) in runs {
+    for (given, plan, points) in runs {
       let hasFailed = statuses.contains(.stepFailed)
       if hasFailed && !keepGoing { break }
       if isStopped() {
@@ -130,7 +147,7 @@ struct RunCommand: ParsableCommand {
       }
       do {
         statuses.append(
-          try run(file, plan, points, terminal, trackers, isStopped: isStopped))
+          try run(given, plan, points, cluster, terminal, trackers, isStopped: isStopped))
       } catch let status as ExitCode {
         statuses.append(status)
         if !keepGoing { break }
@@ -223,8 +240,9 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(
-    _ file: String, _ plan: Plan, _ points: Set<PointReference>?, _ terminal: Terminal,
-    _ trackers: Trackers, isStopped: @escaping () -> Bool
+    _ given: GivenNotebook, _ plan: Plan, _ points: Set<PointReference>?,
+    _ cluster: (any Cluster)?, _ terminal: Terminal, _ trackers: Trackers,
+    isStopped: @escaping () -> Bool
   ) throws -> ExitCode {
     let outputWriter = try open(plan, terminal, isStopped: isStopped)
     let progress = ProgressDisplay(terminal: terminal, isQuiet: quiet)
@@ -236,6 +254,11 @@ struct RunCommand: ParsableCommand {
     options.store = noCache ? nil : storing.store
     let journal = RunJournal(plan)
     threads.apply(to: &options)
+    let launch = try cluster.map { try self.launch(given, plan, on: $0, terminal) }
+    if let launch {
+      options.store = storing.sharedStore
+      options.executor = launch.run
+    }
     options.isCancelled = isStopped
     options.onEvent = {
       journal.note($0)
@@ -246,7 +269,7 @@ struct RunCommand: ParsableCommand {
     var metadata = RunMetadata(
       octavo: Octavo.version, instructionSet: InstructionSet.current?.rawValue,
       threads: Parallel.threads, source: plan.notebook.source.text)
-    metadata.arguments = arguments(toRepeat: plan, of: file)
+    metadata.arguments = arguments(toRepeat: plan, of: given.path)
     let start = ContinuousClock.now
     let finish = { (run: Run, steps: [String: RunMetadata.Step]) in
       metadata.finish(steps, seconds: start.duration(to: .now).seconds)
@@ -261,6 +284,7 @@ struct RunCommand: ParsableCommand {
     OutOfMemory.watch(journal, terminal, finish)
     let outcome = Runner.run(plan, options: options, outputWriter: outputWriter)
     OutOfMemory.unwatch()
+    launch?.end(wasInterrupted: outcome.wasInterrupted, deliveringTo: outputWriter, of: plan)
     do {
       try finish(outcome.run, outcome.metadata)
     } catch {

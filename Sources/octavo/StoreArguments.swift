@@ -16,4 +16,7 @@ struct StoreArguments: ParsableArguments {
   }
 
   var store: Store { Store(URL(filePath: path)) }
+
+  /// The same under the path that other machines see.
+  var sharedStore: Store { Store(URL(filePath: path).absoluteURL.standardizedFileURL) }
 }

@@ -21,6 +21,9 @@ struct AdapterLoad: Operation {
       path: adapters/poems
       model: base
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The adapter.") var adapter: Adapter
     @Output("How many numbers the adapter has.") var adapterParameters: Int

@@ -25,6 +25,7 @@ struct BrowseDemonstrate: Operation {
       slips: 0.2
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The questions with the episodes; no loss counts what the browser shows.")
     var pairs: Pairs

@@ -20,6 +20,7 @@ struct ChainsCompose: Operation {
       count: 5000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The chains, one per line.") var corpus: Corpus
     @Output("The same lines cut after their digits: prompts, with the rest as responses.")

@@ -19,6 +19,9 @@ struct Expect: Operation {
         - pretrain.validation-loss < 1.95
         - last(pretrain.history.training-loss) < 2
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("How many of the expectations held.") var passed: Int
     @Output("How many did not.") var failed: Int

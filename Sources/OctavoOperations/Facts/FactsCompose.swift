@@ -22,6 +22,7 @@ struct FactsCompose: Operation {
       people: 800
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The facts, one per line.") var corpus: Corpus
     @Output("The questions with their answers.") var questions: Pairs

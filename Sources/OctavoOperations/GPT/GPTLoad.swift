@@ -19,6 +19,9 @@ struct GPTLoad: Operation {
       run: gpt.load
       path: models/gpt2
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The model.") var model: LanguageModel
     @Output("The number of parameters.") var parameters: Int

@@ -36,6 +36,7 @@ struct HistoriesAsk: Operation {
         - {asks: rating, prompt: "watched {history}. stars for {film}:"}
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The prompts with their responses, person after person.")
     var pairs: Pairs

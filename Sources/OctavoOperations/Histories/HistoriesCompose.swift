@@ -28,6 +28,7 @@ struct HistoriesCompose: Operation {
       people: 4000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The histories, one per line, titles separated by commas.") var corpus: Corpus
     @Output("What people have watched and what they like.") var viewings: Viewings

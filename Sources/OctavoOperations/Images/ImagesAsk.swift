@@ -15,6 +15,9 @@ struct ImagesAsk: Operation {
       run: images.ask
       images: shapes
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The questions with their images and answers.") var questions: ImageQuestions
     @Output("The text of prompts and responses, one line for each image.") var text: Corpus

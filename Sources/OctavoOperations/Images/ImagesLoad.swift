@@ -30,6 +30,9 @@ struct ImagesLoad: Operation {
       labels: data/t10k-labels-idx1-ubyte.gz
       margin: 2
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = ImagesOutputs
 
   @Option("The IDX file with the images.") var path: FilePath?

@@ -18,6 +18,9 @@ struct ImagesShow: Operation {
         - {images: guided, label: guidance 4}
       limit: 6
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The images.") var grid: Figure
 

@@ -20,6 +20,9 @@ struct OveroptimizationFit: Operation {
       data: best.curve
       form: best-of-n
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("α, the gain by distance at first.") var alpha: Double
     @Output("β, how fast that is lost.") var beta: Double

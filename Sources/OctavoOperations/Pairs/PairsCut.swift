@@ -16,6 +16,9 @@ struct PairsCut: Operation {
       data: stories
       sentences: 1
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The prompts and responses.") var pairs: Pairs
     var summary = PairsSummary()

@@ -19,6 +19,7 @@ struct PairsDraw: Operation {
       number: ${half}
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The pairs that were drawn, with the whole validation split.") var pairs: Pairs
     var summary = PairsSummary()

@@ -17,6 +17,9 @@ struct PairsLoad: Operation {
       run: pairs.load
       path: data/demonstrations.jsonl
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The prompts and responses.") var pairs: Pairs
     var summary = PairsSummary()

@@ -19,6 +19,7 @@ struct PairsMask: Operation {
       words: 1
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("Prefix, suffix, and the words between them.") var pairs: Pairs
     @Output("The same with the suffix before the prefix.") var suffixFirst: Pairs

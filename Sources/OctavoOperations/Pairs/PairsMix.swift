@@ -19,6 +19,7 @@ struct PairsMix: Operation {
         - {data: second.pairs}
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The mixture.") var pairs: Pairs
     @Output(

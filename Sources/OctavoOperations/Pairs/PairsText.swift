@@ -13,6 +13,9 @@ struct PairsText: Operation {
       run: pairs.text
       data: facts.questions
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The text.") var corpus: Corpus
     var statistics = CorpusStatistics()

@@ -18,6 +18,9 @@ struct PairsVariety: Operation {
       n: 2
       grams: 2000
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The share of distinct n-grams among all.", isShare: true) var distinct: Double
     @Output("The share of distinct responses among all.", isShare: true)

@@ -18,6 +18,9 @@ struct PlotBar: Operation {
       x: model
       y: validation-loss
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = PlotOutputs
 
   @Input("The table whose rows are the categories.") var data: Table?

@@ -19,6 +19,9 @@ struct PlotHeatmap: Operation {
       y: guidance
       value: accuracy
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = PlotOutputs
 
   @Input("The table.") var data: Table

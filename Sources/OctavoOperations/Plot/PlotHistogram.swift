@@ -18,6 +18,9 @@ struct PlotHistogram: Operation {
       data: rewards.scores
       of: reward
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = PlotOutputs
 
   @Input("The table.") var data: Table

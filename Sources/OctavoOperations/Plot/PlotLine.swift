@@ -19,6 +19,9 @@ struct PlotLine: Operation {
       color: rate
       over: seed
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = PlotOutputs
 
   let source = SeriesOptions()

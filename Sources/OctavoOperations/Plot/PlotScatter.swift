@@ -16,6 +16,9 @@ struct PlotScatter: Operation {
       x: length
       y: reward
       """)
+
+  static let computesLittle = true
+
   typealias Outputs = PlotOutputs
 
   let source = SeriesOptions()

@@ -24,6 +24,9 @@ struct PreferencesLoad: Operation {
       run: preferences.load
       path: data/preferences.jsonl
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The preferences.") var preferences: Preferences
     var summary = PreferencesSummary()

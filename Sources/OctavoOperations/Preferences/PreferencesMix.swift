@@ -20,6 +20,7 @@ struct PreferencesMix: Operation {
       size: 400
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The mixture.") var preferences: Preferences
     @Output(

@@ -24,6 +24,9 @@ struct RewardPiecewise: Operation {
       threshold: 0.15
       reference: pairs
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The reward, as a reward model.") var rewardModel: TextRewardModel
     @Output(

@@ -20,6 +20,9 @@ struct RewardSum: Operation {
         - {reward: harmless, weight: 0.5}
       reference: pairs
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The sum, as a reward model.") var rewardModel: TextRewardModel
     @Output(

@@ -18,6 +18,7 @@ struct RulesCompose: Operation {
       lines: 20000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The lines.") var corpus: Corpus
     var statistics = CorpusStatistics()

@@ -27,6 +27,7 @@ struct ShapesAsk: Operation {
       without: [red circle]
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The questions with their images and answers.") var questions: ImageQuestions
     @Output("The images, each with its question and answer as the caption.") var images: Images

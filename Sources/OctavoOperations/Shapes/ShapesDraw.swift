@@ -19,6 +19,7 @@ struct ShapesDraw: Operation {
       count: 2000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   typealias Outputs = ImagesOutputs
 
   @Option("How many images.", .within(1...1_000_000)) var count = 2000

@@ -22,6 +22,9 @@ struct ShapesRead: Operation {
       run: shapes.read
       images: samples
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The share of images that show exactly what the caption says.", isShare: true)
     var accuracy: Estimate?

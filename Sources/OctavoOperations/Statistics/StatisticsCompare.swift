@@ -26,6 +26,9 @@ struct StatisticsCompare: Operation {
       between: rate
       baseline: 1e-3
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("A row for each comparison.") var table: Table
     @Output("How many comparisons were made, of two pairs or more.") var comparisons: Int

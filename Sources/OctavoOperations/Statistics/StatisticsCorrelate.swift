@@ -22,6 +22,9 @@ struct StatisticsCorrelate: Operation {
       y: loss
       by: query
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("A row for each group: the number of its rows and the coefficient.") var table: Table
     @Output("The mean coefficient of the groups.") var correlation: Estimate

@@ -29,6 +29,9 @@ struct StatisticsDetect: Operation {
       below: 0
       of: [kl, entropy, alarm]
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("A row for each signal.", columns: SignalRow.columns, types: ["signal": .text])
     var table: Table

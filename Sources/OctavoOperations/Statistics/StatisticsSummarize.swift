@@ -21,6 +21,9 @@ struct StatisticsSummarize: Operation {
       by: rate
       of: validation-loss
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("A row for each group.") var table: Table
     @Output("The mean of the numbers; made without `by`, and of a single column.")

@@ -18,6 +18,7 @@ struct StoriesCompose: Operation {
       count: 4000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The stories, one per line.") var corpus: Corpus
     var statistics = CorpusStatistics()

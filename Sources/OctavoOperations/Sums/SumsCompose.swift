@@ -21,6 +21,7 @@ struct SumsCompose: Operation {
       count: 20000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The additions, one per line.") var corpus: Corpus
     @Output("The additions, each cut after `=`.") var questions: Pairs

@@ -18,6 +18,7 @@ struct SymbolsCompose: Operation {
       count: 20000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The text, in one line without an end.") var corpus: Corpus
     @Output(

@@ -22,6 +22,9 @@ struct TableStep: Operation {
       of: validation-loss
       best: {validation-loss: lowest}
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The table.") var table: Table
 

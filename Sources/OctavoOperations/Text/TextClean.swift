@@ -25,6 +25,9 @@ struct TextClean: Operation {
       near-duplicates: 0.8
       words: [5, 200]
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("What is left.") var corpus: Corpus
     @Output(

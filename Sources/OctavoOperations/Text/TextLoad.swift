@@ -14,6 +14,9 @@ struct TextLoad: Operation {
       run: text.load
       path: data/plays.txt
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The text.") var corpus: Corpus
     var statistics = CorpusStatistics()

@@ -21,6 +21,7 @@ struct TextMix: Operation {
       size: 1000000
       """)
   static let drawsRandomNumbers = true
+  static let computesLittle = true
   struct Outputs: OutputGroup {
     @Output("The mixture.") var corpus: Corpus
     @Output(

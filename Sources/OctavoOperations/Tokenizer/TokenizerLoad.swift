@@ -17,6 +17,9 @@ struct TokenizerLoad: Operation {
       path: gpt2/encoder.json
       merges: gpt2/vocab.bpe
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The tokenizer.") var tokenizer: TextTokenizer
     var summary = TokenizerSummary()

@@ -26,6 +26,9 @@ struct TokensShow: Operation {
       iterations: [1, 30]
       responses: [1, 2]
       """)
+
+  static let computesLittle = true
+
   struct Outputs: OutputGroup {
     @Output("The texts with their colors.") var strip: Figure
     @Output("The tokens, one per row.") var tokens: Table

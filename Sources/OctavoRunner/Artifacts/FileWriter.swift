@@ -3,7 +3,7 @@ import OctavoBase
 
 /// Writes whole files that were not there before. Who needs a file replaced writes it elsewhere and
 /// renames it, so that a reader finds either the old file or the new one.
-enum FileWriter {
+package enum FileWriter {
   /// Makes a file and hands its bytes to the disk. It never writes through a link or into a file
   /// that is there already.
   static func createFile(
@@ -25,12 +25,12 @@ enum FileWriter {
     }
   }
 
-  static func createFile(at url: URL, with bytes: some ContiguousBytes) throws {
+  package static func createFile(at url: URL, with bytes: some ContiguousBytes) throws {
     try createFile(at: url) { write in try bytes.withUnsafeBytes { try write($0) } }
   }
 
   /// Makes a folder, and those that it stands in, where they are not there.
-  static func makeFolder(at url: URL) throws {
+  package static func makeFolder(at url: URL) throws {
     if mkdir(url.path, 0o777) == 0 { return }
     switch errno {
     case EEXIST:
@@ -53,6 +53,18 @@ enum FileWriter {
       throw FileError(
         "cannot make the folder", url, because: "a part of its path is a file, not a folder")
     default: throw FileError("cannot make the folder", url)
+    }
+  }
+
+  /// Puts a file in the place of one that may be there.
+  package static func replaceFile(at url: URL, with bytes: some ContiguousBytes) throws {
+    let draft = url.deletingLastPathComponent()
+      .appending(path: ".\(url.lastPathComponent).\(UUID().uuidString)")
+    try createFile(at: draft, with: bytes)
+    guard rename(draft.path, url.path) == 0 else {
+      let error = FileError("cannot write", url)
+      unlink(draft.path)
+      throw error
     }
   }
 
@@ -82,7 +94,7 @@ public struct FileError: Error, CustomStringConvertible {
   public let description: String
 
   /// - Parameter reason: that of `errno` unless it is given.
-  init(_ action: String, _ url: URL, because reason: String? = nil) {
+  package init(_ action: String, _ url: URL, because reason: String? = nil) {
     let code = errno
     let reason = reason ?? FileProblem(url.path, errorNumber: code, writing: true).reason
     description = "\(action) \(url.relativePath): \(reason)"

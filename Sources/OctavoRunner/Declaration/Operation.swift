@@ -10,6 +10,10 @@ public protocol Operation: OptionGroup {
   /// is it run again for another seed.
   static var drawsRandomNumbers: Bool { get }
 
+  /// Whether the step takes at most seconds whatever its options, such as a plot of numbers that are there.
+  /// Sending it to another machine would take longer, so it runs where the report is made.
+  static var computesLittle: Bool { get }
+
   /// Says ahead of the run what is known of the outputs, so that later steps can be checked.
   /// Called after `check(_:)`, only when every option is known.
   func outline(_ outputs: inout ExpectedOutputs<Outputs>)
@@ -32,6 +36,7 @@ public protocol Operation: OptionGroup {
 
 extension Operation {
   public static var drawsRandomNumbers: Bool { false }
+  public static var computesLittle: Bool { false }
   public func outline(_ outputs: inout ExpectedOutputs<Outputs>) {}
   public var costs: [(String, String)] { [] }
   public var memory: Int? { nil }

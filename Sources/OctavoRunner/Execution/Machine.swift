@@ -4,14 +4,14 @@ import OctavoBase
 /// The machine that a run took place on.
 package enum Machine {
   /// The processor's own name for itself, or the architecture where it tells none.
-  package static var processor: String {
+  package static let processor: String = {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let model = lines.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = model?.split(separator: ":").dropFirst().first
     return name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
-  }
+  }()
 
-  static var host: String { ProcessInfo.processInfo.hostName }
+  package static var host: String { ProcessInfo.processInfo.hostName }
 
   /// The most memory that this process has held, in megabytes; `nil` where the system does not tell.
   static var peakMemoryMegabytes: Double? {

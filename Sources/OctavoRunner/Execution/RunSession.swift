@@ -18,6 +18,9 @@ final class RunSession: @unchecked Sendable {
   private let tasks: [RunTask]
   /// The tasks that are on, by their places in the schedule.
   private var running: [Int: any TaskThreads] = [:]
+  /// What is known of the points that are computed elsewhere, by their places in the schedule.
+  private var elsewhere: [Int: PointState] = [:]
+  private var begunElsewhere: Set<Int> = []
   /// What this run has computed or is computing: two of its points may have the same key.
   private var computing: Set<StepKey> = []
   private var wasInterrupted = false
@@ -30,7 +33,9 @@ final class RunSession: @unchecked Sendable {
     self.plan = plan
     self.options = options
     self.outputWriter = outputWriter
-    schedule = Schedule(plan, only: options.only, memoryLimit: options.memoryLimit)
+    schedule = Schedule(
+      plan, only: options.only, memoryLimit: options.memoryLimit,
+      isElsewhere: { options.executor?.takes($0) ?? false })
     environment = plan.environment
     isEverythingKept = options.store != nil
     let count = schedule.entries.count { !$0.state.isSettled }
@@ -52,6 +57,7 @@ final class RunSession: @unchecked Sendable {
     for entry in schedule.entries.indices {
       if case .skipped(let reason) = schedule.entries[entry].state { skip(entry, reason) }
     }
+    beginElsewhere()
     let helpers = min(options.jobs, schedule.entries.count) - 1
     let group = DispatchGroup()
     for _ in 0..<max(helpers, 0) {
@@ -75,6 +81,7 @@ final class RunSession: @unchecked Sendable {
     defer { lock.unlock() }
     while !schedule.isFinished {
       wasInterrupted = wasInterrupted || options.isCancelled()
+      if wasInterrupted { bringAllBack() }
       guard let (entry, skipped) = schedule.next() else {
         _ = lock.wait(until: .now + 0.1)
         continue
@@ -98,6 +105,42 @@ final class RunSession: @unchecked Sendable {
     }
     lock.broadcast()
   }
+
+  // MARK: Points elsewhere
+
+  private func beginElsewhere() {
+    let points = schedule.entries.filter(\.isElsewhere).map { entry in
+      PointReference(step: plan.steps[entry.step].name, index: entry.index)
+    }
+    if points.isEmpty { return }
+    options.executor?.begin(points) { [weak self] in self?.note($1, of: $0) }
+  }
+
+  private func note(_ state: PointState, of point: PointReference) {
+    guard let step = plan.places[point.step] else { return }
+    let entry = schedule.entries(ofStep: step).lowerBound + point.index
+    let isStart = lock.withLock {
+      elsewhere[entry] = state
+      if case .running = state { return begunElsewhere.insert(entry).inserted }
+      schedule.bringBack(entry)
+      lock.broadcast()
+      return false
+    }
+    if isStart { emit(.started(tasks[entry])) }
+  }
+
+  private func bringAllBack() {
+    for entry in schedule.entries.indices where schedule.entries[entry].isElsewhere {
+      schedule.bringBack(entry)
+    }
+  }
+
+  /// What is known of a point that was computed elsewhere; `nil` of one that is computed here.
+  func stateElsewhere(of entry: Int) -> PointState? { lock.withLock { elsewhere[entry] } }
+
+  func hasBegunElsewhere(_ entry: Int) -> Bool { lock.withLock { begunElsewhere.contains(entry) } }
+
+  // MARK: Sharing threads
 
   /// Divides the threads among the tasks that are on and those that other workers are about to take.
   private func shareThreads() {

@@ -18,6 +18,8 @@ public struct Runner {
     public var threads = 1
     /// What steps and points that run at once may take together, in bytes.
     public var memoryLimit = MemoryLimit.current.bytes / 4 * 3
+    /// Computes what it takes on, into `store`; `nil` to compute everything here.
+    public var executor: (any PointExecutor)?
     /// Makes the share of the threads that a task computes with.
     public var makeThreadShare: () -> any TaskThreads = { OneThread() }
     public var isCancelled: () -> Bool = { false }

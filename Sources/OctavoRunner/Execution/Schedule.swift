@@ -21,9 +21,11 @@ struct Schedule {
     let takes: [Int]
     /// The steps of which all points are needed, by their places in the plan.
     let wholes: [Int]
-    /// What it will take, in bytes.
+    /// What it will take here, in bytes.
     let memory: Int
     var state = State.waiting
+    /// Whether it is computed elsewhere, and has not ended there.
+    var isElsewhere = false
   }
 
   private let plan: Plan
@@ -44,13 +46,18 @@ struct Schedule {
   /// - Parameters:
   ///   - only: the points to run; `nil` for all.
   ///   - memoryLimit: in bytes.
-  init(_ plan: Plan, only: Set<PointReference>?, memoryLimit: Int) {
+  ///   - isElsewhere: whether the points of a step are computed elsewhere.
+  init(
+    _ plan: Plan, only: Set<PointReference>?, memoryLimit: Int,
+    isElsewhere: (PlannedStep) -> Bool = { _ in false }
+  ) {
     self.plan = plan
     self.memoryLimit = memoryLimit
     var entries: [Entry] = []
     var ranges: [Range<Int>] = []
     for (step, planned) in plan.steps.enumerated() {
       let start = entries.count
+      let isElsewhere = isElsewhere(planned)
       for (index, point) in planned.plannedPoints.enumerated() {
         let isWanted = only?.contains(PointReference(step: planned.name, index: index)) ?? true
         entries.append(
@@ -59,8 +66,10 @@ struct Schedule {
             takes: point.takes.compactMap { take in
               plan.places[take.step].map { ranges[$0].lowerBound + take.index }
             },
-            wholes: point.wholes.compactMap { plan.places[$0] }, memory: point.memory,
-            state: isWanted ? .waiting : .skipped(StepRecord.Status.notAskedFor)))
+            wholes: point.wholes.compactMap { plan.places[$0] },
+            memory: isElsewhere ? 0 : point.memory,
+            state: isWanted ? .waiting : .skipped(StepRecord.Status.notAskedFor),
+            isElsewhere: isWanted && isElsewhere))
       }
       ranges.append(start..<entries.count)
     }
@@ -100,7 +109,7 @@ struct Schedule {
   }
 
   private func isReady(_ entry: Entry) -> Bool {
-    entry.takes.allSatisfy { entries[$0].state == .done }
+    !entry.isElsewhere && entry.takes.allSatisfy { entries[$0].state == .done }
       && entry.wholes.allSatisfy { unsettled[$0] == 0 }
       && (memoryInUse == 0 || entry.memory == 0 || memoryInUse + entry.memory <= memoryLimit)
   }
@@ -125,6 +134,9 @@ struct Schedule {
     }
     return nil
   }
+
+  /// Notes that a point has ended elsewhere, or that nobody waits for it.
+  mutating func bringBack(_ entry: Int) { entries[entry].isElsewhere = false }
 
   mutating func begin(_ entry: Int) {
     entries[entry].state = .running

@@ -24,7 +24,8 @@ extension RunSession {
     _ entry: Int, _ threads: any TaskThreads
   ) -> (record: StepRecord, metadata: RunMetadata.Step, isInterrupted: Bool) {
     let (step, index, task) = step(of: entry)
-    emit(.started(task))
+    let elsewhere = stateElsewhere(of: entry)
+    if !hasBegunElsewhere(entry) { emit(.started(task)) }
     var record = StepRecord(
       name: step.name, operation: task.operation, status: .done,
       shares: step.operation.outputs.filter(\.isShare).map(\.name))
@@ -34,13 +35,14 @@ extension RunSession {
       var ready = try read(step, index, task)
       metadata.key = ready.key.description
       var recalled = recall(ready, isFirstLook: true)
+      if let elsewhere, recalled == nil { throw elsewhere.failure }
       let claim = recalled == nil ? try self.claim(ready) : nil
       // Whoever held the claim before has computed it, also where they released it just now.
       if claim != nil { recalled = recall(ready, isFirstLook: false) }
       defer { withExtendedLifetime(claim) {} }
       if let recalled {
         metadata = recalled.metadata
-        metadata.cached = true
+        metadata.cached = elsewhere != .ended(isNew: true)
         record.take(recalled.result, as: ready.presentation)
         record.warnings = ready.warnings + recalled.warnings
       } else {
@@ -153,6 +155,7 @@ extension RunSession {
       key: ready.key, result: result, artifacts: hashes, warnings: warnings,
       metadata: RunMetadata.Step(
         cached: false, key: ready.key.description, seconds: seconds,
+        processor: Machine.processor,
         iterationMilliseconds: .init(of: times)))
     keep(computed, of: ready, problem)
     return computed

@@ -124,9 +124,21 @@ public final class OutputWriter {
     }
   }
 
+  /// Delivers what jobs on other machines have written: for each a path below `logs`, the last part of
+  /// which is the file's name.
+  public func deliver(logs: [(path: [String], text: Data)]) {
+    if logs.isEmpty { return }
+    try? deliver(["logs"]) { folder in
+      for (path, text) in logs {
+        var sink = try FolderSink(path.dropLast().reduce(folder) { $0.appending(path: $1) })
+        if let name = path.last { try sink.file(name, text) }
+      }
+    }
+  }
+
   /// The folders, one in another, of what a step has made at a point.
   private static func path(_ step: String, _ point: Point) -> [String] {
-    point.coordinates.isEmpty ? [step] : [step, point.outputFolderName]
+    ["artifacts", step] + (point.coordinates.isEmpty ? [] : [point.outputFolderName])
   }
 
   private func deliver(_ path: [String], _ write: @escaping (URL) throws -> Void) throws {
@@ -156,7 +168,7 @@ public final class OutputWriter {
   }
 
   private func folder(_ path: [String]) -> URL {
-    path.reduce(building.appending(path: "artifacts")) { $0.appending(path: $1) }
+    path.reduce(building) { $0.appending(path: $1) }
   }
 
   private static func write(_ tables: [String: Table], to folder: URL) throws {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Lets one process at a time use a folder. The system releases the lock when the process ends,
 /// however it ends.
-final class RunLock {
+package final class RunLock {
   private let file: URL
   private let descriptor: Int32
   /// False on a file system that knows no locks.
@@ -12,7 +12,7 @@ final class RunLock {
   ///   - file: made where it is not there, with the folders that it stands in.
   ///   - onWait: called once, with what is known of the process that holds the lock.
   /// - Throws: `Interruption`; `FileError` where the file cannot be made.
-  init(at file: URL, onWait: (String) -> Void, isCancelled: () -> Bool) throws {
+  package init(at file: URL, onWait: (String) -> Void, isCancelled: () -> Bool) throws {
     self.file = file
     var hasWaited = false
     while true {

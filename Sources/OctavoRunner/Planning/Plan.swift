@@ -39,9 +39,15 @@ public struct Plan: Sendable {
     for name: String, where isWanted: (Point) -> Bool = { _ in true }
   ) -> Set<PointReference> {
     guard let step = step(named: name) else { return [] }
+    return needed(
+      for: step.points.points.indices.filter { isWanted(step.points.points[$0]) }
+        .map { PointReference(step: name, index: $0) })
+  }
+
+  /// Points, and what they depend on.
+  public func needed(for points: [PointReference]) -> Set<PointReference> {
     var needed: Set<PointReference> = []
-    var pending = step.points.points.indices.filter { isWanted(step.points.points[$0]) }
-      .map { PointReference(step: name, index: $0) }
+    var pending = points
     while let next = pending.popLast() {
       guard needed.insert(next).inserted, let step = self.step(named: next.step) else { continue }
       let point = step.plannedPoints[next.index]
@@ -104,7 +110,13 @@ struct PlannedPoint: Sendable {
 /// A point of a step, by its place among the step's points.
 public struct PointReference: Hashable, Sendable {
   public let step: String
-  let index: Int
+  /// Its place among the step's points.
+  public let index: Int
+
+  public init(step: String, index: Int) {
+    self.step = step
+    self.index = index
+  }
 }
 
 extension Plan {

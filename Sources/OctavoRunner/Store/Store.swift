@@ -9,6 +9,7 @@ import OctavoResults
 ///     underway/KEY      the state of a step that was stopped, sealed
 ///     temporary/ID/     what a process is writing at the moment (`StagingArea`)
 ///     locks             locked at places that stand for keys while they are computed (`Claim`)
+///     clusters/RUN/     what a run on a cluster and its workers tell each other
 ///     times.json        what steps took
 ///     octavo-store      says that the folder is a store
 ///
@@ -36,6 +37,8 @@ public struct Store: Sendable {
   var results: URL { folder.appending(path: "results") }
   var artifacts: URL { folder.appending(path: "artifacts") }
   var underway: URL { folder.appending(path: "underway") }
+  /// Of runs on clusters.
+  package var clusters: URL { folder.appending(path: "clusters") }
   var temporary: URL { Self.temporary(folder) }
 
   private static func temporary(_ folder: URL) -> URL { folder.appending(path: "temporary") }
@@ -207,6 +210,9 @@ public struct Store: Sendable {
     try makeStore(with: place.deletingLastPathComponent())
     return try staging.place()
   }
+
+  /// Makes the store where it is not there.
+  package func make() throws { try makeStore(with: folder) }
 
   /// Makes a folder of the store and, on the way, a store that no version control picks up.
   private func makeStore(with part: URL) throws {

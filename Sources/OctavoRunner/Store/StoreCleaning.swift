@@ -48,6 +48,8 @@ extension Store {
       for entry in entries(of: part) { cleaning.bytes += try remove(entry.url) }
       rmdir(part.path)
     }
+    for name in clusterRuns { cleaning.bytes += try remove(clusters.appending(path: name)) }
+    rmdir(clusters.path)
     cleaning.foreign = try foreignNames()
     if cleaning.foreign.isEmpty {
       for name in Self.ownNames { unlink(folder.appending(path: name).path) }
@@ -72,6 +74,16 @@ extension Store {
   }
 
   // MARK: What is the store's
+
+  private var clusterRuns: [String] {
+    guard FileStatus(ofEntry: clusters)?.isFolder == true else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: clusters.path)) ?? []
+    return names.filter(Self.isClusterRun)
+  }
+
+  private static func isClusterRun(_ name: String) -> Bool {
+    name.utf8.count == 16 && name.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+  }
 
   private var parts: [URL] { [results, artifacts, underway] }
 
@@ -104,7 +116,7 @@ extension Store {
   /// Whether everything in the folder is what earlier versions, which left no marker, wrote there.
   private var looksLikeOne: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let own = (parts + [temporary]).map(\.lastPathComponent) + Self.ownNames
+    let own = (parts + [temporary, clusters]).map(\.lastPathComponent) + Self.ownNames
     guard Set(names).isSubset(of: own.filter { $0 != Self.markerName }) else {
       return false
     }
@@ -120,6 +132,9 @@ extension Store {
       if partNames.contains(name), FileStatus(ofEntry: url)?.isFolder == true {
         let within = try FolderTree.names(in: url)
         names += within.filter { !Self.isKey($0) && !$0.hasPrefix(".") }.map { "\(name)/\($0)" }
+      } else if name == clusters.lastPathComponent, FileStatus(ofEntry: url)?.isFolder == true {
+        names += try FolderTree.names(in: url).filter { !Self.isClusterRun($0) }
+          .map { "\(name)/\($0)" }
       } else if name != temporary.lastPathComponent, !Self.ownNames.contains(name) {
         names.append(name)
       }

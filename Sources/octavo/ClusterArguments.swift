@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import OctavoClusters
+
+/// Where the points of a run are computed.
+struct ClusterArguments: ParsableArguments {
+  @Option(
+    name: .customLong("on"),
+    help: ArgumentHelp(
+      "Computes the points on a cluster, which must see the store: `slurm`, `ray`, or `ray=URL` with the "
+        + "address of Ray's dashboard.", valueName: "cluster"))
+  var kind: ClusterKind?
+  @Option(
+    help: ArgumentHelp(
+      "Options of `sbatch` without their dashes, as `partition=main,time=1:00:00`; can be given several "
+        + "times.", valueName: "option=value,…"))
+  var slurm: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "How many points a job of the cluster computes; more than one where points take only seconds.",
+      valueName: "number"))
+  var pointsPerJob = 1
+
+  func validate() throws {
+    guard (1...100_000).contains(pointsPerJob) else {
+      throw ValidationError("--points-per-job must be between 1 and 100000.")
+    }
+    if kind == nil, !slurm.isEmpty || pointsPerJob != 1 {
+      throw ValidationError("--slurm and --points-per-job need --on with a cluster.")
+    }
+    if kind != nil, kind != .slurm, !slurm.isEmpty {
+      throw ValidationError("--slurm is for --on slurm.")
+    }
+    _ = try slurmOptions()
+  }
+
+  private func slurmOptions() throws -> SlurmOptions {
+    var options = SlurmOptions()
+    do throws(ClusterError) { for text in slurm { try options.add(text) } } catch {
+      throw ValidationError("\(error).")
+    }
+    return options
+  }
+
+  /// - Throws: `CommandError` where the cluster does not answer.
+  func cluster() throws -> (any Cluster)? {
+    guard let kind else { return nil }
+    let slurmOptions = try slurmOptions()
+    do throws(ClusterError) { return try kind.cluster(slurmOptions) } catch {
+      throw CommandError("--on \(kind): \(error).", .unavailable)
+    }
+  }
+
+  /// As they would be given again.
+  func arguments(threads: Int?) -> [String] {
+    guard let kind else { return [] }
+    var arguments = ["--on", "\(kind)"] + slurm.flatMap { ["--slurm", $0] }
+    if pointsPerJob != 1 { arguments += ["--points-per-job", "\(pointsPerJob)"] }
+    if let threads { arguments += ["--threads", "\(threads)"] }
+    return arguments
+  }
+}
+
+/// A cluster as the command line names it.
+enum ClusterKind: ExpressibleByArgument, Hashable, CustomStringConvertible {
+  case slurm
+
+  init?(argument: String) {
+    switch argument {
+    case "slurm": self = .slurm
+    default: return nil
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .slurm: "slurm"
+    }
+  }
+
+  func cluster(_ slurmOptions: SlurmOptions) throws(ClusterError) -> any Cluster {
+    switch self {
+    case .slurm: try SlurmCluster(slurmOptions)
+    }
+  }
+}
+
+extension ExitCode {
+  /// Something that is needed does not answer.
+  static let unavailable = ExitCode(69)
+}

@@ -1,0 +1,121 @@
+import Foundation
+import OctavoClusters
+import OctavoFingerprint
+import OctavoNotebook
+import OctavoRunner
+
+/// A run of a notebook on a cluster, from its start until nobody waits for it.
+struct ClusterLaunch {
+  let run: ClusterRun
+  private let presence: Presence
+
+  /// - Parameters:
+  ///   - arguments: what makes the run again.
+  ///   - onNote: takes in what the user should know.
+  init(
+    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ command: RunCommand,
+    arguments: [String], onNote: @escaping @Sendable (String) -> Void
+  ) throws {
+    let request = ClusterRequest(
+      cluster: cluster.name, notebook: given.path, isReport: !given.isNotebook,
+      folder: FileManager.default.currentDirectoryPath, arguments: arguments,
+      clusterArguments: command.cluster.arguments(threads: command.threads.threads),
+      program: Fingerprint.current.description)
+    let store = command.storing.sharedStore
+    let folder = try ClusterFolder(of: request, content: given.content, in: store)
+    presence = try Presence(in: folder)
+    var options = ClusterRun.Options()
+    options.threads = command.threads.threads ?? 1
+    options.pointsPerJob = command.cluster.pointsPerJob
+    run = ClusterRun(
+      plan, in: folder, on: cluster, store: store,
+      program: Bundle.main.executablePath ?? CommandLine.arguments[0], options: options,
+      onNote: onNote)
+  }
+
+  /// Stops what was not waited for, unless another driver waits for it, and hands over the logs.
+  func end(wasInterrupted: Bool, deliveringTo outputWriter: OutputWriter, of plan: Plan) {
+    run.stop()
+    outputWriter.deliver(
+      logs: run.logs.map { (path(of: $0.points, of: $0.step, try: $0.attempt, in: plan), $0.text) })
+    guard presence.isSole else { return }
+    if wasInterrupted { run.cancel() }
+    run.clear()
+  }
+
+  private func path(
+    of points: [Int], of step: String, try attempt: Int, in plan: Plan
+  ) -> [String] {
+    let file = attempt == 1 ? "log" : "\(attempt).log"
+    guard let first = points.first, let place = plan.step(named: step)?.points.points[first],
+      !place.coordinates.isEmpty
+    else { return ["\(step).\(file)"] }
+    return [step, "\(place.outputFolderName).\(file)"]
+  }
+}
+
+extension GivenNotebook {
+  /// The bytes that the notebook, or the report that it came within, was read from.
+  fileprivate var content: Data {
+    get throws {
+      if !isNotebook { return try Data(contentsOf: URL(filePath: path)) }
+      let mark: [UInt8] = notebook.source.hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+      return Data(mark + Array(notebook.source.text.utf8))
+    }
+  }
+
+  /// The notebook of a run on a cluster as it was when the run began.
+  init(of folder: ClusterFolder, _ request: ClusterRequest) throws {
+    if request.isReport {
+      try self.init(folder.notebook.path)
+    } else {
+      self.init(try Data(contentsOf: folder.notebook), path: request.notebook)
+    }
+  }
+}
+
+extension RunCommand {
+  func launch(
+    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ terminal: Terminal
+  ) throws -> ClusterLaunch {
+    let isQuiet = quiet
+    do {
+      return try ClusterLaunch(
+        given, plan, on: cluster, self, arguments: arguments(toRepeat: plan, of: given.path),
+        onNote: { note in
+          if !isQuiet { terminal.line(terminal.styled("note", .dim) + ": \(note)") }
+        })
+    } catch let error as FileError {
+      throw CommandError("\(error).", .cannotWrite)
+    }
+  }
+
+  /// Submits a run's points and waits for none.
+  func submit(
+    _ given: GivenNotebook, _ plan: Plan, _ points: Set<PointReference>?, to cluster: any Cluster,
+    _ terminal: Terminal
+  ) throws {
+    guard cluster.knowsDependencies else {
+      throw CommandError(
+        "\(cluster.name) cannot let one job wait for another, so a run needs its driver: leave out "
+          + "--submit-only.")
+    }
+    let launch = try launch(given, plan, on: cluster, terminal)
+    let all = plan.steps.flatMap { step in
+      step.points.points.indices.map { PointReference(step: step.name, index: $0) }
+    }
+    let wanted = all.filter { points?.contains($0) ?? true }
+      .filter { plan.step(named: $0.step).map(launch.run.takes) ?? false }
+    do { try launch.run.submit(wanted) } catch {
+      throw CommandError("\(plan.notebook.source.name): \(error).", .unavailable)
+    }
+    if !quiet {
+      let count = launch.run.submittedCount
+      terminal.line(
+        count == 0
+          ? "\(plan.notebook.source.name): the store has everything that a cluster would compute"
+          : "\(plan.notebook.source.name): \(count) tasks are submitted; "
+            + "`octavo collect \(plan.notebook.source.name)` waits for them and writes the report")
+    }
+  }
+}
