@@ -9,7 +9,7 @@ import OctavoRunner
 ///     clusters/RUN/notebook          the bytes of the notebook or report as they were
 ///     clusters/RUN/batches/N.json    a `Batch`
 ///     clusters/RUN/tasks/N.json      the cluster's names for its tasks, once it has them
-///     clusters/RUN/points/STEP.N     a `PointRecord`, once a point has ended
+///     clusters/RUN/points/STEP.N     a `WorkerRecord`, once a point has ended
 ///     clusters/RUN/logs/TASK.log     what a task has written
 ///     clusters/RUN/node              written by the first job, to show that nodes see the folder
 ///     clusters/RUN/lock              held while jobs are submitted
@@ -104,13 +104,13 @@ public struct ClusterFolder: Sendable {
 
   static func recordName(of point: PointReference) -> String { "\(point.step).\(point.index)" }
 
-  func record(named name: String) -> PointRecord? {
+  func record(named name: String) -> WorkerRecord? {
     (try? Data(contentsOf: points.appending(path: name))).flatMap {
-      try? JSONDecoder.stable().decode(PointRecord.self, from: $0)
+      try? JSONDecoder.stable().decode(WorkerRecord.self, from: $0)
     }
   }
 
-  public func note(_ record: PointRecord, of point: PointReference) throws {
+  public func note(_ record: WorkerRecord, of point: PointReference) throws {
     try FileWriter.replaceFile(
       at: points.appending(path: Self.recordName(of: point)),
       with: JSONEncoder.stable().encode(record))

@@ -88,7 +88,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     prepare(points)
     try look()
     try submitWhatIsDue()
-    if let failure = board.failures.first { throw ClusterError(failure) }
+    if let failure = board.failures.first { throw ClusterError(failure.description) }
   }
 
   /// How many tasks are queued or running, as far as it is known.
@@ -138,7 +138,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
       } catch let error as ClusterError where error.isPassing {
         noteSilence(error)
       } catch {
-        for point in board.open { settle(point, .failed("\(error)")) }
+        for point in board.open { settle(point, .failed(PointFailure("\(error)"))) }
       }
       let isOver = condition.withLock {
         if !isStopped { condition.wait(until: .now + looks.next / .seconds(1)) }
@@ -193,34 +193,37 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     }
     for point in board.open {
       guard let failed = dependencies[point]?.first(where: board.hasFailed) else { continue }
-      settle(point, .failed("`\(failed.step)` failed"))
+      settle(point, .failed(PointFailure("`\(failed.step)` failed")))
     }
   }
 
-  private func take(_ record: PointRecord, of point: PointReference) {
+  private func take(_ record: WorkerRecord, of point: PointReference) {
     switch record.status {
     case .done: settle(point, .ended(isNew: record.isNew))
     case .failed:
-      fail(point, inBatch: record.batch, on: record.node, record.reason ?? "it failed")
+      fail(
+        point, inBatch: record.batch, on: record.node,
+        PointFailure(record.reason ?? "it failed", record: record.record))
     case .skipped:
       board.withdraw(point, fromBatch: record.batch)
       if board.withdrawals(of: point) > Self.mostWithdrawals {
-        settle(point, .failed(record.reason ?? "what it needs is not in the store"))
+        settle(
+          point, .failed(PointFailure(record.reason ?? "what it needs is not in the store")))
       }
     }
   }
 
   /// What fails is tried once more, on another node if there is one.
   private func fail(
-    _ point: PointReference, inBatch batch: Int, on node: String?, _ reason: String
+    _ point: PointReference, inBatch batch: Int, on node: String?, _ failure: PointFailure
   ) {
     guard board.isCurrent(batch, of: point) else { return }
     if board.attempt(of: point) < 2 {
       onNote(
-        "\(name(of: point)) failed\(node.map { " on \($0)" } ?? "") and is tried again: \(reason)")
+        "\(name(of: point)) failed\(node.map { " on \($0)" } ?? "") and is tried again: \(failure)")
       board.repeatPoint(point, avoiding: node)
     } else {
-      settle(point, .failed(reason))
+      settle(point, .failed(failure))
     }
   }
 
@@ -249,7 +252,8 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
         if points.isEmpty { throw folderIsNotSeen(reason, node) }
         for point in points {
           guard let batch = board.batch(of: point) else { continue }
-          fail(point, inBatch: batch, on: node, explanation(of: reason, task, on: node))
+          fail(
+            point, inBatch: batch, on: node, PointFailure(explanation(of: reason, task, on: node)))
         }
       }
     }

@@ -61,8 +61,8 @@ struct PointBoard {
     if case .failed = entries[point]?.end { true } else { false }
   }
 
-  var failures: [String] {
-    points.compactMap { if case .failed(let reason) = entries[$0]?.end { reason } else { nil } }
+  var failures: [PointFailure] {
+    points.compactMap { if case .failed(let failure) = entries[$0]?.end { failure } else { nil } }
   }
 
   func batch(of point: PointReference) -> Int? { entries[point]?.batch }

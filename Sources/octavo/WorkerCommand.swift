@@ -3,6 +3,7 @@ import Foundation
 import OctavoClusters
 import OctavoEngine
 import OctavoFingerprint
+import OctavoResults
 import OctavoRunner
 
 /// `octavo worker`: computes some points on a node of a cluster, into the store. What `octavo run --on`
@@ -79,18 +80,13 @@ private struct Worker {
   func fail(_ reason: String) throws {
     for point in points {
       try folder.note(
-        PointRecord(batch: number, status: .failed, reason: reason, node: Node.name, isNew: true),
+        WorkerRecord(batch: number, status: .failed, reason: reason, node: Node.name, isNew: true),
         of: point)
     }
   }
 
-  func record(_ point: PointReference, _ status: PointRecord.Status, _ reason: String?, isNew: Bool)
-    throws
-  {
-    guard points.contains(point) else { return }
-    try folder.note(
-      PointRecord(batch: number, status: status, reason: reason, node: Node.name, isNew: isNew),
-      of: point)
+  func note(_ record: WorkerRecord, of point: PointReference) throws {
+    if points.contains(point) { try folder.note(record, of: point) }
   }
 }
 
@@ -113,17 +109,22 @@ private final class Recorder: @unchecked Sendable {
     else { return }
     let point = PointReference(step: task.step, index: index)
     do {
-      switch record.status {
-      case .done: try worker.record(point, .done, nil, isNew: !how.cached)
-      case .failed(let reason):
-        hasFailed = true
-        try worker.record(point, .failed, reason, isNew: true)
-      case .skipped(let reason):
-        try worker.record(point, .skipped, reason, isNew: true)
-      }
+      try worker.note(WorkerRecord(of: record, how, inBatch: worker.number), of: point)
+      hasFailed = hasFailed || record.hasFailed
     } catch {
       hasFailed = true
       Terminal().line("Error: \(task.name): its record cannot be written: \(error)")
+    }
+  }
+}
+
+extension WorkerRecord {
+  fileprivate init(of record: StepRecord, _ how: RunMetadata.Step, inBatch batch: Int) {
+    self.init(batch: batch, status: .done, node: Node.name, isNew: !how.cached)
+    switch record.status {
+    case .done: break
+    case .failed(let reason): (status, self.reason, self.record) = (.failed, reason, record)
+    case .skipped(let reason): (status, self.reason) = (.skipped, reason)
     }
   }
 }

@@ -1,4 +1,5 @@
 import OctavoNotebook
+import OctavoResults
 
 /// Computes points of a run elsewhere, such as on the nodes of a cluster, into the store that the run
 /// reads. What it does not take on is computed here.
@@ -24,21 +25,28 @@ public enum PointState: Hashable, Sendable {
   /// - Parameter isNew: whether it was computed for this run.
   case ended(isNew: Bool)
   /// Nothing more comes of it.
-  case failed(String)
+  case failed(PointFailure)
 }
 
 /// Why a point has no result that was computed elsewhere.
-struct PointFailure: Error, CustomStringConvertible {
-  let description: String
+public struct PointFailure: Error, Hashable, CustomStringConvertible {
+  public let description: String
+  /// What was recorded there, with what the step had made before it failed.
+  public let record: StepRecord?
+
+  public init(_ description: String, record: StepRecord? = nil) {
+    self.description = description
+    self.record = record
+  }
 }
 
 extension PointState {
   /// Why there is no result, where the store has none.
   var failure: PointFailure {
     switch self {
-    case .failed(let reason): PointFailure(description: reason)
+    case .failed(let failure): failure
     case .running, .ended:
-      PointFailure(description: "its result, which was computed elsewhere, is not in the store")
+      PointFailure("its result, which was computed elsewhere, is not in the store")
     }
   }
 }

@@ -61,6 +61,12 @@ extension RunSession {
       return (record, metadata, false)
     } catch {
       deliver(error as? PartialResult, of: step, at: task.point, in: &record)
+      if let made = (error as? PointFailure)?.record {
+        var result = StepResult()
+        result.tables = made.tables
+        outputWriter?.deliver(result, of: step.name, at: task.point)
+        record = made
+      }
       record.status = .failed(error: String(describing: error))
       define(nil, of: step.name, at: index)
       metadata.seconds = start.duration(to: .now) / .seconds(1)
