@@ -29,7 +29,9 @@ let package = Package(
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     .target(
-      name: "OctavoTracking", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
+      name: "OctavoTracking",
+      dependencies: ["OctavoBase", "OctavoHTTP", "OctavoResults", "OctavoRunner"]),
+    .target(name: "OctavoHTTP", dependencies: ["OctavoBase"]),
     .target(
       name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
       plugins: ["Fingerprint"]),
@@ -100,6 +102,9 @@ let package = Package(
       name: "OctavoTrackingTests",
       dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],
       exclude: ["test_with_tensorboard.py"]),
+    .testTarget(
+      name: "OctavoHTTPTests",
+      dependencies: ["OctavoHTTP", .product(name: "FlyingFox", package: "FlyingFox")]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
