@@ -29,9 +29,12 @@ let package = Package(
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
     .target(
-      name: "OctavoClusters", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
+      name: "OctavoClusters",
+      dependencies: ["OctavoBase", "OctavoHTTP", "OctavoResults", "OctavoRunner"]),
     .target(
-      name: "OctavoTracking", dependencies: ["OctavoBase", "OctavoResults", "OctavoRunner"]),
+      name: "OctavoTracking",
+      dependencies: ["OctavoBase", "OctavoHTTP", "OctavoResults", "OctavoRunner"]),
+    .target(name: "OctavoHTTP", dependencies: ["OctavoBase"]),
     .target(
       name: "OctavoFingerprint", dependencies: ["OctavoOperations", "CLoader"],
       plugins: ["Fingerprint"]),
@@ -105,6 +108,9 @@ let package = Package(
       name: "OctavoTrackingTests",
       dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],
       exclude: ["test_with_tensorboard.py"]),
+    .testTarget(
+      name: "OctavoHTTPTests",
+      dependencies: ["OctavoHTTP", .product(name: "FlyingFox", package: "FlyingFox")]),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
