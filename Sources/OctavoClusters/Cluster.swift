@@ -24,21 +24,19 @@ public protocol Cluster: Sendable {
 
   /// Stops tasks that are queued or running.
   func cancel(_ tasks: [String]) throws(ClusterError)
-
-  /// What a task has written, where the cluster keeps it elsewhere than in the job's file.
-  func log(of task: String) -> Data?
 }
 
 extension Cluster {
   public var mostTasks: Int { .max }
   public var mostTasksOfJob: Int { .max }
-  public func log(of task: String) -> Data? { nil }
 }
 
 /// What a cluster is asked to run: one task or several of the same kind.
 public struct Job: Sendable {
   /// For lists of jobs.
   public var name: String
+  /// No other job has it.
+  public var identifier: String
   /// The program and its arguments; each task's number, from 0, follows.
   public var command: [String]
   public var taskCount: Int
@@ -60,14 +58,12 @@ public struct Job: Sendable {
   public var log: @Sendable (_ task: String) -> URL
 }
 
-/// How far a task is.
+/// How far a task is that the cluster knows.
 public enum JobState: Hashable, Sendable {
   case queued
   case running(on: String)
   /// - Parameter reason: how it ended in the cluster's own words, where it did not end by itself.
   case ended(reason: String?, on: String?)
-
-  var isOver: Bool { if case .ended = self { true } else { false } }
 }
 
 /// A cluster refused something or did not answer.

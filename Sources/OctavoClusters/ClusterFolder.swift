@@ -80,7 +80,7 @@ public struct ClusterFolder: Sendable {
 
   /// Removes a batch that was not submitted.
   func drop(batch number: Int) {
-    unlink(batches.appending(path: "\(number).json").path)
+    for folder in [batches, tasks] { unlink(folder.appending(path: "\(number).json").path) }
   }
 
   /// The cluster's names for a batch's tasks; `nil` where whoever submitted it was stopped before they

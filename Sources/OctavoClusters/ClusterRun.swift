@@ -126,6 +126,9 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     if board.settle(point, state) { onChange(point, state) }
   }
 
+  /// How often a point is submitted again since the cluster has forgotten it.
+  private static let mostLosses = 5
+
   /// How often a point may not find what it needs, although that is in the store.
   private static let mostWithdrawals = 3
 
@@ -240,9 +243,11 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     if tasks.isEmpty { return }
     let states = try cluster.states(of: tasks)
     for task in tasks {
-      let state = states[task] ?? .ended(reason: nil, on: nil)
       let points = board.points(ofTask: task)
-      switch state {
+      switch states[task] {
+      case nil:
+        // Its record may be on its way, or the cluster has been started anew.
+        if board.timeSinceEnd(of: task) > options.patience { lose(task, points) }
       case .queued: board.noteLive(task)
       case .running(let node):
         board.noteLive(task)
@@ -255,6 +260,22 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
           fail(
             point, inBatch: batch, on: node, PointFailure(explanation(of: reason, task, on: node)))
         }
+      }
+    }
+  }
+
+  /// Submits again what the cluster knows nothing of any more.
+  private func lose(_ task: String, _ points: [PointReference]) {
+    if points.isEmpty {
+      board.drop(batch: Batch.probeNumber)
+      folder.drop(batch: Batch.probeNumber)
+    }
+    for point in points {
+      if board.losses(of: point) < Self.mostLosses {
+        board.lose(point)
+      } else {
+        let reason = "\(cluster.name) forgot its job \(Self.mostLosses + 1) times"
+        settle(point, .failed(PointFailure(reason)))
       }
     }
   }
@@ -332,6 +353,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     let name = batch.isProbe ? "probe" : batch.step
     var job = Job(
       name: "\(plan.notebook.source.name):\(name)",
+      identifier: "\(folder.name)-\(number)",
       command: [program, "worker", folder.url.path, String(number)],
       taskCount: batch.tasks.count,
       folder: URL(filePath: FileManager.default.currentDirectoryPath),
@@ -358,7 +380,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   public var logs: [(step: String, points: [Int], attempt: Int, text: Data)] {
     board.batches.sorted { $0.key < $1.key }.filter { !$0.value.isProbe }.flatMap { number, batch in
       zip(batch.tasks, board.names(ofBatch: number)).compactMap { points, task in
-        let text = cluster.log(of: task) ?? (try? Data(contentsOf: folder.log(of: task)))
+        let text = try? Data(contentsOf: folder.log(of: task))
         return text.map { (batch.step, points, batch.attempt, $0) }
       }
     }

@@ -14,6 +14,8 @@ struct PointBoard {
     var hasBegun = false
     /// How often it did not find what it needs.
     var withdrawals = 0
+    /// How often the cluster forgot it.
+    var losses = 0
   }
 
   /// In the order of the run.
@@ -73,6 +75,16 @@ struct PointBoard {
 
   func withdrawals(of point: PointReference) -> Int { entries[point]?.withdrawals ?? 0 }
 
+  func losses(of point: PointReference) -> Int { entries[point]?.losses ?? 0 }
+
+  /// Lets a point be submitted again that the cluster has forgotten.
+  mutating func lose(_ point: PointReference) {
+    entries[point]?.batch = nil
+    entries[point]?.hasBegun = false
+    entries[point]?.losses += 1
+    changes += 1
+  }
+
   /// Notes that a point is computed.
   /// - Returns: whether this was not known.
   mutating func begin(_ point: PointReference) -> Bool {
@@ -117,6 +129,7 @@ struct PointBoard {
   /// Forgets a batch that was not submitted.
   mutating func drop(batch number: Int) {
     batches[number] = nil
+    names[number] = nil
     for point in open where isCurrent(number, of: point) { entries[point]?.batch = nil }
   }
 

@@ -64,10 +64,15 @@ struct ClusterArguments: ParsableArguments {
 /// A cluster as the command line names it.
 enum ClusterKind: ExpressibleByArgument, Hashable, CustomStringConvertible {
   case slurm
+  /// - Parameter address: of its dashboard; `nil` for that of the environment.
+  case ray(address: String?)
 
   init?(argument: String) {
-    switch argument {
-    case "slurm": self = .slurm
+    let sides = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    switch (sides[0], sides.count) {
+    case ("slurm", 1): self = .slurm
+    case ("ray", 1): self = .ray(address: nil)
+    case ("ray", _) where !sides[1].isEmpty: self = .ray(address: String(sides[1]))
     default: return nil
     }
   }
@@ -75,12 +80,14 @@ enum ClusterKind: ExpressibleByArgument, Hashable, CustomStringConvertible {
   var description: String {
     switch self {
     case .slurm: "slurm"
+    case .ray(let address): "ray" + (address.map { "=\($0)" } ?? "")
     }
   }
 
   func cluster(_ slurmOptions: SlurmOptions) throws(ClusterError) -> any Cluster {
     switch self {
     case .slurm: try SlurmCluster(slurmOptions)
+    case .ray(let address): try RayCluster(address)
     }
   }
 }
