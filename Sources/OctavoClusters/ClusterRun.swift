@@ -144,7 +144,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
         for point in board.open { settle(point, .failed(PointFailure("\(error)"))) }
       }
       let isOver = condition.withLock {
-        if !isStopped { condition.wait(until: .now + looks.next / .seconds(1)) }
+        if !isStopped { _ = condition.wait(until: .now + looks.next / .seconds(1)) }
         return isStopped
       }
       if isOver { return }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoBase
+import OctavoClusters
 import OctavoEngine
 import OctavoFingerprint
 import OctavoRunner
@@ -32,6 +33,7 @@ struct DoctorCommand: ParsableCommand {
     rows.append(("store", "\(folders[0].text), \(size(of: store))"))
     rows.append(("outputs", folders[1].text))
     rows.append(("temporary files", folders[2].text))
+    rows += clusters
     rows += libraries
     let width = rows.map(\.name.count).max() ?? 0
     for row in rows {
@@ -63,6 +65,19 @@ struct DoctorCommand: ParsableCommand {
         isatty(STDOUT_FILENO) == 1 ? process.environment["TERM"] ?? "unknown" : "none"
       ),
     ]
+  }
+
+  /// Those that answer, and those that the environment names.
+  private var clusters: [Row] {
+    var rows: [Row] = []
+    do throws(ClusterError) { rows.append(("slurm", try SlurmCluster.version())) } catch {
+      rows.append(("slurm", "\(error)"))
+    }
+    let isRayNamed = ProcessInfo.processInfo.environment[RayCluster.addressVariable] != nil
+    do throws(ClusterError) { rows.append(("ray", try RayCluster(nil).version())) } catch {
+      rows.append(("ray", isRayNamed ? "\(error)" : "none answers, and RAY_ADDRESS is not set"))
+    }
+    return rows
   }
 
   private var libraries: [Row] {

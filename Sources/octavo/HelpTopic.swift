@@ -2,7 +2,7 @@
 /// the build puts into the program.
 enum HelpTopic: String, CaseIterable {
   case notebook, authoring, points, expressions, seeds, statistics, figures, mathematics, appearance
-  case outputs, sharing, tracking, editors
+  case outputs, sharing, tracking, clusters, editors
 
   var summary: String {
     switch self {
@@ -18,6 +18,7 @@ enum HelpTopic: String, CaseIterable {
     case .outputs: "The files that a run writes, and how they may be changed."
     case .editors: "Notebooks in VS Code, Neovim, Helix, Zed and Emacs."
     case .tracking: "Runs in TensorBoard, or as JSON lines for other programs."
+    case .clusters: "Points that Slurm or Ray computes."
     case .sharing: "Reports that carry their notebook, and how to verify them."
     }
   }
@@ -37,6 +38,7 @@ enum HelpTopic: String, CaseIterable {
       case .mathematics: PackageResources.mathematics_md
       case .appearance: PackageResources.appearance_md
       case .tracking: PackageResources.tracking_md
+      case .clusters: PackageResources.clusters_md
       case .sharing: PackageResources.sharing_md
       case .editors: PackageResources.editors_md
       }

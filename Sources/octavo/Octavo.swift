@@ -20,8 +20,8 @@ struct Octavo: ParsableCommand {
     abstract: "Runs experiments that are written as Markdown.",
     discussion: """
       Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
-      results differ, 64 usage, 65 the notebook is wrong, 74 something could not be written, \
-      130 interrupted.
+      results differ, 64 usage, 65 the notebook is wrong, 69 a cluster does not answer, 74 something \
+      could not be written, 130 interrupted.
       """,
     version: version,
     subcommands: [

@@ -22,6 +22,12 @@ public struct SlurmCluster: Cluster {
       .contains("MEMORY") ?? false
   }
 
+  init(_ options: SlurmOptions, mostTasksOfJob: Int, countsMemory: Bool) {
+    self.options = options
+    self.mostTasksOfJob = mostTasksOfJob
+    self.countsMemory = countsMemory
+  }
+
   /// Slurm's version; for `octavo doctor`.
   public static func version() throws(ClusterError) -> String {
     try answer("sinfo", ["--version"]).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -102,6 +102,11 @@ package struct FooterView {
       Table.Column(phrases.operationColumn, texts: steps.map(\.step.operation)),
       Table.Column(phrases.timeColumn, texts: steps.map(\.metadata.timeText)),
     ]
+    let processors = steps.map(\.metadata.processors)
+    if Set(processors.flatMap { $0.map(\.name) }).count > 1 {
+      columns.append(
+        Table.Column(phrases.processor, texts: processors.map(\.listing)))
+    }
     let iterations = steps.map(\.metadata.iterationMilliseconds)
     if iterations.contains(where: { $0 != nil }) {
       columns += [

@@ -5,12 +5,17 @@ import OctavoBase
 /// A integer has no constraint without an upper bound, so that what is computed of several
 /// options cannot overflow.
 public struct Constraint<Value>: Sendable {
-  /// Follows “must be”: `between 0 and 1`.
-  public let description: String
-  /// The same as JSON Schema keywords.
-  let schema: [(String, JSON)]
+  // Options are declared anew at each point of a step, and few need words.
+  private let describe: @Sendable () -> String
+  private let describeSchema: @Sendable () -> [(String, JSON)]
   /// What is wrong with a value; nil where nothing is.
   let violation: @Sendable (Value) -> Violation?
+
+  /// Follows “must be”: `between 0 and 1`.
+  public var description: String { describe() }
+
+  /// The same as JSON Schema keywords.
+  var schema: [(String, JSON)] { describeSchema() }
 
   /// - Parameter description: follows “must be”.
   public init(_ description: String, holds: @escaping @Sendable (Value) -> Bool) {
@@ -18,19 +23,22 @@ public struct Constraint<Value>: Sendable {
   }
 
   fileprivate init(
-    _ description: String, schema: [(String, JSON)], holds: @escaping @Sendable (Value) -> Bool
+    _ description: @autoclosure @escaping @Sendable () -> String,
+    schema: @autoclosure @escaping @Sendable () -> [(String, JSON)],
+    holds: @escaping @Sendable (Value) -> Bool
   ) {
     self.init(
-      description, schema: schema,
-      violation: { holds($0) ? nil : Violation(mustBe: description) })
+      description(), schema: schema(),
+      violation: { holds($0) ? nil : Violation(mustBe: description()) })
   }
 
   fileprivate init(
-    _ description: String, schema: [(String, JSON)],
+    _ description: @autoclosure @escaping @Sendable () -> String,
+    schema: @autoclosure @escaping @Sendable () -> [(String, JSON)],
     violation: @escaping @Sendable (Value) -> Violation?
   ) {
-    self.description = description
-    self.schema = schema
+    describe = description
+    describeSchema = schema
     self.violation = violation
   }
 }
@@ -94,7 +102,7 @@ extension Constraint where Value: Collection, Value: Sendable {
 extension Constraint {
   /// A list of so many elements.
   public static func count<Element>(_ range: ClosedRange<Int>) -> Self where Value == [Element] {
-    each(Constraint<Element>("anything") { _ in true }, count: range, described: "")
+    each(Constraint<Element>("anything") { _ in true }, count: range) { "" }
   }
 
   /// A list whose elements each satisfy a constraint.
@@ -103,14 +111,15 @@ extension Constraint {
   public static func each<Element>(
     _ element: Constraint<Element>, count: ClosedRange<Int>
   ) -> Self where Value == [Element] {
-    each(element, count: count, described: ", each " + element.description)
+    each(element, count: count) { ", each " + element.description }
   }
 
   private static func each<Element>(
-    _ element: Constraint<Element>, count: ClosedRange<Int>, described elements: String
+    _ element: Constraint<Element>, count: ClosedRange<Int>,
+    described elements: @escaping @Sendable () -> String
   ) -> Self where Value == [Element] {
     Self(
-      "a list of \(count.lowerBound.forReading) to \(count.upperBound.forReading)" + elements,
+      "a list of \(count.lowerBound.forReading) to \(count.upperBound.forReading)" + elements(),
       // Bounds of a number hold of one element that stands alone.
       schema: element.schema + [
         ("minItems", .integer(count.lowerBound)), ("maxItems", .integer(count.upperBound)),
@@ -133,7 +142,9 @@ extension Constraint {
 
   /// The same constraint on a value that may be left out.
   var optional: Constraint<Value?> {
-    Constraint<Value?>(
-      description, schema: schema, violation: { [violation] in $0.flatMap(violation) })
+    let (describe, describeSchema) = (describe, describeSchema)
+    return Constraint<Value?>(
+      describe(), schema: describeSchema(),
+      violation: { [violation] in $0.flatMap(violation) })
   }
 }
