@@ -1,9 +1,8 @@
 import Foundation
+import OctavoClusters
 import OctavoRunner
 import Synchronization
 import Testing
-
-@testable import OctavoClusters
 
 /// A driver and its jobs.
 @Suite struct ClusterRunTests {

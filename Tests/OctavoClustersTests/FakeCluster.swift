@@ -1,11 +1,10 @@
 import Foundation
 import OctavoBase
+import OctavoClusters
 import OctavoNotebook
 import OctavoOperations
 import OctavoRunner
 import Synchronization
-
-@testable import OctavoClusters
 
 /// A cluster within the test. What becomes of a task is up to `work`.
 final class FakeCluster: Cluster {

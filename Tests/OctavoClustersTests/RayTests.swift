@@ -1,8 +1,7 @@
 import Foundation
 import OctavoBase
+import OctavoClusters
 import Testing
-
-@testable import OctavoClusters
 
 @Suite struct RayTests {
   @Test func statesAreReadFromJobs() throws {

@@ -1,7 +1,6 @@
 import Foundation
+import OctavoClusters
 import Testing
-
-@testable import OctavoClusters
 
 @Suite struct SlurmTests {
   private func options(_ texts: String...) throws -> SlurmOptions {

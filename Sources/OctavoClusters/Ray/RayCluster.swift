@@ -109,7 +109,7 @@ public struct RayCluster: Cluster {
     return states
   }
 
-  static func state(of job: JSON) -> JobState {
+  package static func state(of job: JSON) -> JobState {
     let node = job["driver_node_id"]?.string.map { String($0.prefix(8)) }
     switch job["status"]?.string {
     case "PENDING": return .queued

@@ -22,7 +22,7 @@ public struct SlurmCluster: Cluster {
       .contains("MEMORY") ?? false
   }
 
-  init(_ options: SlurmOptions, mostTasksOfJob: Int, countsMemory: Bool) {
+  package init(_ options: SlurmOptions, mostTasksOfJob: Int, countsMemory: Bool) {
     self.options = options
     self.mostTasksOfJob = mostTasksOfJob
     self.countsMemory = countsMemory
@@ -58,7 +58,7 @@ public struct SlurmCluster: Cluster {
     return (0..<job.taskCount).map { "\(number)_\($0)" }
   }
 
-  func arguments(for job: Job, avoiding nodes: [String]) -> [String] {
+  package func arguments(for job: Job, avoiding nodes: [String]) -> [String] {
     var arguments = [
       "--parsable", "--array=0-\(job.taskCount - 1)", "--job-name=\(job.name)",
       "--chdir=\(job.folder.path)", "--output=\(job.log("%A_%a").path)", "--open-mode=append",
@@ -143,7 +143,7 @@ public struct SlurmCluster: Cluster {
   }
 
   /// - Parameter text: lines of a task, its state, its node and perhaps a reason.
-  static func states(in text: String) -> [String: JobState] {
+  package static func states(in text: String) -> [String: JobState] {
     var states: [String: JobState] = [:]
     for line in text.split(separator: "\n") {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)

@@ -37,7 +37,7 @@ public struct SlurmOptions: Sendable {
 
   func value(of name: String) -> String? { options.last { $0.name == name }?.value }
 
-  var arguments: [String] {
+  package var arguments: [String] {
     options.map { "--\($0.name)" + ($0.value.map { "=\($0)" } ?? "") }
   }
 
