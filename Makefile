@@ -16,8 +16,12 @@ notebooks: setup
 	@Scripts/notebooks
 
 # Where `pip install pytest-lsp tensorboard nbformat` has been run, the language server is tested through
-# a client as well, event files are read by TensorBoard, and exported notebooks are validated.
+# a client as well, event files are read by TensorBoard, and exported notebooks are validated. With the
+# variables that `Scripts/local-clusters environment` prints, notebooks run on Slurm and Ray.
 test: setup
+	@if [ -z "$$OCTAVO_TEST_SLURM$$OCTAVO_TEST_RAY" ]; then \
+	  echo "no local cluster is named, so no notebook runs on one" >&2; \
+	fi
 	swift test -c release --disable-testable-imports
 	@if python3 -c 'import pytest_lsp' 2>/dev/null; then \
 	  python3 -m pytest -q Tests/OctavoLanguageServerTests; \
