@@ -56,6 +56,19 @@ public struct Job: Sendable {
   public var excludedNodes: [String] = []
   /// Where a task writes what it has to say.
   public var log: @Sendable (_ task: String) -> URL
+
+  public init(
+    name: String, identifier: String, command: [String], taskCount: Int, folder: URL, threads: Int,
+    log: @escaping @Sendable (_ task: String) -> URL
+  ) {
+    self.name = name
+    self.identifier = identifier
+    self.command = command
+    self.taskCount = taskCount
+    self.folder = folder
+    self.threads = threads
+    self.log = log
+  }
 }
 
 /// How far a task is that the cluster knows.

@@ -11,8 +11,9 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   public struct Options: Sendable {
     /// The processors of each task.
     public var threads = 1
-    /// How many points a task computes.
-    public var pointsPerJob = 1
+    /// How many points a task computes; `nil` for so many that it takes a while, where earlier runs
+    /// tell how long a point takes.
+    public var pointsPerJob: Int?
     /// How long to wait for the record of a task that has ended: a network's file system shows files
     /// late.
     public var patience = Duration.seconds(20)
@@ -314,7 +315,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     for step in plan.steps {
       for group in board.due(of: step.name, where: isDue) {
         let room = cluster.mostTasks - board.liveTasks.count
-        let tasks = group.points.map(\.index).chunks(of: options.pointsPerJob)
+        let tasks = group.points.map(\.index).chunks(of: pointsPerJob(of: group, in: step))
         for tasks in tasks.prefix(max(0, room)).chunks(of: cluster.mostTasksOfJob) {
           let batch = Batch(step: step.name, tasks: tasks, attempt: group.attempt)
           let number = (board.batches.keys.max() ?? Batch.probeNumber) + 1
@@ -323,6 +324,20 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
       }
     }
   }
+
+  /// A task should take longer than a cluster needs to start it, and there should be some for every
+  /// node.
+  private func pointsPerJob(of group: PointBoard.Group, in step: PlannedStep) -> Int {
+    if let pointsPerJob = options.pointsPerJob { return pointsPerJob }
+    let seconds = plan.estimatedSeconds(of: step, with: store)
+    let known = group.points.compactMap { seconds[$0.index] }
+    guard known.count == group.points.count, let longest = known.max(), longest > 0 else { return 1 }
+    return max(1, min(Int(Self.shortestTask / longest), group.points.count / Self.fewestTasks))
+  }
+
+  /// In seconds.
+  private static let shortestTask = 20.0
+  private static let fewestTasks = 32
 
   private var isAskedToStop: Bool { condition.withLock { isStopped } }
 
@@ -377,11 +392,11 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   // MARK: The end
 
   /// What the tasks have written, by step and points.
-  public var logs: [(step: String, points: [Int], attempt: Int, text: Data)] {
+  public var logs: [(step: String, points: [Int], text: Data)] {
     board.batches.sorted { $0.key < $1.key }.filter { !$0.value.isProbe }.flatMap { number, batch in
       zip(batch.tasks, board.names(ofBatch: number)).compactMap { points, task in
         let text = try? Data(contentsOf: folder.log(of: task))
-        return text.map { (batch.step, points, batch.attempt, $0) }
+        return text.map { (batch.step, points, $0) }
       }
     }
   }

@@ -17,15 +17,15 @@ struct ClusterArguments: ParsableArguments {
   var slurm: [String] = []
   @Option(
     help: ArgumentHelp(
-      "How many points a job of the cluster computes; more than one where points take only seconds.",
-      valueName: "number"))
-  var pointsPerJob = 1
+      "How many points a job of the cluster computes. Without it, one, or several where earlier runs took "
+        + "only seconds.", valueName: "number"))
+  var pointsPerJob: Int?
 
   func validate() throws {
-    guard (1...100_000).contains(pointsPerJob) else {
+    guard (1...100_000).contains(pointsPerJob ?? 1) else {
       throw ValidationError("--points-per-job must be between 1 and 100000.")
     }
-    if kind == nil, !slurm.isEmpty || pointsPerJob != 1 {
+    if kind == nil, !slurm.isEmpty || pointsPerJob != nil {
       throw ValidationError("--slurm and --points-per-job need --on with a cluster.")
     }
     if kind != nil, kind != .slurm, !slurm.isEmpty {
@@ -55,7 +55,7 @@ struct ClusterArguments: ParsableArguments {
   func arguments(threads: Int?) -> [String] {
     guard let kind else { return [] }
     var arguments = ["--on", "\(kind)"] + slurm.flatMap { ["--slurm", $0] }
-    if pointsPerJob != 1 { arguments += ["--points-per-job", "\(pointsPerJob)"] }
+    if let pointsPerJob { arguments += ["--points-per-job", "\(pointsPerJob)"] }
     if let threads { arguments += ["--threads", "\(threads)"] }
     return arguments
   }

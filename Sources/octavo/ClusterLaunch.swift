@@ -22,8 +22,9 @@ struct ClusterLaunch {
       clusterArguments: command.cluster.arguments(threads: command.threads.threads),
       program: Fingerprint.current.description)
     let store = command.storing.sharedStore
-    let folder = try ClusterFolder(of: request, content: given.content, in: store)
-    presence = try Presence(in: folder)
+    let content = try given.content
+    let folder = try ClusterFolder(of: request, content: content, in: store)
+    presence = try Presence { try ClusterFolder(of: request, content: content, in: store) }
     var options = ClusterRun.Options()
     options.threads = command.threads.threads ?? 1
     options.pointsPerJob = command.cluster.pointsPerJob
@@ -36,21 +37,31 @@ struct ClusterLaunch {
   /// Stops what was not waited for, unless another driver waits for it, and hands over the logs.
   func end(wasInterrupted: Bool, deliveringTo outputWriter: OutputWriter, of plan: Plan) {
     run.stop()
-    outputWriter.deliver(
-      logs: run.logs.map { (path(of: $0.points, of: $0.step, try: $0.attempt, in: plan), $0.text) })
-    guard presence.isSole else { return }
-    if wasInterrupted { run.cancel() }
-    run.clear()
+    outputWriter.deliver(logs: logs(in: plan))
+    presence.ifSole {
+      if wasInterrupted { run.cancel() }
+      run.clear()
+    }
   }
 
-  private func path(
-    of points: [Int], of step: String, try attempt: Int, in plan: Plan
-  ) -> [String] {
-    let file = attempt == 1 ? "log" : "\(attempt).log"
+  /// The logs with their paths below `logs`. Of a point that was submitted several times there are
+  /// several, with numbers from the second on.
+  private func logs(in plan: Plan) -> [(path: [String], text: Data)] {
+    var counts: [[String]: Int] = [:]
+    return run.logs.map { log in
+      let name = path(of: log.points, of: log.step, in: plan)
+      counts[name, default: 0] += 1
+      let count = counts[name, default: 1]
+      let file = (name.last ?? log.step) + (count == 1 ? ".log" : ".\(count).log")
+      return (name.dropLast() + [file], log.text)
+    }
+  }
+
+  private func path(of points: [Int], of step: String, in plan: Plan) -> [String] {
     guard let first = points.first, let place = plan.step(named: step)?.points.points[first],
       !place.coordinates.isEmpty
-    else { return ["\(step).\(file)"] }
-    return [step, "\(place.outputFolderName).\(file)"]
+    else { return [step] }
+    return [step, place.outputFolderName]
   }
 }
 

@@ -167,12 +167,12 @@ import Testing
   }
 
   @Test func driversOfOneRunKnowOfEachOther() throws {
-    let first = try Presence(in: drive.folder)
-    #expect(first.isSole)
+    let first = try Presence { drive.folder }
+    #expect(first.ifSole {})
     do {
-      let second = try Presence(in: drive.folder)
-      #expect(!first.isSole && !second.isSole)
+      let second = try Presence { drive.folder }
+      #expect(!first.ifSole {} && !second.ifSole {})
     }
-    #expect(first.isSole)
+    #expect(first.ifSole {})
   }
 }
