@@ -26,10 +26,10 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   let cluster: any Cluster
   let options: Options
   /// The program as nodes call it.
-  private let program: String
-  private let store: Store
-  private let onNote: @Sendable (String) -> Void
-  private let dependencies: [PointReference: Set<PointReference>]
+  let program: String
+  let store: Store
+  let onNote: @Sendable (String) -> Void
+  let dependencies: [PointReference: Set<PointReference>]
 
   /// Guards what follows, and wakes the thread that watches.
   private let condition = NSCondition()
@@ -104,12 +104,10 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     }
   }
 
-  /// Stops what is queued or running.
+  /// Stops what is queued or running, and forgets the run.
   public func cancel() {
     stop()
-    let tasks = board.liveTasks + probeTasks
-    if tasks.isEmpty { return }
-    do throws(ClusterError) { try cluster.cancel(tasks) } catch {
+    do throws(ClusterError) { try folder.cancel(on: cluster) } catch {
       onNote("\(cluster.name) could not be told to stop the run's jobs: \(error)")
     }
   }
@@ -123,15 +121,9 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     }
   }
 
-  private func settle(_ point: PointReference, _ state: PointState) {
+  func settle(_ point: PointReference, _ state: PointState) {
     if board.settle(point, state) { onChange(point, state) }
   }
-
-  /// How often a point is submitted again since the cluster has forgotten it.
-  private static let mostLosses = 5
-
-  /// How often a point may not find what it needs, although that is in the store.
-  private static let mostWithdrawals = 3
 
   // MARK: Watching
 
@@ -142,7 +134,8 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
       } catch let error as ClusterError where error.isPassing {
         noteSilence(error)
       } catch {
-        for point in board.open { settle(point, .failed(PointFailure("\(error)"))) }
+        if isAskedToStop { return }
+        giveUp(error)
       }
       let isOver = condition.withLock {
         if !isStopped { _ = condition.wait(until: .now + looks.next / .seconds(1)) }
@@ -169,225 +162,19 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     }
   }
 
+  private func giveUp(_ error: any Error) {
+    let tasks = board.liveTasks + probeTasks
+    if !tasks.isEmpty { try? cluster.cancel(tasks) }
+    for point in board.open { settle(point, .failed(PointFailure("\(error)"))) }
+  }
+
   private func noteSilence(_ error: ClusterError) {
     if hasNotedSilence { return }
     hasNotedSilence = true
     onNote("\(cluster.name) does not answer, and is asked again and again: \(error)")
   }
 
-  /// Takes in what the run's folder tells.
-  private func look() throws {
-    for number in folder.batchNumbers() where board.batches[number] == nil {
-      board.add(try folder.batch(number), as: number)
-    }
-    for number in board.batchesWithoutTasks {
-      if let names = folder.tasks(ofBatch: number) {
-        board.name(names, tasksOfBatch: number)
-      } else if board.age(ofBatch: number) > options.patience {
-        // Whoever was about to submit it was stopped.
-        board.drop(batch: number)
-        folder.drop(batch: number)
-      }
-    }
-    let recorded = folder.recordNames()
-    for point in board.open {
-      let name = ClusterFolder.recordName(of: point)
-      guard recorded.contains(name), let record = folder.record(named: name) else { continue }
-      take(record, of: point)
-    }
-    for point in board.open {
-      guard let failed = dependencies[point]?.first(where: board.hasFailed) else { continue }
-      settle(point, .failed(PointFailure("`\(failed.step)` failed")))
-    }
-  }
-
-  private func take(_ record: WorkerRecord, of point: PointReference) {
-    switch record.status {
-    case .done: settle(point, .ended(isNew: record.isNew))
-    case .failed:
-      fail(
-        point, inBatch: record.batch, on: record.node,
-        PointFailure(record.reason ?? "it failed", record: record.record))
-    case .skipped:
-      board.withdraw(point, fromBatch: record.batch)
-      if board.withdrawals(of: point) > Self.mostWithdrawals {
-        settle(
-          point, .failed(PointFailure(record.reason ?? "what it needs is not in the store")))
-      }
-    }
-  }
-
-  /// What fails is tried once more, on another node if there is one.
-  private func fail(
-    _ point: PointReference, inBatch batch: Int, on node: String?, _ failure: PointFailure
-  ) {
-    guard board.isCurrent(batch, of: point) else { return }
-    if board.attempt(of: point) < 2 {
-      onNote(
-        "\(name(of: point)) failed\(node.map { " on \($0)" } ?? "") and is tried again: \(failure)")
-      board.repeatPoint(point, avoiding: node)
-    } else {
-      settle(point, .failed(failure))
-    }
-  }
-
-  private func name(of point: PointReference) -> String {
-    guard let place = plan.step(named: point.step)?.points.points[point.index],
-      !place.coordinates.isEmpty
-    else { return point.step }
-    return "\(point.step) (\(place.phrase))"
-  }
-
-  /// Asks the cluster about what has no record yet.
-  private func poll() throws {
-    let tasks = board.liveTasks + probeTasks
-    if tasks.isEmpty { return }
-    let states = try cluster.states(of: tasks)
-    for task in tasks {
-      let points = board.points(ofTask: task)
-      switch states[task] {
-      case nil:
-        // Its record may be on its way, or the cluster has been started anew.
-        if board.timeSinceEnd(of: task) > options.patience { lose(task, points) }
-      case .queued: board.noteLive(task)
-      case .running(let node):
-        board.noteLive(task)
-        for point in points where board.begin(point) { onChange(point, .running(on: node)) }
-      case .ended(let reason, let node):
-        guard board.timeSinceEnd(of: task) > options.patience else { continue }
-        if points.isEmpty { throw folderIsNotSeen(reason, node) }
-        for point in points {
-          guard let batch = board.batch(of: point) else { continue }
-          fail(
-            point, inBatch: batch, on: node, PointFailure(explanation(of: reason, task, on: node)))
-        }
-      }
-    }
-  }
-
-  /// Submits again what the cluster knows nothing of any more.
-  private func lose(_ task: String, _ points: [PointReference]) {
-    if points.isEmpty {
-      board.drop(batch: Batch.probeNumber)
-      folder.drop(batch: Batch.probeNumber)
-    }
-    for point in points {
-      if board.losses(of: point) < Self.mostLosses {
-        board.lose(point)
-      } else {
-        let reason = "\(cluster.name) forgot its job \(Self.mostLosses + 1) times"
-        settle(point, .failed(PointFailure(reason)))
-      }
-    }
-  }
-
-  /// The names of the first job's task while nothing shows that the nodes see the folder.
-  private var probeTasks: [String] {
-    folder.isSeenByNodes ? [] : board.names(ofBatch: Batch.probeNumber)
-  }
-
-  private func folderIsNotSeen(_ reason: String?, _ node: String?) -> ClusterError {
-    ClusterError(
-      "the first job ended\(node.map { " on \($0)" } ?? "")\(reason.map { " (\($0))" } ?? "") and left "
-        + "nothing in `\(folder.url.path)`: the nodes must see the store and the program "
-        + "`\(program)` under the same paths as this machine. --store takes a folder that all of them see"
-    )
-  }
-
-  private func explanation(of reason: String?, _ task: String, on node: String?) -> String {
-    let place = node.map { " on \($0)" } ?? ""
-    let how = reason.map { ": \($0)" } ?? " without a word"
-    return "its job \(task) ended\(place)\(how); its log tells more"
-  }
-
-  // MARK: Submitting
-
-  private func submitWhatIsDue() throws {
-    guard board.hasDue(where: isDue) else { return }
-    // Another driver of the run may be about to submit the same.
-    let lock = try RunLock(at: folder.lock, onWait: { _ in }, isCancelled: { self.isAskedToStop })
-    defer { withExtendedLifetime(lock) {} }
-    try look()
-    if !folder.isSeenByNodes, board.batches[Batch.probeNumber] == nil {
-      try submit(.probe, as: Batch.probeNumber, avoiding: [])
-    }
-    guard folder.isSeenByNodes || cluster.knowsDependencies else { return }
-    for step in plan.steps {
-      for group in board.due(of: step.name, where: isDue) {
-        let room = cluster.mostTasks - board.liveTasks.count
-        let tasks = group.points.map(\.index).chunks(of: pointsPerJob(of: group, in: step))
-        for tasks in tasks.prefix(max(0, room)).chunks(of: cluster.mostTasksOfJob) {
-          let batch = Batch(step: step.name, tasks: tasks, attempt: group.attempt)
-          let number = (board.batches.keys.max() ?? Batch.probeNumber) + 1
-          try submit(batch, as: number, avoiding: group.avoided)
-        }
-      }
-    }
-  }
-
-  /// A task should take longer than a cluster needs to start it, and there should be some for every
-  /// node.
-  private func pointsPerJob(of group: PointBoard.Group, in step: PlannedStep) -> Int {
-    if let pointsPerJob = options.pointsPerJob { return pointsPerJob }
-    let seconds = plan.estimatedSeconds(of: step, with: store)
-    let known = group.points.compactMap { seconds[$0.index] }
-    guard known.count == group.points.count, let longest = known.max(), longest > 0 else { return 1 }
-    return max(1, min(Int(Self.shortestTask / longest), group.points.count / Self.fewestTasks))
-  }
-
-  /// In seconds.
-  private static let shortestTask = 20.0
-  private static let fewestTasks = 32
-
-  private var isAskedToStop: Bool { condition.withLock { isStopped } }
-
-  /// Whether a point may be submitted now, given that it is in no batch.
-  private func isDue(_ point: PointReference) -> Bool {
-    let needed = dependencies[point] ?? []
-    return needed.allSatisfy(board.hasEnded)
-      || cluster.knowsDependencies && needed.allSatisfy { !board.hasFailed($0) }
-        && board.withdrawals(of: point) == 0
-  }
-
-  private func submit(_ batch: Batch, as number: Int, avoiding nodes: Set<String>) throws {
-    try folder.add(batch, as: number)
-    board.add(batch, as: number)
-    let names: [String]
-    do throws(ClusterError) {
-      names = try cluster.submit(job(for: batch, number, avoiding: nodes))
-    } catch {
-      board.drop(batch: number)
-      folder.drop(batch: number)
-      throw error
-    }
-    try folder.note(names, asTasksOfBatch: number)
-    board.name(names, tasksOfBatch: number)
-  }
-
-  private func job(for batch: Batch, _ number: Int, avoiding nodes: Set<String>) -> Job {
-    let name = batch.isProbe ? "probe" : batch.step
-    var job = Job(
-      name: "\(plan.notebook.source.name):\(name)",
-      identifier: "\(folder.name)-\(number)",
-      command: [program, "worker", folder.url.path, String(number)],
-      taskCount: batch.tasks.count,
-      folder: URL(filePath: FileManager.default.currentDirectoryPath),
-      threads: batch.isProbe ? 1 : options.threads,
-      log: { [folder] in folder.log(of: $0) })
-    job.excludedNodes = nodes.sorted()
-    guard let step = plan.step(named: batch.step) else { return job }
-    let points = batch.tasks.joined()
-    let drafts = step.drafts
-    job.memory = points.compactMap { drafts[$0]?.memory }.max()
-    let seconds = plan.estimatedSeconds(of: step, with: store)
-    if points.allSatisfy({ seconds[$0] != nil }) {
-      job.seconds = batch.tasks.map { $0.reduce(0) { $0 + (seconds[$1] ?? 0) } }.max()
-    }
-    if !folder.isSeenByNodes { job.afterSuccess = board.names(ofBatch: Batch.probeNumber) }
-    job.after = board.unfinishedTasks(
-      of: points.flatMap { dependencies[PointReference(step: batch.step, index: $0)] ?? [] })
-    return job
-  }
+  var isAskedToStop: Bool { condition.withLock { isStopped } }
 
   // MARK: The end
 

@@ -87,15 +87,12 @@ extension GivenNotebook {
 
 extension RunCommand {
   func launch(
-    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ terminal: Terminal
+    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ progress: ProgressDisplay
   ) throws -> ClusterLaunch {
-    let isQuiet = quiet
     do {
       return try ClusterLaunch(
         given, plan, on: cluster, self, arguments: arguments(toRepeat: plan, of: given.path),
-        onNote: { note in
-          if !isQuiet { terminal.line(terminal.styled("note", .dim) + ": \(note)") }
-        })
+        onNote: progress.showNote)
     } catch let error as FileError {
       throw CommandError("\(error).", .cannotWrite)
     }
@@ -111,7 +108,8 @@ extension RunCommand {
         "\(cluster.name) cannot let one job wait for another, so a run needs its driver: leave out "
           + "--submit-only.")
     }
-    let launch = try launch(given, plan, on: cluster, terminal)
+    let launch = try launch(
+      given, plan, on: cluster, ProgressDisplay(terminal: terminal, isQuiet: quiet))
     let all = plan.steps.flatMap { step in
       step.points.points.indices.map { PointReference(step: step.name, index: $0) }
     }

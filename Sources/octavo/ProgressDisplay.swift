@@ -6,7 +6,7 @@ import OctavoRunner
 /// Tells of a run as it happens: on a terminal a line for each task that is on and one for the run, drawn
 /// over themselves; elsewhere a plain line at the start and the end of a task and every ten seconds
 /// between.
-final class ProgressDisplay {
+final class ProgressDisplay: @unchecked Sendable {
   private let terminal: Terminal
   /// Whether only what is wrong is told.
   private let isQuiet: Bool
@@ -18,13 +18,23 @@ final class ProgressDisplay {
   private var drawnLines = 0
   /// What each step has warned of.
   private var warnings: [String: Set<WarningKind>] = [:]
+  /// Notes of a cluster come from another thread than events.
+  private let turn = NSRecursiveLock()
 
   init(terminal: Terminal, isQuiet: Bool = false) {
     self.terminal = terminal
     self.isQuiet = isQuiet
   }
 
-  func show(_ event: RunEvent) {
+  func show(_ event: RunEvent) { turn.withLock { tell(event) } }
+
+  /// Something about the run as a whole.
+  func showNote(_ text: String) {
+    if isQuiet { return }
+    turn.withLock { print(terminal.styled("note", .dim) + ": \(text)") }
+  }
+
+  private func tell(_ event: RunEvent) {
     switch event {
     case .started where isQuiet, .progress where isQuiet, .note where isQuiet: break
     case .started(let task):

@@ -254,7 +254,7 @@ struct RunCommand: ParsableCommand {
     options.store = noCache ? nil : storing.store
     let journal = RunJournal(plan)
     threads.apply(to: &options)
-    let launch = try cluster.map { try self.launch(given, plan, on: $0, terminal) }
+    let launch = try cluster.map { try self.launch(given, plan, on: $0, progress) }
     if let launch {
       options.store = storing.sharedStore
       options.executor = launch.run
