@@ -35,7 +35,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   private let condition = NSCondition()
   private var isStopped = false
   private var isWatching = false
-  private var onChange: @Sendable (PointReference, PointState) -> Void = { _, _ in }
+  private(set) var onChange: @Sendable (PointReference, PointState) -> Void = { _, _ in }
 
   // What the watching thread alone uses.
   var board = PointBoard()

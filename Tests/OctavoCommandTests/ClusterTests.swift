@@ -126,6 +126,9 @@ import Testing
     let queue = try place.shell("squeue -h -r -t RUNNING -o %i --name n:learn")
     let job = try #require(queue.output.split(separator: "\n").first)
     #expect(try place.shell("scontrol requeue \(job)").status == 0)
+    // Slurm would wait two minutes, in case that something is wrong with the node.
+    usleep(2_000_000)
+    _ = try place.shell("scontrol update jobid=\(job) starttime=now")
     let ended = run.ended()
     #expect(ended.status == 0, "\(ended.messages)")
     let logs = place.names("there/n/logs/learn").map { place.text("there/n/logs/learn/\($0)") }
