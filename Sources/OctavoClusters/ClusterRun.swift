@@ -171,7 +171,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   private func noteSilence(_ error: ClusterError) {
     if hasNotedSilence { return }
     hasNotedSilence = true
-    onNote("\(cluster.name) does not answer, and is asked again and again: \(error)")
+    onNote("\(cluster.name) is asked again and again: \(error)")
   }
 
   var isAskedToStop: Bool { condition.withLock { isStopped } }

@@ -106,7 +106,28 @@ import Testing
     }
     let outcome = drive.outcome(of: drive.run(on: cluster))
     #expect(outcome.values.allSatisfy { $0 == .ended(isNew: true) })
-    #expect(drive.notes.withLock { $0.count { $0.contains("does not answer") } } == 1)
+    #expect(drive.notes.withLock { $0.count { $0.contains("is asked again") } } == 1)
+  }
+
+  /// There may be a limit on the jobs of a user: the second job has room once the first has ended.
+  @Test func aClusterThatIsFullIsAskedLater() throws {
+    let folder = drive.folder
+    let cluster = FakeCluster { job, task, name in
+      if job.name == "n:probe" { try? Drive.record(.done, of: job, task) }
+      return .queued
+    }
+    cluster.refuses.withLock { $0 = ["n:measured"] }
+    let states = SharedStates()
+    let run = drive.run(on: cluster, pointsPerJob: 3)
+    run.begin(drive.points) { point, state in states.withLock { $0[point] = state } }
+    while !drive.notes.withLock({ $0.contains { $0.contains("is full") } }) { usleep(5_000) }
+    cluster.refuses.withLock { $0 = [] }
+    while cluster.jobs.count < 3 { usleep(5_000) }
+    for job in cluster.jobs.dropFirst() { try Drive.record(.done, of: job, 0) }
+    while states.withLock({ $0.count }) < 6 { usleep(5_000) }
+    run.stop()
+    #expect(states.withLock { $0.values.allSatisfy { $0 == .ended(isNew: true) } })
+    #expect(folder.progress == (6, 6))
   }
 
   @Test func aRefusalIsNotRepeated() throws {

@@ -14,6 +14,8 @@ final class FakeCluster: Cluster {
   private let state = Mutex((jobs: [Job](), states: [String: JobState](), cancelled: [String]()))
   /// Thrown instead of answering, one for each question.
   let silences = Mutex<[ClusterError]>([])
+  /// The names of jobs that it does not take.
+  let refuses = Mutex<Set<String>>([])
 
   init(
     knowsDependencies: Bool = true,
@@ -28,6 +30,7 @@ final class FakeCluster: Cluster {
 
   func submit(_ job: Job) throws(ClusterError) -> [String] {
     if let silence = silences.withLock({ $0.popLast() }) { throw silence }
+    if refuses.withLock({ $0.contains(job.name) }) { throw ClusterError("the queue is full") }
     state.withLock { $0.jobs.append(job) }
     var names: [String] = []
     for task in 0..<job.taskCount {

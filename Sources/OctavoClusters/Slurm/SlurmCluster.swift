@@ -61,7 +61,7 @@ public struct SlurmCluster: Cluster {
   package func arguments(for job: Job, avoiding nodes: [String]) -> [String] {
     var arguments = [
       "--parsable", "--array=0-\(job.taskCount - 1)", "--job-name=\(job.name)",
-      "--chdir=\(job.folder.path)", "--output=\(job.log("%A_%a").path)", "--open-mode=append",
+      "--chdir=\(job.folder.path)", "--output=\(Self.pattern(of: job))", "--open-mode=append",
       "--nodes=1", "--ntasks=1", "--requeue",
     ]
     if !options.has("cpus-per-task") { arguments.append("--cpus-per-task=\(job.threads)") }
@@ -83,6 +83,13 @@ public struct SlurmCluster: Cluster {
     arguments += options.arguments.filter { !$0.hasPrefix("--exclude=") }
     if !excluded.isEmpty { arguments.append("--exclude=\(excluded.joined(separator: ","))") }
     return arguments
+  }
+
+  /// The job's log as `sbatch` takes it, with the names of its tasks to be filled in.
+  private static func pattern(of job: Job) -> String {
+    let log = job.log("task")
+    let folder = log.deletingLastPathComponent().path.replacing("%", with: "%%")
+    return "\(folder)/%A_%a.\(log.pathExtension)"
   }
 
   /// A job ends once all tasks of its array have.
