@@ -2,7 +2,7 @@ import Foundation
 import OctavoBase
 
 /// Why a request has not been answered as it should.
-public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
+public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
   public enum Cause: Error, Sendable {
     /// In words of the system.
     case unreachable(String)
@@ -39,6 +39,8 @@ public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
     case .notJSON: false
     }
   }
+
+  public var errorDescription: String? { description }
 
   public var description: String { "\(url.absoluteString): \(reason)" }
 

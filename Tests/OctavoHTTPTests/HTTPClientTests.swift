@@ -26,7 +26,7 @@ import Testing
 
   /// A server that says what it was asked, and how.
   private func start() async throws -> (HTTPServer, URL) {
-    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0))
+    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
     await server.appendRoute("/refused") { _ in
       HTTPResponse(statusCode: .badRequest, body: Data("{\"message\":\"no such run\"}".utf8))
     }
