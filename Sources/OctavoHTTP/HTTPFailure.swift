@@ -62,7 +62,8 @@ public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
       return "the server does not allow \(method) to this user (status 403)"
     case .refused(let status, let body, _):
       let words = Self.excerpt(body)
-      return "the server answered with status \(status)" + (words.isEmpty ? "" : ": \(words)")
+      let remedy = status == 404 ? "; check that the address is that of the right server" : ""
+      return "the server answered with status \(status)" + (words.isEmpty ? remedy : ": \(words)")
     }
   }
 

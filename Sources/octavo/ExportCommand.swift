@@ -80,11 +80,7 @@ struct ExportCommand: ParsableCommand {
         throw CommandError("`\(kept.relativePath)` cannot be understood.", .wrongNotebook)
       }
     }
-    let received: ReceivedReport
-    do throws(ReceivedReport.Fault) { received = try ReceivedReport(page.relativePath) } catch {
-      throw CommandError(
-        "`\(page.relativePath)` \(error.message): \(error.remedy).", .wrongNotebook)
-    }
+    let received = try received(page)
     if to.isFolder, !received.omitted.isEmpty {
       let terminal = Terminal()
       terminal.line(
@@ -92,6 +88,13 @@ struct ExportCommand: ParsableCommand {
           + ": the report lacks the tables that its page does not show; the run's folder has them")
     }
     return received.saved
+  }
+
+  private func received(_ page: URL) throws -> ReceivedReport {
+    do throws(ReceivedReport.Fault) { return try ReceivedReport(page.relativePath) } catch {
+      throw CommandError(
+        "`\(page.relativePath)` \(error.message): \(error.remedy).", .wrongNotebook)
+    }
   }
 
   private func files(of saved: SavedRun, _ page: URL, at place: URL) throws -> ExportedFiles {
@@ -110,8 +113,11 @@ struct ExportCommand: ParsableCommand {
       if !force, FileStatus(ofEntry: place) != nil {
         throw CommandError("`\(place.relativePath)` is there already; `--force` replaces it.")
       }
+      let received = try received(page)
+      let drawn = Report.render(
+        received.saved, metadata: received.metadata, folder: page.deletingLastPathComponent())
       return ExportedFiles(
-        document: try PagePrinter(hasSandbox: !noSandbox).print(page, for: place))
+        document: try PagePrinter(hasSandbox: !noSandbox).print(drawn, for: place))
     }
   }
 

@@ -2,15 +2,17 @@ import Foundation
 import OctavoBase
 
 /// Prints a page to PDF by an installed Chromium or Chrome.
+///
+/// Chromium needs scripts for printing. So what is printed is drawn by this program, and never a file
+/// that somebody may have put a script into.
 struct PagePrinter {
   /// Whether the browser runs without its sandbox, as it must when root starts it.
   let hasSandbox: Bool
 
-  /// - Parameter place: the file that the PDF is for, which is not written yet.
-  func print(_ page: URL, for place: URL) throws -> [UInt8] {
-    guard FileStatus(page)?.isFolder == false else {
-      throw CommandError("There is no report `\(page.relativePath)`.", .wrongNotebook)
-    }
+  /// - Parameters:
+  ///   - page: HTML without scripts.
+  ///   - place: the file that the PDF is for, which is not written yet.
+  func print(_ page: String, for place: URL) throws -> [UInt8] {
     guard geteuid() != 0 || !hasSandbox else {
       throw CommandError(
         "Chromium has no sandbox when root starts it. Export as another user, or add `--no-sandbox` "
@@ -22,15 +24,23 @@ struct PagePrinter {
         .cannotWrite)
     }
     // A confined browser may not be able to write to the folder for temporary files.
-    let printed = place.deletingLastPathComponent().appending(path: "\(UUID().uuidString).pdf")
-    defer { try? FileManager.default.removeItem(at: printed) }
+    let name = UUID().uuidString
+    let files = ["pdf", "html"].map {
+      place.deletingLastPathComponent().appending(path: "\(name).\($0)")
+    }
+    let (printed, drawn) = (files[0], files[1])
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    guard (try? Data(page.utf8).write(to: drawn)) != nil else {
+      throw CommandError(
+        "`\(drawn.deletingLastPathComponent().relativePath)` cannot be written.", .cannotWrite)
+    }
     let process = Process()
     process.executableURL = browser
     process.arguments =
       (hasSandbox ? [] : ["--no-sandbox"]) + [
         "--headless", "--disable-gpu", "--no-pdf-header-footer",
-        "--blink-settings=scriptEnabled=false",
-        "--print-to-pdf=\(printed.standardized.path)", page.absoluteURL.absoluteString,
+        "--print-to-pdf=\(printed.absoluteURL.standardized.path)",
+        drawn.absoluteURL.absoluteString,
       ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -98,6 +98,27 @@ import Testing
     #expect(try place.run("export", "outputs/n", "--to", "md", "--no-sandbox").status == 64)
   }
 
+  private static let hasChromium = ["chromium", "google-chrome"].contains {
+    Workplace.system("which", $0)
+  }
+
+  /// Also of a page that somebody has put a script into: what is printed is drawn anew.
+  @Test(.enabled(if: hasChromium, "neither Chromium nor Chrome is installed"))
+  func aPageIsPrinted() throws {
+    let page = place.text("outputs/n/index.html")
+    try place.write(
+      page.replacing("<body>", with: "<body><script>document.body.remove()</script>"), to: "p.html")
+    let arguments = ["export", "p.html", "--to", "pdf"] + (geteuid() == 0 ? ["--no-sandbox"] : [])
+    let ended = try place.run(arguments)
+    #expect(ended.status == 0, "\(ended.messages)")
+    #expect(place.data("n.pdf")?.prefix(5) == Data("%PDF-".utf8))
+    #expect((place.data("n.pdf")?.count ?? 0) > 10_000)
+    #expect(
+      place.names(".").filter { $0.hasSuffix(".pdf") || $0.hasSuffix(".html") } == [
+        "n.pdf", "p.html",
+      ])
+  }
+
   @Test func whatIsThereIsNotReplacedUnasked() throws {
     try place.write("mine", to: "n.md.export")
     let refused = try place.run("export", "outputs/n", "--to", "md", "-o", "n.md.export")

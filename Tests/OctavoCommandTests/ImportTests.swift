@@ -159,6 +159,40 @@ import Testing
     #expect(place.text("m n-images/image-1.svg") == Self.image)
   }
 
+  @Test func anAttachmentThatIsNoImageIsTold() throws {
+    try write([
+      [
+        "cell_type": "markdown", "metadata": [:], "source": "Words.",
+        "attachments": ["a.pdf": ["application/pdf": "JVBERi0="], "b.png": ["image/png": "?"]],
+      ]
+    ])
+    let ended = try place.run("import", "x.ipynb")
+    #expect(
+      ended.messages.contains("SVG image and left out: `a.pdf` of cell 1, `b.png` of cell 1"),
+      "\(ended.messages)")
+    #expect(!place.names(".").contains("x-images"))
+  }
+
+  /// Nothing that a notebook names is written elsewhere than beside it.
+  @Test func imagesStayBesideTheNotebook() throws {
+    let encoded = Data(Self.image.utf8).base64EncodedString()
+    let octavo: JSON = [
+      "source": "Words.\n", "shown": "", "images": ["image-1": "../up.svg"],
+    ]
+    try write(
+      [
+        [
+          "cell_type": "markdown", "metadata": ["octavo": octavo], "source": "Words.",
+          "attachments": ["image-1": ["image/svg+xml": .string(encoded)]],
+        ],
+        cell("code", "run: table"),
+      ], metadata: ["octavo": ["notebook": "../n"], "language_info": ["name": "step s"]])
+    let ended = try place.run("import", "x.ipynb")
+    #expect(ended.messages.contains("`../up.svg` is not written"), "\(ended.messages)")
+    #expect(place.names("..").filter { $0 == "up.svg" || $0 == "n.md" }.isEmpty)
+    #expect(place.text("x.md").contains("```step\n"))
+  }
+
   @Test func whatDoesNotPassTheCheckIsTold() throws {
     try write([cell("markdown", "By [](#nothing).")])
     let ended = try place.run("import", "x.ipynb")

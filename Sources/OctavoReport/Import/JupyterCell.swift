@@ -20,6 +20,7 @@ struct JupyterCell {
   let text: String
   let origin: Origin?
   let outputCount: Int
+  /// Empty where the content cannot be read.
   let attachments: [(name: String, bytes: [UInt8])]
 
   /// - Returns: `nil` for a cell without a text.
@@ -50,14 +51,14 @@ struct JupyterCell {
         ) { first, _ in first })
     }
     outputCount = json["outputs"]?.elements?.count ?? 0
-    attachments = (json["attachments"]?.members ?? []).compactMap { attachment in
+    attachments = (json["attachments"]?.members ?? []).map { attachment in
       let contents = attachment.value.members ?? []
       let bytes = contents.lazy.compactMap { content in
         Self.text(content.value).flatMap {
           Data(base64Encoded: $0, options: .ignoreUnknownCharacters)
         }
       }.first
-      return bytes.map { (attachment.key, [UInt8]($0)) }
+      return (attachment.key, [UInt8](bytes ?? Data()))
     }
   }
 

@@ -11,6 +11,7 @@ struct JupyterText {
   private var outputs = 0
   private var changed: [Int] = []
   private var raw: [Int] = []
+  private var unreadable: [String] = []
   private let language: String
   private let imageFolder: String
 
@@ -20,7 +21,8 @@ struct JupyterText {
   ///   - imageFolder: for images that have no address of their own.
   init(opening: String, language: String, imageFolder: String) {
     text = opening
-    self.language = language
+    // A second word would announce a block of Octavo's.
+    self.language = language.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
     self.imageFolder = imageFolder
   }
 
@@ -68,6 +70,10 @@ struct JupyterText {
         "changed since the export, \(Self.list(changed)): values and references that the text quotes "
           + "are plain words there; mark them again")
     }
+    if !unreadable.isEmpty {
+      notes.append(
+        "no PNG, JPEG, GIF, WebP or SVG image and left out: \(unreadable.joined(separator: ", "))")
+    }
     if !raw.isEmpty { notes.append("raw text shown as code, \(Self.list(raw))") }
     return notes
   }
@@ -112,7 +118,10 @@ struct JupyterText {
         addresses["attachment:\(name)"] = known
         continue
       }
-      guard let ending else { continue }
+      guard let ending else {
+        unreadable.append("`\(name)` of cell \(cell.number)")
+        continue
+      }
       let path =
         known.map { $0.removingPercentEncoding ?? $0 }
         ?? "\(imageFolder)/image-\(files.count + 1).\(ending)"
