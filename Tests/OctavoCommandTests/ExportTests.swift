@@ -113,6 +113,7 @@ import Testing
     #expect(ended.status == 0, "\(ended.messages)")
     #expect(place.data("n.pdf")?.prefix(5) == Data("%PDF-".utf8))
     #expect((place.data("n.pdf")?.count ?? 0) > 10_000)
+    #expect(try place.run(arguments + ["-o", "gone/n.pdf"]).status == 74)
     #expect(
       place.names(".").filter { $0.hasSuffix(".pdf") || $0.hasSuffix(".html") } == [
         "n.pdf", "p.html",

@@ -43,6 +43,7 @@ import Testing
     let events = try events(text)
     let kinds = kinds(events)
     #expect(kinds.first == "run-started" && kinds.last == "run-finished")
+    #expect(events.last?["interrupted"] == false && events.last?["report"]?.string != nil)
     #expect(kinds.count { $0 == "step-started" } == 3)
     #expect(kinds.count { $0 == "step-finished" } == 3)
     let series = events.filter { $0["name"]?.string == "validation-loss" }

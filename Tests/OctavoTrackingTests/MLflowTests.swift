@@ -114,7 +114,8 @@ import Testing
 
   /// Tells a tracker of a whole run on another thread, as the tracker waits for the server.
   private func log(
-    _ tracker: MLflowTracker, _ record: StepRecord, interrupted: Bool = false, written: Bool = true
+    _ tracker: MLflowTracker, _ record: StepRecord, interrupted: Bool = false, written: Bool = true,
+    outOfMemory: Bool = false
   ) async throws -> [String] {
     let metadata = RunMetadata(octavo: "1", threads: 1, source: "")
     nonisolated(unsafe) let tracker = tracker
@@ -129,7 +130,9 @@ import Testing
             let outcome = Run(notebook: "n", title: "N", seed: 1, params: [:], steps: [record])
             return try tracker.finish(
               run,
-              TrackedEnd(outcome, metadata, wasInterrupted: interrupted, isWritten: written))
+              TrackedEnd(
+                outcome, metadata, wasInterrupted: interrupted, isWritten: written,
+                isOutOfMemory: outOfMemory))
           })
       }
     }
@@ -258,6 +261,31 @@ import Testing
     let server = try Server(artifacts: "s3://bucket/7/r/artifacts")
     let notes = try await log(try tracker(try await server.start()), record())
     #expect(notes.count == 1 && notes[0].contains("keeps them on s3"), "\(notes)")
+    await server.stop()
+  }
+
+  @Test func largeFilesAreNamed() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["index.html", "results.json", "run.json"] { try write(name, name) }
+    try write("", "artifacts/learn/rate=0.1/big.bin")
+    let file = folder.appending(path: "artifacts/learn/rate=0.1/big.bin")
+    try FileHandle(forWritingTo: file).truncate(atOffset: 101 << 20)
+    let server = try Server()
+    let notes = try await log(try tracker(try await server.start()), record())
+    #expect(notes.count == 1 && notes[0].contains("big.bin is not sent: it has"), "\(notes)")
+    #expect(server.requests.count { $0.path.contains("mlflow-artifacts") } == 3)
+    await server.stop()
+  }
+
+  @Test func withoutMemoryNoFilesAreSent() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write("page", "index.html")
+    let server = try Server()
+    let notes = try await log(
+      try tracker(try await server.start()), record(.failed(error: "out of memory")),
+      outOfMemory: true)
+    #expect(notes == ["no files are sent, for there is no memory left"])
+    #expect(!server.requests.contains { $0.path.contains("mlflow-artifacts") })
     await server.stop()
   }
 
