@@ -138,6 +138,11 @@ import Testing
     }
   }
 
+  private func wait(until condition: () -> Bool) async throws {
+    for _ in 0..<2_000 where !condition() { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(condition())
+  }
+
   private func write(_ text: String, _ path: String) throws {
     let file = folder.appending(path: path)
     try FileManager.default.createDirectory(
@@ -228,10 +233,10 @@ import Testing
     let address = try await server.start()
     let tracker = try tracker(address)
     try tracker.begin(run)
-    while server.bodies("log-batch").isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+    try await wait { !server.bodies("log-batch").isEmpty }
     server.beBusy(2)
     try tracker.note(.started(task), in: run)
-    while server.bodies("runs/create").count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+    try await wait { server.bodies("runs/create").count == 2 }
     await server.stop()
   }
 
