@@ -15,9 +15,10 @@ notebooks: setup
 	swift build -c release --product octavo
 	@Scripts/notebooks
 
-# Where `pip install pytest-lsp tensorboard nbformat` has been run, the language server is tested through
-# a client as well, event files are read by TensorBoard, and exported notebooks are validated. With the
-# variables that `Scripts/local-clusters environment` prints, notebooks run on Slurm and Ray.
+# Where `pip install pytest-lsp tensorboard mlflow nbformat pyarrow` has been run, the language server is
+# tested through a client as well, event files are read by TensorBoard, an MLflow server takes in a run, and
+# exported notebooks and Parquet files are read. With the variables that `Scripts/local-clusters environment`
+# prints, notebooks run on Slurm and Ray.
 test: setup
 	@if [ -z "$$OCTAVO_TEST_SLURM$$OCTAVO_TEST_RAY" ]; then \
 	  echo "no local cluster is named, so no notebook runs on one" >&2; \
@@ -29,14 +30,24 @@ test: setup
 	  echo "pytest-lsp is not installed, so no client talks with the language server" >&2; \
 	fi
 	@if python3 -c 'import pytest, tensorboard' 2>/dev/null; then \
-	  python3 -m pytest -q Tests/OctavoTrackingTests; \
+	  python3 -m pytest -q Tests/OctavoTrackingTests/test_with_tensorboard.py; \
 	else \
 	  echo "tensorboard is not installed, so nothing reads the event files" >&2; \
 	fi
+	@if python3 -c 'import pytest, mlflow' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoTrackingTests/test_with_mlflow.py; \
+	else \
+	  echo "mlflow is not installed, so no server takes in a run" >&2; \
+	fi
 	@if python3 -c 'import pytest, nbformat' 2>/dev/null; then \
-	  python3 -m pytest -q Tests/OctavoCommandTests; \
+	  python3 -m pytest -q Tests/OctavoCommandTests/test_with_nbformat.py; \
 	else \
 	  echo "nbformat is not installed, so nothing validates exported notebooks" >&2; \
+	fi
+	@if python3 -c 'import pytest, pyarrow' 2>/dev/null; then \
+	  python3 -m pytest -q Tests/OctavoCommandTests/test_with_pyarrow.py; \
+	else \
+	  echo "pyarrow is not installed, so nothing reads exported Parquet files" >&2; \
 	fi
 
 bench: setup

@@ -106,8 +106,11 @@ let package = Package(
       dependencies: ["OctavoClusters", "OctavoBase", "OctavoOperations", "OctavoRunner"]),
     .testTarget(
       name: "OctavoTrackingTests",
-      dependencies: ["OctavoTracking", "OctavoResults", "OctavoRunner"],
-      exclude: ["test_with_tensorboard.py"]),
+      dependencies: [
+        "OctavoTracking", "OctavoResults", "OctavoRunner",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      exclude: ["test_with_mlflow.py", "test_with_tensorboard.py"]),
     .testTarget(
       name: "OctavoHTTPTests",
       dependencies: ["OctavoHTTP", .product(name: "FlyingFox", package: "FlyingFox")]),
@@ -174,7 +177,7 @@ let package = Package(
     .testTarget(
       name: "OctavoCommandTests",
       dependencies: ["octavo", "OctavoOperations", "OctavoResults", "OctavoRunner"],
-      exclude: ["test_with_nbformat.py"]),
+      exclude: ["test_with_nbformat.py", "test_with_pyarrow.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,7 @@ import Foundation
 import OctavoBase
 
 /// Why a request has not been answered as it should.
-public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
+public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
   public enum Cause: Error, Sendable {
     /// In words of the system.
     case unreachable(String)
@@ -40,6 +40,8 @@ public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  public var errorDescription: String? { description }
+
   public var description: String { "\(url.absoluteString): \(reason)" }
 
   private var reason: String {
@@ -60,7 +62,8 @@ public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
       return "the server does not allow \(method) to this user (status 403)"
     case .refused(let status, let body, _):
       let words = Self.excerpt(body)
-      return "the server answered with status \(status)" + (words.isEmpty ? "" : ": \(words)")
+      let remedy = status == 404 ? "; check that the address is that of the right server" : ""
+      return "the server answered with status \(status)" + (words.isEmpty ? remedy : ": \(words)")
     }
   }
 

@@ -103,7 +103,15 @@ private struct FolderAccess {
 
   init(of folder: URL) {
     var place = folder.standardized
-    while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+    while FileStatus(place) == nil, place.path != "/" {
+      if FileStatus(ofEntry: place)?.isLink == true {
+        isWritable = false
+        let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) ?? ""
+        text =
+          "\(folder.relativePath) cannot be written: \(place.lastPathComponent) is a symbolic link to "
+          + "`\(target)`, which does not exist"
+        return
+      }
       place.deleteLastPathComponent()
     }
     let probe = place.appending(path: ".octavo-doctor-\(UUID().uuidString)")

@@ -14,12 +14,17 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       `md` has the prose with its values and what the steps show, with images in a folder beside it; \
       `ipynb` is a notebook that Jupyter and GitHub show, with the blocks as code and what they show as \
-      their output; `csv` is a folder with every table of every step, a column for each axis first; \
-      `pdf` is the page as it prints, by an installed Chromium or Chrome. A report alone lacks the \
+      their output; `csv` and `parquet` are a folder with every table of every step, a column for each \
+      axis first; `pdf` is the page as it prints, by an installed Chromium or Chrome. A report alone lacks the \
       tables that its page does not show.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case md, ipynb, csv, pdf }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case md, ipynb, csv, parquet, pdf
+
+    /// Whether the export is a folder of tables.
+    var isFolder: Bool { self == .csv || self == .parquet }
+  }
 
   @Argument(help: "The run's folder, such as `outputs/quickstart`, or its report.")
   var source: String
@@ -27,14 +32,20 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The file, or for `csv` the folder; without it `NAME-report.md`, `NAME.ipynb`, `NAME.pdf` or "
+      "The file, or for tables the folder; without it `NAME-report.md`, `NAME.ipynb`, `NAME.pdf` or "
         + "`NAME-tables` in the current folder, by the run's name.",
       valueName: "path"))
   var output: String?
   @Flag(help: "Replace files that are there.") var force = false
+  @Flag(
+    help: ArgumentHelp(
+      "Start Chromium without its sandbox, which it does not have as root. Only for reports that you "
+        + "trust."))
+  var noSandbox = false
 
   func validate() throws {
     if let output, output.isEmpty { throw ValidationError("-o takes the name of a file.") }
+    if noSandbox, to != .pdf { throw ValidationError("--no-sandbox is for `--to pdf` alone.") }
   }
 
   func run() throws {
@@ -56,7 +67,7 @@ struct ExportCommand: ParsableCommand {
     let name = URL(filePath: notebook).lastPathComponent
     return switch to {
     case .md: "\(name)-report.md"
-    case .csv: "\(name)-tables"
+    case .csv, .parquet: "\(name)-tables"
     case .ipynb, .pdf: "\(name).\(to.rawValue)"
     }
   }
@@ -69,12 +80,8 @@ struct ExportCommand: ParsableCommand {
         throw CommandError("`\(kept.relativePath)` cannot be understood.", .wrongNotebook)
       }
     }
-    let received: ReceivedReport
-    do throws(ReceivedReport.Fault) { received = try ReceivedReport(page.relativePath) } catch {
-      throw CommandError(
-        "`\(page.relativePath)` \(error.message): \(error.remedy).", .wrongNotebook)
-    }
-    if to == .csv, !received.omitted.isEmpty {
+    let received = try received(page)
+    if to.isFolder, !received.omitted.isEmpty {
       let terminal = Terminal()
       terminal.line(
         terminal.styled("note", .dim)
@@ -83,22 +90,42 @@ struct ExportCommand: ParsableCommand {
     return received.saved
   }
 
+  private func received(_ page: URL) throws -> ReceivedReport {
+    do throws(ReceivedReport.Fault) { return try ReceivedReport(page.relativePath) } catch {
+      throw CommandError(
+        "`\(page.relativePath)` \(error.message): \(error.remedy).", .wrongNotebook)
+    }
+  }
+
   private func files(of saved: SavedRun, _ page: URL, at place: URL) throws -> ExportedFiles {
+    let links = ExportPlace(
+      report: page.deletingLastPathComponent(), export: place.deletingLastPathComponent())
     switch to {
     case .md:
       let name = place.deletingPathExtension().lastPathComponent
-      return language(of: saved).speaking { saved.markdown(imagesIn: "\(name)-files") }
-    case .ipynb: return language(of: saved).speaking { saved.jupyterNotebook() }
-    case .csv:
-      let files = saved.run.steps.flatMap { step in
-        step.allTableNames.compactMap { name in
-          step.exportedTable(name).map { ("\(step.name).\(name).csv", Array($0.csv.utf8)) }
-        }
+      return language(of: saved).speaking {
+        saved.markdown(imagesIn: "\(name)-files", at: links)
       }
-      guard !files.isEmpty else { throw CommandError("`\(source)` has no tables.", .wrongNotebook) }
-      return ExportedFiles(document: [], files: files)
-    case .pdf: return try print(page, for: place)
+    case .ipynb: return language(of: saved).speaking { saved.jupyterNotebook(at: links) }
+    case .csv: return try tables(ExportedTables.csv(of: saved.run))
+    case .parquet: return try tables(ExportedTables.parquet(of: saved.run))
+    case .pdf:
+      if !force, FileStatus(ofEntry: place) != nil {
+        throw CommandError("`\(place.relativePath)` is there already; `--force` replaces it.")
+      }
+      let received = try received(page)
+      let drawn = Report.render(
+        received.saved, metadata: received.metadata, folder: page.deletingLastPathComponent())
+      return ExportedFiles(
+        document: try PagePrinter(hasSandbox: !noSandbox).print(drawn, for: place))
     }
+  }
+
+  private func tables(_ files: ExportedFiles) throws -> ExportedFiles {
+    guard !files.files.isEmpty else {
+      throw CommandError("`\(source)` has no tables.", .wrongNotebook)
+    }
+    return files
   }
 
   private func language(of saved: SavedRun) -> PageLanguage {
@@ -107,75 +134,18 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func write(_ exported: ExportedFiles, at place: URL) throws {
-    let folder = to == .csv ? place : place.deletingLastPathComponent()
-    guard to == .csv || FileStatus(folder)?.isFolder == true else {
+    let folder = to.isFolder ? place : place.deletingLastPathComponent()
+    guard to.isFolder || FileStatus(folder)?.isFolder == true else {
       throw CommandError("There is no folder `\(folder.relativePath)`.", .cannotWrite)
     }
     var target = ExtractionTarget(folder: folder, replaces: force)
-    if to != .csv { target.add(Data(exported.document), as: [place.lastPathComponent]) }
+    let stale = to == .md ? StaleImages(besides: place) : nil
+    if !to.isFolder { target.add(Data(exported.document), as: [place.lastPathComponent]) }
     for file in exported.files {
       guard let path = ExtractionTarget.safePath(file.path) else { continue }
       target.add(Data(file.bytes), as: path)
     }
     try target.write()
-  }
-
-  // MARK: PDF
-
-  /// - Parameter place: the file that the PDF is for, which is not written yet.
-  private func print(_ page: URL, for place: URL) throws -> ExportedFiles {
-    guard FileStatus(page)?.isFolder == false else {
-      throw CommandError("There is no report `\(page.relativePath)`.", .wrongNotebook)
-    }
-    if !force, FileStatus(ofEntry: place) != nil {
-      throw CommandError("`\(place.relativePath)` is there already; `--force` replaces it.")
-    }
-    guard let browser = Self.browser else {
-      throw CommandError(
-        "A PDF needs Chromium or Chrome: install one, or print the report from any browser.",
-        .cannotWrite)
-    }
-    // A confined browser may not be able to write to the folder for temporary files.
-    let printed = place.deletingLastPathComponent().appending(path: "\(UUID().uuidString).pdf")
-    defer { try? FileManager.default.removeItem(at: printed) }
-    let process = Process()
-    process.executableURL = browser
-    process.arguments =
-      (geteuid() == 0 ? ["--no-sandbox"] : []) + [
-        "--headless", "--disable-gpu", "--no-pdf-header-footer",
-        "--blink-settings=scriptEnabled=false",
-        "--print-to-pdf=\(printed.standardized.path)", page.absoluteURL.absoluteString,
-      ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let hasStarted = (try? process.run()) != nil
-    if hasStarted { process.waitUntilExit() }
-    guard hasStarted, process.terminationStatus == 0, let bytes = try? Data(contentsOf: printed),
-      bytes.starts(with: Data("%PDF".utf8))
-    else {
-      throw CommandError(
-        "`\(browser.path)` could not print to `\(place.relativePath)`.", .cannotWrite)
-    }
-    return ExportedFiles(document: [UInt8](bytes))
-  }
-
-  private static var browser: URL? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
-    return names.lazy.flatMap { name in
-      folders.lazy.map { URL(filePath: String($0)).appending(path: name) }
-    }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  }
-}
-
-extension StepRecord {
-  /// Also those that only points have.
-  fileprivate var allTableNames: [String] {
-    let own = Set(tables.keys).union(points.flatMap(\.tables.keys))
-    return own.sorted() + (points.isEmpty ? [] : [Self.pointsTableName])
-  }
-
-  fileprivate func exportedTable(_ name: String) -> Table? {
-    name == Self.pointsTableName && !points.isEmpty ? pointsTable : table(name)
+    stale?.remove(except: exported.files.map(\.path))
   }
 }

@@ -17,7 +17,7 @@ enum HelpTopic: String, CaseIterable {
     case .appearance: "The report's language, colors, fonts and print."
     case .outputs: "The files that a run writes, and how they may be changed."
     case .editors: "Notebooks in VS Code, Neovim, Helix, Zed and Emacs."
-    case .tracking: "Runs in TensorBoard, or as JSON lines for other programs."
+    case .tracking: "Runs in TensorBoard or MLflow, or as JSON lines for other programs."
     case .clusters: "Points that Slurm or Ray computes."
     case .sharing: "Reports that carry their notebook, and how to verify them."
     }

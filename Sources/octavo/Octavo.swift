@@ -27,8 +27,8 @@ struct Octavo: ParsableCommand {
     subcommands: [
       RunCommand.self, CollectCommand.self, PreviewCommand.self, CheckCommand.self,
       PlanCommand.self, GraphCommand.self,
-      VerifyCommand.self, ExtractCommand.self, ExportCommand.self, DiffCommand.self,
-      RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
+      VerifyCommand.self, ExtractCommand.self, ExportCommand.self, ImportCommand.self,
+      DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
       DoctorCommand.self, LanguageServerCommand.self, OperationsCommand.self, WorkerCommand.self,
       HelpCommand.self,
     ])

@@ -66,6 +66,10 @@ final class ProgressDisplay: @unchecked Sendable {
         + ": the tracker \(tracker) failed and is left out from now on: \(reason)")
   }
 
+  func showNote(ofTracker tracker: String, _ text: String) {
+    if !isQuiet { print(terminal.styled("note", .dim) + ": the tracker \(tracker): \(text)") }
+  }
+
   private func label(of task: RunTask) -> String { "[\(task.number)/\(task.count)] \(task.name)" }
 
   private func note(_ progress: StepProgress, of task: RunTask) {

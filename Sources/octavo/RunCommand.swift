@@ -49,8 +49,9 @@ struct RunCommand: ParsableCommand {
   var embedData: Bool?
   @Option(
     help: ArgumentHelp(
-      "Log the run as it happens: `tensorboard=DIR` or `jsonl=FILE`, `-` for standard output; can be "
-        + "given several times.", valueName: "tracker"))
+      "Log the run as it happens: `tensorboard=DIR`, `mlflow=URL` or `jsonl=FILE`, `-` for standard "
+        + "output; can be given several times.", valueName: "tracker"),
+    transform: TrackerArgument.init(parsing:))
   var logTo: [TrackerArgument] = []
   @OptionGroup var cluster: ClusterArguments
   @Flag(help: "With --on: submit the jobs and end. `octavo collect` writes the report later.")
@@ -248,7 +249,7 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressDisplay(terminal: terminal, isQuiet: quiet)
     let tracked = TrackedRun(plan, report: outputWriter.report)
     trackers.onFailure = progress.showFailure
-    trackers.begin(tracked)
+    trackers.onNote = progress.showNote
     var options = Runner.Options()
     options.only = points
     options.store = noCache ? nil : storing.store
@@ -259,6 +260,7 @@ struct RunCommand: ParsableCommand {
       options.store = storing.sharedStore
       options.executor = launch.run
     }
+    trackers.begin(tracked)
     options.isCancelled = isStopped
     options.onEvent = {
       journal.note($0)
@@ -271,22 +273,32 @@ struct RunCommand: ParsableCommand {
       threads: Parallel.threads, source: plan.notebook.source.text)
     metadata.arguments = arguments(toRepeat: plan, of: given.path)
     let start = ContinuousClock.now
-    let finish = { (run: Run, steps: [String: RunMetadata.Step]) in
+    let finish = {
+      (run: Run, steps: [String: RunMetadata.Step], wasInterrupted: Bool, isOutOfMemory: Bool) in
       metadata.finish(steps, seconds: start.duration(to: .now).seconds)
       // A file that is gone by now was read as it was when the run began.
       let files = (try? dataFiles(of: plan)) ?? []
+      var isWritten = false
+      defer {
+        trackers.finish(
+          tracked,
+          TrackedEnd(
+            run, metadata, wasInterrupted: wasInterrupted, isWritten: isWritten,
+            isOutOfMemory: isOutOfMemory))
+      }
       try outputWriter.finish(run, metadata) {
         Report.save(
           run: run, notebook: plan.notebook, folder: outputWriter.folder,
           metadata: metadata, showsTimings: !noTimings, dataFiles: files)
       }
+      isWritten = true
     }
-    OutOfMemory.watch(journal, terminal, finish)
+    OutOfMemory.watch(journal, terminal) { try finish($0, $1, false, true) }
     let outcome = Runner.run(plan, options: options, outputWriter: outputWriter)
     OutOfMemory.unwatch()
     launch?.end(wasInterrupted: outcome.wasInterrupted, deliveringTo: outputWriter, of: plan)
     do {
-      try finish(outcome.run, outcome.metadata)
+      try finish(outcome.run, outcome.metadata, outcome.wasInterrupted, false)
     } catch {
       terminal.line("Error: the outputs cannot be written: \(error)")
       terminal.line(
@@ -296,7 +308,6 @@ struct RunCommand: ParsableCommand {
       if json { try printResults(of: outcome.run) }
       return .cannotWrite
     }
-    trackers.finish(tracked, outcome.run, metadata)
     if json {
       try printResults(of: outcome.run)
     } else if !logTo.contains(where: \.isStandardOutput) {

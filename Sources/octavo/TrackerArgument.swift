@@ -5,35 +5,44 @@ import OctavoRunner
 import OctavoTracking
 
 /// A tracker as the command line names it, such as `tensorboard=logs`.
-struct TrackerArgument: ExpressibleByArgument {
-  private enum Kind: String { case tensorboard, jsonl }
+enum TrackerArgument {
+  case tensorboard(folder: String)
+  case jsonLines(file: String)
+  case mlflow(MLflowAccess)
 
-  private let kind: Kind
-  private let target: String
-
-  init?(argument: String) {
+  init(parsing argument: String) throws {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty, let kind = Kind(rawValue: String(parts[0])) else {
-      return nil
+    let target = parts.count == 2 ? String(parts[1]) : ""
+    switch parts.first {
+    case "tensorboard" where !target.isEmpty: self = .tensorboard(folder: target)
+    case "jsonl" where !target.isEmpty: self = .jsonLines(file: target)
+    case "mlflow" where !target.isEmpty:
+      guard let access = MLflowAccess(address: target) else {
+        throw ValidationError(
+          "--log-to mlflow= takes the address of a server, such as http://127.0.0.1:5000.")
+      }
+      self = .mlflow(access)
+    default:
+      throw ValidationError(
+        "--log-to takes tensorboard=DIR, mlflow=URL or jsonl=FILE, not `\(argument)`.")
     }
-    self.kind = kind
-    target = String(parts[1])
   }
 
-  var isStandardOutput: Bool { kind == .jsonl && target == "-" }
+  var isStandardOutput: Bool { if case .jsonLines("-") = self { true } else { false } }
 
   /// Whether the run would be logged to one of these files.
   func writes(toOneOf files: [String]) -> Bool {
-    kind == .jsonl && !isStandardOutput
-      && files.contains { URL(filePath: $0).standardized == URL(filePath: target).standardized }
+    guard case .jsonLines(let target) = self, target != "-" else { return false }
+    return files.contains { URL(filePath: $0).standardized == URL(filePath: target).standardized }
   }
 
   var tracker: any Tracker {
-    switch kind {
-    case .tensorboard: return TensorBoardTracker(path: target)
-    case .jsonl:
+    switch self {
+    case .tensorboard(let folder): return TensorBoardTracker(path: folder)
+    case .mlflow(let access): return MLflowTracker(access)
+    case .jsonLines(let file):
       let isShown = isStandardOutput && isatty(STDOUT_FILENO) == 1
-      return JSONLinesTracker(path: target, shown: { isShown ? $0.escapedLinesForTerminal : $0 })
+      return JSONLinesTracker(path: file, shown: { isShown ? $0.escapedLinesForTerminal : $0 })
     }
   }
 }
@@ -42,6 +51,7 @@ extension TrackedRun {
   init(_ plan: Plan, report: URL) {
     self.init(
       notebook: plan.notebook.source.name, title: plan.notebook.title,
-      seed: plan.seed, params: plan.params, report: report)
+      seed: plan.seed, params: plan.params, report: report, source: plan.notebook.source.path,
+      octavo: Octavo.version)
   }
 }

@@ -31,10 +31,12 @@ struct DiskTests {
 
   @Test func whatAFullDiskDidNotTakeIsDeliveredByTheNextRun() throws {
     try mount("outputs", "size=24k")
-    let ended = try place.run("run", "n.md")
+    let ended = try place.run("run", "n.md", "--log-to", "jsonl=e.jsonl")
     #expect(ended.status == 74, "\(ended.messages)")
     #expect(ended.messages.contains("no space left"))
     #expect(ended.messages.contains("in the store"))
+    let last = place.text("e.jsonl").split(separator: "\n").last ?? ""
+    #expect(last.contains("\"run-finished\"") && last.contains("\"report\":null"), "\(last)")
     unmount("outputs")
     let next = try place.run("run", "n.md")
     #expect(next.status == 0)

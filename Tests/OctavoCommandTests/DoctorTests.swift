@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct DoctorTests {
@@ -18,5 +19,17 @@ import Testing
     let ended = try Workplace().run("doctor", "-o", "/dev/null/outputs")
     #expect(ended.status == 74)
     #expect(ended.output.contains("outputs cannot be written"))
+  }
+
+  @Test(arguments: ["outputs", "outputs/mine"])
+  func aLinkThatLeadsNowhereIsAnError(_ folder: String) throws {
+    let place = try Workplace()
+    try FileManager.default.createSymbolicLink(
+      atPath: place.folder.appending(path: "outputs").path, withDestinationPath: "gone")
+    let ended = try place.run("doctor", "-o", folder)
+    #expect(ended.status == 74)
+    #expect(
+      ended.output.contains("outputs is a symbolic link to `gone`, which does not exist"),
+      "\(ended.output)")
   }
 }

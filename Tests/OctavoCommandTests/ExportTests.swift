@@ -82,6 +82,44 @@ import Testing
     #expect(place.names("n-tables").contains("runs.points.csv"))
   }
 
+  @Test func tablesAreParquetFiles() throws {
+    #expect(try place.run("export", "outputs/n", "--to", "parquet").status == 0)
+    #expect(place.names("n-tables").contains("runs.points.parquet"))
+    let table = try #require(place.data("n-tables/runs.table.parquet"))
+    #expect(table.prefix(4) == Data("PAR1".utf8) && table.suffix(4) == Data("PAR1".utf8))
+    #expect(try place.run("export", "outputs/n", "--to", "parquet").status == 64)
+    #expect(try place.run("export", "outputs/n", "--to", "parquet", "--force").status == 0)
+  }
+
+  /// Root has to agree, as Chromium then runs without its sandbox.
+  @Test(.enabled(if: geteuid() == 0)) func rootPrintsOnlyAReportThatItTrusts() throws {
+    let ended = try place.run("export", "outputs/n", "--to", "pdf")
+    #expect(ended.status == 64 && ended.messages.contains("`--no-sandbox` if you trust"))
+    #expect(try place.run("export", "outputs/n", "--to", "md", "--no-sandbox").status == 64)
+  }
+
+  private static let hasChromium = ["chromium", "google-chrome"].contains {
+    Workplace.system("which", $0)
+  }
+
+  /// Also of a page that somebody has put a script into: what is printed is drawn anew.
+  @Test(.enabled(if: hasChromium, "neither Chromium nor Chrome is installed"))
+  func aPageIsPrinted() throws {
+    let page = place.text("outputs/n/index.html")
+    try place.write(
+      page.replacing("<body>", with: "<body><script>document.body.remove()</script>"), to: "p.html")
+    let arguments = ["export", "p.html", "--to", "pdf"] + (geteuid() == 0 ? ["--no-sandbox"] : [])
+    let ended = try place.run(arguments)
+    #expect(ended.status == 0, "\(ended.messages)")
+    #expect(place.data("n.pdf")?.prefix(5) == Data("%PDF-".utf8))
+    #expect((place.data("n.pdf")?.count ?? 0) > 10_000)
+    #expect(try place.run(arguments + ["-o", "gone/n.pdf"]).status == 74)
+    #expect(
+      place.names(".").filter { $0.hasSuffix(".pdf") || $0.hasSuffix(".html") } == [
+        "n.pdf", "p.html",
+      ])
+  }
+
   @Test func whatIsThereIsNotReplacedUnasked() throws {
     try place.write("mine", to: "n.md.export")
     let refused = try place.run("export", "outputs/n", "--to", "md", "-o", "n.md.export")
@@ -120,6 +158,111 @@ import Testing
     let cell = try #require(notebook["cells"]?.elements?.last)
     #expect(cell["attachments"]?["image-1"]?["image/svg+xml"]?.string == encoded)
     #expect(cell["source"]?.string?.contains("(attachment:image-2)") == true)
+  }
+
+  /// From wherever the export stands, and not in code.
+  @Test func linksLeadToTheSameFiles() throws {
+    try place.write("#", to: "books/other.md")
+    try place.write("x", to: "data/a b.txt")
+    try place.write(
+      """
+      [One](other.md#end), [two](<../data/a b.txt>), [three](p.md#x), [four](https://a.test/other.md),
+      [five][x] and `[six](other.md)`.
+
+      # X
+
+      [x]: ../data/a%20b.txt
+
+      ```
+      [code](other.md)
+      ```
+      """, to: "books/p.md")
+    #expect(try place.run("run", "books/p.md").status == 0)
+    #expect(try place.run("export", "outputs/p", "--to", "md", "-o", "out.md").status == 0)
+    let text = place.text("out.md")
+    #expect(
+      text.contains("[One](books/other.md#end), [two](data/a%20b.txt), [three](#x)"), "\(text)")
+    #expect(text.contains("[four](https://a.test/other.md)"))
+    #expect(text.contains("[x]: data/a%20b.txt"))
+    #expect(text.contains("`[six](other.md)`") && text.contains("[code](other.md)"))
+    try FileManager.default.createDirectory(
+      at: place.folder.appending(path: "deep/er"), withIntermediateDirectories: true)
+    #expect(
+      try place.run("export", "outputs/p", "--to", "ipynb", "-o", "deep/er/p.ipynb").status == 0)
+    #expect(place.text("deep/er/p.ipynb").contains("[One](../../books/other.md#end)"))
+  }
+
+  /// Jupyter reads each cell for itself.
+  @Test func definitionsAreInTheCellsThatUseThem() throws {
+    try place.write(
+      """
+      A note.[^a] By [one][Works].
+
+      [works]: https://a.test/
+
+      ```step t
+      run: table
+      rows: [{x: 1}]
+      ```
+
+      By [works] again. `[^a]: not this`
+
+      [^a]: What it says, see [two].
+          And more.
+
+      [two]: https://b.test/
+      """, to: "d.md")
+    #expect(try place.run("run", "d.md").status == 0)
+    #expect(try place.run("export", "outputs/d", "--to", "ipynb").status == 0)
+    let notebook = try JSON(parsing: Array(try #require(place.data("d.ipynb"))))
+    let cells = (notebook["cells"]?.elements ?? []).compactMap { $0["source"]?.string }
+    #expect(cells.count == 4)
+    #expect(
+      cells[1] == """
+        A note.[^a] By [one][Works].
+
+        [works]: https://a.test/
+
+        [two]: https://b.test/
+
+        [^a]: What it says, see [two].
+            And more.
+        """)
+    #expect(
+      cells[3] == """
+        By [works] again. `[^a]: not this`
+
+
+        [two]: https://b.test/
+
+        [works]: https://a.test/
+        """)
+  }
+
+  @Test func longTablesAreCutAsOnThePage() throws {
+    let rows = (1...260).map { "  - {x: \($0)}" }.joined(separator: "\n")
+    try place.write("```step t\nrun: table\nrows:\n\(rows)\n```\n", to: "l.md")
+    #expect(try place.run("run", "l.md").status == 0)
+    #expect(try place.run("export", "outputs/l", "--to", "md").status == 0)
+    let text = place.text("l-report.md")
+    #expect(text.contains("| 150 |\n| … |\n| 211 |"), "\(text)")
+    #expect(text.contains("60 rows are left out here; results.json has them all."))
+    #expect(try place.run("export", "outputs/l", "--to", "ipynb").status == 0)
+    #expect(place.text("l.ipynb").contains("60 rows are left out here"))
+    #expect(try place.run("export", "outputs/l", "--to", "csv").status == 0)
+    #expect(place.text("l-tables/t.table.csv").split(separator: "\n").count == 261)
+  }
+
+  /// Those that the replaced document showed, and no others.
+  @Test func imagesThatAreShownNoLongerAreRemoved() throws {
+    let export = ["export", "outputs/n", "--to", "md", "-o", "out.md", "--force"]
+    #expect(try place.run(export).status == 0)
+    try place.write("mine", to: "out-files/mine.svg")
+    #expect(place.names("out-files") == ["curve-1.svg", "mine.svg"])
+    try place.write(place.text("n.md").replacing("step curve", with: "step bend"), to: "n.md")
+    #expect(try place.run("run", "n.md").status == 0)
+    #expect(try place.run(export).status == 0)
+    #expect(place.names("out-files") == ["bend-1.svg", "mine.svg"])
   }
 
   @Test func aReportWithoutTablesGivesNone() throws {

@@ -31,11 +31,14 @@ import Testing
 
   /// The libraries and the program itself take the rest.
   @Test func aFailedAllocationFailsTheStep() throws {
-    let ended = try place.run("run", "big.md", shell: ("ulimit -v 590000;", ""))
+    let ended = try place.run(
+      "run", "big.md", "--log-to", "jsonl=e.jsonl", shell: ("ulimit -v 590000;", ""))
     #expect(ended.status == 1 && !ended.isKilled, "\(ended.messages)")
     #expect(ended.messages.contains("learn: out of memory"))
     #expect(place.text("outputs/big/index.html").contains("out of memory"))
     #expect(place.text("outputs/big/results.json").contains("out of memory"))
     #expect(place.names("outputs") == ["big"])
+    let last = place.text("e.jsonl").split(separator: "\n").last ?? ""
+    #expect(last.contains("\"run-finished\"") && last.contains("out of memory"), "\(last)")
   }
 }

@@ -43,6 +43,7 @@ import Testing
     let events = try events(text)
     let kinds = kinds(events)
     #expect(kinds.first == "run-started" && kinds.last == "run-finished")
+    #expect(events.last?["interrupted"] == false && events.last?["report"]?.string != nil)
     #expect(kinds.count { $0 == "step-started" } == 3)
     #expect(kinds.count { $0 == "step-finished" } == 3)
     let series = events.filter { $0["name"]?.string == "validation-loss" }
@@ -88,8 +89,28 @@ import Testing
     #expect(place.names("outputs/n").contains("index.html"))
   }
 
-  @Test(arguments: ["wandb=x", "jsonl", "tensorboard="])
+  @Test(arguments: ["wandb=x", "jsonl", "tensorboard=", "mlflow="])
   func anUnknownTrackerIsRefused(_ tracker: String) throws {
-    #expect(try place.run("run", "n.md", "--log-to", tracker).status == 64)
+    let ended = try place.run("run", "n.md", "--log-to", tracker)
+    #expect(ended.status == 64)
+    #expect(
+      ended.messages.contains("takes tensorboard=DIR, mlflow=URL or jsonl=FILE, not `\(tracker)`"))
+  }
+
+  @Test(arguments: ["mlflow=localhost:5000", "mlflow=runs.db"])
+  func mlflowTakesAnAddress(_ tracker: String) throws {
+    let ended = try place.run("run", "n.md", "--log-to", tracker)
+    #expect(ended.status == 64)
+    #expect(ended.messages.contains("the address of a server, such as http://"))
+  }
+
+  /// The port is one that nobody may listen on.
+  @Test func aServerThatIsNotThereStopsNothing() throws {
+    let ended = try place.run("run", "n.md", "--log-to", "mlflow=http://me:secret@127.0.0.1:1")
+    #expect(ended.status == 0, "\(ended.messages)")
+    #expect(ended.messages.contains("mlflow=http://127.0.0.1:1 failed and is left out"))
+    #expect(ended.messages.contains("cannot be reached"), "\(ended.messages)")
+    #expect(!ended.messages.contains("secret"))
+    #expect(place.names("outputs/n").contains("index.html"))
   }
 }

@@ -26,7 +26,7 @@ import Testing
 
   /// A server that says what it was asked, and how.
   private func start() async throws -> (HTTPServer, URL) {
-    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0))
+    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), logger: .disabled)
     await server.appendRoute("/refused") { _ in
       HTTPResponse(statusCode: .badRequest, body: Data("{\"message\":\"no such run\"}".utf8))
     }
@@ -34,6 +34,7 @@ import Testing
       HTTPResponse(statusCode: .movedPermanently, headers: [.location: "http://elsewhere.test/"])
     }
     await server.appendRoute("/secret") { _ in HTTPResponse(statusCode: .unauthorized) }
+    await server.appendRoute("/gone") { _ in HTTPResponse(statusCode: .notFound) }
     await server.appendRoute("/slow") { _ in
       try await Task.sleep(for: .seconds(20))
       return HTTPResponse(statusCode: .ok)
@@ -97,6 +98,9 @@ import Testing
     #expect(refused.status == 400 && !refused.isTransient)
     #expect(
       refused.description == "\(url)/refused: the server answered with status 400: no such run")
+    let gone = try await failure { try client.send("GET", "gone") }
+    #expect(
+      gone.description.hasSuffix("status 404; check that the address is that of the right server"))
     let redirected = try await failure { try client.send("GET", "away") }
     #expect(
       redirected.description.hasSuffix("redirects to `http://elsewhere.test/`; give that address"))

@@ -20,7 +20,7 @@ import Testing
     }
 
     func note(_ event: RunEvent, in run: TrackedRun) {}
-    func finish(_ run: TrackedRun, _ outcome: Run, _ metadata: RunMetadata) {}
+    func finish(_ run: TrackedRun, _ end: TrackedEnd) -> [String] { [] }
   }
 
   @Test func whatFailsIsLeftOutAndToldOnce() {

@@ -20,10 +20,12 @@ enum ExportedItem {
       case .figure(let figure): return items(of: figure, label, keys)
       case .table(let name, let caption):
         guard let table = record.shownTable(name)?.writingSettings(of: run) else { return [] }
+        let exported = ExportedTable(table)
         return [
           .table(
-            ExportedTable(table),
-            ExportedCaption(label: label, text: caption ?? MadeCaption(table).text))
+            exported,
+            ExportedCaption(
+              label: label, text: caption ?? MadeCaption(table).text, note: exported.omission))
         ]
       case .values(let names, let caption):
         return [
@@ -87,25 +89,35 @@ enum ExportedItem {
         // The figure's own caption stands under the last strip.
         var shown = place == strips.count - 1 ? caption : ExportedCaption()
         shown.text = [strip.title, shown.text].compactMap { $0 }.nonEmptyText
-        return .table(ExportedTable(Table(columns)), shown)
+        return .table(ExportedTable(whole: Table(columns)), shown)
       }
     }
   }
 }
 
-/// A table as text, with numbers written as on the page.
+/// A table as text, with numbers written as on the page, and cut where that is.
 struct ExportedTable {
   let header: [String]
   let isNumeric: [Bool]
   let rows: [[String]]
+  /// How many rows are left out; `nil` where none is.
+  let omission: String?
 
-  init(_ table: Table) {
-    let columns = table.shownColumns.map { ColumnText($0.column, estimate: $0.estimate) }
+  init(_ table: Table) { self.init(table, rows: table.shownRows) }
+
+  /// With all rows: for what is in no file of results.
+  init(whole table: Table) { self.init(table, rows: Array(0..<table.rowCount)) }
+
+  private init(_ table: Table, rows shownRows: [Int?]) {
+    let columns = table.shownColumns.map {
+      ColumnText($0.column, estimate: $0.estimate, rows: shownRows.compactMap(\.self))
+    }
     header = columns.map { column in
       column.name.inWords + (column.unit.map { " (\($0))" } ?? "")
     }
     isNumeric = columns.map(\.isNumeric)
-    rows = (0..<table.rowCount).map { row in columns.map { $0.cell(row) } }
+    rows = shownRows.map { row in columns.map { column in row.map(column.cell) ?? "…" } }
+    omission = shownRows.contains(nil) ? phrases.rowsLeftOut(table.hiddenRowCount) : nil
   }
 
   /// As Markdown; cells stay on their line.

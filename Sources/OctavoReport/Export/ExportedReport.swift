@@ -11,16 +11,34 @@ struct ExportedReport {
     case step(Block, StepRecord)
   }
 
+  /// A part with the lines of the notebook that it was made from, up to those of the next part.
+  struct Piece {
+    var part: Part
+    /// Empty for what the notebook does not have, such as the list of works that it cites.
+    var source = ""
+  }
+
   let run: Run
   let numbering: Numbering
   let frontMatter: FrontMatter
-  let parts: [Part]
+  let pieces: [Piece]
+  /// The lines of the notebook before the first part, such as its front matter.
+  let opening: String
+  /// What leads elsewhere from where the export stands, by its address in the notebook.
+  let addresses: [String: String]
   /// The images that the prose shows, by their addresses in it.
   let images: [String: [UInt8]]
   /// Whether the title is the first heading of the prose.
   let hasTitleInProse: Bool
 
-  init(_ saved: SavedRun) {
+  var parts: [Part] { pieces.map(\.part) }
+
+  var prose: [String] {
+    parts.compactMap { if case .prose(let text) = $0 { text } else { nil } }
+  }
+
+  /// - Parameter place: `nil` where links stay as they are.
+  init(_ saved: SavedRun, at place: ExportPlace? = nil) {
     let notebook = Notebook.read(
       Source(path: saved.notebook.path, text: saved.notebook.text, name: saved.run.notebook))
     let elements = notebook.elements.map { ReportDocument.Element($0, run: saved.run) }
@@ -35,26 +53,36 @@ struct ExportedReport {
     quotingProse.quote(numbering)
     if !references.works.isEmpty { quotingProse.quote(references, prose.flatMap(\.citations)) }
     let lines = quotingProse.lines
-    var parts: [Part] = []
+    var parts: [(part: Part, line: Int?)] = []
     var line = min(notebook.firstLine, lines.count + 1)
     func addProse(before end: Int) {
       let text = lines[line - 1..<max(line, end) - 1].compactMap(\.self).joined(separator: "\n")
       if text.contains(where: { !$0.isWhitespace }) {
-        parts.append(.prose(text.trimmingEmptyLines))
+        parts.append((.prose(text.trimmingEmptyLines), line))
       }
     }
     for block in notebook.blocks {
       addProse(before: block.range.start.line)
-      parts.append(
-        block.kind == .config ? .config(block) : .step(block, saved.run.record(of: block)))
+      let part =
+        block.kind == .config ? Part.config(block) : .step(block, saved.run.record(of: block))
+      parts.append((part, block.range.start.line))
       line = block.range.end.line + 1
     }
     addProse(before: lines.count + 1)
-    if !references.works.isEmpty {
-      let heading =
-        ReferencesView.hasHeading(atEndOf: elements) ? "" : "## \(phrases.references)\n\n"
-      parts.append(.prose(heading + references.works.map(Self.item).joined(separator: "\n")))
-    }
+    let starts = parts.compactMap(\.line) + [lines.count + 1]
+    opening = notebook.source.text(fromLine: 1, before: starts[0])
+    pieces =
+      zip(parts, zip(starts, starts.dropFirst())).map { part, lines in
+        Piece(
+          part: part.part, source: notebook.source.text(fromLine: lines.0, before: lines.1))
+      }
+      + references.works.prefix(1).map { _ in
+        let heading =
+          ReferencesView.hasHeading(atEndOf: elements) ? "" : "## \(phrases.references)\n\n"
+        let items = references.works.map(Self.item).joined(separator: "\n")
+        return Piece(part: .prose(heading + items))
+      }
+    addresses = place?.addresses(of: notebook.linkedAddresses, in: saved.notebook) ?? [:]
     run = saved.run
     frontMatter = notebook.frontMatter
     images = saved.images
@@ -64,7 +92,6 @@ struct ExportedReport {
         if case .prose(.heading) = element { true } else { false }
       }
     self.numbering = numbering
-    self.parts = parts
   }
 
   /// A work of the list of references: an item of Markdown, with tags.
@@ -239,9 +266,19 @@ private struct QuotedLines {
   }
 }
 
+extension Source {
+  /// From the first character of a line up to that of another, with the line ends.
+  fileprivate func text(fromLine first: Int, before end: Int) -> String {
+    func start(_ line: Int) -> String.Index {
+      lines.indices.contains(line - 1) ? lines[line - 1].startIndex : text.endIndex
+    }
+    return String(text[start(first)..<max(start(first), start(end))])
+  }
+}
+
 extension String {
   /// Without the empty lines at both ends.
-  fileprivate var trimmingEmptyLines: String {
+  var trimmingEmptyLines: String {
     var lines = split(separator: "\n", omittingEmptySubsequences: false)[...]
     while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
     while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }

@@ -6,27 +6,40 @@ import OctavoResults
 extension SavedRun {
   /// The report as a Jupyter notebook (nbformat 4.5): prose as Markdown cells with its values, each
   /// block as a code cell in YAML with what its step shows.
-  public func jupyterNotebook() -> ExportedFiles {
-    let report = ExportedReport(self)
+  ///
+  /// The metadata have the notebook's text, each cell the part that it was made from, for
+  /// ``ImportedNotebook``.
+  ///
+  /// - Parameter place: from where relative links of the prose lead; without it they stay as they are.
+  public func jupyterNotebook(at place: ExportPlace? = nil) -> ExportedFiles {
+    let report = ExportedReport(self, at: place)
+    let definitions = MarkdownDefinitions(report.prose)
     var cells: [JSON] = []
     if !report.hasTitleInProse {
-      cells.append(.markdownCell(report.heading, number: 1, attachments: [:]))
+      cells.append(.markdownCell(report.heading, number: 1, from: ""))
     }
-    for part in report.parts {
+    for piece in report.pieces {
       let number = cells.count + 1
-      switch part {
+      switch piece.part {
       case .prose(let text):
-        cells.append(.markdownCell(text, number: number, attachments: report.images))
+        cells.append(
+          .markdownCell(
+            definitions.standingAlone(text), number: number, from: piece.source,
+            addresses: report.addresses, attachments: report.images))
       case .config(let block):
-        cells.append(.codeCell(block, number: number, count: nil, outputs: []))
+        cells.append(.codeCell(block, number: number, from: piece.source, count: nil, outputs: []))
       case .step(let block, let record):
         let ran = record.status == .done ? record : nil
         cells.append(
           .codeCell(
-            block, number: number, count: ran.map { _ in number },
+            block, number: number, from: piece.source, count: ran.map { _ in number },
             outputs: JSON.outputs(of: record, report.items(of: record))))
       }
     }
+    var octavo: [(String, JSON)] = [
+      ("notebook", .string(run.notebook)), ("opening", .string(report.opening)),
+    ]
+    if notebook.hasByteOrderMark { octavo.append(("byte-order-mark", true)) }
     let document: JSON = .object([
       ("cells", .array(cells)),
       (
@@ -37,6 +50,7 @@ extension SavedRun {
             "language_info",
             .object([("name", .string("yaml")), ("file_extension", .string(".yaml"))])
           ),
+          ("octavo", .object(octavo)),
         ])
       ),
       ("nbformat", .integer(4)), ("nbformat_minor", .integer(5)),
@@ -47,31 +61,46 @@ extension SavedRun {
 
 extension JSON {
   fileprivate static func markdownCell(
-    _ text: String, number: Int, attachments images: [String: [UInt8]]
+    _ text: String, number: Int, from part: String, addresses: [String: String] = [:],
+    attachments images: [String: [UInt8]] = [:]
   ) -> JSON {
-    var (source, attachments): (String, [(String, JSON)]) = (text, [])
-    for (address, bytes) in images.sorted(by: { $0.key < $1.key }) {
+    var addresses = addresses
+    var attachments: [(name: String, address: String, content: JSON)] = []
+    for (address, bytes) in images.sorted(by: { $0.key < $1.key }) where text.contains(address) {
       guard let type = ImageType(of: Data(bytes)) else { continue }
       let name = "image-\(attachments.count + 1)"
-      let changed = source.replacing(address: address, with: "attachment:\(name)")
-      guard changed != source else { continue }
-      source = changed
-      attachments.append(
-        (name, .object([(type.rawValue, .string(Data(bytes).base64EncodedString()))])))
+      addresses[address] = "attachment:\(name)"
+      let content = Data(bytes).base64EncodedString()
+      attachments.append((name, address, .object([(type.rawValue, .string(content))])))
+    }
+    let source = AddressReplacement(new: addresses)(text)
+    var octavo: [(String, JSON)] = [
+      ("source", .string(part)), ("shown", .string(ImportedNotebook.mark(ofCell: source))),
+    ]
+    if !attachments.isEmpty {
+      octavo.append(("images", .object(attachments.map { ($0.name, .string($0.address)) })))
     }
     return .object(
-      [("cell_type", .string("markdown")), ("id", .string("cell-\(number)")), ("metadata", [:])]
-        + (attachments.isEmpty ? [] : [("attachments", .object(attachments))])
+      [
+        ("cell_type", .string("markdown")), ("id", .string("cell-\(number)")),
+        ("metadata", .object([("octavo", .object(octavo))])),
+      ]
+        + (attachments.isEmpty
+          ? [] : [("attachments", .object(attachments.map { ($0.name, $0.content) }))])
         + [("source", .string(source))])
   }
 
   fileprivate static func codeCell(
-    _ block: Block, number: Int, count: Int?, outputs: [JSON]
+    _ block: Block, number: Int, from part: String, count: Int?, outputs: [JSON]
   ) -> JSON {
-    .object([
+    let source = "# \(block.kind.rawValue) \(block.name.text)\n\(block.text)"
+    let octavo: JSON = [
+      "source": .string(part), "shown": .string(ImportedNotebook.mark(ofCell: source)),
+    ]
+    return .object([
       ("cell_type", .string("code")), ("id", .string("cell-\(number)")),
-      ("execution_count", count.map(JSON.integer) ?? .null), ("metadata", [:]),
-      ("source", .string("# \(block.kind.rawValue) \(block.name.text)\n\(block.text)")),
+      ("execution_count", count.map(JSON.integer) ?? .null),
+      ("metadata", .object([("octavo", octavo)])), ("source", .string(source)),
       ("outputs", .array(outputs)),
     ])
   }

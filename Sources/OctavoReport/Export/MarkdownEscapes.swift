@@ -18,21 +18,4 @@ extension String {
     if !digits.isEmpty, rest.hasPrefix(".") || rest.hasPrefix(")") { return digits + "\\" + rest }
     return ["-", "+", "="].contains { text.hasPrefix($0) } ? "\\" + text : text
   }
-
-  /// Markdown in which images and links with one address have another.
-  func replacing(address: String, with new: String) -> String {
-    // The ends tell an address from a longer one that begins with it.
-    let ends = [")", " ", "\n", "\t"]
-    var text = self + "\n"
-    for opening in ["](", "]: "] {
-      for end in ends {
-        text = text.replacing(opening + address + end, with: opening + new + end)
-      }
-      text = text.replacing("\(opening)<\(address)>", with: opening + new)
-    }
-    for quote in ["\"", "'"] {
-      text = text.replacing("src=\(quote)\(address)\(quote)", with: "src=\(quote)\(new)\(quote)")
-    }
-    return String(text.dropLast())
-  }
 }

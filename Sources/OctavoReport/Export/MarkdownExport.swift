@@ -7,9 +7,11 @@ extension SavedRun {
   /// The report as Markdown, with images beside it: prose with its values, and what each step shows.
   /// The blocks themselves are left out, since the notebook has them.
   ///
-  /// - Parameter folder: the name of the folder of the images.
-  public func markdown(imagesIn folder: String) -> ExportedFiles {
-    MarkdownExport(self, folder: folder).files
+  /// - Parameters:
+  ///   - folder: the name of the folder of the images.
+  ///   - place: from where relative links of the prose lead; without it they stay as they are.
+  public func markdown(imagesIn folder: String, at place: ExportPlace? = nil) -> ExportedFiles {
+    MarkdownExport(ExportedReport(self, at: place), folder: folder).files
   }
 }
 
@@ -18,33 +20,36 @@ private struct MarkdownExport {
   private let folder: String
   private var paragraphs: [String] = []
 
-  init(_ saved: SavedRun, folder: String) {
+  init(_ report: ExportedReport, folder: String) {
     self.folder = folder
-    let report = ExportedReport(saved)
+    let addresses = addImages(of: report)
     if !report.hasTitleInProse { paragraphs.append(report.heading) }
     for part in report.parts {
       switch part {
-      case .prose(let text): paragraphs.append(text)
+      case .prose(let text): paragraphs.append(addresses(text))
       case .config: break
       case .step(_, let record): add(record, report.items(of: record))
       }
     }
-    addImages(of: report)
     files.document = Array((paragraphs.joined(separator: "\n\n") + "\n").utf8)
   }
 
   /// Images of the prose, each in a file with a name of Octavo's own: what the notebook calls them may
   /// lead elsewhere. No step's name has an underscore.
-  private mutating func addImages(of report: ExportedReport) {
+  ///
+  /// - Returns: The addresses of the prose, in place of those in the notebook.
+  private mutating func addImages(of report: ExportedReport) -> AddressReplacement {
+    var addresses = report.addresses
     for (address, bytes) in report.images.sorted(by: { $0.key < $1.key }) {
-      guard let type = ImageType(of: Data(bytes)) else { continue }
+      guard report.prose.contains(where: { $0.contains(address) }),
+        let type = ImageType(of: Data(bytes))
+      else { continue }
       let ending = type.rawValue.split(separator: "/").last?.prefix { $0 != "+" } ?? ""
       let path = "\(folder)/image_\(files.files.count + 1).\(ending)"
-      let changed = paragraphs.map { $0.replacing(address: address, with: Self.address(path)) }
-      guard changed != paragraphs else { continue }
-      paragraphs = changed
+      addresses[address] = Self.address(path)
       files.files.append((path, bytes))
     }
+    return AddressReplacement(new: addresses)
   }
 
   private mutating func add(_ record: StepRecord, _ items: [ExportedItem]) {

@@ -9,8 +9,6 @@ package struct TableView {
   package var name: String
 
   private static let scrollingRows = 24
-  private static let headLimit = 150
-  private static let tailLimit = 50
   private static let columnLimit = 60
   /// A longer table scrolls on a phone; one of cards would be too long to be overseen.
   private static let cardRows = 8
@@ -36,7 +34,7 @@ package struct TableView {
   }
 
   private var node: HTMLNode {
-    let rows = rows
+    let rows = table.shownRows
     let present = rows.compactMap { $0 }
     let shown = shownColumns
     let share = ResultText.share(of: rows.count * shown.count, atMost: 1000)
@@ -151,15 +149,6 @@ package struct TableView {
       : HTMLTag.td(isKey ? .class("key") : nil, isFolding ? .role("cell") : nil, label) { content }
   }
 
-  /// The rows to show; `nil` stands for those left out in the middle of a very long table.
-  private var rows: [Int?] {
-    guard table.rowCount > Self.headLimit + Self.tailLimit else {
-      return Array(0..<table.rowCount)
-    }
-    return Array(0..<Self.headLimit) + [nil]
-      + Array(table.rowCount - Self.tailLimit..<table.rowCount)
-  }
-
   private var allColumns: [BestCells.Column] { table.shownColumns }
 
   private var shownColumns: [BestCells.Column] { Array(allColumns.prefix(Self.columnLimit)) }
@@ -178,16 +167,26 @@ package struct TableView {
   }
 
   private var omission: HTMLNode {
-    let count = table.rowCount - Self.headLimit - Self.tailLimit
-    return HTMLTag.tr(.class("omission")) {
+    HTMLTag.tr(.class("omission")) {
       HTMLTag.td(.columnSpan(min(allColumns.count, Self.columnLimit))) {
-        phrases.rowsLeftOut(count)
+        phrases.rowsLeftOut(table.hiddenRowCount)
       }
     }
   }
 }
 
 extension Table {
+  private static let headLimit = 150
+  private static let tailLimit = 50
+
+  /// The rows to show; `nil` stands for those left out in the middle of a very long table.
+  var shownRows: [Int?] {
+    guard hiddenRowCount > 0 else { return Array(0..<rowCount) }
+    return Array(0..<Self.headLimit) + [nil] + Array(rowCount - Self.tailLimit..<rowCount)
+  }
+
+  var hiddenRowCount: Int { max(rowCount - Self.headLimit - Self.tailLimit, 0) }
+
   /// The columns to show: an estimate and the ends of its interval are one.
   var shownColumns: [BestCells.Column] {
     var shown: [BestCells.Column] = []

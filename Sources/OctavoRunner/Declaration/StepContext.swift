@@ -103,5 +103,7 @@ public struct StepProgress: Sendable {
 
 /// The user has asked the run to stop.
 public struct Interruption: Error, CustomStringConvertible {
+  public init() {}
+
   public var description: String { "interrupted" }
 }

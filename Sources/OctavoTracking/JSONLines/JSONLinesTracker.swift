@@ -84,16 +84,18 @@ public final class JSONLinesTracker: Tracker {
     }
   }
 
-  public func finish(_ run: TrackedRun, _ outcome: Run, _ metadata: RunMetadata) throws {
+  public func finish(_ run: TrackedRun, _ end: TrackedEnd) throws -> [String] {
     try write(
       "run-finished", run,
       [
-        ("report", .string(run.report.path)), ("seconds", .number(metadata.seconds)),
+        ("report", end.isWritten ? .string(run.report.path) : .null),
+        ("interrupted", .boolean(end.wasInterrupted)), ("seconds", .number(end.metadata.seconds)),
         (
           "steps",
-          .object(outcome.steps.map { ($0.name, JSON.object(Self.members(of: $0.status))) })
+          .object(end.outcome.steps.map { ($0.name, JSON.object(Self.members(of: $0.status))) })
         ),
       ])
+    return []
   }
 
   private func write(

@@ -48,8 +48,9 @@ public final class TensorBoardTracker: Tracker {
     }
   }
 
-  public func finish(_ run: TrackedRun, _ outcome: Run, _ metadata: RunMetadata) {
+  public func finish(_ run: TrackedRun, _ end: TrackedEnd) -> [String] {
     files = [:]
+    return []
   }
 
   private var time: Double { now().timeIntervalSince1970 }
