@@ -1,8 +1,9 @@
 # Each target does its own set-up: a fresh clone needs Swift 6 and nothing else.
 .PHONY: run notebooks test bench setup lint format examples hashes accessibility
+.PHONY: release install uninstall deb tarball check-package
 
 SWIFT_SOURCES = Sources Tests Benchmarks Plugins Package.swift
-C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h)
+C_SOURCES = $(wildcard Sources/C*/*.c Sources/C*/*.h Sources/C*/include/*.h Packaging/*.c)
 # The notebooks whose reports are in docs/examples.
 EXAMPLES = quickstart ppo-stages rlhf
 
@@ -72,6 +73,28 @@ hashes: setup
 # Runs axe-core over the example reports where its tools are there; see the script.
 accessibility:
 	@Scripts/check-accessibility
+
+# The program without a need for Swift, in a build folder of its own; see docs/installing.md.
+PREFIX = /usr/local
+DESTDIR =
+
+release: setup
+	@Scripts/build-release .build-release/tree
+
+install:
+	@Scripts/install "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	@Scripts/install --remove "$(DESTDIR)$(PREFIX)"
+
+deb: setup
+	@Scripts/make-deb
+
+tarball: setup
+	@Scripts/make-tarball
+
+check-package: setup
+	@Scripts/check-package
 
 setup:
 	@Scripts/setup

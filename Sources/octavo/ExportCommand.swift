@@ -21,7 +21,8 @@ struct ExportCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case md, ipynb, csv, pdf }
 
-  @Argument(help: "The run's folder, such as `outputs/quickstart`, or its report.")
+  @Argument(
+    help: "The run's folder, such as `outputs/quickstart`, or its report.", completion: .file())
   var source: String
   @Option(help: "The format.") var to: Format
   @Option(
@@ -29,7 +30,7 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp(
       "The file, or for `csv` the folder; without it `NAME-report.md`, `NAME.ipynb`, `NAME.pdf` or "
         + "`NAME-tables` in the current folder, by the run's name.",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   var output: String?
   @Flag(help: "Replace files that are there.") var force = false
 
