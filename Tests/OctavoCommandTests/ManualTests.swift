@@ -2,7 +2,7 @@ import Testing
 
 @Suite struct ManualTests {
   private static let commands = [
-    "check", "clean", "diff", "doctor", "export", "extract", "graph", "help", "index", "lsp", "new",
+    "check", "clean", "collect", "diff", "doctor", "export", "extract", "graph", "help", "index", "lsp", "new",
     "operations", "plan", "preview", "render", "run", "verify",
   ]
 
