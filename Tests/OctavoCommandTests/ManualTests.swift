@@ -2,8 +2,8 @@ import Testing
 
 @Suite struct ManualTests {
   private static let commands = [
-    "check", "clean", "collect", "diff", "doctor", "export", "extract", "graph", "help", "index", "lsp", "new",
-    "operations", "plan", "preview", "render", "run", "verify",
+    "check", "clean", "collect", "diff", "doctor", "export", "extract", "graph", "help", "index",
+    "lsp", "new", "operations", "plan", "preview", "render", "run", "verify",
   ]
 
   @Test func thereIsAPageOfEachCommand() throws {
@@ -27,7 +27,9 @@ import Testing
     try place.run("manual", "man")
     let page = place.text("man/octavo-\(command).1").replacing("\\-", with: "-")
     let usage = try place.run(command, "--help").output
-    let options = Set(usage.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
+    let lines = usage.matches(
+      of: /^  (?:-[a-z], )?(--[a-z][a-z-]+)/.anchorsMatchLineEndings())
+    let options = Set(lines.map { String($0.output.1) })
     #expect(!options.isEmpty)
     for option in options { #expect(page.contains("\\fB\(option)\\fR"), "\(option)") }
   }
