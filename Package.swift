@@ -20,7 +20,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.
-      resources: [.embedInCode("Topics"), .embedInCode("Templates")]),
+      exclude: ["Topics", "Templates"],
+      plugins: ["EmbeddedTexts"]),
     .target(
       name: "OctavoPreview",
       dependencies: [
@@ -40,6 +41,7 @@ let package = Package(
       plugins: ["Fingerprint"]),
     .target(name: "CLoader"),
     .plugin(name: "Fingerprint", capability: .buildTool()),
+    .plugin(name: "EmbeddedTexts", capability: .buildTool()),
     .target(
       name: "OctavoOperations", dependencies: ["OctavoBase", "OctavoRunner", "OctavoEngine"]),
     .target(

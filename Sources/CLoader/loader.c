@@ -16,6 +16,8 @@ static int tell(struct dl_phdr_info *info, size_t size, void *argument) {
   return 0;
 }
 
+__attribute__((weak)) const char *octavo_archives(void) { return ""; }
+
 void octavo_each_object(void (*body)(const octavo_object *, void *), void *context) {
   visit to = {body, context};
   dl_iterate_phdr(tell, &to);

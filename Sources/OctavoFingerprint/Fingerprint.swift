@@ -1,4 +1,5 @@
 import CKernels
+import CLoader
 import OctavoBase
 import OctavoRunner
 
@@ -12,7 +13,8 @@ public enum Fingerprint {
     hasher.update(sources)
     hasher.update(configuration)
     hasher.update(String(cString: octavo_compiler()))
-    for library in LoadedLibrary.needed() where !apart.contains(library.name) {
+    hasher.update(String(cString: octavo_archives()))
+    for library in LoadedLibrary.needed(apart: apart) {
       hasher.update(library.name)
       hasher.update(library.identity)
     }
@@ -27,7 +29,7 @@ public enum Fingerprint {
     #endif
   }
 
-  /// Libraries that take part in no result: the reader of Markdown, and SHA-256, which no version
-  /// computes otherwise.
-  private static let apart: Set<String> = ["libcmark", "libcrypto"]
+  /// Libraries that take part in no result: the reader of Markdown, SHA-256, which no version computes
+  /// otherwise, and what speaks HTTP, with the libraries of its own.
+  private static let apart: Set<String> = ["libcmark", "libcrypto", "libFoundationNetworking"]
 }

@@ -13,7 +13,8 @@ struct CheckCommand: ParsableCommand {
 
   @Argument(
     help:
-      "The notebooks, reports that carry theirs, or folders; `-` for a notebook on standard input.")
+      "The notebooks, reports that carry theirs, or folders; `-` for a notebook on standard input.",
+    completion: .notebooks)
   var files: [String]
   @OptionGroup var notebook: NotebookArguments
   @Flag(help: "Print the diagnostics as JSON on standard output.") var json = false

@@ -18,7 +18,8 @@ struct DiffCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The runs' folders, such as `outputs/quickstart`, or their `results.json`. The others are "
-        + "compared with the first one.", valueName: "run"))
+        + "compared with the first one.", valueName: "run"),
+    completion: .directory)
   var runs: [String]
   @OptionGroup var comparing: ComparisonArguments
   @Flag(help: "Print the differences at every seed, too, and not those of the means alone.")
@@ -27,7 +28,8 @@ struct DiffCommand: ParsableCommand {
   var json = false
   @Option(
     help: ArgumentHelp(
-      "Also writes the comparison to this file, as a page.", valueName: "file"))
+      "Also writes the comparison to this file, as a page.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var html: String?
   @Flag(help: "Replace the file of --html although Octavo did not write it.")
   var takeOver = false

@@ -15,7 +15,8 @@ struct DoctorCommand: ParsableCommand {
       cannot be written. To test that, Octavo writes an empty file there and removes it.
       """)
 
-  @Option(name: [.customShort("o"), .long], help: "The output folder to test.")
+  @Option(
+    name: [.customShort("o"), .long], help: "The output folder to test.", completion: .directory)
   var output = RunCommand.defaultOutput
   @OptionGroup var storing: StoreArguments
 

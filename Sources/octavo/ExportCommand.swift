@@ -26,7 +26,8 @@ struct ExportCommand: ParsableCommand {
     var isFolder: Bool { self == .csv || self == .parquet }
   }
 
-  @Argument(help: "The run's folder, such as `outputs/quickstart`, or its report.")
+  @Argument(
+    help: "The run's folder, such as `outputs/quickstart`, or its report.", completion: .file())
   var source: String
   @Option(help: "The format.") var to: Format
   @Option(
@@ -34,7 +35,7 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp(
       "The file, or for tables the folder; without it `NAME-report.md`, `NAME.ipynb`, `NAME.pdf` or "
         + "`NAME-tables` in the current folder, by the run's name.",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   var output: String?
   @Flag(help: "Replace files that are there.") var force = false
   @Flag(

@@ -14,12 +14,15 @@ struct ExtractCommand: ParsableCommand {
       shows and the data that the report carries are written beside it.
       """)
 
-  @Argument(help: "The report, such as `outputs/quickstart/index.html`.") var report: String
+  @Argument(
+    help: "The report, such as `outputs/quickstart/index.html`.",
+    completion: .file(extensions: ["html"]))
+  var report: String
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
       "The notebook's file, or the folder in which it gets its name; standard output without it.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
   @Flag(help: "Replace files that are there.") var force = false
 

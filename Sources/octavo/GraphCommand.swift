@@ -17,12 +17,15 @@ struct GraphCommand: ParsableCommand {
     case svg, mermaid
   }
 
-  @Argument(help: "The notebook, or a report that carries it; `-` for standard input.")
+  @Argument(
+    help: "The notebook, or a report that carries it; `-` for standard input.",
+    completion: .notebooks)
   var file: String
   @Option(help: "What to write. (default: by the output's name, else svg)") var format: Format?
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where to write it, in place of standard output.", valueName: "file"))
+    help: ArgumentHelp("Where to write it, in place of standard output.", valueName: "file"),
+    completion: .file(extensions: ["svg", "mmd", "mermaid"]))
   var output: String?
   @Flag(help: "Replace a file that is there.") var force = false
   @OptionGroup var notebook: NotebookArguments

@@ -11,7 +11,9 @@ struct HelpCommand: ParsableCommand {
     commandName: "help", abstract: "Explains an operation, a topic, a command, or Octavo.",
     discussion: HelpTopic.list)
 
-  @Argument(help: "An operation, such as `gpt.train`, a topic, such as `notebook`, or a command.")
+  @Argument(
+    help: "An operation, such as `gpt.train`, a topic, such as `notebook`, or a command.",
+    completion: .list(Catalogue.octavo.names + HelpTopic.allCases.map(\.rawValue)))
   var topic: String?
 
   @Flag(help: "Print the JSON Schema of the operation, or of all.")

@@ -25,24 +25,22 @@ enum HelpTopic: String, CaseIterable {
 
   /// Markdown.
   var text: String {
-    let bytes =
-      switch self {
-      case .notebook: PackageResources.notebook_md
-      case .authoring: PackageResources.authoring_md
-      case .points: PackageResources.points_md
-      case .expressions: PackageResources.expressions_md
-      case .seeds: PackageResources.seeds_md
-      case .statistics: PackageResources.statistics_md
-      case .outputs: PackageResources.outputs_md
-      case .figures: PackageResources.figures_md
-      case .mathematics: PackageResources.mathematics_md
-      case .appearance: PackageResources.appearance_md
-      case .tracking: PackageResources.tracking_md
-      case .clusters: PackageResources.clusters_md
-      case .sharing: PackageResources.sharing_md
-      case .editors: PackageResources.editors_md
-      }
-    return String(decoding: bytes, as: UTF8.self)
+    switch self {
+    case .notebook: PackageResources.notebook_md
+    case .authoring: PackageResources.authoring_md
+    case .points: PackageResources.points_md
+    case .expressions: PackageResources.expressions_md
+    case .seeds: PackageResources.seeds_md
+    case .statistics: PackageResources.statistics_md
+    case .outputs: PackageResources.outputs_md
+    case .figures: PackageResources.figures_md
+    case .mathematics: PackageResources.mathematics_md
+    case .appearance: PackageResources.appearance_md
+    case .tracking: PackageResources.tracking_md
+    case .clusters: PackageResources.clusters_md
+    case .sharing: PackageResources.sharing_md
+    case .editors: PackageResources.editors_md
+    }
   }
 
   /// All of them, a line each.

@@ -17,7 +17,7 @@ struct IndexCommand: ParsableCommand {
       plot of every run, and leads to the reports. Folders that hold no run are named and left out.
       """)
 
-  @Argument(help: "The folder in which the runs have theirs.")
+  @Argument(help: "The folder in which the runs have theirs.", completion: .directory)
   var folder = RunCommand.defaultOutput
   @Option(help: "What comes first: `title` sorts by titles, `time` puts the latest run first.")
   var sort = Order.title

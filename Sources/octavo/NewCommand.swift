@@ -9,7 +9,8 @@ struct NewCommand: ParsableCommand {
     commandName: "new", abstract: "Writes a small notebook to begin with.",
     discussion: "The templates: \(NotebookTemplate.list).")
 
-  @Argument(help: "The file to write; it must not exist yet.")
+  @Argument(
+    help: "The file to write; it must not exist yet.", completion: .file(extensions: ["md"]))
   var file: String
   @Option(
     help: ArgumentHelp("What the notebook is about.", valueName: "template"))

@@ -130,3 +130,8 @@ extension Plan {
       escaped: DiagnosticPrinter(notebook.source, isColored: terminal.usesColor).text(diagnostics))
   }
 }
+
+extension CompletionKind {
+  /// A notebook, or a report that carries one.
+  static var notebooks: CompletionKind { .file(extensions: ["md", "html"]) }
+}

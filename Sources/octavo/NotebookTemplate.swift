@@ -20,7 +20,7 @@ enum NotebookTemplate: String, CaseIterable, ExpressibleByArgument {
 
   /// - Parameter bibliography: the file with the works that it cites.
   func notebook(title: String, bibliography: String) -> String {
-    let bytes =
+    let text =
       switch self {
       case .training: PackageResources.training_md
       case .rlhf: PackageResources.rlhf_md
@@ -28,7 +28,8 @@ enum NotebookTemplate: String, CaseIterable, ExpressibleByArgument {
       case .comparison: PackageResources.comparison_md
       case .handout: PackageResources.handout_md
       }
-    return String(decoding: bytes, as: UTF8.self)
+    return
+      text
       .replacing(
         "title: TITLE", with: "title: \(JSON.string(title).compactText)", maxReplacements: 1
       )
@@ -39,6 +40,6 @@ enum NotebookTemplate: String, CaseIterable, ExpressibleByArgument {
 
   /// Of a template that cites works.
   var bibliography: String? {
-    self == .handout ? String(decoding: PackageResources.handout_bib, as: UTF8.self) : nil
+    self == .handout ? PackageResources.handout_bib : nil
   }
 }

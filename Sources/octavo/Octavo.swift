@@ -18,11 +18,8 @@ struct Octavo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "octavo",
     abstract: "Runs experiments that are written as Markdown.",
-    discussion: """
-      Exit status: 0 done, 1 a step failed (the report is there), 2 an expectation failed or \
-      results differ, 64 usage, 65 the notebook is wrong, 69 a cluster does not answer, 74 something \
-      could not be written, 130 interrupted.
-      """,
+    discussion: "Exit status: "
+      + exitStatuses.map { "\($0.status) \($0.meaning)" }.joined(separator: ", ") + ".",
     version: version,
     subcommands: [
       RunCommand.self, CollectCommand.self, PreviewCommand.self, CheckCommand.self,
@@ -30,7 +27,7 @@ struct Octavo: ParsableCommand {
       VerifyCommand.self, ExtractCommand.self, ExportCommand.self, ImportCommand.self,
       DiffCommand.self, RenderCommand.self, IndexCommand.self, NewCommand.self, CleanCommand.self,
       DoctorCommand.self, LanguageServerCommand.self, OperationsCommand.self, WorkerCommand.self,
-      HelpCommand.self,
+      HelpCommand.self, ManualCommand.self,
     ])
 
   static func main() {
@@ -69,8 +66,9 @@ struct Octavo: ParsableCommand {
   /// A word that is no command is answered with the nearest one.
   private static func requireKnownCommand() throws {
     guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard !names.contains(word) else { return }
+    let commands = configuration.subcommands.map { $0.configuration }
+    guard !commands.contains(where: { $0.commandName == word }) else { return }
+    let names = commands.filter(\.shouldDisplay).compactMap(\.commandName)
     let hint =
       nearest(to: word, among: names).map { "did you mean `\($0)`?" }
       ?? (FileManager.default.fileExists(atPath: word)

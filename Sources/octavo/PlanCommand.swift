@@ -9,8 +9,10 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Tells what a notebook would run, and what the store has of it, without running it.")
 
-  @Argument(help: "The notebook, or a report that carries it; `-` for standard input.") var file:
-    String
+  @Argument(
+    help: "The notebook, or a report that carries it; `-` for standard input.",
+    completion: .notebooks)
+  var file: String
   @OptionGroup var notebook: NotebookArguments
   @OptionGroup var storing: StoreArguments
   @Flag(help: "Print the plan as JSON.") var json = false

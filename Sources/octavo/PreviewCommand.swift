@@ -14,7 +14,8 @@ struct PreviewCommand: ParsableCommand {
       this machine can read the page. Writes no report: `octavo run` does, then from the store. Ctrl-C ends.
       """)
 
-  @Argument(help: "The notebook, or a report that carries it.") var file: String
+  @Argument(help: "The notebook, or a report that carries it.", completion: .notebooks)
+  var file: String
   @OptionGroup var notebook: NotebookArguments
   @Option(
     help: ArgumentHelp(

@@ -13,7 +13,8 @@ struct RenderCommand: ParsableCommand {
       `index.html` and its entry in `manifest.json` change.
       """)
 
-  @Argument(help: "The runs' folders, such as `outputs/quickstart`.") var folders: [String]
+  @Argument(help: "The runs' folders, such as `outputs/quickstart`.", completion: .directory)
+  var folders: [String]
   @Flag(help: "Replace a report although it was changed since it was written.")
   var takeOver = false
 

@@ -15,12 +15,13 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs notebooks and writes their reports.")
 
-  @Argument(help: NotebookArguments.filesHelp) var files: [String]
+  @Argument(help: NotebookArguments.filesHelp, completion: .notebooks)
+  var files: [String]
   @OptionGroup var notebook: NotebookArguments
 
   @Option(
     name: [.customShort("o"), .long],
-    help: "The folder in which each notebook gets a folder of its own.")
+    help: "The folder in which each notebook gets a folder of its own.", completion: .directory)
   var output = Self.defaultOutput
   @Option(help: "Runs only this step and those that it needs.") var only: String?
   @Option(

@@ -8,7 +8,7 @@ struct StoreArguments: ParsableArguments {
     name: .customLong("store"),
     help: ArgumentHelp(
       "The folder that keeps results for later runs. Several processes may share one.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var path = ".octavo"
 
   func validate() throws {

@@ -16,12 +16,14 @@ struct VerifyCommand: ParsableCommand {
       compared with the record that it carries, then its notebook is run again.
       """)
 
-  @Argument(help: NotebookArguments.filesHelp) var files: [String]
+  @Argument(help: NotebookArguments.filesHelp, completion: .notebooks)
+  var files: [String]
   @OptionGroup var notebook: NotebookArguments
   @OptionGroup var comparing: ComparisonArguments
 
   @Option(
-    name: [.customShort("o"), .long], help: "The folder in which the recorded runs have theirs.")
+    name: [.customShort("o"), .long], help: "The folder in which the recorded runs have theirs.",
+    completion: .directory)
   var output = "outputs"
   @OptionGroup var threads: ThreadArguments
 

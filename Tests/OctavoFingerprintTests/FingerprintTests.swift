@@ -48,4 +48,12 @@ import Testing
     #expect(libraries.allSatisfy { $0.identity.count >= 16 }, "\(libraries)")
     #expect(names == LoadedLibrary.needed().map(\.name))
   }
+
+  @Test func leavesOutALibraryWithWhatNoOtherNeeds() {
+    let all = Set(LoadedLibrary.needed().map(\.name))
+    let some = Set(LoadedLibrary.needed(apart: ["libFoundationNetworking"]).map(\.name))
+    #expect(some.isSubset(of: all))
+    #expect(some.isSuperset(of: ["libpng16", "libjpeg", "libz", "libm", "libc"]))
+    #expect(some.isDisjoint(with: ["libFoundationNetworking", "libcurl", "libgnutls"]))
+  }
 }

@@ -16,4 +16,8 @@ typedef struct {
 /// Calls `body` once for each object, in the order in which they were loaded.
 void octavo_each_object(void (*body)(const octavo_object *object, void *context), void *context);
 
+/// Names the content of the libraries that are a part of the program itself. A build that puts libraries
+/// there links its own definition; this one is empty.
+const char *octavo_archives(void);
+
 #endif
