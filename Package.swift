@@ -15,8 +15,9 @@ let package = Package(
     .executableTarget(
       name: "octavo",
       dependencies: [
-        "OctavoBase", "OctavoClusters", "OctavoFingerprint", "OctavoLanguageServer",
-        "OctavoOperations", "OctavoPreview", "OctavoReport", "OctavoTracking",
+        "OctavoBase", "OctavoClusters", "OctavoFingerprint", "OctavoHTTP",
+        "OctavoLanguageServer", "OctavoOperations", "OctavoPreview", "OctavoReport",
+        "OctavoTracking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // Links to docs/, which `octavo help` prints, and the notebooks that `octavo new` writes.

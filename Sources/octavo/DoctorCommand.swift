@@ -4,6 +4,7 @@ import OctavoBase
 import OctavoClusters
 import OctavoEngine
 import OctavoFingerprint
+import OctavoHTTP
 import OctavoRunner
 
 /// `octavo doctor`: what a bug report needs.
@@ -35,6 +36,7 @@ struct DoctorCommand: ParsableCommand {
     rows.append(("outputs", folders[1].text))
     rows.append(("temporary files", folders[2].text))
     rows += clusters
+    rows += trackers
     rows += libraries
     let width = rows.map(\.name.count).max() ?? 0
     for row in rows {
@@ -79,6 +81,20 @@ struct DoctorCommand: ParsableCommand {
       rows.append(("ray", isRayNamed ? "\(error)" : "none answers, and RAY_ADDRESS is not set"))
     }
     return rows
+  }
+
+  /// The server that the environment names.
+  private var trackers: [Row] {
+    let address = ProcessInfo.processInfo.environment["MLFLOW_TRACKING_URI"]
+    guard let address, let url = URL(string: address), url.scheme?.hasPrefix("http") == true else {
+      return [("mlflow", "MLFLOW_TRACKING_URI names no server")]
+    }
+    do throws(HTTPFailure) {
+      let version = try HTTPClient(url, timeout: .seconds(5)).send("GET", "version")
+      return [("mlflow", String(decoding: version.prefix(40), as: UTF8.self))]
+    } catch {
+      return [("mlflow", "\(error)")]
+    }
   }
 
   private var libraries: [Row] {

@@ -25,7 +25,7 @@ import Testing
     #expect(
       try place.run("n.md").messages.contains("did you mean `octavo run n.md`?"))
     #expect(
-      try place.run("zzzzzzzz").messages.contains("the commands are run, preview, check"))
+      try place.run("zzzzzzzz").messages.contains("the commands are run, collect, preview, check"))
   }
 
   // MARK: Quiet runs
