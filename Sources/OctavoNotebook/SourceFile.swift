@@ -27,7 +27,9 @@ extension Notebook {
         // Cut off anywhere, it need not be text.
         throw Source.tooLarge
       }
-      if bytes.isEmpty, isNameless(path) { throw Diagnostic(.emptyInput, at: nil, "the input is empty") }
+      if bytes.isEmpty, isNameless(path) {
+        throw Diagnostic(.emptyInput, at: nil, "the input is empty")
+      }
       let (source, fault) = Source.decode(bytes, path: shown(path), name: name)
       if let fault { return Notebook(source: source, elements: [], diagnostics: [fault]) }
       let notebook = readWithFiles(source)
