@@ -12,7 +12,9 @@ public final class HTTPClient: Sendable {
   private let headers: [String: String]
   private let timeout: Duration
   private let transfers: HTTPTransfers
-  private let session: URLSession
+  private let session: URLSession?
+
+  private static let hasLibrary = dlopen("libcurl.so.4", RTLD_LAZY) != nil
 
   /// - Parameters:
   ///   - base: begins with `http:` or `https:`. A user's name and password in it become a header.
@@ -28,12 +30,16 @@ public final class HTTPClient: Sendable {
     self.headers = headers
     self.timeout = timeout
     transfers = HTTPTransfers()
+    guard Self.hasLibrary else {
+      session = nil
+      return
+    }
     let settings = URLSessionConfiguration.ephemeral
     settings.urlCache = nil
     session = URLSession(configuration: settings, delegate: transfers, delegateQueue: nil)
   }
 
-  deinit { session.finishTasksAndInvalidate() }
+  deinit { session?.finishTasksAndInvalidate() }
 
   /// The value of the header `Authorization` for a user's name and password.
   public static func basicAuthorization(user: String, password: String) -> String {
@@ -52,6 +58,7 @@ public final class HTTPClient: Sendable {
     type: String = "application/json", timeout: Duration? = nil
   ) throws(HTTPFailure) -> Data {
     var url = base.appending(path: path)
+    guard let session else { throw HTTPFailure(method, url, .missingLibrary) }
     if !query.isEmpty {
       url.append(queryItems: query.map { URLQueryItem(name: $0.0, value: $0.1) })
     }

@@ -7,6 +7,8 @@ public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
     /// In words of the system.
     case unreachable(String)
     case timedOut(Duration)
+    /// Foundation speaks HTTP with libcurl, which an installed program can be without.
+    case missingLibrary
     /// The answer's status is not one of success.
     case refused(status: Int, Data, location: String?)
     case notJSON(JSONError)
@@ -36,7 +38,7 @@ public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
     switch cause {
     case .unreachable, .timedOut: true
     case .refused(let status, _, _): [408, 425, 429, 500, 502, 503, 504].contains(status)
-    case .notJSON: false
+    case .notJSON, .missingLibrary: false
     }
   }
 
@@ -51,6 +53,8 @@ public struct HTTPFailure: LocalizedError, Sendable, CustomStringConvertible {
     case .timedOut(let limit):
       return
         "the server did not answer within \(DurationText.text(seconds: limit / Duration.seconds(1)))"
+    case .missingLibrary:
+      return "HTTP needs libcurl, which is not installed; on Debian and Ubuntu, install libcurl4"
     case .notJSON(let error):
       return "the answer is no JSON: \(error); check that the address is that of the right server"
     case .refused(let status, _, let location) where 300..<400 ~= status:
