@@ -2,8 +2,8 @@ import Testing
 
 @Suite struct ManualTests {
   private static let commands = [
-    "check", "clean", "collect", "diff", "doctor", "export", "extract", "graph", "help", "index",
-    "lsp", "new", "operations", "plan", "preview", "render", "run", "verify",
+    "check", "clean", "collect", "diff", "doctor", "export", "extract", "graph", "help", "import",
+    "index", "lsp", "new", "operations", "plan", "preview", "render", "run", "verify",
   ]
 
   @Test func thereIsAPageOfEachCommand() throws {
