@@ -76,9 +76,11 @@ struct DoctorCommand: ParsableCommand {
     do throws(ClusterError) { rows.append(("slurm", try SlurmCluster.version())) } catch {
       rows.append(("slurm", "\(error)"))
     }
-    let isRayNamed = ProcessInfo.processInfo.environment[RayCluster.addressVariable] != nil
+    guard ProcessInfo.processInfo.environment[RayCluster.addressVariable] != nil else {
+      return rows + [("ray", "RAY_ADDRESS names none")]
+    }
     do throws(ClusterError) { rows.append(("ray", try RayCluster(nil).version())) } catch {
-      rows.append(("ray", isRayNamed ? "\(error)" : "none answers, and RAY_ADDRESS is not set"))
+      rows.append(("ray", "\(error)"))
     }
     return rows
   }
