@@ -164,6 +164,16 @@ extension RunMetadata {
 
 extension RunMetadata.Step {
   fileprivate var shown: Self {
-    Self(cached: cached, seconds: seconds, iterationMilliseconds: iterationMilliseconds)
+    let parts = points.map { Array($0.values) } ?? []
+    // A page tells which processor computed which points only where there are several.
+    let isMixed = Set(parts.map(\.processor)).count > 1
+    return Self(
+      cached: cached, seconds: seconds,
+      processor: processor ?? (isMixed ? nil : parts.first?.processor),
+      iterationMilliseconds: iterationMilliseconds,
+      points: isMixed
+        ? points?.mapValues {
+          Self(cached: $0.cached, seconds: $0.seconds, processor: $0.processor)
+        } : nil)
   }
 }

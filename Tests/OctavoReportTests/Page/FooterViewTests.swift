@@ -40,4 +40,27 @@ import Testing
     #expect(
       markup.all("code").first?.text == "octavo run ./-dash.md --seed 3 -p a=.nan -p b=-.inf")
   }
+
+  @Test func processorsAreTold() {
+    let steps = ["learn", "measured"].map {
+      StepRecord(name: $0, operation: "gpt.train", status: .done)
+    }
+    var document = ReportDocument(
+      title: "", elements: steps.map { .step($0, source: "") },
+      run: Run(notebook: "n", title: "", seed: 3, steps: steps))
+    func table(_ points: [String: RunMetadata.Step]) -> String {
+      document.metadata = RunMetadata(
+        octavo: "1", started: "", host: "", processor: "Here", threads: 1, notebookHash: "",
+        steps: [
+          "learn": .init(cached: false, seconds: 6, points: points),
+          "measured": .init(cached: false, seconds: 1, processor: "Xeon"),
+        ])
+      let markup = Markup(HTMLWriter.fragment(FooterView(context: PageContext(document)).node))
+      return markup.all("table").first?.text ?? ""
+    }
+    let xeon = RunMetadata.Step(cached: false, seconds: 2, processor: "Xeon")
+    let epyc = RunMetadata.Step(cached: false, seconds: 2, processor: "EPYC")
+    #expect(table(["a": epyc, "b": xeon, "c": epyc]).contains("EPYC × 2, Xeon × 1"))
+    #expect(!table(["a": xeon, "b": xeon]).contains("Xeon"))
+  }
 }
