@@ -110,13 +110,13 @@ let package = Package(
     .testTarget(
       name: "OctavoTrackingTests",
       dependencies: [
-        "OctavoTracking", "OctavoResults", "OctavoRunner",
-        .product(name: "FlyingFox", package: "FlyingFox"),
+        "OctavoTracking", "OctavoResults", "OctavoRunner", "LocalServer",
       ],
       exclude: ["test_with_mlflow.py", "test_with_tensorboard.py"]),
     .testTarget(
       name: "OctavoHTTPTests",
-      dependencies: ["OctavoHTTP", .product(name: "FlyingFox", package: "FlyingFox")]),
+      dependencies: ["OctavoHTTP", "LocalServer"]),
+    .target(name: "LocalServer", path: "Tests/LocalServer"),
     .testTarget(name: "OctavoResultsTests", dependencies: ["OctavoResults"]),
     .testTarget(name: "OctavoRunnerTests", dependencies: ["OctavoRunner"]),
     .testTarget(
