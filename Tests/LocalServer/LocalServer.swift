@@ -74,7 +74,7 @@ public final class LocalServer: Sendable {
       var sent = 0
       while sent < bytes.count {
         let count = send(
-          connection, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+          connection, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
         if count <= 0 { return }
         sent += count
       }
@@ -105,7 +105,7 @@ public final class LocalServer: Sendable {
     let length = headers["content-length"].flatMap { Int($0) } ?? 0
     if headers["expect"] != nil {
       _ = "HTTP/1.1 100 Continue\r\n\r\n".withCString {
-        send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL.rawValue))
+        send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL))
       }
     }
     while received.count < blank.upperBound + length { guard receive() else { return nil } }

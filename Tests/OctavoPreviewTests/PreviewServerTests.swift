@@ -208,7 +208,7 @@ private final class EventListener: NSObject, URLSessionDataDelegate, @unchecked 
   }
 
   private func eventually<Value>(_ value: () -> Value?) async -> Value? {
-    for _ in 0..<500 {
+    for _ in 0..<6000 {
       if let value = value() { return value }
       try? await Task.sleep(for: .milliseconds(10))
     }
