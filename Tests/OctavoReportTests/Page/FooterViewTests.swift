@@ -47,7 +47,7 @@ import Testing
     }
     var document = ReportDocument(
       title: "", elements: steps.map { .step($0, source: "") },
-      run: Run(notebook: "n", title: "", seed: 3, steps: steps))
+      run: Run(notebook: "n", title: "", seed: 3, params: [:], steps: steps))
     func table(_ points: [String: RunMetadata.Step]) -> String {
       document.metadata = RunMetadata(
         octavo: "1", started: "", host: "", processor: "Here", threads: 1, notebookHash: "",
