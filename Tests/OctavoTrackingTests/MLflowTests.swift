@@ -134,7 +134,7 @@ import Testing
     for name in ["index.html", "results.json", "run.json"] { try write(name, name) }
     try write("a,b", "artifacts/learn/rate=0.1/history.csv")
     try write("weights", "artifacts/learn/rate=0.1/model/model.bin")
-    let server = try Server()
+    let server = Server()
     let address = try server.start().address
     let tracker = try tracker(address, ["MLFLOW_TRACKING_TOKEN": "secret\n"])
     #expect(try log(tracker, record()) == [])
@@ -170,7 +170,7 @@ import Testing
   }
 
   @Test func requestsKeepToTheLimits() throws {
-    let server = try Server()
+    let server = Server()
     let tracker = try tracker(try server.start().address)
     _ = try log(tracker, record(rows: 2000), written: false)
     let counts = server.bodies("log-batch").map { $0["metrics"]?.elements?.count ?? 0 }
@@ -189,14 +189,14 @@ import Testing
   func howARunEndsIsItsStatus(
     _ status: StepRecord.Status, _ isInterrupted: Bool, _ expected: [String]
   ) throws {
-    let server = try Server()
+    let server = Server()
     let tracker = try tracker(try server.start().address)
     _ = try log(tracker, record(status), interrupted: isInterrupted, written: false)
     #expect(server.bodies("runs/update").map { $0["status"]?.string } == expected)
   }
 
   @Test func outputsThatAreNotWrittenAreAFailure() throws {
-    let server = try Server()
+    let server = Server()
     let tracker = try tracker(try server.start().address)
     _ = try log(tracker, record(), written: false)
     #expect(server.bodies("runs/update").map { $0["status"]?.string } == ["FINISHED", "FAILED"])
@@ -204,7 +204,7 @@ import Testing
   }
 
   @Test func aServerThatIsBusyForAMomentIsAskedAgain() throws {
-    let server = try Server()
+    let server = Server()
     let address = try server.start().address
     let tracker = try tracker(address)
     try tracker.begin(run)
@@ -215,7 +215,7 @@ import Testing
   }
 
   @Test func aRefusalIsToldAtTheNextEvent() throws {
-    let server = try Server()
+    let server = Server()
     let tracker = try tracker(try server.start().address)
     server.refuse(401)
     let error = #expect(throws: (any Error).self) { _ = try log(tracker, record()) }
@@ -223,7 +223,7 @@ import Testing
   }
 
   @Test func aSlowServerHoldsARunUpForAWhileOnly() throws {
-    let server = try Server()
+    let server = Server()
     let tracker = try tracker(try server.start().address, waitingFor: .milliseconds(100))
     server.beSlow(.seconds(60))
     let start = ContinuousClock.now
@@ -235,7 +235,7 @@ import Testing
   @Test func filesThatOnlyTheClientCanSendAreNamed() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     for name in ["index.html", "results.json", "run.json"] { try write(name, name) }
-    let server = try Server(artifacts: "s3://bucket/7/r/artifacts")
+    let server = Server(artifacts: "s3://bucket/7/r/artifacts")
     let notes = try log(try tracker(try server.start().address), record())
     #expect(notes.count == 1 && notes[0].contains("keeps them on s3"), "\(notes)")
   }
@@ -246,7 +246,7 @@ import Testing
     try write("", "artifacts/learn/rate=0.1/big.bin")
     let file = folder.appending(path: "artifacts/learn/rate=0.1/big.bin")
     try FileHandle(forWritingTo: file).truncate(atOffset: 101 << 20)
-    let server = try Server()
+    let server = Server()
     let notes = try log(try tracker(try server.start().address), record())
     #expect(notes.count == 1 && notes[0].contains("big.bin is not sent: it has"), "\(notes)")
     #expect(server.requests.count { $0.path.contains("mlflow-artifacts") } == 3)
@@ -255,7 +255,7 @@ import Testing
   @Test func withoutMemoryNoFilesAreSent() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("page", "index.html")
-    let server = try Server()
+    let server = Server()
     let notes = try log(
       try tracker(try server.start().address), record(.failed(error: "out of memory")),
       outOfMemory: true)

@@ -251,7 +251,7 @@ private struct QuotedLines {
     let opening = before.reversed().drop { $0 == " " }
     let closing = after.drop { $0 == " " }
     let ticks = opening.prefix { $0 == "`" }.count
-    guard ticks > 0, closing.prefix { $0 == "`" }.count == ticks else { return }
+    guard ticks > 0, closing.prefix(while: { $0 == "`" }).count == ticks else { return }
     let start = String(String.UnicodeScalarView(opening.dropFirst(ticks).reversed()))
     let end = String(String.UnicodeScalarView(closing.dropFirst(ticks)))
     let words = text.excerpt(ResultText.value).split(whereSeparator: \.isNewline)
