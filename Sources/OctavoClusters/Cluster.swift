@@ -73,7 +73,8 @@ public struct Job: Sendable {
 
 /// How far a task is that the cluster knows.
 public enum JobState: Hashable, Sendable {
-  case queued
+  /// - Parameter reason: why, in the cluster's own words.
+  case queued(reason: String?)
   case running(on: String)
   /// - Parameter reason: how it ended in the cluster's own words, where it did not end by itself.
   case ended(reason: String?, on: String?)

@@ -25,13 +25,22 @@ public struct ClusterFolder: Sendable {
   public static func all(in store: Store) -> [ClusterFolder] {
     let folder = store.clusters
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
-      .map { ClusterFolder(folder.appending(path: $0)) }
+    return names.filter { !$0.hasPrefix(".") }.map { ClusterFolder(folder.appending(path: $0)) }
+      .sorted { ($0.date, $0.name) < ($1.date, $1.name) }
   }
+
+  /// When the run was submitted.
+  public var date: Date {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: requestFile.path)
+    return attributes?[.modificationDate] as? Date ?? .distantPast
+  }
+
+  /// The store that it is in.
+  public var store: Store { Store(url.deletingLastPathComponent().deletingLastPathComponent()) }
 
   /// The folder of a run; made where it is not there.
   public init(of request: ClusterRequest, content: Data, in store: Store) throws {
-    url = store.clusters.appending(path: try request.name(of: content))
+    url = store.clusters.appending(path: try request.identifier(with: content))
     try store.make()
     for part in [batches, tasks, points, logs] { try FileWriter.makeFolder(at: part) }
     if FileStatus(ofEntry: notebook) == nil {
@@ -143,6 +152,9 @@ public struct ClusterFolder: Sendable {
     if !tasks.isEmpty { try cluster.cancel(tasks) }
     remove()
   }
+
+  /// Whether the run is still there.
+  var exists: Bool { FileStatus(ofEntry: requestFile) != nil }
 
   func remove() { try? FileManager.default.removeItem(at: url) }
 

@@ -6,6 +6,8 @@ import OctavoBase
 public struct ClusterRequest: Codable, Hashable, Sendable {
   /// As the command line names it, such as `slurm`.
   public var cluster: String
+  /// The notebook's name.
+  public var name: String
   /// The notebook's path as it was given, from `folder`.
   public var notebook: String
   /// Whether `notebook` is a report that carries the notebook.
@@ -20,10 +22,11 @@ public struct ClusterRequest: Codable, Hashable, Sendable {
   public var program: String
 
   public init(
-    cluster: String, notebook: String, isReport: Bool, folder: String, arguments: [String],
-    clusterArguments: [String], program: String
+    cluster: String, name: String, notebook: String, isReport: Bool, folder: String,
+    arguments: [String], clusterArguments: [String], program: String
   ) {
     self.cluster = cluster
+    self.name = name
     self.notebook = notebook
     self.isReport = isReport
     self.folder = folder
@@ -33,9 +36,12 @@ public struct ClusterRequest: Codable, Hashable, Sendable {
   }
 
   /// Names the run: whoever asks for the same, from the same bytes, joins it.
-  func name(of content: Data) throws -> String {
+  func identifier(with content: Data) throws -> String {
+    var request = self
+    // The same points, however they are computed.
+    request.clusterArguments = []
     var hasher = ContentHasher()
-    hasher.update(try JSONEncoder.stable().encode(self))
+    hasher.update(try JSONEncoder.stable().encode(request))
     hasher.update(content)
     return String(hasher.finished().description.prefix(16))
   }

@@ -17,6 +17,8 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     /// How long to wait for the record of a task that has ended: a network's file system shows files
     /// late.
     public var patience = Duration.seconds(20)
+    /// Whether the user wants the program to end.
+    public var isCancelled: @Sendable () -> Bool = { false }
 
     public init() {}
   }
@@ -73,6 +75,9 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
       isWatching = true
     }
     prepare(points)
+    for point in points {
+      if let end = board.end(of: point) { onChange(point, end) }
+    }
     let thread = Thread { [self] in
       watch()
       condition.withLock {
@@ -85,11 +90,30 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   }
 
   /// Submits what the store has not, without waiting for it.
+  ///
+  /// - Throws: `ClusterError` where the cluster takes nothing; the run is then forgotten.
   public func submit(_ points: [PointReference]) throws {
     prepare(points)
-    try look()
-    try submitWhatIsDue()
-    if let failure = board.failures.first { throw ClusterError(failure.description) }
+    do {
+      try look()
+      let known = board.batches.count
+      try submitWhatIsDue()
+      if known > 0, board.batches.count == known, let first = board.open.first {
+        let waiting = board.open.count
+        onNote(
+          "this run was submitted before: \(waiting) points, \(name(of: first)) the first of them, are "
+            + "waited for")
+      }
+    } catch {
+      if board.batches.isEmpty { folder.remove() }
+      throw error
+    }
+    if board.batches.keys.allSatisfy({ $0 == Batch.probeNumber }),
+      let failure = board.failures.first
+    {
+      cancel()
+      throw ClusterError(failure.description)
+    }
   }
 
   /// How many tasks are queued or running, as far as it is known.
@@ -107,6 +131,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   /// Stops what is queued or running, and forgets the run.
   public func cancel() {
     stop()
+    if folder.exists { onNote("the run's jobs are stopped; the same command goes on from there") }
     do throws(ClusterError) { try folder.cancel(on: cluster) } catch {
       onNote("\(cluster.name) could not be told to stop the run's jobs: \(error)")
     }
@@ -131,11 +156,11 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     while !board.isFinished {
       do {
         try step()
-      } catch let error as ClusterError where error.isPassing {
-        noteSilence(error)
+      } catch let error as ClusterError where !error.isPassing {
+        giveUp(error)
       } catch {
         if isAskedToStop { return }
-        giveUp(error)
+        noteSilence(error)
       }
       let isOver = condition.withLock {
         if !isStopped { _ = condition.wait(until: .now + looks.next / .seconds(1)) }
@@ -148,6 +173,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
   private func step() throws {
     let before = board.changes
     try look()
+    if board.batchesWithoutTasks.contains(where: isStale) { try dropStaleBatches() }
     if polls.isDue {
       try poll()
       if hasNotedSilence {
@@ -168,22 +194,24 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     for point in board.open { settle(point, .failed(PointFailure("\(error)"))) }
   }
 
-  private func noteSilence(_ error: ClusterError) {
+  private func noteSilence(_ error: any Error) {
     if hasNotedSilence { return }
     hasNotedSilence = true
     onNote("\(cluster.name) is asked again and again: \(error)")
   }
 
-  var isAskedToStop: Bool { condition.withLock { isStopped } }
+  var isAskedToStop: Bool { condition.withLock { isStopped } || options.isCancelled() }
 
   // MARK: The end
 
   /// What the tasks have written, by step and points.
   public var logs: [(step: String, points: [Int], text: Data)] {
-    board.batches.sorted { $0.key < $1.key }.filter { !$0.value.isProbe }.flatMap { number, batch in
+    board.batches.sorted { $0.key < $1.key }.flatMap { number, batch in
       zip(batch.tasks, board.names(ofBatch: number)).compactMap { points, task in
         let text = try? Data(contentsOf: folder.log(of: task))
-        return text.map { (batch.step, points, $0) }
+        // The first job has something to tell where it failed.
+        if batch.isProbe, text?.isEmpty ?? true { return nil }
+        return text.map { (batch.isProbe ? "first-job" : batch.step, points, $0) }
       }
     }
   }

@@ -5,10 +5,32 @@ import OctavoRunner
 extension ClusterRun {
   func submitWhatIsDue() throws {
     guard board.hasDue(where: isDue) else { return }
-    // Another driver of the run may be about to submit the same.
-    let lock = try RunLock(at: folder.lock, onWait: { _ in }, isCancelled: { self.isAskedToStop })
+    try locked { try submitEachStep() }
+  }
+
+  /// Does something while no other driver of the run submits.
+  private func locked(_ body: () throws -> Void) throws {
+    let lock = try RunLock(
+      at: folder.lock, onWait: { self.onNote("another driver of this run submits jobs: \($0)") },
+      isCancelled: { self.isAskedToStop })
     defer { withExtendedLifetime(lock) {} }
     try look()
+    try body()
+  }
+
+  /// Whether whoever was about to submit a batch seems to have been stopped.
+  func isStale(_ number: Int) -> Bool { board.age(ofBatch: number) > options.patience }
+
+  func dropStaleBatches() throws {
+    try locked {
+      for number in board.batchesWithoutTasks where isStale(number) {
+        board.drop(batch: number)
+        folder.drop(batch: number)
+      }
+    }
+  }
+
+  private func submitEachStep() throws {
     if !folder.isSeenByNodes, board.batches[Batch.probeNumber] == nil {
       try submit(.probe, as: Batch.probeNumber, avoiding: [])
     }
@@ -20,7 +42,15 @@ extension ClusterRun {
         for tasks in tasks.prefix(max(0, room)).chunks(of: cluster.mostTasksOfJob) {
           let batch = Batch(step: step.name, tasks: tasks, attempt: group.attempt)
           let number = (board.batches.keys.max() ?? Batch.probeNumber) + 1
-          try submit(batch, as: number, avoiding: group.avoided)
+          do {
+            try submit(batch, as: number, avoiding: group.avoided)
+          } catch let error as ClusterError where !error.isPassing {
+            for index in batch.tasks.joined() {
+              settle(
+                PointReference(step: step.name, index: index),
+                .failed(PointFailure(error.description)))
+            }
+          }
         }
       }
     }
@@ -60,8 +90,8 @@ extension ClusterRun {
       board.drop(batch: number)
       folder.drop(batch: number)
       // There may be a limit on the jobs of a user, and room once some have ended.
-      let mayEnd = !board.liveTasks.isEmpty
-      throw ClusterError(error.description, isPassing: error.isPassing || mayEnd)
+      let isFull = !board.batches.isEmpty && error.description.localizedStandardContains("limit")
+      throw ClusterError(error.description, isPassing: error.isPassing || isFull)
     }
     try folder.note(names, asTasksOfBatch: number)
     board.name(names, tasksOfBatch: number)
@@ -71,7 +101,7 @@ extension ClusterRun {
     let name = batch.isProbe ? "probe" : batch.step
     var job = Job(
       name: "\(plan.notebook.source.name):\(name)",
-      identifier: "\(folder.name)-\(number)",
+      identifier: "\(folder.name)-\(number)-\(String(UInt32.random(in: 0 ... .max), radix: 16))",
       command: [program, "worker", folder.url.path, String(number)],
       taskCount: batch.tasks.count,
       folder: URL(filePath: FileManager.default.currentDirectoryPath),

@@ -11,17 +11,17 @@ extension ClusterRun {
 
   /// Takes in what the run's folder tells.
   func look() throws {
+    guard folder.exists else {
+      throw ClusterError(
+        "the run's folder `\(folder.url.path)` is gone: the run was cancelled, or the store removed"
+      )
+    }
+    // One that cannot be read is on its way, or was dropped just now.
     for number in folder.batchNumbers() where board.batches[number] == nil {
-      board.add(try folder.batch(number), as: number)
+      if let batch = try? folder.batch(number) { board.add(batch, as: number) }
     }
     for number in board.batchesWithoutTasks {
-      if let names = folder.tasks(ofBatch: number) {
-        board.name(names, tasksOfBatch: number)
-      } else if board.age(ofBatch: number) > options.patience {
-        // Whoever was about to submit it was stopped.
-        board.drop(batch: number)
-        folder.drop(batch: number)
-      }
+      if let names = folder.tasks(ofBatch: number) { board.name(names, tasksOfBatch: number) }
     }
     let recorded = folder.recordNames()
     for point in board.open {
@@ -37,7 +37,13 @@ extension ClusterRun {
 
   private func take(_ record: WorkerRecord, of point: PointReference) {
     switch record.status {
-    case .done: settle(point, .ended(isNew: record.isNew))
+    case .done:
+      if record.key.map(store.hasResult) ?? true {
+        settle(point, .ended(isNew: record.isNew))
+      } else if board.isCurrent(record.batch, of: point) {
+        // Somebody has cleaned the store.
+        board.lose(point)
+      }
     case .failed:
       fail(
         point, inBatch: record.batch, on: record.node,
@@ -65,7 +71,7 @@ extension ClusterRun {
     }
   }
 
-  private func name(of point: PointReference) -> String {
+  func name(of point: PointReference) -> String {
     guard let place = plan.step(named: point.step)?.points.points[point.index],
       !place.coordinates.isEmpty
     else { return point.step }
@@ -76,7 +82,12 @@ extension ClusterRun {
   func poll() throws {
     let tasks = board.liveTasks + probeTasks
     if tasks.isEmpty { return }
-    let states = try cluster.states(of: tasks)
+    let states: [String: JobState]
+    do throws(ClusterError) { states = try cluster.states(of: tasks) } catch {
+      // Whatever is wrong, the jobs go on.
+      throw ClusterError(error.description, isPassing: true)
+    }
+    noteReasons(in: states)
     for task in tasks {
       let points = board.points(ofTask: task)
       switch states[task] {
@@ -89,13 +100,25 @@ extension ClusterRun {
         for point in points where board.begin(point) { onChange(point, .running(on: node)) }
       case .ended(let reason, let node):
         guard board.timeSinceEnd(of: task) > options.patience else { continue }
-        if points.isEmpty { throw folderIsNotSeen(reason, node) }
+        if points.isEmpty { throw folderIsNotSeen(task, reason, node) }
         for point in points {
           guard let batch = board.batch(of: point) else { continue }
           fail(
             point, inBatch: batch, on: node, PointFailure(explanation(of: reason, task, on: node)))
         }
       }
+    }
+  }
+
+  /// Tells why jobs wait, if they do for long.
+  private func noteReasons(in states: [String: JobState]) {
+    var counts: [String: Int] = [:]
+    for case .queued(let reason?) in states.values where reason != "Dependency" {
+      counts[reason, default: 0] += 1
+    }
+    let reasons = board.newReasons(among: Set(counts.keys), after: .seconds(30))
+    for reason in reasons {
+      onNote("\(counts[reason, default: 0]) tasks wait on \(cluster.name): \(reason)")
     }
   }
 
@@ -120,9 +143,16 @@ extension ClusterRun {
     folder.isSeenByNodes ? [] : board.names(ofBatch: Batch.probeNumber)
   }
 
-  private func folderIsNotSeen(_ reason: String?, _ node: String?) -> ClusterError {
-    ClusterError(
-      "the first job ended\(node.map { " on \($0)" } ?? "")\(reason.map { " (\($0))" } ?? "") and left "
+  private func folderIsNotSeen(
+    _ task: String, _ reason: String?, _ node: String?
+  ) -> ClusterError {
+    let place = node.map { " on \($0)" } ?? ""
+    let log = (try? String(contentsOf: folder.log(of: task), encoding: .utf8)) ?? ""
+    if let last = log.split(separator: "\n").last {
+      return ClusterError("the first job failed\(place): \(last)")
+    }
+    return ClusterError(
+      "the first job ended\(place)\(reason.map { " (\($0))" } ?? "") and left "
         + "nothing in `\(folder.url.path)`: the nodes must see the store and the program "
         + "`\(program)` under the same paths as this machine. --store takes a folder that all of them see"
     )

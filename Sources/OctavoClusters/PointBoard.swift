@@ -29,6 +29,7 @@ struct PointBoard {
   private var taskBatches: [String: Int] = [:]
   private var ends: [String: ContinuousClock.Instant] = [:]
   private var arrivals: [Int: ContinuousClock.Instant] = [:]
+  private var waits: [String: (start: ContinuousClock.Instant, isNoted: Bool)] = [:]
   /// How much has happened.
   private(set) var changes = 0
 
@@ -52,6 +53,8 @@ struct PointBoard {
     changes += 1
     return true
   }
+
+  func end(of point: PointReference) -> PointState? { entries[point]?.end }
 
   func hasEnded(_ point: PointReference) -> Bool {
     guard let entry = entries[point] else { return true }
@@ -180,6 +183,18 @@ struct PointBoard {
     let end = ends[task] ?? now
     ends[task] = end
     return end.duration(to: now)
+  }
+
+  /// Takes in why tasks wait, and tells which reasons have held for a while and are not noted yet.
+  mutating func newReasons(among reasons: Set<String>, after patience: Duration) -> [String] {
+    let now = ContinuousClock.now
+    waits = waits.filter { reasons.contains($0.key) }
+    return reasons.sorted().filter { reason in
+      let wait = waits[reason] ?? (now, false)
+      let isDue = !wait.isNoted && wait.start.duration(to: now) > patience
+      waits[reason] = (wait.start, wait.isNoted || isDue)
+      return isDue
+    }
   }
 
   /// A task that had ended runs again, as after preemption.

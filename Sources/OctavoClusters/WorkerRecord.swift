@@ -17,6 +17,8 @@ public struct WorkerRecord: Codable, Hashable, Sendable {
   public var node: String
   /// Whether it was computed then, and not before.
   public var isNew: Bool
+  /// The key of the result in the store; `nil` where there is none.
+  public var key: String?
   /// Of a point that failed: with what the step had made before.
   public var record: StepRecord?
 

@@ -17,6 +17,9 @@ final class HTTPTransfers: NSObject, URLSessionDataDelegate, Sendable {
     let end = DispatchSemaphore(value: 0)
   }
 
+  /// More than any answer has; one that does not end would take all memory.
+  private static let mostBytes = 256 << 20
+
   private let transfers = Mutex<[Int: Transfer]>([:])
 
   func run(
@@ -43,7 +46,12 @@ final class HTTPTransfers: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    transfer(of: dataTask)?.answer.withLock { $0.body += data }
+    guard let transfer = transfer(of: dataTask) else { return }
+    let isTooLong = transfer.answer.withLock { answer in
+      answer.body += data
+      return answer.body.count > Self.mostBytes
+    }
+    if isTooLong { dataTask.cancel() }
   }
 
   func urlSession(

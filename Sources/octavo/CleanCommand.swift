@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OctavoClusters
 import OctavoRunner
 
 /// `octavo clean`: room on the disk.
@@ -25,6 +26,11 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let store = storing.store
+    guard ClusterFolder.all(in: store).isEmpty else {
+      throw CommandError(
+        "Runs on a cluster use this store: `octavo collect --list` names them. Collect them first, or stop "
+          + "them by `octavo collect --cancel`.")
+    }
     let cleaning: Store.Cleaning
     do {
       cleaning =

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoClusters
+import OctavoHTTP
 
 /// Where the points of a run are computed.
 struct ClusterArguments: ParsableArguments {
@@ -80,13 +81,16 @@ enum ClusterKind: ExpressibleByArgument, Hashable, CustomStringConvertible {
   var description: String {
     switch self {
     case .slurm: "slurm"
-    case .ray(let address): "ray" + (address.map { "=\($0)" } ?? "")
+    case .ray(let address):
+      // A password in it is nobody's business.
+      "ray"
+        + (address.map { "=" + (URL(string: $0)?.withoutCredentials.absoluteString ?? $0) } ?? "")
     }
   }
 
   func cluster(_ slurmOptions: SlurmOptions) throws(ClusterError) -> any Cluster {
     switch self {
-    case .slurm: try SlurmCluster(slurmOptions)
+    case .slurm: try SlurmCluster(slurmOptions, isCancelled: { Interrupt.isRequested })
     case .ray(let address): try RayCluster(address)
     }
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import OctavoClusters
 import OctavoFingerprint
@@ -8,36 +9,61 @@ import OctavoRunner
 struct ClusterLaunch {
   let run: ClusterRun
   private let presence: Presence
+  /// Whether to leave the jobs alone when the user stops waiting for them.
+  private let keepsJobs: Bool
 
   /// - Parameters:
+  ///   - joined: the folder of a run that was submitted earlier.
   ///   - arguments: what makes the run again.
   ///   - onNote: takes in what the user should know.
   init(
     _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ command: RunCommand,
-    arguments: [String], onNote: @escaping @Sendable (String) -> Void
+    joining joined: ClusterFolder?, arguments: [String],
+    onNote: @escaping @Sendable (String) -> Void
   ) throws {
     let request = ClusterRequest(
-      cluster: cluster.name, notebook: given.path, isReport: !given.isNotebook,
+      cluster: cluster.name, name: plan.notebook.source.name, notebook: given.path,
+      isReport: !given.isNotebook,
       folder: FileManager.default.currentDirectoryPath, arguments: arguments,
       clusterArguments: command.cluster.arguments(threads: command.threads.threads),
       program: Fingerprint.current.description)
     let store = command.storing.sharedStore
     let content = try given.content
-    let folder = try ClusterFolder(of: request, content: content, in: store)
-    presence = try Presence { try ClusterFolder(of: request, content: content, in: store) }
+    let find = {
+      try joined ?? ClusterFolder(of: request, content: content, in: store)
+    }
+    let folder = try find()
+    presence = try Presence(in: find)
+    keepsJobs = joined != nil
     var options = ClusterRun.Options()
     options.threads = command.threads.threads ?? 1
     options.pointsPerJob = command.cluster.pointsPerJob
+    options.isCancelled = { Interrupt.isRequested }
     run = ClusterRun(
       plan, in: folder, on: cluster, store: store,
       program: Bundle.main.executablePath ?? CommandLine.arguments[0], options: options,
       onNote: onNote)
   }
 
+  /// Hands the points to the cluster.
+  ///
+  /// - Parameter points: `nil` for all.
+  /// - Throws: `CommandError` where it does not take them.
+  func submit(_ points: Set<PointReference>?, of plan: Plan) throws {
+    let wanted = plan.steps.filter(run.takes).flatMap { step in
+      step.points.points.indices.map { PointReference(step: step.name, index: $0) }
+    }.filter { points?.contains($0) ?? true }
+    do { try run.submit(wanted) } catch {
+      if Interrupt.isRequested { throw ExitCode.interrupted }
+      throw CommandError("\(plan.notebook.source.name): \(error).", .unavailable)
+    }
+  }
+
   /// Stops what was not waited for, unless another driver waits for it, and hands over the logs.
   func end(wasInterrupted: Bool, deliveringTo outputWriter: OutputWriter, of plan: Plan) {
     run.stop()
     outputWriter.deliver(logs: logs(in: plan))
+    if wasInterrupted, keepsJobs { return }
     presence.ifSole {
       if wasInterrupted { run.cancel() }
       run.clear()
@@ -45,14 +71,14 @@ struct ClusterLaunch {
   }
 
   /// The logs with their paths below `logs`. Of a point that was submitted several times there are
-  /// several, with numbers from the second on.
+  /// several, which tell their tries from the second on.
   private func logs(in plan: Plan) -> [(path: [String], text: Data)] {
     var counts: [[String]: Int] = [:]
     return run.logs.map { log in
       let name = path(of: log.points, of: log.step, in: plan)
       counts[name, default: 0] += 1
       let count = counts[name, default: 1]
-      let file = (name.last ?? log.step) + (count == 1 ? ".log" : ".\(count).log")
+      let file = (name.last ?? log.step) + (count == 1 ? ".log" : ".try-\(count).log")
       return (name.dropLast() + [file], log.text)
     }
   }
@@ -87,15 +113,23 @@ extension GivenNotebook {
 
 extension RunCommand {
   func launch(
-    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, _ progress: ProgressDisplay
+    _ given: GivenNotebook, _ plan: Plan, on cluster: any Cluster, joining joined: ClusterFolder?,
+    _ progress: ProgressDisplay
   ) throws -> ClusterLaunch {
     do {
       return try ClusterLaunch(
-        given, plan, on: cluster, self, arguments: arguments(toRepeat: plan, of: given.path),
+        given, plan, on: cluster, self, joining: joined,
+        arguments: arguments(toRepeat: plan, of: given.path),
         onNote: progress.showNote)
     } catch let error as FileError {
       throw CommandError("\(error).", .cannotWrite)
     }
+  }
+
+  private func collectCommand(for plan: Plan) -> String {
+    let words = ["octavo", "collect", plan.notebook.source.name.asPathArgument]
+    let place = storing.path == StoreArguments.defaultPath ? [] : ["--store", storing.path]
+    return (words + place).map(\.shellQuoted).joined(separator: " ")
   }
 
   /// Submits a run's points and waits for none.
@@ -109,22 +143,16 @@ extension RunCommand {
           + "--submit-only.")
     }
     let launch = try launch(
-      given, plan, on: cluster, ProgressDisplay(terminal: terminal, isQuiet: quiet))
-    let all = plan.steps.flatMap { step in
-      step.points.points.indices.map { PointReference(step: step.name, index: $0) }
-    }
-    let wanted = all.filter { points?.contains($0) ?? true }
-      .filter { plan.step(named: $0.step).map(launch.run.takes) ?? false }
-    do { try launch.run.submit(wanted) } catch {
-      throw CommandError("\(plan.notebook.source.name): \(error).", .unavailable)
-    }
+      given, plan, on: cluster, joining: nil,
+      ProgressDisplay(terminal: terminal, isQuiet: quiet))
+    try launch.submit(points, of: plan)
     if !quiet {
       let count = launch.run.submittedCount
       terminal.line(
         count == 0
           ? "\(plan.notebook.source.name): the store has everything that a cluster would compute"
           : "\(plan.notebook.source.name): \(count) tasks are submitted; "
-            + "`octavo collect \(plan.notebook.source.name)` waits for them and writes the report")
+            + "`\(collectCommand(for: plan))` waits for them and writes the report")
     }
   }
 }

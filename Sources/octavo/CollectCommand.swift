@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OctavoClusters
+import OctavoFingerprint
 import OctavoNotebook
 import OctavoRunner
 
@@ -11,7 +12,7 @@ struct CollectCommand: ParsableCommand {
     abstract: "Waits for the runs that were submitted to a cluster, and writes their reports.",
     discussion: """
       The runs are those of `octavo run --on CLUSTER --submit-only`, and those whose driver was stopped. \
-      Each goes on as the notebook was when it was submitted.
+      Each goes on as the notebook was when it was submitted. Ctrl-C only stops waiting.
       """)
 
   @Argument(help: "The names of the notebooks; without them, all runs of the store.")
@@ -20,6 +21,12 @@ struct CollectCommand: ParsableCommand {
   @Flag(help: "Only print which runs there are.") var list = false
   @Flag(help: "Stop the runs' jobs and forget the runs; what was computed stays in the store.")
   var cancel = false
+  @Option(
+    name: [.customShort("o"), .long],
+    help: "The output folder, in place of that of the submitted command.")
+  var output: String?
+  @Flag(help: "Use an output folder that holds other files, as `octavo run --take-over` does.")
+  var takeOver = false
   @Flag(name: [.customShort("q"), .long], help: "Print only what is wrong.") var quiet = false
 
   func validate() throws {
@@ -39,19 +46,37 @@ struct CollectCommand: ParsableCommand {
     let terminal = Terminal()
     var worst = ExitCode.success
     for (folder, request) in runs where !Interrupt.isRequested {
-      FileManager.default.changeCurrentDirectoryPath(request.folder)
-      var command = try request.runCommand
-      command.storing.path = storeFolder(of: folder).path
-      command.quiet = quiet
-      do {
-        try command.run(
-          [GivenNotebook(of: folder, request)], terminal,
-          isStopped: { Interrupt.isRequested })
-      } catch let status as ExitCode {
+      do { try collect(folder, request, terminal) } catch let status as ExitCode {
         worst = status
+      } catch let error as CommandError {
+        terminal.line("Error: \(request.name): \(error.message)")
+        worst = error.exitCode
       }
     }
     if worst != .success { throw worst }
+  }
+
+  private func collect(
+    _ folder: ClusterFolder, _ request: ClusterRequest, _ terminal: Terminal
+  ) throws {
+    guard request.program == Fingerprint.current.description else {
+      throw CommandError(
+        "another version of Octavo submitted this run; collect it with that one, or stop it by --cancel."
+      )
+    }
+    guard FileManager.default.changeCurrentDirectoryPath(request.folder) else {
+      throw CommandError(
+        "the folder `\(request.folder)`, where the run was submitted, is gone. Make it again, or stop the "
+          + "run by --cancel.")
+    }
+    var command = try request.runCommand
+    command.storing.path = folder.store.folder.path
+    command.quiet = quiet
+    command.takeOver = takeOver
+    if let output { command.output = output }
+    try command.run(
+      [GivenNotebook(of: folder, request)], terminal, joining: folder,
+      isStopped: { Interrupt.isRequested })
   }
 
   private typealias Requested = (folder: ClusterFolder, request: ClusterRequest)
@@ -73,16 +98,16 @@ struct CollectCommand: ParsableCommand {
     }
   }
 
-  private func storeFolder(of folder: ClusterFolder) -> URL {
-    folder.url.deletingLastPathComponent().deletingLastPathComponent()
-  }
-
   private func printList(of runs: [Requested]) throws {
+    if runs.isEmpty {
+      Terminal().line("no run on a cluster is in `\(storing.store.folder.relativePath)`")
+    }
     for (folder, request) in runs {
       let (ended, count) = folder.progress
       try StandardOutput.line(
-        "\(request.name)  \(request.cluster)  \(ended) of \(count) points ended  "
-          + URL(filePath: request.folder).appending(path: request.notebook).path)
+        "\(request.name)  \(request.cluster)  \(ended) of \(count) points ended  since "
+          + "\(folder.date.formatted(.iso8601))  in \(request.folder): octavo run "
+          + request.arguments.map(\.shellQuoted).joined(separator: " "))
     }
   }
 
@@ -92,16 +117,12 @@ struct CollectCommand: ParsableCommand {
       do { try folder.cancel(on: cluster) } catch {
         throw CommandError("\(request.name): \(error).", .unavailable)
       }
+      try StandardOutput.line("\(request.name) is cancelled")
     }
   }
 }
 
 extension ClusterRequest {
-  /// The notebook's name.
-  fileprivate var name: String {
-    URL(filePath: notebook).deletingPathExtension().lastPathComponent
-  }
-
   /// The command that made the request.
   var runCommand: RunCommand {
     get throws {

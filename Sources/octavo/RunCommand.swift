@@ -84,6 +84,10 @@ struct RunCommand: ParsableCommand {
     if submitOnly, cluster.kind == nil {
       throw ValidationError("--submit-only needs --on with a cluster.")
     }
+    if submitOnly, json || !logTo.isEmpty {
+      throw ValidationError(
+        "--submit-only waits for no results, so --json and --log-to do not go with it.")
+    }
     if cluster.kind != nil, noCache || watch {
       throw ValidationError(
         "--on works through the store, so \(noCache ? "--no-cache" : "--watch") "
@@ -114,7 +118,8 @@ struct RunCommand: ParsableCommand {
   ///   - onPlans: takes in what is about to run, be it right or wrong.
   ///   - isStopped: whether to stop at the next iteration.
   func run(
-    _ notebooks: [GivenNotebook], _ terminal: Terminal, onPlans: ([Plan]) -> Void = { _ in },
+    _ notebooks: [GivenNotebook], _ terminal: Terminal, joining joined: ClusterFolder? = nil,
+    onPlans: ([Plan]) -> Void = { _ in },
     isStopped: @escaping () -> Bool
   ) throws {
     let plans = try notebooks.map { try notebook.plan($0, repeating: nil) }
@@ -126,16 +131,16 @@ struct RunCommand: ParsableCommand {
       (given: given, plan: plan, points: try points(of: plan))
     }
     let cluster = try cluster.cluster()
-    if submitOnly, let cluster {
-      for (given, plan, points) in runs { try submit(given, plan, points, to: cluster, terminal) }
-      return
-    }
     for (_, plan, _) in runs {
       try reportingOutputProblems(to: terminal) {
         try OutputWriter.check(
           notebook: plan.notebook.source.name, in: URL(filePath: output),
           source: URL(filePath: plan.notebook.source.path), takesOver: takeOver)
       }
+    }
+    if submitOnly, let cluster {
+      for (given, plan, points) in runs { try submit(given, plan, points, to: cluster, terminal) }
+      return
     }
     for (_, plan, _) in runs where embedsData(plan) { _ = try dataFiles(of: plan) }
     let trackers = Trackers(logTo.map(\.tracker))
@@ -149,7 +154,8 @@ struct RunCommand: ParsableCommand {
       }
       do {
         statuses.append(
-          try run(given, plan, points, cluster, terminal, trackers, isStopped: isStopped))
+          try run(
+            given, plan, points, cluster, joined, terminal, trackers, isStopped: isStopped))
       } catch let status as ExitCode {
         statuses.append(status)
         if !keepGoing { break }
@@ -199,7 +205,8 @@ struct RunCommand: ParsableCommand {
 
   private func run(
     _ given: GivenNotebook, _ plan: Plan, _ points: Set<PointReference>?,
-    _ cluster: (any Cluster)?, _ terminal: Terminal, _ trackers: Trackers,
+    _ cluster: (any Cluster)?, _ joined: ClusterFolder?, _ terminal: Terminal,
+    _ trackers: Trackers,
     isStopped: @escaping () -> Bool
   ) throws -> ExitCode {
     let outputWriter = try open(plan, terminal, isStopped: isStopped)
@@ -212,8 +219,11 @@ struct RunCommand: ParsableCommand {
     options.store = noCache ? nil : storing.store
     let journal = RunJournal(plan)
     threads.apply(to: &options)
-    let launch = try cluster.map { try self.launch(given, plan, on: $0, progress) }
+    let launch = try cluster.map {
+      try self.launch(given, plan, on: $0, joining: joined, progress)
+    }
     if let launch {
+      try launch.submit(points, of: plan)
       options.store = storing.sharedStore
       options.executor = launch.run
     }

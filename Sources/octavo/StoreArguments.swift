@@ -9,7 +9,9 @@ struct StoreArguments: ParsableArguments {
     help: ArgumentHelp(
       "The folder that keeps results for later runs. Several processes may share one.",
       valueName: "folder"), completion: .directory)
-  var path = ".octavo"
+  var path = Self.defaultPath
+
+  static let defaultPath = ".octavo"
 
   func validate() throws {
     guard !path.isEmpty else { throw ValidationError("--store takes the name of a folder.") }

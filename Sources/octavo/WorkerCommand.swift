@@ -19,7 +19,11 @@ struct WorkerCommand: ParsableCommand {
 
   func run() throws {
     let folder = ClusterFolder(URL(filePath: self.folder))
-    let (batch, request) = try (folder.batch(batch), folder.request)
+    let batch: Batch
+    let request: ClusterRequest
+    do { (batch, request) = try (folder.batch(self.batch), folder.request) } catch {
+      throw CommandError("`\(self.folder)` has no batch \(self.batch) of a run: \(error)")
+    }
     if batch.isProbe { return try folder.noteNode(Node.name) }
     guard batch.tasks.indices.contains(task) else {
       throw ValidationError("The batch has no task \(task).")
@@ -32,7 +36,10 @@ struct WorkerCommand: ParsableCommand {
           + "other versions of Octavo, or use other versions of its libraries")
       throw ExitCode.stepFailed
     }
-    FileManager.default.changeCurrentDirectoryPath(request.folder)
+    guard FileManager.default.changeCurrentDirectoryPath(request.folder) else {
+      try worker.fail("\(Node.name) does not see the folder `\(request.folder)`")
+      throw ExitCode.stepFailed
+    }
     try worker.run(request)
   }
 }
@@ -57,22 +64,27 @@ private struct Worker {
       try fail("on \(Node.name) the notebook is wrong; the log tells where")
       throw ExitCode.wrongNotebook
     }
+    guard let step = plan.step(named: batch.step),
+      batch.tasks[task].allSatisfy(step.points.points.indices.contains)
+    else { throw CommandError("The notebook has no points as batch \(number) names them.") }
     if let threads = command.threads.threads { Parallel.threads = threads }
     let progress = ProgressDisplay(terminal: terminal)
     var options = Runner.Options()
     options.only = plan.needed(for: points)
-    options.store = Store(folder.url.deletingLastPathComponent().deletingLastPathComponent())
+    let store = folder.store
+    options.store = store
     options.executor = EarlierSteps(besides: batch.step)
     options.threads = Parallel.threads
     options.jobs = min(Parallel.threads, points.count)
     options.makeThreadShare = { ThreadShare() }
     options.isCancelled = { Interrupt.isRequested }
-    let recorder = Recorder(worker: self, plan: plan)
+    let recorder = Recorder(worker: self, plan: plan, store: store)
     options.onEvent = {
       progress.show($0)
       recorder.note($0)
     }
     let outcome = Runner.run(plan, options: options, outputWriter: nil)
+    recorder.finish()
     if outcome.wasInterrupted { throw ExitCode.interrupted }
     if recorder.hasFailed { throw ExitCode.stepFailed }
   }
@@ -95,10 +107,14 @@ private final class Recorder: @unchecked Sendable {
   private let worker: Worker
   private let plan: Plan
   private(set) var hasFailed = false
+  private let store: Store
+  /// Records of results that the store did not take at once.
+  private var unkept: [(point: PointReference, record: WorkerRecord)] = []
 
-  init(worker: Worker, plan: Plan) {
+  init(worker: Worker, plan: Plan, store: Store) {
     self.worker = worker
     self.plan = plan
+    self.store = store
   }
 
   /// Events come one at a time.
@@ -108,12 +124,32 @@ private final class Recorder: @unchecked Sendable {
       let index = plan.step(named: task.step)?.points.points.firstIndex(of: task.point)
     else { return }
     let point = PointReference(step: task.step, index: index)
-    do {
-      try worker.note(WorkerRecord(of: record, how, inBatch: worker.number), of: point)
-      hasFailed = hasFailed || record.hasFailed
-    } catch {
+    let note = WorkerRecord(of: record, how, inBatch: worker.number)
+    if note.status == .done, !(note.key.map(store.hasResult) ?? false) {
+      unkept.append((point, note))
+    } else {
+      write(note, of: point)
+    }
+  }
+
+  /// Called once the run has tried again to keep what the store did not take.
+  func finish() {
+    for (point, note) in unkept {
+      var note = note
+      if !(note.key.map(store.hasResult) ?? false) {
+        note.status = .failed
+        note.reason = "its result cannot be kept in the store; the job's log says why"
+        note.key = nil
+      }
+      write(note, of: point)
+    }
+  }
+
+  private func write(_ note: WorkerRecord, of point: PointReference) {
+    hasFailed = hasFailed || note.status == .failed
+    do { try worker.note(note, of: point) } catch {
       hasFailed = true
-      Terminal().line("Error: \(task.name): its record cannot be written: \(error)")
+      Terminal().line("Error: the record of \(point.step) cannot be written: \(error)")
     }
   }
 }
@@ -121,6 +157,7 @@ private final class Recorder: @unchecked Sendable {
 extension WorkerRecord {
   fileprivate init(of record: StepRecord, _ how: RunMetadata.Step, inBatch batch: Int) {
     self.init(batch: batch, status: .done, node: Node.name, isNew: !how.cached)
+    key = how.key
     switch record.status {
     case .done: break
     case .failed(let reason): (status, self.reason, self.record) = (.failed, reason, record)

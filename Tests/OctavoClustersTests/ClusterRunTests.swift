@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func aLaterStepWaitsForTheJobsOfTheEarlier() throws {
-    let cluster = FakeCluster { _, _, _ in .queued }
+    let cluster = FakeCluster { _, _, _ in .queued(reason: nil) }
     let run = drive.run(on: cluster)
     try run.submit(drive.points)
     let jobs = cluster.jobs
@@ -114,7 +114,7 @@ import Testing
     let folder = drive.folder
     let cluster = FakeCluster { job, task, name in
       if job.name == "n:probe" { try? Drive.record(.done, of: job, task) }
-      return .queued
+      return .queued(reason: nil)
     }
     cluster.refuses.withLock { $0 = ["n:measured"] }
     let states = SharedStates()
@@ -130,8 +130,53 @@ import Testing
     #expect(folder.progress == (6, 6))
   }
 
+  @Test func whatIsRefusedFailsAlone() throws {
+    let cluster = FakeCluster { job, task, _ in
+      try? Drive.record(.done, of: job, task)
+      return .ended(reason: nil, on: "node1")
+    }
+    cluster.refuses.withLock { $0 = ["n:measured"] }
+    cluster.refusal.withLock { $0 = "no node has so much memory" }
+    let outcome = drive.outcome(of: drive.run(on: cluster))
+    #expect(
+      failures(in: outcome) == Array(repeating: "no node has so much memory", count: 3))
+    #expect(outcome[PointReference(step: "learn", index: 0)] == .ended(isNew: true))
+  }
+
+  @Test func aClusterThatTakesNothingIsToldAtOnce() throws {
+    let cluster = FakeCluster { _, _, _ in .queued(reason: nil) }
+    cluster.silences.withLock { $0 = [ClusterError("invalid partition")] }
+    let run = drive.run(on: cluster)
+    #expect(throws: ClusterError.self) { try run.submit(drive.points) }
+    #expect(!FileManager.default.fileExists(atPath: drive.folder.url.path))
+  }
+
+  /// As after `octavo clean`, or with a store that someone has removed in part.
+  @Test func resultsThatAreGoneAreComputedAgain() throws {
+    let cluster = FakeCluster { job, task, _ in
+      let isFirst = job.command[3] == "1"
+      try? Drive.record(.done, key: isFirst ? "gone" : nil, of: job, task)
+      return .ended(reason: nil, on: "node1")
+    }
+    let outcome = drive.outcome(of: drive.run(on: cluster))
+    #expect(outcome.values.allSatisfy { $0 == .ended(isNew: true) })
+    #expect(cluster.jobs.count { $0.name == "n:learn" } == 2)
+  }
+
+  @Test func aRunThatSomeoneCancelsEnds() throws {
+    let folder = drive.folder
+    let cluster = FakeCluster { job, task, _ in
+      if job.name == "n:probe" { try? Drive.record(.done, of: job, task) }
+      if job.name == "n:measured" { try? FileManager.default.removeItem(at: folder.url) }
+      return .running(on: "node1")
+    }
+    let outcome = drive.outcome(of: drive.run(on: cluster))
+    #expect(failures(in: outcome).count == 6)
+    #expect(failures(in: outcome).allSatisfy { $0.contains("the run was cancelled") })
+  }
+
   @Test func aRefusalIsNotRepeated() throws {
-    let cluster = FakeCluster { _, _, _ in .queued }
+    let cluster = FakeCluster { _, _, _ in .queued(reason: nil) }
     cluster.silences.withLock { $0 = [ClusterError("invalid partition")] }
     let outcome = drive.outcome(of: drive.run(on: cluster))
     #expect(failures(in: outcome) == Array(repeating: "invalid partition", count: 6))
@@ -156,11 +201,11 @@ import Testing
   @Test func anotherDriverFindsTheJobs() throws {
     let first = FakeCluster { job, task, _ in
       if job.name != "n:measured" { try? Drive.record(.done, of: job, task) }
-      return .queued
+      return .queued(reason: nil)
     }
     let stopped = drive.run(on: first)
     try stopped.submit(drive.points)
-    let second = FakeCluster { _, _, _ in .queued }
+    let second = FakeCluster { _, _, _ in .queued(reason: nil) }
     let run = drive.run(on: second)
     let folder = drive.folder
     let states = SharedStates()

@@ -16,6 +16,7 @@ final class FakeCluster: Cluster {
   let silences = Mutex<[ClusterError]>([])
   /// The names of jobs that it does not take.
   let refuses = Mutex<Set<String>>([])
+  let refusal = Mutex("the queue is full: submit limit")
 
   init(
     knowsDependencies: Bool = true,
@@ -30,7 +31,7 @@ final class FakeCluster: Cluster {
 
   func submit(_ job: Job) throws(ClusterError) -> [String] {
     if let silence = silences.withLock({ $0.popLast() }) { throw silence }
-    if refuses.withLock({ $0.contains(job.name) }) { throw ClusterError("the queue is full") }
+    if refuses.withLock({ $0.contains(job.name) }) { throw ClusterError(refusal.withLock { $0 }) }
     state.withLock { $0.jobs.append(job) }
     var names: [String] = []
     for task in 0..<job.taskCount {
@@ -86,7 +87,8 @@ final class Drive {
     plan = Plan(
       Notebook.read(Source(path: "n.md", text: Self.notebook)), catalogue: .octavo, folder: place)
     let request = ClusterRequest(
-      cluster: "fake", notebook: "n.md", isReport: false, folder: place.path, arguments: ["n.md"],
+      cluster: "fake", name: "n", notebook: "n.md", isReport: false, folder: place.path,
+      arguments: ["n.md"],
       clusterArguments: [], program: "none")
     folder = try ClusterFolder(of: request, content: Data(Self.notebook.utf8), in: store)
   }
@@ -128,17 +130,19 @@ final class Drive {
 
   /// Leaves the record that a worker would leave.
   static func record(
-    _ status: WorkerRecord.Status, _ reason: String? = nil, of job: Job, _ task: Int,
-    on node: String = "node1"
+    _ status: WorkerRecord.Status, _ reason: String? = nil, key: String? = nil, of job: Job,
+    _ task: Int, on node: String = "node1"
   ) throws {
     let folder = ClusterFolder(URL(filePath: job.command[2]))
     let number = Int(job.command[3]) ?? 0
     let batch = try folder.batch(number)
     if batch.isProbe { return try folder.noteNode(node) }
     for index in batch.tasks[task] {
+      var record = WorkerRecord(
+        batch: number, status: status, reason: reason, node: node, isNew: true)
+      record.key = key
       try folder.note(
-        WorkerRecord(batch: number, status: status, reason: reason, node: node, isNew: true),
-        of: PointReference(step: batch.step, index: index))
+        record, of: PointReference(step: batch.step, index: index))
     }
   }
 }

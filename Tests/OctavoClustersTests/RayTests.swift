@@ -8,7 +8,7 @@ import Testing
     func state(_ text: String) throws -> JobState {
       RayCluster.state(of: try JSON(parsing: Array(text.utf8)))
     }
-    #expect(try state(#"{"status": "PENDING", "driver_node_id": null}"#) == .queued)
+    #expect(try state(#"{"status": "PENDING", "driver_node_id": null}"#) == .queued(reason: nil))
     #expect(
       try state(#"{"status": "RUNNING", "driver_node_id": "0123456789abcdef"}"#)
         == .running(on: "01234567"))

@@ -79,11 +79,11 @@ import Testing
         13_[0-2,5%4]|PENDING|None assigned
         """)
     #expect(states["12_0"] == .running(on: "node1"))
-    #expect(states["12_1"] == .queued)
+    #expect(states["12_1"] == .queued(reason: "Resources"))
     #expect(states["12_2"] == .ended(reason: nil, on: "node2"))
     #expect(states["12_3"] == .ended(reason: "TIMEOUT", on: "node2"))
     #expect(states["12_4"] == .ended(reason: "CANCELLED by 0", on: nil))
-    #expect([0, 1, 2, 5].allSatisfy { states["13_\($0)"] == .queued })
+    #expect([0, 1, 2, 5].allSatisfy { states["13_\($0)"] == .queued(reason: nil) })
     #expect(states.count == 9)
   }
 }

@@ -153,8 +153,9 @@ import Testing
   func aRefusalSaysWhy() throws {
     let ended = try place.run(
       "run", "n.md", "--on", "slurm", "--slurm", "partition=none-such", "--store", "s")
-    #expect(ended.status == 1)
-    #expect(ended.messages.contains("invalid partition"), "\(ended.messages)")
+    #expect(ended.status == 69)
+    #expect(ended.messages.matches(of: /invalid partition/).count == 1, "\(ended.messages)")
+    #expect(place.text("outputs/n/results.json").isEmpty && place.names("s/clusters").isEmpty)
   }
 
   // MARK: Ray
@@ -179,6 +180,52 @@ import Testing
     ] {
       #expect(try place.run(["run", "n.md"] + arguments).status == 64, "\(arguments)")
     }
+  }
+
+  /// Commands of Slurm that a test has written.
+  private func install(_ scripts: [String: String]) throws {
+    for (name, script) in scripts {
+      try place.write("#!/bin/sh\n\(script)\n", to: "bin/\(name)")
+      let file = place.folder.appending(path: "bin/\(name)").path
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    }
+  }
+
+  private let slurmOfTest = ("PATH=$PWD/bin:$PATH;", "")
+
+  @Test func aCommandThatHangsDoesNotHoldUpCtrlC() throws {
+    try install([
+      "scontrol": "echo 'MaxArraySize            = 1001'", "sbatch": "touch called; sleep 1000",
+    ])
+    let run = try place.start(
+      "run", "n.md", "--on", "slurm", "--submit-only", shell: slurmOfTest)
+    for _ in 0..<3000 where !place.names(".").contains("called") { usleep(10_000) }
+    run.send(SIGINT)
+    let ended = run.ended()
+    #expect(ended.status == 130 && !ended.isKilled, "\(ended.messages)")
+    #expect(place.names(".octavo/clusters").isEmpty)
+  }
+
+  @Test func whatSbatchSaysIsTold() throws {
+    try install([
+      "scontrol": "echo 'MaxArraySize            = 1001'",
+      "sbatch": "echo 'sbatch: error: no such account' >&2; exit 1",
+    ])
+    let ended = try place.run("run", "n.md", "--on", "slurm", shell: slurmOfTest)
+    #expect(ended.status == 69)
+    #expect(ended.messages.contains("sbatch: no such account"), "\(ended.messages)")
+  }
+
+  @Test func aStoreOfRunsOnAClusterIsNotCleaned() throws {
+    try install([
+      "scontrol": "echo 'MaxArraySize            = 1001'", "sbatch": "echo 17", "scancel": "",
+    ])
+    _ = try place.run("run", "n.md", "--on", "slurm", "--submit-only", shell: slurmOfTest)
+    let refused = try place.run("clean")
+    #expect(refused.status == 64 && refused.messages.contains("octavo collect"))
+    #expect(try place.run("collect", "--list").output.hasPrefix("n  slurm  0 of 18"))
+    #expect(try place.run("collect", "--cancel", shell: slurmOfTest).status == 0)
+    #expect(try place.run("clean").status == 0)
   }
 
   @Test func aClusterThatIsNotThereIsNamed() throws {

@@ -56,7 +56,11 @@ public struct RayCluster: Cluster {
     var names: [String] = []
     for task in 0..<job.taskCount {
       let name = "octavo-\(job.identifier)-\(task)"
-      try submit(job, task, as: name)
+      do throws(ClusterError) { try submit(job, task, as: name) } catch {
+        // All of a job or nothing.
+        try? cancel(names)
+        throw error
+      }
       names.append(name)
     }
     return names
@@ -65,7 +69,7 @@ public struct RayCluster: Cluster {
   private func submit(_ job: Job, _ task: Int, as name: String) throws(ClusterError) {
     let body = request(for: job, task, as: name)
     do throws(HTTPFailure) { _ = try client.json("POST", "api/jobs/", body) } catch {
-      // A driver that was stopped may have submitted it.
+      // Ray may have taken the job although its answer was lost.
       if let known = try? client.json("GET", "api/jobs/\(name)"), known["status"] != nil { return }
       throw ClusterError("\(error)", isPassing: error.isTransient)
     }
@@ -102,7 +106,10 @@ public struct RayCluster: Cluster {
   public func states(of tasks: [String]) throws(ClusterError) -> [String: JobState] {
     let wanted = Set(tasks)
     var states: [String: JobState] = [:]
-    for job in try request("GET", "api/jobs/").elements ?? [] {
+    guard let jobs = try request("GET", "api/jobs/").elements else {
+      throw ClusterError("Ray's answer is no list of jobs", isPassing: true)
+    }
+    for job in jobs {
       guard let name = job["submission_id"]?.string, wanted.contains(name) else { continue }
       states[name] = Self.state(of: job)
     }
@@ -112,7 +119,7 @@ public struct RayCluster: Cluster {
   package static func state(of job: JSON) -> JobState {
     let node = job["driver_node_id"]?.string.map { String($0.prefix(8)) }
     switch job["status"]?.string {
-    case "PENDING": return .queued
+    case "PENDING": return .queued(reason: nil)
     case "RUNNING": return .running(on: node ?? "a node")
     case "SUCCEEDED": return .ended(reason: nil, on: node)
     case let status:

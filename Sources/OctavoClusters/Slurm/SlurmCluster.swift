@@ -11,11 +11,16 @@ public struct SlurmCluster: Cluster {
   /// Whether Slurm counts memory. Where it does not, nodes need not say how much they have, and a
   /// request for some would be refused.
   private let countsMemory: Bool
+  private let isCancelled: @Sendable () -> Bool
 
+  /// - Parameter isCancelled: whether to wait for no answer any longer.
   /// - Throws: `ClusterError` where there is no Slurm that answers.
-  public init(_ options: SlurmOptions) throws(ClusterError) {
-    let configuration = try Self.answer("scontrol", ["show", "config"])
+  public init(
+    _ options: SlurmOptions, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(ClusterError) {
+    let configuration = try Self.answer("scontrol", ["show", "config"], isCancelled)
     self.options = options
+    self.isCancelled = isCancelled
     mostTasksOfJob = Self.setting("MaxArraySize", in: configuration).flatMap { Int($0) } ?? 1001
     countsMemory =
       Self.setting("SelectTypeParameters", in: configuration)?.localizedUppercase
@@ -26,11 +31,12 @@ public struct SlurmCluster: Cluster {
     self.options = options
     self.mostTasksOfJob = mostTasksOfJob
     self.countsMemory = countsMemory
+    isCancelled = { false }
   }
 
   /// Slurm's version; for `octavo doctor`.
   public static func version() throws(ClusterError) -> String {
-    try answer("sinfo", ["--version"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    try answer("sinfo", ["--version"], { false })
   }
 
   private static func setting(_ name: String, in configuration: String) -> String? {
@@ -52,17 +58,40 @@ public struct SlurmCluster: Cluster {
   }
 
   private func submit(_ job: Job, avoiding nodes: [String]) throws(ClusterError) -> [String] {
-    let number = try Self.answer("sbatch", arguments(for: job, avoiding: nodes), input: script(job))
-      .prefix { $0.isNumber }
-    guard !number.isEmpty else { throw ClusterError("sbatch did not say the number of its job") }
+    let number: String
+    do throws(ClusterError) {
+      let answer = try Self.answer(
+        "sbatch", arguments(for: job, avoiding: nodes), isCancelled, input: script(job))
+      number = String(answer.prefix { $0.isNumber })
+      guard !number.isEmpty else {
+        throw ClusterError("sbatch did not say the number of its job: \(answer.prefix(200))")
+      }
+    } catch {
+      // Slurm may have taken the job although its answer was lost.
+      guard error.isPassing, let taken = self.number(of: job) else { throw error }
+      number = taken
+    }
     return (0..<job.taskCount).map { "\(number)_\($0)" }
   }
+
+  /// That of a job which Slurm has taken.
+  private func number(of job: Job) -> String? {
+    let ended = try? CommandRun.run(
+      "squeue", ["--me", "--noheader", "--format=%A|%k"], patience: .seconds(20))
+    for line in ended?.output.split(separator: "\n") ?? [] {
+      let cells = line.split(separator: "|").map(String.init)
+      if cells.count == 2, cells[1] == Self.comment(job) { return cells[0] }
+    }
+    return nil
+  }
+
+  private static func comment(_ job: Job) -> String { "octavo-\(job.identifier)" }
 
   package func arguments(for job: Job, avoiding nodes: [String]) -> [String] {
     var arguments = [
       "--parsable", "--array=0-\(job.taskCount - 1)", "--job-name=\(job.name)",
       "--chdir=\(job.folder.path)", "--output=\(Self.pattern(of: job))", "--open-mode=append",
-      "--nodes=1", "--ntasks=1", "--requeue",
+      "--nodes=1", "--ntasks=1", "--requeue", "--comment=\(Self.comment(job))",
     ]
     if !options.has("cpus-per-task") { arguments.append("--cpus-per-task=\(job.threads)") }
     if let memory = job.memory, countsMemory, !options.has("mem", "mem-per-cpu") {
@@ -88,7 +117,8 @@ public struct SlurmCluster: Cluster {
   /// The job's log as `sbatch` takes it, with the names of its tasks to be filled in.
   private static func pattern(of job: Job) -> String {
     let log = job.log("task")
-    let folder = log.deletingLastPathComponent().path.replacing("%", with: "%%")
+    let folder = log.deletingLastPathComponent().path
+      .replacing("\\", with: "\\\\").replacing("%", with: "%%")
     return "\(folder)/%A_%a.\(log.pathExtension)"
   }
 
@@ -126,7 +156,7 @@ public struct SlurmCluster: Cluster {
         [
           "--noheader", "--array", "--states=all", "--format=%i|%T|%N|%r",
           "--jobs=\(jobs.joined(separator: ","))",
-        ])
+        ], isCancelled: isCancelled)
       guard ended.status == 0 || ended.messages.contains("Invalid job id") else {
         throw Self.error("squeue", ended)
       }
@@ -145,7 +175,7 @@ public struct SlurmCluster: Cluster {
       [
         "--noheader", "--parsable2", "--allocations", "--array", "--format=JobID,State,NodeList",
         "--jobs=\(jobs.joined(separator: ","))",
-      ])
+      ], isCancelled: isCancelled)
     return ended.map { Self.states(in: $0.output) } ?? [:]
   }
 
@@ -159,17 +189,18 @@ public struct SlurmCluster: Cluster {
         if cells.count > 2 { states.merge(waiting(cells[0])) { $1 } }
         continue
       }
-      states[cells[0]] = state(cells[1], on: cells[2])
+      states[cells[0]] = state(
+        cells[1], on: cells[2], reason: cells.count > 3 ? cells[3] : nil)
     }
     return states
   }
 
-  private static func state(_ word: String, on node: String) -> JobState {
+  private static func state(_ word: String, on node: String, reason: String?) -> JobState {
     let node = node.isEmpty || node == "(null)" || node == "None assigned" ? nil : node
     switch word.prefix(while: { $0 != " " && $0 != "+" }) {
     case "PENDING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED", "SPECIAL_EXIT", "SUSPENDED",
       "RESV_DEL_HOLD":
-      return .queued
+      return .queued(reason: reason == "None" ? nil : reason)
     case "RUNNING", "CONFIGURING", "COMPLETING", "SIGNALING", "STAGE_OUT", "STOPPED", "RESIZING":
       return .running(on: node ?? "a node")
     case "COMPLETED": return .ended(reason: nil, on: node)
@@ -186,14 +217,14 @@ public struct SlurmCluster: Cluster {
     for part in list.split(separator: ",") {
       let ends = part.split(separator: "-").compactMap { Int($0) }
       guard let first = ends.first, let last = ends.last, first <= last else { continue }
-      for index in first...last { states["\(sides[0])\(index)"] = .queued }
+      for index in first...last { states["\(sides[0])\(index)"] = .queued(reason: nil) }
     }
     return states
   }
 
   public func cancel(_ tasks: [String]) throws(ClusterError) {
     for jobs in Set(tasks.map(Self.job)).sorted().chunks(of: 200) {
-      let ended = try CommandRun.run("scancel", jobs)
+      let ended = try CommandRun.run("scancel", jobs, patience: .seconds(20))
       guard ended.status == 0 || ended.messages.contains("Invalid job id") else {
         throw Self.error("scancel", ended)
       }
@@ -203,15 +234,20 @@ public struct SlurmCluster: Cluster {
   // MARK: Commands
 
   private static func answer(
-    _ command: String, _ arguments: [String], input: String = ""
+    _ command: String, _ arguments: [String], _ isCancelled: () -> Bool, input: String = ""
   ) throws(ClusterError) -> String {
-    let ended = try CommandRun.run(command, arguments, input: input)
+    let ended = try CommandRun.run(command, arguments, input: input, isCancelled: isCancelled)
     guard ended.status == 0 else { throw error(command, ended) }
     return ended.output
   }
 
   private static func error(_ command: String, _ ended: CommandRun.Ended) -> ClusterError {
-    let reason = ended.messages.isEmpty ? "status \(ended.status)" : ended.messages
+    let lines = ended.messages.split(separator: "\n").map { line in
+      ["\(command): ", "error: "].reduce(String(line)) { text, prefix in
+        text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+      }
+    }
+    let reason = lines.isEmpty ? "status \(ended.status)" : lines.joined(separator: "; ")
     let isPassing = ["contact slurm controller", "timed out", "temporarily", "Connection refused"]
       .contains { reason.localizedCaseInsensitiveContains($0) }
     return ClusterError("\(command): \(reason)", isPassing: isPassing)

@@ -7,9 +7,10 @@ public struct SlurmOptions: Sendable {
   public init() {}
 
   /// What Octavo sets itself.
-  private static let reserved: Set<String> = [
-    "array", "chdir", "dependency", "error", "input", "job-name", "kill-on-invalid-dep",
-    "ntasks", "output", "parsable", "requeue", "test-only", "wait", "wrap",
+  private static let reserved = [
+    "array", "chdir", "cluster", "clusters", "comment", "dependency", "error", "help", "input",
+    "job-name", "kill-on-invalid-dep", "open-mode", "output", "parsable", "quiet", "test-only",
+    "usage", "version", "wait", "wrap",
   ]
 
   /// - Parameter text: `name=value,…`; a comma within a value is written `\,`.
@@ -24,10 +25,11 @@ public struct SlurmOptions: Sendable {
       else {
         throw ClusterError(
           "--slurm takes sbatch's long options without their dashes, as `partition=main,time=1:00:00`, "
-            + "not `\(part)`")
+            + (part.isEmpty ? "and one is empty" : "not `\(part)`"))
       }
-      guard !Self.reserved.contains(name) else {
-        throw ClusterError("--slurm cannot give `\(name)`, which Octavo sets itself")
+      // `sbatch` takes abbreviations.
+      if let option = Self.reserved.first(where: { $0.hasPrefix(name) }) {
+        throw ClusterError("--slurm cannot give `\(option)`, which is not for jobs of Octavo's")
       }
       options.append((name, sides.count > 1 ? sides[1] : nil))
     }

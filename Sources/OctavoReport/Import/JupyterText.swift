@@ -94,6 +94,13 @@ struct JupyterText {
     while !text.hasSuffix("\n\n") { text += "\n" }
   }
 
+  private static func isPath(_ path: String, ofImageOf type: String) -> Bool {
+    let parts = path.split(separator: "/")
+    guard let file = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { return false }
+    let ending = file.split(separator: ".").last.map { $0.lowercased() }
+    return file.contains(".") && (ending == type || ending == "jpg" && type == "jpeg")
+  }
+
   private static func fenced(_ content: String, announced: String) -> String {
     var longest = 2
     var run = 0
@@ -122,11 +129,16 @@ struct JupyterText {
         unreadable.append("`\(name)` of cell \(cell.number)")
         continue
       }
-      let path =
-        known.map { $0.removingPercentEncoding ?? $0 }
-        ?? "\(imageFolder)/image-\(files.count + 1).\(ending)"
-      addresses["attachment:\(name)"] = known ?? LinkTarget.encoded(path)
-      files.append((path, bytes))
+      let path = known.map { $0.removingPercentEncoding ?? $0 }
+      // A path that is none of an image could make the file something else, such as a program.
+      if let path, let known, Self.isPath(path, ofImageOf: String(ending)) {
+        addresses["attachment:\(name)"] = known
+        files.append((path, bytes))
+        continue
+      }
+      let place = "\(imageFolder)/image-\(files.count + 1).\(ending)"
+      addresses["attachment:\(name)"] = LinkTarget.encoded(place)
+      files.append((place, bytes))
     }
     return addresses
   }

@@ -46,7 +46,9 @@ extension PointState {
     switch self {
     case .failed(let failure): failure
     case .running, .ended:
-      PointFailure("its result, which was computed elsewhere, is not in the store")
+      PointFailure(
+        "its result, which was computed elsewhere, is not in the store: something that it depends on, "
+          + "such as a file, may have changed since it was submitted; run the notebook again")
     }
   }
 }

@@ -59,6 +59,11 @@ public struct Store: Sendable {
     return step
   }
 
+  /// Whether there is a result under a key, as metadata give it.
+  public func hasResult(_ key: String) -> Bool {
+    FileStatus(ofEntry: results.appending(path: key)) != nil
+  }
+
   func keep(_ step: StoredStep) throws {
     try keep(step.encoded(), at: results.appending(path: step.key.description))
     unlink(underway.appending(path: step.key.description).path)
