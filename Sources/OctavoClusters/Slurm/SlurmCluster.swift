@@ -58,20 +58,25 @@ public struct SlurmCluster: Cluster {
   }
 
   private func submit(_ job: Job, avoiding nodes: [String]) throws(ClusterError) -> [String] {
-    let number: String
+    let number = try submitted(job, avoiding: nodes)
+    return (0..<job.taskCount).map { "\(number)_\($0)" }
+  }
+
+  /// - Returns: the number of the job.
+  private func submitted(_ job: Job, avoiding nodes: [String]) throws(ClusterError) -> String {
     do throws(ClusterError) {
       let answer = try Self.answer(
         "sbatch", arguments(for: job, avoiding: nodes), isCancelled, input: script(job))
-      number = String(answer.prefix { $0.isNumber })
+      let number = answer.prefix { $0.isNumber }
       guard !number.isEmpty else {
         throw ClusterError("sbatch did not say the number of its job: \(answer.prefix(200))")
       }
+      return String(number)
     } catch {
       // Slurm may have taken the job although its answer was lost.
-      guard error.isPassing, let taken = self.number(of: job) else { throw error }
-      number = taken
+      guard error.isPassing, let taken = number(of: job) else { throw error }
+      return taken
     }
-    return (0..<job.taskCount).map { "\(number)_\($0)" }
   }
 
   /// That of a job which Slurm has taken.
