@@ -113,9 +113,13 @@ struct CollectCommand: ParsableCommand {
 
   private func stop(_ runs: [Requested]) throws {
     for (folder, request) in runs {
-      guard let cluster = try request.runCommand.cluster.cluster() else { continue }
-      do { try folder.cancel(on: cluster) } catch {
-        throw CommandError("\(request.name): \(error).", .unavailable)
+      do {
+        try request.runCommand.cluster.cluster().map(folder.cancel)
+      } catch {
+        let reason = (error as? CommandError)?.message ?? "\(error)."
+        throw CommandError(
+          "\(request.name): \(reason) Removing `\(folder.url.path)` forgets the run without stopping "
+            + "its jobs.", .unavailable)
       }
       try StandardOutput.line("\(request.name) is cancelled")
     }

@@ -193,6 +193,24 @@ import Testing
     #expect(place.text("x.md").contains("```step\n"))
   }
 
+  /// An image whose bytes are something else as well does not become a program or a hidden file.
+  @Test(arguments: ["conftest.py", ".git/hooks/a.svg", "Makefile"])
+  func imagesHaveNamesOfImages(name: String) throws {
+    let encoded = Data(Self.image.utf8).base64EncodedString()
+    let octavo: JSON = [
+      "source": "Words.\n", "shown": "", "images": ["image-1": .string(name)],
+    ]
+    try write([
+      [
+        "cell_type": "markdown", "metadata": ["octavo": octavo], "source": "Words.",
+        "attachments": ["image-1": ["image/svg+xml": .string(encoded)]],
+      ]
+    ])
+    _ = try place.run("import", "x.ipynb")
+    #expect(place.data(name) == nil)
+    #expect(place.names("x-images") == ["image-1.svg"])
+  }
+
   @Test func whatDoesNotPassTheCheckIsTold() throws {
     try write([cell("markdown", "By [](#nothing).")])
     let ended = try place.run("import", "x.ipynb")

@@ -96,7 +96,9 @@ struct JupyterText {
 
   private static func isPath(_ path: String, ofImageOf type: String) -> Bool {
     let parts = path.split(separator: "/")
-    guard let file = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { return false }
+    guard let file = parts.last,
+      !parts.contains(where: { $0.hasPrefix(".") && $0 != ".." && $0 != "." })
+    else { return false }
     let ending = file.split(separator: ".").last.map { $0.lowercased() }
     return file.contains(".") && (ending == type || ending == "jpg" && type == "jpeg")
   }
