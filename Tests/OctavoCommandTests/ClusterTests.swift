@@ -119,7 +119,7 @@ import Testing
   /// As after preemption: Slurm ends the job with SIGTERM and queues it again.
   @Test(.enabled(if: hasSlurm, "OCTAVO_TEST_SLURM is not set"))
   func aRequeuedJobGoesOn() throws {
-    try place.write(Self.notebook(iterations: 20_000, rates: "1e-3"), to: "n.md")
+    try place.write(Self.notebook(iterations: 60_000, rates: "1e-3"), to: "n.md")
     let run = try place.start("run", "n.md", "--on", "slurm", "-o", "there", "--store", "s")
     try run.wait(for: "] learn")
     usleep(1_000_000)

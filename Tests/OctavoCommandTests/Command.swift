@@ -86,7 +86,7 @@ final class Workplace {
 
     /// Waits until a text is among the messages.
     func wait(for text: String) throws {
-      for _ in 0..<3000 {
+      for _ in 0..<12_000 {
         if told.contains(text) { return }
         guard process.isRunning else { break }
         usleep(10_000)
