@@ -97,7 +97,7 @@ let package = Package(
       name: "OctavoReportTests", dependencies: ["OctavoReport", "OctavoMathematics"],
       exclude: [
         "Snapshots", "Mathematics/formulas.txt", "Mathematics/reference.txt",
-        "Mathematics/make_reference.py",
+        "Mathematics/make_reference.py", "Constructs/github.txt", "Constructs/commonmark.txt",
       ]),
     .testTarget(
       name: "OctavoPreviewTests",
