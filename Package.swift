@@ -112,7 +112,7 @@ let package = Package(
       dependencies: [
         "OctavoTracking", "OctavoResults", "OctavoRunner", "LocalServer",
       ],
-      exclude: ["test_with_mlflow.py", "test_with_tensorboard.py"]),
+      exclude: ["test_with_mlflow.py", "test_with_tensorboard.py", "tracked.py"]),
     .testTarget(
       name: "OctavoHTTPTests",
       dependencies: ["OctavoHTTP", "LocalServer"]),

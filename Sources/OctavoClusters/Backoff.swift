@@ -9,21 +9,17 @@ struct Backoff {
     (self.first, self.last, wait, due) = (first, last, first, .now)
   }
 
-  /// Whether the wait is over; then the next begins.
-  var isDue: Bool {
-    mutating get {
-      guard due <= .now else { return false }
-      due = .now.advanced(by: next)
-      return true
-    }
+  /// Begins the next wait if the last is over.
+  /// - Returns: whether it was.
+  mutating func takeTurn() -> Bool {
+    guard due <= .now else { return false }
+    due = .now.advanced(by: nextWait())
+    return true
   }
 
-  /// The next wait.
-  var next: Duration {
-    mutating get {
-      defer { wait = min(last, wait * 5 / 4) }
-      return wait
-    }
+  mutating func nextWait() -> Duration {
+    defer { wait = min(last, wait * 5 / 4) }
+    return wait
   }
 
   /// Something has happened.

@@ -60,10 +60,10 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     self.options = options
     self.onNote = onNote
     dependencies = plan.dependencies(
-      among: Set(plan.steps.filter { !$0.operation.computesLittle }.map(\.name)))
+      among: Set(plan.steps.filter(\.isForClusters).map(\.name)))
   }
 
-  public func takes(_ step: PlannedStep) -> Bool { !step.operation.computesLittle }
+  public func takes(_ step: PlannedStep) -> Bool { step.isForClusters }
 
   /// Submits what the store has not, and watches it.
   public func begin(
@@ -111,7 +111,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     if board.batches.keys.allSatisfy({ $0 == Batch.probeNumber }),
       let failure = board.failures.first
     {
-      cancel()
+      try? folder.cancel(on: cluster)
       throw ClusterError(failure.description)
     }
   }
@@ -137,8 +137,9 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     }
   }
 
+  /// Does nothing for points that are known already.
   private func prepare(_ points: [PointReference]) {
-    board.add(points)
+    guard board.add(points) else { return }
     for (step, forecasts) in plan.forecast(with: store) {
       for case (let index, .stored) in forecasts.enumerated() {
         settle(PointReference(step: step.name, index: index), .ended(isNew: false))
@@ -163,7 +164,7 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
         noteSilence(error)
       }
       let isOver = condition.withLock {
-        if !isStopped { _ = condition.wait(until: .now + looks.next / .seconds(1)) }
+        if !isStopped { _ = condition.wait(until: .now + looks.nextWait() / .seconds(1)) }
         return isStopped
       }
       if isOver { return }
@@ -174,14 +175,13 @@ public final class ClusterRun: PointExecutor, @unchecked Sendable {
     let before = board.changes
     try look()
     if board.batchesWithoutTasks.contains(where: isStale) { try dropStaleBatches() }
-    if polls.isDue {
-      try poll()
-      if hasNotedSilence {
-        hasNotedSilence = false
-        onNote("\(cluster.name) answers again")
-      }
-    }
+    let isAsked = polls.takeTurn()
+    if isAsked { try poll() }
     try submitWhatIsDue()
+    if isAsked, hasNotedSilence {
+      hasNotedSilence = false
+      onNote("\(cluster.name) answers again")
+    }
     if board.changes != before {
       looks.restart()
       polls.restart()

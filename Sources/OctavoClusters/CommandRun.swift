@@ -43,11 +43,10 @@ enum CommandRun {
       }
       usleep(2_000)
     }
-    let ended = Ended(
+    return Ended(
       // What a shell says of a program that a signal ended.
       status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F,
       output: text(of: output), messages: text(of: messages))
-    return ended
   }
 
   private static func start(

@@ -35,12 +35,13 @@ struct PointBoard {
 
   // MARK: Points
 
-  mutating func add(_ new: [PointReference]) {
-    for point in new where entries[point] == nil {
-      entries[point] = Entry()
-      points.append(point)
-      open.append(point)
-    }
+  /// - Returns: whether some are new.
+  mutating func add(_ points: [PointReference]) -> Bool {
+    let new = points.filter { entries[$0] == nil }
+    for point in new { entries[point] = Entry() }
+    self.points += new
+    open += new
+    return !new.isEmpty
   }
 
   var isFinished: Bool { open.isEmpty }
@@ -82,9 +83,18 @@ struct PointBoard {
 
   /// Lets a point be submitted again that the cluster has forgotten.
   mutating func lose(_ point: PointReference) {
-    entries[point]?.batch = nil
-    entries[point]?.hasBegun = false
-    entries[point]?.losses += 1
+    takeBack(point) { $0.losses += 1 }
+  }
+
+  /// Lets a point be submitted again.
+  ///
+  /// - Parameter note: takes down why.
+  private mutating func takeBack(_ point: PointReference, note: (inout Entry) -> Void) {
+    guard var entry = entries[point] else { return }
+    entry.batch = nil
+    entry.hasBegun = false
+    note(&entry)
+    entries[point] = entry
     changes += 1
   }
 
@@ -99,20 +109,15 @@ struct PointBoard {
 
   /// Lets a point that failed be submitted once more.
   mutating func repeatPoint(_ point: PointReference, avoiding node: String?) {
-    entries[point]?.batch = nil
-    entries[point]?.attempt += 1
-    entries[point]?.hasBegun = false
-    if let node { entries[point]?.avoided.insert(node) }
-    changes += 1
+    takeBack(point) { entry in
+      entry.attempt += 1
+      if let node { entry.avoided.insert(node) }
+    }
   }
 
   /// Lets a point be submitted again that did not find what it needs.
   mutating func withdraw(_ point: PointReference, fromBatch batch: Int) {
-    guard isCurrent(batch, of: point) else { return }
-    entries[point]?.batch = nil
-    entries[point]?.hasBegun = false
-    entries[point]?.withdrawals += 1
-    changes += 1
+    if isCurrent(batch, of: point) { takeBack(point) { $0.withdrawals += 1 } }
   }
 
   // MARK: Batches and their tasks

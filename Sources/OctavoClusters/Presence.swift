@@ -4,18 +4,22 @@ import OctavoRunner
 /// That a driver waits for a run. Several may; the system forgets one when its process ends.
 public final class Presence {
   private let descriptor: Int32
+  /// The run's.
+  public let folder: ClusterFolder
 
   /// Waits while the last driver of the run clears its folder.
   ///
   /// - Parameter makeFolder: makes the run's folder where it is not there.
   public init(in makeFolder: () throws -> ClusterFolder) throws {
     while true {
-      let file = try makeFolder().drivers
+      let folder = try makeFolder()
+      let file = folder.drivers
       let descriptor = open(file.path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw FileError("cannot write", file) }
       flock(descriptor, LOCK_SH)
       if Self.isFile(descriptor, at: file) {
         self.descriptor = descriptor
+        self.folder = folder
         return
       }
       close(descriptor)

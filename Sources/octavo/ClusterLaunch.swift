@@ -29,18 +29,16 @@ struct ClusterLaunch {
       program: Fingerprint.current.description)
     let store = command.storing.sharedStore
     let content = try given.content
-    let find = {
+    presence = try Presence {
       try joined ?? ClusterFolder(of: request, content: content, in: store)
     }
-    let folder = try find()
-    presence = try Presence(in: find)
     keepsJobs = joined != nil
     var options = ClusterRun.Options()
     options.threads = command.threads.threads ?? 1
     options.pointsPerJob = command.cluster.pointsPerJob
     options.isCancelled = { Interrupt.isRequested }
     run = ClusterRun(
-      plan, in: folder, on: cluster, store: store,
+      plan, in: presence.folder, on: cluster, store: store,
       program: Bundle.main.executablePath ?? CommandLine.arguments[0], options: options,
       onNote: onNote)
   }

@@ -3,7 +3,6 @@ import Foundation
 import OctavoClusters
 import OctavoEngine
 import OctavoFingerprint
-import OctavoResults
 import OctavoRunner
 
 /// `octavo worker`: computes some points on a node of a cluster, into the store. What `octavo run --on`
@@ -71,14 +70,13 @@ private struct Worker {
     let progress = ProgressDisplay(terminal: terminal)
     var options = Runner.Options()
     options.only = plan.needed(for: points)
-    let store = folder.store
-    options.store = store
+    options.store = folder.store
     options.executor = EarlierSteps(besides: batch.step)
     options.threads = Parallel.threads
     options.jobs = min(Parallel.threads, points.count)
     options.makeThreadShare = { ThreadShare() }
     options.isCancelled = { Interrupt.isRequested }
-    let recorder = Recorder(worker: self, plan: plan, store: store)
+    let recorder = WorkerRecorder(of: batch, number, in: folder, plan)
     options.onEvent = {
       progress.show($0)
       recorder.note($0)
@@ -96,74 +94,6 @@ private struct Worker {
         of: point)
     }
   }
-
-  func note(_ record: WorkerRecord, of point: PointReference) throws {
-    if points.contains(point) { try folder.note(record, of: point) }
-  }
-}
-
-/// Leaves a record of each point as it ends. Of a point that was interrupted there is none.
-private final class Recorder: @unchecked Sendable {
-  private let worker: Worker
-  private let plan: Plan
-  private(set) var hasFailed = false
-  private let store: Store
-  /// Records of results that the store did not take at once.
-  private var unkept: [(point: PointReference, record: WorkerRecord)] = []
-
-  init(worker: Worker, plan: Plan, store: Store) {
-    self.worker = worker
-    self.plan = plan
-    self.store = store
-  }
-
-  /// Events come one at a time.
-  func note(_ event: RunEvent) {
-    guard case .finished(let task, let record, let how) = event, task.step == worker.batch.step,
-      task.number > 0, !Interrupt.isRequested,
-      let index = plan.step(named: task.step)?.points.points.firstIndex(of: task.point)
-    else { return }
-    let point = PointReference(step: task.step, index: index)
-    let note = WorkerRecord(of: record, how, inBatch: worker.number)
-    if note.status == .done, !(note.key.map(store.hasResult) ?? false) {
-      unkept.append((point, note))
-    } else {
-      write(note, of: point)
-    }
-  }
-
-  /// Called once the run has tried again to keep what the store did not take.
-  func finish() {
-    for (point, note) in unkept {
-      var note = note
-      if !(note.key.map(store.hasResult) ?? false) {
-        note.status = .failed
-        note.reason = "its result cannot be kept in the store; the job's log says why"
-        note.key = nil
-      }
-      write(note, of: point)
-    }
-  }
-
-  private func write(_ note: WorkerRecord, of point: PointReference) {
-    hasFailed = hasFailed || note.status == .failed
-    do { try worker.note(note, of: point) } catch {
-      hasFailed = true
-      Terminal().line("Error: the record of \(point.step) cannot be written: \(error)")
-    }
-  }
-}
-
-extension WorkerRecord {
-  fileprivate init(of record: StepRecord, _ how: RunMetadata.Step, inBatch batch: Int) {
-    self.init(batch: batch, status: .done, node: Node.name, isNew: !how.cached)
-    key = how.key
-    switch record.status {
-    case .done: break
-    case .failed(let reason): (status, self.reason, self.record) = (.failed, reason, record)
-    case .skipped(let reason): (status, self.reason) = (.skipped, reason)
-    }
-  }
 }
 
 /// Takes what other steps have computed from the store, and computes none of them.
@@ -173,7 +103,7 @@ private final class EarlierSteps: PointExecutor {
   init(besides step: String) { self.step = step }
 
   func takes(_ other: PlannedStep) -> Bool {
-    other.name != step && !other.operation.computesLittle
+    other.name != step && other.isForClusters
   }
 
   func begin(
@@ -181,12 +111,5 @@ private final class EarlierSteps: PointExecutor {
     onChange: @escaping @Sendable (PointReference, PointState) -> Void
   ) {
     for point in points { onChange(point, .ended(isNew: false)) }
-  }
-}
-
-/// The machine that a worker runs on.
-private enum Node {
-  static var name: String {
-    ProcessInfo.processInfo.environment["SLURMD_NODENAME"] ?? ProcessInfo.processInfo.hostName
   }
 }

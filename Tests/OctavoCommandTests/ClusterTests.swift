@@ -48,11 +48,6 @@ import Testing
     #expect(!here.isEmpty && here == place.text("\(folder)/\(name)/results.json"))
   }
 
-  private func metadata(_ folder: String) throws -> [String: Any] {
-    let data = try Data(contentsOf: place.folder.appending(path: "\(folder)/run.json"))
-    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-  }
-
   /// How often the jobs' logs tell that a training began.
   private func trainings(in folder: String) -> Int {
     place.names("\(folder)/logs/learn").reduce(0) { count, name in
@@ -116,12 +111,18 @@ import Testing
     try expectSameResults("n")
   }
 
+  /// A run on Slurm, once a training has begun on a node.
+  private func startTraining(iterations: Int) throws -> Workplace.Running {
+    try place.write(Self.notebook(iterations: iterations, rates: "1e-3"), to: "n.md")
+    let run = try place.start("run", "n.md", "--on", "slurm", "-o", "there", "--store", "s")
+    try run.wait(for: "] learn")
+    return run
+  }
+
   /// As after preemption: Slurm ends the job with SIGTERM and queues it again.
   @Test(.enabled(if: hasSlurm, "OCTAVO_TEST_SLURM is not set"))
   func aRequeuedJobGoesOn() throws {
-    try place.write(Self.notebook(iterations: 60_000, rates: "1e-3"), to: "n.md")
-    let run = try place.start("run", "n.md", "--on", "slurm", "-o", "there", "--store", "s")
-    try run.wait(for: "] learn")
+    let run = try startTraining(iterations: 60_000)
     usleep(1_000_000)
     let queue = try place.shell("squeue -h -r -t RUNNING -o %i --name n:learn")
     let job = try #require(queue.output.split(separator: "\n").first)
@@ -139,9 +140,7 @@ import Testing
 
   @Test(.enabled(if: hasSlurm, "OCTAVO_TEST_SLURM is not set"))
   func anInterruptedDriverStopsItsJobs() throws {
-    try place.write(Self.notebook(iterations: 1_000_000, rates: "1e-3"), to: "n.md")
-    let run = try place.start("run", "n.md", "--on", "slurm", "-o", "there", "--store", "s")
-    try run.wait(for: "] learn")
+    let run = try startTraining(iterations: 1_000_000)
     run.send(SIGINT)
     let ended = run.ended()
     #expect(ended.status == 130, "\(ended.messages)")

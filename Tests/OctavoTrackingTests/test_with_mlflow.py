@@ -20,28 +20,16 @@ import pytest
 pytest.importorskip("mlflow", reason="mlflow is not installed, so no server takes in a run")
 
 from mlflow import MlflowClient  # noqa: E402
+from tracked import OCTAVO, TRAINING  # noqa: E402
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-OCTAVO = os.environ.get("OCTAVO", str(ROOT / ".build/release/octavo"))
 NOTEBOOK = """\
 ---
 title: Two rates
 params: {count: 60, word: once}
 ---
 
-```step stories
-run: stories.compose
-count: ${params.count}
-```
-
-```step learn
-run: gpt.train
-for: {rate: [1e-3, 4e-3], seed: 1..2}
-data: stories
-model: {layers: 1, heads: 1, width: 8, context: 32}
-training: {iterations: 20, batch: 4, learning-rate: "${rate}", evaluate-every: 5}
-```
-
+"""
+NOTEBOOK += TRAINING + """
 ```step shapes
 run: shapes.draw
 count: 12

@@ -13,26 +13,15 @@ import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.plugins.hparams import plugin_data_pb2
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-OCTAVO = os.environ.get("OCTAVO", str(ROOT / ".build/release/octavo"))
+from tracked import OCTAVO, TRAINING
+
 NOTEBOOK = """\
 ---
 params: {count: 60}
 ---
 
-```step stories
-run: stories.compose
-count: ${params.count}
-```
-
-```step learn
-run: gpt.train
-for: {rate: [1e-3, 4e-3], seed: 1..2}
-data: stories
-model: {layers: 1, heads: 1, width: 8, context: 32}
-training: {iterations: 20, batch: 4, learning-rate: "${rate}", evaluate-every: 5}
-```
-
+"""
+NOTEBOOK += TRAINING + """
 ```step write
 run: gpt.sample
 model: learn[rate=4e-3, seed=1]

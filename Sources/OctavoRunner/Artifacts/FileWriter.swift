@@ -25,7 +25,7 @@ package enum FileWriter {
     }
   }
 
-  package static func createFile(at url: URL, with bytes: some ContiguousBytes) throws {
+  static func createFile(at url: URL, with bytes: some ContiguousBytes) throws {
     try createFile(at: url) { write in try bytes.withUnsafeBytes { try write($0) } }
   }
 

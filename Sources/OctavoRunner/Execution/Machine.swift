@@ -11,7 +11,7 @@ package enum Machine {
     return name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
   }()
 
-  package static var host: String { ProcessInfo.processInfo.hostName }
+  static var host: String { ProcessInfo.processInfo.hostName }
 
   /// The most memory that this process has held, in megabytes; `nil` where the system does not tell.
   static var peakMemoryMegabytes: Double? {

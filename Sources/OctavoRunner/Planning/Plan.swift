@@ -80,6 +80,9 @@ public struct PlannedStep: Sendable {
 
   public var name: String { block.name.text }
 
+  /// Whether its points are worth sending to other machines.
+  public var isForClusters: Bool { !operation.computesLittle }
+
   /// The operation with its options at each point, where all of them are known before the run.
   public var drafts: [(any Operation)?] { plannedPoints.map(\.draft) }
 }
