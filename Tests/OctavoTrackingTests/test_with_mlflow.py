@@ -28,8 +28,7 @@ title: Two rates
 params: {count: 60, word: once}
 ---
 
-"""
-NOTEBOOK += TRAINING + """
+""" + TRAINING + """
 ```step shapes
 run: shapes.draw
 count: 12

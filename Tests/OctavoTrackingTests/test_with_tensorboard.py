@@ -5,8 +5,6 @@ than the one in `.build/release`.
 """
 
 import json
-import os
-import pathlib
 import subprocess
 
 import pytest
@@ -20,8 +18,7 @@ NOTEBOOK = """\
 params: {count: 60}
 ---
 
-"""
-NOTEBOOK += TRAINING + """
+""" + TRAINING + """
 ```step write
 run: gpt.sample
 model: learn[rate=4e-3, seed=1]
