@@ -25,6 +25,8 @@ public final class PreviewServer: Sendable {
   /// The first that is tried where none is asked for, and how many.
   public static let usualPort: UInt16 = 8765
   static let usualPortCount: UInt16 = 20
+  /// The library's own 15 s can pass before an answer's turn comes on a machine that computes.
+  private static let timeout: TimeInterval = 600
 
   private let content: Mutex<Content>
   private let channel = EventChannel()
@@ -80,8 +82,8 @@ public final class PreviewServer: Sendable {
 
   private func start(on port: UInt16) async throws -> URL {
     let server = HTTPServer(
-      address: try .inet(ip4: Self.address, port: port), pool: .ePoll(triggering: .level),
-      logger: .disabled,
+      address: try .inet(ip4: Self.address, port: port), timeout: Self.timeout,
+      pool: .ePoll(triggering: .level), logger: .disabled,
       handler: ClosureHTTPHandler { [self] in answer($0) })
     // Whichever comes first: that it listens, or why it cannot.
     let (starts, start) = AsyncStream.makeStream(of: (any Error)?.self)
@@ -92,7 +94,7 @@ public final class PreviewServer: Sendable {
       }
     }
     Task {
-      try? await server.waitUntilListening()
+      try? await server.waitUntilListening(timeout: Self.timeout)
       start.yield(nil)
     }
     do {

@@ -19,6 +19,7 @@ import Testing
   ) async throws -> (status: Int, headers: HTTPURLResponse, text: String) {
     var request = URLRequest(url: url)
     request.httpMethod = method
+    request.timeoutInterval = 600
     if let host { request.setValue(host, forHTTPHeaderField: "Host") }
     let (data, response) = try await URLSession.shared.data(for: request)
     let answer = try #require(response as? HTTPURLResponse)
