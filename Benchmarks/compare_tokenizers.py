@@ -17,6 +17,7 @@ import tiktoken
 import tokenizers
 
 import compare
+import program
 
 GPT2_PATTERN = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
@@ -44,7 +45,7 @@ def main():
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    path = compare.binary()
+    path = program.program("octavo-benchmark")
     file = options.data / "tinyshakespeare.txt"
     text = file.read_text()
     folder = options.data / "gpt2"
@@ -59,9 +60,10 @@ def main():
         ("learning 4,096 tokens, Hugging Face", ["learn", 4096, file], lambda: train(text, 4096), 2, 0.5),
     ]
     for name, arguments, work, iterations, target in rows:
-        ours, theirs, ratios = compare.compare(
-            compare.Octavo(path, 1, arguments), compare.PyTorch(work), iterations, options.rounds)
-        print(f"| {name} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} | {min(ratios):.2f} to {max(ratios):.2f} |"
+        worker = program.octavo(path, 1, *arguments)
+        comparison = compare.Comparison(worker, compare.Here(work), iterations, options.rounds)
+        worker.close()
+        print(f"| {name} | {comparison.octavo:.1f} | {comparison.other:.1f} | {comparison.ratio:.2f} | {comparison.range()} |"
               f" {target:.2f} |", flush=True)
 
 

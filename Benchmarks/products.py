@@ -6,10 +6,10 @@ The figures are medians over all rounds. A ratio above 1 means that Octavo is th
 """
 
 import argparse
-import statistics
+from importlib.metadata import version
 
 import compare
-import torch
+import program
 
 # m, n, k, whether A and whether B is given transposed.
 SHAPES = [
@@ -22,36 +22,26 @@ SHAPES = [
 ]
 
 
-def other(m, n, k, transpose_a, transpose_b, count):
-    a = torch.randn(k, m).T if transpose_a else torch.randn(m, k)
-    b = torch.randn(n, k).T if transpose_b else torch.randn(k, n)
-    c = torch.empty(m, n)
-
-    def work():
-        for _ in range(count):
-            torch.mm(a, b, out=c)
-
-    return work
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    torch.set_num_threads(1)
-    path = compare.binary()
-    print(f"{compare.processor()}, {compare.instructions()}, one thread, PyTorch {torch.__version__}\n")
+    path = program.program("octavo-benchmark")
+    print(f"{compare.processor()}, {compare.instructions()}, one thread, PyTorch {version('torch')}\n")
     print("| m | n | k | transposed | Octavo (GFLOP/s) | PyTorch (GFLOP/s) | ratio |")
     print("| ---: | ---: | ---: | --- | ---: | ---: | ---: |")
     for m, n, k, transpose_a, transpose_b in SHAPES:
         operations = 2 * m * n * k
         count = max(1, 100_000_000 // operations)
         sizes = (m, n, k, transpose_a, transpose_b, count)
-        ours, theirs, _ = compare.compare(
-            compare.Octavo(path, 1, ["product", *sizes]), compare.PyTorch(other(*sizes)), 3, options.rounds)
-        rates = [operations * count / time / 1e6 for time in (ours, theirs)]
+        ours = program.octavo(path, 1, "product", *sizes)
+        theirs = program.python("pytorch_worker.py", 1, "product", *sizes)
+        comparison = compare.Comparison(ours, theirs, 3, options.rounds)
+        ours.close()
+        theirs.close()
+        rates = [operations * count / time / 1e6 for time in (comparison.octavo, comparison.other)]
         transposed = " ".join(name for name, flag in (("A", transpose_a), ("B", transpose_b)) if flag)
-        print(f"| {m} | {n} | {k} | {transposed} | {rates[0]:.1f} | {rates[1]:.1f} | {theirs / ours:.2f} |", flush=True)
+        print(f"| {m} | {n} | {k} | {transposed} | {rates[0]:.1f} | {rates[1]:.1f} | {1 / comparison.ratio:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -54,12 +54,25 @@ INLINE void packRows(
 /// Lays out the transpose of A, k × rows, in panels of some of its rows, column after column.
 NARROW static void packTransposed(
     long rows, long k, long rowsOfPanel, const float *a, long strideOfA, float *panels) {
-  if (rowsOfPanel == 12)
-    packRows(rows, k, 12, a, strideOfA, panels);
-  else if (rowsOfPanel == 6)
-    packRows(rows, k, 6, a, strideOfA, panels);
-  else
-    packRows(rows, k, rowsOfPanel, a, strideOfA, panels);
+#define ROWS(count)                                 \
+  case count:                                       \
+    packRows(rows, k, count, a, strideOfA, panels); \
+    break;
+  switch (rowsOfPanel) {
+    ROWS(12)
+    ROWS(11)
+    ROWS(10)
+    ROWS(9)
+    ROWS(8)
+    ROWS(7)
+    ROWS(6)
+    ROWS(5)
+    ROWS(4)
+    ROWS(3)
+    ROWS(2)
+    ROWS(1)
+  }
+#undef ROWS
 }
 
 /// The part of a product that has the columns of one block of C.

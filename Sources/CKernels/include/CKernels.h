@@ -6,6 +6,7 @@
 #define OCTAVO_KERNELS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // instruction_set.c
@@ -38,6 +39,20 @@ void octavo_free_thread_share(octavo_thread_share *share);
 /// Gives the calling thread a share, whatever others use at the same time; NULL stands for the
 /// program's number of threads. Returns the one that it had.
 octavo_thread_share *octavo_use_thread_share(octavo_thread_share *share);
+
+// buffers.c
+
+/// Memory for at least `count` numbers, aligned to a cache line, its contents undefined. NULL where
+/// the system has none left.
+float *octavo_take_buffer(size_t count);
+/// Takes back what `octavo_take_buffer(count)` gave, for whoever asks for a similar size next.
+void octavo_give_buffer(float *buffer, size_t count);
+/// What a buffer of `count` numbers takes.
+size_t octavo_buffer_bytes(size_t count);
+/// The bytes of the buffers that the calling thread has taken, less those that it has given back;
+/// may be negative. The difference between two readings is what the code between them keeps,
+/// whatever other threads compute: a parallel loop's body gives its own buffers back itself.
+long octavo_held_bytes(void);
 
 // matrix_product.c
 //

@@ -36,12 +36,12 @@ private struct Attention {
     (batch, length, keyCount) = (queries.shape[0], queries.shape[1], keysValues.shape[1])
   }
 
-  private static let blockRows = 16
+  /// Query rows of one block: many, so that what is laid out for a product serves long, while their
+  /// scores and gradients stay in a core's second cache.
+  private var blockRows: Int { min(64, max(16, (1 << 15) / columns / 16 * 16)) }
 
   private var blocks: [Range<Int>] {
-    stride(from: 0, to: length, by: Self.blockRows).map {
-      $0..<min(length, $0 + Self.blockRows)
-    }
+    stride(from: 0, to: length, by: blockRows).map { $0..<min(length, $0 + blockRows) }
   }
 
   private var scale: Float { 1 / Float(width).squareRoot() }
@@ -73,7 +73,7 @@ private struct Attention {
     Parallel.forEach(batch * heads) { index in
       let (sequence, channel) = (index / heads, index % heads * width)
       let keys = transposed(sequence, channel: channel)
-      let scratch = Tensor(uninitialized: [Self.blockRows, columns])
+      let scratch = Tensor(uninitialized: [min(length, blockRows), columns])
       withPointers(
         queries.row(sequence * length, column: channel), keys.from(0),
         keysValues.row(sequence * keyCount, column: queries.columns + channel),
@@ -105,7 +105,7 @@ private struct Attention {
       let (sequence, channel) = (index / heads, index % heads * width)
       let keys = transposed(sequence, channel: channel)
       let values = transposed(sequence, channel: queries.columns + channel)
-      let scratch = Tensor(uninitialized: [2, Self.blockRows * columns])
+      let scratch = Tensor(uninitialized: [2, min(length, blockRows) * columns])
       for rows in blocks {
         backward(
           rows, sequence: sequence, channel: channel, keys, values, dy, y,

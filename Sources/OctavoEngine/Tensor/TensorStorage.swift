@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 
 /// The memory of tensors. Its address is known in this file alone; all others reach it through
@@ -9,16 +10,21 @@ final class TensorStorage: @unchecked Sendable {
 
   static let empty = TensorStorage(count: 0)
 
+  /// The bytes of the tensors that the calling thread has made, less those that it has let go of: the
+  /// difference between two readings is what the code between them keeps. May be negative.
+  static var heldBytes: Int { octavo_held_bytes() }
+
   /// Memory whose numbers are yet to be written.
   init(count: Int) {
     self.count = count
-    self.pointer = BufferPool.shared.take(count)
-    HeldMemory.add(BufferPool.bytes(for: count))
+    guard let pointer = octavo_take_buffer(count) else {
+      MemoryExhaustion.report(octavo_buffer_bytes(count))
+    }
+    self.pointer = pointer
   }
 
   deinit {
-    HeldMemory.add(-BufferPool.bytes(for: count))
-    BufferPool.shared.give(pointer, count)
+    octavo_give_buffer(pointer, count)
   }
 
   func copy() -> TensorStorage {

@@ -105,11 +105,11 @@ package struct TrainingLoop<Objective: TrainingObjective>: Sendable {
     var (step, gradients): (Step, [Tensor]?) = (Step(), nil)
     for (part, batch) in batches.enumerated() {
       let tape = Tape(attention: objective.recipe.attention)
-      let heldBytes = HeldMemory.bytes
+      let heldBytes = TensorStorage.heldBytes
       let pass = try objective.pass(
         over: batch, updated,
         stream.derived(for: "dropout", index: index * batches.count + part), on: tape)
-      step.keptBytes = max(step.keptBytes, HeldMemory.bytes - heldBytes)
+      step.keptBytes = max(step.keptBytes, TensorStorage.heldBytes - heldBytes)
       step.loss += pass.reportedLoss
       if let accuracy = pass.accuracy { step.accuracy = (step.accuracy ?? 0) + accuracy }
       step.measures.append(pass.measures)
