@@ -37,7 +37,7 @@ class Worker:
         """The most memory that it has had, in megabytes."""
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM"):
-                return int(line.split()[1]) / 1e3
+                return int(line.split()[1]) * 1024 / 1e6
         return float("nan")
 
     def close(self):

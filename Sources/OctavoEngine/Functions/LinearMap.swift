@@ -70,15 +70,20 @@ extension Variable {
     let (vocabulary, width) = (table.shape[0], table.shape[1])
     precondition(x.columns == width, "\(x.shape) does not match an embedding of \(table.shape)")
     let y = Tensor(uninitialized: x.shape.dropLast() + [vocabulary])
-    RowProduct(transposing: table)(x, into: y)
+    // With few rows, a layout of the whole table would serve only once.
+    if x.rows < vocabulary {
+      MatrixProduct.compute(
+        y, m: x.rows, n: vocabulary, k: width, Matrix(x), Matrix(table, transposed: true))
+    } else {
+      RowProduct(transposing: table)(x, into: y)
+    }
     let (input, tableNode) = (node, embedding.node)
     return recorded(y, from: self, embedding) { dy, gradients in
       let dy = dy
       gradients.add(to: input) { dx, accumulate in
-        Parallel.forEachBlock(of: dy.rows, minimum: 32) { rows in
-          MatrixProduct.block(
-            dx, rows, 0..<width, vocabulary, Matrix(dy), Matrix(table), accumulate: accumulate)
-        }
+        MatrixProduct.compute(
+          dx, m: dy.rows, n: width, k: vocabulary, Matrix(dy), Matrix(table),
+          accumulate: accumulate)
       }
       gradients.add(to: tableNode) { dTable, accumulate in
         MatrixProduct.compute(

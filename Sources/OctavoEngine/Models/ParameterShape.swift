@@ -28,8 +28,15 @@ extension ParameterShape {
   ///   its own, so that no parameter's numbers depend on the others.
   func tensor(from stream: RandomStream) -> Tensor {
     func normal(_ deviation: Double) -> Tensor {
-      var stream = stream.derived(for: name)
-      return Tensor((0..<count).map { _ in Float(deviation * stream.normal()) }, shape: shape)
+      let stream = stream.derived(for: name)
+      let result = Tensor(uninitialized: shape)
+      Parallel.forEachBlock(of: count, minimum: 4096) { indices in
+        var stream = stream.skipping(normals: indices.lowerBound)
+        withPointers(result.mutableFrom(0)) { numbers in
+          for index in indices { numbers[index] = Float(deviation * stream.normal()) }
+        }
+      }
+      return result
     }
     switch initialization {
     case .constant(let value): return Tensor(repeating: value, shape: shape)

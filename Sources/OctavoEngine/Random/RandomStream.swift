@@ -33,7 +33,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
 
   /// Uniform in [0, 1), a multiple of 2⁻⁵³.
   public mutating func uniform() -> Double {
-    Double(next() >> 11) * 0x1p-53
+    Self.uniform(next())
   }
 
   /// Uniform among `0 ..< bound`.
@@ -43,9 +43,26 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Codable, Sendable {
 
   /// Standard normal (Box–Muller, the cosine branch alone, so that one call draws two words).
   public mutating func normal() -> Double {
-    let radius = (-2 * Double.log(1 - uniform())).squareRoot()
-    return radius * Double.cos(2 * .pi * uniform())
+    let (first, second) = pair()
+    let radius = (-2 * Double.log(1 - Self.uniform(first))).squareRoot()
+    return radius * Double.cos(2 * .pi * Self.uniform(second))
   }
+
+  /// The stream as it is after `count` calls of `normal`.
+  package func skipping(normals count: Int) -> RandomStream {
+    var stream = self
+    stream.position += 2 * UInt64(count)
+    return stream
+  }
+
+  /// The next two words, which one block holds if the position is even.
+  private mutating func pair() -> (UInt64, UInt64) {
+    guard position.isMultiple(of: 2) else { return (next(), next()) }
+    defer { position += 2 }
+    return Philox.block(counter: (position >> 1, 0), key: key)
+  }
+
+  private static func uniform(_ word: UInt64) -> Double { Double(word >> 11) * 0x1p-53 }
 }
 
 /// SplitMix64's finaliser (Steele et al. 2014): every bit of the result depends on every bit given.
