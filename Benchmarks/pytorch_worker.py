@@ -27,6 +27,19 @@ def product(m, n, k, transpose_a, transpose_b, count):
     return work
 
 
+def attention(heads, width, batch, length):
+    x = torch.randn(batch, length, 3 * heads * width, requires_grad=True)
+    gradient = torch.randn(batch, length, heads * width)
+
+    def work():
+        x.grad = None
+        q, k, v = (part.view(batch, length, heads, width).transpose(1, 2) for part in x.split(heads * width, dim=2))
+        y = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+        y.transpose(1, 2).reshape(batch, length, heads * width).backward(gradient)
+
+    return work
+
+
 KINDS = {
     "train": pytorch_gpt.training,
     "compiled": lambda *sizes: pytorch_gpt.training(*sizes, compiled=True),
@@ -35,6 +48,7 @@ KINDS = {
     "diffuse": pytorch_diffusion.training,
     "denoise": pytorch_diffusion.sampling,
     "product": product,
+    "attention": attention,
 }
 
 

@@ -14,6 +14,7 @@ let prepared =
   try Workload(arguments: arguments)?.prepared()
   ?? DiffusionWorkload(arguments: arguments)?.prepared()
   ?? ProductWorkload(arguments: arguments)?.prepared()
+  ?? AttentionWorkload(arguments: arguments)?.prepared()
   ?? TokenizerWorkload(arguments: arguments)?.prepared()
 guard let work = prepared else {
   let usage = """
@@ -25,6 +26,7 @@ guard let work = prepared else {
            octavo-benchmark [THREADS] diffuse WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY
            octavo-benchmark [THREADS] denoise WIDTH BATCH SIDE CHANNELS LENGTH VOCABULARY STEPS
            octavo-benchmark [THREADS] product M N K TRANSPOSE_A TRANSPOSE_B COUNT
+           octavo-benchmark [THREADS] attention HEADS WIDTH BATCH LENGTH
 
     """
   FileHandle.standardError.write(Data(usage.utf8))

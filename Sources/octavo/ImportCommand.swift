@@ -40,6 +40,10 @@ struct ImportCommand: ParsableCommand {
     let bytes = try read()
     // The name of the images' folder follows from the file's, which the notebook may have to tell.
     let place = try place(for: try imported(bytes, imagesIn: "").name)
+    guard file == Notebook.standardInput || !isSame(place, URL(filePath: file)) else {
+      throw CommandError(
+        "`\(file)` would be replaced by what is made of it: name another file with -o.")
+    }
     let stem = place.deletingPathExtension().lastPathComponent
     let notebook = try imported(bytes, imagesIn: "\(stem)-images")
     var target = ExtractionTarget(folder: place.deletingLastPathComponent(), replaces: force)
@@ -100,6 +104,10 @@ struct ImportCommand: ParsableCommand {
     }
     let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
     return URL(filePath: "\(stem).md")
+  }
+
+  private func isSame(_ a: URL, _ b: URL) -> Bool {
+    a.resolvingSymlinksInPath().standardized.path == b.resolvingSymlinksInPath().standardized.path
   }
 
   private func check(_ place: URL, _ terminal: Terminal) throws {

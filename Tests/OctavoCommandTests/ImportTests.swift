@@ -113,6 +113,7 @@ import Testing
         cell("markdown", ["# A title\n", "\n", "Text with `code`."]),
         cell("code", "print('```')\nprint(2)\n", outputs: 2), cell("code", "  \n"),
         cell("markdown", "```\nopen"), cell("raw", "raw *text*"), cell("code", "x = 1", outputs: 1),
+        cell("code", "%%bash --no-raise\nls"), cell("code", "%%time\nx"),
       ],
       metadata: ["kernelspec": ["language": "python"]])
     let ended = try place.run("import", "x.ipynb")
@@ -138,6 +139,15 @@ import Testing
 
         ```python
         x = 1
+        ```
+
+        ```bash
+        ls
+        ```
+
+        ```python
+        %%time
+        x
         ```
 
         """)
@@ -235,6 +245,14 @@ import Testing
     #expect(place.text("x.md") == "mine")
     #expect(try place.run("import", "x.ipynb", "--force").status == 0)
     #expect(place.text("x.md") == "Words.\n")
+  }
+
+  @Test func theSourceIsNotReplaced() throws {
+    try write([cell("markdown", "Words.")])
+    let before = place.text("x.ipynb")
+    let ended = try place.run("import", "x.ipynb", "-o", "./x.ipynb", "--force")
+    #expect(ended.status == 64 && ended.messages.contains("name another file with -o"))
+    #expect(place.text("x.ipynb") == before)
   }
 
   @Test(arguments: [

@@ -39,6 +39,8 @@ private struct JSONReader {
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var depth = 0
+  /// The string that is being read, as far as it is known.
+  private var unescaped: [UInt8] = []
 
   /// Deeper nesting is refused, for the reader is recursive.
   private static let greatestDepth = 200
@@ -169,29 +171,35 @@ private struct JSONReader {
     position += 1
     let start = position
     skipPlainBytes()
-    if peek == UInt8(ascii: "\"") {
-      let string = try checked(text[start..<position], from: start)
-      position += 1
-      return string
+    guard peek == UInt8(ascii: "\"") else { return try stringWithEscapes(from: start) }
+    guard let string = Self.string(UnsafeBufferPointer(rebasing: text[start..<position])) else {
+      throw invalidUTF8(in: start..<position)
     }
-    return try stringWithEscapes(from: start)
+    position += 1
+    return string
   }
 
   /// The rest of a string whose first bytes, from `start` on, need no work.
   private mutating func stringWithEscapes(from start: Int) throws(JSONError) -> String {
-    var bytes: [UInt8] = []
+    unescaped.removeAll(keepingCapacity: true)
     var runStart = start
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
-        _ = try checked(text[runStart..<position], from: runStart)
-        bytes.append(contentsOf: text[runStart..<position])
+        appendUnescaped(runStart..<position)
+        guard let string = unescaped.withUnsafeBufferPointer(Self.string) else {
+          throw invalidUTF8(in: start..<position)
+        }
         position += 1
-        return String(decoding: bytes, as: UTF8.self)
+        return string
       case UInt8(ascii: "\\"):
-        _ = try checked(text[runStart..<position], from: runStart)
-        bytes.append(contentsOf: text[runStart..<position])
-        bytes.append(contentsOf: UTF8.encode(try escape()) ?? UTF8.encodedReplacementCharacter)
+        appendUnescaped(runStart..<position)
+        let scalar = try escape()
+        if scalar.isASCII {
+          unescaped.append(UInt8(scalar.value))
+        } else {
+          for unit in String(scalar).utf8 { unescaped.append(unit) }
+        }
         runStart = position
       case 0..<0x20:
         throw error("a control character in a string is not escaped")
@@ -200,6 +208,10 @@ private struct JSONReader {
       }
     }
     throw error("a string does not end")
+  }
+
+  private mutating func appendUnescaped(_ run: Range<Int>) {
+    unescaped.append(contentsOf: UnsafeBufferPointer(rebasing: text[run]))
   }
 
   /// Up to a quotation mark, a backslash or a control character.
@@ -213,13 +225,15 @@ private struct JSONReader {
     position = place
   }
 
-  private func checked(
-    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, from start: Int
-  ) throws(JSONError) -> String {
-    let bytes = UnsafeBufferPointer(rebasing: bytes)
-    if let string = String(validating: bytes, as: UTF8.self) { return string }
-    let invalid = UTF8Fault(in: bytes)?.offset ?? 0
-    throw JSONError(problem: "a string is not UTF-8", offset: start + invalid)
+  /// Nil if the bytes are not UTF-8.
+  private static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Escapes are ASCII, so a string as it is written is UTF-8 exactly where its meaning is.
+  private func invalidUTF8(in range: Range<Int>) -> JSONError {
+    let offset = UTF8Fault(in: UnsafeBufferPointer(rebasing: text[range]))?.offset ?? 0
+    return JSONError(problem: "a string is not UTF-8", offset: range.lowerBound + offset)
   }
 
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {

@@ -1,4 +1,3 @@
-import Foundation
 import OctavoRunner
 
 /// What stands between the documents of a corpus.
@@ -15,12 +14,38 @@ package enum DocumentSeparator: String, OptionChoice {
   /// The documents of a text, without those that are blank. Whatever form the text's line ends have,
   /// those of the documents are line feeds.
   package func split(_ text: String) -> [String] {
-    text.withLineFeeds.components(separatedBy: self.text)
-      .filter { !$0.allSatisfy(\.isWhitespace) }
+    var text = text.withLineFeeds
+    let lineFeeds = self.text.utf8.count
+    return text.withUTF8 { bytes in
+      var documents: [String] = []
+      var start = 0
+      func add(upTo end: Int) {
+        let document = String(decoding: bytes[start..<end], as: UTF8.self)
+        if !document.allSatisfy(\.isWhitespace) { documents.append(document) }
+      }
+      var place = 0
+      while place + lineFeeds <= bytes.count {
+        if bytes[place] == UInt8(ascii: "\n"), bytes[place + lineFeeds - 1] == bytes[place] {
+          add(upTo: place)
+          place += lineFeeds
+          start = place
+        } else {
+          place += 1
+        }
+      }
+      add(upTo: bytes.count)
+      return documents
+    }
   }
 
   func joined(_ documents: [String]) -> String {
-    documents.map { $0 + text }.joined()
+    var joined = ""
+    joined.reserveCapacity(documents.reduce(0) { $0 + $1.utf8.count + text.utf8.count })
+    for document in documents {
+      joined += document
+      joined += text
+    }
+    return joined
   }
 }
 

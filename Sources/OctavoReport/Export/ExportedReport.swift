@@ -53,10 +53,17 @@ struct ExportedReport {
     quotingProse.quote(numbering)
     if !references.works.isEmpty { quotingProse.quote(references, prose.flatMap(\.citations)) }
     let lines = quotingProse.lines
+    var repeatsTitle = false
+    if notebook.frontMatter.title != nil,
+      case .prose(.heading(_, _, let content))? = notebook.elements.first
+    {
+      repeatsTitle = Page.repeatsTitle(content.plainText, saved.run.title)
+    }
     var parts: [(part: Part, line: Int?)] = []
     var line = min(notebook.firstLine, lines.count + 1)
     func addProse(before end: Int) {
-      let text = lines[line - 1..<max(line, end) - 1].compactMap(\.self).joined(separator: "\n")
+      var text = lines[line - 1..<max(line, end) - 1].compactMap(\.self).joined(separator: "\n")
+      if parts.isEmpty, repeatsTitle { text = text.withoutFirstHeading }
       if text.contains(where: { !$0.isWhitespace }) {
         parts.append((.prose(text.trimmingEmptyLines), line))
       }
@@ -117,6 +124,25 @@ struct ExportedReport {
   /// Something that a step shows, with its number.
   func items(of record: StepRecord) -> [ExportedItem] {
     ExportedItem.all(of: record, in: run, numbering)
+  }
+}
+
+extension String {
+  /// Without the heading that it begins with.
+  fileprivate var withoutFirstHeading: String {
+    var lines = trimmingEmptyLines.split(separator: "\n", omittingEmptySubsequences: false)
+    let isUnderlined = lines.first?.trimmingPrefix(while: { $0 == " " }).first != "#"
+    let last = isUnderlined ? lines.firstIndex { $0.isUnderline } ?? 0 : 0
+    lines.removeFirst(min(lines.count, last + 1))
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Substring {
+  /// Whether it makes a heading of the lines before it.
+  fileprivate var isUnderline: Bool {
+    let signs = filter { !$0.isWhitespace }
+    return !signs.isEmpty && (signs.allSatisfy { $0 == "=" } || signs.allSatisfy { $0 == "-" })
   }
 }
 

@@ -51,7 +51,8 @@ struct JupyterText {
         append(Self.fenced(block.body, announced: block.announcement))
       } else {
         outputs += cell.outputCount
-        append(Self.fenced(content, announced: language))
+        let magic = CellMagic(content)
+        append(Self.fenced(magic?.body ?? content, announced: magic?.language ?? language))
       }
     case .other:
       raw.append(cell.number)
@@ -147,6 +148,24 @@ struct JupyterText {
 }
 
 /// A block of Octavo's in a code cell, which begins by `# step NAME` or `# config NAME`.
+/// A code cell in another language than the notebook's, as its first line says: `%%bash`.
+private struct CellMagic {
+  let language: String
+  let body: String
+
+  private static let languages = [
+    "bash", "sh", "html", "javascript", "js", "latex", "markdown", "perl", "r", "ruby", "sql",
+    "svg",
+  ]
+
+  init?(_ content: String) {
+    guard let match = content.prefixMatch(of: /%%(\w+)[^\n]*\n/) else { return nil }
+    language = match.output.1.lowercased()
+    guard Self.languages.contains(language) else { return nil }
+    body = String(content[match.range.upperBound...]).trimmingEmptyLines
+  }
+}
+
 private struct JupyterBlock {
   let announcement: String
   let body: String

@@ -10,7 +10,7 @@ package struct Page {
   package init(_ document: ReportDocument) {
     var document = document
     if case .prose(.heading(_, let identifier, let content))? = document.elements.first,
-      Self.normalized(content.plainText) == Self.normalized(document.title)
+      Self.repeatsTitle(content.plainText, document.title)
     {
       document.elements.removeFirst()
       document.titleHeading = (identifier, content)
@@ -20,8 +20,12 @@ package struct Page {
     context = language.speaking { PageContext(document) }
   }
 
-  private static func normalized(_ text: String) -> String {
-    text.lowercased().filter { $0.isLetter || $0.isNumber }
+  /// Whether a heading says what the title says.
+  static func repeatsTitle(_ heading: String, _ title: String) -> Bool {
+    func normalized(_ text: String) -> String {
+      text.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    return normalized(heading) == normalized(title)
   }
 
   package static let contentSecurityPolicy =

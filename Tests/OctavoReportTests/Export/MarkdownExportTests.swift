@@ -39,6 +39,17 @@ import Testing
     #expect(markdown(notebook(prose), params: params) == "# N\n\n\(expected)\n")
   }
 
+  @Test(arguments: ["# N", "## *N*!", "\n# N #\n", "N\n==", "N\n-", "  # N"])
+  func aHeadingThatRepeatsTheTitleIsNotShownTwice(_ heading: String) {
+    let text = "---\ntitle: N\nsubtitle: S\n---\n\(heading)\nText.\n\n# N\n"
+    #expect(markdown(text) == "# N\n\n**S**\n\nText.\n\n# N\n", "\(heading)")
+  }
+
+  @Test func anotherHeadingStays() {
+    #expect(markdown("---\ntitle: N\n---\n# M\n\nText.\n") == "# N\n\n# M\n\nText.\n")
+    #expect(markdown("# N\n\nText.\n") == "# N\n\nText.\n")
+  }
+
   @Test func referencesNameWhatTheyReferTo() {
     let step = StepRecord(
       name: "t", operation: "table", status: .done,

@@ -24,6 +24,24 @@ import Testing
     #expect(filter.kept(of: ["one", "one two", "one\n\ntwo  three", "1 2 3 4", " "]) == [1, 2])
   }
 
+  /// ASCII is looked at byte by byte, other text by characters: one letter more changes no decision.
+  @Test func asciiIsTreatedAsOtherText() {
+    var random = RandomStream(seed: 1)
+    let parts = ["a", "b", " ", "\t", "\n", "\r\n", "\r", "\u{B}", "\u{1C}", "\u{7F}"]
+    let documents = (0..<3000).map { _ in
+      (0..<random.integer(below: 7)).map { _ in parts[random.integer(below: parts.count)] }.joined()
+    }
+    let others = documents.map { "é" + $0 }
+    for words in 1...4 {
+      let filter = LengthFilter(words: words...words)
+      let ascii = documents.map { "e" + $0 }
+      #expect(filter.kept(of: ascii) == filter.kept(of: others))
+    }
+    #expect(
+      ExactDuplicateFilter().kept(of: documents.map { "e" + $0 })
+        == ExactDuplicateFilter().kept(of: others))
+  }
+
   @Test(
     arguments: [
       (0.0, [0]), (0.25, [0, 1]), (0.5, [0, 1, 2]), (0.99, [0, 1, 2]), (1, [0, 1, 2, 3, 4]),

@@ -1,4 +1,5 @@
 import Foundation
+import OctavoEngine
 import OctavoOperations
 import OctavoRunner
 import Testing
@@ -137,5 +138,19 @@ import Testing
       record.warnings.texts[0].contains("2 of carriage return and line feed, 1 of carriage return"))
     #expect(DocumentSeparator.line.split("a\r\nb\rc\nd") == ["a", "b", "c", "d"])
     #expect(DocumentSeparator.paragraph.split("a\r\nb\r\n\r\nc") == ["a\nb", "c"])
+  }
+
+  @Test func documentsAreCutAsFoundationCutsThem() {
+    var random = RandomStream(seed: 1)
+    for _ in 0..<2000 {
+      let text = (0..<random.integer(below: 12)).map { _ in
+        ["a", "\n", "\n", "\n\n", " ", "é", "\r\n", "\t"][random.integer(below: 8)]
+      }.joined()
+      for (separator, lineFeeds) in [(DocumentSeparator.line, "\n"), (.paragraph, "\n\n")] {
+        let expected = text.replacing("\r\n", with: "\n").components(separatedBy: lineFeeds)
+          .filter { !$0.allSatisfy(\.isWhitespace) }
+        #expect(separator.split(text) == expected, "\(text.debugDescription)")
+      }
+    }
   }
 }
