@@ -27,6 +27,13 @@ import Testing
     #expect(ended.status == 0 && ended.messages == "", "\(ended.messages)")
   }
 
+  @Test func theReportOfAHandoutIsSmall() throws {
+    let place = try Workplace()
+    try place.run("new", "n.md", "--template", "handout")
+    try place.run("run", "--quiet", "--no-timings", "n.md")
+    #expect((20_000..<60_000).contains(place.text("outputs/n/index.html").utf8.count))
+  }
+
   @Test func theFirstTemplateIsTheUsualOne() throws {
     let place = try Workplace()
     try place.run("new", "a.md")

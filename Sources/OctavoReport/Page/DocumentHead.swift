@@ -4,11 +4,12 @@ struct DocumentHead {
   var title: String
   /// The version that writes the page.
   var octavo: String
+  /// Of which the page gets what it can use.
   var style: String
   /// What a page says of itself besides.
   var metadata: [HTMLNode] = []
 
-  var node: HTMLNode {
+  func node(of body: HTMLNode) -> HTMLNode {
     HTMLTag.head {
       HTMLTag.meta(.charset("utf-8"))
       HTMLTag.meta(
@@ -18,7 +19,7 @@ struct DocumentHead {
       HTMLTag.meta(.name("generator"), .content("Octavo \(octavo)"))
       metadata
       HTMLTag.title { title }
-      HTMLTag.style { style }
+      HTMLTag.style { StyleSheet.used(by: HTMLTag.html { body }, of: style) }
     }
   }
 }

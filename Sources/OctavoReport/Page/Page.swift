@@ -41,24 +41,25 @@ package struct Page {
   private func frame(around main: [HTMLNode]) -> HTMLNode {
     let document = context.document
     let contents = ContentsView(context: context)
-    return HTMLTag.html(.lang(document.language)) {
-      PageHead(context: context).node
-      HTMLTag.body(contents.isEmpty ? nil : .class("has-contents")) {
-        HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "report"))) {
-          phrases.skipToReport
-        }
-        contents.sideColumn
-        HTMLTag.div(.class("column")) {
-          HeaderView(context: context).node
-          contents.folded
-          HTMLTag.main(.id("report")) {
-            main
-            ReferencesView(context: context).node
-            DependenciesView(context: context).node
-          }
-          FooterView(context: context).node
-        }
+    let body = HTMLTag.body(contents.isEmpty ? nil : .class("has-contents")) {
+      HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "report"))) {
+        phrases.skipToReport
       }
+      contents.sideColumn
+      HTMLTag.div(.class("column")) {
+        HeaderView(context: context).node
+        contents.folded
+        HTMLTag.main(.id("report")) {
+          main
+          ReferencesView(context: context).node
+          DependenciesView(context: context).node
+        }
+        FooterView(context: context).node
+      }
+    }
+    return HTMLTag.html(.lang(document.language)) {
+      PageHead(context: context).node(of: body)
+      body
     }
   }
 

@@ -6,14 +6,14 @@ struct PageHead {
 
   private var document: ReportDocument { context.document }
 
-  var node: HTMLNode {
+  func node(of body: HTMLNode) -> HTMLNode {
     let title = title
     return DocumentHead(
       title: title, octavo: document.metadata?.octavo ?? "",
       style: StyleSheet.report(
         title: title, theme: document.theme, language: document.language),
       metadata: description + card(title)
-    ).node
+    ).node(of: body)
   }
 
   private var description: [HTMLNode] {

@@ -11,32 +11,37 @@ struct PlainPage {
   var footer: [HTMLNode]
 
   var html: String {
-    HTMLWriter.document(
+    let body = body
+    return HTMLWriter.document(
       HTMLTag.html(.lang("en")) {
-        head
-        HTMLTag.body {
-          HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "content"))) {
-            "Skip to the content"
-          }
-          HTMLTag.div(.class("column broad")) {
-            HTMLTag.header {
-              HTMLTag.heading(1)() { title }
-              header
-            }
-            HTMLTag.main(.id("content")) { main }
-            HTMLTag.footer { footer }
-          }
-        }
+        head(of: body)
+        body
       })
   }
 
-  private var head: HTMLNode {
+  private var body: HTMLNode {
+    HTMLTag.body {
+      HTMLTag.a(.class("skip-link"), .href(LinkTarget(fragment: "content"))) {
+        "Skip to the content"
+      }
+      HTMLTag.div(.class("column broad")) {
+        HTMLTag.header {
+          HTMLTag.heading(1)() { title }
+          header
+        }
+        HTMLTag.main(.id("content")) { main }
+        HTMLTag.footer { footer }
+      }
+    }
+  }
+
+  private func head(of body: HTMLNode) -> HTMLNode {
     DocumentHead(
       title: title, octavo: octavo,
       style: StyleSheet.with([
         StyleSheet.plainPageRules, rules, StyleSheet.marginRules(title: title),
       ])
-    ).node
+    ).node(of: body)
   }
 }
 

@@ -63,7 +63,12 @@ package struct TableView {
     let paper = TableWidth.paperForm(TableWidth.onPaper(texts) { !columns[$0].isNumeric })
     let isFolding = isCards || paper == .split
     let keys = isFolding ? TableKeys(of: shown, rows: present).count : 0
-    let classes = [isCards ? "cards" : nil, paper?.rawValue].compactMap { $0 }
+    // The usual table says so once, and not in every cell.
+    let isOfNumbers =
+      columns.dropFirst().allSatisfy(\.isNumeric) && columns.contains(where: \.isNumeric)
+    let classes = [
+      isOfNumbers ? "numbers" : nil, isCards ? "cards" : nil, paper?.rawValue,
+    ].compactMap { $0 }
     return HTMLTag.table(
       classes.isEmpty ? nil : .class(classes.joined(separator: " ")),
       isFolding ? .role("table") : nil
@@ -88,7 +93,9 @@ package struct TableView {
                   column, cells[index][row] ?? AlignedText(whole: "–", rest: ""),
                   bar: bars[index]?.node(shown[index].column.values[row]?.double),
                   isFirst: index == 0, isBest: best.contains(row: row, column: index), isFolding,
-                  isKey: index < keys)
+                  classes: [
+                    column.isNumeric && !isOfNumbers ? "number" : nil, index < keys ? "key" : nil,
+                  ].compactMap { $0 })
               }
             }
           } else {
@@ -126,8 +133,9 @@ package struct TableView {
 
   private func cell(
     _ column: ColumnText, _ text: AlignedText, bar: HTMLNode?, isFirst: Bool, isBest: Bool,
-    _ isFolding: Bool, isKey: Bool
+    _ isFolding: Bool, classes: [String]
   ) -> HTMLNode {
+    let className = classes.isEmpty ? nil : HTMLAttribute.class(classes.joined(separator: " "))
     let label = isFolding && !column.name.isEmpty ? HTMLAttribute.dataLabel(title(column)) : nil
     let content = [
       .text(text.whole),
@@ -135,18 +143,16 @@ package struct TableView {
         ?? .text(text.rest),
     ]
     if column.isNumeric {
-      return HTMLTag.td(
-        .class(isKey ? "number key" : "number"), isFolding ? .role("cell") : nil, label
-      ) {
+      return HTMLTag.td(className, isFolding ? .role("cell") : nil, label) {
         bar ?? .empty
         if isBest { HTMLTag.strong { content } } else { content }
       }
     }
     return isFirst
       ? HTMLTag.th(
-        .scope("row"), isKey ? .class("key") : nil, isFolding ? .role("rowheader") : nil
+        .scope("row"), className, isFolding ? .role("rowheader") : nil
       ) { content }
-      : HTMLTag.td(isKey ? .class("key") : nil, isFolding ? .role("cell") : nil, label) { content }
+      : HTMLTag.td(className, isFolding ? .role("cell") : nil, label) { content }
   }
 
   private var allColumns: [BestCells.Column] { table.shownColumns }

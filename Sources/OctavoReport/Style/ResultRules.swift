@@ -54,7 +54,7 @@ extension StyleSheet {
       position:sticky;top:0;background:var(--paper);border-bottom:0;
       box-shadow:0 1px 0 var(--strong)
     }
-    .number{text-align:right;white-space:nowrap}
+    .number,.numbers tbody td{text-align:right;white-space:nowrap}
     .center{text-align:center}
     .rest{display:inline-block;text-align:left;white-space:pre}
     \(restRules)
@@ -62,7 +62,9 @@ extension StyleSheet {
       width:4.5rem;height:.625rem;margin-right:.6rem;vertical-align:-.05em;fill:var(--series-1)
     }
     .unit{font-weight:400;color:var(--soft)}
-    .omission td{max-width:0;color:var(--soft);padding:.8rem 0}
+    tbody .omission td{
+      max-width:0;padding:.8rem 0;color:var(--soft);text-align:left;white-space:normal
+    }
     .values{
       display:flex;flex-wrap:wrap;gap:1.1rem 2.75rem;margin:1.75rem 0 0;font-family:var(--sans)
     }

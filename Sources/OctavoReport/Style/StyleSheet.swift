@@ -12,7 +12,7 @@ package enum StyleSheet {
   package static func report(title: String, theme: Theme? = nil, language: String = "en") -> String
   {
     let own = [rules(ofLanguage: language), rules(of: theme)].filter { !$0.isEmpty }
-    return (own.isEmpty && theme?.accent == nil ? text : with(own, accent: theme?.accent)) + "\n"
+    return (own.isEmpty && theme?.accent == nil ? text : with(own, accent: theme?.accent))
       + compact(marginRules(title: title))
   }
 
@@ -27,8 +27,12 @@ package enum StyleSheet {
       ] + rules + [narrowRules, printRules]).joined(separator: "\n"))
   }
 
-  /// Without indentation and line ends, which in CSS mean nothing between these tokens.
+  /// On one line: a line end means nothing behind these characters, nor before the end of a rule.
   private static func compact(_ rules: String) -> String {
-    rules.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: "\n")
+    rules.split(separator: "\n").reduce(into: "") { text, line in
+      let line = line.trimmingPrefix { $0 == " " }
+      if let last = text.last, !",:;{}".contains(last), line.first != "}" { text += " " }
+      text += line
+    }
   }
 }

@@ -41,12 +41,17 @@ import Testing
     let lines = markup.all(ofClass: "line").compactMap { $0.attributes["class"] }
     for style in ["line s1", "line s2", "line s3"] { #expect(lines.contains(style)) }
     #expect(!text.contains("<script"))
+    let style = markup.all("style").map(\.text).joined()
+    for rule in [".broad{", ".curves{", ".curves .tile{", ".runs td,", ".s3{", ".plot .line{"] {
+      #expect(style.contains("}" + rule), "\(rule)")
+    }
   }
 
   @Test func equalRunsAreSaidToBe() {
     let markup = Markup(page([run("a", losses: [2, 1]), run("b", losses: [2, 1])]))
     #expect(markup.all(ofClass: "good").map(\.text) == ["Both runs have the same results."])
     #expect(!markup.all("h2").map(\.text).contains("What differs"))
+    #expect(!markup.all("style").map(\.text).joined().contains(".differences"))
   }
 
   @Test func aTableInNoOrderHasNoCurves() {

@@ -18,6 +18,19 @@ import Testing
     #expect(markup.all("strong").map(\.text) == ["2", "2.0"])
   }
 
+  @Test func aTableOfNumbersSaysSoOnce() {
+    let number = Table.Column("loss", numbers: [2.5, 1])
+    let name = Table.Column("name", texts: ["a", "b"])
+    func classes(_ columns: [Table.Column]) -> [String?] {
+      Markup(HTMLWriter.fragment(TableView(Table(columns), name: "T").scrolling)).elements
+        .filter { ["table", "td"].contains($0.name) }.map { $0.attributes["class"] }
+    }
+    #expect(classes([name, number]) == ["numbers", nil, nil])
+    #expect(classes([number]) == ["numbers", nil, nil])
+    #expect(classes([number, name]) == [nil, "number", nil, "number", nil])
+    #expect(classes([name]) == [nil])
+  }
+
   private func markup(rows: Int) -> Markup {
     let table = Table([.init("i", integers: Array(0..<rows))])
     return Markup(HTMLWriter.fragment(TableView(table, name: "Table 1").scrolling))

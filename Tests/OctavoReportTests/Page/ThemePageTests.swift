@@ -31,7 +31,7 @@ import Testing
   @Test func fontsAreThoseOfTheSystem() {
     let page = page("theme: {text: old-style, headings: geometric}")
     #expect(page.contains("--serif:\"Hoefler Text\""))
-    #expect(page.contains("h6{font-family:\"Avenir Next\""))
+    #expect(page.contains("h2{font-family:\"Avenir Next\""))
     #expect(!page.contains("@font-face") && !page.contains("url("))
   }
 
