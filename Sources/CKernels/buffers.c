@@ -113,6 +113,8 @@ static void giveOwnToPool(void) {
 static void atExitOfThread(void *unused) {
   (void)unused;
   giveOwnToPool();
+  // What ends with the thread after this may still give buffers back.
+  givesBackAtExit = false;
 }
 
 static void makeExitKey(void) { pthread_key_create(&exitKey, atExitOfThread); }

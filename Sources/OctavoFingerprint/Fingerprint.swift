@@ -14,7 +14,7 @@ public enum Fingerprint {
     hasher.update(configuration)
     hasher.update(String(cString: octavo_compiler()))
     hasher.update(String(cString: octavo_archives()))
-    for library in LoadedLibrary.needed(apart: apart) {
+    for library in libraries {
       hasher.update(library.name)
       hasher.update(library.identity)
     }
@@ -29,7 +29,15 @@ public enum Fingerprint {
     #endif
   }
 
+  /// Those on which a result may depend.
+  package static var libraries: [LoadedLibrary] { LoadedLibrary.needed(apart: apart) }
+
   /// Libraries that take part in no result: the reader of Markdown, SHA-256, which no version computes
-  /// otherwise, and what speaks HTTP, with the libraries of its own.
-  private static let apart: Set<String> = ["libcmark", "libcrypto", "libFoundationNetworking"]
+  /// otherwise, and what speaks HTTP, with the libraries of its own. Of the system's C and C++ libraries,
+  /// what computes calls nothing whose result depends on the version: a test of the program's symbols
+  /// holds it to that, so that machines with different systems share a store.
+  private static let apart: Set<String> = [
+    "libcmark", "libcrypto", "libFoundationNetworking", "libc", "libm", "libgcc_s", "libstdc++",
+    "ld-linux-x86-64", "ld-linux-aarch64",
+  ]
 }

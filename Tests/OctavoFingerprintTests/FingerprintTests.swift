@@ -56,4 +56,11 @@ import Testing
     #expect(some.isSuperset(of: ["libpng16", "libjpeg", "libz", "libm", "libc"]))
     #expect(some.isDisjoint(with: ["libFoundationNetworking", "libcurl", "libgnutls"]))
   }
+
+  @Test func isTheSameWithAnotherCLibrary() {
+    let names = Set(Fingerprint.libraries.map(\.name))
+    #expect(names.isSuperset(of: ["libpng16", "libjpeg", "libz"]))
+    #expect(names.isDisjoint(with: ["libc", "libm", "libgcc_s", "libstdc++", "libcmark"]))
+    #expect(!names.contains { $0.hasPrefix("ld-linux") })
+  }
 }
