@@ -112,6 +112,43 @@ import Testing
     }
   }
 
+  /// Paragraphs of lines that end in every way, in every container.
+  @Test(
+    arguments: ["\n", "\r\n"],
+    [("", ""), ("> ", "> "), ("- ", "  "), ("1. > ", "   > "), ("> ", "")])
+  func valuesStandThereBehindBreaks(lineEnd: String, marks: (first: String, further: String)) {
+    var random = SplitMix64(state: 7)
+    for _ in 0..<300 {
+      let lines = (0..<Int.random(in: 1...6, using: &random)).map { index in
+        let parts = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+          ["é", "`{value} params.x`", "`a\\`", "**`{value} params.x`**"].randomElement(
+            using: &random)!
+        }
+        let mark = index == 0 ? marks.first : marks.further
+        return mark + parts.joined(separator: " ")
+          + ["", "\\", "  ", "\\\\"].randomElement(using: &random)!
+      }
+      let text = ("---\nparams: {x: 1}\n---\n\n" + lines.joined(separator: "\n") + "\n")
+        .replacing("\n", with: lineEnd)
+      let notebook = read(text)
+      #expect(notebook.valueReferences.count == text.components(separatedBy: "{value}").count - 1)
+      for value in notebook.valueReferences {
+        #expect(notebook.source.text(in: value.range) == "{value} params.x", "\(text)")
+      }
+      let places = notebook.valueReferences.map(\.range.start)
+      #expect(Set(places).count == places.count, "\(text)")
+    }
+  }
+
+  @Test func tagsStandThereBehindBreaks() {
+    let notebook = read("P\n\\\n<b>\nQ <i>\\\nR <sub>\n")
+    #expect(
+      notebook.diagnostics.map(\.range?.start) == [
+        SourcePosition(line: 3, column: 1), SourcePosition(line: 4, column: 3),
+        SourcePosition(line: 5, column: 3),
+      ])
+  }
+
   @Test func blocksStandWhereTheyAreSaidTo() {
     let notebook = read(Self.notebook)
     for block in notebook.blocks {

@@ -27,21 +27,51 @@ extension MarkdownReader {
   /// cmark counts the columns of a paragraph's further lines as if each stood where the first
   /// does. Which of the places is meant where a line might begin, the line itself shows.
   mutating func place(_ node: CMarkNode) -> ColumnCounter.Place {
-    let line = line(node)
     var block = node
     while let parent = block.parent, block.isInline { block = parent }
-    let byte = node.startColumn
-    guard line > self.line(block) else {
-      return columns.place(line: line, byte: byte + text.cut(ofLine: node.startLine))
-    }
-    let indentation = block.startColumn - 1
-    let candidates = possibleStarts(ofLine: line).map { byte + $0 - indentation }
-    let place = candidates.first { shows(node, line: line, byte: $0) } ?? candidates[0]
-    return columns.place(line: line, byte: place)
+    let told = (line: line(node), byte: node.startColumn)
+    let moved = movedBehindBackslashes(told, in: block)
+    // A backslash before a line end in code breaks no line.
+    let isMoved = moved != told && places(moved, in: block).contains { shows(node, at: $0) }
+    let candidates = places(isMoved ? moved : told, in: block)
+    let place = candidates.first { shows(node, at: $0) } ?? candidates[0]
+    return columns.place(line: place.line, byte: place.byte)
   }
 
-  private func shows(_ node: CMarkNode, line: Int, byte: Int) -> Bool {
-    let bytes = source.line(line).utf8
+  private typealias LineByte = (line: Int, byte: Int)
+
+  /// Where a column of a line of a block may be.
+  private func places(_ place: LineByte, in block: CMarkNode) -> [LineByte] {
+    guard place.line > line(block) else {
+      return [(place.line, place.byte + text.cut(ofLine: block.startLine))]
+    }
+    let indentation = block.startColumn - 1
+    return possibleStarts(ofLine: place.line).map { (place.line, place.byte + $0 - indentation) }
+  }
+
+  /// cmark does not count the lines that a backslash breaks. What stands behind such a break is told
+  /// to be that many lines before, and up to the next other line end that much further on.
+  private func movedBehindBackslashes(_ place: LineByte, in block: CMarkNode) -> LineByte {
+    var (line, byte) = place
+    for broken in linesEndingWithBackslash where (self.line(block)..<line).contains(broken) {
+      line += 1
+    }
+    let indentation = block.startColumn - 1
+    while linesEndingWithBackslash.contains(line) {
+      let start =
+        line == self.line(block)
+        ? indentation + text.cut(ofLine: block.startLine) : possibleStarts(ofLine: line)[0]
+      // To cmark every line end is one byte.
+      let length = source.line(line).utf8.count - start + 1
+      guard byte - indentation > length else { break }
+      byte -= length
+      line += 1
+    }
+    return (line, byte)
+  }
+
+  private func shows(_ node: CMarkNode, at place: LineByte) -> Bool {
+    let bytes = source.line(place.line).utf8
     let (sign, distance): (UInt8, Int) =
       switch node.kind {
       case .codeSpan: (UInt8(ascii: "`"), -2)
@@ -49,8 +79,8 @@ extension MarkdownReader {
       case .image: (UInt8(ascii: "!"), -1)
       default: (UInt8(ascii: "<"), -1)
       }
-    guard (0..<bytes.count).contains(byte + distance) else { return false }
-    return bytes[bytes.index(bytes.startIndex, offsetBy: byte + distance)] == sign
+    guard (0..<bytes.count).contains(place.byte + distance) else { return false }
+    return bytes[bytes.index(bytes.startIndex, offsetBy: place.byte + distance)] == sign
   }
 
   /// How many bytes of a paragraph's further line may come before its text: the white space and

@@ -29,6 +29,8 @@ struct MarkdownReader {
   var diagnostics: [Diagnostic] = []
 
   let source: Source
+  /// Where a backslash may break a line.
+  let linesEndingWithBackslash: [Int]
   var columns: ColumnCounter
   /// What is being read.
   var text: MarkdownText
@@ -58,6 +60,9 @@ struct MarkdownReader {
   ///   - hasBibliography: Whether there are citations.
   init(_ source: Source, from firstLine: Int, hasBibliography: Bool = false) {
     self.source = source
+    linesEndingWithBackslash = source.lines.indices.filter {
+      !source.lines[$0].reversed().prefix { $0 == "\\" }.count.isMultiple(of: 2)
+    }.map { $0 + 1 }
     columns = ColumnCounter(source)
     let hasText = firstLine <= source.lines.count
     let start = hasText ? source.line(firstLine).startIndex : source.text.endIndex
