@@ -8,7 +8,11 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
+
+// More would not be a number of bytes when it is rounded up.
+static const size_t mostCount = SIZE_MAX / sizeof(float) / 2;
 
 enum {
   cacheLine = 64,
@@ -61,6 +65,12 @@ static size_class_t sizeClass(size_t count) {
   return (size_class_t){capacity * sizeof(float), (power << stepsBits) + place};
 }
 
+static size_class_t sizeClassAt(int index) {
+  int power = index >> stepsBits, place = index & ((1 << stepsBits) - 1);
+  size_t capacity = ((size_t)(1 << stepsBits) + place) << (power - stepsBits);
+  return (size_class_t){capacity * sizeof(float), index};
+}
+
 static void *takeKept(kept_t *kept, size_class_t size) {
   buffer_t *buffer = kept->first[size.index];
   if (!buffer) return NULL;
@@ -102,9 +112,7 @@ static void giveOwnToPool(void) {
   pthread_mutex_lock(&pool.lock);
   for (int index = 0; index < sizeCount; index++) {
     if (!ownKept.first[index]) continue;
-    int power = index >> stepsBits, place = index & ((1 << stepsBits) - 1);
-    size_t count = ((size_t)(1 << stepsBits) + place) << (power - stepsBits);
-    size_class_t size = {count * sizeof(float), index};
+    size_class_t size = sizeClassAt(index);
     for (void *buffer; (buffer = takeKept(&ownKept, size));) giveToPool(buffer, size);
   }
   pthread_mutex_unlock(&pool.lock);
@@ -143,6 +151,7 @@ size_t octavo_buffer_bytes(size_t count) { return sizeClass(count).bytes; }
 long octavo_held_bytes(void) { return ownHeldBytes; }
 
 float *octavo_take_buffer(size_t count) {
+  if (count > mostCount) return NULL;
   size_class_t size = sizeClass(count);
   ownHeldBytes += (long)size.bytes;
   void *buffer = takeKept(&ownKept, size);

@@ -58,20 +58,7 @@ NARROW static void packTransposed(
   case count:                                       \
     packRows(rows, k, count, a, strideOfA, panels); \
     break;
-  switch (rowsOfPanel) {
-    ROWS(12)
-    ROWS(11)
-    ROWS(10)
-    ROWS(9)
-    ROWS(8)
-    ROWS(7)
-    ROWS(6)
-    ROWS(5)
-    ROWS(4)
-    ROWS(3)
-    ROWS(2)
-    ROWS(1)
-  }
+  switch (rowsOfPanel) { EACH_TILE_HEIGHT(ROWS) }
 #undef ROWS
 }
 

@@ -101,20 +101,7 @@ INLINE void multiplyTiles(const product_block *p, product_layout layout, int mos
   case count:                                                                   \
     if (count <= most) multiplyRows(p, layout, count, vectors, row, column, b); \
     break;
-      switch (rows) {
-        ROWS(12)
-        ROWS(11)
-        ROWS(10)
-        ROWS(9)
-        ROWS(8)
-        ROWS(7)
-        ROWS(6)
-        ROWS(5)
-        ROWS(4)
-        ROWS(3)
-        ROWS(2)
-        ROWS(1)
-      }
+      switch (rows) { EACH_TILE_HEIGHT(ROWS) }
 #undef ROWS
     }
 }

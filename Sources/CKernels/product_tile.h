@@ -5,6 +5,10 @@
 
 #include "vector_math.h"
 
+/// Each height that a tile may have, for a switch whose cases know it as a constant.
+#define EACH_TILE_HEIGHT(CASE) \
+  CASE(12) CASE(11) CASE(10) CASE(9) CASE(8) CASE(7) CASE(6) CASE(5) CASE(4) CASE(3) CASE(2) CASE(1)
+
 INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
 
 /// How the numbers of a block lie.
