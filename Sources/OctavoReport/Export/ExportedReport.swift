@@ -63,7 +63,7 @@ struct ExportedReport {
     var line = min(notebook.firstLine, lines.count + 1)
     func addProse(before end: Int) {
       var text = lines[line - 1..<max(line, end) - 1].compactMap(\.self).joined(separator: "\n")
-      if parts.isEmpty, repeatsTitle { text = text.withoutFirstHeading }
+      if parts.isEmpty, repeatsTitle { text = text.withoutHeading(repeating: saved.run.title) }
       if text.contains(where: { !$0.isWhitespace }) {
         parts.append((.prose(text.trimmingEmptyLines), line))
       }
@@ -128,18 +128,23 @@ struct ExportedReport {
 }
 
 extension String {
-  /// Without the heading that it begins with.
-  fileprivate var withoutFirstHeading: String {
-    var lines = trimmingEmptyLines.split(separator: "\n", omittingEmptySubsequences: false)
-    let isUnderlined = lines.first?.trimmingPrefix(while: { $0 == " " }).first != "#"
-    let last = isUnderlined ? lines.firstIndex { $0.isUnderline } ?? 0 : 0
-    lines.removeFirst(min(lines.count, last + 1))
+  /// Without the first heading that repeats a title.
+  fileprivate func withoutHeading(repeating title: String) -> String {
+    var lines = split(separator: "\n", omittingEmptySubsequences: false)
+    for index in lines.indices where Page.repeatsTitle(String(lines[index]), title) {
+      let isUnderlined = index + 1 < lines.count && lines[index + 1].isUnderline
+      guard isUnderlined || lines[index].trimmingPrefix(while: { $0 == " " }).first == "#" else {
+        continue
+      }
+      lines.removeSubrange(index...index + (isUnderlined ? 1 : 0))
+      break
+    }
     return lines.joined(separator: "\n")
   }
 }
 
 extension Substring {
-  /// Whether it makes a heading of the lines before it.
+  /// Whether it makes a heading of the line before it.
   fileprivate var isUnderline: Bool {
     let signs = filter { !$0.isWhitespace }
     return !signs.isEmpty && (signs.allSatisfy { $0 == "=" } || signs.allSatisfy { $0 == "-" })

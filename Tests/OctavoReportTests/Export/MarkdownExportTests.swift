@@ -45,6 +45,11 @@ import Testing
     #expect(markdown(text) == "# N\n\n**S**\n\nText.\n\n# N\n", "\(heading)")
   }
 
+  @Test func whatStandsBeforeARepeatedTitleStays() {
+    let text = "---\ntitle: N\n---\n[a]: https://x.org\n\n# N\n\n[T][a].\n"
+    #expect(markdown(text) == "# N\n\n[a]: https://x.org\n\n\n[T][a].\n")
+  }
+
   @Test func anotherHeadingStays() {
     #expect(markdown("---\ntitle: N\n---\n# M\n\nText.\n") == "# N\n\n# M\n\nText.\n")
     #expect(markdown("# N\n\nText.\n") == "# N\n\nText.\n")
