@@ -1,6 +1,6 @@
 """Times the same work in Octavo and in PyTorch, in turn, and prints the ratios.
 
-    [OCTAVO_ISA=avx2] python3 Benchmarks/compare.py [--rounds N] [--threads N] [--only WORD] [--compiled]
+    [OCTAVO_ISA=avx2] python3 Benchmarks/compare.py [--rounds N] [--threads N] [--only WORD] [--compiled] [--octavo FILE]
 
 Needs Swift and a Python with torch. With OCTAVO_ISA=avx2 both sides keep to AVX2. With --compiled PyTorch's training is timed with
 torch.compile too, which needs a C++ compiler, and the ratio is to the faster of the two. Both sides do the same number of
@@ -13,7 +13,6 @@ import os
 import pathlib
 import platform
 import statistics
-import time
 from importlib.metadata import version
 
 import floors
@@ -45,21 +44,6 @@ WORKLOADS = [
 
 # A product that fills the caches, whose rate the floors are measured by: m, n, k, neither transposed, and how often.
 LARGE_PRODUCT = (2048, 1152, 384, 0, 0, 10)
-
-
-class Here:
-    """Work of this program itself."""
-
-    def __init__(self, work):
-        self.work = work
-
-    def milliseconds(self, repetitions):
-        result = []
-        for _ in range(repetitions):
-            start = time.perf_counter()
-            self.work()
-            result.append((time.perf_counter() - start) * 1e3)
-        return result
 
 
 class Comparison:

@@ -1,11 +1,12 @@
 """Times matrix products of the workloads' shapes in Octavo and in PyTorch's library (MKL or oneDNN), in turn, on one thread.
 
-    [OCTAVO_ISA=avx2] python3 Benchmarks/products.py [--rounds N]
+    [OCTAVO_ISA=avx2] python3 Benchmarks/products.py [--rounds N] [--octavo FILE]
 
 The figures are medians over all rounds. A ratio above 1 means that Octavo is the faster one.
 """
 
 import argparse
+import pathlib
 from importlib.metadata import version
 
 import compare
@@ -25,8 +26,9 @@ SHAPES = [
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--octavo", type=pathlib.Path, help="octavo-benchmark, where it is built already")
     options = parser.parse_args()
-    path = program.program("octavo-benchmark")
+    path = options.octavo or program.program("octavo-benchmark")
     print(f"{compare.processor()}, {compare.instructions()}, one thread, PyTorch {version('torch')}\n")
     print("| m | n | k | transposed | Octavo (GFLOP/s) | PyTorch (GFLOP/s) | ratio |")
     print("| ---: | ---: | ---: | --- | ---: | ---: | ---: |")

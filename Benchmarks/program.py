@@ -3,6 +3,7 @@
 import pathlib
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The Makefile's flags, with which everything may have been built already.
@@ -13,6 +14,16 @@ def program(product="octavo"):
     """Builds one of Octavo's programs and says where it lies."""
     subprocess.run(BUILD + [product], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return ROOT / ".build" / "release" / product
+
+
+def timed(work, repetitions):
+    """The milliseconds of every repetition."""
+    times = []
+    for _ in range(repetitions):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1e3)
+    return times
 
 
 class Worker:

@@ -6,10 +6,10 @@ Every line on standard input is a number of repetitions; the answer is a line wi
 """
 
 import sys
-import time
 
 import torch
 
+import program
 import pytorch_diffusion
 import pytorch_gpt
 import pytorch_ppo
@@ -57,12 +57,7 @@ def main():
     torch.set_num_threads(int(threads))
     work = KINDS[kind](*map(int, sizes))
     for line in sys.stdin:
-        times = []
-        for _ in range(int(line)):
-            start = time.perf_counter()
-            work()
-            times.append((time.perf_counter() - start) * 1e3)
-        print(*times, flush=True)
+        print(*program.timed(work, int(line)), flush=True)
 
 
 if __name__ == "__main__":
