@@ -67,6 +67,10 @@ import Testing
     #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 5)) {
       try JSON(parsing: Array(#""\na"#.utf8) + [0x62, 0xE9, 0x22])
     }
+    // An escape does not complete the bytes before it.
+    #expect(throws: JSONError(problem: "a string is not UTF-8", offset: 1)) {
+      try JSON(parsing: [0x22, 0xC3] + Array(#"\u00e9""#.utf8))
+    }
   }
 
   @Test func deepNestingIsRefused() throws {
