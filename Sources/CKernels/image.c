@@ -42,8 +42,8 @@ KERNEL(
   for (long pixel = 0; pixel < pixels; pixel++, x += channels, y += channels) {
     if (isSiLU)
       EACH(c, channels) {
-        float z = fused(x[c], scale[c], shift[c]);
-        y[c] = z * sigmoid(z);
+        float derivative;
+        y[c] = silu(fused(x[c], scale[c], shift[c]), &derivative);
       }
     else
       EACH(c, channels) y[c] = fused(x[c], scale[c], shift[c]);

@@ -77,7 +77,8 @@ import Testing
             $0 + Double($1.element) * sin(1.7 * Double($1.offset) + phase)
           })
       }
-      expectClose(projections, reference.gradients[index], tolerance: 4e-5, "\(names[index])")
+      // PyTorch in float32 is off by 4.6e-5 itself, for the position embedding.
+      expectClose(projections, reference.gradients[index], tolerance: 1e-4, "\(names[index])")
     }
   }
 
