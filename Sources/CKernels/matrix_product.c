@@ -14,6 +14,9 @@ enum {
   rowsWorthPacking = 24,
   /// With fewer columns A is read in place.
   columnsWorthPacking = 64,
+  /// So few columns would leave most lanes empty.
+  fewColumns = 8,
+  rowsAcrossAtOnce = 256,
 };
 
 static void clear(long m, long n, float *c, long strideOfC) {
@@ -26,16 +29,20 @@ KERNEL(
     (transposeB, k, n, b, strideOfB, panels)) {
   for (long column = 0; column < n; column += lanes, panels += k * lanes) {
     long width = smallerOf(n - column, lanes);
-    if (width < lanes) memset(panels, 0, sizeof(float) * k * lanes);
-    if (transposeB)
+    if (transposeB) {
+      if (width < lanes) memset(panels, 0, sizeof(float) * k * lanes);
       octavo_transpose(width, k, b + column * strideOfB, strideOfB, panels, lanes);
-    else if (width == lanes)
+    } else if (width == lanes) {
       for (long row = 0; row < k; row++)
         *(vector_anywhere *)(panels + row * lanes) =
             *(const vector_anywhere *)(b + row * strideOfB + column);
-    else
-      for (long row = 0; row < k; row++)
-        memcpy(panels + row * lanes, b + row * strideOfB + column, sizeof(float) * width);
+    } else {
+      for (long row = 0; row < k; row++) {
+        vector_anywhere *panel = (vector_anywhere *)(panels + row * lanes);
+        *panel = (vector){0};
+        copyFew((float *)panel, b + row * strideOfB + column, width);
+      }
+    }
   }
 }
 
@@ -111,10 +118,48 @@ static void multiplyColumns(
   }
 }
 
+/// C = Aᵀ B of few columns, with lanes across the rows, which follow one another in A: Cᵀ = Bᵀ A. `m` is a
+/// multiple of `lanes`.
+static void multiplyAcross(
+    long m, long n, long k, const float *a, long strideOfA, const float *b, long strideOfB,
+    bool accumulate, float *c, long strideOfC) {
+  _Alignas(64) float transposed[fewColumns * rowsAcrossAtOnce];
+  long rows = octavo_rows_of_tiles(n);
+  for (long row = 0; row < m; row += rowsAcrossAtOnce, c += rowsAcrossAtOnce * strideOfC) {
+    long count = smallerOf(m - row, rowsAcrossAtOnce);
+    if (accumulate) octavo_transpose(count, n, c, strideOfC, transposed, rowsAcrossAtOnce);
+    product_block p = {
+        .m = n,
+        .n = count,
+        .k = k,
+        .a = b,
+        .rowsOfPanel = rows,
+        .panelOfA = rows,
+        .rowOfA = 1,
+        .columnOfA = strideOfB,
+        .b = a + row,
+        .panelOfB = lanes,
+        .rowOfB = strideOfA,
+        .c = transposed,
+        .strideOfC = rowsAcrossAtOnce,
+        .continues = accumulate,
+    };
+    octavo_multiply_block(&p);
+    octavo_transpose(n, count, transposed, rowsAcrossAtOnce, c, strideOfC);
+  }
+}
+
 void octavo_matrix_product(
     bool transposeA, bool transposeB, long m, long n, long k, const float *a, long strideOfA,
     const float *b, long strideOfB, bool accumulate, float *c, long strideOfC) {
   if (k == 0 && !accumulate) clear(m, n, c, strideOfC);
+  if (transposeA && !transposeB && n <= fewColumns && m >= lanes) {
+    long across = m / lanes * lanes;
+    multiplyAcross(across, n, k, a, strideOfA, b, strideOfB, accumulate, c, strideOfC);
+    a += across;
+    c += across * strideOfC;
+    m -= across;
+  }
   for (long column = 0; column < n; column += columnsAtOnce)
     multiplyColumns(
         transposeA, transposeB, m, smallerOf(n - column, columnsAtOnce), k, a, strideOfA,

@@ -12,6 +12,10 @@ enum {
 #define ALL(index, count) \
   _Pragma("clang loop unroll(full)") for (int index = 0; index < (count); index++)
 
+// Elsewhere copies of the body for every height of a tile would be long.
+#define EVERY(index, count) \
+  _Pragma("clang loop unroll(disable)") for (int index = 0; index < (count); index++)
+
 INLINE float *rowOfC(const product_block *p, product_layout layout, long row, long column) {
   return (layout == scatteredRows ? p->rowsOfC[row] : p->c + row * p->strideOfC) + column;
 }
@@ -65,13 +69,13 @@ INLINE void multiplyTile(
 INLINE void multiplyEdge(
     const product_block *p, product_layout layout, int rows, long first, long column,
     const float *b, long width) {
-  float whole[rowsOfWideTile * lanes] = {0};
-  if (p->continues)
-    for (int row = 0; row < rows; row++)
-      memcpy(whole + row * lanes, rowOfC(p, layout, first + row, column), sizeof(float) * width);
+  float whole[rowsOfWideTile * lanes];
+  if (p->continues) EVERY(row, rows) {
+      *(vector_anywhere *)(whole + row * lanes) = (vector){0};
+      copyFew(whole + row * lanes, rowOfC(p, layout, first + row, column), width);
+    }
   multiplyTile(p, layout, rows, 1, first, column, b, whole);
-  for (int row = 0; row < rows; row++)
-    memcpy(rowOfC(p, layout, first + row, column), whole + row * lanes, sizeof(float) * width);
+  EVERY(row, rows) copyFew(rowOfC(p, layout, first + row, column), whole + row * lanes, width);
 }
 
 INLINE void multiplyRows(

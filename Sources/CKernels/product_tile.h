@@ -11,6 +11,24 @@
 
 INLINE long smallerOf(long a, long b) { return a < b ? a : b; }
 
+/// Copies fewer than sixteen numbers, without a call: two pieces of one size may overlap.
+INLINE void copyFew(float *target, const float *source, long count) {
+#define PIECES(size)                                  \
+  if (count >= size) {                                \
+    float first[size], last[size];                    \
+    memcpy(first, source, sizeof first);              \
+    memcpy(last, source + count - size, sizeof last); \
+    memcpy(target, first, sizeof first);              \
+    memcpy(target + count - size, last, sizeof last); \
+    return;                                           \
+  }
+  PIECES(8)
+  PIECES(4)
+  PIECES(2)
+#undef PIECES
+  if (count > 0) *target = *source;
+}
+
 /// How the numbers of a block lie.
 typedef enum {
   /// The rows of A and C are evenly spaced.

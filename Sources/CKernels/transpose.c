@@ -25,6 +25,40 @@ INLINE void transposeTile(const float *x, long strideOfX, float *y, long strideO
   for (int row = 0; row < tile; row++) *(vector_anywhere *)(y + row * strideOfY) = a[row];
 }
 
+typedef float four __attribute__((ext_vector_type(4)));
+typedef float four_anywhere __attribute__((ext_vector_type(4), aligned(4)));
+
+INLINE void transposeSmallTile(const float *x, long strideOfX, float *y, long strideOfY) {
+  four a[4], b[4];
+  for (int row = 0; row < 4; row++) a[row] = *(const four_anywhere *)(x + row * strideOfX);
+  for (int i = 0; i < 2; i++) {
+    b[2 * i] = __builtin_shufflevector(a[i], a[i + 2], 0, 4, 1, 5);
+    b[2 * i + 1] = __builtin_shufflevector(a[i], a[i + 2], 2, 6, 3, 7);
+  }
+  for (int i = 0; i < 2; i++) {
+    a[2 * i] = __builtin_shufflevector(b[i], b[i + 2], 0, 4, 1, 5);
+    a[2 * i + 1] = __builtin_shufflevector(b[i], b[i + 2], 2, 6, 3, 7);
+  }
+  for (int row = 0; row < 4; row++) *(four_anywhere *)(y + row * strideOfY) = a[row];
+}
+
+/// What is left where no whole tile fits.
+INLINE void transposeEdge(
+    long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY) {
+  for (long row = 0; row < rows; row += 4)
+    for (long column = 0; column < columns; column += 4) {
+      const float *source = x + row * strideOfX + column;
+      float *target = y + column * strideOfY + row;
+      if (row + 4 <= rows && column + 4 <= columns) {
+        transposeSmallTile(source, strideOfX, target, strideOfY);
+        continue;
+      }
+      for (long i = 0; i < 4 && row + i < rows; i++)
+        for (long j = 0; j < 4 && column + j < columns; j++)
+          target[j * strideOfY + i] = source[i * strideOfX + j];
+    }
+}
+
 KERNEL(
     void, octavo_transpose,
     (long rows, long columns, const float *x, long strideOfX, float *y, long strideOfY),
@@ -33,12 +67,12 @@ KERNEL(
     for (long column = 0; column < columns; column += tile) {
       const float *source = x + row * strideOfX + column;
       float *target = y + column * strideOfY + row;
-      if (row + tile <= rows && column + tile <= columns) {
+      if (row + tile <= rows && column + tile <= columns)
         transposeTile(source, strideOfX, target, strideOfY);
-        continue;
-      }
-      for (long i = 0; i < tile && row + i < rows; i++)
-        for (long j = 0; j < tile && column + j < columns; j++)
-          target[j * strideOfY + i] = source[i * strideOfX + j];
+      else
+        transposeEdge(
+            rows - row < tile ? rows - row : tile,
+            columns - column < tile ? columns - column : tile, source, strideOfX, target,
+            strideOfY);
     }
 }
