@@ -1,5 +1,5 @@
 #include "CKernels.h"
-#include "vector_math.h"
+#include "cumulative.h"
 
 #include <stddef.h>
 

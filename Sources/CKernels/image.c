@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "cumulative.h"
 #include "reductions.h"
 
 #include <string.h>

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// The best first.
+static const char *const names[] = {"avx512", "avx2", "neon"};
 static const char *current = NULL;
 
 #if defined(__x86_64__)
@@ -23,7 +25,6 @@ bool octavo_has_instruction_set(const char *name) { return false; }
 
 bool octavo_use_instruction_set(const char *name) {
   if (!octavo_has_instruction_set(name)) return false;
-  static const char *const names[] = {"avx512", "avx2", "neon"};
   for (int i = 0; i < 3; i++)
     if (strcmp(name, names[i]) == 0) current = names[i];
 #if defined(__x86_64__)
@@ -36,9 +37,10 @@ const char *octavo_instruction_set(void) { return current; }
 
 __attribute__((constructor)) static void choose(void) {
   const char *asked = getenv("OCTAVO_ISA");
-  if (asked != NULL && *asked != 0)
+  if (asked != NULL && *asked != 0) {
     octavo_use_instruction_set(asked);
-  else
-    (void)(octavo_use_instruction_set("avx512") || octavo_use_instruction_set("avx2")
-           || octavo_use_instruction_set("neon"));
+    return;
+  }
+  for (int i = 0; i < 3; i++)
+    if (octavo_use_instruction_set(names[i])) return;
 }
