@@ -42,9 +42,10 @@ package struct PackedMatrix: Sendable {
 
   /// y = x W, or y += x W, for the first rows of x (…, inputs) and of y (…, outputs).
   package func multiply(_ x: Tensor, rows: Int, into y: Tensor, accumulate: Bool = false) {
-    // A block that is too small costs more to share out than to compute.
-    let worthwhile = 500_000 / (rows * inputs * Self.panelWidth + 1) + 1
-    let size = max(panels.rows / 8, worthwhile)
+    // A block that is too small costs more to share out than to compute. To read the weights takes as long
+    // as to multiply some rows by them.
+    let cost = (rows + 3) * inputs * Self.panelWidth
+    let size = max(panels.rows / 8, 90_000 / (cost + 1) + 1)
     Parallel.forEach((panels.rows + size - 1) / size) { block in
       let panel = block * size
       let column = panel * Self.panelWidth
