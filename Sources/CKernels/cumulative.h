@@ -13,8 +13,8 @@ struct exponential {
 };
 
 INLINE struct exponential exponentialParts(float x, float rest) {
-  float shifted = fused(x, 1.442695041f, 12582912.0f), n = shifted - 12582912.0f;
-  float r = fused(n, -0.693147182f, x) + fused(n, 1.90465421e-9f, rest);
+  float shifted = fused(x, inverseOfLogarithm2, roundsToWhole), n = shifted - roundsToWhole;
+  float r = fused(n, -logarithm2, x) + fused(n, restOfLogarithm2, rest);
   uint32_t bits;
   memcpy(&bits, &shifted, sizeof bits);
   bits = (bits << 23) + 0x3F800000u;

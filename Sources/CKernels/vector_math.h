@@ -27,6 +27,12 @@ typedef uint32_t vector_bits __attribute__((ext_vector_type(lanes)));
 /// The same in memory, at any address of a number.
 typedef float vector_anywhere __attribute__((ext_vector_type(lanes), aligned(4)));
 
+/// log₂ e, and ln 2 as the first number less the second.
+static const float inverseOfLogarithm2 = 1.442695041f;
+static const float logarithm2 = 0.693147182f, restOfLogarithm2 = 1.90465421e-9f;
+/// 1.5 · 2²³: to add it rounds to a whole number and leaves that in the low bits.
+static const float roundsToWhole = 12582912.0f;
+
 /// q in exp(r) = 1 + r + r² q for |r| ≤ ln 2 / 2, minimax: the relative error of the whole is 3 · 10⁻⁹.
 #define EXPONENTIAL_SERIES(r, number)                                            \
   fused(                                                                         \
@@ -40,19 +46,19 @@ typedef float vector_anywhere __attribute__((ext_vector_type(lanes), aligned(4))
 /// exp(x) within 1.1 units in the last place; results below the smallest normal number are that
 /// number.
 ///
-/// x = n ln 2 + r with |r| ≤ ln 2 / 2; 2ⁿ goes into the exponent's bits. Adding 1.5 · 2²³ rounds to a
-/// whole number and leaves it in the low bits. The order of the comparisons lets a NaN pass.
+/// x = n ln 2 + r with |r| ≤ ln 2 / 2; 2ⁿ goes into the exponent's bits. The order of the
+/// comparisons lets a NaN pass.
 #define EXPONENTIAL(name, number, bits)                                  \
   INLINE void name(number *argument) {                                   \
     const number low = (number)(-87.33654f), high = (number)(88.72283f); \
-    const number one = (number)(1.0f), large = (number)(12582912.0f);    \
+    const number one = (number)(1.0f), large = (number)(roundsToWhole);  \
     number x = *argument;                                                \
     x = low > x ? low : x;                                               \
     x = high < x ? high : x;                                             \
-    number shifted = fused(x, (number)(1.442695041f), large);            \
+    number shifted = fused(x, (number)(inverseOfLogarithm2), large);     \
     number n = shifted - large;                                          \
-    number r = fused(n, (number)(-0.693147182f), x);                     \
-    r = fused(n, (number)(1.90465421e-9f), r);                           \
+    number r = fused(n, (number)(-logarithm2), x);                       \
+    r = fused(n, (number)(restOfLogarithm2), r);                         \
     number q = EXPONENTIAL_SERIES(r, number);                            \
     number p = fused(q, r * r, r) + one;                                 \
     bits exponent, result;                                               \
