@@ -74,11 +74,22 @@ public struct Verdict: Hashable, Codable, Sendable {
   public var holds: Bool
   /// The numbers behind it, such as `1.88 < 1.95`.
   public var detail: String
+  /// Of a claim about an end of an interval, how far that end is from its limit, in widths of the
+  /// interval.
+  public var margin: Double?
 
-  public init(claim: String, holds: Bool, detail: String) {
+  public init(claim: String, holds: Bool, detail: String, margin: Double? = nil) {
     self.claim = claim
     self.holds = holds
     self.detail = detail
+    self.margin = margin
+  }
+
+  /// A narrow claim fails in about a quarter of the experiments with as many new seeds, or more.
+  public static let narrowMargin = 0.25
+
+  public var holdsNarrowly: Bool {
+    holds && margin.map { $0 < Self.narrowMargin } ?? false
   }
 }
 

@@ -94,9 +94,10 @@ final class ProgressDisplay: @unchecked Sendable {
       if !isQuiet || record.hasBrokenExpectation {
         print("\(mark) \(label(of: task)) \(terminal.styled(note, .dim))")
       }
-      for verdict in record.verdicts where !verdict.holds {
+      for verdict in record.verdicts where !verdict.holds || verdict.holdsNarrowly && !isQuiet {
         let numbers = verdict.detail.isEmpty ? "" : " (\(verdict.detail))"
-        print("  does not hold: \(verdict.claim)\(numbers)")
+        let word = verdict.holds ? "holds narrowly" : "does not hold"
+        print("  \(word): \(verdict.claim)\(numbers)")
       }
     case .failed(let error):
       print("\(terminal.styled("✗", .red)) \(label(of: task)) failed: \(error)")

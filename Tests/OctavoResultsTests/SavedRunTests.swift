@@ -53,7 +53,7 @@ import Testing
           shownItems: figures.map(StepRecord.ShownItem.figure) + [
             .table("t", caption: "All."), .table("t", caption: nil),
             .values(["zero", "large"], caption: "Both."),
-            .verdicts([.init(claim: "1 < 2", holds: true, detail: "1 < 2")]),
+            .verdicts([.init(claim: "1 < 2", holds: true, detail: "1 < 2", margin: 0.125)]),
           ], warnings: [StepWarning(.grave, "careful"), StepWarning(.minor, "small")]),
         StepRecord(name: "a", operation: "y", status: .failed(error: "no\nway")),
         StepRecord(name: "c", operation: "z", status: .skipped(because: "`a` failed")),

@@ -11,7 +11,9 @@ struct Expect: Operation {
       Each entry of `that` is a comparison in the language of `${…}`, without the braces. A comparison \
       of values that have points must hold at every point; `any(…)` and `share(…)` ask for less. All are \
       tried, the report shows each with its numbers, and if one does not hold `octavo run` exits with \
-      status 2. A notebook with expectations is its own test.
+      status 2. A notebook with expectations is its own test. One about an end of an interval holds \
+      narrowly where that end is nearer to its limit than a quarter of the interval's width: with as \
+      many new seeds it would fail in about a quarter of all experiments or more.
       """,
     example: """
       run: expect
@@ -47,7 +49,10 @@ struct Claim: OptionValue {
   static let schema = JSON.object(["type": .string("string")])
 
   var canonical: JSON {
-    .array([.string(verdict.claim), .boolean(verdict.holds), .string(verdict.detail)])
+    .array([
+      .string(verdict.claim), .boolean(verdict.holds), .string(verdict.detail),
+      verdict.margin.map(JSON.number) ?? .null,
+    ])
   }
 
   static func decode(_ node: ResolvedNode, _ decoder: inout OptionDecoder) -> Claim? {
@@ -62,7 +67,8 @@ struct Claim: OptionValue {
     case .known(.boolean(let holds)):
       return Claim(
         verdict: Verdict(
-          claim: written.text, holds: holds, detail: decoder.detail(of: expression)))
+          claim: written.text, holds: holds, detail: decoder.detail(of: expression),
+          margin: decoder.margin(of: expression)))
     case .points(let claims) where claims.type == .boolean:
       guard let verdict = decoder.verdict(on: written.text, expression, claims) else {
         decoder.isPending = true

@@ -39,7 +39,7 @@ enum ExportedItem {
 
   private static func line(_ verdict: Verdict) -> String {
     let detail = verdict.detail.detailInWordsOfThePage
-    return (verdict.holds ? phrases.holds : phrases.doesNotHold) + phrases.colon + verdict.claim
+    return verdict.word + phrases.colon + verdict.claim
       + (detail.isEmpty ? "" : " (\(detail))")
   }
 

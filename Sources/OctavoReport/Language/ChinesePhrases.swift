@@ -81,8 +81,10 @@ struct ChinesePhrases: Phrases {
   func backToReference(_ number: String) -> String { "返回引用处 \(number)" }
   let noSuchValue = "本次运行没有该值"
 
-  func allHold(_ count: Int) -> String {
-    count == 1 ? "预期成立。" : "全部 \(self.count(count)) 项预期均成立。"
+  func allHold(_ count: Int, narrowly narrow: Int) -> String {
+    if count == 1 { return narrow == 1 ? "预期勉强成立。" : "预期成立。" }
+    let narrowly = narrow == 0 ? "" : "，其中 \(self.count(narrow)) 项勉强成立"
+    return "全部 \(self.count(count)) 项预期均成立\(narrowly)。"
   }
   func doNotHold(_ broken: Int, of count: Int) -> String {
     count == 1 ? "预期不成立" : "\(count) 项预期中有 \(broken) 项不成立"
@@ -97,6 +99,7 @@ struct ChinesePhrases: Phrases {
   let graveWarning = "严重警告"
   let warning = "警告"
   let holds = "成立"
+  let holdsNarrowly = "勉强成立"
   let doesNotHold = "不成立"
   func stepFailed(_ name: String) -> String { "步骤 \(name) 失败" }
   func stepSkipped(_ name: String) -> String { "步骤 \(name) 被跳过" }

@@ -80,8 +80,10 @@ struct EnglishPhrases: Phrases {
   func backToReference(_ number: String) -> String { "Back to reference \(number)" }
   let noSuchValue = "This run has no such value"
 
-  func allHold(_ count: Int) -> String {
-    count == 1 ? "The expectation holds." : "All \(self.count(count)) expectations hold."
+  func allHold(_ count: Int, narrowly narrow: Int) -> String {
+    if count == 1 { return "The expectation holds\(narrow == 1 ? " narrowly" : "")." }
+    let narrowly = narrow == 0 ? "" : ", \(self.count(narrow)) of them narrowly"
+    return "All \(self.count(count)) expectations hold\(narrowly)."
   }
   func doNotHold(_ broken: Int, of count: Int) -> String {
     if count == 1 { return "The expectation does not hold" }
@@ -108,6 +110,7 @@ struct EnglishPhrases: Phrases {
   let graveWarning = "Grave warning"
   let warning = "Warning"
   let holds = "Holds"
+  let holdsNarrowly = "Holds narrowly"
   let doesNotHold = "Does not hold"
   func stepFailed(_ name: String) -> String { "Step \(name) failed" }
   func stepSkipped(_ name: String) -> String { "Step \(name) was skipped" }

@@ -96,9 +96,10 @@ struct FrenchPhrases: Phrases {
   func backToReference(_ number: String) -> String { "Retour au renvoi \(number)" }
   let noSuchValue = "Cette exécution n’a pas de telle valeur"
 
-  func allHold(_ count: Int) -> String {
-    count == 1
-      ? "L’attente est satisfaite." : "Les \(self.count(count)) attentes sont satisfaites."
+  func allHold(_ count: Int, narrowly narrow: Int) -> String {
+    if count == 1 { return "L’attente est satisfaite\(narrow == 1 ? " de justesse" : "")." }
+    let narrowly = narrow == 0 ? "" : ", dont \(self.count(narrow)) de justesse"
+    return "Les \(self.count(count)) attentes sont satisfaites\(narrowly)."
   }
   func doNotHold(_ broken: Int, of count: Int) -> String {
     if count == 1 { return "L’attente n’est pas satisfaite" }
@@ -127,6 +128,7 @@ struct FrenchPhrases: Phrases {
   let graveWarning = "Avertissement grave"
   let warning = "Avertissement"
   let holds = "Satisfaite"
+  let holdsNarrowly = "Satisfaite de justesse"
   let doesNotHold = "Non satisfaite"
   func stepFailed(_ name: String) -> String { "L’étape \(name) a échoué" }
   func stepSkipped(_ name: String) -> String { "L’étape \(name) a été sautée" }

@@ -95,8 +95,10 @@ struct GermanPhrases: Phrases {
   func backToReference(_ number: String) -> String { "Zurück zum Verweis \(number)" }
   let noSuchValue = "Dieser Lauf hat keinen solchen Wert"
 
-  func allHold(_ count: Int) -> String {
-    count == 1 ? "Die Erwartung trifft zu." : "Alle \(self.count(count)) Erwartungen treffen zu."
+  func allHold(_ count: Int, narrowly narrow: Int) -> String {
+    if count == 1 { return "Die Erwartung trifft \(narrow == 1 ? "knapp " : "")zu." }
+    let narrowly = narrow == 0 ? "" : ", \(self.count(narrow)) davon knapp"
+    return "Alle \(self.count(count)) Erwartungen treffen zu\(narrowly)."
   }
   func doNotHold(_ broken: Int, of count: Int) -> String {
     if count == 1 { return "Die Erwartung trifft nicht zu" }
@@ -125,6 +127,7 @@ struct GermanPhrases: Phrases {
   let graveWarning = "Ernste Warnung"
   let warning = "Warnung"
   let holds = "Trifft zu"
+  let holdsNarrowly = "Trifft knapp zu"
   let doesNotHold = "Trifft nicht zu"
   func stepFailed(_ name: String) -> String { "Schritt \(name) ist fehlgeschlagen" }
   func stepSkipped(_ name: String) -> String { "Schritt \(name) wurde ausgelassen" }

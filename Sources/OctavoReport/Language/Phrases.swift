@@ -73,7 +73,8 @@ protocol Phrases: PlotPhrases, FigurePhrases, StepPhrases {
 
   // MARK: How the run went
 
-  func allHold(_ count: Int) -> String
+  /// - Parameter narrow: how many of them hold narrowly.
+  func allHold(_ count: Int, narrowly narrow: Int) -> String
   func doNotHold(_ broken: Int, of count: Int) -> String
   func failed(_ count: Int) -> String
   func skipped(_ count: Int) -> String
@@ -83,6 +84,7 @@ protocol Phrases: PlotPhrases, FigurePhrases, StepPhrases {
   var graveWarning: String { get }
   var warning: String { get }
   var holds: String { get }
+  var holdsNarrowly: String { get }
   var doesNotHold: String { get }
   func stepFailed(_ name: String) -> String
   func stepSkipped(_ name: String) -> String

@@ -92,9 +92,10 @@ struct SpanishPhrases: Phrases {
   func backToReference(_ number: String) -> String { "Volver a la referencia \(number)" }
   let noSuchValue = "Esta ejecución no tiene tal valor"
 
-  func allHold(_ count: Int) -> String {
-    count == 1
-      ? "La expectativa se cumple." : "Las \(self.count(count)) expectativas se cumplen."
+  func allHold(_ count: Int, narrowly narrow: Int) -> String {
+    if count == 1 { return "La expectativa se cumple\(narrow == 1 ? " por poco" : "")." }
+    let narrowly = narrow == 0 ? "" : ", \(self.count(narrow)) de ellas por poco"
+    return "Las \(self.count(count)) expectativas se cumplen\(narrowly)."
   }
   func doNotHold(_ broken: Int, of count: Int) -> String {
     if count == 1 { return "La expectativa no se cumple" }
@@ -122,6 +123,7 @@ struct SpanishPhrases: Phrases {
   let graveWarning = "Advertencia grave"
   let warning = "Advertencia"
   let holds = "Se cumple"
+  let holdsNarrowly = "Se cumple por poco"
   let doesNotHold = "No se cumple"
   func stepFailed(_ name: String) -> String { "El paso \(name) ha fallado" }
   func stepSkipped(_ name: String) -> String { "Se ha omitido el paso \(name)" }

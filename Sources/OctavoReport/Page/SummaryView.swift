@@ -20,13 +20,13 @@ package struct SummaryView {
     let steps = context.document.steps
     let failed = steps.filter { if case .failed = $0.status { true } else { false } }
     let skipped = steps.filter { if case .skipped = $0.status { true } else { false } }
-    let verdicts = steps.flatMap { step in step.verdicts.map { (step: step, holds: $0.holds) } }
-    let broken = verdicts.filter { !$0.holds }
+    let verdicts = steps.flatMap { step in step.verdicts.map { (step: step, verdict: $0) } }
+    let broken = verdicts.filter { !$0.verdict.holds }
     if failed.isEmpty && skipped.isEmpty && broken.isEmpty {
       guard !verdicts.isEmpty else { return .empty }
       return HTMLTag.p(.class("summary good")) {
         Icon.pass
-        phrases.allHold(verdicts.count)
+        phrases.allHold(verdicts.count, narrowly: verdicts.count(where: \.verdict.holdsNarrowly))
       }
     }
     var doubtful: [StepRecord] = []

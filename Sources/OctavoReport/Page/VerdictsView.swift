@@ -9,7 +9,7 @@ package struct VerdictsView {
       for verdict in verdicts {
         HTMLTag.li(.class(verdict.holds ? "pass" : "fail")) {
           verdict.holds ? Icon.pass : Icon.fail
-          HTMLTag.span(.class("word")) { verdict.holds ? phrases.holds : phrases.doesNotHold }
+          HTMLTag.span(.class("word")) { verdict.word }
           " "
           ClaimView(text: verdict.claim.excerpt(ResultText.value)).node
           if !verdict.detail.isEmpty {
@@ -21,5 +21,13 @@ package struct VerdictsView {
         }
       }
     }
+  }
+}
+
+extension Verdict {
+  /// Whether it holds, in the language of the page.
+  var word: String {
+    guard holds else { return phrases.doesNotHold }
+    return holdsNarrowly ? phrases.holdsNarrowly : phrases.holds
   }
 }

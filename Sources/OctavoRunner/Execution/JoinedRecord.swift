@@ -114,7 +114,9 @@ extension [Verdict] {
             + (broken.count > 1
               ? ", nor at \(broken.count - 1) more of \(verdicts.count) points" : "")
         } ?? "at all \(verdicts.count) points"
-      return Verdict(claim: claims[index].claim, holds: broken.isEmpty, detail: detail)
+      return Verdict(
+        claim: claims[index].claim, holds: broken.isEmpty, detail: detail,
+        margin: verdicts.compactMap(\.verdict.margin).min())
     }
   }
 }

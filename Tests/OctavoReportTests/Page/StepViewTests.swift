@@ -31,6 +31,7 @@ import Testing
             .verdicts([
               .init(claim: "a < 2", holds: true, detail: "1 < 2"),
               .init(claim: "a < 1", holds: false, detail: ""),
+              .init(claim: "lower(b) > 0", holds: true, detail: "0.1 > 0", margin: 0.1),
             ]),
             .figure(Figure(.passages([.init(label: "one", prompt: "To ", text: "be")]))),
           ], warnings: [StepWarning(.ordinary, "odd")])), named: "step-done")

@@ -26,6 +26,21 @@ import Testing
     #expect(text([expectation("a", true), expectation("b", true)]) == "All 2 expectations hold.")
   }
 
+  @Test func narrowNews() {
+    let verdicts = [0.1, 0.3, 0.2, nil].map {
+      Verdict(claim: "c", holds: true, detail: "", margin: $0)
+    }
+    func said(_ verdicts: [Verdict]) -> String {
+      text([
+        StepRecord(
+          name: "a", operation: "expect", status: .done, shownItems: [.verdicts(verdicts)])
+      ])
+    }
+    #expect(said(verdicts) == "All 4 expectations hold, 2 of them narrowly.")
+    #expect(said([verdicts[0]]) == "The expectation holds narrowly.")
+    #expect(said([verdicts[1]]) == "The expectation holds.")
+  }
+
   @Test func badNews() {
     #expect(text([step("a", .failed(error: "e"))]) == "One step failed: a")
     #expect(
