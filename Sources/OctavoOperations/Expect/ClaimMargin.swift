@@ -7,34 +7,56 @@ extension OptionDecoder {
   ///
   /// - Returns: the least of several that are joined by `and`; `nil` of a claim that compares no end of
   ///   an interval with a number.
-  mutating func margin(of claim: Expression) -> Double? {
+  func margin(of claim: Expression) -> Double? {
     switch claim {
     case .binary(.and, let left, let right, _):
       return [margin(of: left), margin(of: right)].compactMap(\.self).min()
     case .binary(let comparison, let left, let right, _) where comparison.isComparison:
-      switch (intervalWithEnd(left), intervalWithEnd(right)) {
-      case (let interval?, nil): return margin(of: interval, from: right)
-      case (nil, let interval?): return margin(of: interval, from: left)
+      switch (widthOfInterval(endingAt: left), widthOfInterval(endingAt: right)) {
+      case (let width?, nil), (nil, let width?):
+        guard width > 0, let end = number(left), let limit = number(right) else { return nil }
+        let margin = abs(end - limit) / width
+        return margin.isFinite ? margin : nil
       default: return nil
       }
     default: return nil
     }
   }
 
-  private mutating func intervalWithEnd(_ side: Expression) -> (end: Double, width: Double)? {
-    guard case .call(let function, let arguments, _) = side, [.lower, .upper].contains(function),
-      let argument = arguments.first, case .estimate(let estimate)? = evaluate(argument)
-    else { return nil }
-    let end = function == .lower ? estimate.lower : estimate.upper
-    return (end, estimate.upper - estimate.lower)
+  /// Of an end of an estimate's interval, or of a value such as `effect.difference-upper`.
+  private func widthOfInterval(endingAt side: Expression) -> Double? {
+    switch side {
+    case .call(.lower, let arguments, _), .call(.upper, let arguments, _):
+      guard let argument = arguments.first, case .estimate(let estimate)? = value(of: argument)
+      else { return nil }
+      return estimate.upper - estimate.lower
+    case .path(let path):
+      let ends = path.endsOfInterval.map { number(.path($0)) }
+      guard ends.count == 2, let lower = ends[0], let upper = ends[1] else { return nil }
+      return upper - lower
+    default: return nil
+    }
   }
 
-  private mutating func margin(
-    of interval: (end: Double, width: Double), from limit: Expression
-  ) -> Double? {
-    guard interval.width > 0, case .known(let value)? = evaluate(limit), let limit = value.double
-    else { return nil }
-    let margin = abs(interval.end - limit) / interval.width
-    return margin.isFinite ? margin : nil
+  private func number(_ expression: Expression) -> Double? { value(of: expression)?.value?.double }
+
+  /// Without a word on what cannot be told.
+  private func value(of expression: Expression) -> ExpressionValue? {
+    var trial = self
+    return trial.evaluate(expression)
+  }
+}
+
+extension Path {
+  /// The paths to both ends of the interval of which the path's value is one, by its name.
+  fileprivate var endsOfInterval: [Path] {
+    guard let last = names.last,
+      let suffix = ["-lower", "-upper"].first(where: last.text.hasSuffix)
+    else { return [] }
+    return Estimate.names(of: String(last.text.dropLast(suffix.count))).dropFirst().map { name in
+      var path = self
+      path.names[names.count - 1].text = name
+      return path
+    }
   }
 }

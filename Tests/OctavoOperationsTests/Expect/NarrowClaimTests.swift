@@ -46,6 +46,40 @@ import Testing
     #expect(!no.holds && !no.holdsNarrowly)
   }
 
+  @Test func endsAmongTheValuesOfAStepCountToo() throws {
+    let run = runNotebook(
+      """
+      ```step trainings
+      run: table
+      rows:
+        - {rate: 1, seed: 1, loss: 2.0}
+        - {rate: 1, seed: 2, loss: 2.1}
+        - {rate: 1, seed: 3, loss: 1.8}
+        - {rate: 2, seed: 1, loss: 1.9}
+        - {rate: 2, seed: 2, loss: 1.5}
+        - {rate: 2, seed: 3, loss: 1.6}
+      ```
+
+      ```step effect
+      run: statistics.compare
+      data: trainings
+      of: loss
+      between: rate
+      baseline: 1
+      ```
+
+      ```step claims
+      run: expect
+      that: [effect.difference-upper < 1, 1 > effect.difference-upper, effect.difference < 0]
+      ```
+      """)
+    let effect = try #require(run.steps.dropLast().last).values
+    let lower = try #require(effect["difference-lower"]?.double)
+    let upper = try #require(effect["difference-upper"]?.double)
+    let margin = (1 - upper) / (upper - lower)
+    #expect(run.steps.last?.verdicts.map(\.margin) == [margin, margin, nil])
+  }
+
   @Test(arguments: ["stories.characters > 0", "1 < 2", "END < upper(estimate(stories.characters))"])
   func claimsWithoutALimitForAnEndHaveNoMargin(claim: String) throws {
     let verdict = try verdict(on: claim.replacing("END", with: end))
