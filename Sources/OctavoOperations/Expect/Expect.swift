@@ -12,8 +12,8 @@ struct Expect: Operation {
       of values that have points must hold at every point; `any(…)` and `share(…)` ask for less. All are \
       tried, the report shows each with its numbers, and if one does not hold `octavo run` exits with \
       status 2. A notebook with expectations is its own test. One about an end of an interval holds \
-      narrowly where that end is nearer to its limit than a quarter of the interval's width: with as \
-      many new seeds it would fail in about a quarter of all experiments or more.
+      narrowly where that end is nearer to its limit than a quarter of the interval's width: it may not \
+      hold on other seeds.
       """,
     example: """
       run: expect
@@ -92,7 +92,7 @@ extension OptionDecoder {
   /// The numbers on both sides of a comparison, such as `1.88 < 1.95`; of anything else, nothing.
   ///
   /// - Parameter point: at which they are taken, of sides that have points.
-  fileprivate mutating func detail(of expression: Expression, at point: Point? = nil) -> String {
+  fileprivate func detail(of expression: Expression, at point: Point? = nil) -> String {
     switch expression {
     case .binary(let comparison, let left, let right, _) where comparison.isComparison:
       guard let left = number(left, at: point), let right = number(right, at: point) else {
@@ -105,7 +105,7 @@ extension OptionDecoder {
       else { return "" }
       return "\(left) ≈ \(right) ± \(tolerance)" + whyNaN(expression)
     case .call(.all, let arguments, _):
-      guard let inner = arguments.first, case .points(let claims)? = evaluate(inner) else {
+      guard let inner = arguments.first, case .points(let claims)? = value(of: inner) else {
         return ""
       }
       return verdict(on: "", inner, claims)?.detail ?? ""
@@ -113,8 +113,8 @@ extension OptionDecoder {
     }
   }
 
-  private mutating func number(_ side: Expression, at point: Point?) -> String? {
-    switch evaluate(side) {
+  private func number(_ side: Expression, at point: Point?) -> String? {
+    switch value(of: side) {
     case .known(let value)?: value.rounded
     case .points(let values)?: point.flatMap { values.value(at: $0)?.rounded }
     default: nil
@@ -122,9 +122,9 @@ extension OptionDecoder {
   }
 
   /// What to know of a comparison that cannot hold since the interval of one seed has no ends.
-  private mutating func whyNaN(_ expression: Expression) -> String {
+  private func whyNaN(_ expression: Expression) -> String {
     let hasNoEnds = expression.calls(of: [.lower, .upper]).contains { arguments in
-      if case .estimate(let estimate)? = arguments.first.flatMap({ evaluate($0) }) {
+      if case .estimate(let estimate)? = arguments.first.flatMap({ value(of: $0) }) {
         return estimate.count < 2
       }
       return false
@@ -133,21 +133,24 @@ extension OptionDecoder {
   }
 
   /// A claim about every point holds where it holds at each of them; `nil` before the run.
-  fileprivate mutating func verdict(
+  fileprivate func verdict(
     on claim: String, _ expression: Expression, _ claims: PointValues
   ) -> Verdict? {
     guard let values = claims.values else { return nil }
     let points = claims.points.points
     let broken = points.indices.filter { values[$0] != .boolean(true) }
+    let margin = margin(of: expression)
     guard let first = broken.first else {
-      return Verdict(claim: claim, holds: true, detail: "at all \(points.count) points")
+      return Verdict(
+        claim: claim, holds: true, detail: "at all \(points.count) points", margin: margin)
     }
     let numbers = detail(of: expression, at: points[first])
     let reason = values[first] == nil ? "it has no value" : numbers
     return Verdict(
       claim: claim, holds: false,
       detail: "not at \(broken.count) of \(points.count) points, such as \(points[first].phrase)"
-        + (reason.isEmpty ? "" : ": \(reason)"))
+        + (reason.isEmpty ? "" : ": \(reason)"),
+      margin: margin)
   }
 }
 

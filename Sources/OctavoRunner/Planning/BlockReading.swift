@@ -32,6 +32,7 @@ struct StepReading {
       .map {
         StepWarning(.ordinary, $0.message.prefix(1).uppercased() + $0.message.dropFirst() + ".")
       }
+      .distinct
   }
 }
 

@@ -37,6 +37,33 @@ import Testing
     #expect(details == ["division by zero"])
   }
 
+  @Test func missingPointsAreToldOnce() throws {
+    let run = runNotebook(
+      """
+      ```step measured
+      run: table
+      for: {seed: 1..3}
+      rows: [{x: "${1 / (seed - 2)}"}, {x: 1.5}]
+      ```
+
+      ```step summary
+      run: statistics.summarize
+      for: {seed: 1..3}
+      data: measured.table[seed=(seed)]
+      of: x
+      ```
+
+      ```step claims
+      run: expect
+      that:
+        - upper(estimate(summary.mean)) < 100
+        - mean(summary.mean) < 100
+      ```
+      """)
+    let claims = try #require(run.steps.last)
+    #expect(claims.warnings.texts == ["1 of 3 points have no value, such as seed 2."])
+  }
+
   @Test func oneSeedHasNoIntervalAndIsToldSo() throws {
     #expect(try details(seeds: "[1]") == ["nan > 1; an interval takes two seeds or more"])
     let two = try #require(details(seeds: "[1, 2]").first)

@@ -27,7 +27,8 @@ import Testing
   @Test(arguments: [
     ("END > END - 0.1 * WIDTH", 0.1), ("END - 0.3 * WIDTH < END", 0.3),
     ("END > END - WIDTH and 1 < 2", 1), ("END > 0 and END > END - 0.2 * WIDTH", 0.2),
-    ("END > END + 0.5 * WIDTH", 0.5),
+    ("END > END + 0.5 * WIDTH", 0.5), ("END > END - 0.3 * WIDTH or END > END - 0.1 * WIDTH", 0.3),
+    ("END > END + WIDTH or END > END - 0.2 * WIDTH", 0.2),
   ])
   func marginIsInWidthsOfTheInterval(claim: String, margin: Double) throws {
     // A limit that is itself an end of an interval is none for the purpose: so it is hidden in a sum.
@@ -44,6 +45,41 @@ import Testing
     #expect(try verdict(on: narrow).holdsNarrowly)
     let no = try verdict(on: broken)
     #expect(!no.holds && !no.holdsNarrowly)
+  }
+
+  @Test func theLeastMarginOfSeveralPointsCounts() throws {
+    let run = runNotebook(
+      """
+      ---
+      params: {limit-lower: 6.5, limit-upper: 9}
+      ---
+
+      ```step trainings
+      run: table
+      for: {task: [1, 2]}
+      rows: [{loss: 1.0}, {loss: 2.0}, {loss: "${2 + task}"}]
+      ```
+
+      ```step summary
+      run: statistics.summarize
+      for: {task: [1, 2]}
+      data: trainings.table[task=(task)]
+      of: loss
+      ```
+
+      ```step claims
+      run: expect
+      that:
+        - summary.mean-upper < params.limit-lower
+        - all(summary.mean-upper < 6.5)
+        - summary.mean-upper[task=2] < 6.5
+        - params.limit-lower < 7
+      ```
+      """)
+    let verdicts = try #require(run.steps.last).verdicts
+    let margin = try #require(verdicts[2].margin)
+    #expect(margin < Verdict.narrowMargin)
+    #expect(verdicts.map(\.margin) == [margin, margin, margin, nil])
   }
 
   @Test func endsAmongTheValuesOfAStepCountToo() throws {
@@ -80,9 +116,13 @@ import Testing
     #expect(run.steps.last?.verdicts.map(\.margin) == [margin, margin, nil])
   }
 
-  @Test(arguments: ["stories.characters > 0", "1 < 2", "END < upper(estimate(stories.characters))"])
+  @Test(arguments: [
+    "stories.characters > 0", "1 < 2", "END < upper(estimate(stories.characters))",
+    "END != 0", "1 < 2 or END > END - 0.1 * WIDTH",
+  ])
   func claimsWithoutALimitForAnEndHaveNoMargin(claim: String) throws {
-    let verdict = try verdict(on: claim.replacing("END", with: end))
+    let verdict = try verdict(
+      on: claim.replacing("END", with: end).replacing("WIDTH", with: width))
     #expect(verdict.holds && verdict.margin == nil && !verdict.holdsNarrowly)
   }
 
