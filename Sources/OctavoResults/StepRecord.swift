@@ -85,7 +85,8 @@ public struct Verdict: Hashable, Codable, Sendable {
     self.margin = margin
   }
 
-  /// A narrow claim fails in about a quarter of the experiments with as many new seeds, or more.
+  /// Below it, a claim about a mean over seeds fails in about a quarter of the experiments with as many
+  /// new seeds, or more.
   public static let narrowMargin = 0.25
 
   public var holdsNarrowly: Bool {
